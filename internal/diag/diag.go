@@ -1,0 +1,39 @@
+// Package diag holds source positions and the diagnostics that refer to them.
+//
+// A diagnostic is a value: the package that finds the fault makes it and words it; whoever talks
+// to a person (the command, the shell, Code.eval_string) renders it.
+package diag
+
+// Pos is a place in a source file. Line and Column start at 1; 0 means unknown.
+type Pos struct {
+	Line, Column int
+}
+
+// Severity tells an error, which stops a compilation, from a warning, which does not.
+type Severity uint8
+
+const (
+	Error Severity = iota
+	Warning
+)
+
+// Diagnostic is one thing to tell about a piece of source.
+type Diagnostic struct {
+	Severity Severity
+	// Exception is the Elixir exception an error is raised as, without the "Elixir." prefix:
+	// "SyntaxError", "TokenMissingError", "MismatchedDelimiterError", "CompileError",
+	// "ArgumentError", ... Empty for warnings.
+	Exception string
+	File      string
+	Pos       Pos
+	// EndPos is where the marked span ends (exclusive), when known.
+	EndPos  Pos
+	Message string
+	// Hint is an optional second paragraph ("did you mean: ...").
+	Hint string
+}
+
+// Error makes a *Diagnostic usable as a Go error; the text is file:line:column: message.
+func (d *Diagnostic) Error() string {
+	return location(d.File, d.Pos) + d.Message
+}
