@@ -1,0 +1,46 @@
+package parser
+
+import (
+	"joist/internal/diag"
+	"joist/internal/quoted"
+)
+
+// Options are those of Code.string_to_quoted. The zero value parses like
+// Code.string_to_quoted(src, columns: false, emit_warnings: false) with line 1 and column 1.
+type Options struct {
+	// File names the source in diagnostics ("nofile" when empty).
+	File string
+	// Line and Column are the position of the first byte; 0 stands for 1.
+	Line, Column int
+	// Indentation is added to the column of every line but the first.
+	Indentation int
+	// Columns fills Meta.Column.
+	Columns bool
+	// TokenMetadata adds do, end, closing, end_of_expression, newlines, parens, last, assoc ...
+	TokenMetadata bool
+	// KeepEscapes is "unescape: false": strings keep their escape sequences as written.
+	KeepEscapes bool
+	// LiteralEncoder, when set, replaces every literal; its error text becomes the diagnostic.
+	LiteralEncoder func(literal quoted.Node, meta quoted.Meta) (quoted.Node, error)
+	// StaticAtomsEncoder, when set, makes the node for every atom, variable and call name that is
+	// not an operator, keyword, nil, true or false.
+	StaticAtomsEncoder func(text string, meta quoted.Meta) (quoted.Node, error)
+	// AtomExists is "existing_atoms_only": set, it is asked for every atom the source names.
+	AtomExists func(name string) bool
+	// MaxBytes bounds the source (0: DefaultMaxBytes) and MaxDepth the nesting (0: DefaultMaxDepth),
+	// so that no input exhausts the stack of the passes that walk the tree.
+	MaxBytes, MaxDepth int
+}
+
+const (
+	// DefaultMaxBytes is the longest source taken when Options.MaxBytes is 0.
+	DefaultMaxBytes = 32 << 20
+	// DefaultMaxDepth is the deepest tree made when Options.MaxDepth is 0.
+	DefaultMaxDepth = 10_000
+)
+
+// Parse reads a whole source text and returns its quoted form: one expression, a __block__ of
+// several, or an empty __block__. Warnings come in source order, also beside an error.
+func Parse(src []byte, opts Options) (quoted.Node, []diag.Diagnostic, *diag.Diagnostic) {
+	return parse(src, opts)
+}
