@@ -1,0 +1,266 @@
+package beam
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"math/big"
+	"unicode/utf8"
+)
+
+// The Go values of which EncodeLiteral makes terms, besides bool (the atoms true and false), all
+// integer types, *big.Int, float64, string and []byte (both binaries), nil (the empty list) and
+// RawLiteral. Literals nest to any depth that the Go stack allows.
+type (
+	// LitAtom is an atom.
+	LitAtom string
+	// LitTuple is a tuple.
+	LitTuple []any
+	// LitList is a proper list.
+	LitList []any
+	// LitImproper is a list whose last tail is Tail.
+	LitImproper struct {
+		Elems []any
+		Tail  any
+	}
+	// LitMap is a map; the order of the pairs does not matter, the keys must differ.
+	LitMap []LitPair
+	// LitPair is one association of a LitMap.
+	LitPair struct{ Key, Value any }
+	// LitBits is a bitstring of Bits bits, the first in the highest bit of Data[0].
+	LitBits struct {
+		Data []byte
+		Bits int
+	}
+	// LitFun is an external fun, &Module.name/arity.
+	LitFun struct {
+		Module, Name string
+		Arity        int
+	}
+	// LitChars is a list of the characters of a string, as a charlist.
+	LitChars string
+	// RawLiteral is a term already encoded by EncodeLiteral.
+	RawLiteral []byte
+)
+
+// Tags of the external term format.
+const (
+	etfVersion      = 131
+	etfNewFloat     = 70
+	etfBitBinary    = 77
+	etfSmallInteger = 97
+	etfInteger      = 98
+	etfSmallTuple   = 104
+	etfLargeTuple   = 105
+	etfNil          = 106
+	etfString       = 107
+	etfList         = 108
+	etfBinary       = 109
+	etfSmallBig     = 110
+	etfLargeBig     = 111
+	etfExport       = 113
+	etfMap          = 116
+	etfAtom         = 118
+	etfSmallAtom    = 119
+)
+
+// EncodeLiteral gives v in external term format, as Module.Literals wants it.
+func EncodeLiteral(v any) ([]byte, error) {
+	return appendTerm([]byte{etfVersion}, v)
+}
+
+func appendTerm(b []byte, v any) ([]byte, error) {
+	switch v := v.(type) {
+	case nil:
+		return append(b, etfNil), nil
+	case bool:
+		return appendAtom(b, fmt.Sprint(v))
+	case LitAtom:
+		return appendAtom(b, string(v))
+	case int:
+		return appendInt(b, int64(v)), nil
+	case int8:
+		return appendInt(b, int64(v)), nil
+	case int16:
+		return appendInt(b, int64(v)), nil
+	case int32:
+		return appendInt(b, int64(v)), nil
+	case int64:
+		return appendInt(b, v), nil
+	case uint8:
+		return appendInt(b, int64(v)), nil
+	case uint16:
+		return appendInt(b, int64(v)), nil
+	case uint32:
+		return appendInt(b, int64(v)), nil
+	case uint:
+		return appendBig(b, new(big.Int).SetUint64(uint64(v))), nil
+	case uint64:
+		return appendBig(b, new(big.Int).SetUint64(v)), nil
+	case *big.Int:
+		return appendBig(b, v), nil
+	case float64:
+		return appendFloat(b, v)
+	case string:
+		return appendBinary(b, v)
+	case []byte:
+		return appendBinary(b, string(v))
+	case LitBits:
+		return appendBits(b, v)
+	case LitTuple:
+		return appendTuple(b, v)
+	case LitList:
+		return appendList(b, v, nil)
+	case LitImproper:
+		return appendList(b, v.Elems, v.Tail)
+	case LitChars:
+		return appendChars(b, string(v))
+	case LitMap:
+		return appendMap(b, v)
+	case LitFun:
+		return appendFun(b, v)
+	case RawLiteral:
+		if len(v) < 2 || v[0] != etfVersion {
+			return nil, fmt.Errorf("beam: raw literal without version byte")
+		}
+		return append(b, v[1:]...), nil
+	}
+	return nil, fmt.Errorf("beam: no literal for %T", v)
+}
+
+func appendAtom(b []byte, s string) ([]byte, error) {
+	if utf8.RuneCountInString(s) > 255 {
+		return nil, fmt.Errorf("beam: atom of more than 255 characters")
+	}
+	if len(s) < 256 {
+		b = append(b, etfSmallAtom, byte(len(s)))
+	} else {
+		b = append(b, etfAtom, byte(len(s)>>8), byte(len(s)))
+	}
+	return append(b, s...), nil
+}
+
+func appendInt(b []byte, v int64) []byte {
+	switch {
+	case v >= 0 && v < 256:
+		return append(b, etfSmallInteger, byte(v))
+	case v >= math.MinInt32 && v <= math.MaxInt32:
+		return binary.BigEndian.AppendUint32(append(b, etfInteger), uint32(v))
+	}
+	return appendBig(b, big.NewInt(v))
+}
+
+func appendBig(b []byte, v *big.Int) []byte {
+	if v.IsInt64() && v.Int64() >= math.MinInt32 && v.Int64() <= math.MaxInt32 {
+		return appendInt(b, v.Int64())
+	}
+	mag := v.Bytes()
+	if len(mag) < 256 {
+		b = append(b, etfSmallBig, byte(len(mag)))
+	} else {
+		b = binary.BigEndian.AppendUint32(append(b, etfLargeBig), uint32(len(mag)))
+	}
+	sign := byte(0)
+	if v.Sign() < 0 {
+		sign = 1
+	}
+	b = append(b, sign)
+	for i := len(mag) - 1; i >= 0; i-- {
+		b = append(b, mag[i])
+	}
+	return b
+}
+
+func appendFloat(b []byte, v float64) ([]byte, error) {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil, fmt.Errorf("beam: float %v is not a term", v)
+	}
+	return binary.BigEndian.AppendUint64(append(b, etfNewFloat), math.Float64bits(v)), nil
+}
+
+func appendBinary(b []byte, s string) ([]byte, error) {
+	if uint64(len(s)) > math.MaxUint32 {
+		return nil, fmt.Errorf("beam: binary literal of %d bytes", len(s))
+	}
+	b = binary.BigEndian.AppendUint32(append(b, etfBinary), uint32(len(s)))
+	return append(b, s...), nil
+}
+
+func appendBits(b []byte, v LitBits) ([]byte, error) {
+	n := (v.Bits + 7) / 8
+	if v.Bits < 0 || n > len(v.Data) {
+		return nil, fmt.Errorf("beam: bitstring of %d bits in %d bytes", v.Bits, len(v.Data))
+	}
+	if v.Bits%8 == 0 {
+		return appendBinary(b, string(v.Data[:n]))
+	}
+	b = binary.BigEndian.AppendUint32(append(b, etfBitBinary), uint32(n))
+	b = append(b, byte(v.Bits%8))
+	b = append(b, v.Data[:n]...)
+	b[len(b)-1] &= 0xFF << (8 - v.Bits%8)
+	return b, nil
+}
+
+func appendTuple(b []byte, v LitTuple) ([]byte, error) {
+	if len(v) < 256 {
+		b = append(b, etfSmallTuple, byte(len(v)))
+	} else {
+		b = binary.BigEndian.AppendUint32(append(b, etfLargeTuple), uint32(len(v)))
+	}
+	return appendAll(b, v)
+}
+
+func appendList(b []byte, elems []any, tail any) ([]byte, error) {
+	if len(elems) == 0 {
+		return appendTerm(b, tail)
+	}
+	b = binary.BigEndian.AppendUint32(append(b, etfList), uint32(len(elems)))
+	b, err := appendAll(b, elems)
+	if err != nil {
+		return nil, err
+	}
+	return appendTerm(b, tail)
+}
+
+func appendAll(b []byte, elems []any) (_ []byte, err error) {
+	for _, e := range elems {
+		if b, err = appendTerm(b, e); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+func appendChars(b []byte, s string) ([]byte, error) {
+	if s == "" {
+		return append(b, etfNil), nil
+	}
+	b = binary.BigEndian.AppendUint32(append(b, etfList), uint32(utf8.RuneCountInString(s)))
+	for _, r := range s {
+		b = appendInt(b, int64(r))
+	}
+	return append(b, etfNil), nil
+}
+
+func appendMap(b []byte, v LitMap) (_ []byte, err error) {
+	b = binary.BigEndian.AppendUint32(append(b, etfMap), uint32(len(v)))
+	for _, p := range v {
+		if b, err = appendTerm(b, p.Key); err != nil {
+			return nil, err
+		}
+		if b, err = appendTerm(b, p.Value); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+func appendFun(b []byte, v LitFun) (_ []byte, err error) {
+	if b, err = appendAtom(append(b, etfExport), v.Module); err != nil {
+		return nil, err
+	}
+	if b, err = appendAtom(b, v.Name); err != nil {
+		return nil, err
+	}
+	return appendInt(b, int64(v.Arity)), nil
+}
