@@ -62,6 +62,9 @@ type Meta struct {
 	Line, Column int32
 	// Counter is the :counter of a hygienic variable (0: none).
 	Counter int64
+	// Version tells apart the variables of one name in expanded code; it starts at 1, and 0 is a
+	// variable that was not expanded.
+	Version int32
 	// Extra holds every other key in order: do, end, closing, delimiter, no_parens, context,
 	// imports, import, alias, generated, keep, ambiguous_op, ... Values are Nodes.
 	Extra []MetaItem
