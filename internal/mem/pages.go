@@ -1,0 +1,259 @@
+package mem
+
+import (
+	"math/bits"
+	"sync"
+	"sync/atomic"
+)
+
+const (
+	pageBytes  = 16 << 10
+	pageWords  = pageBytes / WordSize
+	blockBytes = 2 << 20 // what is committed at a time: a huge page
+	blockPages = blockBytes / pageBytes
+	maxRegions = 40
+
+	// exactBins lists free runs by their exact length; longer ones share a bin per power of two.
+	exactBins = blockPages
+	numBins   = exactBins + 32
+)
+
+// A region is reserved address space. Pages below next are handed out or in free runs, those below
+// committed are backed by memory, the rest is only reserved.
+type region struct {
+	area      reservation
+	next      int
+	committed int
+	pages     []pageInfo
+}
+
+// pageInfo describes a page. free is the length of a free run in its first and last page and 0 in
+// pages that are in use; prev and next link the first pages of the free runs of a bin.
+type pageInfo struct {
+	span       *span
+	prev, next uintptr
+	free       int32
+}
+
+// pageHeap hands out runs of pages: best fit among what was freed, then fresh memory.
+type pageHeap struct {
+	mu        sync.Mutex
+	regions   [maxRegions]region
+	count     atomic.Int32
+	bins      [numBins]uintptr
+	full      [(numBins + 63) / 64]uint64 // which bins are not empty
+	committed int                         // pages
+	idle      int                         // pages in free runs
+}
+
+// regionOf finds the region that a lies in.
+func (h *pageHeap) regionOf(a uintptr) *region {
+	for i := int(h.count.Load()) - 1; i >= 0; i-- {
+		if r := &h.regions[i]; a-r.area.base < r.area.size {
+			return r
+		}
+	}
+	return nil
+}
+
+func (h *pageHeap) info(a uintptr) *pageInfo {
+	r := h.regionOf(a)
+	return &r.pages[(a-r.area.base)/pageBytes]
+}
+
+// spanOf is the span that the object at a was carved from.
+func (h *pageHeap) spanOf(a uintptr) *span { return h.info(a).span }
+
+func (h *pageHeap) setSpan(a uintptr, n int, sp *span) {
+	r := h.regionOf(a)
+	first := int((a - r.area.base) / pageBytes)
+	for i := first; i < first+n; i++ {
+		r.pages[i].span = sp
+	}
+}
+
+// alloc returns a run of n pages, or 0.
+func (h *pageHeap) alloc(n int) uintptr {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if a := h.bestFit(n); a != 0 {
+		length := int(h.info(a).free)
+		h.unlink(a, length)
+		if length > n {
+			h.link(a+uintptr(n)*pageBytes, length-n)
+		}
+		return a
+	}
+	return h.fresh(n)
+}
+
+// free takes back a run of n pages and joins it with its free neighbours.
+func (h *pageHeap) free(a uintptr, n int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	r := h.regionOf(a)
+	i := int((a - r.area.base) / pageBytes)
+	if n >= blockPages && h.idle > h.committed/2+(64<<20)/pageBytes {
+		decommit(a, uintptr(n)*pageBytes)
+	}
+	if i+n < r.next {
+		if after := int(r.pages[i+n].free); after > 0 {
+			h.unlink(a+uintptr(n)*pageBytes, after)
+			n += after
+		}
+	}
+	if i > 0 {
+		if before := int(r.pages[i-1].free); before > 0 {
+			a -= uintptr(before) * pageBytes
+			h.unlink(a, before)
+			n += before
+		}
+	}
+	h.link(a, n)
+}
+
+func binOf(n int) int {
+	if n < exactBins {
+		return n
+	}
+	return exactBins + bits.Len(uint(n/exactBins)) - 1
+}
+
+// bestFit finds the shortest free run of at least n pages, or 0.
+func (h *pageHeap) bestFit(n int) uintptr {
+	b := binOf(n)
+	if b >= exactBins {
+		if a := h.bestIn(b, n); a != 0 {
+			return a
+		}
+		b++
+	}
+	for w := b / 64; w < len(h.full); w++ {
+		set := h.full[w]
+		if w == b/64 {
+			set &= ^uint64(0) << (b % 64)
+		}
+		if set != 0 {
+			return h.bestIn(w*64+bits.TrailingZeros64(set), n)
+		}
+	}
+	return 0
+}
+
+func (h *pageHeap) bestIn(bin, n int) uintptr {
+	var best uintptr
+	size := int32(0)
+	for a := h.bins[bin]; a != 0; {
+		p := h.info(a)
+		if int(p.free) >= n && (best == 0 || p.free < size) {
+			best, size = a, p.free
+			if int(size) == n || bin < exactBins {
+				break
+			}
+		}
+		a = p.next
+	}
+	return best
+}
+
+func (h *pageHeap) link(a uintptr, n int) {
+	first, last := h.info(a), h.info(a+uintptr(n-1)*pageBytes)
+	first.free, last.free = int32(n), int32(n)
+	b := binOf(n)
+	first.prev, first.next = 0, h.bins[b]
+	if first.next != 0 {
+		h.info(first.next).prev = a
+	}
+	h.bins[b] = a
+	h.full[b/64] |= 1 << (b % 64)
+	h.idle += n
+}
+
+func (h *pageHeap) unlink(a uintptr, n int) {
+	first, last := h.info(a), h.info(a+uintptr(n-1)*pageBytes)
+	first.free, last.free = 0, 0
+	b := binOf(n)
+	if first.prev != 0 {
+		h.info(first.prev).next = first.next
+	} else {
+		h.bins[b] = first.next
+		if first.next == 0 {
+			h.full[b/64] &^= 1 << (b % 64)
+		}
+	}
+	if first.next != 0 {
+		h.info(first.next).prev = first.prev
+	}
+	h.idle -= n
+}
+
+// fresh takes n pages that were never used.
+func (h *pageHeap) fresh(n int) uintptr {
+	r := &h.regions[max(int(h.count.Load())-1, 0)]
+	if r.next+n > len(r.pages) {
+		if r = h.addRegion(n); r == nil {
+			return 0
+		}
+	}
+	a := r.area.base + uintptr(r.next)*pageBytes
+	if r.next+n > r.committed {
+		more := (r.next + n - r.committed + blockPages - 1) / blockPages * blockPages
+		if !commit(r.area.base+uintptr(r.committed)*pageBytes, uintptr(more)*pageBytes) {
+			return 0
+		}
+		r.committed += more
+		h.committed += more
+	}
+	r.next += n
+	return a
+}
+
+// addRegion reserves a region for at least n pages. What is left of the last one becomes a free run.
+func (h *pageHeap) addRegion(n int) *region {
+	k := int(h.count.Load())
+	if k == maxRegions {
+		return nil
+	}
+	if k > 0 {
+		last := &h.regions[k-1]
+		if rest := last.committed - last.next; rest > 0 {
+			a := last.area.base + uintptr(last.next)*pageBytes
+			last.next = last.committed
+			h.link(a, rest)
+		}
+	}
+	size := min(uintptr(regionBytes)<<min(k, 6), 4<<30)
+	size = max(size, (uintptr(n)*pageBytes+blockBytes-1)/blockBytes*blockBytes)
+	area, err := reserve(size)
+	if err != nil {
+		return nil
+	}
+	h.regions[k] = region{area: area, pages: make([]pageInfo, size/pageBytes)}
+	h.count.Store(int32(k + 1))
+	return &h.regions[k]
+}
+
+// trim gives the blocks inside free runs back to the system.
+func (h *pageHeap) trim() (bytes int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, a := range h.bins {
+		for ; a != 0; a = h.info(a).next {
+			end := (a + uintptr(h.info(a).free)*pageBytes) &^ (blockBytes - 1)
+			start := (a + blockBytes - 1) &^ (blockBytes - 1)
+			if start < end {
+				decommit(start, end-start)
+				bytes += int64(end - start)
+			}
+		}
+	}
+	return bytes
+}
+
+func (h *pageHeap) close() {
+	for i := range h.regions[:h.count.Load()] {
+		h.regions[i].area.release()
+		h.regions[i] = region{}
+	}
+	h.count.Store(0)
+}
