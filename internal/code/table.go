@@ -14,7 +14,9 @@
 package code
 
 import (
+	"errors"
 	"sync"
+	"sync/atomic"
 
 	"joist/internal/atom"
 	"joist/internal/mem"
@@ -39,18 +41,98 @@ const (
 // NativeID indexes the node's slice of natives (proc.Node.Natives); code knows no more of them.
 type NativeID uint32
 
+// ErrNoMemory is returned when the machine's memory limit is reached.
+var ErrNoMemory = errors.New("code: no memory left")
+
+// ErrNotPurged is returned by Install while an older version of the module is still there.
+var ErrNotPurged = errors.New("code: not purged")
+
+// Stubs are the addresses of instructions that belong to no module.
+type Stubs struct {
+	// ApplyMFA calls X0:X1(X2...) and then ends the process: what spawn/3 starts.
+	ApplyMFA uintptr
+	// ApplyFun calls the fun X0 with the list X1: what spawn/1 starts.
+	ApplyFun uintptr
+	// ExitNormal is the return point at the bottom of every stack: the process ends normally.
+	ExitNormal uintptr
+	// CallbackReturn is the return point of a call that a dirty native makes.
+	CallbackReturn uintptr
+}
+
 // Table is the code of one virtual machine.
 type Table struct {
 	Space *mem.Space
 	Atoms *atom.Table
+	Stubs Stubs
+
+	// Autoload, when set, is asked to load a module that a call needs. It runs where it may block,
+	// in a dirty call of the calling process whose context (*proc.Ctx) is ctx, and tells whether the
+	// module is there now. Set before the machine runs.
+	Autoload func(ctx any, module term.Term) bool
 
 	mu      sync.RWMutex
 	exports map[MFA]*Export
-	modules map[term.Term]*Module
+	funs    map[funKey]*Fun
+	modules map[term.Term]*versions
 	natives map[MFA]nativeInfo
+	chunk   uintptr // rest of the block that entries are cut from
+	room    int
+	ranges  atomic.Pointer[[]*Module] // loaded code by address
 }
 
 type nativeInfo struct {
 	id    NativeID
 	flags NativeFlags
+}
+
+// NewTable makes the code of a new machine.
+func NewTable(space *mem.Space, atoms *atom.Table) (*Table, error) {
+	t := &Table{
+		Space: space, Atoms: atoms,
+		exports: map[MFA]*Export{},
+		funs:    map[funKey]*Fun{},
+		modules: map[term.Term]*versions{},
+		natives: map[MFA]nativeInfo{},
+	}
+	t.ranges.Store(&[]*Module{})
+	stubs := []struct {
+		op Op
+		at *uintptr
+	}{
+		{OpApplyMFA, &t.Stubs.ApplyMFA},
+		{OpApplyFun, &t.Stubs.ApplyFun},
+		{OpExitNormal, &t.Stubs.ExitNormal},
+		{OpCallbackReturn, &t.Stubs.CallbackReturn},
+	}
+	for _, s := range stubs {
+		// Each stands behind a descriptor, as a return point must.
+		a := t.alloc(2 * InstrBytes)
+		if a == 0 {
+			return nil, ErrNoMemory
+		}
+		mem.Store(a, Head(OpReturnPoint, 0, 0, 0))
+		mem.Store(a+8, 0)
+		mem.Store(a+InstrBytes, Head(s.op, 0, 0, 0))
+		mem.Store(a+InstrBytes+8, 0)
+		*s.at = a + InstrBytes
+	}
+	return t, nil
+}
+
+const chunkBytes = 64 << 10
+
+// alloc cuts a piece, whose size is a multiple of 16, from memory that is never given back. It
+// returns 0 when there is none. The caller holds the lock.
+func (t *Table) alloc(bytes int) uintptr {
+	if t.room < bytes {
+		a := t.Space.CodeAlloc(chunkBytes)
+		if a == 0 {
+			return 0
+		}
+		t.chunk, t.room = a, chunkBytes
+	}
+	a := t.chunk
+	t.chunk += uintptr(bytes)
+	t.room -= bytes
+	return a
 }

@@ -1,0 +1,215 @@
+package code
+
+import (
+	"sort"
+
+	"joist/internal/term"
+)
+
+// Module is one version of a loaded module. It does not change after Install.
+type Module struct {
+	Name  term.Term
+	Base  uintptr // of its instructions
+	Bytes int
+
+	// Functions is in the order of their addresses.
+	Functions []Function
+	// Funs are the fun entries, in the order of the module's lambdas, and the addresses that their
+	// functions have in this version.
+	Funs     []*Fun
+	FunCode  []uintptr
+	Literals []term.Term
+	// Attributes and CompileInfo are literals, lists.
+	Attributes, CompileInfo term.Term
+	MD5                     [16]byte
+	// OnLoad is the address of the function to be called after loading, or 0.
+	OnLoad uintptr
+	// Chunks holds the further chunks of the file by name.
+	Chunks map[string][]byte
+
+	Lines LineTable
+	// Frames tells where in the code a stack frame is there.
+	Frames []FrameMark
+}
+
+// Function is one function of a loaded module.
+type Function struct {
+	Info     uintptr // address of its func_info, where the function starts
+	Entry    uintptr // address that calls jump to
+	Name     term.Term
+	Arity    int
+	Exported bool
+}
+
+// FrameMark says that from Offset on, up to the next mark, code runs with or without a frame of its
+// own on the stack. Marks are sorted by Offset.
+type FrameMark struct {
+	Offset uint32
+	Framed bool
+}
+
+// Framed tells whether the instruction at pc runs with a stack frame of its function's own.
+func (m *Module) Framed(pc uintptr) bool {
+	off := uint32(pc - m.Base)
+	i := sort.Search(len(m.Frames), func(i int) bool { return m.Frames[i].Offset > off })
+	return i > 0 && m.Frames[i-1].Framed
+}
+
+// FunctionAt is the function that the instruction at pc belongs to, or nil.
+func (m *Module) FunctionAt(pc uintptr) *Function {
+	i := sort.Search(len(m.Functions), func(i int) bool { return m.Functions[i].Info > pc })
+	if i == 0 {
+		return nil
+	}
+	return &m.Functions[i-1]
+}
+
+// Function finds a function by name, or gives nil.
+func (m *Module) Function(name term.Term, arity int) *Function {
+	for i := range m.Functions {
+		if f := &m.Functions[i]; f.Name == name && f.Arity == arity {
+			return f
+		}
+	}
+	return nil
+}
+
+// versions are the two that can be there at a time.
+type versions struct {
+	current, old *Module
+}
+
+// Install makes m the current version of its module. What was current becomes old; while there is
+// an old version already, ErrNotPurged is returned.
+func (t *Table) Install(m *Module) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	v := t.modules[m.Name]
+	if v == nil {
+		v = &versions{}
+		t.modules[m.Name] = v
+	}
+	if v.current != nil {
+		if v.old != nil {
+			return ErrNotPurged
+		}
+		t.unlink(v.current)
+		v.old = v.current
+	}
+	v.current = m
+	for _, f := range m.Functions {
+		if !f.Exported {
+			continue
+		}
+		e := t.export(MFA{m.Name, f.Name, f.Arity})
+		if e == nil {
+			return ErrNoMemory
+		}
+		e.setCode(f.Entry)
+	}
+	for i, f := range m.Funs {
+		f.setCode(m.FunCode[i])
+	}
+	t.addRange(m)
+	return nil
+}
+
+// unlink makes m's functions unreachable for new calls from outside.
+func (t *Table) unlink(m *Module) {
+	for _, f := range m.Functions {
+		if f.Exported {
+			if e := t.exports[MFA{m.Name, f.Name, f.Arity}]; e != nil {
+				e.setStub()
+			}
+		}
+	}
+}
+
+// Delete makes the current version old. It is false when there is nothing to delete or an old version
+// is in the way.
+func (t *Table) Delete(name term.Term) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	v := t.modules[name]
+	if v == nil || v.current == nil || v.old != nil {
+		return false
+	}
+	t.unlink(v.current)
+	v.current, v.old = nil, v.current
+	return true
+}
+
+// Purge forgets the old version. Its code stays mapped, since stacks and funs of running processes may
+// still lead to it; it goes away with the machine. It is false when there is no old version.
+func (t *Table) Purge(name term.Term) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	v := t.modules[name]
+	if v == nil || v.old == nil {
+		return false
+	}
+	for i, f := range v.old.Funs {
+		if uintptr(f.Code) == v.old.FunCode[i] {
+			f.setCode(f.Address() + stubOffset)
+		}
+	}
+	v.old = nil
+	return true
+}
+
+// Module is the current version of a module, or nil.
+func (t *Table) Module(name term.Term) *Module {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	if v := t.modules[name]; v != nil {
+		return v.current
+	}
+	return nil
+}
+
+// OldModule is the old version of a module, or nil.
+func (t *Table) OldModule(name term.Term) *Module {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	if v := t.modules[name]; v != nil {
+		return v.old
+	}
+	return nil
+}
+
+// Modules are the names of all modules that have a current version.
+func (t *Table) Modules() []term.Term {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	var names []term.Term
+	for name, v := range t.modules {
+		if v.current != nil {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// addRange publishes a new sorted list, which readers use without a lock.
+func (t *Table) addRange(m *Module) {
+	old := *t.ranges.Load()
+	i := sort.Search(len(old), func(i int) bool { return old[i].Base > m.Base })
+	list := make([]*Module, 0, len(old)+1)
+	list = append(list, old[:i]...)
+	list = append(list, m)
+	list = append(list, old[i:]...)
+	t.ranges.Store(&list)
+}
+
+// ModuleAt is the version of a module that the instruction at pc belongs to, or nil.
+func (t *Table) ModuleAt(pc uintptr) *Module {
+	list := *t.ranges.Load()
+	i := sort.Search(len(list), func(i int) bool { return list[i].Base > pc })
+	if i == 0 {
+		return nil
+	}
+	if m := list[i-1]; pc < m.Base+uintptr(m.Bytes) {
+		return m
+	}
+	return nil
+}
