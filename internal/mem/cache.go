@@ -5,6 +5,10 @@ const flushAt = 32 << 10
 
 // A Cache is one goroutine's access to a Space. See the package comment.
 type Cache struct {
+	// OnRelease, when set, is told of the last reference to an off-heap object of the VM's that names
+	// something outside this memory by a number.
+	OnRelease func(id uint64)
+
 	s       *Space
 	balance [NumKinds]int64 // bytes allocated less bytes freed since the books were last written
 	mags    [numClasses]magazine

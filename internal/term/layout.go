@@ -136,6 +136,10 @@ const (
 	OffHeapCapacity = 1
 	OffHeapFlags    = 2
 	OffHeapData     = 3
+
+	// OffHeapResource is the flag of an object whose first data word names something of the VM's that
+	// is to be let go when the last reference dies.
+	OffHeapResource = 1
 )
 
 // Sub-binary: header, size in bytes (raw), offset in bytes (raw), bits (raw), the binary that has the
@@ -154,14 +158,14 @@ const (
 	SubBinWritable = 1 << 16
 )
 
-// Match context: header, the binary that has the data (as for a sub-binary), address of its first byte
-// (raw), position in bits from there (raw), end in bits (raw). The collector keeps the address right
-// when a heap binary moves.
+// Match context: header, address of the binary's first byte (raw), position in bits from there (raw), end
+// in bits (raw), the binary that has the data (as for a sub-binary). The collector keeps the address
+// right when a heap binary moves.
 const (
-	MatchBinary = 1
-	MatchBase   = 2
-	MatchOffset = 3
-	MatchEnd    = 4
+	MatchBase   = 1
+	MatchOffset = 2
+	MatchEnd    = 3
+	MatchBinary = 4
 	MatchWords  = 5
 
 	MatchHeader = Header(SubMatch<<subtagShift | 4<<arityShift)
@@ -198,14 +202,24 @@ const (
 )
 
 // Reference: header, a number unique on the node (raw), the pid of the creating process when the
-// reference is an alias or otherwise tied to it, else 0 (an immediate), flags and small data (raw).
+// reference is an alias or otherwise tied to it, else 0, flags and small data (raw). References are
+// equal when their numbers are.
+//
+// A magic reference, of arity 4, keeps an off-heap binary alive in place of pid and data: its words 2
+// and 3 are those of a reference-counted binary, word 4 is free for its owner (raw).
 const (
 	RefID    = 1
 	RefPid   = 2
 	RefExtra = 3
 	RefWords = 4
 
-	RefHeader = Header(SubRef<<subtagShift | 3<<arityShift)
+	MagicRefData  = RefcBinData
+	MagicRefNext  = RefcBinNext
+	MagicRefExtra = 4
+	MagicRefWords = 5
+
+	RefHeader      = Header(SubRef<<subtagShift | 3<<arityShift)
+	MagicRefHeader = Header(SubRef<<subtagShift | 4<<arityShift)
 )
 
 // External pid, port and reference: header, node (an atom), creation (raw), number of data words by the
