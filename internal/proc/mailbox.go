@@ -1,0 +1,233 @@
+package proc
+
+import (
+	"joist/internal/term"
+)
+
+// Mailbox holds the messages of a process in the order in which they were handled,
+// outside its heap: a message becomes part of the heap (as a fragment) when it is
+// taken out, so that a collection does not look at a mailbox, however long.
+//
+// The save position is where a selective receive goes on: the messages before it have been
+// looked at and did not match. It is kept as the node before it, 0 for the start of the queue.
+//
+// A receive marker is a node of its own in the queue. It is put there before a reference is made; a
+// receive whose every clause wants that reference starts at the marker, because no older message can hold
+// it. A process has one marker at a time; making another forgets the first.
+type Mailbox struct {
+	first, last uintptr
+	before      uintptr // the node before the save position
+	pending     uintptr // signals taken from the inbox and not handled yet, oldest first
+	mark        uintptr // marker's node
+	beforeMark  uintptr // the node before it
+	markRef     uint64  // the reference that it is for, 0 while reserved
+	n           uint32
+	_           uint32
+}
+
+// Len is the number of messages.
+func (m *Mailbox) Len() int { return int(m.n) }
+
+// enqueue turns round the list of signals that was taken from an inbox, newest first, and appends
+// it to the signals to handle.
+func (m *Mailbox) enqueue(s uintptr) {
+	var list uintptr
+	for s != 0 {
+		sig := view(s)
+		next := sig.next
+		sig.next = list
+		list, s = s, next
+	}
+	if m.pending == 0 {
+		m.pending = list
+		return
+	}
+	end := m.pending // signals are left over only when a slice ran out
+	for view(end).next != 0 {
+		end = view(end).next
+	}
+	view(end).next = list
+}
+
+// append puts the message s at the end of the queue.
+func (m *Mailbox) append(s uintptr) {
+	view(s).next = 0
+	if m.last == 0 {
+		m.first = s
+	} else {
+		view(m.last).next = s
+	}
+	m.last = s
+}
+
+// current is the node at the save position, or 0.
+func (m *Mailbox) current() uintptr {
+	if m.before == 0 {
+		return m.first
+	}
+	return view(m.before).next
+}
+
+// unlink takes the node s, which follows before, out of the queue.
+func (m *Mailbox) unlink(before, s uintptr) {
+	next := view(s).next
+	if before == 0 {
+		m.first = next
+	} else {
+		view(before).next = next
+	}
+	if m.last == s {
+		m.last = before
+	}
+	if m.mark != 0 && m.beforeMark == s {
+		m.beforeMark = before
+	}
+	if m.before == s {
+		m.before = before
+	}
+}
+
+// dropMark takes the marker out.
+func (c *Ctx) dropMark(m *Mailbox) {
+	if m.mark != 0 {
+		m.unlink(m.beforeMark, m.mark)
+		c.freeSignal(m.mark)
+		m.mark = 0
+	}
+	m.markRef = 0
+}
+
+// PeekMessage is the message at the save position (loop_rec), or None when all messages have been looked
+// at. The term lies in the message until RemoveMessage makes it part of the heap: terms taken out of it are valid
+// either way, but no collection may happen between the two.
+func (c *Ctx) PeekMessage() term.Term {
+	p := c.P
+	m := &p.mailbox
+	s := m.current()
+	for {
+		if s == 0 {
+			if !p.hasSignals() || !c.handleSignals() {
+				return term.None
+			}
+			if s = m.current(); s == 0 {
+				return term.None
+			}
+		}
+		if sig := view(s); sig.kind == sigMessage {
+			return c.preview(p, sig)
+		}
+		m.before = s // the marker
+		s = view(s).next
+	}
+}
+
+// preview makes a message that is looked at visible to the process: a small one is copied to the heap at once, so that
+// its memory can be used again if it is taken.
+func (c *Ctx) preview(p *Process, sig *signal) term.Term {
+	c.peekTop = 0
+	if sig.flags&sigFlagPayload == 0 {
+		return sig.value
+	}
+	top := p.Heap.Top
+	v, copied := p.Heap.CopyMessage(sig.message())
+	if copied {
+		c.peekTop, c.peekEnd = top, p.Heap.Top
+	}
+	return v
+}
+
+// RemoveMessage takes the message at the save position out of the mailbox (remove_message): its term
+// becomes part of the process's heap, the save position goes back to the start, and a receive timeout stops.
+func (c *Ctx) RemoveMessage() {
+	p := c.P
+	m := &p.mailbox
+	s := m.current()
+	m.unlink(m.before, s)
+	m.n--
+	m.before = 0
+	if sig := view(s); sig.flags&sigFlagPayload != 0 && c.peekTop == 0 {
+		p.Heap.KeepMessage(c.Mem, signalWords, sig.message())
+	} else {
+		c.freeSignal(s)
+	}
+	if p.Flags&(FlagTimerArmed|FlagTimedOut) != 0 {
+		c.cancelTimeout()
+	}
+}
+
+// NextMessage passes over the message at the save position (loop_rec_end).
+func (c *Ctx) NextMessage() {
+	p := c.P
+	if c.peekTop != 0 && p.Heap.Top == c.peekEnd {
+		p.Heap.Top = c.peekTop // nothing was built since: give the copy up
+	}
+	p.mailbox.before = p.mailbox.current()
+}
+
+// ResetSave puts the save position back to the start of the mailbox and stops a receive
+// timeout: the instruction timeout, and what a receive does that is left otherwise.
+func (c *Ctx) ResetSave() {
+	c.P.mailbox.before = 0
+	if c.P.Flags&(FlagTimerArmed|FlagTimedOut) != 0 {
+		c.cancelTimeout()
+	}
+}
+
+// MarkReserve notes the end of the mailbox for a reference that is about to be made (recv_marker_reserve).
+func (c *Ctx) MarkReserve() {
+	p := c.P
+	m := &p.mailbox
+	c.dropMark(m)
+	if p.hasSignals() {
+		c.handleSignals()
+	}
+	if m.first == 0 {
+		return // the start of the queue is as good
+	}
+	s := c.newSignal(sigMarker, 0, 0)
+	m.mark, m.beforeMark = s, m.last
+	m.append(s)
+}
+
+// MarkBind makes the marker that MarkReserve has put belong to ref (recv_marker_bind).
+func (c *Ctx) MarkBind(ref term.Term) {
+	if c.P.mailbox.mark != 0 && ref.IsRef() {
+		c.P.mailbox.markRef = refID(ref)
+	}
+}
+
+// MarkUse starts the receive at ref's marker, if it has one (recv_marker_use).
+func (c *Ctx) MarkUse(ref term.Term) {
+	m := &c.P.mailbox
+	if m.mark != 0 && ref.IsRef() && m.markRef == refID(ref) {
+		m.before = m.mark
+	}
+}
+
+// MarkClear forgets ref's marker (recv_marker_clear).
+func (c *Ctx) MarkClear(ref term.Term) {
+	m := &c.P.mailbox
+	if m.mark != 0 && (!ref.IsRef() || m.markRef == refID(ref) || m.markRef == 0) {
+		c.dropMark(m)
+	}
+}
+
+// Messages calls f with every message in the mailbox, oldest first. The terms lie in the
+// messages and must be copied before they are kept.
+func (p *Process) Messages(f func(msg term.Term)) {
+	for s := p.mailbox.first; s != 0; s = view(s).next {
+		if view(s).kind == sigMessage {
+			f(view(s).value)
+		}
+	}
+}
+
+// freeMailbox frees the messages and the marker.
+func (c *Ctx) freeMailbox(m *Mailbox) {
+	for s := m.first; s != 0; {
+		next := view(s).next
+		c.freeSignal(s)
+		s = next
+	}
+	*m = Mailbox{pending: m.pending}
+}

@@ -1,0 +1,204 @@
+package proc
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"joist/internal/mem"
+	"joist/internal/term"
+)
+
+// The process table is an array of Process structs in chunks that are never
+// unmapped. A pid's term is
+//
+//	serial (32 bits) | slot (28 bits) | 0011
+//
+// so finding a process is two loads, without a lock, and costs no memory beyond
+// the struct itself. Slots of dead processes wait in queues: the oldest of the
+// context's own, which hold up to slotCacheSize, then the node's. Their serial
+// is stepped when they are given up.
+const (
+	chunkBits  = 10
+	chunkSlots = 1 << chunkBits
+
+	slotBits   = 28
+	serialBits = 32
+
+	// MaxSlots is the most processes a node can be configured for.
+	MaxSlots = 1<<slotBits - 1
+
+	slotCacheSize  = 64
+	slotCacheBatch = 32
+)
+
+const processWords = sizeOfProcess / mem.WordSize
+
+type procTable struct {
+	chunks []uintptr // addresses of chunks, read atomically
+	limit  uint32
+
+	mu     sync.Mutex // guards what follows, and the growth of chunks
+	fresh  uint32     // slots never used so far; slot 0 is never used
+	first  uint32     // queue of free slots, linked by freeNext
+	last   uint32
+	nfree  int
+	caches []*slotCache
+}
+
+// slotCache is a context's supply of free slots: a ring, first in, first out.
+type slotCache struct {
+	ring    [slotCacheSize]uint32
+	head, n uint32
+	live    atomic.Int64 // processes started less processes ended through this context
+	spawned atomic.Int64
+}
+
+func (t *procTable) init(max int) {
+	if max <= 0 {
+		max = DefaultMaxProcs
+	}
+	t.limit = uint32(min(max, MaxSlots))
+	t.chunks = make([]uintptr, t.limit>>chunkBits+1)
+	t.fresh = 1
+}
+
+// at is the process struct of slot i, which must have been handed out once.
+func (t *procTable) at(i uint32) *Process {
+	return mem.View[Process](atomic.LoadUintptr(&t.chunks[i>>chunkBits]) + uintptr(i&(chunkSlots-1))*sizeOfProcess)
+}
+
+// makePid is the pid of slot and serial.
+func makePid(slot, serial uint32) term.Term {
+	return term.Pid(slot, serial)
+}
+
+func pidSlot(pid term.Term) uint32   { return uint32(pid>>4) & (1<<slotBits - 1) }
+func pidSerial(pid term.Term) uint32 { return uint32(pid >> (slotBits + 4)) }
+
+// lookup is the struct that pid names, which may belong to another process by
+// now, or nil when no process can ever have had that pid.
+func (t *procTable) lookup(pid term.Term) *Process {
+	i := pidSlot(pid)
+	if int(i>>chunkBits) >= len(t.chunks) {
+		return nil
+	}
+	chunk := atomic.LoadUintptr(&t.chunks[i>>chunkBits])
+	if chunk == 0 {
+		return nil
+	}
+	return mem.View[Process](chunk + uintptr(i&(chunkSlots-1))*sizeOfProcess)
+}
+
+// take hands out a free slot; ok is false when the table or memory is full.
+func (t *procTable) take(n *Node, c *slotCache) (p *Process, ok bool) {
+	if c.n == 0 && !t.refill(n, c) {
+		return nil, false
+	}
+	i := c.ring[c.head%slotCacheSize]
+	c.head++
+	c.n--
+	return t.at(i), true
+}
+
+// give takes back the slot of p, which has no pid any more.
+func (t *procTable) give(c *slotCache, p *Process) {
+	p.serial++
+	if c.n == slotCacheSize {
+		t.shed(c)
+	}
+	c.ring[(c.head+c.n)%slotCacheSize] = p.slot
+	c.n++
+}
+
+// refill gets a batch of slots: such as have been used before, if there are, or else new ones.
+func (t *procTable) refill(n *Node, c *slotCache) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for c.n < slotCacheBatch && t.nfree > 0 {
+		p := t.at(t.first)
+		c.ring[(c.head+c.n)%slotCacheSize] = t.first
+		c.n++
+		t.first = p.freeNext
+		t.nfree--
+	}
+	for c.n < slotCacheBatch && t.fresh < t.limit {
+		if !t.open(n, t.fresh) {
+			break
+		}
+		c.ring[(c.head+c.n)%slotCacheSize] = t.fresh
+		c.n++
+		t.fresh++
+	}
+	return c.n > 0
+}
+
+// open makes a slot that was never used ready; t.mu is held.
+func (t *procTable) open(n *Node, slot uint32) bool {
+	at := slot >> chunkBits
+	if t.chunks[at] == 0 {
+		a := n.Space.Alloc(mem.KindSystem, chunkSlots*processWords)
+		if a == 0 {
+			return false
+		}
+		mem.Fill(a, chunkSlots*processWords, 0)
+		atomic.StoreUintptr(&t.chunks[at], a)
+	}
+	p := t.at(slot)
+	p.slot, p.inbox = slot, inboxClosed
+	return true
+}
+
+// shed gives the older half of a full cache to the node.
+func (t *procTable) shed(c *slotCache) {
+	t.mu.Lock()
+	for range slotCacheBatch {
+		i := c.ring[c.head%slotCacheSize]
+		c.head++
+		c.n--
+		if t.nfree == 0 {
+			t.first = i
+		} else {
+			t.at(t.last).freeNext = i
+		}
+		t.last = i
+		t.nfree++
+	}
+	t.mu.Unlock()
+}
+
+// register makes c's counts part of the node's.
+func (t *procTable) register(c *slotCache) {
+	t.mu.Lock()
+	t.caches = append(t.caches, c)
+	t.mu.Unlock()
+}
+
+// ProcessCount is the number of processes.
+func (n *Node) ProcessCount() int {
+	t := &n.procs
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	sum := int64(0)
+	for _, c := range t.caches {
+		sum += c.live.Load()
+	}
+	return int(sum)
+}
+
+// ProcessLimit is the most processes that the node can hold.
+func (n *Node) ProcessLimit() int { return int(n.procs.limit) }
+
+// Pids calls f with the pid of every process that exists, in the order of slots, until f returns false.
+func (n *Node) Pids(f func(pid term.Term) bool) {
+	t := &n.procs
+	t.mu.Lock()
+	end := t.fresh
+	t.mu.Unlock()
+	for i := uint32(1); i < end; i++ {
+		p := t.at(i)
+		pid := atomic.LoadUint64(&p.pid)
+		if pid != 0 && !inboxIsClosed(atomic.LoadUint64(&p.inbox)) && !f(term.Term(pid)) {
+			return
+		}
+	}
+}
