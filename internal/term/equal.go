@@ -1,0 +1,158 @@
+package term
+
+import "slices"
+
+// ExactEqual is =:=: the same type and the same value.
+func ExactEqual(a, b Term) bool {
+	if a == b {
+		return true
+	}
+	return a.IsPointer() && b.IsPointer() && equal(a, b, true)
+}
+
+// Equal is ==: as ExactEqual, but numbers are compared by value. The keys of maps are compared as by
+// ExactEqual.
+func Equal(a, b Term) bool {
+	if a == b {
+		return true
+	}
+	if !a.IsPointer() && !b.IsPointer() {
+		return false
+	}
+	return equal(a, b, false)
+}
+
+func equal(a, b Term, exact bool) bool {
+	var buf [6]pairs
+	todo := buf[:0]
+	for {
+		if a != b {
+			ok := false
+			switch {
+			case a.IsCons() && b.IsCons():
+				todo, ok = append(todo, pairs{cellOf(a), cellOf(b), exact}), true
+			case a.IsBoxed() && b.IsBoxed():
+				todo, ok = equalBoxed(todo, a, b, exact)
+			case !exact && a.IsNumber() && b.IsNumber():
+				ok = compareNumbers(a, b, false) == 0
+			}
+			if !ok {
+				return false
+			}
+		}
+		for len(todo) > 0 && len(todo[len(todo)-1].a) == 0 {
+			todo = todo[:len(todo)-1]
+		}
+		if len(todo) == 0 {
+			return true
+		}
+		top := &todo[len(todo)-1]
+		a, b, exact = top.a[0], top.b[0], top.exact
+		if top.a, top.b = top.a[1:], top.b[1:]; len(top.a) == 0 {
+			todo = todo[:len(todo)-1]
+		}
+	}
+}
+
+// equalBoxed tells whether two boxed terms may be equal, and adds the parts that decide it to todo.
+func equalBoxed(todo []pairs, a, b Term, exact bool) ([]pairs, bool) {
+	ha, hb := a.Header(), b.Header()
+	if ha.IsTuple() {
+		if ha != hb {
+			return todo, false
+		}
+		return append(todo, pairs{a.TupleElems(), b.TupleElems(), exact}), true
+	}
+	ra, rb := boxedRank[ha.Subtag()], boxedRank[hb.Subtag()]
+	if ra != rb {
+		return todo, false
+	}
+	switch ra {
+	case rankNumber:
+		if exact && (ha.Subtag() == SubFloat) != (hb.Subtag() == SubFloat) {
+			return todo, false
+		}
+		return todo, compareNumbers(a, b, exact) == 0
+	case rankBits:
+		x, y := a.Bits(), b.Bits()
+		return todo, x.Size == y.Size && CompareBits(x, y) == 0
+	case rankMap:
+		return equalMaps(todo, a, b, exact)
+	case rankFun:
+		return equalFuns(todo, a, b, exact)
+	}
+	return todo, equalIDs(a, b)
+}
+
+// equalMaps compares maps of the same size and kind: flat ones key by key, hash maps node by node, for
+// their shape follows from their keys.
+func equalMaps(todo []pairs, a, b Term, exact bool) ([]pairs, bool) {
+	ha, hb := a.Header(), b.Header()
+	if ha != hb {
+		return todo, false
+	}
+	switch ha.MapKind() {
+	case MapFlat:
+		ka, va := a.FlatMapParts()
+		kb, vb := b.FlatMapParts()
+		return append(todo, pairs{va, vb, exact}, pairs{ka, kb, true}), true
+	case MapCollision:
+		return equalCollisions(todo, a.HashChildren(), b.HashChildren(), exact)
+	case MapRoot:
+		if a.MapSize() != b.MapSize() {
+			return todo, false
+		}
+	}
+	ca, cb := a.HashChildren(), b.HashChildren()
+	for i, x := range ca {
+		y := cb[i]
+		switch {
+		case x == y:
+		case x.IsCons() && y.IsCons():
+			todo = append(todo, pairs{cellOf(x)[1:], cellOf(y)[1:], exact}, pairs{cellOf(x)[:1], cellOf(y)[:1], true})
+		case x.IsCons() || y.IsCons():
+			return todo, false
+		default:
+			todo = append(todo, pairs{ca[i : i+1], cb[i : i+1], exact})
+		}
+	}
+	return todo, true
+}
+
+// equalCollisions compares leaves that may be in any order.
+func equalCollisions(todo []pairs, a, b []Term, exact bool) ([]pairs, bool) {
+	for _, x := range a {
+		i := slices.IndexFunc(b, func(y Term) bool { return ExactEqual(x.Car(), y.Car()) })
+		if i < 0 {
+			return todo, false
+		}
+		todo = append(todo, pairs{cellOf(x)[1:], cellOf(b[i])[1:], exact})
+	}
+	return todo, true
+}
+
+func equalFuns(todo []pairs, a, b Term, exact bool) ([]pairs, bool) {
+	if a.Header().Subtag() != b.Header().Subtag() {
+		return todo, false
+	}
+	if a.Header().Subtag() == SubExport {
+		return todo, exportParts(a) == exportParts(b)
+	}
+	x, y := funParts(a), funParts(b)
+	if x.module != y.module || x.index != y.index || x.uniq != y.uniq || len(x.env) != len(y.env) {
+		return todo, false
+	}
+	return append(todo, pairs{x.env, y.env, exact}), true
+}
+
+func equalIDs(a, b Term) bool {
+	extA, extB := isExternal(a), isExternal(b)
+	switch {
+	case extA != extB:
+		return false
+	case extA:
+		return a.Field(ExtNode) == b.Field(ExtNode) && a.Word(ExtCreation) == b.Word(ExtCreation) &&
+			slices.Equal(externalData(a), externalData(b))
+	}
+	return a.HasSubtag(SubRef) && b.HasSubtag(SubRef) && a.Word(RefID) == b.Word(RefID)
+}
