@@ -280,6 +280,5 @@ func (c *Ctx) free(p *Process) {
 	c.freeDictionary(&p.dict)
 	c.freeArgs(p)
 	p.Heap.Free(c.Mem)
-	atomic.StoreUint64(&p.pid, 0)
 	c.Node.procs.give(&c.slots, p)
 }

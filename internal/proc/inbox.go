@@ -32,7 +32,7 @@ func (n *Node) process(pid term.Term) *Process {
 		return nil
 	}
 	h := atomic.LoadUint64(&p.inbox)
-	if inboxIsClosed(h) || atomic.LoadUint64(&p.pid) != uint64(pid) {
+	if inboxIsClosed(h) || atomic.LoadUint32(&p.serial) != pid.PidSerial() {
 		return nil
 	}
 	return p
@@ -47,11 +47,11 @@ func (n *Node) post(pid term.Term, s uintptr) (woken *Process, alive bool) {
 		return nil, false
 	}
 	sig := view(s)
-	tag := inboxTag(pidSerial(pid))
+	tag := inboxTag(pid.PidSerial())
 	for {
 		h := atomic.LoadUint64(&p.inbox)
 		at := h & inboxMask
-		if h&^inboxMask != tag || at == inboxClosed || atomic.LoadUint64(&p.pid) != uint64(pid) {
+		if h&^inboxMask != tag || at == inboxClosed || atomic.LoadUint32(&p.serial) != pid.PidSerial() {
 			return nil, false
 		}
 		if at < inboxMarkers {

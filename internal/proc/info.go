@@ -246,7 +246,7 @@ func (p *Process) Memory() int {
 func (p *Process) Name() term.Term { return term.Term(atomic.LoadUint64(&p.name)) }
 
 // Pid is the pid of the process.
-func (p *Process) Pid() term.Term { return term.Term(p.pid) }
+func (p *Process) Pid() term.Term { return term.Pid(p.slot, p.serial) }
 
 // Parent is the pid of the process that spawned this one, or None.
 func (p *Process) Parent() term.Term { return p.parent }

@@ -18,9 +18,7 @@ type Mailbox struct {
 	first, last uintptr
 	before      uintptr // the node before the save position
 	pending     uintptr // signals taken from the inbox and not handled yet, oldest first
-	mark        uintptr // marker's node
-	beforeMark  uintptr // the node before it
-	markRef     uint64  // the reference that it is for, 0 while reserved
+	mark        uintptr // the marker: its value is the number of its reference, its from the node before it
 	n           uint32
 	_           uint32
 }
@@ -79,8 +77,8 @@ func (m *Mailbox) unlink(before, s uintptr) {
 	if m.last == s {
 		m.last = before
 	}
-	if m.mark != 0 && m.beforeMark == s {
-		m.beforeMark = before
+	if m.mark != 0 && uintptr(view(m.mark).from) == s {
+		view(m.mark).from = term.Term(before)
 	}
 	if m.before == s {
 		m.before = before
@@ -90,11 +88,11 @@ func (m *Mailbox) unlink(before, s uintptr) {
 // dropMark takes the marker out.
 func (c *Ctx) dropMark(m *Mailbox) {
 	if m.mark != 0 {
-		m.unlink(m.beforeMark, m.mark)
-		c.freeSignal(m.mark)
+		mark := m.mark
 		m.mark = 0
+		m.unlink(uintptr(view(mark).from), mark)
+		c.freeSignal(mark)
 	}
-	m.markRef = 0
 }
 
 // PeekMessage is the message at the save position (loop_rec), or None when all messages have been looked
@@ -184,22 +182,22 @@ func (c *Ctx) MarkReserve() {
 	if m.first == 0 {
 		return // the start of the queue is as good
 	}
-	s := c.newSignal(sigMarker, 0, 0)
-	m.mark, m.beforeMark = s, m.last
+	s := c.newSignal(sigMarker, 0, term.Term(m.last))
+	m.mark = s
 	m.append(s)
 }
 
 // MarkBind makes the marker that MarkReserve has put belong to ref (recv_marker_bind).
 func (c *Ctx) MarkBind(ref term.Term) {
 	if c.P.mailbox.mark != 0 && ref.IsRef() {
-		c.P.mailbox.markRef = refID(ref)
+		view(c.P.mailbox.mark).value = term.Term(refID(ref))
 	}
 }
 
 // MarkUse starts the receive at ref's marker, if it has one (recv_marker_use).
 func (c *Ctx) MarkUse(ref term.Term) {
 	m := &c.P.mailbox
-	if m.mark != 0 && ref.IsRef() && m.markRef == refID(ref) {
+	if m.mark != 0 && ref.IsRef() && view(m.mark).value == term.Term(refID(ref)) {
 		m.before = m.mark
 	}
 }
@@ -207,7 +205,10 @@ func (c *Ctx) MarkUse(ref term.Term) {
 // MarkClear forgets ref's marker (recv_marker_clear).
 func (c *Ctx) MarkClear(ref term.Term) {
 	m := &c.P.mailbox
-	if m.mark != 0 && (!ref.IsRef() || m.markRef == refID(ref) || m.markRef == 0) {
+	if m.mark == 0 {
+		return
+	}
+	if v := view(m.mark).value; !ref.IsRef() || v == 0 || v == term.Term(refID(ref)) {
 		c.dropMark(m)
 	}
 }

@@ -97,7 +97,7 @@ func (n *Node) Unregister(name term.Term) bool {
 		return false
 	}
 	t.cell(name).Store(0)
-	if p := n.procs.lookup(pid); p != nil && atomic.LoadUint64(&p.pid) == uint64(pid) {
+	if p := n.procs.lookup(pid); p != nil && atomic.LoadUint32(&p.serial) == pid.PidSerial() {
 		atomic.CompareAndSwapUint64(&p.name, uint64(name), 0)
 	}
 	return true

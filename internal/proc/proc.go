@@ -162,7 +162,6 @@ const (
 type Process struct {
 	Timer timer.Node // the receive timeout; must be the first field
 
-	pid   uint64  // atomic: the pid's term, 0 when the slot is free
 	inbox uint64  // atomic: see the package comment
 	Link  uintptr // link in a run queue; belongs to the queue
 
@@ -175,6 +174,7 @@ type Process struct {
 	Resume        Resume
 	Live          uint8 // number of saved X registers
 	initialArity  uint8
+	Skipped       uint8                 // for the run queue: how often a low process was passed over
 	argsCap       uint16                // words of argsBlock
 	args          [inlineArgs]term.Term // saved X registers, when Live <= inlineArgs
 	argsBlock     uintptr               // block for more of them
@@ -197,18 +197,12 @@ type Process struct {
 	dirty     uint64  // handle of the stack of dirty calls
 	suspended uint32  // how often it is suspended
 	awaits    uint32  // the request whose answer it waits for
-	serial    uint32
+	serial    uint32  // atomic: stepped when the process has ended
 	slot      uint32
-	freeNext  uint32 // link in the queue of free slots
-	_         uint32
-	// Catches is for the runner.
-	Catches uint64
-	_       [sizePad]uint64
 }
 
 const (
 	inlineArgs = 3
-	sizePad    = 0
 	// sizeOfProcess is the size of a Process in bytes; a test checks it.
-	sizeOfProcess = 480
+	sizeOfProcess = 448
 )

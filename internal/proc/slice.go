@@ -26,9 +26,6 @@ func (c *Ctx) RunSlice(p *Process) Verdict {
 	c.P = p
 	c.H = &p.Heap
 	c.Reds, c.slice = Slice, Slice
-	if p.Prio == PrioLow {
-		c.Reds, c.slice = Slice, Slice
-	}
 	for {
 		if p.hasSignals() {
 			c.handle(p, true)
@@ -53,6 +50,9 @@ func (c *Ctx) RunSlice(p *Process) Verdict {
 		}
 	}
 }
+
+// SliceUsed is how many reductions the last slice took.
+func (c *Ctx) SliceUsed() int { return max(0, c.slice-c.Reds) }
 
 func (c *Ctx) requeue(p *Process) Verdict {
 	p.Reds += uint64(c.slice - c.Reds)

@@ -1,8 +1,6 @@
 package proc
 
 import (
-	"sync/atomic"
-
 	"joist/internal/term"
 )
 
@@ -77,7 +75,6 @@ func (c *Ctx) Spawn(o *SpawnOptions) (pid, ref term.Term) {
 		p.groupLead = pid
 	}
 	p.open()
-	atomic.StoreUint64(&p.pid, uint64(pid))
 	c.slots.live.Add(1)
 	c.ready(p)
 	return pid, ref
@@ -92,7 +89,6 @@ func (p *Process) setUp() {
 	p.Reds = 0
 	p.suspended = 0
 	p.parent = term.None
-	p.Catches = 0
 }
 
 func (p *Process) addLink(c *Ctx, pid term.Term) bool {

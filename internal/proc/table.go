@@ -21,11 +21,8 @@ const (
 	chunkBits  = 10
 	chunkSlots = 1 << chunkBits
 
-	slotBits   = 28
-	serialBits = 32
-
 	// MaxSlots is the most processes a node can be configured for.
-	MaxSlots = 1<<slotBits - 1
+	MaxSlots = 1<<term.PidIndexBits - 1
 
 	slotCacheSize  = 64
 	slotCacheBatch = 32
@@ -39,7 +36,7 @@ type procTable struct {
 
 	mu     sync.Mutex // guards what follows, and the growth of chunks
 	fresh  uint32     // slots never used so far; slot 0 is never used
-	first  uint32     // queue of free slots, linked by freeNext
+	first  uint32     // queue of free slots, linked by Process.Link
 	last   uint32
 	nfree  int
 	caches []*slotCache
@@ -67,18 +64,10 @@ func (t *procTable) at(i uint32) *Process {
 	return mem.View[Process](atomic.LoadUintptr(&t.chunks[i>>chunkBits]) + uintptr(i&(chunkSlots-1))*sizeOfProcess)
 }
 
-// makePid is the pid of slot and serial.
-func makePid(slot, serial uint32) term.Term {
-	return term.Pid(slot, serial)
-}
-
-func pidSlot(pid term.Term) uint32   { return uint32(pid>>4) & (1<<slotBits - 1) }
-func pidSerial(pid term.Term) uint32 { return uint32(pid >> (slotBits + 4)) }
-
 // lookup is the struct that pid names, which may belong to another process by
 // now, or nil when no process can ever have had that pid.
 func (t *procTable) lookup(pid term.Term) *Process {
-	i := pidSlot(pid)
+	i := pid.PidIndex()
 	if int(i>>chunkBits) >= len(t.chunks) {
 		return nil
 	}
@@ -102,7 +91,7 @@ func (t *procTable) take(n *Node, c *slotCache) (p *Process, ok bool) {
 
 // give takes back the slot of p, which has no pid any more.
 func (t *procTable) give(c *slotCache, p *Process) {
-	p.serial++
+	atomic.StoreUint32(&p.serial, p.serial+1)
 	if c.n == slotCacheSize {
 		t.shed(c)
 	}
@@ -118,7 +107,7 @@ func (t *procTable) refill(n *Node, c *slotCache) bool {
 		p := t.at(t.first)
 		c.ring[(c.head+c.n)%slotCacheSize] = t.first
 		c.n++
-		t.first = p.freeNext
+		t.first = uint32(p.Link)
 		t.nfree--
 	}
 	for c.n < slotCacheBatch && t.fresh < t.limit {
@@ -158,7 +147,7 @@ func (t *procTable) shed(c *slotCache) {
 		if t.nfree == 0 {
 			t.first = i
 		} else {
-			t.at(t.last).freeNext = i
+			t.at(t.last).Link = uintptr(i)
 		}
 		t.last = i
 		t.nfree++
@@ -196,8 +185,8 @@ func (n *Node) Pids(f func(pid term.Term) bool) {
 	t.mu.Unlock()
 	for i := uint32(1); i < end; i++ {
 		p := t.at(i)
-		pid := atomic.LoadUint64(&p.pid)
-		if pid != 0 && !inboxIsClosed(atomic.LoadUint64(&p.inbox)) && !f(term.Term(pid)) {
+		serial := atomic.LoadUint32(&p.serial)
+		if !inboxIsClosed(atomic.LoadUint64(&p.inbox)) && !f(term.Pid(i, serial)) {
 			return
 		}
 	}

@@ -1,0 +1,162 @@
+// Package sched runs the processes of a node: one scheduler per core, each a goroutine that takes
+// processes from its run queue and has them run for a slice of reductions at a time.
+//
+// # Run queues
+//
+// A scheduler has three queues: max, high, and one for normal and low, first in, first out. It takes from the first that
+// is not empty. A low process that comes to the front is passed over, back to the end, seven times out of eight, as the BEAM does
+// it, unless only low processes wait. A queue is a list through the processes, guarded by a spin
+// lock that only thieves and wakers from outside contend for.
+//
+// # Where a woken process runs
+//
+// On the queue of the scheduler that wakes it: what the sender has just written is in that core's
+// cache, and two processes that talk to each other end up on one scheduler, where a message costs no
+// switch of threads. Another scheduler is woken only when more waits than the running process is
+// likely to leave time for: two processes at once, or one when a slice has ended. In the same spirit
+// a thief does not take the only process of a queue whose owner makes progress. Always waking an idle scheduler instead made a ping-pong round trip
+// ten times as slow.
+//
+// # Idle schedulers
+//
+// A scheduler without work steals half of somebody's queue, looks around for a short while, and parks
+// until it is woken or its next timer is due. Busy ones look at each other's queues
+// about every millisecond, so that four endless loops do not stay three and one on two cores.
+//
+// # The host's goroutines
+//
+// Schedulers are goroutines like the host's own. A scheduler that never blocks would
+// be preempted by Go's runtime after 10 ms only, and the host's timers would be as late; so
+// it calls runtime.Gosched every hostInterval. See TestHostTimers for the figures. Locking schedulers to
+// threads was rejected: Gosched then has to hand the processor to another thread each time.
+package sched
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"joist/internal/proc"
+)
+
+// System is the set of schedulers of a node. It implements proc.System.
+type System struct {
+	node   *proc.Node
+	scheds []*Scheduler
+	stop   atomic.Bool
+	idle   atomic.Int32 // schedulers that are parked
+	search atomic.Int32 // schedulers that look for work
+	next   atomic.Uint32
+	done   sync.WaitGroup
+}
+
+// Start starts the schedulers of a node; newRunner makes what runs the processes of each.
+func Start(n *proc.Node, newRunner func(c *proc.Ctx) proc.Runner) *System {
+	sys := &System{node: n}
+	for i := range n.Config.Schedulers {
+		s := &Scheduler{id: i, sys: sys, wheel: &n.Wheels[i]}
+		s.ctx = n.NewCtx(i, s)
+		s.ctx.SetRunner(newRunner(s.ctx))
+		s.park.init(n)
+		s.fire = s.ctx.Fire
+		sys.scheds = append(sys.scheds, s)
+	}
+	n.System = sys
+	sys.done.Add(len(sys.scheds))
+	for _, s := range sys.scheds {
+		go s.main()
+	}
+	return sys
+}
+
+// Stop stops the schedulers and waits until they have stopped.
+func (sys *System) Stop() {
+	sys.stop.Store(true)
+	for _, s := range sys.scheds {
+		s.halt.Store(true)
+		s.park.wake()
+	}
+	sys.done.Wait()
+}
+
+// ReadyAny queues a process that somebody outside the schedulers has made runnable: on one that is idle, or else on each
+// in turn.
+func (sys *System) ReadyAny(p *proc.Process) {
+	s := sys.scheds[int(sys.next.Add(1))%len(sys.scheds)]
+	if sys.idle.Load() > 0 {
+		for _, t := range sys.scheds {
+			if t.park.parked() {
+				s = t
+				break
+			}
+		}
+	}
+	s.push(p)
+	s.park.wake()
+}
+
+// Wake has scheduler i look at its timers again.
+func (sys *System) Wake(i int) { sys.scheds[i].park.wake() }
+
+// wakeIdle wakes a scheduler that is parked, unless one is looking for work already.
+func (sys *System) wakeIdle() {
+	if sys.idle.Load() == 0 || sys.search.Load() > 0 {
+		return
+	}
+	for _, t := range sys.scheds {
+		if t.park.parked() && t.park.wake() {
+			return
+		}
+	}
+}
+
+// Stats are the statistics of a scheduler.
+type Stats struct {
+	Queue      [4]int // by priority, low counted as normal
+	Switches   uint64
+	Reductions uint64
+	Active     int64 // nanoseconds that it was not parked
+	Total      int64 // nanoseconds since it was started
+}
+
+// Stats reads the statistics of all schedulers.
+func (sys *System) Stats() []Stats {
+	out := make([]Stats, len(sys.scheds))
+	now := sys.node.Monotonic()
+	for i, s := range sys.scheds {
+		st := &out[i]
+		for q := range s.queues {
+			st.Queue[q] = int(s.queues[q].n.Load())
+		}
+		st.Switches = s.switches.Load()
+		st.Reductions = s.reductions.Load()
+		st.Total = now - s.started
+		idle := s.idleTime.Load()
+		if since := s.idleSince.Load(); since != 0 {
+			idle += now - since
+		}
+		st.Active = max(0, st.Total-idle)
+	}
+	return out
+}
+
+// RunQueue is the number of processes that wait in all queues.
+func (sys *System) RunQueue() (n int) {
+	for _, s := range sys.scheds {
+		n += s.waiting()
+	}
+	return n
+}
+
+// spinLock guards a run queue. Whoever has lost its processor while it held the lock is waited for by giving up one's own.
+type spinLock struct{ held atomic.Uint32 }
+
+func (l *spinLock) lock() {
+	for n := 0; !l.held.CompareAndSwap(0, 1); n++ {
+		if n > 100 {
+			runtime.Gosched()
+		}
+	}
+}
+
+func (l *spinLock) unlock() { l.held.Store(0) }

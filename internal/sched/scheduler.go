@@ -1,0 +1,235 @@
+package sched
+
+import (
+	"math"
+	"runtime"
+	"sync/atomic"
+
+	"joist/internal/proc"
+	"joist/internal/timer"
+)
+
+const (
+	// pollWork is after how many reductions a scheduler looks at the clock and its timers; a slice counts as
+	// sliceWork on top, for switching costs time too.
+	pollWork  = 1500
+	sliceWork = 20
+
+	// hostInterval is how long a busy scheduler keeps its processor before it lets the host's
+	// goroutines run, in nanoseconds.
+	hostInterval = 1_000_000
+
+	// spinTime is how long a scheduler without work looks for some before it parks.
+	spinTime = 20_000
+
+	// fireMost is the most timers that fire before processes get their turn again.
+	fireMost = 1000
+)
+
+// Scheduler runs processes on one goroutine. It implements proc.Scheduler.
+type Scheduler struct {
+	id    int
+	sys   *System
+	ctx   *proc.Ctx
+	wheel *timer.Wheel
+	fire  func(*timer.Node)
+	work  int   // reductions since the clock was looked at
+	yield int64 // when the host's goroutines last had their turn
+	balan int64 // when the others' queues were last looked at
+
+	_      [64]byte
+	lock   spinLock // guards the queues
+	low    atomic.Int32
+	queues [numQueues]queue
+	halt   atomic.Bool
+	_      [64]byte
+
+	switches   atomic.Uint64
+	reductions atomic.Uint64
+	idleTime   atomic.Int64
+	idleSince  atomic.Int64
+	started    int64
+	park       parker
+}
+
+// main is the scheduler's goroutine.
+func (s *Scheduler) main() {
+	defer s.sys.done.Done()
+	s.started = s.ctx.Node.Monotonic()
+	for !s.halt.Load() {
+		s.guarded()
+	}
+}
+
+// guarded runs processes until the system stops, or until something panics: that ends the process that ran.
+func (s *Scheduler) guarded() {
+	defer func() {
+		if r := recover(); r != nil {
+			if s.ctx.Recover(r) {
+				s.push(s.ctx.P)
+			}
+		}
+	}()
+	s.loop()
+}
+
+func (s *Scheduler) loop() {
+	for !s.halt.Load() {
+		if s.work >= pollWork {
+			s.poll()
+		}
+		p := s.pick()
+		if p == nil {
+			if p = s.findWork(); p == nil {
+				continue
+			}
+		}
+		if s.waiting() > 0 {
+			s.sys.wakeIdle()
+		}
+		v := s.ctx.RunSlice(p)
+		used := s.ctx.SliceUsed()
+		s.work += used + sliceWork
+		s.switches.Store(s.switches.Load() + 1)
+		s.reductions.Store(s.reductions.Load() + uint64(used))
+		if v == proc.Requeue {
+			s.push(p)
+		}
+	}
+}
+
+// Ready queues a process that the running one has woken.
+func (s *Scheduler) Ready(p *proc.Process) {
+	s.push(p)
+	if s.waiting() >= 2 {
+		s.sys.wakeIdle()
+	}
+}
+
+// poll looks at the clock: it fires timers, lets the host's goroutines run, and looks whether
+// another scheduler has much more to do.
+func (s *Scheduler) poll() {
+	s.work = 0
+	now := s.ctx.Node.Monotonic()
+	s.wheel.Advance(now, fireMost, s.fire)
+	if now-s.yield >= hostInterval {
+		runtime.Gosched()
+		s.yield = s.ctx.Node.Monotonic()
+	}
+	if now-s.balan >= hostInterval {
+		s.balan = now
+		s.balance()
+	}
+}
+
+// balance steals from a scheduler whose queue is much longer, or that has processes of a high priority
+// waiting while this one has none.
+func (s *Scheduler) balance() {
+	mine := s.waiting()
+	for _, v := range s.sys.scheds {
+		if v == s {
+			continue
+		}
+		theirs := v.waiting()
+		high := v.queues[queueMax].n.Load()+v.queues[queueHigh].n.Load() > 1 &&
+			s.queues[queueMax].n.Load()+s.queues[queueHigh].n.Load() == 0
+		if theirs >= 2*mine+2 || high {
+			s.stealFrom(v)
+			return
+		}
+	}
+}
+
+// findWork steals, spins and finally parks. It returns nil when the loop has to look at everything again.
+func (s *Scheduler) findWork() *proc.Process {
+	n := s.ctx.Node
+	start := n.Monotonic()
+	s.work = 0
+	if s.wheel.Advance(start, fireMost, s.fire) > 0 {
+		return s.pick()
+	}
+	s.sys.search.Add(1)
+	found := s.spin(start)
+	s.sys.search.Add(-1)
+	if found || s.halt.Load() {
+		return s.pick()
+	}
+	s.sleep()
+	return nil
+}
+
+// spin looks for work for a while and tells whether there is some.
+func (s *Scheduler) spin(start int64) bool {
+	n := s.ctx.Node
+	var seen [maxWatch]uint64
+	for i, v := range s.sys.scheds {
+		if i < maxWatch {
+			seen[i] = v.switches.Load()
+		}
+	}
+	due := s.wheel.Next()
+	for {
+		now := n.Monotonic()
+		late := now-start >= spinTime
+		if s.waiting() > 0 || s.halt.Load() {
+			return true
+		}
+		if now >= due {
+			s.wheel.Advance(now, fireMost, s.fire)
+			return true
+		}
+		for i, v := range s.sys.scheds {
+			w := v.waiting()
+			if v == s || w == 0 {
+				continue
+			}
+			// The only process of a queue is left to its owner as long as that makes progress.
+			stuck := late && i < maxWatch && v.switches.Load() == seen[i]
+			if (w >= 2 || stuck) && s.stealFrom(v) {
+				return true
+			}
+		}
+		if late {
+			return false
+		}
+		runtime.Gosched()
+	}
+}
+
+// maxWatch is how many schedulers a thief watches for progress.
+const maxWatch = 64
+
+// sleep parks the scheduler until it is woken or its next timer is due.
+func (s *Scheduler) sleep() {
+	n := s.ctx.Node
+	s.park.prepare()
+	s.sys.idle.Add(1)
+	if s.waiting() == 0 && !s.halt.Load() && !s.sys.surplus(s) {
+		timeout := int64(math.MaxInt64)
+		now := n.Monotonic()
+		if due := s.wheel.Next(); due != math.MaxInt64 {
+			timeout = due - now
+		}
+		if timeout > parkSlack {
+			s.idleSince.Store(now)
+			s.ctx.Mem.Sync()
+			s.park.wait(timeout)
+			now2 := n.Monotonic()
+			s.idleSince.Store(0)
+			s.idleTime.Store(s.idleTime.Load() + now2 - now)
+			s.yield = now2
+		}
+	}
+	s.sys.idle.Add(-1)
+	s.park.cancel()
+}
+
+// surplus tells whether some other scheduler has processes to spare.
+func (sys *System) surplus(s *Scheduler) bool {
+	for _, v := range sys.scheds {
+		if v != s && v.waiting() >= 2 {
+			return true
+		}
+	}
+	return false
+}
