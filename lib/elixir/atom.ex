@@ -1,0 +1,21 @@
+defmodule Atom do
+  @moduledoc """
+  Functions on atoms.
+  """
+
+  @doc """
+  The text of an atom.
+
+      iex> Atom.to_string(:a)
+      "a"
+  """
+  def to_string(atom), do: :erlang.atom_to_binary(atom)
+
+  @doc """
+  The text of an atom as a charlist.
+
+      iex> Atom.to_charlist(:ab) == [?a, ?b]
+      true
+  """
+  def to_charlist(atom), do: :erlang.atom_to_list(atom)
+end

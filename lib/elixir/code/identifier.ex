@@ -1,0 +1,225 @@
+defmodule Code.Identifier do
+  @moduledoc false
+
+  # How atoms and strings are written in source code.
+
+  @doc """
+  Escapes a string for use between `char`s; stops after `limit` characters.
+
+  Returns the escaped text and what is left of the string.
+  """
+  def escape(string, char, limit \\ :infinity), do: escape(string, char, limit, [])
+
+  defp escape(rest, _char, 0, acc), do: {:lists.reverse(acc), rest}
+  defp escape(<<>>, _char, _limit, acc), do: {:lists.reverse(acc), <<>>}
+
+  defp escape(string, char, limit, acc) do
+    case plain(string, char, limit, 0) do
+      0 ->
+        {text, rest} = escape_one(string, char)
+        escape(rest, char, less(limit, 1), [text | acc])
+
+      size ->
+        <<text::binary-size(size), rest::binary>> = string
+        escape(rest, char, less(limit, size), [text | acc])
+    end
+  end
+
+  defp less(:infinity, _), do: :infinity
+  defp less(limit, amount), do: limit - amount
+
+  # The number of leading ASCII characters that need no escape.
+  defp plain(<<byte, rest::binary>>, char, limit, count)
+       when byte >= 32 and byte < 127 and byte != char and byte != ?\\ and byte != ?# and count != limit,
+       do: plain(rest, char, limit, count + 1)
+
+  defp plain(_rest, _char, _limit, count), do: count
+
+  defp escape_one(<<char, rest::binary>>, char), do: {<<?\\, char>>, rest}
+  defp escape_one(<<"\#{", rest::binary>>, _char), do: {"\\\#{", rest}
+  defp escape_one(<<?#, rest::binary>>, _char), do: {"#", rest}
+  defp escape_one(<<?\a, rest::binary>>, _char), do: {"\\a", rest}
+  defp escape_one(<<?\b, rest::binary>>, _char), do: {"\\b", rest}
+  defp escape_one(<<?\d, rest::binary>>, _char), do: {"\\d", rest}
+  defp escape_one(<<?\e, rest::binary>>, _char), do: {"\\e", rest}
+  defp escape_one(<<?\f, rest::binary>>, _char), do: {"\\f", rest}
+  defp escape_one(<<?\n, rest::binary>>, _char), do: {"\\n", rest}
+  defp escape_one(<<?\r, rest::binary>>, _char), do: {"\\r", rest}
+  defp escape_one(<<?\\, rest::binary>>, _char), do: {"\\\\", rest}
+  defp escape_one(<<?\t, rest::binary>>, _char), do: {"\\t", rest}
+  defp escape_one(<<?\v, rest::binary>>, _char), do: {"\\v", rest}
+  defp escape_one(<<?\0, rest::binary>>, _char), do: {"\\0", rest}
+
+  defp escape_one(<<point::utf8, rest::binary>>, _char) do
+    if printable?(point), do: {<<point::utf8>>, rest}, else: {hex(point), rest}
+  end
+
+  defp escape_one(<<byte, rest::binary>>, _char), do: {hex(byte), rest}
+
+  defp printable?(point),
+    do:
+      (point >= 0x20 and point <= 0x7E) or (point >= 0xA0 and point <= 0xD7FF) or
+        (point >= 0xE000 and point <= 0xFFFD and point != 0xFEFF and point not in 0xFFF9..0xFFFB) or
+        (point >= 0x10000 and point <= 0x10FFFF)
+
+  defp hex(point) when point < 256, do: "\\x" <> digits(point, 2)
+  defp hex(point), do: "\\x{" <> digits(point, 1) <> "}"
+
+  defp digits(value, width), do: pad(:erlang.integer_to_binary(value, 16), width)
+
+  defp pad(text, width) when byte_size(text) < width, do: pad("0" <> text, width)
+  defp pad(text, _width), do: text
+
+  @doc """
+  The text of an atom as a literal, as a key of a keyword list or as a called function.
+  """
+  def inspect_atom(source, atom)
+  def inspect_atom(:literal, nil), do: "nil"
+  def inspect_atom(:literal, true), do: "true"
+  def inspect_atom(:literal, false), do: "false"
+
+  def inspect_atom(:literal, atom) do
+    text = :erlang.atom_to_binary(atom)
+
+    case classify(atom, text) do
+      :alias -> alias_name(text)
+      :quoted -> ":" <> quoted(text)
+      _ -> ":" <> text
+    end
+  end
+
+  def inspect_atom(:key, atom) do
+    text = :erlang.atom_to_binary(atom)
+
+    case classify(atom, text) do
+      kind when kind in [:alias, :quoted, :not_key] -> quoted(text) <> ":"
+      _ -> text <> ":"
+    end
+  end
+
+  def inspect_atom(:remote_call, atom) do
+    text = :erlang.atom_to_binary(atom)
+
+    case classify(atom, text) do
+      kind when kind in [:identifier, :operator] -> text
+      _ -> quoted(text)
+    end
+  end
+
+  defp alias_name("Elixir"), do: "Elixir"
+  defp alias_name("Elixir." <> rest), do: rest
+
+  defp quoted(text) do
+    {escaped, ""} = escape(text, ?", :infinity)
+    :erlang.iolist_to_binary([?", escaped, ?"])
+  end
+
+  @doc """
+  What kind of atom it is: `:identifier`, `:alias`, `:operator`, `:not_callable`,
+  `:not_key` or `:quoted`.
+  """
+  def classify(atom), do: classify(atom, :erlang.atom_to_binary(atom))
+
+  defp classify(atom, text) do
+    cond do
+      atom in [:%, :%{}, :{}, :<<>>, :..., :., :->] -> :not_callable
+      atom == :"..//" -> :not_key
+      unary_op(atom) != :error or binary_op(atom) != :error -> operator_kind(atom)
+      alias?(text) -> :alias
+      identifier?(text) -> :identifier
+      true -> :quoted
+    end
+  end
+
+  defp operator_kind(atom) when atom in [:"::", :"^", :&, :|, :<-, :\\], do: :not_callable_key
+  defp operator_kind(_atom), do: :operator
+
+  defp alias?("Elixir"), do: true
+  defp alias?("Elixir." <> rest), do: alias_segments?(rest)
+  defp alias?(_text), do: false
+
+  defp alias_segments?(<<char, rest::binary>>) when char in ?A..?Z, do: alias_rest?(rest)
+  defp alias_segments?(_other), do: false
+
+  defp alias_rest?(<<char, rest::binary>>)
+       when char in ?A..?Z or char in ?a..?z or char in ?0..?9 or char == ?_,
+       do: alias_rest?(rest)
+
+  defp alias_rest?(<<?., rest::binary>>), do: alias_segments?(rest)
+  defp alias_rest?(<<>>), do: true
+  defp alias_rest?(_other), do: false
+
+  defp identifier?(<<char, rest::binary>>) when char in ?a..?z or char in ?A..?Z or char == ?_, do: identifier_rest?(rest)
+  defp identifier?(<<char, _::binary>> = text) when char >= 128, do: :joist_unicode.identifier?(text)
+  defp identifier?(_other), do: false
+
+  defp identifier_rest?(<<char, rest::binary>>)
+       when char in ?a..?z or char in ?A..?Z or char in ?0..?9 or char == ?_ or char == ?@,
+       do: identifier_rest?(rest)
+
+  defp identifier_rest?(<<char>>) when char in [??, ?!], do: true
+  defp identifier_rest?(<<>>), do: true
+  defp identifier_rest?(<<char, _::binary>> = text) when char >= 128, do: :joist_unicode.identifier?("a" <> text)
+  defp identifier_rest?(_other), do: false
+
+  @doc """
+  The associativity and precedence of a unary operator, or `:error`.
+  """
+  def unary_op(op) do
+    case op do
+      :& -> {:non_associative, 90}
+      :! -> {:non_associative, 300}
+      :^ -> {:non_associative, 300}
+      :not -> {:non_associative, 300}
+      :+ -> {:non_associative, 300}
+      :- -> {:non_associative, 300}
+      :"~~~" -> {:non_associative, 300}
+      :@ -> {:non_associative, 320}
+      _ -> :error
+    end
+  end
+
+  @doc """
+  The associativity and precedence of a binary operator, or `:error`.
+  """
+  def binary_op(op) do
+    cond do
+      op in [:<-, :\\] -> {:left, 40}
+      op in [:when] -> {:right, 50}
+      op in [:"::"] -> {:right, 60}
+      op in [:|] -> {:right, 70}
+      op in [:=] -> {:right, 100}
+      op in [:||, :|||, :or] -> {:left, 120}
+      op in [:&&, :&&&, :and] -> {:left, 130}
+      op in [:==, :!=, :=~, :===, :!==] -> {:left, 140}
+      op in [:<, :<=, :>=, :>] -> {:left, 150}
+      op in [:|>, :<<<, :>>>, :<~, :~>, :<<~, :~>>, :<~>, :"<|>"] -> {:left, 160}
+      op in [:in, :"not in"] -> {:left, 170}
+      op in [:"^^^"] -> {:left, 180}
+      op in [:"//"] -> {:right, 190}
+      op in [:++, :--, :.., :<>, :+++, :---] -> {:right, 200}
+      op in [:+, :-] -> {:left, 210}
+      op in [:*, :/] -> {:left, 220}
+      op in [:**] -> {:left, 230}
+      op in [:.] -> {:left, 310}
+      true -> :error
+    end
+  end
+
+  @doc """
+  The function in which an anonymous function with the given name was written.
+  """
+  def extract_anonymous_fun_parent(atom) when is_atom(atom) do
+    with "-" <> rest <- :erlang.atom_to_binary(atom),
+         [trailing | reversed] = rest |> :binary.split("/", [:global]) |> :lists.reverse(),
+         [arity, _inner, _count, ""] <- :binary.split(trailing, "-", [:global]) do
+      name = reversed |> :lists.reverse() |> join()
+      {:erlang.binary_to_atom(name), arity}
+    else
+      _ -> :error
+    end
+  end
+
+  defp join([part]), do: part
+  defp join([part | rest]), do: part <> "/" <> join(rest)
+end

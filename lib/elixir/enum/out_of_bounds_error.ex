@@ -1,0 +1,3 @@
+defmodule Enum.OutOfBoundsError do
+  defexception message: "out of bounds error"
+end

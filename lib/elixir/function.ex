@@ -1,0 +1,32 @@
+defmodule Function do
+  @moduledoc """
+  Functions on functions.
+  """
+
+  @doc """
+  Captures `module.function/arity`.
+
+      iex> Function.capture(String, :length, 1).("abc")
+      3
+  """
+  def capture(module, function_name, arity), do: :erlang.make_fun(module, function_name, arity)
+
+  @doc "What is known about a function, as a keyword list."
+  def info(fun), do: :erlang.fun_info(fun)
+
+  @doc """
+  One item of what is known about a function.
+
+      iex> Function.info(&String.length/1, :arity)
+      {:arity, 1}
+  """
+  def info(fun, item), do: :erlang.fun_info(fun, item)
+
+  @doc """
+  Its argument.
+
+      iex> Function.identity(1)
+      1
+  """
+  def identity(value), do: value
+end

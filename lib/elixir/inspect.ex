@@ -1,0 +1,10 @@
+defprotocol Inspect do
+  @moduledoc """
+  How a term is shown to a programmer: as a document of `Inspect.Algebra`.
+  """
+
+  @fallback_to_any true
+
+  @doc "The document of a term."
+  def inspect(term, opts)
+end

@@ -1,0 +1,53 @@
+defimpl Inspect, for: BitString do
+  import Inspect.Algebra
+
+  def inspect(term, opts) when is_binary(term) do
+    %{binaries: bins, base: base, printable_limit: printable_limit} = opts
+
+    if base == :decimal and (bins == :as_strings or (bins == :infer and printable?(term, printable_limit))) do
+      color(string_doc(term, printable_limit), :string, opts)
+    else
+      bitstring(term, opts)
+    end
+  end
+
+  def inspect(term, opts), do: bitstring(term, opts)
+
+  defp printable?(term, :infinity), do: String.printable?(term)
+  defp printable?(term, limit), do: String.printable?(term, limit)
+
+  defp string_doc(term, limit) do
+    case Code.Identifier.escape(term, ?", limit) do
+      {escaped, ""} -> concat(["\"", :erlang.iolist_to_binary(escaped), "\""])
+      {escaped, _} -> concat(["\"", :erlang.iolist_to_binary(escaped), "\" <> ..."])
+    end
+  end
+
+  defp bitstring("", opts), do: color("<<>>", :binary, opts)
+
+  defp bitstring(bitstring, opts) do
+    left = color("<<", :binary, opts)
+    right = color(">>", :binary, opts)
+    inner = bytes(bitstring, opts.limit, opts)
+    group(concat(concat(left, nest(inner, 2)), right))
+  end
+
+  defp bytes(_bitstring, 0, _opts), do: "..."
+
+  defp bytes(<<>>, _limit, _opts), do: :doc_nil
+  defp bytes(<<byte>>, _limit, opts), do: number(byte, opts)
+
+  defp bytes(<<byte, rest::bitstring>>, limit, opts),
+    do: flex_glue(concat(number(byte, opts), ","), bytes(rest, decrement(limit), opts))
+
+  defp bytes(bitstring, _limit, opts) do
+    size = bit_size(bitstring)
+    <<value::size(size)>> = bitstring
+    number(value, opts) <> "::size(" <> :erlang.integer_to_binary(size) <> ")"
+  end
+
+  defp number(byte, opts), do: Inspect.Integer.inspect(byte, %{opts | syntax_colors: []})
+
+  defp decrement(:infinity), do: :infinity
+  defp decrement(limit), do: limit - 1
+end

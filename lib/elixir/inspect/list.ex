@@ -1,0 +1,61 @@
+defimpl Inspect, for: List do
+  import Inspect.Algebra
+
+  def inspect([], opts), do: color("[]", :list, opts)
+
+  def inspect(term, opts) do
+    %{charlists: lists, char_lists: old, limit: limit, printable_limit: printable_limit} = opts
+    lists = if old != :infer and lists == :infer, do: old, else: lists
+
+    cond do
+      lists == :as_charlists or lists == :as_char_lists ->
+        charlist(term, printable_limit, opts)
+
+      lists == :infer and List.ascii_printable?(term, printable_limit(printable_limit)) ->
+        charlist(term, printable_limit, opts)
+
+      keyword?(term) ->
+        elements(term, opts, &keyword/2, limit)
+
+      true ->
+        elements(term, opts, &to_doc/2, limit)
+    end
+  end
+
+  defp printable_limit(:infinity), do: :infinity
+  defp printable_limit(limit), do: limit
+
+  defp charlist(term, limit, opts) do
+    {text, continuation} =
+      case Code.Identifier.escape(IO.chardata_to_string(term), ?", limit) do
+        {escaped, ""} -> {escaped, ""}
+        {escaped, _} -> {escaped, " ++ ..."}
+      end
+
+    color(concat(["~c\"", :erlang.iolist_to_binary(text), "\"", continuation]), :charlist, opts)
+  end
+
+  defp elements(term, opts, fun, _limit) do
+    open = color("[", :list, opts)
+    sep = color(",", :list, opts)
+    close = color("]", :list, opts)
+    container_doc(open, term, close, opts, fun, separator: sep)
+  end
+
+  @doc false
+  def keyword({key, value}, opts) do
+    key = color(Code.Identifier.inspect_atom(:key, key) <> " ", :atom, opts)
+    concat(key, to_doc(value, opts))
+  end
+
+  @doc false
+  def keyword?([{key, _value} | rest]) when is_atom(key) do
+    case :erlang.atom_to_binary(key) do
+      "Elixir." <> _ -> false
+      _ -> keyword?(rest)
+    end
+  end
+
+  def keyword?([]), do: true
+  def keyword?(_other), do: false
+end

@@ -1,0 +1,49 @@
+defmodule Inspect.Opts do
+  @moduledoc """
+  The options of `inspect/2`.
+
+    * `:base` - `:decimal`, `:hex`, `:octal` or `:binary`, for integers and bytes
+    * `:binaries` - `:infer`, `:as_strings` or `:as_binaries`
+    * `:charlists` - `:infer`, `:as_charlists` or `:as_lists`
+    * `:limit` - how many elements of a container are shown, or `:infinity`
+    * `:printable_limit` - how many characters of a string are shown
+    * `:pretty` - break lines at `:width`
+    * `:safe` - show a failing implementation as text
+    * `:structs` - show structs through their implementations
+    * `:syntax_colors` - a keyword list of colors
+    * `:custom_options` - for implementations
+    * `:inspect_fun` - what to call for each term
+  """
+
+  defstruct base: :decimal,
+            binaries: :infer,
+            char_lists: :infer,
+            charlists: :infer,
+            custom_options: [],
+            inspect_fun: &Inspect.inspect/2,
+            limit: 50,
+            pretty: false,
+            printable_limit: 4096,
+            safe: true,
+            structs: true,
+            syntax_colors: [],
+            width: 80
+
+  @doc """
+  Options from a keyword list.
+
+      iex> Inspect.Opts.new(limit: 4).limit
+      4
+  """
+  def new(opts) do
+    struct(%Inspect.Opts{inspect_fun: default_inspect_fun()}, opts)
+  end
+
+  @doc "What is called for each term unless an option says otherwise."
+  def default_inspect_fun(), do: :persistent_term.get({Inspect.Opts, :inspect_fun}, &Inspect.inspect/2)
+
+  @doc "Sets what `default_inspect_fun/0` returns."
+  def default_inspect_fun(fun) when is_function(fun, 2) do
+    :persistent_term.put({Inspect.Opts, :inspect_fun}, fun)
+  end
+end

@@ -1,0 +1,208 @@
+defmodule IO do
+  @moduledoc """
+  Input and output through devices, which are processes that speak the I/O protocol.
+
+  A device is a pid, a registered name, `:stdio` (the group leader) or `:stderr`.
+  """
+
+  @doc """
+  Writes the item to the device.
+
+      iex> IO.write("")
+      :ok
+  """
+  def write(device \\ :stdio, item), do: :io.put_chars(device(device), to_chardata(item))
+
+  @doc "Writes raw bytes to the device."
+  def binwrite(device \\ :stdio, iodata), do: :file.write(device(device), iodata)
+
+  @doc "Writes the item to the device, and a newline."
+  def puts(device \\ :stdio, item), do: :io.put_chars(device(device), [to_chardata(item), ?\n])
+
+  @doc """
+  Writes the item, inspected and followed by a newline, and returns it unchanged.
+
+  Options are those of `Inspect.Opts` and `:label`, a text to go before.
+  """
+  def inspect(item, opts \\ []), do: inspect(:stdio, item, opts)
+
+  @doc "Like `inspect/2`, on the given device."
+  def inspect(device, item, opts) when is_list(opts) do
+    label =
+      case :lists.keyfind(:label, 1, opts) do
+        {_, label} when label != nil -> [to_chardata(label), ": "]
+        _ -> []
+      end
+
+    opts = if opts == [], do: default_opts(), else: inspect_opts(opts)
+    width = if opts.pretty, do: opts.width, else: :infinity
+    doc = Inspect.Algebra.group(Inspect.Algebra.to_doc(item, opts))
+    chardata = Inspect.Algebra.format(doc, width)
+    :io.put_chars(device(device), [label, chardata, ?\n])
+    item
+  end
+
+  defp default_opts(), do: Inspect.Opts.new(pretty: true)
+
+  defp inspect_opts(opts), do: Inspect.Opts.new([pretty: true] ++ :lists.keydelete(:label, 1, opts))
+
+  @doc "Warns on the standard error device, with the caller's stack trace or the given one."
+  def warn(message) do
+    {:current_stacktrace, stack} = :erlang.process_info(self(), :current_stacktrace)
+    warn(message, drop_frames(stack))
+  end
+
+  @doc "Like `warn/1`, with a stack trace or an environment to name the place."
+  def warn(message, %{__struct__: Macro.Env} = env) do
+    place = "  #{Path.relative_to_cwd(env.file)}:#{env.line}: #{Exception.format_mfa(env.module, elem(env.function || {:__MODULE__, 0}, 0), elem(env.function || {:__MODULE__, 0}, 1))}\n"
+    warning(message, place)
+  end
+
+  def warn(message, []), do: warning(message, "")
+
+  def warn(message, opts) when is_list(opts) do
+    case opts do
+      [{key, _} | _] when is_atom(key) ->
+        file = Keyword.get(opts, :file)
+        line = Keyword.get(opts, :line)
+        place = if file, do: "  " <> Exception.format_file_line(file, line) <> "\n", else: ""
+        warning(message, place)
+
+      stacktrace ->
+        warning(message, Enum.map(stacktrace, fn e -> ["  ", Exception.format_stacktrace_entry(e), ?\n] end))
+    end
+  end
+
+  defp drop_frames([{Process, :info, _, _} | rest]), do: drop_frames(rest)
+  defp drop_frames([{IO, :warn, _, _} | rest]), do: drop_frames(rest)
+  defp drop_frames(stack), do: stack
+
+  defp warning(message, place) do
+    prefix = if IO.ANSI.enabled?(), do: ["\e[33m", "warning: ", "\e[0m"], else: "warning: "
+    :io.put_chars(:standard_error, [prefix, to_chardata(message), ?\n, place, ?\n])
+    :ok
+  end
+
+  @doc "Reads a line, a number of characters or everything (`:eof`) from the device."
+  def read(device \\ :stdio, what)
+  def read(device, :eof), do: read_all(device(device), [])
+  def read(device, :all), do: with(:eof <- read(device, :eof), do: "")
+  def read(device, :line), do: :io.get_line(device(device), ~c"")
+
+  def read(device, count) when is_integer(count) and count >= 0,
+    do: :io.get_chars(device(device), ~c"", count)
+
+  defp read_all(device, acc) do
+    case :io.get_line(device, ~c"") do
+      line when is_binary(line) -> read_all(device, [acc | line])
+      :eof when acc == [] -> :eof
+      :eof -> :unicode.characters_to_binary(acc)
+      {:error, _} = error -> error
+    end
+  end
+
+  @doc "Like `read/2`, in bytes."
+  def binread(device \\ :stdio, what)
+  def binread(device, :eof), do: binread_all(device(device), [])
+  def binread(device, :all), do: with(:eof <- binread(device, :eof), do: "")
+  def binread(device, :line), do: file_answer(:file.read_line(device(device)))
+
+  def binread(device, count) when is_integer(count) and count >= 0,
+    do: file_answer(:file.read(device(device), count))
+
+  defp binread_all(device, acc) do
+    case :file.read(device, 4096) do
+      {:ok, data} -> binread_all(device, [acc | data])
+      :eof when acc == [] -> :eof
+      :eof -> :erlang.iolist_to_binary(acc)
+      {:error, _} = error -> error
+    end
+  end
+
+  defp file_answer({:ok, data}), do: data
+  defp file_answer(other), do: other
+
+  @doc "Reads `count` characters after showing a prompt."
+  def getn(prompt, count \\ 1)
+
+  def getn(prompt, count) when is_integer(count) and count > 0, do: getn(:stdio, prompt, count)
+  def getn(device, prompt) when not is_integer(prompt), do: getn(device, prompt, 1)
+
+  @doc "Like `getn/2`, on the given device."
+  def getn(device, prompt, count) when is_integer(count) and count > 0,
+    do: :io.get_chars(device(device), to_chardata(prompt), count)
+
+  @doc "Reads a line after showing a prompt; `:eof` at the end."
+  def gets(device \\ :stdio, prompt), do: :io.get_line(device(device), to_chardata(prompt))
+
+  @doc "A stream of lines or chunks of characters of the device."
+  def stream(device \\ :stdio, line_or_codepoints)
+
+  def stream(device, line_or_codepoints)
+      when line_or_codepoints == :line or (is_integer(line_or_codepoints) and line_or_codepoints > 0),
+      do: IO.Stream.__build__(device, false, line_or_codepoints)
+
+  @doc "A stream of the lines of the standard device."
+  def stream(), do: stream(:stdio, :line)
+
+  @doc "A stream of lines or chunks of bytes of the device."
+  def binstream(device \\ :stdio, line_or_bytes)
+
+  def binstream(device, line_or_bytes)
+      when line_or_bytes == :line or (is_integer(line_or_bytes) and line_or_bytes > 0),
+      do: IO.Stream.__build__(device, true, line_or_bytes)
+
+  @doc "A stream of the lines of the standard device, as bytes."
+  def binstream(), do: binstream(:stdio, :line)
+
+  @doc """
+  Joins characters, strings and lists of them into a string.
+
+      iex> IO.chardata_to_string(["a", ?b, [~c"c"]])
+      "abc"
+  """
+  def chardata_to_string(string) when is_binary(string), do: string
+  def chardata_to_string(list) when is_list(list), do: List.to_string(list)
+
+  @doc """
+  Joins bytes, binaries and lists of them into a binary.
+
+      iex> IO.iodata_to_binary([1, <<2>>, [3]])
+      <<1, 2, 3>>
+  """
+  def iodata_to_binary(iodata), do: :erlang.iolist_to_binary(iodata)
+
+  @doc """
+  The number of bytes in iodata.
+
+      iex> IO.iodata_length([1, "ab"])
+      3
+  """
+  def iodata_length(iodata), do: :erlang.iolist_size(iodata)
+
+  @doc false
+  def each_stream(device, line_or_codepoints) do
+    case read(device, line_or_codepoints) do
+      :eof -> {:halt, device}
+      {:error, reason} -> raise IO.StreamError, reason: reason
+      data -> {[data], device}
+    end
+  end
+
+  @doc false
+  def each_binstream(device, line_or_chars) do
+    case binread(device, line_or_chars) do
+      :eof -> {:halt, device}
+      {:error, reason} -> raise IO.StreamError, reason: reason
+      data -> {[data], device}
+    end
+  end
+
+  defp device(:stdio), do: Process.group_leader()
+  defp device(:stderr), do: :standard_error
+  defp device(other), do: other
+
+  defp to_chardata(item) when is_binary(item) or is_list(item), do: item
+  defp to_chardata(item) when is_integer(item), do: :erlang.integer_to_binary(item)
+  defp to_chardata(item), do: String.Chars.to_string(item)
+end

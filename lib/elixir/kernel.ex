@@ -1,0 +1,486 @@
+defmodule Kernel do
+  @moduledoc """
+  The functions and operators that every module sees without asking.
+
+  The macros of `Kernel` (`def`, `if`, `|>`, `raise`, ...) belong to the compiler;
+  this module holds the functions. Those that are also instructions of the machine
+  exist here too, so that they can be captured and applied like any other.
+  """
+
+  import Kernel, only: :macros
+
+  ## Guards and operators that name instructions
+
+  @doc "Arithmetic addition."
+  def left + right, do: :erlang.+(left, right)
+  @doc "Arithmetic subtraction."
+  def left - right, do: :erlang.-(left, right)
+  @doc "Arithmetic multiplication."
+  def left * right, do: :erlang.*(left, right)
+  @doc "Division; the result is always a float."
+  def left / right, do: :erlang./(left, right)
+  @doc "The number itself."
+  def +value, do: :erlang.+(value)
+  @doc "The number negated."
+  def -value, do: :erlang.-(value)
+  @doc "True when both are equal; `1 == 1.0` holds."
+  def left == right, do: :erlang.==(left, right)
+  @doc "True when both differ; see `==/2`."
+  def left != right, do: :erlang."/="(left, right)
+  @doc "True when both are the same term; `1 === 1.0` does not hold."
+  def left === right, do: :erlang."=:="(left, right)
+  @doc "True when both are not the same term."
+  def left !== right, do: :erlang."=/="(left, right)
+  @doc "Less than, in term order."
+  def left < right, do: :erlang.<(left, right)
+  @doc "Less than or equal, in term order."
+  def left <= right, do: :erlang."=<"(left, right)
+  @doc "Greater than, in term order."
+  def left > right, do: :erlang.>(left, right)
+  @doc "Greater than or equal, in term order."
+  def left >= right, do: :erlang.>=(left, right)
+  @doc "Appends the second list to the first."
+  def left ++ right, do: :erlang.++(left, right)
+  @doc "Removes the first occurrence of each element of the right list from the left one."
+  def left -- right, do: :erlang.--(left, right)
+  @doc "Boolean negation of a boolean."
+  def not value, do: :erlang.not(value)
+
+  @doc "The absolute value of a number."
+  def abs(number), do: :erlang.abs(number)
+  @doc "Calls an anonymous function with a list of arguments."
+  def apply(fun, args), do: :erlang.apply(fun, args)
+  @doc "Calls `module.function` with a list of arguments."
+  def apply(module, function_name, args), do: :erlang.apply(module, function_name, args)
+  @doc "A part of a binary: from `start`, `size` bytes."
+  def binary_part(binary, start, size), do: :erlang.binary_part(binary, start, size)
+  @doc "The size of a bitstring in bits."
+  def bit_size(bitstring), do: :erlang.bit_size(bitstring)
+  @doc "The size of a bitstring in bytes, rounded up."
+  def byte_size(bitstring), do: :erlang.byte_size(bitstring)
+  @doc "The smallest integer not less than the number."
+  def ceil(number), do: :erlang.ceil(number)
+  @doc "Integer division, rounded towards zero."
+  def div(dividend, divisor), do: :erlang.div(dividend, divisor)
+  @doc "The element of a tuple at a zero-based index."
+  def elem(tuple, index), do: :erlang.element(:erlang.+(index, 1), tuple)
+  @doc "Stops the calling process with the given reason."
+  def exit(reason), do: :erlang.exit(reason)
+  @doc "The largest integer not greater than the number."
+  def floor(number), do: :erlang.floor(number)
+  @doc "The head of a list."
+  def hd(list), do: :erlang.hd(list)
+  @doc "True for atoms."
+  def is_atom(term), do: :erlang.is_atom(term)
+  @doc "True for binaries."
+  def is_binary(term), do: :erlang.is_binary(term)
+  @doc "True for bitstrings, binaries included."
+  def is_bitstring(term), do: :erlang.is_bitstring(term)
+  @doc "True for `true` and `false`."
+  def is_boolean(term), do: :erlang.is_boolean(term)
+  @doc "True for floats."
+  def is_float(term), do: :erlang.is_float(term)
+  @doc "True for functions."
+  def is_function(term), do: :erlang.is_function(term)
+  @doc "True for functions of the given arity."
+  def is_function(term, arity), do: :erlang.is_function(term, arity)
+  @doc "True for integers."
+  def is_integer(term), do: :erlang.is_integer(term)
+  @doc "True for lists."
+  def is_list(term), do: :erlang.is_list(term)
+  @doc "True for maps, structs included."
+  def is_map(term), do: :erlang.is_map(term)
+  @doc "True when the map has the key."
+  def is_map_key(map, key), do: :erlang.is_map_key(key, map)
+  @doc "True for integers and floats."
+  def is_number(term), do: :erlang.is_number(term)
+  @doc "True for process identifiers."
+  def is_pid(term), do: :erlang.is_pid(term)
+  @doc "True for ports."
+  def is_port(term), do: :erlang.is_port(term)
+  @doc "True for references."
+  def is_reference(term), do: :erlang.is_reference(term)
+  @doc "True for tuples."
+  def is_tuple(term), do: :erlang.is_tuple(term)
+  @doc "The length of a list."
+  def length(list), do: :erlang.length(list)
+  @doc "A reference that is unique in this node."
+  def make_ref(), do: :erlang.make_ref()
+  @doc "The number of keys of a map."
+  def map_size(map), do: :erlang.map_size(map)
+  @doc "The greater of two terms; the first when they are equal."
+  def max(first, second), do: :erlang.max(first, second)
+  @doc "The smaller of two terms; the first when they are equal."
+  def min(first, second), do: :erlang.min(first, second)
+  @doc "The name of this node."
+  def node(), do: :erlang.node()
+  @doc "The node on which the pid, port or reference lives."
+  def node(arg), do: :erlang.node(arg)
+  @doc "The remainder of an integer division; its sign is the dividend's."
+  def rem(dividend, divisor), do: :erlang.rem(dividend, divisor)
+  @doc "The nearest integer; halves go away from zero."
+  def round(number), do: :erlang.round(number)
+  @doc "The pid of the calling process."
+  def self(), do: :erlang.self()
+  @doc "Sends a message and returns it."
+  def send(dest, message), do: :erlang.send(dest, message)
+  @doc "Starts a process that calls `fun`."
+  def spawn(fun), do: :erlang.spawn(fun)
+  @doc "Starts a process that calls `module.fun(args...)`."
+  def spawn(module, fun, args), do: :erlang.spawn(module, fun, args)
+  @doc "Like `spawn/1`, with a link to the caller."
+  def spawn_link(fun), do: :erlang.spawn_link(fun)
+  @doc "Like `spawn/3`, with a link to the caller."
+  def spawn_link(module, fun, args), do: :erlang.spawn_link(module, fun, args)
+  @doc "Like `spawn/1`; the caller monitors the process. Returns `{pid, ref}`."
+  def spawn_monitor(fun), do: :erlang.spawn_monitor(fun)
+  @doc "Like `spawn/3`; the caller monitors the process. Returns `{pid, ref}`."
+  def spawn_monitor(module, fun, args), do: :erlang.spawn_monitor(module, fun, args)
+  @doc "Throws a value, to be caught by `catch`."
+  def throw(term), do: :erlang.throw(term)
+  @doc "The tail of a list."
+  def tl(list), do: :erlang.tl(list)
+  @doc "The integer part of a number."
+  def trunc(number), do: :erlang.trunc(number)
+  @doc "The number of elements of a tuple."
+  def tuple_size(tuple), do: :erlang.tuple_size(tuple)
+  @doc "The tuple with the element at `index` replaced."
+  def put_elem(tuple, index, value), do: :erlang.setelement(:erlang.+(index, 1), tuple, value)
+
+  ## Functions proper
+
+  @doc """
+  Raises a number to a power.
+
+  Two integers give an integer; anything else goes through floats.
+
+      iex> 2 ** 10
+      1024
+      iex> 2 ** -1
+      0.5
+  """
+  def left ** right
+      when :erlang.is_integer(left) and :erlang.is_integer(right) and :erlang.>=(right, 0),
+      do: integer_power(left, right, 1)
+
+  def left ** right, do: :math.pow(left, right)
+
+  defp integer_power(_base, 0, acc), do: acc
+  defp integer_power(base, 1, acc), do: :erlang.*(base, acc)
+
+  defp integer_power(base, exponent, acc) when :erlang."=:="(:erlang.band(exponent, 1), 1),
+    do: integer_power(:erlang.*(base, base), :erlang.bsr(exponent, 1), :erlang.*(acc, base))
+
+  defp integer_power(base, exponent, acc),
+    do: integer_power(:erlang.*(base, base), :erlang.bsr(exponent, 1), acc)
+
+  @doc """
+  Tells whether a string contains another, or matches a regular expression.
+
+      iex> "abcd" =~ "bc"
+      true
+      iex> "abcd" =~ ~r/e/
+      false
+  """
+  def left =~ "" when :erlang.is_binary(left), do: true
+
+  def left =~ right when :erlang.is_binary(left) and :erlang.is_binary(right),
+    do: :erlang."/="(:binary.match(left, right), :nomatch)
+
+  def left =~ right when :erlang.is_binary(left), do: Regex.match?(right, left)
+
+  @doc """
+  The part of a binary that a range of byte offsets names.
+
+      iex> binary_slice("elixir", 1..3)
+      "lix"
+      iex> binary_slice("elixir", -3..-1)
+      "xir"
+  """
+  def binary_slice(binary, first..last//step) when :erlang.is_binary(binary) do
+    size = :erlang.byte_size(binary)
+    first = if :erlang.<(first, 0), do: :erlang.max(:erlang.+(first, size), 0), else: first
+    last = if :erlang.<(last, 0), do: :erlang.+(last, size), else: last
+    amount = :erlang.+(:erlang.-(last, first), 1)
+
+    cond do
+      :erlang."=:="(step, 1) or (:erlang."=:="(step, -1) and :erlang.>(amount, 0)) ->
+        slice_bytes(binary, first, amount, size)
+
+      true ->
+        :erlang.error(
+          ArgumentError.exception(
+            "binary_slice/2 does not accept ranges with custom steps, got: " <>
+              inspect(:erlang.list_to_tuple([first, last, step]))
+          )
+        )
+    end
+  end
+
+  @doc """
+  The part of a binary from `start`, at most `size` bytes long.
+
+      iex> binary_slice("elixir", 1, 3)
+      "lix"
+      iex> binary_slice("elixir", -2, 10)
+      "ir"
+  """
+  def binary_slice(binary, start, size)
+      when :erlang.is_binary(binary) and :erlang.is_integer(start) and :erlang.is_integer(size) and
+             :erlang.>=(size, 0) do
+    total = :erlang.byte_size(binary)
+    start = if :erlang.<(start, 0), do: :erlang.max(:erlang.+(start, total), 0), else: start
+    slice_bytes(binary, start, size, total)
+  end
+
+  defp slice_bytes(_binary, start, amount, size)
+       when :erlang.>=(start, size) or :erlang."=<"(amount, 0),
+       do: ""
+
+  defp slice_bytes(binary, start, amount, size),
+    do: :erlang.binary_part(binary, start, :erlang.min(amount, :erlang.-(size, start)))
+
+  @doc """
+  The text of a term as a programmer would write it; see `Inspect.Opts` for the options.
+
+      iex> inspect([1, :two, "three"])
+      ~s([1, :two, "three"])
+  """
+  def inspect(term, opts \\ [])
+
+  def inspect(term, []), do: inspect_plain(term)
+
+  def inspect(term, opts) when :erlang.is_list(opts) do
+    opts = Inspect.Opts.new(opts)
+
+    width =
+      case opts.pretty do
+        true -> opts.width
+        _ -> :infinity
+      end
+
+    doc = Inspect.Algebra.group(Inspect.Algebra.to_doc(term, opts))
+    :erlang.iolist_to_binary(Inspect.Algebra.format(doc, width))
+  end
+
+  # Numbers and pids need no document.
+  defp inspect_plain(term) when :erlang.is_integer(term), do: :erlang.integer_to_binary(term)
+
+  defp inspect_plain(term) when :erlang.is_pid(term),
+    do: :erlang.iolist_to_binary(["#PID", :erlang.pid_to_list(term)])
+
+  defp inspect_plain(term) do
+    doc = Inspect.Algebra.group(Inspect.Algebra.to_doc(term, Inspect.Opts.new([])))
+    :erlang.iolist_to_binary(Inspect.Algebra.format(doc, :infinity))
+  end
+
+  @doc """
+  Reads from nested structures; a key may be a function, see `Access`.
+
+      iex> get_in(%{a: %{b: 1}}, [:a, :b])
+      1
+      iex> get_in(%{a: nil}, [:a, :b])
+      nil
+  """
+  def get_in(data, [key]) when :erlang.is_function(key), do: key.(:get, data, fn x -> x end)
+
+  def get_in(data, [key | rest]) when :erlang.is_function(key),
+    do: key.(:get, data, fn inner -> get_in(inner, rest) end)
+
+  def get_in(nil, [_]), do: nil
+  def get_in(nil, [_ | rest]), do: get_in(nil, rest)
+  def get_in(data, [key]), do: Access.get(data, key)
+  def get_in(data, [key | rest]), do: get_in(Access.get(data, key), rest)
+
+  @doc """
+  Puts a value into a nested structure.
+
+      iex> put_in(%{a: %{b: 1}}, [:a, :b], 2)
+      %{a: %{b: 2}}
+  """
+  def put_in(data, [_ | _] = keys, value),
+    do: :erlang.element(2, get_and_update_in(data, keys, fn _ -> {nil, value} end))
+
+  @doc """
+  Updates a value in a nested structure with a function.
+
+      iex> update_in(%{a: %{b: 1}}, [:a, :b], &(&1 + 1))
+      %{a: %{b: 2}}
+  """
+  def update_in(data, [_ | _] = keys, fun) when :erlang.is_function(fun),
+    do: :erlang.element(2, get_and_update_in(data, keys, fn value -> {nil, fun.(value)} end))
+
+  @doc """
+  Reads and updates a nested structure in one pass.
+
+      iex> get_and_update_in(%{a: %{b: 1}}, [:a, :b], &{&1, &1 + 1})
+      {1, %{a: %{b: 2}}}
+  """
+  def get_and_update_in(data, [key], fun) when :erlang.is_function(key, 3),
+    do: key.(:get_and_update, data, fun)
+
+  def get_and_update_in(data, [key | rest], fun) when :erlang.is_function(key, 3),
+    do: key.(:get_and_update, data, fn inner -> get_and_update_in(inner, rest, fun) end)
+
+  def get_and_update_in(data, [key], fun) when :erlang.is_function(fun, 1),
+    do: Access.get_and_update(data, key, fun)
+
+  def get_and_update_in(data, [key | rest], fun) when :erlang.is_function(fun, 1),
+    do: Access.get_and_update(data, key, fn inner -> get_and_update_in(inner, rest, fun) end)
+
+  @doc """
+  Removes a key from a nested structure; returns the value and the rest.
+
+      iex> pop_in(%{a: %{b: 1, c: 2}}, [:a, :b])
+      {1, %{a: %{c: 2}}}
+  """
+  def pop_in(data, keys)
+
+  def pop_in(nil, [key | _]) do
+    :erlang.error(
+      ArgumentError.exception("could not pop key " <> inspect(key) <> " on a nil value")
+    )
+  end
+
+  def pop_in(data, [_ | _] = keys), do: pop_nested(data, keys)
+
+  defp pop_nested(nil, [key | _]) when :erlang.not(:erlang.is_function(key)), do: {nil, nil}
+
+  defp pop_nested(data, [key]) when :erlang.is_function(key),
+    do: key.(:get_and_update, data, fn _ -> :pop end)
+
+  defp pop_nested(data, [key]), do: Access.pop(data, key)
+
+  defp pop_nested(data, [key | rest]) when :erlang.is_function(key),
+    do: key.(:get_and_update, data, fn inner -> pop_nested(inner, rest) end)
+
+  defp pop_nested(data, [key | rest]),
+    do: Access.get_and_update(data, key, fn inner -> pop_nested(inner, rest) end)
+
+  @doc """
+  A struct with the given fields; keys that it does not have are passed over.
+
+      iex> struct(URI, host: "example.org", nothing: 1).host
+      "example.org"
+  """
+  def struct(struct, fields \\ [])
+
+  def struct(module, fields) when :erlang.is_atom(module),
+    do: struct(:erlang.apply(module, :__struct__, []), fields)
+
+  def struct(%{__struct__: _} = struct, []), do: struct
+
+  def struct(%{__struct__: _} = struct, fields) do
+    Enum.reduce(fields, struct, fn {key, value}, acc ->
+      case :erlang.andalso(:erlang.is_map_key(key, acc), :erlang."/="(key, :__struct__)) do
+        true -> :maps.put(key, value, acc)
+        false -> acc
+      end
+    end)
+  end
+
+  @doc """
+  Like `struct/2`, but unknown keys raise a `KeyError`.
+  """
+  def struct!(struct, fields \\ [])
+
+  def struct!(module, fields) when :erlang.is_atom(module),
+    do: :erlang.apply(module, :__struct__, [fields])
+
+  def struct!(%{__struct__: _} = struct, fields) do
+    Enum.reduce(fields, struct, fn
+      {:__struct__, _}, acc ->
+        acc
+
+      {key, value}, acc ->
+        case acc do
+          %{^key => _} -> :maps.put(key, value, acc)
+          _ -> :erlang.error(KeyError.exception(key: key, term: acc))
+        end
+    end)
+  end
+
+  @doc "True when `module` is loaded and exports the function."
+  def function_exported?(module, function, arity),
+    do: :erlang.function_exported(module, function, arity)
+
+  @doc """
+  True when `module` is loaded and has the macro.
+
+      iex> macro_exported?(Kernel, :no_such_macro, 1)
+      false
+  """
+  def macro_exported?(module, macro, arity)
+      when :erlang.is_atom(module) and :erlang.is_atom(macro) and :erlang.is_integer(arity) and
+             :erlang.>=(arity, 0) and :erlang."=<"(arity, 255) do
+    case :erlang.function_exported(module, :__info__, 1) do
+      true -> :lists.member({macro, arity}, :erlang.apply(module, :__info__, [:macros]))
+      false -> false
+    end
+  end
+
+  @doc """
+  A time span in milliseconds, from a keyword list, a duration or a timeout.
+
+      iex> to_timeout(minute: 1, second: 30)
+      90000
+      iex> to_timeout(:infinity)
+      :infinity
+  """
+  def to_timeout(:infinity), do: :infinity
+
+  def to_timeout(timeout) when :erlang.is_integer(timeout) and :erlang.>=(timeout, 0),
+    do: timeout
+
+  def to_timeout(%{__struct__: Duration} = duration) do
+    case duration do
+      %{year: 0, month: 0, microsecond: {micro, _}} ->
+        to_timeout(
+          week: duration.week,
+          day: duration.day,
+          hour: duration.hour,
+          minute: duration.minute,
+          second: duration.second,
+          millisecond: :erlang.div(micro, 1000)
+        )
+
+      _ ->
+        :erlang.error(
+          ArgumentError.exception("duration with a non-zero year or month cannot be reliably converted to timeouts")
+        )
+    end
+  end
+
+  def to_timeout(components) when :erlang.is_list(components),
+    do: sum_components(components, 0, [])
+
+  defp sum_components([{unit, amount} | rest], acc, seen) do
+    case :lists.member(unit, seen) do
+      true ->
+        :erlang.error(
+          ArgumentError.exception("timeout component " <> inspect(unit) <> " is duplicated")
+        )
+
+      false ->
+        sum_components(rest, :erlang.+(acc, :erlang.*(amount, unit_factor(unit))), [unit | seen])
+    end
+  end
+
+  defp sum_components([], acc, _seen), do: acc
+
+  defp unit_factor(:week), do: 604_800_000
+  defp unit_factor(:day), do: 86_400_000
+  defp unit_factor(:hour), do: 3_600_000
+  defp unit_factor(:minute), do: 60000
+  defp unit_factor(:second), do: 1000
+  defp unit_factor(:millisecond), do: 1
+
+  defp unit_factor(other) do
+    :erlang.error(
+      ArgumentError.exception(
+        "timeout component " <> inspect(other) <> " is not a valid timeout component, valid values are: " <>
+          ":week, :day, :hour, :minute, :second, :millisecond"
+      )
+    )
+  end
+end

@@ -1,0 +1,8 @@
+defprotocol List.Chars do
+  @moduledoc """
+  What can be turned into a charlist: used by `to_charlist/1`.
+  """
+
+  @doc "The charlist of a term."
+  def to_charlist(term)
+end

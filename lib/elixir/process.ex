@@ -1,0 +1,223 @@
+defmodule Process do
+  @moduledoc """
+  Processes: their flags, links, monitors, names, dictionaries and timers.
+  """
+
+  @doc """
+  True when the local process runs or waits.
+
+      iex> Process.alive?(self())
+      true
+  """
+  def alive?(pid), do: :erlang.is_process_alive(pid)
+
+  @doc "All entries of the process dictionary."
+  def get(), do: :erlang.get()
+
+  @doc """
+  An entry of the process dictionary, or the default.
+
+      iex> Process.get(:no_such_key, 0)
+      0
+  """
+  def get(key, default \\ nil) do
+    case :erlang.get(key) do
+      :undefined -> default
+      value -> value
+    end
+  end
+
+  @doc "All keys of the process dictionary."
+  def get_keys(), do: :erlang.get_keys()
+
+  @doc "The keys of the process dictionary that hold the value."
+  def get_keys(value), do: :erlang.get_keys(value)
+
+  @doc """
+  Puts an entry into the process dictionary; returns the former value or `nil`.
+
+      iex> Process.put(:doc_key, 1)
+      nil
+      iex> Process.put(:doc_key, 2)
+      1
+  """
+  def put(key, value), do: nillify(:erlang.put(key, value))
+
+  @doc "Deletes an entry of the process dictionary; returns its value or `nil`."
+  def delete(key), do: nillify(:erlang.erase(key))
+
+  @doc "Sends an exit signal."
+  def exit(pid, reason), do: :erlang.exit(pid, reason)
+
+  @doc """
+  Waits for `timeout` milliseconds.
+
+      iex> Process.sleep(1)
+      :ok
+  """
+  def sleep(timeout) when (is_integer(timeout) and timeout >= 0) or timeout == :infinity do
+    receive do
+    after
+      timeout -> :ok
+    end
+  end
+
+  @doc "Sends a message; options `:noconnect` and `:nosuspend` as in Erlang."
+  def send(dest, msg, options), do: :erlang.send(dest, msg, options)
+
+  @doc """
+  Sends a message after `time` milliseconds; returns a timer.
+
+  With `abs: true`, `time` is a point of the monotonic clock.
+  """
+  def send_after(dest, msg, time, opts \\ []), do: :erlang.send_after(time, dest, msg, opts)
+
+  @doc "Cancels a timer; returns the milliseconds left, or `false`."
+  def cancel_timer(timer_ref, options \\ []), do: :erlang.cancel_timer(timer_ref, options)
+
+  @doc "The milliseconds left on a timer, or `false`."
+  def read_timer(timer_ref), do: :erlang.read_timer(timer_ref)
+
+  @doc "Starts a process with options such as `:link`, `:monitor`, `{:priority, level}`."
+  def spawn(fun, opts), do: :erlang.spawn_opt(fun, opts)
+
+  @doc "Like `spawn/2`, for a function of a module."
+  def spawn(mod, fun, args, opts), do: :erlang.spawn_opt(mod, fun, args, opts)
+
+  @doc "Monitors a process, a port or a name."
+  def monitor(item), do: monitor(item, [])
+
+  @doc "Like `monitor/1`; option `alias: mode` makes the reference an alias as well."
+  def monitor(item, []) when is_port(item), do: :erlang.monitor(:port, item)
+  def monitor(item, []), do: :erlang.monitor(:process, item)
+  def monitor(item, options) when is_port(item), do: :erlang.monitor(:port, item, options)
+  def monitor(item, options), do: :erlang.monitor(:process, item, options)
+
+  @doc "Ends a monitor; options `:flush` and `:info`."
+  def demonitor(monitor_ref, options \\ []), do: :erlang.demonitor(monitor_ref, options)
+
+  @doc "The pids of all processes."
+  def list(), do: :erlang.processes()
+
+  @doc "Links the caller with a process or port."
+  def link(pid_or_port), do: :erlang.link(pid_or_port)
+
+  @doc "Removes a link."
+  def unlink(pid_or_port), do: :erlang.unlink(pid_or_port)
+
+  @doc "Gives a local process or port a name."
+  def register(pid_or_port, name)
+      when is_atom(name) and name != nil and name != false and name != true and name != :undefined do
+    :erlang.register(name, pid_or_port)
+  catch
+    :error, :badarg when node(pid_or_port) != node() ->
+      message = "could not register #{inspect(pid_or_port)} because it belongs to another node"
+      :erlang.error(ArgumentError.exception(message), [pid_or_port, name])
+
+    :error, :badarg ->
+      message =
+        "could not register #{inspect(pid_or_port)} with " <>
+          "name #{inspect(name)} because it is not alive, the name is already " <>
+          "taken, or it has already been given another name"
+
+      :erlang.error(ArgumentError.exception(message), [pid_or_port, name])
+  end
+
+  @doc "Takes a name away."
+  def unregister(name), do: :erlang.unregister(name)
+
+  @doc """
+  The process with that name, or `nil`.
+
+      iex> Process.whereis(:no_such_name)
+      nil
+  """
+  def whereis(name), do: nillify(:erlang.whereis(name))
+
+  @doc "The group leader, to which output goes."
+  def group_leader(), do: :erlang.group_leader()
+
+  @doc "Sets the group leader of a process."
+  def group_leader(pid, leader), do: :erlang.group_leader(leader, pid)
+
+  @doc "All registered names."
+  def registered(), do: :erlang.registered()
+
+  @doc "Sets a flag of the caller; returns the former value."
+  def flag(flag, value), do: :erlang.process_flag(flag, value)
+
+  @doc "Sets a flag of another process; only `:save_calls`."
+  def flag(pid, flag, value), do: :erlang.process_flag(pid, flag, value)
+
+  @doc """
+  The value of a flag of the caller.
+
+      iex> Process.read_flag(:priority)
+      :normal
+      iex> Process.read_flag(:trap_exit)
+      false
+  """
+  def read_flag(flag)
+      when flag in [:priority, :trap_exit, :error_handler, :message_queue_data] do
+    {^flag, value} = :erlang.process_info(self(), flag)
+    value
+  end
+
+  def read_flag(flag)
+      when flag in [:min_heap_size, :min_bin_vheap_size, :fullsweep_after, :max_heap_size] do
+    {:garbage_collection, settings} = :erlang.process_info(self(), :garbage_collection)
+    {^flag, value} = :lists.keyfind(flag, 1, settings)
+    value
+  end
+
+  def read_flag(flag) when flag in [:sensitive, :save_calls] do
+    value = :erlang.process_flag(flag, if(flag == :sensitive, do: false, else: 0))
+    :erlang.process_flag(flag, value)
+    value
+  end
+
+  def read_flag(flag) do
+    raise ArgumentError, "unknown process flag: #{inspect(flag)}"
+  end
+
+  @doc "What is known about a process, as a keyword list; `nil` when it is gone."
+  def info(pid), do: nillify(:erlang.process_info(pid))
+
+  @doc """
+  One item, or a list of items, of what is known about a process.
+
+      iex> Process.info(self(), :trap_exit)
+      {:trap_exit, false}
+  """
+  def info(pid, :registered_name) do
+    case :erlang.process_info(pid, :registered_name) do
+      :undefined -> nil
+      [] -> {:registered_name, []}
+      other -> other
+    end
+  end
+
+  def info(pid, spec) when is_atom(spec) or is_tuple(spec) or is_list(spec),
+    do: nillify(:erlang.process_info(pid, spec))
+
+  @doc "Puts the caller into a state that needs little memory until a message arrives."
+  def hibernate(mod, fun_name, args), do: :erlang.hibernate(mod, fun_name, args)
+
+  @doc "Gives the caller a label for debugging."
+  def set_label(label) do
+    :erlang.put(:"$process_label", label)
+    :ok
+  end
+
+  @doc "Makes an alias of the caller: a reference that can be sent to."
+  def alias(), do: :erlang.alias()
+
+  @doc "Like `alias/0`; `[:reply]` makes it good for one reply only."
+  def alias(options), do: :erlang.alias(options)
+
+  @doc "Ends an alias; `true` when it was one of the caller's."
+  def unalias(alias), do: :erlang.unalias(alias)
+
+  defp nillify(:undefined), do: nil
+  defp nillify(other), do: other
+end

@@ -1,0 +1,36 @@
+defmodule Protocol.UndefinedError do
+  defexception [:protocol, :value, description: ""]
+
+  @impl true
+  def message(%{protocol: protocol, value: value, description: description}) do
+    "protocol #{inspect(protocol)} not implemented for " <> subject(value) <> tail(description) <> implementations(protocol)
+  end
+
+  defp subject(value), do: inspect(value) <> " of type " <> type(value)
+
+  defp tail(""), do: ""
+  defp tail(description), do: ", " <> description
+
+  defp type(%struct{}), do: "#{inspect(struct)} (a struct)"
+  defp type(value) when is_atom(value), do: "Atom"
+  defp type(value) when is_bitstring(value), do: "BitString"
+  defp type(value) when is_float(value), do: "Float"
+  defp type(value) when is_function(value), do: "Function"
+  defp type(value) when is_integer(value), do: "Integer"
+  defp type(value) when is_list(value), do: "List"
+  defp type(value) when is_map(value), do: "Map"
+  defp type(value) when is_pid(value), do: "PID"
+  defp type(value) when is_port(value), do: "Port"
+  defp type(value) when is_reference(value), do: "Reference"
+  defp type(value) when is_tuple(value), do: "Tuple"
+
+  defp implementations(protocol) do
+    case protocol.__protocol__(:impls) do
+      {:consolidated, []} -> ". There are no implementations for this protocol."
+      {:consolidated, types} -> ". This protocol is implemented for the following type(s): " <> Enum.map_join(types, ", ", &inspect/1)
+      _ -> ""
+    end
+  rescue
+    _ -> ""
+  end
+end

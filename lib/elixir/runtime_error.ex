@@ -1,0 +1,4 @@
+defmodule RuntimeError do
+  @moduledoc "What `raise` with a string raises."
+  defexception message: "runtime error"
+end

@@ -1,0 +1,8 @@
+defprotocol String.Chars do
+  @moduledoc """
+  What has a text: used by `to_string/1` and by interpolation.
+  """
+
+  @doc "The text of a term."
+  def to_string(term)
+end

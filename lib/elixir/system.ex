@@ -1,0 +1,309 @@
+defmodule System do
+  @moduledoc """
+  The system the program runs on: its environment, clocks, arguments and commands.
+  """
+
+  @doc """
+  The version of Elixir that this library is.
+
+      iex> is_binary(System.version())
+      true
+  """
+  def version(), do: "1.18.0"
+
+  @doc "The release of OTP that this machine follows."
+  def otp_release(), do: "27"
+
+  @doc "What is known about this build."
+  def build_info() do
+    %{build: "1.18.0 (joist)", date: "", revision: "", version: version(), otp_release: otp_release()}
+  end
+
+  @doc "The arguments of the command."
+  def argv(), do: :persistent_term.get(:joist_argv, [])
+
+  @doc "Sets the arguments that `argv/0` returns."
+  def argv(args) do
+    :persistent_term.put(:joist_argv, args)
+    :ok
+  end
+
+  @doc "Whether the system keeps running when its scripts are done."
+  def no_halt(), do: :persistent_term.get(:joist_no_halt, false)
+
+  @doc "Sets what `no_halt/0` returns."
+  def no_halt(boolean) when is_boolean(boolean) do
+    :persistent_term.put(:joist_no_halt, boolean)
+    :ok
+  end
+
+  @doc "Registers a function that is called with the exit status at the end of the program."
+  def at_exit(fun) when is_function(fun, 1) do
+    :persistent_term.put(:joist_at_exit, [fun | :persistent_term.get(:joist_at_exit, [])])
+    :ok
+  end
+
+  @doc "Ends the program at once."
+  def halt(status \\ 0)
+  def halt(status) when is_integer(status) or status == :abort, do: :erlang.halt(status)
+  def halt(status) when is_binary(status), do: :erlang.halt(String.to_charlist(status))
+
+  @doc "Ends the program after its processes have been stopped."
+  def stop(status \\ 0)
+  def stop(status) when is_integer(status), do: :init.stop(status)
+  def stop(status) when is_binary(status), do: :init.stop(String.to_charlist(status))
+
+  @doc "Starts the program anew."
+  def restart(), do: :init.restart()
+
+  @doc "Waits until the system has started."
+  def wait_until_booted(), do: :ok
+
+  @doc "The value of a variable of the environment, or the default."
+  def get_env(varname, default \\ nil) when is_binary(varname) and (is_binary(default) or is_nil(default)) do
+    case :os.getenv(String.to_charlist(varname)) do
+      false -> default
+      value -> List.to_string(value)
+    end
+  end
+
+  @doc "All variables of the environment."
+  def get_env() do
+    Map.new(:os.getenv(), fn pair ->
+      case :binary.split(List.to_string(pair), "=") do
+        [name, value] -> {name, value}
+        [name] -> {name, ""}
+      end
+    end)
+  end
+
+  @doc """
+  The value of a variable of the environment as `{:ok, value}`, or `:error`.
+
+      iex> System.fetch_env("NO_SUCH_VARIABLE_HERE")
+      :error
+  """
+  def fetch_env(varname) when is_binary(varname) do
+    case :os.getenv(String.to_charlist(varname)) do
+      false -> :error
+      value -> {:ok, List.to_string(value)}
+    end
+  end
+
+  @doc "The value of a variable of the environment; raises when it is not set."
+  def fetch_env!(varname) when is_binary(varname) do
+    case fetch_env(varname) do
+      {:ok, value} -> value
+      :error -> raise System.EnvError, env: varname
+    end
+  end
+
+  @doc "Sets a variable of the environment."
+  def put_env(varname, value) when is_binary(varname) and is_binary(value) do
+    case :binary.match(varname, "=") do
+      :nomatch ->
+        :os.putenv(String.to_charlist(varname), String.to_charlist(value))
+        :ok
+
+      {_, _} ->
+        raise ArgumentError, "cannot execute System.put_env/2 for key with \"=\", got: #{inspect(varname)}"
+    end
+  end
+
+  @doc "Sets several variables; `nil` deletes one."
+  def put_env(enum) do
+    Enum.each(enum, fn
+      {key, nil} -> :os.unsetenv(String.to_charlist(key))
+      {key, value} -> put_env(key, value)
+    end)
+  end
+
+  @doc "Deletes a variable of the environment."
+  def delete_env(varname) do
+    :os.unsetenv(String.to_charlist(varname))
+    :ok
+  end
+
+  @doc "The path of a command, or `nil`."
+  def find_executable(program) when is_binary(program) do
+    case :os.find_executable(String.to_charlist(program)) do
+      false -> nil
+      path -> List.to_string(path)
+    end
+  end
+
+  @doc "The process identifier that the operating system gave the program."
+  def pid(), do: List.to_string(:os.getpid())
+
+  @doc false
+  def get_pid(), do: pid()
+
+  @doc "The user's home directory."
+  def user_home() do
+    case get_env("HOME") do
+      nil -> get_env("USERPROFILE")
+      home -> home
+    end
+  end
+
+  @doc "Like `user_home/0`; raises when it is not known."
+  def user_home!() do
+    user_home() || raise "could not find the user home, please set the HOME environment variable"
+  end
+
+  @doc "A directory for temporary files, or `nil`."
+  def tmp_dir() do
+    Enum.find_value(["TMPDIR", "TEMP", "TMP"], fn name -> writable_dir(get_env(name)) end) ||
+      writable_dir("/tmp") || writable_dir(File.cwd!())
+  end
+
+  defp writable_dir(nil), do: nil
+
+  defp writable_dir(path) do
+    case File.stat(path) do
+      {:ok, %{type: :directory, access: access}} when access in [:read_write, :write] -> path
+      _ -> nil
+    end
+  end
+
+  @doc "Like `tmp_dir/0`; raises when there is none."
+  def tmp_dir!() do
+    tmp_dir() ||
+      raise "could not get a writable temporary directory, please set the TMPDIR environment variable"
+  end
+
+  @doc "The current working directory, or `nil`."
+  def cwd() do
+    case :file.get_cwd() do
+      {:ok, path} -> IO.chardata_to_string(path)
+      _ -> nil
+    end
+  end
+
+  @doc "Like `cwd/0`; raises when it is not known."
+  def cwd!(), do: cwd() || raise("could not get a current working directory, the current location is not accessible")
+
+  @doc "Runs a command and returns its output and exit status; no shell is involved."
+  def cmd(command, args, opts \\ []) when is_binary(command) and is_list(args) do
+    if String.contains?(command, "\0") or Enum.any?(args, &String.contains?(&1, "\0")) do
+      raise ArgumentError, "cannot execute System.cmd/3 for program with null bytes, got: #{inspect(command)}"
+    end
+
+    path =
+      case :binary.match(command, "/") do
+        :nomatch -> find_executable(command) || :erlang.error(:enoent, [command, args, opts])
+        _ -> command
+      end
+
+    run(path, args, opts)
+  end
+
+  @doc "Runs a command line in the shell and returns its output and exit status."
+  def shell(command, opts \\ []) when is_binary(command), do: run("/bin/sh", ["-c", command], opts)
+
+  defp run(path, args, opts) do
+    {into, opts} = Keyword.pop(opts, :into, "")
+
+    options =
+      Enum.reduce(opts, %{}, fn
+        {:cd, dir}, acc -> :maps.put(:cd, IO.chardata_to_string(dir), acc)
+        {:env, env}, acc -> :maps.put(:env, Enum.to_list(env), acc)
+        {:stderr_to_stdout, flag}, acc -> :maps.put(:stderr_to_stdout, flag, acc)
+        {:arg0, arg0}, acc -> :maps.put(:arg0, arg0, acc)
+        {:lines, _}, acc -> acc
+        {:parallelism, _}, acc -> acc
+        {:close_stdin, _}, acc -> acc
+        {:use_stdio, _}, acc -> acc
+        {key, value}, _acc -> raise ArgumentError, "invalid option #{inspect(key)} with value #{inspect(value)}"
+      end)
+
+    case :joist_os.cmd(path, args, options) do
+      {:ok, output, status} -> {Enum.into(if(output == "", do: [], else: [output]), into), status}
+      {:error, reason} -> :erlang.error(reason, [path, args, opts])
+    end
+  end
+
+  @doc "The stack trace belongs to `rescue` and `catch`; see `__STACKTRACE__`."
+  def stacktrace(), do: []
+
+  @doc """
+  The monotonic clock in native units.
+
+      iex> is_integer(System.monotonic_time())
+      true
+  """
+  def monotonic_time(), do: :erlang.monotonic_time()
+
+  @doc "The monotonic clock in the given unit."
+  def monotonic_time(unit), do: :erlang.monotonic_time(normalize_time_unit(unit))
+
+  @doc "The system clock in native units."
+  def system_time(), do: :erlang.system_time()
+
+  @doc "The system clock in the given unit."
+  def system_time(unit), do: :erlang.system_time(normalize_time_unit(unit))
+
+  @doc """
+  Converts a time between units, rounding down.
+
+      iex> System.convert_time_unit(1500, :millisecond, :second)
+      1
+  """
+  def convert_time_unit(time, from_unit, to_unit),
+    do: :erlang.convert_time_unit(time, normalize_time_unit(from_unit), normalize_time_unit(to_unit))
+
+  @doc "The difference between the system clock and the monotonic clock."
+  def time_offset(), do: :erlang.time_offset()
+
+  @doc "Like `time_offset/0`, in the given unit."
+  def time_offset(unit), do: :erlang.time_offset(normalize_time_unit(unit))
+
+  @doc "The operating system's clock."
+  def os_time(), do: :os.system_time()
+
+  @doc "The operating system's clock in the given unit."
+  def os_time(unit), do: :os.system_time(normalize_time_unit(unit))
+
+  defp normalize_time_unit(:native), do: :native
+  defp normalize_time_unit(:second), do: :second
+  defp normalize_time_unit(:millisecond), do: :millisecond
+  defp normalize_time_unit(:microsecond), do: :microsecond
+  defp normalize_time_unit(:nanosecond), do: :nanosecond
+  defp normalize_time_unit(:seconds), do: :second
+  defp normalize_time_unit(:milliseconds), do: :millisecond
+  defp normalize_time_unit(:microseconds), do: :microsecond
+  defp normalize_time_unit(:nanoseconds), do: :nanosecond
+  defp normalize_time_unit(unit) when is_integer(unit) and unit > 0, do: unit
+
+  defp normalize_time_unit(other) do
+    raise ArgumentError,
+          "unsupported time unit. Expected :second, :millisecond, " <>
+            ":microsecond, :nanosecond, or a positive integer, got #{inspect(other)}"
+  end
+
+  @doc "An integer that is unique in this run of the program."
+  def unique_integer(modifiers \\ []) when is_list(modifiers), do: :erlang.unique_integer(modifiers)
+
+  @doc "The number of schedulers."
+  def schedulers(), do: :erlang.system_info(:schedulers)
+
+  @doc "The number of schedulers at work."
+  def schedulers_online(), do: :erlang.system_info(:schedulers_online)
+
+  @doc "The byte order of the machine."
+  def endianness(), do: :little
+
+  @doc "The byte order of the machine that compiled the library."
+  def compiled_endianness(), do: :little
+
+  @doc "Calls a function when the operating system sends a signal."
+  def trap_signal(signal, id \\ make_ref(), fun) when is_atom(signal) and is_function(fun, 0) do
+    case :joist_os.trap_signal(signal, id, fun) do
+      :ok -> {:ok, id}
+      {:error, _} = error -> error
+    end
+  end
+
+  @doc "Undoes `trap_signal/3`."
+  def untrap_signal(signal, id) when is_atom(signal), do: :joist_os.untrap_signal(signal, id)
+end

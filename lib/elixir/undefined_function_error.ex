@@ -1,0 +1,104 @@
+defmodule UndefinedFunctionError do
+  @moduledoc "A function that was called does not exist."
+  defexception [:module, :function, :arity, :reason, :message]
+
+  @impl true
+  def message(%{message: nil} = exception) do
+    %{reason: reason, module: module, function: function, arity: arity} = exception
+    {message, _loaded?} = message(reason, module, function, arity)
+    message
+  end
+
+  def message(%{message: message}), do: message
+
+  defp message(nil, module, function, arity) do
+    cond do
+      is_nil(function) or is_nil(arity) ->
+        {"undefined function", false}
+
+      is_nil(module) ->
+        {"function " <> Exception.format_mfa(module, function, arity) <> " is undefined", false}
+
+      loaded?(module) and not is_nil(module) ->
+        message(:"function not exported", module, function, arity)
+
+      true ->
+        message(:"module could not be loaded", module, function, arity)
+    end
+  end
+
+  defp message(:"module could not be loaded", module, function, arity) do
+    text =
+      "function " <> Exception.format_mfa(module, function, arity) <> " is undefined (module #{inspect(module)} is not available)"
+
+    case :erlang.atom_to_binary(module) do
+      "Elixir." <> _ ->
+        {text <> ". Make sure the module name is correct and has been specified in full (or that an alias has been defined)", false}
+
+      _ ->
+        {text, false}
+    end
+  end
+
+  defp message(:"function not exported", module, function, arity),
+    do: {"function " <> Exception.format_mfa(module, function, arity) <> " is undefined or private", true}
+
+  defp message(reason, module, function, arity),
+    do: {"function " <> Exception.format_mfa(module, function, arity) <> " is undefined (#{reason})", false}
+
+  defp loaded?(module), do: :erlang.function_exported(module, :module_info, 0) or match?({:module, _}, :code.ensure_loaded(module))
+
+  @impl true
+  def blame(%{reason: reason, module: module, function: function, arity: arity, message: nil} = exception, stacktrace)
+      when is_atom(module) and is_atom(function) and is_integer(arity) do
+    {message, loaded?} = message(reason, module, function, arity)
+    {%{exception | message: message <> hint(module, function, arity, loaded?)}, stacktrace}
+  end
+
+  def blame(exception, stacktrace), do: {exception, stacktrace}
+
+  defp hint(nil, _function, 0, _loaded?) do
+    ". If you are using the dot syntax, such as module.function(), make sure the left-hand side of " <>
+      "the dot is a module atom"
+  end
+
+  defp hint(nil, _function, _arity, _loaded?), do: ""
+  defp hint(_module, _function, _arity, false), do: ""
+
+  defp hint(module, function, arity, true) do
+    case {macro?(module, function, arity), hints(module, function, arity)} do
+      {true, _} -> ". However, there is a macro with the same name and arity. Be sure to require #{inspect(module)} if you intend to invoke this macro"
+      {false, []} -> ""
+      {false, list} -> ". Did you mean:\n\n" <> :erlang.iolist_to_binary(list)
+    end
+  end
+
+  defp macro?(module, function, arity),
+    do: :erlang.function_exported(module, :__info__, 1) and :lists.member({function, arity}, module.__info__(:macros))
+
+  defp hints(module, function, _arity) do
+    name = :erlang.atom_to_binary(function)
+
+    close =
+      for {candidate, arity} <- exports(module),
+          text = :erlang.atom_to_binary(candidate),
+          distance = String.jaro_distance(name, text),
+          distance > 0.77,
+          do: {distance, candidate, arity}
+
+    close
+    |> :lists.sort()
+    |> :lists.reverse()
+    |> Enum.take(5)
+    |> Enum.sort_by(fn {_, candidate, arity} -> {candidate, arity} end)
+    |> Enum.map(fn {_, candidate, arity} -> ["      * ", Code.Identifier.inspect_atom(:remote_call, candidate), "/", :erlang.integer_to_binary(arity), "\n"] end)
+  end
+
+  defp exports(module) do
+    if :erlang.function_exported(module, :__info__, 1),
+      do: module.__info__(:macros) ++ module.__info__(:functions),
+      else: module.module_info(:exports)
+  rescue
+    _ -> []
+  end
+end

@@ -1,0 +1,91 @@
+// Package lib carries joist's library in source form.
+//
+// The modules of Elixir lie under elixir/, those that Erlang programs know under
+// erlang/; all are written in Elixir and compiled when a program first calls them.
+// A file defines exactly one module, and is found by the module's name alone: the
+// path of "Elixir.String.Chars" is elixir/string/chars.ex, that of "lists" is
+// erlang/lists.ex. An implementation of a protocol is a module too:
+// "Elixir.Enumerable.Map" lies in elixir/enumerable/map.ex.
+package lib
+
+import (
+	"embed"
+	"io/fs"
+	"strings"
+)
+
+//go:embed elixir erlang
+var sources embed.FS
+
+// Source returns the source of a module, named as its atom is ("Elixir.Enum",
+// "lists"), and the path that diagnostics show for it.
+func Source(module string) (path string, src []byte, ok bool) {
+	path = Path(module)
+	if path == "" {
+		return "", nil, false
+	}
+	src, err := sources.ReadFile(path)
+	if err != nil {
+		return "", nil, false
+	}
+	return path, src, true
+}
+
+// Path returns the path at which the source of a module would lie, or "" when no
+// module of that name can be in the library.
+func Path(module string) string {
+	if name, ok := strings.CutPrefix(module, "Elixir."); ok {
+		if name == "" || strings.ContainsAny(name, "/\\") {
+			return ""
+		}
+		return "elixir/" + underscore(name) + ".ex"
+	}
+	if module == "" || strings.ContainsAny(module, "/\\.") {
+		return ""
+	}
+	return "erlang/" + module + ".ex"
+}
+
+// Files lists the paths of all sources in the library, in order.
+func Files() []string {
+	var paths []string
+	for _, root := range []string{"elixir", "erlang"} {
+		fs.WalkDir(sources, root, func(path string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() && strings.HasSuffix(path, ".ex") {
+				paths = append(paths, path)
+			}
+			return err
+		})
+	}
+	return paths
+}
+
+// Read returns the source at a path that Files lists.
+func Read(path string) ([]byte, bool) {
+	src, err := sources.ReadFile(path)
+	return src, err == nil
+}
+
+// underscore turns the alias of a module into a path, as Macro.underscore/1 does:
+// "IO.ANSI" into "io/ansi", "NaiveDateTime" into "naive_date_time".
+func underscore(alias string) string {
+	var b strings.Builder
+	upper := func(i int) bool { return i < len(alias) && alias[i] >= 'A' && alias[i] <= 'Z' }
+	lower := func(i int) bool {
+		return i < len(alias) && (alias[i] >= 'a' && alias[i] <= 'z' || alias[i] >= '0' && alias[i] <= '9')
+	}
+	for i := 0; i < len(alias); i++ {
+		switch {
+		case alias[i] == '.':
+			b.WriteByte('/')
+		case upper(i):
+			if i > 0 && alias[i-1] != '.' && (lower(i-1) || lower(i+1)) {
+				b.WriteByte('_')
+			}
+			b.WriteByte(alias[i] - 'A' + 'a')
+		default:
+			b.WriteByte(alias[i])
+		}
+	}
+	return b.String()
+}
