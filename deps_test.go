@@ -20,7 +20,7 @@ var groups = map[string][]string{
 var order = map[string][]string{
 	"leaves":   {"diag", "mem", "atom", "opcode", "beam"},
 	"frontend": {"quoted", "tokenizer", "parser", "macroenv", "expand", "core", "codegen"},
-	"vm":       {"term", "heap", "maps", "etf", "arith", "code", "loader", "timer", "proc", "sched", "ets", "bif", "interp"},
+	"vm":       {"term", "heap", "maps", "arith", "etf", "code", "loader", "timer", "proc", "sched", "ets", "bif", "interp"},
 }
 
 func groupOf(pkg string) string {
