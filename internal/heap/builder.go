@@ -1,6 +1,7 @@
 package heap
 
 import (
+	"joist/internal/atom"
 	"joist/internal/mem"
 	"joist/internal/term"
 )
@@ -9,8 +10,9 @@ import (
 // H nil, in loose fragments that Take hands over. It never collects. Its methods panic with NoMemory
 // when the memory limit is reached.
 type Builder struct {
-	H   *Heap
-	Mem *mem.Cache
+	H     *Heap
+	Mem   *mem.Cache
+	Atoms *atom.Table // gives the order of map keys; nothing else here needs it
 
 	loose Fragments
 	stack []term.Term

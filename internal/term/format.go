@@ -3,12 +3,12 @@ package term
 import (
 	"fmt"
 	"math"
-	"math/big"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"joist/internal/atom"
-	"joist/internal/mem"
 )
 
 // maxFormatDepth is where Format stops descending.
@@ -200,8 +200,8 @@ func (f *formatter) bitstring(t Term) {
 	v := t.Bits()
 	data := make([]byte, (v.Size+7)/8)
 	CopyBits(data, 0, v)
-	if s := string(data); v.Size%8 == 0 && v.Size > 0 && allPrintable(s) {
-		f.out.WriteString("<<" + quote(s, '"') + ">>")
+	if text, suffix, ok := printableBytes(data); ok && v.Size%8 == 0 {
+		f.out.WriteString("<<" + quote(text, '"') + suffix + ">>")
 		return
 	}
 	f.out.WriteString("<<")
@@ -218,13 +218,24 @@ func (f *formatter) bitstring(t Term) {
 	f.out.WriteString(">>")
 }
 
-func allPrintable(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if c := int64(s[i]); c >= 128 || !printable(c) {
-			return false
+// printableBytes is the text of a binary that is text, in UTF-8 or in Latin-1.
+func printableBytes(data []byte) (text, suffix string, ok bool) {
+	runes := []rune(string(data))
+	if utf8.Valid(data) && allPrintable(runes) {
+		if len(runes) < len(data) {
+			suffix = "/utf8"
 		}
+		return string(runes), suffix, len(data) > 0
 	}
-	return true
+	runes = runes[:0]
+	for _, c := range data {
+		runes = append(runes, rune(c))
+	}
+	return string(runes), "", allPrintable(runes)
+}
+
+func allPrintable(runes []rune) bool {
+	return !slices.ContainsFunc(runes, func(r rune) bool { return !printable(int64(r)) })
 }
 
 // FormatFloat writes a float with the fewest digits that read back as the same, in the notation that is
@@ -247,46 +258,4 @@ func FormatFloat(x float64) string {
 		return plain
 	}
 	return scientific
-}
-
-// BigInt is the value of an integer term of any size as a number of Go's, copied.
-func BigInt(t Term) *big.Int {
-	if t.IsSmall() {
-		return big.NewInt(t.SmallValue())
-	}
-	limbs := t.BigLimbs()
-	if !bigWordIs64 {
-		return bigFromBytes(t, limbs)
-	}
-	n := new(big.Int).SetBits(append([]big.Word(nil), mem.Slice[big.Word](t.Addr()+BigLimb0*8, len(limbs))...))
-	if t.IsBigNegative() {
-		n.Neg(n)
-	}
-	return n
-}
-
-// BigView views the value of a bignum without copying. The view must not be written to and is valid until
-// the next collection.
-func BigView(t Term) *big.Int {
-	if !bigWordIs64 {
-		return BigInt(t)
-	}
-	n := new(big.Int).SetBits(mem.Slice[big.Word](t.Addr()+BigLimb0*8, t.Header().Arity()))
-	if t.IsBigNegative() {
-		n.Neg(n)
-	}
-	return n
-}
-
-const bigWordIs64 = strconv.IntSize == 64
-
-func bigFromBytes(t Term, limbs []uint64) *big.Int {
-	n := new(big.Int)
-	for i := len(limbs) - 1; i >= 0; i-- {
-		n.Lsh(n, 64).Or(n, new(big.Int).SetUint64(limbs[i]))
-	}
-	if t.IsBigNegative() {
-		n.Neg(n)
-	}
-	return n
 }
