@@ -31,6 +31,12 @@ type Diagnostic struct {
 	Message string
 	// Hint is an optional second paragraph ("did you mean: ...").
 	Hint string
+	// Opening, Closing and Expected name the delimiters of a MismatchedDelimiterError and a
+	// TokenMissingError; Pos is then where the opening one stands and EndPos where the closing one
+	// stands or was missed.
+	Opening, Closing, Expected string
+	// Snippet holds the source lines from Pos.Line to EndPos.Line (or just Pos.Line), when known.
+	Snippet string
 }
 
 // Error makes a *Diagnostic usable as a Go error; the text is file:line:column: message.
