@@ -24,7 +24,7 @@ func (d *Dictionary) entries() []dictEntry { return mem.Slice[dictEntry](d.tab, 
 func (d *Dictionary) Len() int { return int(d.n) }
 
 func (d *Dictionary) home(key term.Term) uint32 {
-	return uint32(hashKey(key)*0x9E3779B97F4A7C15>>32) & (d.size - 1)
+	return uint32(term.Hash(key)*0x9E3779B97F4A7C15>>32) & (d.size - 1)
 }
 
 func (d *Dictionary) find(key term.Term) *dictEntry {
@@ -34,7 +34,7 @@ func (d *Dictionary) find(key term.Term) *dictEntry {
 	e := d.entries()
 	if d.size <= smallDictionary {
 		for i := range e {
-			if e[i].key == key || e[i].key != term.None && !key.IsImmediate() && sameKey(e[i].key, key) {
+			if e[i].key == key || e[i].key != term.None && !key.IsImmediate() && term.ExactEqual(e[i].key, key) {
 				return &e[i]
 			}
 		}
@@ -44,7 +44,7 @@ func (d *Dictionary) find(key term.Term) *dictEntry {
 		switch k := e[i].key; {
 		case k == term.None:
 			return nil
-		case k == key || !key.IsImmediate() && sameKey(k, key):
+		case k == key || !key.IsImmediate() && term.ExactEqual(k, key):
 			return &e[i]
 		}
 	}
@@ -151,6 +151,3 @@ func (c *Ctx) freeDictionary(d *Dictionary) {
 	}
 	*d = Dictionary{}
 }
-
-func sameKey(a, b term.Term) bool { return a == b }
-func hashKey(a term.Term) uint64  { return uint64(a) }

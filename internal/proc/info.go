@@ -136,7 +136,7 @@ func (c *Ctx) infoValue(p *Process, item term.Term) term.Term {
 	case term.AtomMinHeapSize:
 		return words(int(p.Heap.MinWords))
 	case term.AtomMinBinVheapSize:
-		return words(46422)
+		return words(defaultBinVheap)
 	case term.AtomFullsweepAfter:
 		return words(int(p.Heap.FullSweep))
 	case term.AtomMessageQueueData:
@@ -185,7 +185,7 @@ func (c *Ctx) collectionInfo(p *Process, item term.Term) term.Term {
 	}
 	return c.List([]term.Term{
 		c.Tuple2(term.AtomMaxHeapSize, c.MaxHeapMap(p.MaxHeap())),
-		pair(term.AtomMinBinVheapSize, 46422), pair(term.AtomMinHeapSize, int(h.MinWords)),
+		pair(term.AtomMinBinVheapSize, defaultBinVheap), pair(term.AtomMinHeapSize, int(h.MinWords)),
 		pair(term.AtomFullsweepAfter, int(h.FullSweep)), pair(term.AtomMinorGcs, int(h.Minor)),
 	}, term.Nil)
 }

@@ -191,3 +191,7 @@ func (n *Node) Pids(f func(pid term.Term) bool) {
 		}
 	}
 }
+
+// Process is the process that pid names, or nil when it has ended. Only the context that runs it may do more than read
+// its pid.
+func (n *Node) Process(pid term.Term) *Process { return n.process(pid) }
