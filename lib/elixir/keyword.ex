@@ -35,9 +35,8 @@ defmodule Keyword do
   def new(pairs, transform) when is_function(transform, 1) do
     :lists.reverse(
       Enum.reduce(pairs, [], fn entry, acc ->
-        case transform.(entry) do
-          {key, value} when is_atom(key) -> [{key, value} | delete(acc, key)]
-        end
+        {key, value} = transform.(entry)
+        put(acc, key, value)
       end)
     )
   end
@@ -157,8 +156,8 @@ defmodule Keyword do
 
   defp get_and_update([{key, current} | rest], acc, key, fun) do
     case fun.(current) do
-      {get, value} -> {get, :lists.reverse(acc, [{key, value} | rest])}
-      :pop -> {current, :lists.reverse(acc, rest)}
+      {get, value} -> {get, :lists.reverse(acc, [{key, value} | delete_key(rest, key)])}
+      :pop -> {current, :lists.reverse(acc, delete_key(rest, key))}
       other -> bad_answer(other)
     end
   end
@@ -239,7 +238,7 @@ defmodule Keyword do
       iex> Keyword.values(a: 1, b: 2)
       [1, 2]
   """
-  def values(keywords) when is_list(keywords), do: :lists.map(fn {key, value} when is_atom(key) -> value end, keywords)
+  def values(keywords) when is_list(keywords), do: :lists.map(fn {_key, value} -> value end, keywords)
 
   @doc """
   Deletes all entries of a key.

@@ -403,7 +403,8 @@ defmodule List do
       do: difference(list1, list2, diff_script)
 
   # The greedy algorithm of E. Myers: the furthest path of each diagonal, one
-  # edit longer in each round. A path is {y, rest1, rest2, edits}.
+  # edit longer in each round. A path is {taken, rest1, rest2, edits}, where taken
+  # counts the elements of the first list that it is past.
   defp difference(list1, list2, script), do: rounds(0, [{0, list1, list2, []}], script)
 
   defp rounds(envelope, paths, script) do
@@ -438,17 +439,17 @@ defmodule List do
   # From n paths, ordered from the diagonal furthest down, n + 1 come about.
   defp branch([first | _] = paths), do: [down(first) | branch_between(paths)]
 
-  defp branch_between([path1, path2 | rest]), do: [better(right(path1), down(path2)) | branch_between([path2 | rest])]
+  defp branch_between([path1, path2 | rest]), do: [better(path1, path2) | branch_between([path2 | rest])]
   defp branch_between([last]), do: [right(last)]
 
-  defp better({y1, _, _, _} = path1, {y2, _, _, _} = path2), do: if(y1 >= y2, do: path1, else: path2)
+  defp better({y1, _, _, _} = path1, {y2, _, _, _} = path2), do: if(y1 > y2, do: right(path1), else: down(path2))
 
-  # Down takes an element of the second list in, right leaves one of the first out.
-  defp down({y, rest1, [elem | rest2], edits}), do: {y + 1, rest1, rest2, [{:ins, elem} | edits]}
-  defp down({y, rest1, [], edits}), do: {y, rest1, [], edits}
+  # Down leaves an element of the first list out, right takes one of the second in.
+  defp down({y, [elem | rest1], rest2, edits}), do: {y + 1, rest1, rest2, [{:del, elem} | edits]}
+  defp down({y, [], rest2, edits}), do: {y + 1, [], rest2, edits}
 
-  defp right({y, [elem | rest1], rest2, edits}), do: {y, rest1, rest2, [{:del, elem} | edits]}
-  defp right({y, [], rest2, edits}), do: {y, [], rest2, edits}
+  defp right({y, rest1, [elem | rest2], edits}), do: {y, rest1, rest2, [{:ins, elem} | edits]}
+  defp right({y, rest1, [], edits}), do: {y, rest1, [], edits}
 
   defp compact([], acc), do: acc
   defp compact([{:diff, diff} | rest], acc), do: compact(rest, [{:diff, diff} | acc])

@@ -6,6 +6,8 @@ defmodule String do
   `length/1`, `at/2`, `slice/3` and their like count in graphemes.
   """
 
+  import Kernel, except: [length: 1]
+
   @type t :: binary
 
   @doc """
@@ -83,7 +85,8 @@ defmodule String do
   defp replace_invalid(<<>>, _replacement, acc), do: acc
 
   defp replace_invalid(bytes, replacement, acc) do
-    <<_::binary-size(invalid_length(bytes)), rest::binary>> = bytes
+    size = invalid_length(bytes)
+    <<_::binary-size(size), rest::binary>> = bytes
     replace_invalid(rest, replacement, <<acc::binary, replacement::binary>>)
   end
 
@@ -353,7 +356,7 @@ defmodule String do
       "007"
   """
   def pad_leading(string, count, padding \\ [" "])
-  def pad_leading(string, count, padding) when is_binary(padding), do: pad_leading(string, count, [padding])
+  def pad_leading(string, count, padding) when is_binary(padding), do: pad_leading(string, count, graphemes(padding))
 
   def pad_leading(string, count, [_ | _] = padding) when is_binary(string) and is_integer(count) and count >= 0 do
     fill = count - length(string)
@@ -367,21 +370,14 @@ defmodule String do
       "a  "
   """
   def pad_trailing(string, count, padding \\ [" "])
-  def pad_trailing(string, count, padding) when is_binary(padding), do: pad_trailing(string, count, [padding])
+  def pad_trailing(string, count, padding) when is_binary(padding), do: pad_trailing(string, count, graphemes(padding))
 
   def pad_trailing(string, count, [_ | _] = padding) when is_binary(string) and is_integer(count) and count >= 0 do
     fill = count - length(string)
     if fill > 0, do: :erlang.iolist_to_binary([string, filling(fill, padding, padding)]), else: string
   end
 
-  # A padding string of several graphemes gives its graphemes one by one.
-  defp filling(count, [padding], _all) when is_binary(padding) do
-    case graphemes(padding) do
-      [one] -> :binary.copy(one, count)
-      several -> cycle(count, several, several)
-    end
-  end
-
+  defp filling(count, [padding], _all) when is_binary(padding), do: :binary.copy(padding, count)
   defp filling(count, padding, all), do: cycle(count, padding, all)
 
   defp cycle(0, _rest, _all), do: []
@@ -518,7 +514,17 @@ defmodule String do
       iex> String.reverse("abc")
       "cba"
   """
-  def reverse(string) when is_binary(string), do: :erlang.iolist_to_binary(:lists.reverse(:joist_unicode.graphemes(string)))
+  def reverse(string) when is_binary(string), do: reverse_runs(string, [], [])
+
+  # Bytes that are not characters stay where they are, between runs of characters.
+  defp reverse_runs(string, run, done) do
+    case :joist_unicode.next_grapheme(string) do
+      {<<byte>> = one, rest} when byte >= 128 -> reverse_runs(rest, [], [one, run | done])
+      {grapheme, rest} -> reverse_runs(rest, [grapheme | run], done)
+      nil when done == [] -> :erlang.iolist_to_binary(run)
+      nil -> :erlang.iolist_to_binary(:lists.reverse(done, [run]))
+    end
+  end
 
   @doc """
   The string so many times.
@@ -526,7 +532,7 @@ defmodule String do
       iex> String.duplicate("ab", 2)
       "abab"
   """
-  def duplicate(subject, n) when is_binary(subject) and is_integer(n) and n >= 0, do: :binary.copy(subject, n)
+  def duplicate(subject, n) when is_binary(subject) and is_integer(n), do: :binary.copy(subject, n)
 
   @doc """
   The code points as strings.

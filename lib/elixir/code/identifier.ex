@@ -83,7 +83,7 @@ defmodule Code.Identifier do
 
     case classify(atom, text) do
       :alias -> alias_name(text)
-      :quoted -> ":" <> quoted(text)
+      kind when kind in [:quoted, :quoted_operator] -> ":" <> quoted(text)
       _ -> ":" <> text
     end
   end
@@ -92,7 +92,7 @@ defmodule Code.Identifier do
     text = :erlang.atom_to_binary(atom)
 
     case classify(atom, text) do
-      kind when kind in [:alias, :quoted, :not_key] -> quoted(text) <> ":"
+      kind when kind in [:alias, :quoted, :quoted_operator] -> quoted(text) <> ":"
       _ -> text <> ":"
     end
   end
@@ -101,7 +101,7 @@ defmodule Code.Identifier do
     text = :erlang.atom_to_binary(atom)
 
     case classify(atom, text) do
-      kind when kind in [:identifier, :operator] -> text
+      kind when kind in [:identifier, :operator, :quoted_operator] -> text
       _ -> quoted(text)
     end
   end
@@ -116,22 +116,21 @@ defmodule Code.Identifier do
 
   @doc """
   What kind of atom it is: `:identifier`, `:alias`, `:operator`, `:not_callable`,
-  `:not_key` or `:quoted`.
+  `:quoted_operator` or `:quoted`.
   """
   def classify(atom), do: classify(atom, :erlang.atom_to_binary(atom))
 
   defp classify(atom, text) do
     cond do
-      atom in [:%, :%{}, :{}, :<<>>, :..., :., :->] -> :not_callable
-      atom == :"..//" -> :not_key
+      atom in [:%, :%{}, :{}, :<<>>, :..., :.., :., :->, :"..//"] -> :not_callable
       unary_op(atom) != :error or binary_op(atom) != :error -> operator_kind(atom)
       alias?(text) -> :alias
-      identifier?(text) -> :identifier
-      true -> :quoted
+      true -> word(text)
     end
   end
 
-  defp operator_kind(atom) when atom in [:"::", :"^", :&, :|, :<-, :\\], do: :not_callable_key
+  defp operator_kind(atom) when atom in [:"not in", :"//"], do: :quoted
+  defp operator_kind(atom) when atom in [:"::", :"^^^", :"~~~", :"<|>"], do: :quoted_operator
   defp operator_kind(_atom), do: :operator
 
   defp alias?("Elixir"), do: true
@@ -149,18 +148,28 @@ defmodule Code.Identifier do
   defp alias_rest?(<<>>), do: true
   defp alias_rest?(_other), do: false
 
-  defp identifier?(<<char, rest::binary>>) when char in ?a..?z or char in ?A..?Z or char == ?_, do: identifier_rest?(rest)
-  defp identifier?(<<char, _::binary>> = text) when char >= 128, do: :joist_unicode.identifier?(text)
-  defp identifier?(_other), do: false
+  defp word(<<char, rest::binary>>) when char in ?a..?z or char == ?_, do: word_rest(rest, :identifier)
+  defp word(<<char, rest::binary>>) when char in ?A..?Z, do: word_rest(rest, :not_callable)
+  defp word(<<char, _::binary>> = text) when char >= 128, do: :joist_unicode.identifier(text)
+  defp word(_other), do: :quoted
 
-  defp identifier_rest?(<<char, rest::binary>>)
-       when char in ?a..?z or char in ?A..?Z or char in ?0..?9 or char == ?_ or char == ?@,
-       do: identifier_rest?(rest)
+  defp word_rest(<<char, rest::binary>>, kind)
+       when char in ?a..?z or char in ?A..?Z or char in ?0..?9 or char == ?_,
+       do: word_rest(rest, kind)
 
-  defp identifier_rest?(<<char>>) when char in [??, ?!], do: true
-  defp identifier_rest?(<<>>), do: true
-  defp identifier_rest?(<<char, _::binary>> = text) when char >= 128, do: :joist_unicode.identifier?("a" <> text)
-  defp identifier_rest?(_other), do: false
+  # Atoms may hold an @, functions may not be called by such a name.
+  defp word_rest(<<?@, rest::binary>>, _kind), do: word_rest(rest, :not_callable)
+  defp word_rest(<<char>>, kind) when char in [??, ?!], do: kind
+  defp word_rest(<<>>, kind), do: kind
+
+  defp word_rest(<<char, _::binary>> = text, kind) when char >= 128 do
+    case :joist_unicode.identifier("a" <> text) do
+      :identifier -> kind
+      other -> other
+    end
+  end
+
+  defp word_rest(_other, _kind), do: :quoted
 
   @doc """
   The associativity and precedence of a unary operator, or `:error`.

@@ -18,8 +18,8 @@ defimpl Inspect, for: BitString do
 
   defp string_doc(term, limit) do
     case Code.Identifier.escape(term, ?", limit) do
-      {escaped, ""} -> concat(["\"", :erlang.iolist_to_binary(escaped), "\""])
-      {escaped, _} -> concat(["\"", :erlang.iolist_to_binary(escaped), "\" <> ..."])
+      {escaped, ""} -> :erlang.iolist_to_binary([?", escaped, ?"])
+      {escaped, _} -> :erlang.iolist_to_binary([?", escaped, ?", " <> ..."])
     end
   end
 

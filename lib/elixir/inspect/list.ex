@@ -26,13 +26,13 @@ defimpl Inspect, for: List do
   defp printable_limit(limit), do: limit
 
   defp charlist(term, limit, opts) do
-    {text, continuation} =
+    text =
       case Code.Identifier.escape(IO.chardata_to_string(term), ?", limit) do
-        {escaped, ""} -> {escaped, ""}
-        {escaped, _} -> {escaped, " ++ ..."}
+        {escaped, ""} -> ["~c\"", escaped, ?"]
+        {escaped, _} -> ["~c\"", escaped, "\" ++ ..."]
       end
 
-    color(concat(["~c\"", :erlang.iolist_to_binary(text), "\"", continuation]), :charlist, opts)
+    color(:erlang.iolist_to_binary(text), :charlist, opts)
   end
 
   defp elements(term, opts, fun, _limit) do
