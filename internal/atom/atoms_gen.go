@@ -1210,9 +1210,11 @@ const (
 	IdxIf                                   = 1203 // "if"
 	IdxIn                                   = 1204 // "in"
 	IdxNot                                  = 1205 // "not"
+	IdxErlErtsErrors                        = 1206 // "erl_erts_errors"
+	IdxIllegalInstruction                   = 1207 // "illegal_instruction"
 
 	// WellKnown is the number of well-known atoms.
-	WellKnown = 1206
+	WellKnown = 1208
 )
 
 var wellKnown = [WellKnown]string{
@@ -2422,4 +2424,6 @@ var wellKnown = [WellKnown]string{
 	"if",
 	"in",
 	"not",
+	"erl_erts_errors",
+	"illegal_instruction",
 }

@@ -42,7 +42,7 @@ func (e *Export) MFA() MFA { return MFA{e.Module, e.Function, int(e.Arity)} }
 func (e *Export) Address() uintptr { return mem.AddressOf(e) }
 
 // Loaded tells whether the function exists as code or as native.
-func (e *Export) Loaded() bool { return e.IsNative || e.HasCode() }
+func (e *Export) Loaded() bool { return e.IsNative || e.HasCode() || applies(e) != OpInvalid }
 
 // HasCode tells whether the entry leads to loaded code.
 func (e *Export) HasCode() bool {
@@ -59,12 +59,26 @@ func (e *Export) setCode(a uintptr) { mem.AtomicStore(e.Address()+ExportCode, ui
 
 // setStub points the entry at its own stub.
 func (e *Export) setStub() {
-	if e.IsNative {
+	if op := applies(e); op != OpInvalid {
+		e.Stub = [2]uint64{Head(op, uint16(e.Arity), 0, 0), 0}
+	} else if e.IsNative {
 		e.Stub = [2]uint64{Head(OpNative, uint16(e.Arity), 0, 0), uint64(e.Native)}
 	} else {
 		e.Stub = [2]uint64{Head(OpUndefined, uint16(e.Arity), 0, 0), 0}
 	}
 	e.setCode(e.Address() + stubOffset)
+}
+
+// applies is the instruction for erlang:apply/2 and /3, which the interpreter itself does.
+func applies(e *Export) Op {
+	switch {
+	case e.Module != term.AtomErlang || e.Function != term.AtomApply:
+	case e.Arity == 2:
+		return OpApplyFun
+	case e.Arity == 3:
+		return OpApplyMFA
+	}
+	return OpInvalid
 }
 
 // Export gives the entry for a function and makes one when there is none. It returns nil when there
@@ -130,6 +144,18 @@ func (t *Table) Native(f MFA) (NativeID, NativeFlags, bool) {
 	defer t.mu.RUnlock()
 	n, ok := t.natives[f]
 	return n.id, n.flags, ok
+}
+
+// NativeName is the name of a native.
+func (t *Table) NativeName(id NativeID) MFA {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	for f, n := range t.natives {
+		if n.id == id {
+			return f
+		}
+	}
+	return MFA{}
 }
 
 // Natives calls visit for each native of a module.

@@ -34,9 +34,24 @@ func (f *Fun) Address() uintptr { return mem.AddressOf(f) }
 
 func (f *Fun) setCode(a uintptr) { mem.AtomicStore(f.Address()+FunCode, uint64(a)) }
 
+// ExportEntry is the address of the entry for a function, for decoding external terms.
+func (t *Table) ExportEntry(module, function term.Term, arity int) uintptr {
+	if e := t.Export(MFA{module, function, arity}); e != nil {
+		return e.Address()
+	}
+	return 0
+}
+
+// FunEntry is the address of the entry for a fun, for decoding external terms. arity is that of a call.
+func (t *Table) FunEntry(module, name term.Term, arity, numFree, index int, uniq uint32) uintptr {
+	if f := t.Fun(module, name, arity, numFree, index, uniq); f != nil {
+		return f.Address()
+	}
+	return 0
+}
+
 type funKey struct {
 	module  term.Term
-	name    term.Term
 	index   uint32
 	uniq    uint32
 	numFree uint8
@@ -46,10 +61,13 @@ type funKey struct {
 // Fun gives the entry for a fun of a module and makes one when there is none; nil means that there
 // is no memory left.
 func (t *Table) Fun(module, name term.Term, arity, numFree, index int, uniq uint32) *Fun {
-	k := funKey{module, name, uint32(index), uniq, uint8(numFree), uint8(arity)}
+	k := funKey{module, uint32(index), uniq, uint8(numFree), uint8(arity)}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if f := t.funs[k]; f != nil {
+		if f.Name == term.None {
+			f.Name = name
+		}
 		return f
 	}
 	a := t.alloc(funBytes)

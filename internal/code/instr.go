@@ -160,11 +160,13 @@ const (
 	OpOnLoad          //
 	OpApply           // A arity
 	OpApplyLast       // A arity, B frame bytes
-	OpApplyMFA        // X0 module, X1 function, X2 arguments: call it
-	OpApplyFun        // X0 fun, X1 arguments: call it
+	OpStartMFA        // a new process: X0 module, X1 function, X2 arguments
+	OpStartFun        // a new process: X0 fun, X1 arguments
+	OpApplyMFA        // erlang:apply/3, as a stub
+	OpApplyFun        // erlang:apply/2, as a stub
 	OpExitNormal      // the process's first function has returned
 	OpCallbackReturn  // a call from a dirty native has returned
-	OpHandlerReturn   // an error handler has loaded the module: call again
+	OpRetry           // the module that a call needs may be loaded now: call again
 	OpIllegal         // A generic opcode: unsupported instruction
 
 	// Arithmetic. F is where a guard fails, 0 in a body; H has live registers where not given.

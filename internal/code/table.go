@@ -57,6 +57,8 @@ type Stubs struct {
 	ExitNormal uintptr
 	// CallbackReturn is the return point of a call that a dirty native makes.
 	CallbackReturn uintptr
+	// Retry is the return point behind loading a module that a call needs.
+	Retry uintptr
 }
 
 // Table is the code of one virtual machine.
@@ -99,10 +101,11 @@ func NewTable(space *mem.Space, atoms *atom.Table) (*Table, error) {
 		op Op
 		at *uintptr
 	}{
-		{OpApplyMFA, &t.Stubs.ApplyMFA},
-		{OpApplyFun, &t.Stubs.ApplyFun},
+		{OpStartMFA, &t.Stubs.ApplyMFA},
+		{OpStartFun, &t.Stubs.ApplyFun},
 		{OpExitNormal, &t.Stubs.ExitNormal},
 		{OpCallbackReturn, &t.Stubs.CallbackReturn},
+		{OpRetry, &t.Stubs.Retry},
 	}
 	for _, s := range stubs {
 		// Each stands behind a descriptor, as a return point must.

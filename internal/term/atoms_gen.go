@@ -1210,4 +1210,6 @@ const (
 	AtomIf                                   Term = 1203<<6 | TagAtom // "if"
 	AtomIn                                   Term = 1204<<6 | TagAtom // "in"
 	AtomNot                                  Term = 1205<<6 | TagAtom // "not"
+	AtomErlErtsErrors                        Term = 1206<<6 | TagAtom // "erl_erts_errors"
+	AtomIllegalInstruction                   Term = 1207<<6 | TagAtom // "illegal_instruction"
 )

@@ -1,0 +1,356 @@
+package loader
+
+import (
+	"joist/internal/beam"
+	"joist/internal/code"
+	"joist/internal/opcode"
+	"joist/internal/term"
+)
+
+func (l *loader) doLabel(in []beam.Instr) int {
+	n := l.target(in[0].Args[0])
+	if l.err != nil {
+		return 1
+	}
+	if l.labels[n] != noOffset {
+		l.fail("label %d is there twice", n)
+		return 1
+	}
+	l.labels[n] = len(l.code) * 8
+	switch {
+	case !l.reached:
+		l.setFrame(l.frames[n])
+	case l.frames[n] == frameUnknown:
+		l.frames[n] = l.frame
+	}
+	l.reached = true
+	return 1
+}
+
+func (l *loader) doFuncInfo(in []beam.Instr) int {
+	a := in[0].Args
+	m, f, arity := l.atom(a[0]), l.atom(a[1]), l.uint(a[2], 255)
+	l.emit(code.OpFuncInfo, uint16(arity), 0, 0, uint64(uint32(f))|uint64(uint32(m))<<32)
+	return 1
+}
+
+func (l *loader) doLine(in []beam.Instr) int {
+	l.takeLine(in[0])
+	return 1
+}
+
+func (l *loader) doNothing([]beam.Instr) int { return 1 }
+
+func (l *loader) doNifStart([]beam.Instr) int { return 1 }
+
+func (l *loader) doOnLoad([]beam.Instr) int {
+	// Kept one too high so that offset 0 is told from none; finish corrects it.
+	l.out.OnLoad = uintptr(l.labels[l.fn.Entry]) + 1
+	return 1
+}
+
+// returnPoint follows every call that returns.
+func (l *loader) returnPoint() { l.emit(code.OpReturnPoint, 0, 0, 0, 0) }
+
+func (l *loader) arity(o beam.Operand) uint16 { return uint16(l.uint(o, 255)) }
+
+func (l *loader) frameBytes(o beam.Operand) uint16 {
+	n := l.uint(o, code.MaxY)
+	if l.frame != frameUnknown && n != l.frame {
+		l.fail("frame of %d released as one of %d", l.frame, n)
+	}
+	return uint16((n + 1) * 8)
+}
+
+func (l *loader) doCall(in []beam.Instr) int {
+	a := in[0].Args
+	l.emitF(code.OpCall, l.arity(a[0]), 0, 0, l.target(a[1]), 0)
+	l.returnPoint()
+	return 1
+}
+
+func (l *loader) doCallOnly(in []beam.Instr) int {
+	a := in[0].Args
+	l.jumpOut(code.OpCallOnly, l.arity(a[0]), 0, a[1])
+	return 1
+}
+
+func (l *loader) doCallLast(in []beam.Instr) int {
+	a := in[0].Args
+	l.jumpOut(code.OpCallLast, l.arity(a[0]), l.frameBytes(a[2]), a[1])
+	return 1
+}
+
+// jumpOut emits a tail call of a local function, which says nothing about the frame at its label.
+func (l *loader) jumpOut(op code.Op, arity, frame uint16, to beam.Operand) {
+	at := l.emit(op, arity, frame, 0, 0)
+	if n := l.target(to); l.err == nil {
+		l.fixups = append(l.fixups, fixup{at/8 + 1, at, n, fixF})
+	}
+	l.ends()
+}
+
+func (l *loader) doCallExt(in []beam.Instr) int {
+	a := in[0].Args
+	if e := l.export(a[1]); e != nil {
+		l.emit(code.OpCallExt, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
+		l.returnPoint()
+	}
+	return 1
+}
+
+func (l *loader) callArity(o beam.Operand, e *code.Export) uint16 {
+	n := l.arity(o)
+	if l.err == nil && uint64(n) != e.Arity {
+		l.fail("function of arity %d called with %d arguments", e.Arity, n)
+	}
+	return n
+}
+
+func (l *loader) doCallExtOnly(in []beam.Instr) int {
+	a := in[0].Args
+	if e := l.export(a[1]); e != nil {
+		l.emit(code.OpCallExtOnly, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
+	}
+	l.ends()
+	return 1
+}
+
+func (l *loader) doCallExtLast(in []beam.Instr) int {
+	a := in[0].Args
+	if e := l.export(a[1]); e != nil {
+		l.emit(code.OpCallExtLast, l.callArity(a[0], e), l.frameBytes(a[2]), 0, uint64(e.Address()))
+	}
+	l.ends()
+	return 1
+}
+
+func (l *loader) doCallFun(in []beam.Instr) int {
+	l.emit(code.OpCallFun, l.arity(in[0].Args[0]), 0, 0, 0)
+	l.returnPoint()
+	return 1
+}
+
+func (l *loader) doCallFun2(in []beam.Instr) int {
+	a := in[0].Args
+	// The first operand is a promise about the fun's kind; the fun itself says it all.
+	l.emit(code.OpCallFun2, l.arity(a[1]), l.src(a[2], 0), 0, 0)
+	l.returnPoint()
+	return 1
+}
+
+func (l *loader) doApply(in []beam.Instr) int {
+	l.emit(code.OpApply, l.arity(in[0].Args[0]), 0, 0, 0)
+	l.returnPoint()
+	return 1
+}
+
+func (l *loader) doApplyLast(in []beam.Instr) int {
+	a := in[0].Args
+	l.emit(code.OpApplyLast, l.arity(a[0]), l.frameBytes(a[1]), 0, 0)
+	l.ends()
+	return 1
+}
+
+func (l *loader) doReturn([]beam.Instr) int {
+	l.emit(code.OpReturn, 0, 0, 0, 0)
+	l.ends()
+	return 1
+}
+
+func (l *loader) doAllocate(in []beam.Instr) int {
+	a := in[0].Args
+	return l.allocate(a[0], 0, a[1])
+}
+
+func (l *loader) doAllocateHeap(in []beam.Instr) int {
+	a := in[0].Args
+	return l.allocate(a[0], l.words(a[1]), a[2])
+}
+
+func (l *loader) allocate(size beam.Operand, heap int, live beam.Operand) int {
+	n := l.uint(size, code.MaxY)
+	if l.frame >= 0 {
+		l.fail("a frame is there already")
+	}
+	l.emit(code.OpAllocate, uint16((n+1)*8), uint16(l.uint(live, maxLive)), 0, uint64(heap*8))
+	l.setFrame(n)
+	return 1
+}
+
+func (l *loader) doDeallocate(in []beam.Instr) int {
+	frame := l.frameBytes(in[0].Args[0])
+	if len(in) > 1 && in[1].Op == opcode.Return {
+		l.emit(code.OpDeallocateReturn, frame, 0, 0, 0)
+		l.setFrame(noFrame)
+		l.ends()
+		return 2
+	}
+	l.emit(code.OpDeallocate, frame, 0, 0, 0)
+	l.setFrame(noFrame)
+	return 1
+}
+
+func (l *loader) doTrim(in []beam.Instr) int {
+	a := in[0].Args
+	n, rest := l.uint(a[0], code.MaxY), l.uint(a[1], code.MaxY)
+	if l.frame != frameUnknown && n+rest != l.frame {
+		l.fail("frame of %d trimmed by %d to %d", l.frame, n, rest)
+	}
+	l.emit(code.OpDeallocate, uint16(n*8), 0, 0, 0)
+	l.setFrame(rest)
+	return 1
+}
+
+func (l *loader) doTestHeap(in []beam.Instr) int {
+	a := in[0].Args
+	l.emit(code.OpTestHeap, 0, uint16(l.uint(a[1], maxLive)), 0, uint64(l.words(a[0])*8))
+	return 1
+}
+
+func (l *loader) doInitYregs(in []beam.Instr) int {
+	list := l.list(in[0].Args[0], 1)
+	for len(list) > 0 && l.err == nil {
+		n := min(len(list), 3)
+		refs := [3]uint16{}
+		for i := range refs {
+			o := list[min(i, n-1)]
+			if o.Kind != beam.Y {
+				l.fail("Y register expected")
+			}
+			refs[i] = l.reg(o)
+		}
+		l.emit(code.OpInitY, refs[0], refs[1], refs[2], 0)
+		list = list[n:]
+	}
+	return 1
+}
+
+func (l *loader) doJump(in []beam.Instr) int {
+	l.emitF(code.OpJump, 0, 0, 0, l.target(in[0].Args[0]), 0)
+	l.ends()
+	return 1
+}
+
+func (l *loader) doCatch(in []beam.Instr) int {
+	a := in[0].Args
+	at := l.emit(code.OpCatch, l.yreg(a[0]), 0, 0, 0)
+	if n := l.target(a[1]); l.err == nil {
+		l.branch(at/8+1, at, n, fixCatch)
+	}
+	return 1
+}
+
+func (l *loader) yreg(o beam.Operand) uint16 {
+	if o.Kind != beam.Y {
+		l.fail("Y register expected")
+		return 0
+	}
+	return l.reg(o)
+}
+
+func (l *loader) doTryEnd(in []beam.Instr) int {
+	l.emit(code.OpTryEnd, l.yreg(in[0].Args[0]), 0, 0, 0)
+	return 1
+}
+
+func (l *loader) doCatchEnd(in []beam.Instr) int {
+	l.emit(code.OpCatchEnd, l.yreg(in[0].Args[0]), 0, 0, 0)
+	return 1
+}
+
+func (l *loader) doTryCase(in []beam.Instr) int {
+	l.emit(code.OpTryCase, l.yreg(in[0].Args[0]), 0, 0, 0)
+	return 1
+}
+
+func (l *loader) doRaise(in []beam.Instr) int {
+	a := in[0].Args
+	l.emit(code.OpRaise, l.src(a[0], 0), l.src(a[1], 1), 0, 0)
+	l.ends()
+	return 1
+}
+
+func (l *loader) doBuildStacktrace([]beam.Instr) int {
+	l.emit(code.OpBuildStacktrace, 0, 0, 0, 0)
+	return 1
+}
+
+func (l *loader) doRawRaise([]beam.Instr) int {
+	l.emit(code.OpRawRaise, 0, 0, 0, 0)
+	return 1
+}
+
+// errorInstr makes translators for the instructions that raise an error with a value.
+func errorInstr(op code.Op) translator {
+	return func(l *loader, in []beam.Instr) int {
+		a := uint16(0)
+		if len(in[0].Args) == 1 {
+			a = l.src(in[0].Args[0], 0)
+		}
+		l.emit(op, a, 0, 0, 0)
+		l.ends()
+		return 1
+	}
+}
+
+// simple makes translators for instructions of no operands.
+func simple(op code.Op) translator {
+	return func(l *loader, in []beam.Instr) int {
+		l.emit(op, 0, 0, 0, 0)
+		return 1
+	}
+}
+
+func (l *loader) doLoopRec(in []beam.Instr) int {
+	a := in[0].Args
+	if !isX(a[1]) || a[1].N != 0 {
+		l.fail("message expected in x0")
+	}
+	l.emitF(code.OpLoopRec, 0, 0, 0, l.target(a[0]), 0)
+	return 1
+}
+
+func (l *loader) doLoopRecEnd(in []beam.Instr) int {
+	l.emitF(code.OpLoopRecEnd, 0, 0, 0, l.target(in[0].Args[0]), 0)
+	l.ends()
+	return 1
+}
+
+func (l *loader) doWait(in []beam.Instr) int {
+	l.emitF(code.OpWait, 0, 0, 0, l.target(in[0].Args[0]), 0)
+	l.ends()
+	return 1
+}
+
+func (l *loader) doWaitTimeout(in []beam.Instr) int {
+	a := in[0].Args
+	l.emitF(code.OpWaitTimeout, l.src(a[1], 0), 0, 0, l.target(a[0]), 0)
+	return 1
+}
+
+func (l *loader) doMarkerBind(in []beam.Instr) int {
+	a := in[0].Args
+	l.emit(code.OpRecvMarkerBind, l.src(a[0], 0), l.src(a[1], 1), 0, 0)
+	return 1
+}
+
+func (l *loader) doMarkerClear(in []beam.Instr) int {
+	l.emit(code.OpRecvMarkerClear, l.src(in[0].Args[0], 0), 0, 0, 0)
+	return 1
+}
+
+func (l *loader) doMarkerReserve(in []beam.Instr) int {
+	l.emit(code.OpRecvMarkerReserve, 0, 0, l.reg(in[0].Args[0]), 0)
+	return 1
+}
+
+func (l *loader) doMarkerUse(in []beam.Instr) int {
+	l.emit(code.OpRecvMarkerUse, l.src(in[0].Args[0], 0), 0, 0, 0)
+	return 1
+}
+
+// tupleHeader is the header of a tuple of that many elements, which must fit 32 bits.
+func (l *loader) tupleHeader(o beam.Operand) uint32 {
+	return uint32(term.TupleHeader(l.uint(o, 1<<24)))
+}
