@@ -55,7 +55,7 @@ func (g Generator) Term(depth int) Sample {
 func (g Generator) Key() Sample {
 	for {
 		if s := g.Term(g.R.IntN(3)); !strings.Contains(s.Text, "#{") {
-			return s
+			return Sample{s.Term, term.Format(s.Term, g.B.Atoms)}
 		}
 	}
 }
