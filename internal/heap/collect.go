@@ -240,10 +240,10 @@ func (g *Collector) scan(a uintptr, top *uintptr) uintptr {
 	return a
 }
 
-// matchContext keeps the address in a match context right when its binary moves.
+// matchContext lets a match context's binary survive and keeps the address of its bytes right.
 func (g *Collector) matchContext(a uintptr) {
-	bin := term.Term(mem.LoadAt(a, term.MatchBinary))
-	bin = g.survive(bin)
+	bin := g.survive(term.Term(mem.LoadAt(a, term.MatchBinary)))
+	mem.StoreAt(a, term.MatchBinary, uint64(bin))
 	mem.StoreAt(a, term.MatchBase, uint64(term.BinaryData(bin)))
 }
 
