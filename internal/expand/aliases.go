@@ -1,0 +1,389 @@
+package expand
+
+import (
+	"strings"
+
+	"joist/internal/macroenv"
+	"joist/internal/quoted"
+)
+
+const elixirPrefix = "Elixir."
+
+// concat joins alias segments: Elixir.Foo and Bar make Elixir.Foo.Bar.
+func concat(parts ...string) atom {
+	var b strings.Builder
+	b.WriteString("Elixir")
+	for _, p := range parts {
+		p = strings.TrimPrefix(p, elixirPrefix)
+		if p == "" || p == "Elixir" || p == "nil" {
+			continue
+		}
+		b.WriteByte('.')
+		b.WriteString(strings.TrimPrefix(p, "."))
+	}
+	return atom(b.String())
+}
+
+// expandAliases expands Foo.Bar.
+func (s *scope) expandAliases(f *form, e *env) (node, *env) {
+	if a := s.aliasAtom(f, e); a != "" {
+		return a, e
+	}
+	args, e := s.expandArgs(f.Args, e)
+	parts := make([]string, len(args))
+	for i, a := range args {
+		x, ok := a.(atom)
+		if !ok {
+			s.fail(f.Meta, e, "invalid alias: \""+toString(f)+"\". If you wanted to define an alias, an alias must expand to an atom at compile time but it did not, you may use Module.concat/2 to build it at runtime. If instead you wanted to invoke a function or access a field, wrap the function or field name in double quotes")
+		}
+		parts[i] = string(x)
+	}
+	return concat(parts...), e
+}
+
+// aliasAtom expands an alias made of atoms only, or returns "".
+func (s *scope) aliasAtom(f *form, e *env) atom {
+	if len(f.Args) == 0 {
+		return ""
+	}
+	for _, a := range f.Args {
+		if _, ok := a.(atom); !ok {
+			return ""
+		}
+	}
+	first := f.Args[0].(atom)
+	if first == "Elixir" {
+		return joinAlias("Elixir", f.Args[1:])
+	}
+	if v, ok := f.Meta.Get("alias"); ok {
+		if a, ok := v.(atom); ok && a != quoted.False {
+			// Quoted code says what the alias meant where it was written; a macro alias may override.
+			if f.Meta.Counter != 0 {
+				for _, m := range e.MacroAliases {
+					if m.Counter == f.Meta.Counter && m.Name[len(elixirPrefix):] == first {
+						return joinAlias(m.Target, f.Args[1:])
+					}
+				}
+			}
+			return a
+		}
+		if f.Meta.Counter != 0 {
+			for _, m := range e.MacroAliases {
+				if m.Counter == f.Meta.Counter && m.Name[len(elixirPrefix):] == first {
+					return joinAlias(m.Target, f.Args[1:])
+				}
+			}
+		}
+		return joinAlias("Elixir", f.Args)
+	}
+	for i := range e.Aliases {
+		a := &e.Aliases[i]
+		if a.Name[len(elixirPrefix):] == first {
+			a.Use()
+			return joinAlias(a.Target, f.Args[1:])
+		}
+	}
+	return joinAlias("Elixir", f.Args)
+}
+
+func joinAlias(first atom, rest []node) atom {
+	if len(rest) == 0 {
+		return first
+	}
+	n := len(first)
+	for _, r := range rest {
+		n += 1 + len(r.(atom))
+	}
+	var b strings.Builder
+	b.Grow(n)
+	b.WriteString(string(first))
+	for _, r := range rest {
+		b.WriteByte('.')
+		b.WriteString(string(r.(atom)))
+	}
+	return atom(b.String())
+}
+
+// directiveArgs splits the arguments of alias, require and import.
+func (s *scope) directiveArgs(f *form, kind string, e *env, allowed ...string) (node, quoted.List) {
+	if len(f.Args) == 1 {
+		return f.Args[0], nil
+	}
+	opts, ok := keyword(f.Args[1])
+	if !ok {
+		s.fail(f.Meta, e, "invalid options for "+kind+", expected a keyword list, got: "+toString(f.Args[1]))
+	}
+	for _, it := range opts {
+		k := string(it.(*quoted.Pair).Left.(atom))
+		known := false
+		for _, a := range allowed {
+			known = known || k == a
+		}
+		if !known {
+			s.fail(f.Meta, e, "unsupported option "+inspectAtom(atom(k))+" given to "+kind)
+		}
+	}
+	return f.Args[0], opts
+}
+
+// multi returns the base and the names of Base.{A, B}.
+func multi(n node) (base node, names []node, ok bool) {
+	f, isF := n.(*form)
+	if !isF {
+		return nil, nil, false
+	}
+	dot, isDot := dotCall(f)
+	if !isDot || len(dot.Args) != 2 || dot.Args[1] != node(atom("{}")) {
+		return nil, nil, false
+	}
+	return dot.Args[0], f.Args, true
+}
+
+// expandMulti expands alias Base.{A, B}.
+func (s *scope) expandMulti(f *form, kind string, base node, names []node, opts quoted.List, e *env) (node, *env) {
+	b, e := s.expand(base, e)
+	prefix, ok := b.(atom)
+	if !ok {
+		s.fail(f.Meta, e, "invalid argument for "+kind+", expected a compile time atom or alias, got: "+toString(base))
+	}
+	out := make(quoted.List, len(names))
+	for i, n := range names {
+		var full atom
+		switch n := n.(type) {
+		case atom:
+			full = concat(string(prefix), string(n))
+		case *form:
+			a, ok := isForm(n, "__aliases__", -1)
+			if !ok {
+				s.fail(f.Meta, e, "expected a compile time atom or alias in "+kind+", got: "+toString(n))
+			}
+			full = joinAlias(prefix, a.Args)
+		}
+		args := []node{full}
+		meta := f.Meta
+		if opts != nil {
+			args = append(args, opts)
+		}
+		out[i], e = s.expand(&form{Head: atom(kind), Meta: meta.With("multi", quoted.True), Args: args}, e)
+	}
+	return out, e
+}
+
+func (s *scope) directiveModule(n node, meta quoted.Meta, kind string, e *env) (atom, *env) {
+	if a, ok := isForm(n, "__aliases__", -1); ok && kind == "alias" {
+		// The alias under definition is not looked up as used when it names itself.
+		if m := s.aliasAtom(a, e); m != "" {
+			return m, e
+		}
+	}
+	x, e := s.expand(n, e)
+	m, ok := x.(atom)
+	if !ok {
+		s.fail(meta, e, "invalid argument for "+kind+", expected a compile time atom or alias, got: "+toString(n))
+	}
+	return m, e
+}
+
+// lastSegment is the name under which alias Foo.Bar is known: Elixir.Bar.
+func lastSegment(m atom) atom {
+	i := strings.LastIndexByte(string(m), '.')
+	return elixirPrefix + m[i+1:]
+}
+
+func (s *scope) expandAlias(f *form, e *env) (node, *env) {
+	s.noMatchOrGuard(f.Meta, e, "alias")
+	ref, opts := s.directiveArgs(f, "alias", e, "as", "warn")
+	if base, names, ok := multi(ref); ok {
+		if _, as := get(opts, "as"); as {
+			s.fail(f.Meta, e, ":as option is not supported by multi-alias call")
+		}
+		return s.expandMulti(f, "alias", base, names, opts, e)
+	}
+	m, e := s.directiveModule(ref, f.Meta, "alias", e)
+	return m, s.defineAlias(m, f.Meta, opts, true, e)
+}
+
+// defineAlias adds an alias for m as the options say. byDefault is set for alias itself, which needs
+// no :as.
+func (s *scope) defineAlias(m atom, meta quoted.Meta, opts quoted.List, byDefault bool, e *env) *env {
+	as, given := get(opts, "as")
+	var name atom
+	switch {
+	case given:
+		if a, ok := isForm(as, "__aliases__", 1); ok && isAtom(a.Args[0]) {
+			name = joinAlias("Elixir", a.Args)
+		} else if a, ok := as.(atom); ok && strings.HasPrefix(string(a), elixirPrefix) && strings.Count(string(a), ".") == 1 {
+			name = a
+		} else if as == node(quoted.True) || as == node(quoted.False) {
+			s.fail(meta, e, "invalid value for option :as, expected a simple alias, got: "+toString(as))
+		} else {
+			s.fail(meta, e, "invalid value for option :as, expected a simple alias, got nested alias: "+toString(as))
+		}
+	case !byDefault:
+		return e
+	case !strings.HasPrefix(string(m), elixirPrefix):
+		s.fail(meta, e, "alias cannot be inferred automatically for module: "+inspectAtom(m)+", please use the :as option. Implicit aliasing is only supported with Elixir modules")
+	default:
+		name = lastSegment(m)
+	}
+	if meta.Counter != 0 {
+		e = e.AddMacroAlias(name, m, meta.Counter)
+	}
+	if name == m {
+		return e.RemoveAlias(name)
+	}
+	warn := s.warnOption(opts, !fromMacro(meta))
+	return e.AddAlias(name, m, meta, warn)
+}
+
+func (s *scope) warnOption(opts quoted.List, byDefault bool) bool {
+	if w, ok := get(opts, "warn"); ok {
+		return w == node(quoted.True)
+	}
+	return byDefault
+}
+
+// fromMacro reports whether quoted code made a directive.
+func fromMacro(meta quoted.Meta) bool {
+	_, ok := meta.Get("context")
+	return ok
+}
+
+func (s *scope) expandRequire(f *form, e *env) (node, *env) {
+	s.noMatchOrGuard(f.Meta, e, "require")
+	ref, opts := s.directiveArgs(f, "require", e, "as", "warn")
+	if base, names, ok := multi(ref); ok {
+		return s.expandMulti(f, "require", base, names, opts, e)
+	}
+	m, e := s.directiveModule(ref, f.Meta, "require", e)
+	s.ensureLoaded(m, f.Meta, e)
+	return m, s.defineAlias(m, f.Meta, opts, false, e.AddRequire(m))
+}
+
+// ensureLoaded fails when there is no such module.
+func (s *scope) ensureLoaded(m atom, meta quoted.Meta, e *env) *ModuleInfo {
+	if b := s.host.Builder(m); b != nil {
+		if m == e.Module {
+			s.fail(meta, e, "you are trying to require or import the module "+inspectAtom(m)+", which is currently being defined")
+		}
+		s.fail(meta, e, "you are trying to use/import/require the module "+inspectAtom(m)+" which is currently being defined.\n\nThis may happen if you accidentally override the module you want to use. For example:\n\n    defmodule MyApp do\n      defmodule Supervisor do\n        use Supervisor\n      end\n    end\n\nIn the example above, the new Supervisor conflicts with Elixir's Supervisor. This may be fixed by using the fully qualified name in the definition:\n\n    defmodule MyApp.Supervisor do\n      use Supervisor\n    end\n")
+	}
+	info := s.host.Module(m)
+	if info == nil {
+		for _, c := range e.ContextModules {
+			if c == m {
+				s.fail(meta, e, "module "+inspectAtom(m)+" is not loaded but was defined. This happens when you depend on a module in the same context in which it is defined. For example:\n\n    defmodule MyApp do\n      defmodule Mod do\n      end\n\n      use Mod\n    end\n\nTry defining the module outside the context that uses it")
+			}
+		}
+		s.fail(meta, e, "module "+inspectAtom(m)+" is not loaded and could not be found")
+	}
+	return info
+}
+
+func (s *scope) expandImport(f *form, e *env) (node, *env) {
+	s.noMatchOrGuard(f.Meta, e, "import")
+	ref, opts := s.directiveArgs(f, "import", e, "only", "except", "warn")
+	if base, names, ok := multi(ref); ok {
+		return s.expandMulti(f, "import", base, names, opts, e)
+	}
+	m, e := s.directiveModule(ref, f.Meta, "import", e)
+	var info *ModuleInfo
+	if m == kernelAtom {
+		info = &ModuleInfo{Name: m, Functions: kernelFunctions, Macros: kernelMacros, Elixir: true}
+	} else {
+		info = s.ensureLoaded(m, f.Meta, e)
+	}
+	opts, e = s.expandOptions(opts, e)
+	functions, macros, only := s.selectImports(info, m, opts, f.Meta, e)
+	e = e.AddRequire(m).SetImports(m, functions, macros, f.Meta, s.warnOption(opts, !fromMacro(f.Meta)), only)
+	return m, e
+}
+
+// expandOptions expands the values of a directive's options.
+func (s *scope) expandOptions(opts quoted.List, e *env) (quoted.List, *env) {
+	out := make(quoted.List, len(opts))
+	for i, it := range opts {
+		p := it.(*quoted.Pair)
+		v, e1 := s.expand(p.Right, e)
+		out[i], e = &quoted.Pair{Left: p.Left, Right: v}, e1
+	}
+	return out, e
+}
+
+func (s *scope) selectImports(info *ModuleInfo, m atom, opts quoted.List, meta quoted.Meta, e *env) (functions, macros macroenv.Names, picked bool) {
+	only, hasOnly := get(opts, "only")
+	except, hasExcept := get(opts, "except")
+	functions, macros = info.Functions, info.Macros
+	if hasOnly && hasExcept {
+		if _, isList := only.(quoted.List); isList {
+			s.fail(meta, e, ":only and :except can only be given together to import when :only is :functions, :macros, or :sigils")
+		}
+	}
+	if hasOnly {
+		switch only {
+		case node(atom("functions")):
+			macros = nil
+		case node(atom("macros")):
+			functions = nil
+		case node(atom("sigils")):
+			sigil := func(n macroenv.NameArity) bool { return n.Arity == 2 && strings.HasPrefix(n.Name, "sigil_") }
+			functions, macros = functions.Filter(sigil), macros.Filter(sigil)
+		default:
+			want := s.importList(only, "only", meta, e)
+			for _, n := range want {
+				if !functions.Has(n.Name, n.Arity) && !macros.Has(n.Name, n.Arity) {
+					s.fail(meta, e, "cannot import "+inspectAtom(m)+"."+nameArity(n.Name, n.Arity)+" because it is undefined or private")
+				}
+			}
+			in := func(n macroenv.NameArity) bool { return want.Has(n.Name, n.Arity) }
+			return functions.Filter(in), macros.Filter(in), true
+		}
+	} else if !hasExcept {
+		public := func(n macroenv.NameArity) bool { return n.Name[0] != '_' }
+		if m != kernelAtom {
+			functions, macros = functions.Filter(public), macros.Filter(public)
+		}
+	}
+	if hasExcept {
+		not := s.importList(except, "except", meta, e)
+		if !hasOnly {
+			// Except goes on from an earlier import of the same module.
+			if f := macroenv.ImportedFrom(e.Functions, m); f != nil {
+				functions = f
+			}
+			if f := macroenv.ImportedFrom(e.Macros, m); f != nil {
+				macros = f
+			}
+		}
+		out := func(n macroenv.NameArity) bool { return !not.Has(n.Name, n.Arity) && n.Name[0] != '_' }
+		functions, macros = functions.Filter(out), macros.Filter(out)
+	}
+	return functions, macros, false
+}
+
+// importList reads [name: arity, ...].
+func (s *scope) importList(n node, option string, meta quoted.Meta, e *env) macroenv.Names {
+	l, ok := n.(quoted.List)
+	var out []macroenv.NameArity
+	for _, it := range l {
+		p, isPair := it.(*quoted.Pair)
+		if !isPair {
+			ok = false
+			break
+		}
+		name, isName := p.Left.(atom)
+		arity, isArity := p.Right.(quoted.Int)
+		if !isName || !isArity {
+			ok = false
+			break
+		}
+		out = append(out, macroenv.NameArity{Name: string(name), Arity: int(arity)})
+	}
+	if !ok {
+		if option == "only" {
+			s.fail(meta, e, "invalid :only option for import, expected value to be an atom :functions, :macros, or a literal keyword list of function names with arity as values, got: "+toString(n))
+		}
+		s.fail(meta, e, "invalid :except option for import, expected value to be a literal keyword list of function names with arity as values, got: "+toString(n))
+	}
+	return macroenv.SortNames(out)
+}

@@ -1,0 +1,327 @@
+package expand
+
+import (
+	"joist/internal/macroenv"
+	"joist/internal/quoted"
+)
+
+// attribute is one module attribute. Values are code that builds the value; for an accumulating
+// attribute the latest is last.
+type attribute struct {
+	values     []node
+	meta       quoted.Meta
+	accumulate bool
+	persist    bool
+	read       bool
+}
+
+// Doc is a piece of documentation: of the module when Name is "".
+type Doc struct {
+	Kind  string // "moduledoc", "function", "macro", "callback", "type"
+	Name  string
+	Arity int
+	Line  int32
+	// Value is the code of what @doc was given last (a string, false or nil); Meta the merged
+	// keyword lists given to it.
+	Value     quoted.Node
+	Meta      quoted.List
+	Signature []quoted.Node
+}
+
+// implMark is an @impl that waits for, or belongs to, a definition.
+type implMark struct {
+	value node
+	meta  quoted.Meta
+}
+
+// PutAttribute sets an attribute, or adds to one that accumulates. value is code of the value.
+func (b *Builder) PutAttribute(name string, value quoted.Node, line int32) error {
+	meta := quoted.Meta{Line: line}
+	switch name {
+	case "doc", "typedoc":
+		return b.putDoc(name, value, meta)
+	case "behaviour", "before_compile", "after_compile", "after_verify", "on_definition", "external_resource", "compile", "dialyzer", "derive", "optional_callbacks", "nifs":
+		a := b.attribute(name)
+		a.accumulate, a.read = true, true
+		if l, ok := value.(quoted.List); ok && (name == "derive" || name == "optional_callbacks") {
+			if name == "derive" {
+				a.values = append(a.values, l)
+				return nil
+			}
+		}
+		a.values = append(a.values, value)
+		return nil
+	}
+	a := b.attribute(name)
+	a.meta = meta
+	if a.accumulate {
+		a.values = append(a.values, value)
+		return nil
+	}
+	a.values = append(a.values[:0:0], value)
+	a.read = a.read && !userAttribute(name)
+	if !userAttribute(name) {
+		a.read = true
+	}
+	return nil
+}
+
+// userAttribute reports whether an attribute means nothing to the compiler.
+func userAttribute(name string) bool {
+	switch name {
+	case "after_compile", "after_verify", "before_compile", "behaviour", "callback", "compile", "deprecated", "derive", "dialyzer",
+		"doc", "enforce_keys", "export_type", "external_resource", "file", "fallback_to_any", "for", "impl", "macrocallback",
+		"moduledoc", "nifs", "on_definition", "on_load", "opaque", "optional_callbacks", "protocol", "spec", "type", "typedoc",
+		"typep", "vsn", "undefined_impl_description", "__struct__", "__derived__":
+		return false
+	}
+	return true
+}
+
+func (b *Builder) attribute(name string) *attribute {
+	a := b.attributes[name]
+	if a == nil {
+		a = &attribute{}
+		b.attributes[name] = a
+	}
+	return a
+}
+
+// RegisterAttribute is Module.register_attribute.
+func (b *Builder) RegisterAttribute(name string, accumulate, persist bool) {
+	a := b.attribute(name)
+	a.accumulate = a.accumulate || accumulate
+	a.persist = a.persist || persist
+	a.read = true
+}
+
+// Attribute returns the code of an attribute's value; set is false when there is none, and the
+// value is nil then (or [] when it accumulates).
+func (b *Builder) Attribute(name string) (value quoted.Node, set bool) {
+	a := b.attributes[name]
+	if a == nil {
+		return quoted.Nil, false
+	}
+	a.read = true
+	if a.accumulate {
+		out := make(quoted.List, 0, len(a.values))
+		for i := len(a.values) - 1; i >= 0; i-- {
+			out = append(out, a.values[i])
+		}
+		return out, true
+	}
+	if len(a.values) == 0 {
+		return quoted.Nil, false
+	}
+	return a.values[0], true
+}
+
+// DeleteAttribute removes an attribute and returns what Attribute would have.
+func (b *Builder) DeleteAttribute(name string) quoted.Node {
+	v, _ := b.Attribute(name)
+	if a := b.attributes[name]; a != nil {
+		if a.accumulate {
+			a.values = nil
+		} else {
+			delete(b.attributes, name)
+		}
+	}
+	return v
+}
+
+// HasAttribute is Module.has_attribute?.
+func (b *Builder) HasAttribute(name string) bool {
+	_, ok := b.attributes[name]
+	return ok
+}
+
+// Attributes lists the names of the attributes that are set (Module.attributes_in).
+func (b *Builder) Attributes() []string {
+	var out []string
+	for name := range b.attributes {
+		out = append(out, name)
+	}
+	return sortStrings(out)
+}
+
+// ReadAttribute is Attribute for code that runs in the module's body at line: reading what is not
+// set warns.
+func (x *Expander) ReadAttribute(b *Builder, name string, line int32) quoted.Node {
+	v, set := b.Attribute(name)
+	if !set && userAttribute(name) {
+		s := scope{x: x, host: x.host, builder: b}
+		s.warnUndefinedAttribute(name, quoted.Meta{Line: line}, b.Env)
+	}
+	return v
+}
+
+func (s *scope) warnUndefinedAttribute(name string, meta quoted.Meta, e *env) {
+	s.warn(meta, e, "undefined module attribute @"+name+", please remove access to @"+name+" or explicitly set it before access")
+}
+
+// putDoc keeps the documentation of the next definition.
+func (b *Builder) putDoc(name string, value node, meta quoted.Meta) error {
+	a := b.attribute(name)
+	a.read = true
+	a.meta = meta
+	if l, ok := keyword(value); ok && len(l) > 0 {
+		a.values = append(a.values, l)
+		return nil
+	}
+	for i, v := range a.values {
+		if _, isMeta := v.(quoted.List); !isMeta {
+			a.values = append(a.values[:i:i], a.values[i+1:]...)
+			break
+		}
+	}
+	a.values = append(a.values, value)
+	return nil
+}
+
+// attachDoc gives @doc and @deprecated to the definition that follows.
+func (b *Builder) attachDoc(def *Definition, args []node, meta quoted.Meta) {
+	a, dep := b.attributes["doc"], b.attributes["deprecated"]
+	if a == nil && dep == nil {
+		return
+	}
+	d := Doc{Kind: "function", Name: def.Name, Arity: def.Arity, Line: meta.Line, Signature: args}
+	if def.Kind.IsMacro() {
+		d.Kind = "macro"
+	}
+	if a != nil {
+		for _, v := range a.values {
+			if l, ok := v.(quoted.List); ok {
+				d.Meta = append(d.Meta, l...)
+			} else {
+				d.Value = v
+			}
+		}
+		delete(b.attributes, "doc")
+	}
+	if dep != nil && len(dep.values) > 0 {
+		d.Meta = append(d.Meta, key("deprecated", dep.values[0]))
+		delete(b.attributes, "deprecated")
+	}
+	if !def.Kind.IsPrivate() {
+		b.docs = append(b.docs, d)
+	}
+}
+
+// attachImpl gives @impl to the definition that follows.
+func (b *Builder) attachImpl(def *Definition) {
+	a := b.attributes["impl"]
+	if a == nil || len(a.values) == 0 {
+		return
+	}
+	if b.impls == nil {
+		b.impls = map[macroenv.NameArity]*implMark{}
+	}
+	b.impls[macroenv.NameArity{Name: def.Name, Arity: def.Arity}] = &implMark{a.values[0], def.Meta}
+	delete(b.attributes, "impl")
+}
+
+// expandAttribute expands @name and @name value.
+func (s *scope) expandAttribute(f *form, e *env) (node, *env) {
+	if s.builder == nil {
+		s.raise(f.Meta, e, "ArgumentError", "cannot invoke @/1 outside module")
+	}
+	a, ok := f.Args[0].(*form)
+	name, isName := atom(""), false
+	if ok {
+		name, isName = a.Head.(atom)
+	}
+	if !isName {
+		s.raise(f.Meta, e, "ArgumentError", "expected 0 or 1 argument for @, got: "+toString(f.Args[0]))
+	}
+	if name == "__aliases__" || name == "__block__" {
+		s.raise(f.Meta, e, "ArgumentError", "module attributes set via @ cannot start with an uppercase letter")
+	}
+	if a.IsVar || len(a.Args) == 0 {
+		return s.readAttribute(string(name), f.Meta, e)
+	}
+	if len(a.Args) > 1 {
+		s.raise(f.Meta, e, "ArgumentError", "expected 0 or 1 argument for @"+string(name)+", got: "+itoa(len(a.Args)))
+	}
+	return s.writeAttribute(string(name), a, f.Meta, e)
+}
+
+func (s *scope) readAttribute(name string, meta quoted.Meta, e *env) (node, *env) {
+	if e.Function == nil {
+		if e.Context != macroenv.Normal {
+			v, set := s.builder.Attribute(name)
+			if !set && userAttribute(name) {
+				s.warnUndefinedAttribute(name, meta, e)
+			}
+			return v, e
+		}
+		m := at(meta)
+		return remote(m, atom("elixir_attribute"), "get", e.Module, atom(name), quoted.Int(meta.Line)), e
+	}
+	v, set := s.builder.Attribute(name)
+	if !set && userAttribute(name) {
+		s.warnUndefinedAttribute(name, meta, e)
+	}
+	return v, e
+}
+
+func (s *scope) writeAttribute(name string, a *form, meta quoted.Meta, e *env) (node, *env) {
+	if e.Function != nil {
+		s.raise(meta, e, "ArgumentError", "cannot set attribute @"+name+" inside function/macro")
+	}
+	switch name {
+	case "type", "typep", "opaque", "spec", "callback", "macrocallback":
+		s.useAliases(a.Args[0], e)
+		s.recordTypespec(name, a.Args[0], meta, e)
+		return atom("ok"), e
+	case "behavior":
+		s.warn(meta, e, "@behavior attribute is not supported, please use @behaviour instead")
+	}
+	v, e := s.expand(a.Args[0], e)
+	m := at(meta)
+	return remote(m, atom("elixir_attribute"), "put", e.Module, atom(name), v, quoted.Int(meta.Line)), e
+}
+
+// recordTypespec keeps what @callback and @macrocallback declare.
+func (s *scope) recordTypespec(kind string, n node, meta quoted.Meta, e *env) {
+	if kind != "callback" && kind != "macrocallback" {
+		return
+	}
+	if w, ok := isForm(n, "when", 2); ok {
+		n = w.Args[0]
+	}
+	t, ok := isForm(n, "::", 2)
+	if !ok {
+		s.fail(meta, e, "type specification missing return type: "+toString(n))
+	}
+	head, ok := t.Args[0].(*form)
+	if !ok || !isAtom(head.Head) {
+		return
+	}
+	arity := len(head.Args)
+	s.builder.callbacks = append(s.builder.callbacks, callback{varName(head), arity, kind == "macrocallback"})
+}
+
+// useAliases marks the aliases in a typespec as used.
+func (s *scope) useAliases(n node, e *env) {
+	switch n := n.(type) {
+	case *form:
+		if n.IsVar {
+			return
+		}
+		if n.Head == node(atom("__aliases__")) {
+			s.aliasAtom(n, e)
+			return
+		}
+		s.useAliases(n.Head, e)
+		for _, a := range n.Args {
+			s.useAliases(a, e)
+		}
+	case *quoted.Pair:
+		s.useAliases(n.Left, e)
+		s.useAliases(n.Right, e)
+	case quoted.List:
+		for _, a := range n {
+			s.useAliases(a, e)
+		}
+	}
+}

@@ -1,0 +1,302 @@
+package expand
+
+import (
+	"math/big"
+	"strconv"
+
+	"joist/internal/macroenv"
+	"joist/internal/quoted"
+)
+
+// segmentSpec is what the modifiers of a segment say.
+type segmentSpec struct {
+	kind       string // integer, float, binary, bitstring, utf8, utf16, utf32
+	size, unit node
+	sign       string
+	endianness string
+}
+
+// expandBitstring expands <<...>>. Every segment comes out as expr :: spec, where spec always names
+// the type, then, joined by -, what was given of size(n), unit(n), signed or unsigned and the
+// endianness.
+func (s *scope) expandBitstring(f *form, e *env) (node, *env) {
+	out := make([]node, 0, len(f.Args))
+	outerBase := s.sizeBase
+	s.sizeBase = int32(len(s.uses)) + 1
+	m := s.openList(e)
+	_, generator := f.Meta.Get("generator")
+	for i, a := range f.Args {
+		var seg node
+		if e.Context != macroenv.Match {
+			s.nextArg(m)
+		}
+		seg, e = s.expandSegment(a, f.Meta, m, i == len(f.Args)-1 && !generator, e)
+		out = append(out, seg)
+	}
+	s.closeList(m, e)
+	s.sizeBase = outerBase
+	meta := f.Meta
+	if generator {
+		meta = meta.Without("generator")
+	}
+	return &form{Head: f.Head, Meta: meta, Args: out}, e
+}
+
+func (s *scope) expandSegment(n node, meta quoted.Meta, m mark, last bool, e *env) (node, *env) {
+	var spec segmentSpec
+	left := n
+	segMeta := meta
+	var given node
+	if t, ok := isForm(n, "::", 2); ok {
+		left, given, segMeta = t.Args[0], t.Args[1], t.Meta
+	}
+	x, e := s.expand(left, e)
+	expected := exprType(x)
+	if given != nil {
+		s.readSpec(given, &spec, segMeta, e)
+	}
+	if spec.kind == "" {
+		spec.kind = expected
+		if spec.kind == "" {
+			spec.kind = "integer"
+		}
+	}
+	s.checkSegment(x, expected, &spec, given != nil, last, segMeta, e)
+	return &form{Head: atom("::"), Meta: segMeta, Args: []node{x, buildSpec(&spec, segMeta)}}, e
+}
+
+// exprType is the type of a segment whose expression shows it, or "".
+func exprType(n node) string {
+	switch n := n.(type) {
+	case quoted.Int, *big.Int:
+		return "integer"
+	case quoted.Float:
+		return "float"
+	case quoted.String:
+		return "binary"
+	case *form:
+		if _, ok := isForm(n, "<<>>", -1); ok {
+			return "bitstring"
+		}
+	}
+	return ""
+}
+
+func (s *scope) checkSegment(x node, expected string, spec *segmentSpec, given, last bool, meta quoted.Meta, e *env) {
+	switch x.(type) {
+	case atom, quoted.List, *quoted.Pair:
+		s.fail(meta, e, "invalid literal "+toString(x)+" in <<>>")
+	}
+	if expected == "binary" && given && (spec.kind == "integer" || spec.kind == "float") {
+		s.fail(meta, e, "conflicting type specification for bit field: \""+expected+"\" and \""+spec.kind+"\"")
+	}
+	switch spec.kind {
+	case "utf8", "utf16", "utf32":
+		if spec.size != nil || spec.unit != nil {
+			s.fail(meta, e, "size and unit are not supported on utf types")
+		}
+		if spec.sign != "" {
+			s.fail(meta, e, "signed and unsigned specifiers are supported only on integer and float types")
+		}
+	case "binary", "bitstring":
+		if spec.sign != "" || spec.endianness != "" {
+			if spec.sign != "" {
+				s.fail(meta, e, "signed and unsigned specifiers are supported only on integer and float types")
+			}
+			s.fail(meta, e, "endianness is not supported on binary and bitstring types")
+		}
+		if _, literal := x.(quoted.String); e.Context == macroenv.Match && spec.size == nil && !last && !literal && !sizedBitstring(x) {
+			s.fail(meta, e, "a binary field without size is only allowed at the end of a binary pattern, at the right side of binary concatenation and and never allowed in binary generators. The following examples are invalid:\n\n    rest <> \"foo\"\n    <<rest::binary, \"foo\">>\n\nThey are invalid because there is a bits/bitstring component not at the end. However, the \"reverse\" would work:\n\n    \"foo\" <> rest\n    <<\"foo\", rest::binary>>\n\n")
+		}
+	case "integer", "float":
+		if spec.unit != nil && spec.size == nil {
+			s.fail(meta, e, "integer and float types require a size specifier if the unit specifier is given")
+		}
+		if n, ok := spec.size.(quoted.Int); ok && spec.kind == "float" {
+			unit := quoted.Int(1)
+			if u, ok := spec.unit.(quoted.Int); ok {
+				unit = u
+			}
+			if b := n * unit; b != 16 && b != 32 && b != 64 {
+				s.fail(meta, e, "float requires size*unit to be 16, 32, or 64 (default), got: "+strconv.FormatInt(int64(b), 10))
+			}
+		}
+	}
+}
+
+// sizedBitstring reports whether x is a nested bitstring, whose segments carry their own sizes.
+func sizedBitstring(x node) bool {
+	f, ok := isForm(x, "<<>>", -1)
+	if !ok {
+		return false
+	}
+	if len(f.Args) == 0 {
+		return true
+	}
+	seg := f.Args[len(f.Args)-1].(*form)
+	if _, literal := seg.Args[0].(quoted.String); literal || sizedBitstring(seg.Args[0]) {
+		return true
+	}
+	kind, sized := specKind(seg.Args[1])
+	return sized || kind != "binary" && kind != "bitstring"
+}
+
+// specKind reads the type of an expanded spec back, and whether it has a size.
+func specKind(n node) (kind string, sized bool) {
+	f := n.(*form)
+	if d, ok := isForm(n, "-", 2); ok {
+		kind, sized = specKind(d.Args[0])
+		r := d.Args[1].(*form)
+		return kind, sized || r.Head == node(atom("size"))
+	}
+	return varName(f), false
+}
+
+// readSpec reads modifiers joined by -.
+func (s *scope) readSpec(n node, spec *segmentSpec, meta quoted.Meta, e *env) {
+	switch n := n.(type) {
+	case quoted.Int:
+		s.setSize(spec, n, meta, e)
+		return
+	case *form:
+		name, ok := n.Head.(atom)
+		if !ok {
+			break
+		}
+		if n.IsVar || len(n.Args) == 0 {
+			s.readModifier(n, string(name), spec, meta, e)
+			return
+		}
+		switch {
+		case name == "-" && len(n.Args) == 2:
+			s.readSpec(n.Args[0], spec, meta, e)
+			s.readSpec(n.Args[1], spec, meta, e)
+		case name == "*" && len(n.Args) == 2:
+			if v, ok := n.Args[0].(*form); !ok || !v.IsVar || varName(v) != "_" {
+				s.setSize(spec, n.Args[0], meta, e)
+			}
+			s.setUnit(spec, n.Args[1], meta, e)
+		case name == "size" && len(n.Args) == 1:
+			s.setSize(spec, n.Args[0], meta, e)
+		case name == "unit" && len(n.Args) == 1:
+			s.setUnit(spec, n.Args[0], meta, e)
+		default:
+			s.readMacroSpec(n, string(name), spec, meta, e)
+		}
+		return
+	}
+	s.fail(meta, e, "unknown bitstring specifier: "+toString(n))
+}
+
+// readMacroSpec reads modifiers that a macro stands for.
+func (s *scope) readMacroSpec(n *form, name string, spec *segmentSpec, meta quoted.Meta, e *env) {
+	t := s.resolve(n.Meta, name, len(n.Args), e)
+	var out node
+	switch t.kind {
+	case importedMacro:
+		out = must(s.host.CallMacro(s.envAt(n.Meta, e), t.receiver, name, n.Args))
+	case localMacro:
+		if s.locals != nil {
+			s.locals.add(name, len(n.Args), n.Meta, true)
+		}
+		out = must(s.host.CallLocalMacro(s.envAt(n.Meta, e), s.builder, t.local, n.Args))
+	default:
+		if n.IsVar || len(n.Args) == 0 {
+			s.fail(meta, e, "unknown bitstring specifier: "+name)
+		}
+		s.fail(meta, e, "unknown bitstring specifier: "+toString(n))
+	}
+	s.readSpec(out, spec, meta, e)
+}
+
+func (s *scope) readModifier(n *form, name string, spec *segmentSpec, meta quoted.Meta, e *env) {
+	switch name {
+	case "integer", "float", "binary", "bitstring", "utf8", "utf16", "utf32":
+		s.setOnce(&spec.kind, name, "type", meta, e)
+	case "bytes":
+		s.setOnce(&spec.kind, "binary", "type", meta, e)
+	case "bits":
+		s.setOnce(&spec.kind, "bitstring", "type", meta, e)
+	case "signed", "unsigned":
+		s.setOnce(&spec.sign, name, "sign", meta, e)
+	case "big", "little", "native":
+		s.setOnce(&spec.endianness, name, "endianness", meta, e)
+	case "_":
+	default:
+		if n.IsVar {
+			n = &form{Head: n.Head, Meta: n.Meta}
+		}
+		s.readMacroSpec(n, name, spec, meta, e)
+	}
+}
+
+func (s *scope) setOnce(field *string, value, what string, meta quoted.Meta, e *env) {
+	if *field != "" && *field != value {
+		s.fail(meta, e, "conflicting "+what+" specification for bit field: \""+*field+"\" and \""+value+"\"")
+	}
+	*field = value
+}
+
+func (s *scope) setSize(spec *segmentSpec, n node, meta quoted.Meta, e *env) {
+	if spec.size != nil {
+		s.fail(meta, e, "duplicated size definition in bitstring")
+	}
+	if i, ok := n.(quoted.Int); ok {
+		if i < 0 {
+			s.fail(meta, e, "size in bitstring expects an integer or a variable as argument, got: "+toString(n))
+		}
+		spec.size = n
+		return
+	}
+	if e.Context != macroenv.Match {
+		x, _ := s.expand(n, e)
+		switch x.(type) {
+		case *form, quoted.Int:
+		default:
+			s.fail(meta, e, "size in bitstring expects an integer or a variable as argument, got: "+toString(x))
+		}
+		spec.size = x
+		return
+	}
+	outer := s.inSize
+	s.inSize = true
+	spec.size, _ = s.expand(n, e.WithContext(macroenv.Guard))
+	s.inSize = outer
+}
+
+func (s *scope) setUnit(spec *segmentSpec, n node, meta quoted.Meta, e *env) {
+	i, ok := n.(quoted.Int)
+	if !ok || i < 1 || i > 256 {
+		s.fail(meta, e, "unit in bitstring expects an integer between 1 and 256, got: "+toString(n))
+	}
+	spec.unit = i
+}
+
+func buildSpec(spec *segmentSpec, meta quoted.Meta) node {
+	out := node(quoted.Var(spec.kind, at(meta), quoted.Nil))
+	add := func(n node) { out = call(at(meta), "-", out, n) }
+	if spec.size != nil {
+		add(call(at(meta), "size", spec.size))
+	}
+	if spec.unit != nil {
+		add(call(at(meta), "unit", spec.unit))
+	}
+	if spec.sign != "" {
+		add(quoted.Var(spec.sign, at(meta), quoted.Nil))
+	}
+	if spec.endianness != "" {
+		add(quoted.Var(spec.endianness, at(meta), quoted.Nil))
+	}
+	return out
+}
+
+// findSizeVar looks up a variable in the size of a segment: those bound before the pattern and those
+// of the same bitstring.
+func (s *scope) findSizeVar(name string, context atom, counter int64) *macroenv.Var {
+	for v := s.read; v != nil; v = v.Prev {
+		if v.Same(name, context, counter) && (v.Version < s.matchBase || v.Version >= s.sizeBase) {
+			return v
+		}
+	}
+	return nil
+}

@@ -1,0 +1,241 @@
+package expand
+
+import (
+	"joist/internal/macroenv"
+	"joist/internal/quoted"
+)
+
+// Builder is a module that is being defined: from the start of its body until its code is loaded.
+// It collects what running the body defines. A Builder belongs to the goroutine that runs the body.
+type Builder struct {
+	Name atom
+	File string
+	Meta quoted.Meta
+	// Env is the environment of the body: at its start, and after ExpandBody at its end.
+	Env *env
+	// Run runs expanded code as if it stood at the end of the body and returns its value as code. The
+	// driver sets it before anything is stored; hooks and derived protocols need it.
+	Run func(expanded quoted.Node) (quoted.Node, error)
+
+	x        *Expander
+	body     node
+	vars     []*macroenv.Var
+	tainted  bool
+	protocol bool
+	defs     map[macroenv.NameArity]*Definition
+	order    []*Definition
+	stored   int         // number of clauses stored, for the order of clauses
+	latest   *Definition // the definition that got a clause last
+
+	attributes   map[string]*attribute
+	overridables map[macroenv.NameArity]*overridable
+	imported     map[macroenv.NameArity]importUse
+	structInfo   *StructInfo
+	callbacks    []callback
+	functions    []macroenv.NameArity // of a protocol
+	deferred     map[int64]*Deferred
+	impls        map[macroenv.NameArity]*implMark
+	docs         []Doc
+}
+
+type importUse struct {
+	module atom
+	meta   quoted.Meta
+}
+
+// callback is one @callback or @macrocallback.
+type callback struct {
+	name  string
+	arity int
+	macro bool
+}
+
+// Open starts the module that d defers. name is its name, which the running code may have computed.
+// The driver must register the Builder (so that Host.Builder finds it) before ExpandBody.
+func (x *Expander) Open(d *Deferred, name quoted.Atom) (b *Builder, err error) {
+	defer rescue(&err)
+	e := *d.Env
+	e.Module = name
+	e.Function = nil
+	e.Context = macroenv.Normal
+	if name != d.Env.Module {
+		e.ContextModules = append(append([]atom{}, d.Env.ContextModules...), name)
+	}
+	s := x.newScope(&env{File: e.File}, nil)
+	if bad := reservedModule(name); bad != "" {
+		s.fail(d.Meta, &e, bad)
+	}
+	if x.host.Builder(name) != nil {
+		s.fail(d.Meta, &e, "cannot define module "+inspectAtom(name)+" because it is currently being defined")
+	}
+	b = &Builder{
+		Name: name, File: e.File, Meta: d.Meta, Env: &e, x: x, body: d.Body, vars: d.Vars, protocol: d.Protocol,
+		defs:       map[macroenv.NameArity]*Definition{},
+		attributes: map[string]*attribute{},
+		imported:   map[macroenv.NameArity]importUse{},
+		deferred:   map[int64]*Deferred{},
+	}
+	return b, nil
+}
+
+func reservedModule(name atom) string {
+	switch name {
+	case "Elixir", "elixir", "nil", "true", "false":
+		return "cannot define module " + inspectAtom(name) + " because it is reserved"
+	}
+	return ""
+}
+
+// ExpandBody expands the module's body. Its free variables are Deferred.Vars, with their versions.
+func (x *Expander) ExpandBody(b *Builder) (expanded quoted.Node, err error) {
+	defer rescue(&err)
+	e := b.Env
+	s := x.newScope(e.WithVars(nil), b)
+	for _, v := range b.vars {
+		s.read = &macroenv.Var{Name: v.Name, Context: v.Context, Counter: v.Counter, Version: v.Version, Prev: s.read}
+		for int(v.Version) > len(s.uses) {
+			s.uses = append(s.uses, varUse{used: true})
+		}
+	}
+	n, e := s.expand(b.body, e)
+	s.warnUnused(0, e)
+	b.Env = e.WithVars(nil)
+	b.body = nil
+	return n, nil
+}
+
+// ExpandInBody expands code at the end of the body, as Module.eval_quoted and hooks do.
+func (x *Expander) ExpandInBody(b *Builder, code quoted.Node) (expanded quoted.Node, err error) {
+	defer rescue(&err)
+	s := x.newScope(b.Env.WithVars(nil), b)
+	n, e := s.expand(code, b.Env)
+	s.warnUnused(0, e)
+	b.Env = e.WithVars(nil)
+	return n, nil
+}
+
+// ExpandExpr expands an expression, like Code.eval_quoted: the variables of env are visible and the
+// environment that comes back has those that the expression binds.
+func (x *Expander) ExpandExpr(e *macroenv.Env, n quoted.Node) (expanded quoted.Node, after *macroenv.Env, err error) {
+	defer rescue(&err)
+	s := x.newScope(e, x.builderOf(e))
+	out, e1 := s.expand(n, e)
+	return out, e1.WithVars(s.read), nil
+}
+
+// ExpandFile expands a whole file or script: ExpandExpr with the warnings about unused variables,
+// aliases and imports.
+func (x *Expander) ExpandFile(e *macroenv.Env, n quoted.Node) (expanded quoted.Node, after *macroenv.Env, err error) {
+	defer rescue(&err)
+	s := x.newScope(e, x.builderOf(e))
+	out, e1 := s.expand(n, e)
+	s.warnUnused(0, e1)
+	return out, e1.WithVars(s.read), nil
+}
+
+// ReportUnused warns about the aliases and imports of a file that nothing used. Call it when the
+// whole file has run: function bodies are expanded when they are stored.
+func (x *Expander) ReportUnused(e *macroenv.Env) {
+	for _, u := range e.Lexical.Unused() {
+		text := "unused " + u.Kind + " "
+		switch u.Kind {
+		case "alias":
+			text += inspectAtom(u.Module)
+		case "import":
+			text += inspectAtom(u.Module)
+		default:
+			text = "unused import " + inspectAtom(u.Module) + "." + nameArity(u.Name.Name, u.Name.Arity)
+		}
+		x.host.Report(warning(quoted.Meta{Line: u.Line, Column: u.Column}, u.File, text))
+	}
+}
+
+// ExpandMacroOnce expands n one step when it is a call of a macro, an alias or a special name, like
+// Macro.expand_once; same reports that nothing was to expand.
+func (x *Expander) ExpandMacroOnce(e *macroenv.Env, n quoted.Node) (out quoted.Node, same bool, err error) {
+	defer rescue(&err)
+	s := x.newScope(e, x.builderOf(e))
+	return s.expandOnce(n, e)
+}
+
+func (x *Expander) builderOf(e *env) *Builder {
+	if e.Module == "" {
+		return nil
+	}
+	return x.host.Builder(e.Module)
+}
+
+// definition returns the definition of name/arity so far, or nil.
+func (b *Builder) definition(name string, arity int) *Definition {
+	return b.defs[macroenv.NameArity{Name: name, Arity: arity}]
+}
+
+// localMacro returns the macro of the module that name/arity stands for, or nil.
+func (b *Builder) localMacro(name string, arity int) *Definition {
+	d := b.defs[macroenv.NameArity{Name: name, Arity: arity}]
+	if d == nil || !d.Kind.IsMacro() || len(d.Clauses) == 0 {
+		return nil
+	}
+	return d
+}
+
+func (b *Builder) noteImport(name string, arity int, module atom, meta quoted.Meta) {
+	na := macroenv.NameArity{Name: name, Arity: arity}
+	if _, ok := b.imported[na]; !ok {
+		b.imported[na] = importUse{module, meta}
+	}
+}
+
+// Defines reports whether name/arity is defined, and as what (Module.defines?).
+func (b *Builder) Defines(name string, arity int) (Kind, bool) {
+	d := b.definition(name, arity)
+	if d == nil {
+		return 0, false
+	}
+	return d.Kind, true
+}
+
+// Definitions lists what is defined so far, in order of definition (Module.definitions_in).
+func (b *Builder) Definitions() []*Definition { return b.order }
+
+// Definition returns one definition, or nil (Module.get_definition).
+func (b *Builder) Definition(name string, arity int) *Definition { return b.definition(name, arity) }
+
+// Delete removes a definition (Module.delete_definition).
+func (b *Builder) Delete(name string, arity int) bool {
+	d := b.definition(name, arity)
+	if d == nil {
+		return false
+	}
+	b.remove(d)
+	return true
+}
+
+func (b *Builder) remove(d *Definition) {
+	delete(b.defs, macroenv.NameArity{Name: d.Name, Arity: d.Arity})
+	for i, o := range b.order {
+		if o == d {
+			b.order = append(b.order[:i:i], b.order[i+1:]...)
+			break
+		}
+	}
+}
+
+// Reachable lists d and the definitions that it calls, directly or not: what must be compiled to
+// call a macro while its module is being defined.
+func (b *Builder) Reachable(d *Definition) []*Definition {
+	seen := map[*Definition]bool{d: true}
+	out := []*Definition{d}
+	for i := 0; i < len(out); i++ {
+		for _, c := range out[i].locals.calls {
+			if t := b.defs[c.NameArity]; t != nil && !seen[t] && len(t.Clauses) > 0 {
+				seen[t] = true
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+// Struct returns the struct that the module has defined so far, or nil.
+func (b *Builder) Struct() *StructInfo { return b.structInfo }

@@ -1,0 +1,351 @@
+package expand
+
+import (
+	"strconv"
+
+	"joist/internal/diag"
+	"joist/internal/macroenv"
+	"joist/internal/quoted"
+)
+
+// Store adds a clause to the module of d, or declares a head without a body. call and body are the
+// quoted code built at run time, or nil when d holds them.
+func (x *Expander) Store(d *Deferred, call, body quoted.Node) (na macroenv.NameArity, err error) {
+	defer rescue(&err)
+	b := x.host.Builder(d.Env.Module)
+	if b == nil {
+		dd := diagnostic(diag.Error, d.Meta, d.Env, 0, "cannot define "+d.Definition.String()+", module "+inspectAtom(d.Env.Module)+" is already compiled")
+		dd.Exception = "ArgumentError"
+		return na, &dd
+	}
+	if call == nil {
+		call, body = d.Call, d.Body
+	}
+	st := storing{b: b, s: x.newScope(d.Env.WithVars(nil), b), kind: d.Definition, meta: d.Meta, env: d.Env}
+	return st.store(call, body), nil
+}
+
+// storing is the work on one clause.
+type storing struct {
+	b    *Builder
+	s    *scope
+	kind Kind
+	meta quoted.Meta
+	env  *env
+}
+
+func (st *storing) fail(text string) { st.s.fail(st.meta, st.env, text) }
+
+func (st *storing) store(head, body node) macroenv.NameArity {
+	var guard node
+	if w, ok := isForm(head, "when", 2); ok {
+		head, guard = w.Args[0], w.Args[1]
+	}
+	name, args := st.name(head)
+	if f := head.(*form); f.Meta.Line != 0 {
+		if _, keep := f.Meta.Get("keep"); keep {
+			st.meta = f.Meta
+		}
+	}
+	na := macroenv.NameArity{Name: name, Arity: len(args)}
+	e := st.functionEnv(na)
+	args, defaults := st.takeDefaults(args)
+	st.checkName(na, e)
+	def := st.target(na, len(defaults), body != nil)
+	for i := range defaults {
+		st.storeDefault(def, args, defaults[:], i)
+	}
+	hasBody := body != nil
+	if hasBody {
+		c := st.expandClause(def, args, guard, st.body(body, e), e)
+		def.Clauses = append(def.Clauses, c)
+		st.b.stored++
+		def.last = st.b.stored
+	} else {
+		def.bodiless = len(def.Clauses) == 0
+		def.header = def.bodiless
+	}
+	st.b.latest = def
+	st.afterStore(def, args, guard, body, e)
+	return na
+}
+
+// name takes the head of a definition apart.
+func (st *storing) name(head node) (string, []node) {
+	f, ok := head.(*form)
+	if !ok {
+		st.fail("invalid syntax in " + st.kind.String() + " " + toString(head))
+	}
+	name, ok := f.Head.(atom)
+	if !ok {
+		st.fail("invalid syntax in " + st.kind.String() + " " + toString(head))
+	}
+	return string(name), f.Args
+}
+
+func (st *storing) checkName(na macroenv.NameArity, e *env) {
+	if specialForm(na.Name, na.Arity) {
+		st.fail("cannot define " + st.kind.String() + " " + nameArity(na.Name, na.Arity) + " because it is a special form")
+	}
+	if na.Arity > 255 {
+		st.fail(st.kind.String() + " " + nameArity(na.Name, na.Arity) + " has too many arguments: at most 255 are allowed")
+	}
+	if na.Name == "module_info" && na.Arity < 2 || na.Name == "__info__" && na.Arity == 1 || na.Name == "behaviour_info" && na.Arity == 1 && len(st.b.callbacks) > 0 {
+		st.fail("cannot define " + st.kind.String() + " " + nameArity(na.Name, na.Arity) + " as it is automatically defined by Elixir")
+	}
+}
+
+func (st *storing) functionEnv(na macroenv.NameArity) *env {
+	e := *st.env
+	e.Function = &na
+	e.Vars = nil
+	e.Context = macroenv.Normal
+	if st.meta.Line != 0 {
+		e.Line = st.meta.Line
+	}
+	return &e
+}
+
+// defaultArg is an argument with a default.
+type defaultArg struct {
+	index int
+	value node
+	meta  quoted.Meta
+}
+
+// takeDefaults splits arg \\ default.
+func (st *storing) takeDefaults(args []node) ([]node, []defaultArg) {
+	var out []defaultArg
+	plain := args
+	for i, a := range args {
+		d, ok := isForm(a, `\\`, 2)
+		if !ok {
+			continue
+		}
+		if out == nil {
+			plain = append([]node{}, args...)
+		}
+		plain[i] = d.Args[0]
+		out = append(out, defaultArg{i, d.Args[1], d.Meta})
+	}
+	return plain, out
+}
+
+// target finds or makes the definition that a clause belongs to, and checks that they fit.
+func (st *storing) target(na macroenv.NameArity, defaults int, hasBody bool) *Definition {
+	def := st.b.defs[na]
+	if def == nil {
+		st.checkDefaultConflicts(na, defaults)
+		return st.add(na, defaults, true)
+	}
+	what := st.kind.String() + " " + nameArity(na.Name, na.Arity)
+	if def.Kind != st.kind {
+		st.fail(what + " already defined as " + def.Kind.String() + " in " + def.File + ":" + strconv.Itoa(int(def.Meta.Line)))
+	}
+	switch {
+	case defaults > 0 && def.Defaults > 0:
+		st.fail(what + " defines defaults multiple times. Elixir allows defaults to be declared once per definition. Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b \\\\ :default) do ... end\n\none should write:\n\n    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n")
+	case defaults > 0:
+		st.fail(what + " has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n")
+	case def.Defaults > 0 && len(def.Clauses) > 0 && hasBody && !def.header:
+		st.s.warn(st.meta, st.env, what+" has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n")
+	}
+	if len(def.Clauses) > 0 && st.b.latest != def && hasBody && def.check {
+		st.s.warn(st.meta, st.env, "clauses of the same name and arity ("+what+") must be grouped together, \""+what+"\" was previously defined ("+def.File+":"+strconv.Itoa(int(def.Meta.Line))+")")
+	}
+	if hasBody {
+		def.bodiless = false
+	}
+	return def
+}
+
+// checkDefaultConflicts refuses foo/1 beside a foo/2 with a default.
+func (st *storing) checkDefaultConflicts(na macroenv.NameArity, defaults int) {
+	for _, o := range st.b.order {
+		if o.Name != na.Name || o.Arity == na.Arity {
+			continue
+		}
+		what := st.kind.String() + " " + nameArity(na.Name, na.Arity)
+		if o.Arity > na.Arity && na.Arity >= o.Arity-o.Defaults {
+			st.fail(what + " conflicts with defaults from " + nameArity(o.Name, o.Arity))
+		}
+		if o.Arity < na.Arity && o.Arity >= na.Arity-defaults {
+			st.fail(what + " defaults conflicts with " + nameArity(o.Name, o.Arity))
+		}
+	}
+}
+
+func (st *storing) add(na macroenv.NameArity, defaults int, check bool) *Definition {
+	_, generated := st.meta.Get("generated")
+	def := &Definition{
+		Kind: st.kind, Name: na.Name, Arity: na.Arity, Meta: st.meta, File: st.env.File, Defaults: defaults,
+		check: check && !generated,
+	}
+	st.b.defs[na] = def
+	st.b.order = append(st.b.order, def)
+	return def
+}
+
+// storeDefault defines the arity at which only the first given of the defaults are passed.
+func (st *storing) storeDefault(def *Definition, args []node, defaults []defaultArg, given int) {
+	var params, passed []node
+	next := 0
+	for i := range args {
+		if next < len(defaults) && defaults[next].index == i {
+			next++
+			if next > given {
+				passed = append(passed, defaults[next-1].value)
+				continue
+			}
+		}
+		v := quoted.Var("x"+strconv.Itoa(i), quoted.Meta{Line: st.meta.Line}, kernelAtom)
+		params, passed = append(params, v), append(passed, v)
+	}
+	na := macroenv.NameArity{Name: def.Name, Arity: len(params)}
+	e := st.functionEnv(na)
+	d := st.add(na, 0, false)
+	d.defaultOf = def
+	body := &form{Head: atom(def.Name), Meta: at(st.meta), Args: passed}
+	if def.Kind.IsMacro() {
+		st.storeMacroDefault(d, def, params, passed, e)
+		return
+	}
+	sub := *st
+	sub.s = st.s.x.newScope(e, st.b)
+	d.Clauses = []Clause{sub.expandDefault(d, params, body, e)}
+}
+
+// expandDefault expands the clause that passes defaults on, whatever is imported under the name.
+func (st *storing) expandDefault(d *Definition, params []node, body *form, e *env) Clause {
+	s := st.s
+	s.locals = &d.locals
+	p, ep := s.patterns(params, nil, e)
+	s.locals.add(varName(body), len(body.Args), at(st.meta), false)
+	args, ep := s.expandArgs(body.Args, ep)
+	s.warnUnused(0, ep)
+	return Clause{Meta: at(st.meta), Args: p, Body: &form{Head: body.Head, Meta: body.Meta, Args: args}}
+}
+
+// storeMacroDefault is storeDefault for macros: the full macro's function is called with the
+// caller's environment in front.
+func (st *storing) storeMacroDefault(d, def *Definition, params, passed []node, e *env) {
+	s := st.s.x.newScope(e, st.b)
+	s.locals, s.caller = &d.locals, true
+	p, ep := s.patterns(params, nil, e)
+	s.locals.add(def.Name, def.Arity, at(st.meta), true)
+	args, _ := s.expandArgs(passed, ep)
+	caller := quoted.Var("__CALLER__", at(st.meta), quoted.Nil)
+	body := &form{Head: atom("MACRO-" + def.Name), Meta: at(st.meta), Args: append([]node{caller}, args...)}
+	d.Clauses = []Clause{{Meta: at(st.meta), Args: p, Body: body}}
+}
+
+// body takes the code out of [do: code] and wraps rescue and its kin in a try.
+func (st *storing) body(n node, e *env) node {
+	l, ok := keyword(n)
+	if !ok {
+		if p, isP := n.(*form); isP && p != nil {
+			st.s.raise(st.meta, e, "ArgumentError", "expected a keyword list as body of "+st.kind.String()+", got: "+toString(n))
+		}
+		st.fail("missing :do option in \"" + st.kind.String() + "\"")
+	}
+	if len(l) == 1 && l[0].(*quoted.Pair).Left == node(atom("do")) {
+		return l[0].(*quoted.Pair).Right
+	}
+	if _, ok := get(l, "do"); !ok {
+		st.fail("missing :do option in \"" + st.kind.String() + "\"")
+	}
+	return call(at(st.meta), "try", l)
+}
+
+// expandClause expands one clause.
+func (st *storing) expandClause(def *Definition, args []node, guard, body node, e *env) Clause {
+	s := st.s
+	s.locals = &def.locals
+	s.caller = def.Kind.IsMacro()
+	s.definition = def
+	p, ep := s.patterns(args, nil, e)
+	var gs []node
+	if guard != nil {
+		var g node
+		g, ep = s.guard(guard, ep)
+		gs = guards(g, nil)
+	}
+	out, eb := s.expand(body, ep)
+	s.warnUnused(0, eb)
+	st.checkShadowed(def, e)
+	return Clause{Meta: st.meta, Args: p, Guards: gs, Body: out}
+}
+
+// checkShadowed warns when an earlier clause takes every call.
+func (st *storing) checkShadowed(def *Definition, e *env) {
+	if len(def.Clauses) == 0 {
+		return
+	}
+	last := &def.Clauses[len(def.Clauses)-1]
+	if len(last.Guards) > 0 || !catchAll(last.Args) {
+		return
+	}
+	st.s.warn(st.meta, e, "this clause for "+nameArity(def.Name, def.Arity)+" cannot match because a previous clause at line "+strconv.Itoa(int(last.Meta.Line))+" always matches")
+}
+
+// catchAll reports whether patterns are distinct variables.
+func catchAll(args []node) bool {
+	for i, a := range args {
+		f, ok := a.(*form)
+		if !ok || !f.IsVar {
+			return false
+		}
+		for _, o := range args[:i] {
+			if g := o.(*form); g.Meta.Version != 0 && g.Meta.Version == f.Meta.Version {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// afterStore notes documentation and @impl and calls the @on_definition hooks.
+func (st *storing) afterStore(def *Definition, args []node, guard, body node, e *env) {
+	b := st.b
+	if len(b.attributes) == 0 {
+		return
+	}
+	b.attachDoc(def, args, st.meta)
+	b.attachImpl(def)
+	hooks := b.attributes["on_definition"]
+	if hooks == nil {
+		return
+	}
+	s := st.s
+	quote := func(n node) node { return s.escapeQuoted(n, false, e) }
+	gs := quoted.List{}
+	if guard != nil {
+		for _, g := range guards(guard, nil) {
+			gs = append(gs, quote(g))
+		}
+	}
+	bodyCode := node(quoted.Nil)
+	if body != nil {
+		bodyCode = quote(body)
+	}
+	for i := len(hooks.values) - 1; i >= 0; i-- {
+		m, f := hookTarget(hooks.values[i], "__on_definition__")
+		must(s.host.Call(m, f, []node{
+			&quoted.Opaque{Term: s.envAt(st.meta, e)}, atom(def.Kind.String()), atom(def.Name), quote(quoted.List(args)), gs, bodyCode}))
+	}
+}
+
+// hookTarget reads the value of a hook attribute: a module or {module, function}.
+func hookTarget(v node, byDefault string) (atom, string) {
+	switch v := v.(type) {
+	case atom:
+		return v, byDefault
+	case *quoted.Pair:
+		m, ok1 := v.Left.(atom)
+		f, ok2 := v.Right.(atom)
+		if ok1 && ok2 {
+			return m, string(f)
+		}
+	}
+	return "", byDefault
+}

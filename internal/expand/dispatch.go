@@ -1,0 +1,349 @@
+package expand
+
+import (
+	"strconv"
+
+	"joist/internal/diag"
+	"joist/internal/macroenv"
+	"joist/internal/quoted"
+)
+
+// target is what a local name stands for.
+type target struct {
+	kind     targetKind
+	receiver atom
+	imported *macroenv.Import
+	local    *Definition
+}
+
+type targetKind uint8
+
+const (
+	localFunction targetKind = iota
+	importedFunction
+	importedMacro
+	localMacro
+	// hygienicImport is an import that quoted code carries: function or macro of receiver.
+	hygienicImport
+)
+
+// resolve finds what name/arity means at this place.
+func (s *scope) resolve(meta quoted.Meta, name string, arity int, e *env) target {
+	if r, ok := quotedImport(meta, arity); ok {
+		return target{kind: hygienicImport, receiver: r}
+	}
+	fun, f2 := findImport(e.Functions, name, arity)
+	mac, m2 := findImport(e.Macros, name, arity)
+	if other := firstImport(f2, m2); other != nil || (fun != nil && mac != nil) {
+		s.ambiguous(meta, name, arity, firstImport(fun, mac), firstImport(other, mac), e)
+	}
+	imp := firstImport(fun, mac)
+	if s.builder != nil {
+		if d := s.builder.localMacro(name, arity); d != nil {
+			if imp != nil && imp.Module != e.Module {
+				s.fail(meta, e, "function "+nameArity(name, arity)+" imported from "+inspectAtom(imp.Module)+" conflicts with local function")
+			}
+			return target{kind: localMacro, receiver: e.Module, local: d}
+		}
+	}
+	if imp == nil {
+		return target{}
+	}
+	if imp.Module == e.Module && e.Module != "" && (s.builder == nil || s.builder.Name != kernelAtom || fun != nil) {
+		return target{}
+	}
+	kind := importedFunction
+	if mac != nil {
+		kind = importedMacro
+	}
+	if s.builder != nil && e.Function != nil {
+		s.builder.noteImport(name, arity, imp.Module, meta)
+	}
+	imp.Use(name, arity)
+	return target{kind: kind, receiver: imp.Module, imported: imp}
+}
+
+func firstImport(a, b *macroenv.Import) *macroenv.Import {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+// findImport returns the import of name/arity, and a second one when there are two.
+func findImport(list []macroenv.Import, name string, arity int) (first, second *macroenv.Import) {
+	for i := range list {
+		if list[i].Names.Has(name, arity) {
+			if first != nil {
+				return first, &list[i]
+			}
+			first = &list[i]
+		}
+	}
+	return first, nil
+}
+
+func (s *scope) ambiguous(meta quoted.Meta, name string, arity int, a, b *macroenv.Import, e *env) {
+	s.fail(meta, e, "function "+nameArity(name, arity)+" imported from both "+inspectAtom(a.Module)+" and "+inspectAtom(b.Module)+", call is ambiguous")
+}
+
+// quotedImport returns the module that quoted code imported the name from.
+func quotedImport(meta quoted.Meta, arity int) (atom, bool) {
+	if len(meta.Extra) == 0 {
+		return "", false
+	}
+	v, ok := meta.Get("imports")
+	if !ok {
+		return "", false
+	}
+	if _, ok := meta.Get("context"); !ok {
+		return "", false
+	}
+	l, _ := v.(quoted.List)
+	for _, it := range l {
+		if p, ok := it.(*quoted.Pair); ok && p.Left == node(quoted.Int(arity)) {
+			m, ok := p.Right.(atom)
+			return m, ok
+		}
+	}
+	return "", false
+}
+
+// expandLocal expands name(args) where name is no special form.
+func (s *scope) expandLocal(f *form, name string, e *env) (node, *env) {
+	arity := len(f.Args)
+	t := s.resolve(f.Meta, name, arity, e)
+	switch t.kind {
+	case importedFunction:
+		return s.expandRemote(t.receiver, f.Meta, name, f.Meta, f.Args, e)
+	case importedMacro:
+		return s.expandMacro(t.receiver, f, name, e)
+	case localMacro:
+		if s.locals != nil {
+			s.locals.add(name, arity, f.Meta, true)
+		}
+		n := must(s.host.CallLocalMacro(s.envAt(f.Meta, e), s.builder, t.local, f.Args))
+		return s.expandQuoted(n, f.Meta, e.Module, e)
+	case hygienicImport:
+		if s.isMacro(t.receiver, name, arity) {
+			return s.expandMacro(t.receiver, f, name, e)
+		}
+		return s.expandRemote(t.receiver, f.Meta, name, f.Meta, f.Args, e)
+	}
+	return s.expandLocalCall(f, name, e)
+}
+
+// isMacro reports whether a module that needs no require here has the macro.
+func (s *scope) isMacro(module atom, name string, arity int) bool {
+	if module == kernelAtom {
+		return kernelMacros.Has(name, arity)
+	}
+	info := s.host.Module(module)
+	return info != nil && info.Macros.Has(name, arity)
+}
+
+// expandMacro calls a macro of another module and expands what it returns.
+func (s *scope) expandMacro(module atom, f *form, name string, e *env) (node, *env) {
+	if module == kernelAtom {
+		if n, e, ok := s.expandKernelMacro(f, name, e); ok {
+			return n, e
+		}
+	}
+	s.warnDeprecated(f.Meta, module, name, len(f.Args), e)
+	n := must(s.host.CallMacro(s.envAt(f.Meta, e), module, name, f.Args))
+	return s.expandQuoted(n, f.Meta, module, e)
+}
+
+// expandQuoted expands what a macro of module returned.
+func (s *scope) expandQuoted(n node, meta quoted.Meta, module atom, e *env) (node, *env) {
+	line := meta.Line
+	if line == 0 {
+		line = e.Line
+	}
+	return s.expand(linify(n, line, module, s.host.Counter()), e)
+}
+
+// expandLocalCall expands a call of a function of the module being defined.
+func (s *scope) expandLocalCall(f *form, name string, e *env) (node, *env) {
+	switch {
+	case e.Function == nil:
+		return s.undefinedOutside(f, name, e)
+	case e.Context != macroenv.Normal:
+		context := "match"
+		if e.Context == macroenv.Guard {
+			context = "guard"
+		}
+		s.fail(f.Meta, e, "cannot find or invoke local "+nameArity(name, len(f.Args))+" inside a "+context+". Only macros can be invoked inside a "+context+" and they must be defined before their invocation. Called as: "+toString(f))
+	}
+	s.assertNoClauses(name, f.Meta, f.Args, e)
+	if s.locals != nil {
+		s.locals.add(name, len(f.Args), f.Meta, false)
+	}
+	args, e := s.expandArgs(f.Args, e)
+	return &form{Head: f.Head, Meta: f.Meta, Args: args}, e
+}
+
+func (s *scope) undefinedOutside(f *form, name string, e *env) (node, *env) {
+	arity := len(f.Args)
+	if s.builder != nil {
+		if d := s.builder.definition(name, arity); d != nil {
+			s.fail(f.Meta, e, "cannot invoke "+map[bool]string{true: "macro", false: "function"}[d.Kind.IsMacro()]+" "+nameArity(name, arity)+" inside module body: local functions can only be invoked once the module is compiled")
+		}
+	}
+	s.fail(f.Meta, e, "undefined function "+nameArity(name, arity)+" (there is no such import)")
+	return nil, e
+}
+
+// assertNoClauses refuses -> clauses as the argument of an ordinary call.
+func (s *scope) assertNoClauses(name string, meta quoted.Meta, args []node, e *env) {
+	if len(args) == 0 {
+		return
+	}
+	l, ok := keyword(args[len(args)-1])
+	if !ok {
+		return
+	}
+	for _, it := range l {
+		p := it.(*quoted.Pair)
+		c, ok := p.Right.(quoted.List)
+		if !ok || len(c) == 0 {
+			continue
+		}
+		if _, ok := isForm(c[0], "->", 2); ok {
+			s.fail(meta, e, "unhandled operator ->\n\nthe function call "+name+"/"+strconv.Itoa(len(args))+" got -> clauses for the option :"+string(p.Left.(atom))+", but it is no macro that takes them")
+		}
+	}
+}
+
+// expandDotCall expands a call whose head is not an atom.
+func (s *scope) expandDotCall(f *form, e *env) (node, *env) {
+	dot, ok := dotCall(f)
+	switch {
+	case !ok:
+	case len(dot.Args) == 2:
+		if name, ok := dot.Args[1].(atom); ok {
+			return s.expandQualified(f, dot, string(name), e)
+		}
+	case len(dot.Args) == 1:
+		return s.expandAnonymous(f, dot, e)
+	}
+	s.fail(f.Meta, e, "invalid call "+toString(f))
+	return nil, e
+}
+
+// expandAnonymous expands fun.(args).
+func (s *scope) expandAnonymous(f, dot *form, e *env) (node, *env) {
+	s.noMatchOrGuard(f.Meta, e, "anonymous call")
+	m := s.openArgs()
+	fun, e := s.expand(dot.Args[0], e)
+	if a, ok := fun.(atom); ok {
+		s.fail(f.Meta, e, "invalid function call :"+string(a)+".()")
+	}
+	args := make([]node, len(f.Args))
+	for i, a := range f.Args {
+		args[i], e = s.expandArg(a, m, e)
+	}
+	s.closeArgs(m)
+	d := &form{Head: dot.Head, Meta: dot.Meta, Args: []node{fun}}
+	return &form{Head: d, Meta: f.Meta, Args: args}, e
+}
+
+// expandQualified expands receiver.name(args).
+func (s *scope) expandQualified(f, dot *form, name string, e *env) (node, *env) {
+	receiver := dot.Args[0]
+	if a, ok := receiver.(*form); ok && !a.IsVar && a.Head == node(atom("__aliases__")) {
+		receiver, e = s.expandAliases(a, e)
+	}
+	module, ok := receiver.(atom)
+	if !ok {
+		m := s.openArgs()
+		receiver, e = s.expand(receiver, e)
+		if module, ok = receiver.(atom); !ok {
+			out, e := s.expandDynamic(receiver, m, f, dot, name, e)
+			return out, e
+		}
+		s.closeArgs(m)
+	}
+	if s.required(module, f.Meta, e) && s.isMacro(module, name, len(f.Args)) {
+		if s.builder == nil || s.builder.Name != module {
+			return s.expandMacro(module, &form{Head: atom(name), Meta: f.Meta, Args: f.Args}, name, e)
+		}
+	}
+	return s.expandRemote(module, dot.Meta, name, f.Meta, f.Args, e)
+}
+
+func (s *scope) required(module atom, meta quoted.Meta, e *env) bool {
+	if module == kernelAtom || e.Required(module) {
+		return true
+	}
+	if len(meta.Extra) > 0 {
+		if v, ok := meta.Get("required"); ok {
+			return v == node(quoted.True)
+		}
+	}
+	return false
+}
+
+// expandDynamic expands receiver.name(args) with an expanded receiver that is no atom.
+func (s *scope) expandDynamic(receiver node, m mark, f, dot *form, name string, e *env) (node, *env) {
+	switch e.Context {
+	case macroenv.Match:
+		s.fail(f.Meta, e, "invalid pattern in match, "+toString(f)+" is not allowed in matches")
+	case macroenv.Guard:
+		if _, ok := f.Meta.Get("no_parens"); !ok || len(f.Args) > 0 {
+			s.fail(f.Meta, e, "cannot invoke remote function "+toString(receiver)+"."+nameArity(name, len(f.Args))+" inside a guard")
+		}
+	}
+	args := f.Args
+	if len(args) > 0 {
+		args = make([]node, len(f.Args))
+		for i, a := range f.Args {
+			args[i], e = s.expandArg(a, m, e)
+		}
+	}
+	s.closeArgs(m)
+	d := &form{Head: dot.Head, Meta: dot.Meta, Args: []node{receiver, dot.Args[1]}}
+	return &form{Head: d, Meta: f.Meta, Args: args}, e
+}
+
+// expandRemote expands a call of a known function.
+func (s *scope) expandRemote(module atom, dotMeta quoted.Meta, name string, meta quoted.Meta, args []node, e *env) (node, *env) {
+	s.assertNoClauses(name, meta, args, e)
+	if e.Context == macroenv.Match && module == kernelAtom && name == "++" && len(args) == 2 {
+		return s.expandAppendPattern(meta, args, e)
+	}
+	out, e := s.expandArgs(args, e)
+	switch e.Context {
+	case macroenv.Match:
+		return s.rewriteMatch(module, dotMeta, name, meta, out, e), e
+	case macroenv.Guard:
+		return s.rewriteGuard(module, dotMeta, name, meta, out, e), e
+	}
+	return rewrite(module, dotMeta, name, meta, out), e
+}
+
+// warnDeprecated warns about a macro that its module calls deprecated.
+func (s *scope) warnDeprecated(meta quoted.Meta, module atom, name string, arity int, e *env) {
+	info := s.host.Module(module)
+	if info == nil {
+		return
+	}
+	if reason, ok := info.Deprecated[macroenv.NameArity{Name: name, Arity: arity}]; ok {
+		s.host.Report(diagnostic(diag.Warning, meta, e, 0, inspectAtom(module)+"."+nameArity(name, arity)+" is deprecated. "+reason))
+	}
+}
+
+// localCalls are the calls of local functions and macros that a definition makes.
+type localCalls struct {
+	calls []localCall
+}
+
+type localCall struct {
+	macroenv.NameArity
+	meta  quoted.Meta
+	macro bool
+}
+
+func (l *localCalls) add(name string, arity int, meta quoted.Meta, macro bool) {
+	l.calls = append(l.calls, localCall{NameArity: macroenv.NameArity{Name: name, Arity: arity}, meta: meta, macro: macro})
+}

@@ -1,0 +1,164 @@
+package expand
+
+import (
+	"strings"
+
+	"joist/internal/macroenv"
+	"joist/internal/quoted"
+)
+
+// dirname is the folder of a file's name.
+func dirname(file string) string {
+	i := strings.LastIndexByte(file, '/')
+	switch {
+	case i < 0:
+		return "."
+	case i == 0:
+		return "/"
+	}
+	return file[:i]
+}
+
+// EscapeEnv gives code of the %Macro.Env{} that e is.
+func EscapeEnv(e *macroenv.Env) quoted.Node { return escapeEnv(e) }
+
+func escapeEnv(e *env) node {
+	module := quoted.Nil
+	if e.Module != "" {
+		module = e.Module
+	}
+	var function node = quoted.Nil
+	if e.Function != nil {
+		function = pair(atom(e.Function.Name), quoted.Int(e.Function.Arity))
+	}
+	context := [...]atom{quoted.Nil, "match", "guard"}[e.Context]
+	aliases := make(quoted.List, len(e.Aliases))
+	for i, a := range e.Aliases {
+		aliases[i] = pair(a.Name, a.Target)
+	}
+	macroAliases := make(quoted.List, len(e.MacroAliases))
+	for i, a := range e.MacroAliases {
+		macroAliases[i] = pair(a.Name, pair(quoted.Int(a.Counter), a.Target))
+	}
+	var vars []node
+	for _, v := range e.Vars.All() {
+		var second node = v.Context
+		if v.Counter != 0 {
+			second = quoted.Int(v.Counter)
+		}
+		vars = append(vars, pair(pair(atom(v.Name), second), quoted.Int(v.Version-1)))
+	}
+	return &form{Head: atom("%{}"), Args: []node{
+		key("__struct__", atom("Elixir.Macro.Env")),
+		key("module", module),
+		key("function", function),
+		key("file", quoted.String(e.File)),
+		key("line", quoted.Int(e.Line)),
+		key("context", context),
+		key("context_modules", atoms(e.ContextModules)),
+		key("aliases", aliases),
+		key("macro_aliases", macroAliases),
+		key("functions", imports(e.Functions)),
+		key("macros", imports(e.Macros)),
+		key("requires", atoms(e.Requires)),
+		key("versioned_vars", &form{Head: atom("%{}"), Args: vars}),
+		key("lexical_tracker", quoted.Nil),
+		key("tracers", quoted.List{}),
+	}}
+}
+
+func atoms(l []atom) quoted.List {
+	out := make(quoted.List, len(l))
+	for i, a := range l {
+		out[i] = a
+	}
+	return out
+}
+
+func imports(l []macroenv.Import) quoted.List {
+	out := make(quoted.List, len(l))
+	for i, im := range l {
+		names := make(quoted.List, len(im.Names))
+		for j, na := range im.Names {
+			names[j] = pair(atom(na.Name), quoted.Int(na.Arity))
+		}
+		out[i] = pair(im.Module, names)
+	}
+	return out
+}
+
+// expandOnce is Macro.expand_once.
+func (s *scope) expandOnce(n node, e *env) (node, bool, error) {
+	f, ok := n.(*form)
+	if !ok {
+		return n, true, nil
+	}
+	if f.IsVar {
+		switch varName(f) {
+		case "__MODULE__", "__DIR__", "__ENV__":
+			x, _ := s.expand(f, e)
+			return x, false, nil
+		}
+		return n, true, nil
+	}
+	if name, ok := f.Head.(atom); ok {
+		if name == "__aliases__" {
+			if a := s.aliasAtom(f, e); a != "" {
+				return a, false, nil
+			}
+			return n, true, nil
+		}
+		if specialForm(string(name), len(f.Args)) {
+			return n, true, nil
+		}
+		t := s.resolve(f.Meta, string(name), len(f.Args), e)
+		switch t.kind {
+		case importedMacro, hygienicImport:
+			return s.macroOnce(f, t.receiver, string(name), e)
+		case localMacro:
+			x, err := s.host.CallLocalMacro(s.envAt(f.Meta, e), s.builder, t.local, f.Args)
+			return x, false, err
+		}
+		return n, true, nil
+	}
+	dot, ok := dotCall(f)
+	if !ok || len(dot.Args) != 2 {
+		return n, true, nil
+	}
+	receiver := dot.Args[0]
+	if a, ok := isForm(receiver, "__aliases__", -1); ok {
+		receiver = s.aliasAtom(a, e)
+	}
+	module, ok1 := receiver.(atom)
+	name, ok2 := dot.Args[1].(atom)
+	if !ok1 || !ok2 || !s.required(module, f.Meta, e) {
+		return n, true, nil
+	}
+	return s.macroOnce(&form{Head: name, Meta: f.Meta, Args: f.Args}, module, string(name), e)
+}
+
+// macroOnce calls a macro of a module. The macros of Kernel that are built in expand in one go.
+func (s *scope) macroOnce(f *form, module atom, name string, e *env) (node, bool, error) {
+	if !s.isMacro(module, name, len(f.Args)) {
+		return f, true, nil
+	}
+	if module == kernelAtom {
+		switch name {
+		case "|>":
+			if len(f.Args) == 2 {
+				return s.pipeInto(f.Args[0], f.Args[1], f.Meta, e), false, nil
+			}
+		case "def", "defp", "defmacro", "defmacrop", "defmodule", "@":
+			return f, true, nil
+		}
+		if x, _, ok := s.expandKernelMacro(f, name, e); ok {
+			return x, false, nil
+		}
+	}
+	x, err := s.host.CallMacro(s.envAt(f.Meta, e), module, name, f.Args)
+	if err != nil {
+		return nil, false, err
+	}
+	line := f.Meta.Line
+	return linify(x, line, module, s.host.Counter()), false, nil
+}

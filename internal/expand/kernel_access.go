@@ -1,0 +1,156 @@
+package expand
+
+import (
+	"joist/internal/quoted"
+)
+
+// step is one accessor of a path like root[key].field.
+type step struct {
+	field bool // .key, else [key]
+	key   node
+}
+
+var accessAtom = atom("Elixir.Access")
+
+// unnest takes the path expression of put_in and its kin apart. fields tells that every step is a
+// field of a map.
+func (s *scope) unnest(n node, kind string, e *env) (root node, steps []step, fields bool) {
+	fields = true
+	for {
+		f, ok := n.(*form)
+		if !ok {
+			break
+		}
+		dot, ok := dotCall(f)
+		if !ok || len(dot.Args) != 2 {
+			break
+		}
+		if dot.Args[0] == node(accessAtom) && dot.Args[1] == node(atom("get")) && len(f.Args) == 2 {
+			steps = append(steps, step{false, f.Args[1]})
+			n, fields = f.Args[0], false
+			continue
+		}
+		if name, ok := dot.Args[1].(atom); ok && len(f.Args) == 0 && !moduleExpression(dot.Args[0]) {
+			steps = append(steps, step{true, name})
+			n = dot.Args[0]
+			continue
+		}
+		break
+	}
+	if len(steps) == 0 {
+		s.raise(quoted.Meta{Line: e.Line}, e, "ArgumentError", "cannot use "+kind+" with argument "+toString(n)+". It expects the argument to be a path of the form foo.bar or foo[:bar], so there must be something to access after the root")
+	}
+	for i, j := 0, len(steps)-1; i < j; i, j = i+1, j-1 {
+		steps[i], steps[j] = steps[j], steps[i]
+	}
+	return n, steps, fields
+}
+
+// moduleExpression reports whether n names a module, so that n.f is a call and not a field.
+func moduleExpression(n node) bool {
+	if _, ok := n.(atom); ok {
+		return true
+	}
+	_, ok := isForm(n, "__aliases__", -1)
+	return ok
+}
+
+// nestUpdate is code for %{h | a: %{h.a | ...}}, with fun applied at the end of the path.
+func (s *scope) nestUpdate(m quoted.Meta, h node, steps []step, value func(node) node) node {
+	if len(steps) == 0 {
+		return value(h)
+	}
+	v := s.freshVar("map", m)
+	field := &form{Head: call(m, ".", v, steps[0].key), Meta: quoted.Meta{Line: m.Line, Extra: noParens[:]}}
+	inner := s.nestUpdate(m, field, steps[1:], value)
+	update := call(m, "%{}", call(m, "|", v, quoted.List{pair(steps[0].key, inner)}))
+	return block(m, call(m, "=", v, h), update)
+}
+
+var noParens = [1]quoted.MetaItem{{Key: "no_parens", Value: quoted.True}}
+
+// nestAccess is code for Access.get_and_update along the path.
+func (s *scope) nestAccess(m quoted.Meta, h node, steps []step, fun node) node {
+	next := fun
+	if len(steps) > 1 {
+		x := s.freshVar("x", m)
+		next = call(m, "fn", clause(m, s.nestAccess(m, x, steps[1:], fun), x))
+	}
+	if steps[0].field {
+		return remote(m, atom("Elixir.Map"), "get_and_update!", h, steps[0].key, next)
+	}
+	return remote(m, accessAtom, "get_and_update", h, steps[0].key, next)
+}
+
+func (s *scope) expandPutIn(f *form, e *env) (node, *env) {
+	m := at(f.Meta)
+	root, steps, fields := s.unnest(f.Args[0], "put_in/2", e)
+	if fields {
+		return s.expand(s.nestUpdate(m, root, steps, func(node) node { return f.Args[1] }), e)
+	}
+	fun := call(m, "fn", clause(m, pair(quoted.Nil, f.Args[1]), quoted.Var("_", m, quoted.Nil)))
+	return s.expand(erlang(m, "element", quoted.Int(2), s.nestAccess(m, root, steps, fun)), e)
+}
+
+func (s *scope) expandUpdateIn(f *form, e *env) (node, *env) {
+	m := at(f.Meta)
+	root, steps, fields := s.unnest(f.Args[0], "update_in/2", e)
+	apply := func(x node) node { return &form{Head: call(m, ".", f.Args[1]), Meta: m, Args: []node{x}} }
+	if fields {
+		return s.expand(s.nestUpdate(m, root, steps, apply), e)
+	}
+	x := s.freshVar("x", m)
+	fun := call(m, "fn", clause(m, pair(quoted.Nil, apply(x)), x))
+	return s.expand(erlang(m, "element", quoted.Int(2), s.nestAccess(m, root, steps, fun)), e)
+}
+
+func (s *scope) expandGetAndUpdateIn(f *form, e *env) (node, *env) {
+	m := at(f.Meta)
+	root, steps, _ := s.unnest(f.Args[0], "get_and_update_in/2", e)
+	return s.expand(s.nestAccess(m, root, steps, f.Args[1]), e)
+}
+
+func (s *scope) expandPopIn(f *form, e *env) (node, *env) {
+	m := at(f.Meta)
+	root, steps, _ := s.unnest(f.Args[0], "pop_in/1", e)
+	return s.expand(s.nestPop(m, root, steps), e)
+}
+
+// nestPop is code that removes the end of the path; a missing inner container ends it with nil.
+func (s *scope) nestPop(m quoted.Meta, h node, steps []step) node {
+	st := steps[0]
+	if len(steps) == 1 {
+		if st.field {
+			return remote(m, atom("Elixir.Map"), "pop", h, st.key)
+		}
+		v := s.freshVar("container", m)
+		none := clause(m, pair(quoted.Nil, quoted.Nil), quoted.Nil)
+		some := clause(m, remote(m, accessAtom, "pop", v, st.key), v)
+		return call(m, "case", h, doBlock(quoted.List{none, some}))
+	}
+	x := s.freshVar("x", m)
+	none := clause(m, atom("pop"), quoted.Nil)
+	some := clause(m, s.nestPop(m, x, steps[1:]), x)
+	fun := call(m, "fn", none, some)
+	if st.field {
+		return remote(m, atom("Elixir.Map"), "get_and_update!", h, st.key, fun)
+	}
+	return remote(m, accessAtom, "get_and_update", h, st.key, fun)
+}
+
+// expandGetIn expands get_in(a.b[c]): every step on nil gives nil.
+func (s *scope) expandGetIn(f *form, e *env) (node, *env) {
+	m := at(f.Meta)
+	root, steps, _ := s.unnest(f.Args[0], "get_in/1", e)
+	out := root
+	for _, st := range steps {
+		if !st.field {
+			out = remote(m, accessAtom, "get", out, st.key)
+			continue
+		}
+		v := s.freshVar("x", m)
+		field := &form{Head: call(m, ".", v, st.key), Meta: quoted.Meta{Line: m.Line, Extra: noParens[:]}}
+		out = call(m, "case", out, doBlock(quoted.List{clause(m, quoted.Nil, quoted.Nil), clause(m, field, v)}))
+	}
+	return s.expand(out, e)
+}

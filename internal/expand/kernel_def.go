@@ -1,0 +1,275 @@
+package expand
+
+import (
+	"strconv"
+
+	"joist/internal/macroenv"
+	"joist/internal/quoted"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func (s *scope) assertModuleBody(f *form, what string, e *env) {
+	if s.builder == nil || e.Module == "" {
+		s.raise(f.Meta, e, "ArgumentError", "cannot invoke "+what+" outside module")
+	}
+	if e.Function != nil {
+		s.raise(f.Meta, e, "ArgumentError", "cannot invoke "+what+" inside function/macro")
+	}
+}
+
+func kindOf(name string) Kind {
+	switch name {
+	case "defp":
+		return Defp
+	case "defmacro":
+		return Defmacro
+	case "defmacrop":
+		return Defmacrop
+	}
+	return Def
+}
+
+// expandDef expands def and its kin to a call that stores the definition.
+func (s *scope) expandDef(f *form, name string, e *env) (node, *env) {
+	s.assertModuleBody(f, name+"/"+itoa(max(2, len(f.Args))), e)
+	head := f.Args[0]
+	var body node
+	if len(f.Args) == 2 {
+		body = f.Args[1]
+	}
+	if s.builder.protocol && name == "def" && body == nil {
+		return s.expandProtocolDef(f, head, e)
+	}
+	return s.deferDefinition(kindOf(name), f.Meta, head, body, e)
+}
+
+// deferDefinition keeps a definition and gives the call that stores it.
+func (s *scope) deferDefinition(kind Kind, meta quoted.Meta, head, body node, e *env) (node, *env) {
+	d := &Deferred{Kind: DeferredDefinition, Env: s.envAt(meta, e).WithVars(nil), Meta: meta, Definition: kind}
+	dynamic := hasUnquotes(head) || body != nil && hasUnquotes(body)
+	if !dynamic {
+		d.Call, d.Body = head, body
+	}
+	h := s.host.Defer(d)
+	m := at(meta)
+	if !dynamic {
+		s.builder.deferred[h] = d
+		return remote(m, atom("elixir_def"), "store", quoted.Int(h)), e
+	}
+	code := node(quoted.Nil)
+	if body != nil {
+		code = s.escapeQuoted(body, true, e)
+	}
+	args := []node{quoted.Int(h), s.escapeQuoted(head, true, e), code}
+	return s.expand(remote(m, atom("elixir_def"), "store", args...), e)
+}
+
+// expandDefmodule expands defmodule Name do ... end.
+func (s *scope) expandDefmodule(f *form, e *env) (node, *env) {
+	opts, ok := keyword(f.Args[1])
+	body, has := get(opts, "do")
+	if !ok || !has {
+		s.raise(f.Meta, e, "ArgumentError", "expected a do block in defmodule")
+	}
+	return s.defineModule(f.Meta, f.Args[0], body, false, e)
+}
+
+// defineModule defers a module's body and gives the call that defines the module.
+func (s *scope) defineModule(meta quoted.Meta, alias, body node, protocol bool, e *env) (node, *env) {
+	name, e := s.expand(alias, e)
+	full, static := name.(atom)
+	d := &Deferred{Kind: DeferredModule, Meta: meta, Body: body, Protocol: protocol}
+	if static {
+		full, e = s.nestModule(alias, full, e)
+		name, d.Name = full, full
+		n := *e
+		n.ContextModules = append(e.ContextModules[:len(e.ContextModules):len(e.ContextModules)], full)
+		e = &n
+	}
+	d.Env = s.envAt(meta, e)
+	d.Env.Function = nil
+	d.Vars = s.read.All()
+	vars := make(quoted.List, len(d.Vars))
+	for i, v := range d.Vars {
+		s.uses[v.Version-1].used = true
+		vars[i] = quoted.Var(v.Name, quoted.Meta{Line: meta.Line, Version: v.Version, Counter: v.Counter}, v.Context)
+	}
+	h := s.host.Defer(d)
+	if s.builder != nil {
+		s.builder.deferred[h] = d
+	}
+	return remote(at(meta), atom("elixir_module"), "compile", quoted.Int(h), name, vars), e
+}
+
+// nestModule gives a module defined inside another its full name and an alias for the short one.
+func (s *scope) nestModule(raw node, full atom, e *env) (atom, *env) {
+	a, ok := isForm(raw, "__aliases__", -1)
+	if !ok || e.Module == "" || e.Function != nil && false {
+		return full, e
+	}
+	first, ok := a.Args[0].(atom)
+	if !ok || first == "Elixir" {
+		return full, e
+	}
+	if full != joinAlias("Elixir", a.Args) {
+		// The alias in front stands for another module.
+		if v, has := a.Meta.Get("alias"); !has || v != node(quoted.False) {
+			return full, e
+		}
+	}
+	outer := joinAlias(e.Module, []node{first})
+	return joinAlias(outer, a.Args[1:]), e.AddAlias(joinAlias("Elixir", []node{first}), outer, quoted.Meta{}, false)
+}
+
+func (s *scope) expandDefoverridable(f *form, e *env) (node, *env) {
+	s.assertModuleBody(f, "defoverridable/1", e)
+	x, e := s.expand(f.Args[0], e)
+	return remote(at(f.Meta), atom("elixir_overridable"), "mark", e.Module, x), e
+}
+
+// expandDefdelegate expands defdelegate fun(args), to: Module, as: name.
+func (s *scope) expandDefdelegate(f *form, e *env) (node, *env) {
+	s.assertModuleBody(f, "defdelegate/2", e)
+	opts, ok := keyword(f.Args[1])
+	to, has := get(opts, "to")
+	if !ok || !has {
+		s.raise(f.Meta, e, "ArgumentError", "expected to: to be given as argument")
+	}
+	funs, isList := f.Args[0].(quoted.List)
+	if !isList {
+		funs = quoted.List{f.Args[0]}
+	}
+	m := at(f.Meta)
+	var out []node
+	for _, fun := range funs {
+		head, ok := fun.(*form)
+		if !ok || !head.IsVar && !isAtom(head.Head) && !hasUnquotes(head.Head) {
+			s.raise(f.Meta, e, "ArgumentError", "invalid syntax in defdelegate "+toString(fun))
+		}
+		args := make([]node, len(head.Args))
+		for i, a := range head.Args {
+			if d, ok := isForm(a, `\\`, 2); ok {
+				a = d.Args[0]
+			}
+			v, isVar := a.(*form)
+			if !isVar || !v.IsVar && !hasUnquotes(v) {
+				s.raise(f.Meta, e, "ArgumentError", "guards and patterns are not allowed in defdelegate arguments, got: "+toString(a))
+			}
+			args[i] = a
+		}
+		body := s.delegateCall(m, to, head, opts, args)
+		plain := &form{Head: head.Head, Meta: head.Meta, Args: head.Args}
+		var def node
+		def, e = s.deferDefinition(Def, f.Meta, plain, doBlock(body), e)
+		out = append(out, def)
+	}
+	return block(m, out...), e
+}
+
+func (s *scope) delegateCall(m quoted.Meta, to node, head *form, opts quoted.List, args []node) node {
+	if as, ok := get(opts, "as"); ok {
+		if name, ok := as.(atom); ok {
+			return remote(m, to, string(name), args...)
+		}
+		return erlang(m, "apply", to, as, quoted.List(args))
+	}
+	if name, ok := head.Head.(atom); ok {
+		return remote(m, to, string(name), args...)
+	}
+	u, _ := isForm(head.Head, "unquote", 1)
+	dot := call(m, ".", to, atom("unquote"))
+	return &form{Head: &form{Head: dot, Meta: m, Args: []node{u.Args[0]}}, Meta: m, Args: args}
+}
+
+// expandDefguard expands defguard name(args) when expr to a macro that works in guards and elsewhere.
+func (s *scope) expandDefguard(f *form, name string, e *env) (node, *env) {
+	s.assertModuleBody(f, name+"/1", e)
+	kind := Defmacro
+	if name == "defguardp" {
+		kind = Defmacrop
+	}
+	head, expr := f.Args[0], node(nil)
+	if w, ok := isForm(head, "when", 2); ok {
+		head, expr = w.Args[0], w.Args[1]
+	}
+	h, ok := head.(*form)
+	if !ok || !isAtom(h.Head) {
+		s.raise(f.Meta, e, "ArgumentError", "invalid syntax in defguard "+toString(f.Args[0])+", only variables are allowed in the arguments")
+	}
+	if expr == nil {
+		return s.deferDefinition(kind, f.Meta, &form{Head: h.Head, Meta: h.Meta, Args: h.Args}, nil, e)
+	}
+	// Expand the guard once, with the parameters as variables.
+	m := at(f.Meta)
+	saved := s.openScope()
+	params := make([]node, len(h.Args))
+	for i, a := range h.Args {
+		v := a
+		if d, ok := isForm(a, `\\`, 2); ok {
+			v = d.Args[0]
+		}
+		x, ok := v.(*form)
+		if !ok || !x.IsVar {
+			s.raise(f.Meta, e, "ArgumentError", "invalid syntax in defguard "+toString(f.Args[0])+", only variables are allowed in the arguments")
+		}
+		params[i] = x
+	}
+	eg := *e
+	eg.Function = &macroenv.NameArity{Name: varName(h), Arity: len(h.Args)}
+	px, _ := s.patterns(params, nil, &eg)
+	g, _ := s.guard(expr, &eg)
+	s.read, s.write, s.split = saved.read, saved.write, saved.split
+	for i := saved.first; i < len(s.uses); i++ {
+		s.uses[i].used = true
+	}
+
+	inGuard, direct := g, map[int32]node{}
+	var binds []node
+	inBody := map[int32]node{}
+	for i, p := range px {
+		version := p.(*form).Meta.Version
+		direct[version] = call(m, "unquote", params[i])
+		fresh := quoted.Var("arg"+itoa(i+1), quoted.Meta{}, kernelAtom)
+		inBody[version] = fresh
+		binds = append(binds, call(m, "=", fresh, call(m, "unquote", params[i])))
+	}
+	q := func(n node) node { return s.escapeQuoted(n, true, e) }
+	guardCode := q(substitute(inGuard, direct))
+	bodyCode := q(block(quoted.Meta{}, append(binds, substitute(g, inBody))...))
+	if len(binds) == 0 {
+		bodyCode = guardCode
+	}
+	context := erlang(m, "map_get", atom("context"), quoted.Var("__CALLER__", m, quoted.Nil))
+	body := call(m, "case", context, doBlock(quoted.List{
+		clause(m, guardCode, atom("guard")),
+		clause(m, bodyCode, quoted.Var("_", m, quoted.Nil))}))
+	return s.deferDefinition(kind, f.Meta, &form{Head: h.Head, Meta: h.Meta, Args: h.Args}, doBlock(body), e)
+}
+
+// substitute replaces expanded variables by version.
+func substitute(n node, by map[int32]node) node {
+	switch n := n.(type) {
+	case *form:
+		if n.IsVar {
+			if r, ok := by[n.Meta.Version]; ok && n.Meta.Version != 0 {
+				return r
+			}
+			return n
+		}
+		out := &form{Head: substitute(n.Head, by), Args: make([]node, len(n.Args))}
+		for i, a := range n.Args {
+			out.Args[i] = substitute(a, by)
+		}
+		return out
+	case *quoted.Pair:
+		return pair(substitute(n.Left, by), substitute(n.Right, by))
+	case quoted.List:
+		out := make(quoted.List, len(n))
+		for i, a := range n {
+			out[i] = substitute(a, by)
+		}
+		return out
+	}
+	return n
+}

@@ -1,0 +1,361 @@
+package expand
+
+import (
+	"joist/internal/macroenv"
+	"joist/internal/quoted"
+)
+
+// expandPipe expands a |> b |> c from the left, without recursion over long chains.
+func (s *scope) expandPipe(f *form, e *env) (node, *env) {
+	var calls []*form
+	n := node(f)
+	for {
+		p, ok := isForm(n, "|>", 2)
+		if !ok {
+			break
+		}
+		calls = append(calls, p)
+		n = p.Args[0]
+	}
+	for i := len(calls) - 1; i >= 0; i-- {
+		n = s.pipeInto(n, calls[i].Args[1], calls[i].Meta, e)
+	}
+	return s.expand(n, e)
+}
+
+// pipeInto puts x in front of the arguments of the call into.
+func (s *scope) pipeInto(x, into node, meta quoted.Meta, e *env) node {
+	bad := func(why string) {
+		s.raise(meta, e, "ArgumentError", "cannot pipe "+toString(x)+" into "+toString(into)+", "+why)
+	}
+	f, ok := into.(*form)
+	if !ok {
+		bad("can only pipe into local calls foo(), remote calls Foo.bar() or anonymous function calls foo.()")
+	}
+	if f.IsVar {
+		bad("can only pipe into local calls foo(), remote calls Foo.bar() or anonymous function calls foo.()")
+	}
+	if h, ok := f.Head.(atom); ok {
+		switch h {
+		case "fn":
+			bad("as anonymous functions cannot be piped into directly. Use then/2 or call the function with .()")
+		case "&":
+			bad("as the capture operator & takes no further argument; wrap it in parentheses and call it with .()")
+		case "__aliases__", "{}", "%{}", "%", "<<>>", "__block__":
+			if h == "__block__" && len(f.Args) == 1 {
+				return s.pipeInto(x, f.Args[0], meta, e)
+			}
+			bad("can only pipe into local calls foo(), remote calls Foo.bar() or anonymous function calls foo.()")
+		case "unquote":
+			if len(f.Args) == 1 {
+				bad("unquote in pipes is only supported inside quote")
+			}
+		}
+		if len(f.Args) == 2 && binaryOperator(string(h)) {
+			bad("the :" + string(h) + " operator can only take two arguments")
+		}
+	}
+	args := make([]node, 0, len(f.Args)+1)
+	args = append(append(args, x), f.Args...)
+	m := f.Meta
+	if len(f.Args) == 0 {
+		m = m.Without("no_parens")
+	}
+	return &form{Head: f.Head, Meta: m, Args: args}
+}
+
+func binaryOperator(name string) bool {
+	switch name {
+	case "+", "-", "*", "/", "++", "--", "..", "<>", "in", "|>", "<<<", ">>>", "<", ">", "<=", ">=", "==", "!=", "=~", "===", "!==",
+		"&&", "&&&", "and", "||", "|||", "or", "=", "|", "::", "when", "<-", "\\\\", "=>", "**", "^^^", "~>", "<~", "~>>", "<<~", "<~>", "+++", "---":
+		return true
+	}
+	return false
+}
+
+// rangeMap is code for a range of literals.
+func rangeMap(first, last, step node) node {
+	return &form{Head: atom("%{}"), Args: []node{
+		key("__struct__", atom("Elixir.Range")), key("first", first), key("last", last), key("step", step)}}
+}
+
+// expandRange expands first..last//step; step is nil when not written.
+func (s *scope) expandRange(f *form, first, last, step node, e *env) (node, *env) {
+	args := []node{first, last}
+	if step != nil {
+		args = append(args, step)
+	}
+	x, e := s.expandArgs(args, e)
+	a, ok1 := x[0].(quoted.Int)
+	b, ok2 := x[1].(quoted.Int)
+	st, ok3 := quoted.Int(1), true
+	if step != nil {
+		st, ok3 = x[2].(quoted.Int)
+	} else if a > b {
+		st = -1
+	}
+	for _, n := range x {
+		switch n.(type) {
+		case quoted.Int, *form:
+			continue
+		}
+		s.raise(f.Meta, e, "ArgumentError", "ranges (first..last//step) expect both sides to be integers, got: "+toString(f))
+	}
+	if ok3 && st == 0 {
+		s.raise(f.Meta, e, "ArgumentError", "ranges (first..last//step) expect the step to be a non-zero integer, got: "+toString(f))
+	}
+	if ok1 && ok2 && ok3 {
+		return rangeMap(a, b, st), e
+	}
+	m := at(f.Meta)
+	switch e.Context {
+	case macroenv.Normal:
+		return remote(m, atom("Elixir.Range"), "new", x...), e
+	case macroenv.Match:
+		if step == nil {
+			return &form{Head: atom("%{}"), Args: []node{
+				key("__struct__", atom("Elixir.Range")), key("first", x[0]), key("last", x[1])}}, e
+		}
+		return rangeMap(x[0], x[1], x[2]), e
+	}
+	if step == nil {
+		s.raise(f.Meta, e, "ArgumentError", "ranges without a step need literal integers in guards, got: "+toString(f))
+	}
+	return rangeMap(x[0], x[1], x[2]), e
+}
+
+// expandConcat expands left <> right.
+func (s *scope) expandConcat(f *form, e *env) (node, *env) {
+	var segments []node
+	s.concatSegments(f, &segments, e, true)
+	return s.expand(&form{Head: atom("<<>>"), Meta: at(f.Meta), Args: segments}, e)
+}
+
+func (s *scope) concatSegments(n node, out *[]node, e *env, last bool) {
+	if c, ok := isForm(n, "<>", 2); ok {
+		s.concatSegments(c.Args[0], out, e, false)
+		s.concatSegments(c.Args[1], out, e, last)
+		return
+	}
+	switch x := n.(type) {
+	case quoted.String:
+		*out = append(*out, n)
+		return
+	case *form:
+		if b, ok := isForm(x, "<<>>", -1); ok && e.Context != macroenv.Match {
+			*out = append(*out, call(at(b.Meta), "::", b, quoted.Var("binary", quoted.Meta{}, quoted.Nil)))
+			return
+		}
+		if e.Context == macroenv.Match && !last && x.IsVar {
+			s.raise(x.Meta, e, "ArgumentError", "cannot perform prefix match because the left operand of <> has unknown size. The left operand of <> inside a match should either be a literal binary or an existing variable with the pin operator (such as ^some_var). Got: "+toString(x))
+		}
+	default:
+		s.raise(quoted.Meta{Line: e.Line}, e, "ArgumentError", "expected binary argument in <> operator but got: "+toString(n))
+	}
+	*out = append(*out, call(quoted.Meta{}, "::", n, quoted.Var("binary", quoted.Meta{}, quoted.Nil)))
+}
+
+// expandIn expands left in right.
+func (s *scope) expandIn(f *form, e *env) (node, *env) {
+	if e.Context == macroenv.Match {
+		s.raise(f.Meta, e, "ArgumentError", "invalid expression in match, in is not allowed in patterns such as function clauses, case clauses or on the left side of the = operator")
+	}
+	m := at(f.Meta)
+	body := e.Context == macroenv.Normal
+	mk := s.openList(e)
+	left, e := s.expandArg(f.Args[0], mk, e)
+	right, e := s.expandArg(f.Args[1], mk, e)
+	s.closeList(mk, e)
+	test, needsLeft := s.membership(m, left, right, body)
+	if test == nil {
+		if !body {
+			s.raise(f.Meta, e, "ArgumentError", "invalid right argument for operator \"in\", it expects a compile-time proper list or compile-time range on the right side when used in guard expressions, got: "+toString(f.Args[1]))
+		}
+		if l, ok := right.(quoted.List); ok && properList(l) {
+			return remote(m, atom("lists"), "member", left, right), e
+		}
+		return remote(m, atom("Elixir.Enum"), "member?", right, left), e
+	}
+	if !needsLeft || !body || simple(left) {
+		return test(left), e
+	}
+	v := s.hygienic("left", m.Line)
+	return block(m, call(m, "=", v, left), test(v)), e
+}
+
+func properList(l quoted.List) bool {
+	if len(l) == 0 {
+		return true
+	}
+	_, cons := isForm(l[len(l)-1], "|", 2)
+	return !cons
+}
+
+// simple reports whether n may be evaluated several times.
+func simple(n node) bool {
+	switch n := n.(type) {
+	case *form:
+		return n.IsVar
+	case *quoted.Pair, quoted.List:
+		return false
+	}
+	return true
+}
+
+// membership gives the test of x in right for a literal list or a range, or nil.
+func (s *scope) membership(m quoted.Meta, left, right node, body bool) (test func(x node) node, needsLeft bool) {
+	switch r := right.(type) {
+	case quoted.List:
+		if len(r) == 0 {
+			if body && !simple(left) {
+				return func(x node) node { return quoted.False }, true
+			}
+			return func(node) node { return quoted.False }, false
+		}
+		if !properList(r) || (body && len(r) > 32) {
+			return nil, false
+		}
+		return func(x node) node {
+			var out node
+			for i := len(r) - 1; i >= 0; i-- {
+				c := node(erlang(m, "=:=", x, r[i]))
+				if out != nil {
+					c = erlang(m, "orelse", c, out)
+				}
+				out = c
+			}
+			return out
+		}, true
+	case *form:
+		if first, last, step, ok := rangeParts(r); ok {
+			return func(x node) node { return inRange(m, x, first, last, step) }, true
+		}
+	}
+	return nil, false
+}
+
+func rangeParts(f *form) (first, last node, step quoted.Int, ok bool) {
+	if _, isMap := isForm(f, "%{}", 4); !isMap {
+		return
+	}
+	l := quoted.List(f.Args)
+	if name, _ := get(l, "__struct__"); name != node(atom("Elixir.Range")) {
+		return
+	}
+	first, _ = get(l, "first")
+	last, _ = get(l, "last")
+	st, _ := get(l, "step")
+	step, ok = st.(quoted.Int)
+	return first, last, step, ok && first != nil && last != nil
+}
+
+// inRange tests an integer between the bounds and, for steps other than 1 and -1, on the grid.
+func inRange(m quoted.Meta, x, first, last node, step quoted.Int) node {
+	low, high := first, last
+	if step < 0 {
+		low, high = last, first
+	}
+	if a, ok := low.(quoted.Int); ok {
+		if b, ok := high.(quoted.Int); ok && a > b {
+			return quoted.False
+		}
+	}
+	and := func(l, r node) node { return erlang(m, "andalso", l, r) }
+	test := and(erlang(m, ">=", x, low), erlang(m, "=<", x, high))
+	if step != 1 && step != -1 {
+		test = and(test, erlang(m, "=:=", erlang(m, "rem", erlang(m, "-", x, first), step), quoted.Int(0)))
+	}
+	return and(erlang(m, "is_integer", x), test)
+}
+
+// expandIsStruct expands is_struct(x) and is_struct(x, name).
+func (s *scope) expandIsStruct(f *form, e *env) (node, *env) {
+	return s.expandStructTest(f, e, func(m quoted.Meta, x, tag node) node {
+		return erlang(m, "is_atom", tag)
+	})
+}
+
+// expandIsException expands is_exception(x) and is_exception(x, name).
+func (s *scope) expandIsException(f *form, e *env) (node, *env) {
+	return s.expandStructTest(f, e, func(m quoted.Meta, x, tag node) node {
+		is := erlang(m, "andalso", erlang(m, "is_map_key", atom("__exception__"), x),
+			erlang(m, "==", erlang(m, "map_get", atom("__exception__"), x), quoted.True))
+		return erlang(m, "andalso", erlang(m, "is_atom", tag), is)
+	})
+}
+
+// expandStructTest makes a test of a map with a __struct__ key.
+func (s *scope) expandStructTest(f *form, e *env, more func(m quoted.Meta, x, tag node) node) (node, *env) {
+	s.noMatch(f.Meta, e, "is_struct")
+	m := at(f.Meta)
+	args, e := s.expandArgs(f.Args, e)
+	test := func(x node, name node) node {
+		tag := erlang(m, "map_get", atom("__struct__"), x)
+		is := more(m, x, tag)
+		if name != nil {
+			if e.Context == macroenv.Guard {
+				is = erlang(m, "andalso", erlang(m, "is_atom", name), is)
+			}
+			is = erlang(m, "andalso", is, erlang(m, "==", tag, name))
+		}
+		return erlang(m, "andalso", erlang(m, "is_map", x), erlang(m, "andalso", erlang(m, "is_map_key", atom("__struct__"), x), is))
+	}
+	var name node
+	if len(args) == 2 {
+		name = args[1]
+	}
+	return s.withSimple(m, args[0], e, func(x node) node {
+		if name == nil || e.Context != macroenv.Normal || simple(name) {
+			return test(x, name)
+		}
+		n := s.hygienic("name", m.Line)
+		return block(m, call(m, "=", n, name), test(x, n))
+	}), e
+}
+
+// withSimple binds x to a variable first when it may not be evaluated twice.
+func (s *scope) withSimple(m quoted.Meta, x node, e *env, build func(node) node) node {
+	if e.Context != macroenv.Normal || simple(x) {
+		return build(x)
+	}
+	v := s.hygienic("term", m.Line)
+	return block(m, call(m, "=", v, x), build(v))
+}
+
+func (s *scope) expandNonStructMap(f *form, e *env) (node, *env) {
+	m := at(f.Meta)
+	args, e := s.expandArgs(f.Args, e)
+	return s.withSimple(m, args[0], e, func(x node) node {
+		tagged := erlang(m, "andalso", erlang(m, "is_map_key", atom("__struct__"), x), erlang(m, "is_atom", erlang(m, "map_get", atom("__struct__"), x)))
+		return erlang(m, "andalso", erlang(m, "is_map", x), erlang(m, "not", tagged))
+	}), e
+}
+
+// expandRaise expands raise(message or exception).
+func (s *scope) expandRaise(f *form, e *env) (node, *env) {
+	m := at(f.Meta)
+	x, e := s.expand(f.Args[0], e)
+	return erlang(f.Meta, "error", s.exception(m, x)), e
+}
+
+// exception is code for the exception that raise is given.
+func (s *scope) exception(m quoted.Meta, x node) node {
+	switch v := x.(type) {
+	case quoted.String:
+		return remote(m, atom("Elixir.RuntimeError"), "exception", x)
+	case atom:
+		return remote(m, v, "exception", quoted.List{})
+	case *form:
+		if _, ok := isForm(v, "<<>>", -1); ok {
+			return remote(m, atom("Elixir.RuntimeError"), "exception", x)
+		}
+	}
+	return remote(m, atom("Elixir.Kernel.Utils"), "raise", x)
+}
+
+// expandReraise expands reraise(exception, stacktrace).
+func (s *scope) expandReraise(f *form, e *env) (node, *env) {
+	m := at(f.Meta)
+	args, e := s.expandArgs(f.Args, e)
+	return erlang(f.Meta, "raise", atom("error"), s.exception(m, args[0]), args[1]), e
+}

@@ -1,0 +1,257 @@
+package expand
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"joist/internal/quoted"
+)
+
+// expandSigil expands ~x with the built-in sigils.
+func (s *scope) expandSigil(f *form, letter byte, e *env) (node, *env) {
+	content, ok := isForm(f.Args[0], "<<>>", -1)
+	modifiers, ok2 := charlist(f.Args[1])
+	if !ok || !ok2 {
+		if str, isString := f.Args[0].(quoted.String); isString && ok2 {
+			content = &form{Head: atom("<<>>"), Meta: f.Meta, Args: []node{str}}
+		} else {
+			return nil, e
+		}
+	}
+	m := at(f.Meta)
+	switch letter {
+	case 's', 'S':
+		return s.expand(s.sigilString(content, letter == 's', f.Meta, e), e)
+	case 'c', 'C':
+		str := s.sigilString(content, letter == 'c', f.Meta, e)
+		if text, ok := str.(quoted.String); ok {
+			return charNodes(string(text)), e
+		}
+		return s.expand(remote(m, atom("Elixir.String"), "to_charlist", str), e)
+	case 'w', 'W':
+		return s.sigilWords(content, letter == 'w', modifiers, f, e)
+	case 'r', 'R':
+		str := node(quoted.String(""))
+		if letter == 'R' {
+			str = s.sigilString(content, false, f.Meta, e)
+		} else {
+			str = regexSource(content)
+		}
+		return s.expand(remote(m, atom("Elixir.Regex"), "compile!", str, quoted.String(modifiers)), e)
+	case 'D', 'T', 'N', 'U':
+		return s.sigilCalendar(content, letter, f, e)
+	}
+	return nil, e
+}
+
+func charlist(n node) (string, bool) {
+	l, ok := n.(quoted.List)
+	if !ok {
+		return "", false
+	}
+	var b strings.Builder
+	for _, c := range l {
+		i, ok := c.(quoted.Int)
+		if !ok {
+			return "", false
+		}
+		b.WriteRune(rune(i))
+	}
+	return b.String(), true
+}
+
+func charNodes(text string) quoted.List {
+	out := make(quoted.List, 0, len(text))
+	for _, r := range text {
+		out = append(out, quoted.Int(r))
+	}
+	return out
+}
+
+// sigilString is the content as a string or as code that builds one.
+func (s *scope) sigilString(content *form, unescape bool, meta quoted.Meta, e *env) node {
+	if len(content.Args) == 0 {
+		return quoted.String("")
+	}
+	out := make([]node, len(content.Args))
+	for i, p := range content.Args {
+		out[i] = p
+		if text, ok := p.(quoted.String); ok && unescape {
+			t, err := unescapeString(string(text))
+			if err != "" {
+				s.raise(meta, e, "ArgumentError", err)
+			}
+			out[i] = quoted.String(t)
+		}
+	}
+	if len(out) == 1 {
+		if text, ok := out[0].(quoted.String); ok {
+			return text
+		}
+	}
+	return &form{Head: content.Head, Meta: content.Meta, Args: out}
+}
+
+// regexSource keeps escapes as they are, for the regular expression to read.
+func regexSource(content *form) node {
+	if len(content.Args) == 0 {
+		return quoted.String("")
+	}
+	if len(content.Args) == 1 {
+		if text, ok := content.Args[0].(quoted.String); ok {
+			return text
+		}
+	}
+	return content
+}
+
+func (s *scope) sigilWords(content *form, unescape bool, modifiers string, f *form, e *env) (node, *env) {
+	switch modifiers {
+	case "", "s", "a", "c":
+	default:
+		s.raise(f.Meta, e, "ArgumentError", "modifier must be one of: s, a, c")
+	}
+	str := s.sigilString(content, unescape, f.Meta, e)
+	m := at(f.Meta)
+	if text, ok := str.(quoted.String); ok {
+		out := quoted.List{}
+		for _, w := range strings.Fields(string(text)) {
+			switch modifiers {
+			case "a":
+				out = append(out, atom(w))
+			case "c":
+				out = append(out, charNodes(w))
+			default:
+				out = append(out, quoted.String(w))
+			}
+		}
+		return out, e
+	}
+	words := remote(m, atom("Elixir.String"), "split", str)
+	switch modifiers {
+	case "a":
+		words = remote(m, atom("Elixir.Enum"), "map", words, capture(m, "Elixir.String", "to_atom", 1))
+	case "c":
+		words = remote(m, atom("Elixir.Enum"), "map", words, capture(m, "Elixir.String", "to_charlist", 1))
+	}
+	return s.expand(words, e)
+}
+
+// capture is code for &module.fun/arity.
+func capture(m quoted.Meta, module atom, fun string, arity int) node {
+	return call(m, "&", call(m, "/", remote(m, module, fun), quoted.Int(arity)))
+}
+
+// sigilCalendar makes the value of ~D, ~T, ~N and ~U at compile time.
+func (s *scope) sigilCalendar(content *form, letter byte, f *form, e *env) (node, *env) {
+	str, ok := s.sigilString(content, false, f.Meta, e).(quoted.String)
+	if !ok {
+		return nil, e
+	}
+	module := map[byte]atom{'D': "Elixir.Date", 'T': "Elixir.Time", 'N': "Elixir.NaiveDateTime", 'U': "Elixir.DateTime"}[letter]
+	args := []node{str}
+	fun := "from_iso8601!"
+	if letter == 'U' {
+		fun = "from_iso8601"
+	}
+	// A calendar after the value, as in ~D[1-1-1 Some.Calendar], is left to Kernel's own code.
+	if i := strings.LastIndexByte(string(str), ' '); i >= 0 && i+1 < len(str) && str[i+1] >= 'A' && str[i+1] <= 'Z' && letter != 'T' {
+		return nil, e
+	}
+	v := must(s.host.Call(module, fun, args))
+	if letter == 'U' {
+		t, ok := isForm(v, "{}", 3)
+		if !ok || t.Args[0] != node(atom("ok")) {
+			s.raise(f.Meta, e, "ArgumentError", "cannot parse "+toString(str)+" as UTC datetime")
+		}
+		if t.Args[2] != node(quoted.Int(0)) {
+			s.raise(f.Meta, e, "ArgumentError", "cannot parse "+toString(str)+" as UTC datetime, reason: :non_utc_offset")
+		}
+		v = t.Args[1]
+	}
+	return v, e
+}
+
+// unescapeString resolves the escapes of a string; the second result words the fault.
+func unescapeString(text string) (string, string) {
+	if strings.IndexByte(text, '\\') < 0 {
+		return text, ""
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		if text[i] != '\\' || i+1 == len(text) {
+			b.WriteByte(text[i])
+			continue
+		}
+		i++
+		switch text[i] {
+		case '0':
+			b.WriteByte(0)
+		case 'a':
+			b.WriteByte(7)
+		case 'b':
+			b.WriteByte(8)
+		case 'd':
+			b.WriteByte(127)
+		case 'e':
+			b.WriteByte(27)
+		case 'f':
+			b.WriteByte(12)
+		case 'n':
+			b.WriteByte(10)
+		case 'r':
+			b.WriteByte(13)
+		case 's':
+			b.WriteByte(32)
+		case 't':
+			b.WriteByte(9)
+		case 'v':
+			b.WriteByte(11)
+		case '\n':
+		case 'x', 'u':
+			n, used, fault := hexEscape(text[i:])
+			if fault != "" {
+				return "", fault
+			}
+			if text[i] == 'x' {
+				b.WriteByte(byte(n))
+			} else {
+				b.WriteRune(n)
+			}
+			i += used
+		default:
+			b.WriteByte(text[i])
+		}
+	}
+	return b.String(), ""
+}
+
+// hexEscape reads xHH, uHHHH and u{H...}; used is how many bytes follow the letter.
+func hexEscape(t string) (value rune, used int, fault string) {
+	digits, used := "", 0
+	switch {
+	case t[0] == 'x' && len(t) >= 3:
+		digits, used = t[1:3], 2
+	case len(t) > 1 && t[1] == '{':
+		end := strings.IndexByte(t, '}')
+		if end > 0 {
+			digits, used = t[2:end], end
+		}
+	case t[0] == 'u' && len(t) >= 5:
+		digits, used = t[1:5], 4
+	}
+	if len(digits) == 0 || len(digits) > 6 {
+		return 0, 0, "invalid hex escape character, expected \\xHH where H is a hexadecimal digit. Syntax error after: \\" + t[:1]
+	}
+	for _, c := range digits {
+		d := strings.IndexRune("0123456789abcdef", c|0x20)
+		if d < 0 {
+			return 0, 0, "invalid hex escape character, expected \\xHH where H is a hexadecimal digit. Syntax error after: \\" + t[:1]
+		}
+		value = value<<4 | rune(d)
+	}
+	if t[0] == 'u' && !utf8.ValidRune(value) {
+		return 0, 0, "invalid or reserved Unicode code point \\u{" + digits + "}. Syntax error after: \\u"
+	}
+	return value, used, ""
+}

@@ -1,0 +1,208 @@
+package expand
+
+import (
+	"strings"
+
+	"joist/internal/macroenv"
+	"joist/internal/quoted"
+)
+
+// expandMap expands %{...} and %{map | ...}.
+func (s *scope) expandMap(f *form, e *env) (node, *env) {
+	if len(f.Args) == 1 {
+		if u, ok := isForm(f.Args[0], "|", 2); ok {
+			return s.expandMapUpdate(f, u, e)
+		}
+	}
+	pairs, e := s.expandPairs(f.Args, f.Meta, e)
+	return &form{Head: f.Head, Meta: f.Meta, Args: pairs}, e
+}
+
+func (s *scope) expandMapUpdate(f, u *form, e *env) (node, *env) {
+	if e.Context == macroenv.Match {
+		s.fail(f.Meta, e, "cannot use map/struct update syntax in match, got: "+toString(f))
+	}
+	l, ok := u.Args[1].(quoted.List)
+	if !ok {
+		s.fail(f.Meta, e, "expected key-value pairs in a map, got: "+toString(u.Args[1]))
+	}
+	m := s.openList(e)
+	subject, e := s.expandArg(u.Args[0], m, e)
+	if e.Context != macroenv.Match {
+		s.nextArg(m)
+	}
+	pairs, e := s.expandPairs(l, f.Meta, e)
+	s.closeList(m, e)
+	bar := &form{Head: u.Head, Meta: u.Meta, Args: []node{subject, quoted.List(pairs)}}
+	return &form{Head: f.Head, Meta: f.Meta, Args: []node{bar}}, e
+}
+
+// expandPairs expands key => value pairs.
+func (s *scope) expandPairs(args []node, meta quoted.Meta, e *env) ([]node, *env) {
+	out := make([]node, len(args))
+	m := s.openList(e)
+	for i, a := range args {
+		p, ok := a.(*quoted.Pair)
+		if !ok {
+			s.fail(meta, e, "expected key-value pairs in a map, got: "+toString(a))
+		}
+		k, e1 := s.expandKey(p.Left, m, e)
+		v, e2 := s.expandArg(p.Right, m, e1)
+		e = e2
+		out[i] = &quoted.Pair{Left: k, Right: v}
+	}
+	s.closeList(m, e)
+	if len(out) > 1 {
+		s.warnDuplicateKeys(out, meta, e)
+	}
+	return out, e
+}
+
+func (s *scope) expandKey(n node, m mark, e *env) (node, *env) {
+	k, e := s.expandArg(n, m, e)
+	if e.Context == macroenv.Match {
+		if v, ok := k.(*form); ok && v.IsVar {
+			s.fail(v.Meta, e, "cannot use variable "+varName(v)+" as map key inside a pattern. If you are attempting to match on an existing variable, pin it with the ^ operator, such as ^"+varName(v))
+		}
+	}
+	return k, e
+}
+
+func (s *scope) warnDuplicateKeys(pairs []node, meta quoted.Meta, e *env) {
+	for i := 1; i < len(pairs); i++ {
+		k := pairs[i].(*quoted.Pair).Left
+		switch k.(type) {
+		case atom, quoted.Int, quoted.String, quoted.Float:
+		default:
+			continue
+		}
+		if len(pairs) > 64 {
+			return
+		}
+		for _, q := range pairs[:i] {
+			if q.(*quoted.Pair).Left == k {
+				s.warn(meta, e, "key "+toString(k)+" will be overridden in map")
+				break
+			}
+		}
+	}
+}
+
+// StructInfo is what the expander needs of a struct: its fields in order, without __struct__, each
+// an atom with the code of its default, and the keys that must be given.
+type StructInfo struct {
+	Fields   []*quoted.Pair
+	Enforced []quoted.Atom
+}
+
+func (i *StructInfo) has(k node) bool {
+	for _, p := range i.Fields {
+		if p.Left == k {
+			return true
+		}
+	}
+	return false
+}
+
+// expandStruct expands %Name{...}.
+func (s *scope) expandStruct(f *form, e *env) (node, *env) {
+	m, ok := isForm(f.Args[1], "%{}", -1)
+	if !ok {
+		s.fail(f.Meta, e, "expected struct to be followed by a map, got: "+toString(f.Args[1]))
+	}
+	name, e := s.expandStructName(f, e)
+	x, e := s.expandMap(m, e)
+	body := x.(*form)
+	module, ok := name.(atom)
+	if !ok {
+		if e.Context != macroenv.Match {
+			s.fail(f.Meta, e, "expected struct name to be a compile time atom or alias, got: "+toString(f.Args[0]))
+		}
+		return &form{Head: f.Head, Meta: f.Meta, Args: []node{name, body}}, e
+	}
+	if info := s.structInfo(module, f.Meta, e); info != nil {
+		body = s.completeStruct(module, info, body, f.Meta, e)
+	}
+	return &form{Head: f.Head, Meta: f.Meta, Args: []node{name, body}}, e
+}
+
+func (s *scope) expandStructName(f *form, e *env) (node, *env) {
+	name, e := s.expand(f.Args[0], e)
+	if e.Context == macroenv.Match {
+		switch v := name.(type) {
+		case *form:
+			if _, pin := isForm(v, "^", 1); !v.IsVar && !pin {
+				s.fail(f.Meta, e, "expected struct name in a match to be a compile time atom, alias or a variable, got: "+toString(f.Args[0]))
+			}
+		}
+	}
+	return name, e
+}
+
+// structInfo finds a struct, or fails.
+func (s *scope) structInfo(module atom, meta quoted.Meta, e *env) *StructInfo {
+	if b := s.host.Builder(module); b != nil {
+		if b.structInfo != nil {
+			return b.structInfo
+		}
+		if module == e.Module && e.Function == nil || b != s.builder || b.structInfo == nil {
+			if d := b.definition("__struct__", 0); d != nil {
+				return nil
+			}
+			s.fail(meta, e, "cannot access struct "+inspectAtom(module)+", the struct was not yet defined or the struct is being accessed in the same context that defines it")
+		}
+	}
+	info := s.host.Struct(module)
+	if info == nil {
+		s.fail(meta, e, inspectAtom(module)+".__struct__/0 is undefined, cannot expand struct "+inspectAtom(module)+". Make sure the struct name is correct. If the struct name exists and is correct but it still cannot be found, you likely have cyclic module usage in your code")
+	}
+	return info
+}
+
+// completeStruct checks the keys and, outside of patterns, adds the defaults of the others.
+func (s *scope) completeStruct(module atom, info *StructInfo, body *form, meta quoted.Meta, e *env) *form {
+	pairs := body.Args
+	update := false
+	if len(pairs) == 1 {
+		if u, ok := isForm(pairs[0], "|", 2); ok {
+			pairs, update = u.Args[1].(quoted.List), true
+		}
+	}
+	given := map[atom]bool{}
+	for _, it := range pairs {
+		k := it.(*quoted.Pair).Left
+		a, ok := k.(atom)
+		if !ok || a == "__struct__" && !info.has(k) {
+			if a == "__struct__" && e.Context != macroenv.Match {
+				s.warn(meta, e, "key :__struct__ is ignored when using structs")
+			}
+			if !ok && e.Context != macroenv.Match {
+				s.fail(meta, e, "unknown key "+toString(k)+" for struct "+inspectAtom(module))
+			}
+			continue
+		}
+		if !info.has(k) {
+			s.complain(meta, e, 0, "unknown key "+toString(k)+" for struct "+inspectAtom(module))
+		}
+		given[a] = true
+	}
+	if update || e.Context == macroenv.Match {
+		return body
+	}
+	var missing []string
+	for _, k := range info.Enforced {
+		if !given[k] {
+			missing = append(missing, inspectAtom(k))
+		}
+	}
+	if len(missing) > 0 {
+		s.raise(meta, e, "ArgumentError", "the following keys must also be given when building struct "+inspectAtom(module)+": ["+strings.Join(missing, ", ")+"]")
+	}
+	out := make([]node, 0, len(info.Fields))
+	for _, p := range info.Fields {
+		if !given[p.Left.(atom)] {
+			out = append(out, p)
+		}
+	}
+	return &form{Head: body.Head, Meta: body.Meta, Args: append(out, pairs...)}
+}

@@ -1,0 +1,155 @@
+package expand
+
+import (
+	"joist/internal/macroenv"
+	"joist/internal/quoted"
+)
+
+// expandDefprotocol expands defprotocol Name do ... end: a module in whose body a def without a body
+// declares a function of the protocol.
+func (s *scope) expandDefprotocol(f *form, e *env) (node, *env) {
+	opts, ok := keyword(f.Args[1])
+	body, has := get(opts, "do")
+	if !ok || !has {
+		s.raise(f.Meta, e, "ArgumentError", "expected a do block in defprotocol")
+	}
+	return s.defineModule(f.Meta, f.Args[0], body, true, e)
+}
+
+// expandProtocolDef expands def name(args) inside a protocol to the function that dispatches.
+func (s *scope) expandProtocolDef(f *form, head node, e *env) (node, *env) {
+	h, ok := head.(*form)
+	if !ok || !isAtom(h.Head) {
+		s.raise(f.Meta, e, "ArgumentError", "protocol functions expect a name and arguments, got: "+toString(head))
+	}
+	if h.IsVar || len(h.Args) == 0 {
+		s.raise(f.Meta, e, "ArgumentError", "protocol functions expect at least one argument")
+	}
+	name := varName(h)
+	m := at(f.Meta)
+	args := make([]node, len(h.Args))
+	for i, a := range h.Args {
+		if _, ok := isForm(a, `\\`, 2); ok {
+			s.raise(f.Meta, e, "ArgumentError", "protocol functions do not accept default arguments (\\\\), got: "+toString(head))
+		}
+		args[i] = quoted.Var("arg"+itoa(i+1), m, kernelAtom)
+	}
+	s.builder.functions = append(s.builder.functions, macroenv.NameArity{Name: name, Arity: len(args)})
+	s.builder.callbacks = append(s.builder.callbacks, callback{name: name, arity: len(args)})
+	impl := call(m, "impl_for!", args[0])
+	body := &form{Head: &form{Head: atom("."), Meta: m, Args: []node{impl, atom(name)}}, Meta: m, Args: args}
+	return s.deferDefinition(Def, f.Meta, &form{Head: h.Head, Meta: h.Meta, Args: args}, doBlock(body), e)
+}
+
+// builtinTypes are the implementations for values without a struct, in the order of the tests.
+var builtinTypes = [...]struct{ guard, name string }{
+	{"is_tuple", "Tuple"}, {"is_atom", "Atom"}, {"is_list", "List"}, {"is_map", "Map"}, {"is_bitstring", "BitString"},
+	{"is_integer", "Integer"}, {"is_float", "Float"}, {"is_function", "Function"}, {"is_pid", "PID"}, {"is_port", "Port"},
+	{"is_reference", "Reference"},
+}
+
+// finishProtocol defines what every protocol has: impl_for, impl_for! and __protocol__.
+func (x *Expander) finishProtocol(b *Builder) {
+	m := quoted.Meta{Line: b.Meta.Line, Extra: generatedExtra[:]}
+	fallback := quoted.False
+	if v, _ := b.Attribute("fallback_to_any"); v == node(quoted.True) {
+		fallback = quoted.True
+	}
+	data := quoted.Var("data", m, kernelAtom)
+	tag := quoted.Var("struct", m, kernelAtom)
+	impl := func(typ node) node {
+		return remote(m, atom("elixir_protocol"), "impl", b.Name, typ, fallback)
+	}
+	def := func(head, guard, body node) {
+		if guard != nil {
+			head = call(m, "when", head, guard)
+		}
+		d := &Deferred{Kind: DeferredDefinition, Env: b.Env, Meta: m, Definition: Def, Call: head, Body: doBlock(body)}
+		must(x.Store(d, nil, nil))
+	}
+	def(call(m, "impl_for", call(m, "%{}", key("__struct__", tag))), erlang(m, "is_atom", tag), impl(tag))
+	for _, t := range builtinTypes {
+		def(call(m, "impl_for", data), erlang(m, t.guard, data), impl(atom(elixirPrefix+t.name)))
+	}
+	none := call(m, "||", call(m, "impl_for", data),
+		erlang(m, "error", remote(m, atom("Elixir.Protocol.UndefinedError"), "exception",
+			quoted.List{key("protocol", b.Name), key("value", data), key("description", b.undefinedDescription())})))
+	def(call(m, "impl_for!", data), nil, none)
+
+	functions := make(quoted.List, len(b.functions))
+	for i, na := range macroenv.SortNames(append([]macroenv.NameArity{}, b.functions...)) {
+		functions[i] = pair(atom(na.Name), quoted.Int(na.Arity))
+	}
+	def(call(m, "__protocol__", atom("module")), nil, b.Name)
+	def(call(m, "__protocol__", atom("functions")), nil, functions)
+	def(call(m, "__protocol__", atom("consolidated?")), nil, quoted.False)
+	def(call(m, "__protocol__", atom("impls")), nil, atom("not_consolidated"))
+}
+
+func (b *Builder) undefinedDescription() node {
+	if v, set := b.Attribute("undefined_impl_description"); set {
+		return v
+	}
+	return quoted.String("")
+}
+
+// expandDefimpl expands defimpl Protocol, for: Module do ... end.
+func (s *scope) expandDefimpl(f *form, e *env) (node, *env) {
+	var opts quoted.List
+	for _, a := range f.Args[1:] {
+		l, ok := keyword(a)
+		if !ok {
+			s.raise(f.Meta, e, "ArgumentError", "invalid options for defimpl: "+toString(a))
+		}
+		opts = append(opts, l...)
+	}
+	body, ok := get(opts, "do")
+	if !ok {
+		s.raise(f.Meta, e, "ArgumentError", "expected a do block in defimpl")
+	}
+	target, given := get(opts, "for")
+	if !given {
+		if e.Module == "" {
+			s.raise(f.Meta, e, "ArgumentError", "defimpl/3 expects a :for option when declared outside a module")
+		}
+		target = e.Module
+	}
+	p, e := s.expand(f.Args[0], e)
+	protocol, ok := p.(atom)
+	if !ok {
+		s.raise(f.Meta, e, "ArgumentError", "defimpl expects a protocol known at compile time, got: "+toString(f.Args[0]))
+	}
+	targets, isList := target.(quoted.List)
+	if !isList {
+		targets = quoted.List{target}
+	}
+	var out []node
+	for _, t := range targets {
+		x, e1 := s.expand(t, e)
+		n, e2 := s.defineImpl(f.Meta, protocol, x, t, body, e1)
+		out, e = append(out, n), e2
+	}
+	return block(at(f.Meta), out...), e
+}
+
+// defineImpl defines the module Protocol.Type. typ is expanded; raw is what was written.
+func (s *scope) defineImpl(meta quoted.Meta, protocol atom, typ, raw, body node, e *env) (node, *env) {
+	m := at(meta)
+	var name node
+	if a, ok := typ.(atom); ok {
+		name, raw = concat(string(protocol), string(a)), a
+	} else {
+		name = remote(m, atom("Elixir.Module"), "concat", protocol, raw)
+	}
+	set := func(attr string, v node) node { return kernel(m, "@", call(m, attr, v)) }
+	gm := generatedAt(m)
+	clauseOf := func(arg atom, v node) node {
+		return kernel(gm, "def", call(gm, "__impl__", arg), doBlock(v))
+	}
+	read := kernel(m, "@", call(m, "for"))
+	full := block(m,
+		set("behaviour", protocol), set("protocol", protocol), set("for", raw),
+		body,
+		clauseOf("for", read), clauseOf("target", call(m, "__MODULE__")), clauseOf("protocol", protocol))
+	return s.defineModule(meta, name, full, false, e)
+}

@@ -1,0 +1,602 @@
+package expand
+
+import (
+	"math/big"
+
+	"joist/internal/macroenv"
+	"joist/internal/quoted"
+)
+
+// quoter turns quoted code into code that builds it.
+type quoter struct {
+	s       *scope
+	e       *env
+	context atom
+	line    node // code of the :line option; nil: leave out
+	file    node // quoted.String for location: :keep
+	unquote bool
+	aliases bool // annotate aliases
+	imports bool // annotate imports
+	gen     bool // generated: true
+	// escape is set when plain data is escaped (Macro.escape and definitions with unquote
+	// fragments): meta is kept as it is.
+	escape bool
+}
+
+// expandQuote expands quote(opts) do ... end.
+func (s *scope) expandQuote(f *form, e *env) (node, *env) {
+	s.noMatchOrGuard(f.Meta, e, "quote")
+	opts, body := s.quoteArguments(f, e)
+	q := &quoter{s: s, e: e, unquote: true, aliases: true, imports: true}
+	q.context = e.Module
+	if q.context == "" {
+		q.context = "Elixir"
+	}
+	var bindings quoted.List
+	var e1 = e
+	for _, it := range opts {
+		p := it.(*quoted.Pair)
+		k := string(p.Left.(atom))
+		if k == "bind_quoted" {
+			if l, ok := keyword(p.Right); ok {
+				bindings = l
+				q.unquote = false
+				continue
+			}
+			s.fail(f.Meta, e, "invalid :bind_quoted for quote, expected a keyword list of variable names, got: "+toString(p.Right))
+		}
+		var v node
+		v, e1 = s.expand(p.Right, e1)
+		q.option(k, v, f.Meta)
+	}
+	for _, it := range opts {
+		if p := it.(*quoted.Pair); p.Left == node(atom("unquote")) {
+			q.option("unquote", p.Right, f.Meta)
+		}
+	}
+	out := q.quote(body)
+	if bindings != nil {
+		out = q.bind(bindings, out, f.Meta)
+	}
+	return s.expand(out, e1)
+}
+
+func (s *scope) quoteArguments(f *form, e *env) (quoted.List, node) {
+	last, ok := keyword(f.Args[len(f.Args)-1])
+	if !ok {
+		s.fail(f.Meta, e, "invalid args for quote/2")
+	}
+	body, ok := get(last, "do")
+	if !ok {
+		s.fail(f.Meta, e, `missing :do option in "quote"`)
+	}
+	if len(f.Args) == 2 {
+		opts, ok := keyword(f.Args[0])
+		if !ok {
+			s.fail(f.Meta, e, "invalid options for quote, expected a keyword list")
+		}
+		return opts, body
+	}
+	var opts quoted.List
+	for _, it := range last {
+		if it.(*quoted.Pair).Left != node(atom("do")) {
+			opts = append(opts, it)
+		}
+	}
+	return opts, body
+}
+
+// option applies one option of quote.
+func (q *quoter) option(k string, v node, meta quoted.Meta) {
+	truth, isBool := v.(atom)
+	isBool = isBool && (truth == quoted.True || truth == quoted.False)
+	bad := func(text string) { q.s.raise(meta, q.e, "ArgumentError", text+toString(v)) }
+	switch k {
+	case "context":
+		a, ok := v.(atom)
+		if !ok || a == quoted.Nil {
+			bad("invalid runtime value for option :context in quote, expected non-nil compile time atom or alias, got: ")
+		}
+		q.context = a
+	case "location":
+		if truth != "keep" {
+			bad("invalid value for option :location in quote, expected :keep, got: ")
+		}
+		q.file = quoted.String(q.e.File)
+	case "file":
+		q.file = v
+	case "line":
+		if truth == quoted.True {
+			return
+		}
+		if !isBool {
+			q.line = v
+		}
+	case "generated":
+		if !isBool {
+			bad("invalid value for option :generated in quote, expected a boolean, got: ")
+		}
+		q.gen = truth == quoted.True
+	case "unquote":
+		if !isBool {
+			bad("invalid value for option :unquote in quote, expected a boolean, got: ")
+		}
+		q.unquote = truth == quoted.True
+	default:
+		q.s.fail(meta, q.e, "unsupported option "+inspectAtom(atom(k))+" given to quote")
+	}
+}
+
+// bind makes the block that binds the bind_quoted variables before body.
+func (q *quoter) bind(bindings quoted.List, body node, meta quoted.Meta) node {
+	items := make(quoted.List, 0, len(bindings)+1)
+	for _, it := range bindings {
+		p := it.(*quoted.Pair)
+		v := quoted.Var(string(p.Left.(atom)), quoted.Meta{}, q.context)
+		items = append(items, q.tuple3(atom("="), q.meta(quoted.Meta{}, nil), quoted.List{q.quote(v), escapeCall(meta, p.Right)}))
+	}
+	if b, ok := isForm(body, "{}", 3); ok && b.Args[0] == node(atom("__block__")) {
+		if l, ok := b.Args[2].(quoted.List); ok {
+			return q.tuple3(atom("__block__"), quoted.List{}, append(items, l...))
+		}
+	}
+	return q.tuple3(atom("__block__"), quoted.List{}, append(items, body))
+}
+
+// escapeCall is code that escapes a run-time value: Macro.escape(v).
+func escapeCall(meta quoted.Meta, v node) node {
+	switch v.(type) {
+	case atom, quoted.Int, quoted.Float, quoted.String:
+		return v
+	}
+	return remote(at(meta), atom("elixir_quote"), "escape", v, atom("none"), quoted.False)
+}
+
+// tuple3 is code for a three-element tuple.
+func (q *quoter) tuple3(head, meta, args node) node {
+	return &form{Head: atom("{}"), Args: []node{head, meta, args}}
+}
+
+// quote gives code that builds n.
+func (q *quoter) quote(n node) node {
+	switch n := n.(type) {
+	case *form:
+		return q.quoteForm(n)
+	case *quoted.Pair:
+		return &quoted.Pair{Left: q.quote(n.Left), Right: q.quote(n.Right)}
+	case quoted.List:
+		return q.quoteList(n)
+	case atom, quoted.Int, quoted.Float, quoted.String, *big.Int, *quoted.Opaque:
+		return n
+	}
+	return n
+}
+
+// quoteList quotes a list, splicing where it says so.
+func (q *quoter) quoteList(l []node) node {
+	if !q.unquote || !hasSplice(l) {
+		if plainList(l) {
+			return quoted.List(l)
+		}
+		out := make(quoted.List, len(l))
+		for i, n := range l {
+			out[i] = q.quote(n)
+		}
+		return out
+	}
+	// From the right: elements gather in tail until a splice needs a call to join them.
+	var tail node = quoted.List{}
+	for i := len(l) - 1; i >= 0; i-- {
+		if sp, ok := isForm(l[i], "unquote_splicing", 1); ok {
+			tail = splice(sp, tail)
+			continue
+		}
+		x := q.quote(l[i])
+		if t, ok := tail.(quoted.List); ok {
+			tail = append(quoted.List{x}, t...)
+		} else {
+			tail = quoted.List{call(quoted.Meta{}, "|", x, tail)}
+		}
+	}
+	return tail
+}
+
+func hasSplice(l []node) bool {
+	for _, n := range l {
+		if _, ok := isForm(n, "unquote_splicing", 1); ok {
+			return true
+		}
+	}
+	return false
+}
+
+func splice(sp *form, tail node) node {
+	if t, ok := tail.(quoted.List); ok && len(t) == 0 {
+		return remote(at(sp.Meta), atom("elixir_quote"), "list", sp.Args[0], quoted.List{})
+	}
+	return remote(at(sp.Meta), atom("elixir_quote"), "list", sp.Args[0], tail)
+}
+
+func (q *quoter) quoteForm(f *form) node {
+	name, isAtomHead := f.Head.(atom)
+	if q.unquote {
+		if isAtomHead && name == "unquote" && len(f.Args) == 1 && !f.IsVar {
+			return f.Args[0]
+		}
+		if n, ok := q.quoteUnquotedCall(f); ok {
+			return n
+		}
+	}
+	if f.IsVar {
+		return q.quoteVariable(f, name)
+	}
+	if !isAtomHead {
+		return q.tuple3(q.quote(f.Head), q.meta(f.Meta, q.quotedExtra(f.Meta)), q.quoteList(f.Args))
+	}
+	if q.escape {
+		return q.tuple3(name, q.meta(f.Meta, q.quotedExtra(f.Meta)), q.quoteList(f.Args))
+	}
+	switch name {
+	case "quote":
+		if len(f.Args) == 1 || len(f.Args) == 2 {
+			inner := *q
+			if !q.escape {
+				inner.unquote = q.unquote
+			}
+			// An inner quote's unquotes belong to it, so they are not this quote's.
+			inner.unquote = false
+			return q.tuple3(name, q.meta(f.Meta, q.quotedExtra(f.Meta)), inner.quoteList(f.Args))
+		}
+	case "__aliases__":
+		return q.quoteAlias(f)
+	case "&":
+		if n, ok := q.quoteCapture(f); ok {
+			return n
+		}
+	}
+	extra := q.quotedExtra(f.Meta)
+	if q.imports {
+		extra = q.importMeta(f.Meta, string(name), len(f.Args), extra)
+	}
+	if f.Head == node(atom("__block__")) && q.unquote && hasSplice(f.Args) {
+		return q.tuple3(name, q.meta(f.Meta, extra), q.quoteList(f.Args))
+	}
+	return q.tuple3(name, q.meta(f.Meta, extra), q.quoteList(f.Args))
+}
+
+// quoteUnquotedCall quotes calls whose name is unquoted: unquote(f)(args) and left.unquote(f)(args).
+func (q *quoter) quoteUnquotedCall(f *form) (node, bool) {
+	head, ok := f.Head.(*form)
+	if !ok || f.IsVar {
+		return nil, false
+	}
+	// unquote(name)(args)
+	if u, ok := isForm(head, "unquote", 1); ok {
+		return q.tuple3(u.Args[0], q.meta(f.Meta, q.quotedExtra(f.Meta)), q.quoteList(f.Args)), true
+	}
+	// left.unquote(name)(args)
+	if dot, ok := dotCall(head); ok && len(dot.Args) == 2 && dot.Args[1] == node(atom("unquote")) && len(head.Args) == 1 {
+		return q.dot(f, dot.Args[0], head.Args[0], q.quoteList(f.Args)), true
+	}
+	// left.unquote(name)
+	if dot, ok := dotCall(f); ok && len(dot.Args) == 2 && dot.Args[1] == node(atom("unquote")) && len(f.Args) == 1 {
+		return q.dot(f, dot.Args[0], f.Args[0], quoted.Nil), true
+	}
+	return nil, false
+}
+
+func (q *quoter) fileCode() node {
+	if q.file == nil {
+		return quoted.Nil
+	}
+	return q.file
+}
+
+// dot builds left.name(args) from a name computed when the quoted code is built.
+func (q *quoter) dot(f *form, left, name, args node) node {
+	return remote(at(f.Meta), atom("elixir_quote"), "dot", q.meta(f.Meta, q.quotedExtra(f.Meta)), q.quote(left), name, args, q.context, q.fileCode())
+}
+
+func (q *quoter) quoteVariable(f *form, name atom) node {
+	if q.escape {
+		return q.tuple3(name, q.meta(f.Meta, q.quotedExtra(f.Meta)), f.Context)
+	}
+	extra := q.quotedExtra(f.Meta)
+	if q.imports {
+		// What looks like a variable may be the name in a capture.
+		if l := q.s.importsOf(string(name), q.e); l != nil {
+			extra = append(extra, key("context", q.context), key("imports", l))
+		}
+	}
+	return q.tuple3(name, q.meta(f.Meta, extra), q.variableContext(f))
+}
+
+func (q *quoter) variableContext(f *form) node {
+	if f.Context != quoted.Nil && f.Context != "" {
+		return f.Context
+	}
+	return q.context
+}
+
+func (q *quoter) quoteAlias(f *form) node {
+	extra := q.quotedExtra(f.Meta)
+	if q.aliases {
+		var to node = quoted.False
+		if m := q.s.aliasAtom(f, q.e); m != "" && m != joinAlias("Elixir", f.Args) {
+			to = m
+		} else if m != "" && f.Args[0] != node(atom("Elixir")) {
+			if v, ok := f.Meta.Get("alias"); ok {
+				to = v
+			}
+		}
+		extra = append(extra, key("alias", to))
+	}
+	return q.tuple3(f.Head, q.meta(f.Meta, extra), q.quoteList(f.Args))
+}
+
+// quoteCapture annotates &name/arity with its import.
+func (q *quoter) quoteCapture(f *form) (node, bool) {
+	if !q.imports || len(f.Args) != 1 {
+		return nil, false
+	}
+	slash, ok := isForm(f.Args[0], "/", 2)
+	if !ok {
+		return nil, false
+	}
+	fun, ok := slash.Args[0].(*form)
+	arity, ok2 := slash.Args[1].(quoted.Int)
+	if !ok || !ok2 || !fun.IsVar {
+		return nil, false
+	}
+	extra := q.importMeta(fun.Meta, varName(fun), int(arity), q.quotedExtra(fun.Meta))
+	name := q.tuple3(fun.Head, q.meta(fun.Meta, extra), q.variableContext(fun))
+	inner := q.tuple3(slash.Head, q.meta(slash.Meta, q.importMeta(slash.Meta, "/", 2, nil)), quoted.List{name, arity})
+	return q.tuple3(f.Head, q.meta(f.Meta, q.quotedExtra(f.Meta)), quoted.List{inner}), true
+}
+
+// importMeta adds context and imports for a call of an imported function or macro.
+func (q *quoter) importMeta(meta quoted.Meta, name string, arity int, extra quoted.List) quoted.List {
+	if specialForm(name, arity) {
+		return extra
+	}
+	if _, ok := meta.Get("imports"); ok {
+		return extra
+	}
+	if l := q.s.importsOf(name, q.e); l != nil {
+		return append(extra, key("context", q.context), key("imports", l))
+	}
+	switch name {
+	case "alias", "import", "require":
+		return append(extra, key("context", q.context))
+	}
+	return extra
+}
+
+// importsOf lists {arity, module} of what name is imported as.
+func (s *scope) importsOf(name string, e *env) quoted.List {
+	var out quoted.List
+	for _, list := range [2][]macroenv.Import{e.Functions, e.Macros} {
+		for i := range list {
+			names := list[i].Names
+			if !names.HasName(name) {
+				continue
+			}
+			for _, n := range names {
+				if n.Name == name {
+					out = append(out, pair(quoted.Int(n.Arity), list[i].Module))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// quotedExtra is the code of the other metadata that survives quoting.
+func (q *quoter) quotedExtra(meta quoted.Meta) quoted.List {
+	var out quoted.List
+	for _, it := range meta.Extra {
+		out = append(out, key(it.Key, q.metaValue(it.Value)))
+	}
+	return out
+}
+
+// metaValue is code for a value in metadata, which is data: nothing in it is unquoted.
+func (q *quoter) metaValue(n node) node {
+	inner := quoter{s: q.s, e: q.e, escape: true}
+	return inner.quote(n)
+}
+
+// meta is the code of a node's metadata.
+func (q *quoter) meta(meta quoted.Meta, extra quoted.List) node {
+	out := make(quoted.List, 0, len(extra)+3)
+	if q.gen {
+		out = append(out, key("generated", quoted.True))
+	}
+	switch {
+	case q.escape:
+		if meta.Counter != 0 {
+			out = append(out, key("counter", quoted.Int(meta.Counter)))
+		}
+		if meta.Line != 0 {
+			out = append(out, key("line", quoted.Int(meta.Line)))
+		}
+		if meta.Column != 0 {
+			out = append(out, key("column", quoted.Int(meta.Column)))
+		}
+	case q.file != nil:
+		line := node(quoted.Int(meta.Line))
+		if q.line != nil {
+			line = q.line
+		}
+		out = append(out, key("keep", pair(q.file, line)))
+	case q.line != nil:
+		out = append(out, key("line", q.line))
+	}
+	if !q.escape && meta.Counter != 0 {
+		out = append(out, key("counter", quoted.Int(meta.Counter)))
+	}
+	return append(out, extra...)
+}
+
+// hasUnquotes reports whether n has an unquote that belongs to it.
+func hasUnquotes(n node) bool {
+	switch n := n.(type) {
+	case *form:
+		if n.IsVar {
+			return false
+		}
+		if h, ok := n.Head.(atom); ok {
+			switch h {
+			case "unquote", "unquote_splicing":
+				if len(n.Args) == 1 {
+					return true
+				}
+			case "quote":
+				if len(n.Args) == 1 || len(n.Args) == 2 {
+					return false
+				}
+			}
+		} else {
+			if dot, ok := dotCall(n); ok && len(dot.Args) == 2 && dot.Args[1] == node(atom("unquote")) && len(n.Args) == 1 {
+				return true
+			}
+			if hasUnquotes(n.Head) {
+				return true
+			}
+		}
+		return anyUnquotes(n.Args)
+	case *quoted.Pair:
+		return hasUnquotes(n.Left) || hasUnquotes(n.Right)
+	case quoted.List:
+		return anyUnquotes(n)
+	}
+	return false
+}
+
+func anyUnquotes(l []node) bool {
+	for _, n := range l {
+		if hasUnquotes(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// Escape gives code that builds the quoted code n as data. With unquote set, unquote(...) in n stands
+// for the code inside.
+func (s *scope) escapeQuoted(n node, unquote bool, e *env) node {
+	q := &quoter{s: s, e: e, escape: true, unquote: unquote}
+	return q.quote(n)
+}
+
+// linify prepares what a macro of module returned: nodes without a line get the line of the call, and
+// the macro's own variables, aliases and imports get the counter of the expansion.
+func linify(n node, line int32, module atom, counter int64) node {
+	l := linifier{line: line, module: module, counter: counter}
+	return l.node(n)
+}
+
+type linifier struct {
+	line    int32
+	module  atom
+	counter int64
+}
+
+func (l *linifier) node(n node) node {
+	switch n := n.(type) {
+	case *form:
+		return l.form(n)
+	case *quoted.Pair:
+		a, b := l.node(n.Left), l.node(n.Right)
+		return &quoted.Pair{Left: a, Right: b}
+	case quoted.List:
+		if plainList(n) {
+			return n
+		}
+		return quoted.List(l.list(n))
+	}
+	return n
+}
+
+func (l *linifier) list(args []node) []node {
+	out := make([]node, len(args))
+	for i, a := range args {
+		out[i] = l.node(a)
+	}
+	return out
+}
+
+func (l *linifier) form(f *form) node {
+	n := *f
+	if n.Meta.Line == 0 {
+		n.Meta.Line = l.line
+	}
+	if f.IsVar {
+		if n.Meta.Counter == 0 && f.Context == l.module && f.Head != node(atom("_")) {
+			n.Meta.Counter = l.counter
+		}
+		return &n
+	}
+	switch h := f.Head.(type) {
+	case atom:
+		switch h {
+		case "alias", "import", "require", "__aliases__":
+			if n.Meta.Counter == 0 && len(f.Args) > 0 && fromQuote(f) {
+				n.Meta.Counter = l.counter
+			}
+		}
+	case *form:
+		n.Head = l.form(h)
+	default:
+		n.Head = l.node(h)
+	}
+	if len(f.Args) > 0 {
+		n.Args = l.list(f.Args)
+	}
+	return &n
+}
+
+// fromQuote reports whether a directive or an alias was made by quote, not written in source.
+func fromQuote(f *form) bool {
+	for i := range f.Meta.Extra {
+		if k := f.Meta.Extra[i].Key; k == "alias" || k == "context" {
+			return true
+		}
+	}
+	return false
+}
+
+// Dot builds the quoted code of left.right(args) where right came from an unquote: a name, or code that
+// is an alias, a variable or a call. hasArgs is false when no arguments were written after it.
+func Dot(meta quoted.Meta, left, right quoted.Node, args []quoted.Node, hasArgs bool) (quoted.Node, bool) {
+	noArgs := meta.With("no_parens", quoted.True)
+	dotted := func(m quoted.Meta, name node, args []node) node {
+		d := &form{Head: atom("."), Meta: meta, Args: []node{left, name}}
+		return &form{Head: d, Meta: m, Args: args}
+	}
+	switch r := right.(type) {
+	case atom:
+		switch {
+		case hasArgs:
+			return dotted(meta, r, args), true
+		case len(r) > len(elixirPrefix) && r[:len(elixirPrefix)] == elixirPrefix:
+			return &form{Head: atom("__aliases__"), Meta: meta, Args: []node{left, r}}, true
+		}
+		return dotted(noArgs, r, nil), true
+	case *form:
+		name, ok := r.Head.(atom)
+		switch {
+		case !ok:
+			return nil, false
+		case name == "__aliases__" && !hasArgs:
+			return &form{Head: name, Meta: meta, Args: append([]node{left}, r.Args...)}, true
+		case r.IsVar && hasArgs:
+			return dotted(meta, name, args), true
+		case r.IsVar:
+			return dotted(noArgs, name, nil), true
+		case !hasArgs:
+			return dotted(meta, name, r.Args), true
+		}
+	}
+	return nil, false
+}

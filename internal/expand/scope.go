@@ -1,0 +1,298 @@
+package expand
+
+import (
+	"strconv"
+
+	"joist/internal/diag"
+	"joist/internal/macroenv"
+	"joist/internal/quoted"
+)
+
+// Short names for what every file of the package handles.
+type (
+	node = quoted.Node
+	form = quoted.Form
+	atom = quoted.Atom
+	env  = macroenv.Env
+)
+
+// Expander expands code for one Host. It holds no state of its own between calls; the state of a
+// running expansion is a scope.
+type Expander struct {
+	host Host
+}
+
+// New makes an Expander.
+func New(h Host) *Expander { return &Expander{host: h} }
+
+// scope is the state of one expansion: of a script, a module body or a clause of a definition.
+// The environment (aliases, imports, context) is passed beside it; variables live only here.
+type scope struct {
+	x       *Expander
+	host    Host
+	builder *Builder // the module being defined, or nil
+
+	// read are the variables that code sees. Inside arguments, which do not see each other's
+	// variables, write collects what all of them bind (split is set); otherwise write is unused.
+	read, write *macroenv.Var
+	split       bool
+
+	// matchBase is the first version that the pattern being expanded defines, and matchVars what
+	// code saw before it (for pins and sizes). Both only mean something in match context.
+	matchBase int32
+	matchVars *macroenv.Var
+	// inSize is set in the size of a bitstring segment of a pattern, where variables are read.
+	inSize bool
+	// inPin is set for the argument of ^.
+	inPin bool
+	// sizeBase is the first version that the bitstring being expanded defines.
+	sizeBase int32
+
+	// uses[v-1] tells about the variable of version v.
+	uses []varUse
+
+	stacktrace bool // inside rescue or catch
+	caller     bool // inside a macro's body
+	definition *Definition
+	locals     *localCalls // of the clause being expanded; nil in scripts and bodies
+}
+
+// varUse is what the unused check knows of one version of a variable.
+type varUse struct {
+	name         string
+	context      atom
+	line, column int32
+	used         bool
+	hides        bool // another variable of the same name was in scope
+	generated    bool
+}
+
+// failure carries an error out of an expansion by panic; entry points recover it.
+type failure struct{ err error }
+
+// rescue turns a failure into an error result.
+func rescue(err *error) {
+	if r := recover(); r != nil {
+		f, ok := r.(failure)
+		if !ok {
+			panic(r)
+		}
+		*err = f.err
+	}
+}
+
+func throw(err error) { panic(failure{err}) }
+
+// must passes an error of the host on.
+func must[T any](v T, err error) T {
+	if err != nil {
+		throw(err)
+	}
+	return v
+}
+
+func (x *Expander) newScope(e *env, b *Builder) *scope {
+	s := &scope{x: x, host: x.host, builder: b}
+	for _, v := range e.Vars.All() {
+		s.read = &macroenv.Var{Name: v.Name, Context: v.Context, Counter: v.Counter, Version: v.Version, Prev: s.read}
+		for int(v.Version) > len(s.uses) {
+			s.uses = append(s.uses, varUse{used: true})
+		}
+	}
+	return s
+}
+
+// envAt is the environment as macros see it at meta: with line and variables filled in.
+func (s *scope) envAt(meta quoted.Meta, e *env) *env {
+	n := *e
+	if meta.Line != 0 {
+		n.Line = meta.Line
+	}
+	n.Vars = s.read
+	return &n
+}
+
+// bind defines a variable and returns its version.
+func (s *scope) bind(name string, context atom, counter int64, use varUse) int32 {
+	use.name, use.context = name, context
+	s.uses = append(s.uses, use)
+	version := int32(len(s.uses))
+	s.read = &macroenv.Var{Name: name, Context: context, Counter: counter, Version: version, Prev: s.read}
+	if s.split {
+		s.write = &macroenv.Var{Name: name, Context: context, Counter: counter, Version: version, Prev: s.write}
+	}
+	return version
+}
+
+// hygienic makes a fresh variable that no source code can name: its binding occurrence.
+func (s *scope) hygienic(name string, line int32) *form {
+	s.uses = append(s.uses, varUse{name: name, context: kernelAtom, used: true})
+	v := quoted.Var(name, quoted.Meta{Line: line, Version: int32(len(s.uses))}, kernelAtom)
+	return v
+}
+
+// freshVar makes an unexpanded variable of Kernel's with a counter of its own.
+func (s *scope) freshVar(name string, meta quoted.Meta) *form {
+	m := quoted.Meta{Line: meta.Line, Counter: s.host.Counter()}
+	return quoted.Var(name, m, kernelAtom)
+}
+
+// mark is a state of the variables to come back to.
+type mark struct {
+	read, write *macroenv.Var
+	split       bool
+	first       int
+}
+
+// openScope starts a scope whose variables do not leak (a clause).
+func (s *scope) openScope() mark {
+	m := mark{s.read, s.write, s.split, len(s.uses)}
+	s.split, s.write = false, nil
+	return m
+}
+
+// closeScope ends it and warns about its unused variables.
+func (s *scope) closeScope(m mark, e *env) {
+	s.warnUnused(m.first, e)
+	s.read, s.write, s.split = m.read, m.write, m.split
+}
+
+// openArgs starts a list of arguments, which do not see each other's variables.
+func (s *scope) openArgs() mark {
+	m := mark{s.read, s.write, s.split, len(s.uses)}
+	s.split, s.write = true, s.read
+	return m
+}
+
+// nextArg makes the variables of the arguments so far invisible.
+func (s *scope) nextArg(m mark) { s.read = m.read }
+
+// closeArgs makes the variables of all arguments visible.
+func (s *scope) closeArgs(m mark) {
+	bound := s.write
+	s.split, s.read, s.write = m.split, bound, nil
+	if m.split {
+		s.write = appendVars(m.write, bound, m.read)
+	}
+}
+
+// appendVars puts those variables of list that are newer than base onto upper.
+func appendVars(upper, list, base *macroenv.Var) *macroenv.Var {
+	if list == base {
+		return upper
+	}
+	if upper == base {
+		return list
+	}
+	n := *list
+	n.Prev = appendVars(upper, list.Prev, base)
+	return &n
+}
+
+// warnUnused warns about the unused variables from version first+1 on, once.
+func (s *scope) warnUnused(first int, e *env) {
+	for i := first; i < len(s.uses); i++ {
+		u := &s.uses[i]
+		if u.used {
+			continue
+		}
+		u.used = true
+		if u.context != quoted.Nil || u.generated || u.name == "" {
+			continue
+		}
+		text := ""
+		switch {
+		case u.name[0] == '_':
+			if !compilerVar(u.name) {
+				continue
+			}
+			text = `unknown compiler variable "` + u.name + `" (expected one of __MODULE__, __ENV__, __DIR__, __CALLER__, __STACKTRACE__)`
+		case u.name[0] == '&':
+			text = `variable "` + u.name + `" is unused (this might happen when using a capture argument as a pattern)`
+		case u.hides:
+			text = `variable "` + u.name + `" is unused (there is a variable with the same name in the context, use the pin operator (^) to match on it or prefix this variable with underscore if it is not meant to be used)`
+		default:
+			text = `variable "` + u.name + `" is unused (if the variable is not meant to be used, prefix it with an underscore)`
+		}
+		s.warnSpan(quoted.Meta{Line: u.line, Column: u.column}, e, len(u.name), text)
+	}
+}
+
+// compilerVar reports whether name looks like __FOO__.
+func compilerVar(name string) bool {
+	if len(name) < 5 || name[:2] != "__" || name[len(name)-2:] != "__" {
+		return false
+	}
+	for _, c := range name[2 : len(name)-2] {
+		if c != '_' && (c < 'A' || c > 'Z') {
+			return false
+		}
+	}
+	return true
+}
+
+func position(meta quoted.Meta, e *env) (string, diag.Pos) {
+	file, line := e.File, int(meta.Line)
+	if k, ok := meta.Get("keep"); ok {
+		if p, ok := k.(*quoted.Pair); ok {
+			if f, ok := p.Left.(quoted.String); ok {
+				file = string(f)
+			}
+			if l, ok := p.Right.(quoted.Int); ok {
+				line = int(l)
+			}
+			return file, diag.Pos{Line: line}
+		}
+	}
+	if line == 0 {
+		line = int(e.Line)
+	}
+	return file, diag.Pos{Line: line, Column: int(meta.Column)}
+}
+
+func diagnostic(severity diag.Severity, meta quoted.Meta, e *env, span int, text string) diag.Diagnostic {
+	file, pos := position(meta, e)
+	d := diag.Diagnostic{Severity: severity, File: file, Pos: pos, Message: text}
+	if severity == diag.Error {
+		d.Exception = "CompileError"
+	}
+	if span > 0 && pos.Column > 0 {
+		d.EndPos = diag.Pos{Line: pos.Line, Column: pos.Column + span}
+	}
+	return d
+}
+
+// fail stops the expansion with a compile error.
+func (s *scope) fail(meta quoted.Meta, e *env, text string) {
+	d := diagnostic(diag.Error, meta, e, 0, text)
+	throw(&d)
+}
+
+// raise stops the expansion with an exception that a macro would raise (ArgumentError ...).
+func (s *scope) raise(meta quoted.Meta, e *env, exception, text string) {
+	d := diagnostic(diag.Error, meta, e, 0, text)
+	d.Exception = exception
+	throw(&d)
+}
+
+// complain reports an error that does not stop the expansion of a definition, but stops everything
+// else.
+func (s *scope) complain(meta quoted.Meta, e *env, span int, text string) {
+	d := diagnostic(diag.Error, meta, e, span, text)
+	if e.Function == nil || s.builder == nil {
+		throw(&d)
+	}
+	s.builder.tainted = true
+	s.host.Report(d)
+}
+
+func (s *scope) warn(meta quoted.Meta, e *env, text string) { s.warnSpan(meta, e, 0, text) }
+
+func (s *scope) warnSpan(meta quoted.Meta, e *env, span int, text string) {
+	if g, ok := meta.Get("generated"); ok && g == quoted.True {
+		return
+	}
+	s.host.Report(diagnostic(diag.Warning, meta, e, span, text))
+}
+
+func nameArity(name string, arity int) string { return macroName(name) + "/" + strconv.Itoa(arity) }

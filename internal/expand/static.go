@@ -1,0 +1,200 @@
+package expand
+
+import (
+	"joist/internal/quoted"
+)
+
+// A module body that only defines things (definitions without unquote, attributes with constant
+// values, structs, nested modules) need not be compiled to be run: RunStatic does what its expanded
+// code would do, in order.
+
+// Static reports whether RunStatic can run an expanded module body.
+func (b *Builder) Static(expanded quoted.Node) bool { return b.staticStatement(expanded) }
+
+func (b *Builder) staticStatement(n node) bool {
+	f, ok := n.(*form)
+	if !ok {
+		return constant(n)
+	}
+	if _, ok := isForm(f, "__block__", -1); ok {
+		for _, st := range f.Args {
+			if !b.staticStatement(st) {
+				return false
+			}
+		}
+		return true
+	}
+	module, fun, ok := runtimeCall(f)
+	if !ok {
+		return constant(n)
+	}
+	switch module {
+	case "elixir_def":
+		return fun == "store" && len(f.Args) == 1
+	case "elixir_attribute":
+		return fun == "get" || fun == "put" && b.staticValue(f.Args[2])
+	case "elixir_struct":
+		return b.staticValue(f.Args[1])
+	case "elixir_overridable":
+		return constant(f.Args[1])
+	case "elixir_module":
+		vars, ok := f.Args[2].(quoted.List)
+		_, named := f.Args[1].(atom)
+		return ok && len(vars) == 0 && named
+	}
+	return false
+}
+
+// staticValue reports whether n is constant or reads an attribute.
+func (b *Builder) staticValue(n node) bool {
+	if f, ok := n.(*form); ok {
+		if module, fun, ok := runtimeCall(f); ok {
+			return module == "elixir_attribute" && fun == "get"
+		}
+	}
+	if l, ok := n.(quoted.List); ok {
+		for _, it := range l {
+			if !b.staticValue(it) {
+				return false
+			}
+		}
+		return true
+	}
+	if p, ok := n.(*quoted.Pair); ok {
+		return b.staticValue(p.Left) && b.staticValue(p.Right)
+	}
+	return constant(n)
+}
+
+// runtimeCall takes apart a call of one of the functions that definitions expand to.
+func runtimeCall(f *form) (module atom, fun string, ok bool) {
+	dot, ok := dotCall(f)
+	if !ok || len(dot.Args) != 2 {
+		return "", "", false
+	}
+	module, ok = dot.Args[0].(atom)
+	if !ok || len(module) < 7 || module[:7] != "elixir_" {
+		return "", "", false
+	}
+	name, ok := dot.Args[1].(atom)
+	return module, string(name), ok
+}
+
+// constant reports whether expanded code is a literal.
+func constant(n node) bool {
+	switch n := n.(type) {
+	case *form:
+		if n.IsVar {
+			return false
+		}
+		switch n.Head {
+		case node(atom("{}")), node(atom("%{}")):
+			return constants(n.Args)
+		case node(atom("&")):
+			slash, ok := isForm(n.Args[0], "/", 2)
+			if !ok {
+				return false
+			}
+			f, ok := slash.Args[0].(*form)
+			if !ok {
+				return false
+			}
+			dot, ok := dotCall(f)
+			return ok && isAtom(dot.Args[0])
+		}
+		return false
+	case *quoted.Pair:
+		return constant(n.Left) && constant(n.Right)
+	case quoted.List:
+		return constants(n)
+	case *quoted.Opaque:
+		return true
+	}
+	return true
+}
+
+func constants(l []node) bool {
+	for _, n := range l {
+		if !constant(n) {
+			return false
+		}
+	}
+	return true
+}
+
+// RunStatic runs a body that Static accepts and returns the value of its last statement as code.
+// nested defines a module inside: it is what the driver does for :elixir_module.compile.
+func (x *Expander) RunStatic(b *Builder, expanded quoted.Node, nested func(d *Deferred, handle int64, name quoted.Atom) (quoted.Node, error)) (value quoted.Node, err error) {
+	defer rescue(&err)
+	r := staticRun{x, b, nested}
+	return r.statement(expanded), nil
+}
+
+type staticRun struct {
+	x      *Expander
+	b      *Builder
+	nested func(d *Deferred, handle int64, name atom) (node, error)
+}
+
+func (r staticRun) statement(n node) node {
+	f, ok := n.(*form)
+	if !ok {
+		return n
+	}
+	if _, ok := isForm(f, "__block__", -1); ok {
+		var last node = quoted.Nil
+		for _, st := range f.Args {
+			last = r.statement(st)
+		}
+		return last
+	}
+	module, fun, ok := runtimeCall(f)
+	if !ok {
+		return n
+	}
+	switch module {
+	case "elixir_def":
+		na := must(r.x.Store(r.b.deferred[int64(f.Args[0].(quoted.Int))], nil, nil))
+		return pair(atom(na.Name), quoted.Int(na.Arity))
+	case "elixir_attribute":
+		name := string(f.Args[1].(atom))
+		if fun == "get" {
+			return r.x.ReadAttribute(r.b, name, int32(f.Args[2].(quoted.Int)))
+		}
+		if err := r.b.PutAttribute(name, r.value(f.Args[2]), int32(f.Args[3].(quoted.Int))); err != nil {
+			throw(err)
+		}
+		return atom("ok")
+	case "elixir_struct":
+		return must(r.x.DefineStruct(r.b, r.value(f.Args[1]), int32(f.Args[2].(quoted.Int))))
+	case "elixir_overridable":
+		if err := r.x.MakeOverridable(r.b, f.Args[1]); err != nil {
+			throw(err)
+		}
+		return atom("ok")
+	}
+	h := int64(f.Args[0].(quoted.Int))
+	return must(r.nested(r.b.deferred[h], h, f.Args[1].(atom)))
+}
+
+// value replaces the attributes that a constant reads.
+func (r staticRun) value(n node) node {
+	switch n := n.(type) {
+	case *form:
+		if _, _, ok := runtimeCall(n); ok {
+			return r.statement(n)
+		}
+	case quoted.List:
+		if constants(n) {
+			return n
+		}
+		out := make(quoted.List, len(n))
+		for i, it := range n {
+			out[i] = r.value(it)
+		}
+		return out
+	case *quoted.Pair:
+		return pair(r.value(n.Left), r.value(n.Right))
+	}
+	return n
+}
