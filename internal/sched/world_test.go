@@ -2,6 +2,7 @@ package sched
 
 import (
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -12,21 +13,20 @@ import (
 // world is a node whose processes run Go step functions instead of instructions: what a test spawns is a function
 // that is called whenever the process has something to run and that says, as a runner does, why it stopped.
 type world struct {
-	*testing.T
+	testing.TB
 	n   *proc.Node
 	sys *System
 
-	mu    sync.Mutex
-	progs []step
+	mu    sync.Mutex // guards writing progs
+	progs atomic.Pointer[[]step]
 }
 
 // A step runs a process for a while. The first call gets start set.
 type step func(c *proc.Ctx, start bool) proc.Outcome
 
 type stepRunner struct {
-	w    *world
-	x    []term.Term
-	cont []func(c *proc.Ctx) proc.Outcome
+	w *world
+	x []term.Term
 }
 
 func (r *stepRunner) X() []term.Term { return r.x }
@@ -44,9 +44,7 @@ func (r *stepRunner) Run(c *proc.Ctx) proc.Outcome {
 	if timeout {
 		p.PC -= firstPC
 	}
-	r.w.mu.Lock()
-	f := r.w.progs[p.PC-firstPC]
-	r.w.mu.Unlock()
+	f := (*r.w.progs.Load())[p.PC-firstPC]
 	c.Reds -= 10
 	return f(c, start)
 }
@@ -57,7 +55,7 @@ func (r *stepRunner) PushCall(c *proc.Ctx, m, f term.Term, args []term.Term) {
 	c.SaveArgs(args)
 }
 
-func newWorld(t *testing.T, cfg proc.Config) *world {
+func newWorld(t testing.TB, cfg proc.Config) *world {
 	t.Helper()
 	if cfg.Schedulers == 0 {
 		cfg.Schedulers = 2
@@ -66,7 +64,8 @@ func newWorld(t *testing.T, cfg proc.Config) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{T: t, n: n}
+	w := &world{TB: t, n: n}
+	w.progs.Store(&[]step{})
 	n.OnPanic = func(v any) { t.Errorf("panic: %v", v) }
 	w.sys = Start(n, func(*proc.Ctx) proc.Runner { return &stepRunner{w: w, x: make([]term.Term, 256)} })
 	t.Cleanup(n.Close)
@@ -77,8 +76,10 @@ func newWorld(t *testing.T, cfg proc.Config) *world {
 func (w *world) prog(f step) term.Term {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.progs = append(w.progs, f)
-	return term.Small(int64(len(w.progs) - 1))
+	progs := append([]step(nil), *w.progs.Load()...)
+	progs = append(progs, f)
+	w.progs.Store(&progs)
+	return term.Small(int64(len(progs) - 1))
 }
 
 // spawn starts f from outside.
