@@ -101,7 +101,7 @@ func Message(d *Diagnostic) string {
 	case d.Snippet == "" && d.Exception == "SyntaxError":
 		body = "   " + strings.ReplaceAll(body, "\n", "\n   ")
 	}
-	return heading + location(d.File, pos) + "\n" + body
+	return heading + place(d.File, pos) + ":\n" + body
 }
 
 func prefix(s Severity) string {

@@ -96,8 +96,7 @@ func (p *parser) parenCall(c callee, noDo bool) quoted.Node {
 	if p.kind() == tokenizer.LParen {
 		c.meta.Extra = joinExtra(extra, c.meta.Extra)
 		c.head = p.form(c.head, c.meta, p.take(mark))
-		// The outer call starts where the inner one does and knows nothing of its parentheses.
-		c.meta.Extra = p.callArgs()
+		c.meta.Extra = joinExtra(p.callArgs(), c.meta.Extra)
 	} else {
 		c.meta.Extra = joinExtra(extra, c.meta.Extra)
 	}

@@ -117,7 +117,7 @@ func (p *parser) unexpected() {
 		p.failAt(tok, before+"sigil ~"+name+" starting with content '"+p.stringStart(tok)+"'")
 	}
 	word := p.tokenText(tok)
-	if isReserved(word, tok.Kind) {
+	if isReserved(word) {
 		p.failAt(tok, before+word+". \""+word+"\" is a reserved word in Elixir and therefore its usage is limited. "+
 			"For instance, it can't be used as a variable or be defined nor invoked as a regular function")
 	}
@@ -162,15 +162,10 @@ func (p *parser) afterOperand() bool {
 	return false
 }
 
-func isReserved(word string, kind tokenizer.Kind) bool {
+func isReserved(word string) bool {
 	switch word {
-	case "not", "and", "or", "when", "in":
-		return kind != tokenizer.BinString
-	case "after", "catch", "end", "fn", "else", "rescue", "true", "false", "nil":
-		switch kind {
-		case tokenizer.Block, tokenizer.End, tokenizer.Fn, tokenizer.True, tokenizer.False, tokenizer.Nil, tokenizer.Atom:
-			return true
-		}
+	case "not", "and", "or", "when", "in", "after", "catch", "end", "fn", "else", "rescue", "true", "false", "nil":
+		return true
 	}
 	return false
 }
@@ -203,10 +198,11 @@ func (p *parser) tokenText(tok tokenizer.Token) string {
 		return "?" + strings.TrimPrefix(p.text(tok), "?")
 	case tokenizer.Block:
 		return p.res.Names[tok.Val]
-	case tokenizer.BinString, tokenizer.ListString:
+	case tokenizer.BinString, tokenizer.ListString, tokenizer.AtomInterp, tokenizer.KeywordInterp:
+		if next := p.toks[p.pos+1]; tok.Flags&tokenizer.Interpolated != 0 && next.Kind != tokenizer.Part {
+			return `"`
+		}
 		return `"` + p.stringStart(tok) + `"`
-	case tokenizer.AtomInterp, tokenizer.KeywordInterp:
-		return `"`
 	case tokenizer.BinHeredoc, tokenizer.ListHeredoc:
 		name, s := "bin_heredoc", p.res.Strings[tok.Val]
 		if tok.Kind == tokenizer.ListHeredoc {
@@ -247,10 +243,11 @@ func (p *parser) stringStart(tok tokenizer.Token) string {
 
 // erlangAtom writes an atom in Erlang's syntax.
 func erlangAtom(name string) string {
-	plain := name != "" && name[0] >= 'a' && name[0] <= 'z'
-	for i := 0; plain && i < len(name); i++ {
-		c := name[i]
-		plain = c == '_' || c == '@' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+	plain := name != ""
+	for i, c := range name {
+		lower := c >= 'a' && c <= 'z' || c >= 0xDF && c <= 0xFF && c != 0xF7
+		plain = plain && (lower || i > 0 && (c == '_' || c == '@' || c >= '0' && c <= '9' ||
+			c >= 'A' && c <= 'Z' || c >= 0xC0 && c < 0xDF && c != 0xD7))
 	}
 	if plain {
 		return name

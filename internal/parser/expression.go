@@ -85,7 +85,7 @@ func (p *parser) operators(left quoted.Node, level uint8, noDo bool) quoted.Node
 
 // joinClasses is the class of an operator's result, whose right operand was parsed last.
 func (p *parser) joinClasses(left class, op tokenizer.Token, right quoted.Node) class {
-	if op.Kind == tokenizer.ArrowOp && (p.class == oneArg || p.class == noParens && left != unmatched) {
+	if op.Kind == tokenizer.ArrowOp && (p.class == oneArg || p.class == noParens) {
 		p.warnPipe(op, right)
 	}
 	switch {

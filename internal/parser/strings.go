@@ -1,6 +1,9 @@
 package parser
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"joist/internal/quoted"
 	"joist/internal/tokenizer"
 )
@@ -39,7 +42,11 @@ func (p *parser) indentation(tok tokenizer.Token) quoted.MetaItem {
 
 func (p *parser) listString(tok tokenizer.Token) quoted.Node {
 	if tok.Flags&tokenizer.Interpolated == 0 {
-		return p.literal(charlist(p.res.Strings[tok.Val].Text), tok, p.stringExtra(tok))
+		text := p.res.Strings[tok.Val].Text
+		if i := invalidUTF8(text); i >= 0 {
+			p.fail("UnicodeConversionError", "invalid encoding starting at "+quoted.InspectBytes([]byte(text[i:])), position(tok))
+		}
+		return p.literal(charlist(text), tok, p.stringExtra(tok))
 	}
 	mark := len(p.stack)
 	for p.nextPart() {
@@ -53,6 +60,17 @@ func (p *parser) listString(tok tokenizer.Token) quoted.Node {
 	head := p.form(atomDot, meta, p.list2(atomList, atomToCharlist))
 	meta.Extra = p.stringExtra(tok)
 	return p.form(head, meta, p.list1(quoted.List(p.take(mark))))
+}
+
+// invalidUTF8 is the offset of the first byte that is no text, -1 when all is: escapes may write
+// any bytes.
+func invalidUTF8(s string) int {
+	for i, r := range s {
+		if r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD") {
+			return i
+		}
+	}
+	return -1
 }
 
 func charlist(s string) quoted.Node {

@@ -130,6 +130,9 @@ func InspectAtom(name string) string {
 	case "nil", "true", "false":
 		return name
 	}
+	if name == "Elixir" {
+		return name
+	}
 	if rest, ok := strings.CutPrefix(name, "Elixir."); ok && isAlias(rest) {
 		return rest
 	}
@@ -190,7 +193,10 @@ func plainOperator(name string) bool {
 func quote(s string) string {
 	var sb strings.Builder
 	sb.WriteByte('"')
-	for _, r := range s {
+	for i, r := range s {
+		if r == '#' && strings.HasPrefix(s[i:], "#{") {
+			sb.WriteByte('\\')
+		}
 		appendEscaped(&sb, r)
 	}
 	sb.WriteByte('"')
@@ -222,24 +228,30 @@ func appendEscaped(sb *strings.Builder, r rune) {
 		sb.WriteString(`\d`)
 	case 0:
 		sb.WriteString(`\0`)
-	case 0xFEFF:
-		sb.WriteString(`\uFEFF`)
 	default:
 		switch {
+		case confusing(r):
+			fmt.Fprintf(sb, `\u%04X`, r)
 		case r < 32 || r > 127 && r < 160:
 			fmt.Fprintf(sb, `\x%02X`, r)
-		case r > 127 && !unicode.IsPrint(r) && !unicode.In(r, unicode.Zs, unicode.Co):
-			if r <= 0xFFFF {
-				fmt.Fprintf(sb, `\u%04X`, r)
-			} else {
-				fmt.Fprintf(sb, `\u{%X}`, r)
-			}
-		case r == '#':
-			sb.WriteByte('#')
+		case r == 0xFFFE || r == 0xFFFF:
+			fmt.Fprintf(sb, `\x{%04X}`, r)
 		default:
 			sb.WriteRune(r)
 		}
 	}
+}
+
+// confusing tells the invisible characters, other blanks and those that change the direction of
+// text, which are written as escapes.
+func confusing(r rune) bool {
+	switch {
+	case r == 0xA0, r == 0x34F, r == 0x61C, r >= 0x2000 && r <= 0x200F, r == 0x2028, r == 0x2029,
+		r >= 0x202A && r <= 0x202E, r == 0x205F, r == 0x2060, r >= 0x2061 && r <= 0x2064,
+		r >= 0x2066 && r <= 0x2069, r == 0xFEFF, r >= 0xFFF9 && r <= 0xFFFC:
+		return true
+	}
+	return false
 }
 
 // InspectString writes a binary as Elixir source: "text", or <<1, 255>> when it is no text.
@@ -252,7 +264,7 @@ func InspectString(s string) string {
 			return InspectBytes([]byte(s))
 		}
 	}
-	return strings.ReplaceAll(quote(s), "#{", `\#{`)
+	return quote(s)
 }
 
 // printable tells the code points of a printable Elixir string.
@@ -280,21 +292,24 @@ func InspectBytes(s []byte) string {
 	return sb.String()
 }
 
-// inspectFloat writes the shortest text that reads back as f, the way Elixir does.
+// inspectFloat writes the shortest text that reads back as f: with an exponent from 1.0e16 on, and
+// below 1 when that is shorter.
 func inspectFloat(f float64) string {
-	s := strconv.FormatFloat(f, 'e', -1, 64)
-	mantissa, exponent, _ := strings.Cut(s, "e")
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(f, 'e', -1, 64), "e")
 	e, _ := strconv.Atoi(exponent)
-	digits := len(strings.TrimLeft(strings.ReplaceAll(mantissa, ".", ""), "-"))
-	if e >= -5 && e < 16 || e >= 0 && digits > e {
-		s = strconv.FormatFloat(f, 'f', -1, 64)
-		if !strings.Contains(s, ".") {
-			s += ".0"
-		}
-		return s
-	}
 	if !strings.Contains(mantissa, ".") {
 		mantissa += ".0"
 	}
-	return mantissa + "e" + strconv.Itoa(e)
+	scientific := mantissa + "e" + strconv.Itoa(e)
+	if e >= 16 {
+		return scientific
+	}
+	decimal := strconv.FormatFloat(f, 'f', -1, 64)
+	if !strings.Contains(decimal, ".") {
+		decimal += ".0"
+	}
+	if e < 0 && len(scientific) < len(decimal) {
+		return scientific
+	}
+	return decimal
 }

@@ -55,13 +55,11 @@ func (t *tokenizer) sigil() bool {
 		for int(end) < len(t.src) && (isUpper(t.src[end]) || isDigit(t.src[end])) {
 			end++
 		}
-	} else {
-		b.interpolates = true
 	}
 	name := t.src[t.pos+1 : end]
 	b.interpolates = isLower(name[0])
 	if int(end) < len(t.src) && isLower(t.src[end]) {
-		return t.fail(t.line, t.column()+1, "invalid sigil name, it should be either a one-letter lowercase letter or an "+
+		return t.fail(t.line, t.column(), "invalid sigil name, it should be either a one-letter lowercase letter or an "+
 			"uppercase letter optionally followed by uppercase letters and digits, got: "+t.src[t.pos:])
 	}
 	if int(end) >= len(t.src) {

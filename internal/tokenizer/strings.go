@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"joist/internal/quoted"
 )
 
 // body is a string-like token while its content is read.
@@ -73,7 +75,7 @@ func (t *tokenizer) extract(b *body, what string, openLine, openColumn int32, op
 			}
 			start, startLine = t.pos, t.line
 		case c >= 0x80:
-			if !t.wideCharacter() {
+			if !t.wideCharacter(start) {
 				return false
 			}
 		default:
@@ -139,15 +141,16 @@ func (t *tokenizer) span(b *body, start, end, line int32) {
 }
 
 // wideCharacter skips one user-perceived character that starts with a non-ASCII code point; it
-// counts as one column, or as none when it combines with the character before it.
-func (t *tokenizer) wideCharacter() bool {
+// counts as one column, or as none when it combines with the character before it. start is where
+// the text began.
+func (t *tokenizer) wideCharacter(start int32) bool {
 	r, n := utf8.DecodeRuneInString(t.src[t.pos:])
 	if isBidi(r) {
 		return t.fail(t.line, t.column(), fmt.Sprintf("invalid bidirectional formatting character in string: \\u%04X"+
 			". If you want to use such character, use it in its escaped \\u%04X form instead", r, r))
 	}
 	width := int32(1)
-	if combines(r) && t.pos > 0 && t.src[t.pos-1] != '\n' {
+	if combines(r) && t.pos > start && t.src[t.pos-1] != '\n' {
 		width = 0
 	} else if r > 255 {
 		n = clusterLen(t.src[t.pos:], r, n)
@@ -164,6 +167,8 @@ func clusterLen(s string, r rune, n int) int {
 		next, size := utf8.DecodeRuneInString(s[n:])
 		switch {
 		case combines(next):
+		case 0x1160 <= next && next <= 0x11FF && isHangul(r): // vowels and final consonants
+		case r < 0x1160 && isHangul(r) && isHangul(next) && next < 0xD7A4:
 		case regional && isRegional(next):
 			regional = false
 		case strings.HasSuffix(s[:n], "\u200d") && next > 0x2000:
@@ -174,6 +179,9 @@ func clusterLen(s string, r rune, n int) int {
 	}
 	return n
 }
+
+// isHangul tells initial consonants, vowels, final consonants and syllables.
+func isHangul(r rune) bool { return 0x1100 <= r && r <= 0x11FF || 0xAC00 <= r && r <= 0xD7A3 }
 
 func isRegional(r rune) bool { return 0x1F1E6 <= r && r <= 0x1F1FF }
 
@@ -370,6 +378,11 @@ func (t *tokenizer) quotedName(b *body, text string, quote byte, plain, interpol
 
 // quotedAtom interns the text of a quoted name that starts in an earlier line perhaps.
 func (t *tokenizer) quotedAtom(text string, line, column int32) (int32, bool) {
+	if !utf8.ValidString(text) {
+		t.fail(line, column, "invalid UTF-8 in atom "+quoted.InspectString(text))
+		t.err.Exception = "ArgumentError"
+		return 0, false
+	}
 	if len(text) > 255 {
 		return 0, t.fail(line, column, "atom length must be less than system limit: "+text)
 	}

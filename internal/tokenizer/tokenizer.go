@@ -334,7 +334,9 @@ func (t *tokenizer) continuation() bool {
 		return t.unexpected()
 	}
 	if int(t.pos+n) >= len(t.src) {
-		return t.fail(t.line, t.column(), "invalid escape \\ at end of file")
+		t.fail(t.line, t.column(), "invalid escape \\ at end of file")
+		t.err.Exception = "TokenMissingError"
+		return false
 	}
 	t.nextLine(n)
 	t.skipBlanks()

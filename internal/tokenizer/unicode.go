@@ -81,7 +81,7 @@ func (t *tokenizer) scanUnicode(start int32) (name unicodeName, ok bool) {
 		kind := classifyRune(r)
 		switch {
 		case name.runes == 0 && (kind == notIdent || kind == continueIdent):
-			return name, t.unexpectedAt(start, p)
+			return name, t.unexpected()
 		case name.runes == 0:
 			name.kind = kind
 		case r == '@':
