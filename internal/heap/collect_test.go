@@ -229,7 +229,7 @@ func TestMatchContextSurvives(t *testing.T) {
 func TestDeepTerms(t *testing.T) {
 	space := newSpace(t)
 	b := &heap.Builder{Mem: space.NewCache(), Atoms: atom.NewTable(0)}
-	const depth = 1_000_000
+	const depth = 300_000
 	build := func() term.Term {
 		deep := term.Nil
 		for range depth {

@@ -5,9 +5,10 @@ import (
 	"joist/internal/term"
 )
 
-// Copying a term computes the size of the copy first, so that the copy is one piece of memory, then
-// copies breadth first: the copied objects still point to the originals, and one pass over them copies
-// what they point to behind them. No Go stack is used, however deep the term. Sharing inside a term is
+// Copying a term computes the size of the copy first, so that the copy is one piece of memory. An object
+// is copied with its pointers to the originals, and the addresses of these words go on a stack of what
+// remains to be done; lists of tuples, the usual bulk, are copied on the way. No Go stack is used, however
+// deep the term. Sharing inside a term is
 // not kept, as on the BEAM; literals are shared, not copied; large binaries get one more reference;
 // small parts of binaries become binaries of their own.
 
@@ -23,7 +24,16 @@ func (b *Builder) FlatSize(t term.Term) int {
 	for {
 		for t.IsCons() && t-lo >= size {
 			words += 2
-			if head := t.Car(); head.IsPointer() {
+			head := t.Car()
+			if head.IsBoxed() && head-lo >= size && head.Header().IsTuple() {
+				elems := head.TupleElems()
+				words += 1 + len(elems)
+				for _, e := range elems {
+					if e.IsPointer() {
+						stack = append(stack, e)
+					}
+				}
+			} else if head.IsPointer() {
 				stack = append(stack, head)
 			}
 			t = t.Cdr()
@@ -31,8 +41,8 @@ func (b *Builder) FlatSize(t term.Term) int {
 		if t.IsBoxed() && t-lo >= size {
 			n, first, count := copySize(t)
 			words += n
-			for i := first; i < first+count; i++ {
-				if f := t.Field(i); f.IsPointer() {
+			for _, f := range mem.Slice[term.Term](t.Addr()+uintptr(first)*mem.WordSize, count) {
+				if f.IsPointer() {
 					stack = append(stack, f)
 				}
 			}
@@ -43,11 +53,15 @@ func (b *Builder) FlatSize(t term.Term) int {
 		t = stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
 	}
-	b.stack = stack
-	if cap(b.stack) > 1<<14 {
+	b.keepStack(stack)
+	return words
+}
+
+// keepStack keeps a stack for the next time, unless it has become large.
+func (b *Builder) keepStack(stack []term.Term) {
+	if b.stack = stack[:0]; cap(stack) > 1<<14 {
 		b.stack = nil
 	}
-	return words
 }
 
 // copySize is the size of the copy of the object t itself, and which of its words are terms to be
@@ -125,11 +139,11 @@ func (b *Builder) FreeLiteral(t term.Term, words int) {
 	b.Mem.Space().LiteralFree(a, words)
 }
 
-// A copier copies one term into the memory from start on.
+// A copier copies one term into the memory from top on.
 type copier struct {
 	lo, size term.Term // the literal area
-	start    uintptr
 	top      uintptr
+	slots    []term.Term // addresses of copied words that still point to originals
 	fs       *Fragments
 }
 
@@ -138,18 +152,14 @@ type copier struct {
 func (b *Builder) copyTo(dst uintptr, t term.Term, fs *Fragments) term.Term {
 	space := b.Mem.Space()
 	c := copier{lo: term.Term(space.LiteralLo), size: term.Term(space.LiteralHi - space.LiteralLo),
-		start: dst, top: dst, fs: fs}
+		top: dst, slots: b.stack[:0], fs: fs}
 	result := c.object(t)
-	for scan := dst; scan < c.top; scan += mem.WordSize {
-		w := term.Term(mem.Load(scan))
-		if w.IsPointer() {
-			if uintptr(w)-c.start >= c.top-c.start { // not a cell that list() already placed
-				mem.Store(scan, uint64(c.object(w)))
-			}
-		} else if w&term.PrimaryMask == term.PrimaryHeader {
-			scan += uintptr(term.Header(w).LeadingRaw()) * mem.WordSize
-		}
+	for n := len(c.slots); n > 0; n = len(c.slots) {
+		slot := uintptr(c.slots[n-1])
+		c.slots = c.slots[:n-1]
+		mem.Store(slot, uint64(c.object(term.Term(mem.Load(slot)))))
 	}
+	b.keepStack(c.slots)
 	return result
 }
 
@@ -159,37 +169,69 @@ func (c *copier) object(t term.Term) term.Term {
 		return t
 	case t.IsCons():
 		return c.list(t)
+	case t.Header().IsTuple():
+		return c.tuple(t, t.Header())
 	}
 	return c.boxed(t)
 }
 
-// list copies the cells of a list one behind the other.
+// list copies the cells of a list and the tuples in it, one behind the other.
 func (c *copier) list(t term.Term) term.Term {
 	first := term.ListAt(c.top)
 	for {
 		a := c.top
 		c.top += 16
-		mem.Store(a, uint64(t.Car()))
+		head := t.Car()
 		t = t.Cdr()
+		switch {
+		case !head.IsPointer() || head-c.lo < c.size:
+		case head.IsBoxed() && head.Header().IsTuple():
+			head = c.tuple(head, head.Header())
+		default:
+			c.slots = append(c.slots, term.Term(a))
+		}
+		mem.Store(a, uint64(head))
 		if !t.IsCons() || t-c.lo < c.size {
 			mem.StoreAt(a, 1, uint64(t))
+			if t.IsBoxed() {
+				c.slots = append(c.slots, term.Term(a+8))
+			}
 			return first
 		}
 		mem.StoreAt(a, 1, uint64(term.ListAt(c.top)))
 	}
 }
 
+func (c *copier) tuple(t term.Term, h term.Header) term.Term {
+	a := c.top
+	mem.Store(a, uint64(h))
+	c.top = c.terms(a+8, t.Addr()+8, h.Arity())
+	return term.BoxedAt(a)
+}
+
+// terms copies n terms and returns the address after them.
+func (c *copier) terms(to, from uintptr, n int) uintptr {
+	for end := from + uintptr(n)*mem.WordSize; from < end; from += mem.WordSize {
+		e := term.Term(mem.Load(from))
+		mem.Store(to, uint64(e))
+		if e.IsPointer() && e-c.lo >= c.size {
+			c.slots = append(c.slots, term.Term(to))
+		}
+		to += mem.WordSize
+	}
+	return to
+}
+
 func (c *copier) boxed(t term.Term) term.Term {
 	h := t.Header()
 	a := c.top
-	if h == term.SubBinHeader {
-		if isSmallPart(t) {
-			return c.smallPart(t)
-		}
+	if h == term.SubBinHeader && isSmallPart(t) {
+		return c.smallPart(t)
 	}
-	n := 1 + h.Arity()
-	c.top += uintptr(n) * mem.WordSize
-	mem.Copy(a, t.Addr(), n)
+	n, raw := h.Arity(), h.LeadingRaw()
+	mem.Copy(a, t.Addr(), 1+raw)
+	rest := uintptr(1+raw) * mem.WordSize
+	c.top = c.terms(a+rest, t.Addr()+rest, n-raw)
 	switch {
 	case h == term.RefcBinHeader:
 		Retain(uintptr(t.Word(term.RefcBinData)))
