@@ -10,6 +10,7 @@ import (
 
 	"joist/internal/atom"
 	"joist/internal/code"
+	"joist/internal/heap"
 	"joist/internal/mem"
 	"joist/internal/term"
 	"joist/internal/timer"
@@ -179,9 +180,9 @@ func (c *Ctx) dropBuilt() {
 }
 
 // Host calls f with a context for the embedding program: one without a process, on which terms can be built (they are
-// freed when f returns) and sent, and processes spawned. It may be called from any goroutine but a scheduler's.
-// After Close it does nothing and returns false.
-func (n *Node) Host(f func(c *Ctx)) bool {
+// freed when f returns) and sent, and processes spawned. It may be called from any goroutine. It returns false when f
+// was not called, because the node is closed, or did not get to its end, because memory has run out.
+func (n *Node) Host(f func(c *Ctx)) (ok bool) {
 	n.freeMu.Lock()
 	closed := n.closed
 	if !closed {
@@ -193,7 +194,14 @@ func (n *Node) Host(f func(c *Ctx)) bool {
 	}
 	defer n.goroutines.Done()
 	c := n.acquire()
-	defer n.giveBack(c)
+	defer func() {
+		n.giveBack(c)
+		if r := recover(); r != nil {
+			if _, noMemory := r.(heap.NoMemory); !noMemory {
+				panic(r)
+			}
+		}
+	}()
 	f(c)
 	return true
 }

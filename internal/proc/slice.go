@@ -23,6 +23,12 @@ const (
 // RunSlice runs p, which the scheduler has taken from its run queue, for a slice: it handles
 // its signals, runs its code, and puts it to sleep when it has nothing more to do.
 func (c *Ctx) RunSlice(p *Process) Verdict {
+	v := c.runSlice(p)
+	c.P = nil
+	return v
+}
+
+func (c *Ctx) runSlice(p *Process) Verdict {
 	c.P = p
 	c.H = &p.Heap
 	c.Reds, c.slice = Slice, Slice
@@ -42,7 +48,7 @@ func (c *Ctx) RunSlice(p *Process) Verdict {
 			if v, done := c.stopped(p, out); done {
 				return v
 			}
-		case p.sleep():
+		case p.sleepSlice(c):
 			return Asleep
 		}
 		if c.Reds <= 0 {
@@ -83,9 +89,6 @@ func (c *Ctx) stopped(p *Process, out Outcome) (v Verdict, done bool) {
 	}
 	switch out {
 	case OutcomeYield:
-		if p.hasSignals() && p.mailbox.pending == 0 && c.Reds > 0 {
-			return 0, false // it has yielded to have its signals handled
-		}
 		if p.Heap.ShouldCollect() {
 			c.collected(p, c.roots(p, 0).Collect(&p.Heap, 0))
 		}
@@ -138,24 +141,26 @@ func (p *Process) sleepSlice(c *Ctx) bool {
 	return false
 }
 
-// Recover ends the process that ran when a panic with value r was caught: memory had run out, or there is a bug in
-// joist, which is reported. It tells whether the scheduler has to queue the process to let it end.
-func (c *Ctx) Recover(r any) bool {
+// Recover ends the process whose slice it was when a panic with value r was caught: memory had run out, or there is a
+// bug in joist, which is reported. It returns the process, which the scheduler has to queue to let it end, or nil.
+func (c *Ctx) Recover(r any) *Process {
 	p := c.P
 	c.running = false
-	if p == nil {
-		return false
+	_, noMemory := r.(heap.NoMemory)
+	if !noMemory && c.Node.OnPanic != nil {
+		c.Node.OnPanic(r)
 	}
-	if _, ok := r.(heap.NoMemory); ok {
-		c.memoryOut(p)
-	} else {
-		if c.Node.OnPanic != nil {
-			c.Node.OnPanic(r)
-		}
-		c.kill(p, term.AtomInternalError)
+	if p == nil {
+		return nil
 	}
 	c.Exc, c.Pending = Exception{}, PendingNone
-	return true
+	if noMemory {
+		c.memoryOut(p)
+	} else {
+		c.kill(p, term.AtomInternalError)
+	}
+	c.P = nil
+	return p
 }
 
 // SaveContinuation keeps the native that PendingNative has to continue with, and its arguments, in the process.

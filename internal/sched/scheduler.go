@@ -65,8 +65,8 @@ func (s *Scheduler) main() {
 func (s *Scheduler) guarded() {
 	defer func() {
 		if r := recover(); r != nil {
-			if s.ctx.Recover(r) {
-				s.push(s.ctx.P)
+			if p := s.ctx.Recover(r); p != nil {
+				s.push(p)
 			}
 		}
 	}()
