@@ -7,6 +7,7 @@ import (
 // Well-known module atoms.
 const (
 	kernelAtom      = atom("Elixir.Kernel")
+	kernelUtilsAtom = atom("Elixir.Kernel.Utils")
 	erlangAtom      = atom("erlang")
 	stringCharsAtom = atom("Elixir.String.Chars")
 )

@@ -58,7 +58,7 @@ func (x *Expander) Open(d *Deferred, name quoted.Atom) (b *Builder, err error) {
 	e.Module = name
 	e.Function = nil
 	e.Context = macroenv.Normal
-	if name != d.Env.Module {
+	if n := len(e.ContextModules); n == 0 || e.ContextModules[n-1] != name {
 		e.ContextModules = append(append([]atom{}, d.Env.ContextModules...), name)
 	}
 	s := x.newScope(&env{File: e.File}, nil)

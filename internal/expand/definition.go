@@ -84,7 +84,7 @@ func (st *storing) name(head node) (string, []node) {
 }
 
 func (st *storing) checkName(na macroenv.NameArity, e *env) {
-	if specialForm(na.Name, na.Arity) {
+	if reservedName(na.Name) {
 		st.fail("cannot define " + st.kind.String() + " " + nameArity(na.Name, na.Arity) + " because it is a special form")
 	}
 	if na.Arity > 255 {
@@ -93,6 +93,15 @@ func (st *storing) checkName(na macroenv.NameArity, e *env) {
 	if na.Name == "module_info" && na.Arity < 2 || na.Name == "__info__" && na.Arity == 1 || na.Name == "behaviour_info" && na.Arity == 1 && len(st.b.callbacks) > 0 {
 		st.fail("cannot define " + st.kind.String() + " " + nameArity(na.Name, na.Arity) + " as it is automatically defined by Elixir")
 	}
+}
+
+// reservedName reports whether a name is syntax that no definition can take.
+func reservedName(name string) bool {
+	switch name {
+	case "%", "%{}", "{}", "<<>>", "->", "::", ".", "&", "^", "=", "fn", "__aliases__", "__block__":
+		return true
+	}
+	return false
 }
 
 func (st *storing) functionEnv(na macroenv.NameArity) *env {

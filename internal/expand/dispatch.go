@@ -264,6 +264,9 @@ func (s *scope) expandQualified(f, dot *form, name string, e *env) (node, *env) 
 		}
 		s.closeArgs(m)
 	}
+	if module == kernelUtilsAtom && name == "defguard" && len(f.Args) == 2 && s.caller {
+		return s.expandGuardBody(f, e)
+	}
 	if s.required(module, f.Meta, e) && s.isMacro(module, name, len(f.Args)) {
 		if s.builder == nil || s.builder.Name != module {
 			return s.expandMacro(module, &form{Head: atom(name), Meta: f.Meta, Args: f.Args}, name, e)

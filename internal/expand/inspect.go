@@ -5,51 +5,17 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"joist/internal/quoted"
 )
 
 // inspectAtom writes an atom or module the way inspect does.
-func inspectAtom(a atom) string {
-	if a == quoted.Nil || a == quoted.True || a == quoted.False {
-		return string(a)
-	}
-	if rest, ok := strings.CutPrefix(string(a), elixirPrefix); ok && aliasName(rest) {
-		return rest
-	}
-	if a == "Elixir" {
-		return "Elixir"
-	}
-	if plainAtom(string(a)) {
-		return ":" + string(a)
-	}
-	return ":" + strconv.Quote(string(a))
-}
+func inspectAtom(a atom) string { return quoted.InspectAtom(string(a)) }
 
-func aliasName(s string) bool {
-	for _, part := range strings.Split(s, ".") {
-		if part == "" || part[0] < 'A' || part[0] > 'Z' || !word(part) {
-			return false
-		}
-	}
-	return true
-}
-
-func word(s string) bool {
-	for i, r := range s {
-		if r != '_' && !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r)) {
-			return false
-		}
-	}
-	return s != ""
-}
-
+// plainAtom reports whether an atom needs no quotes.
 func plainAtom(s string) bool {
-	if word(strings.TrimRight(s, "?!")) && len(s)-len(strings.TrimRight(s, "?!")) <= 1 {
-		return true
-	}
-	return operatorText(s)
+	t := quoted.InspectAtom(s)
+	return t[0] == ':' && (len(t) < 2 || t[1] != '"') || operatorText(s) || s == "nil" || s == "true" || s == "false"
 }
 
 func operatorText(s string) bool {
@@ -100,7 +66,7 @@ func (p *printer) node(n node, prec int) {
 		}
 		p.str(s)
 	case quoted.String:
-		p.str(strconv.Quote(string(n)))
+		p.str(quoted.InspectString(string(n)))
 	case quoted.List:
 		if _, ok := keyword(n); ok && len(n) > 0 {
 			p.str("[")

@@ -150,7 +150,7 @@ func (s *scope) kernelMacro2(f *form, name string, e *env) (node, *env) {
 		if !ok {
 			return nil, e
 		}
-		return s.expand(call(m, "=", l, remote(m, atom("Elixir.Kernel.Utils"), "destructure", r, quoted.Int(len(list)))), e)
+		return s.expand(call(m, "=", l, remote(m, kernelUtilsAtom, "destructure", r, quoted.Int(len(list)))), e)
 	}
 	if len(name) == len("sigil_x") && name[:6] == "sigil_" {
 		return s.expandSigil(f, name[6], e)

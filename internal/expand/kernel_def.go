@@ -3,7 +3,6 @@ package expand
 import (
 	"strconv"
 
-	"joist/internal/macroenv"
 	"joist/internal/quoted"
 )
 
@@ -89,17 +88,56 @@ func (s *scope) defineModule(meta quoted.Meta, alias, body node, protocol bool, 
 	}
 	d.Env = s.envAt(meta, e)
 	d.Env.Function = nil
-	d.Vars = s.read.All()
-	vars := make(quoted.List, len(d.Vars))
-	for i, v := range d.Vars {
-		s.uses[v.Version-1].used = true
-		vars[i] = quoted.Var(v.Name, quoted.Meta{Line: meta.Line, Version: v.Version, Counter: v.Counter}, v.Context)
-	}
+	vars := s.passVariables(d, meta)
 	h := s.host.Defer(d)
 	if s.builder != nil {
 		s.builder.deferred[h] = d
 	}
 	return remote(at(meta), atom("elixir_module"), "compile", quoted.Int(h), name, vars), e
+}
+
+// passVariables lets a module's body see the outer variables that it names. All outer variables count
+// as used.
+func (s *scope) passVariables(d *Deferred, meta quoted.Meta) quoted.List {
+	vars := quoted.List{}
+	if s.read == nil {
+		return vars
+	}
+	named := map[string]bool{}
+	namedVariables(d.Body, named)
+	for _, v := range s.read.All() {
+		s.uses[v.Version-1].used = true
+		if named[v.Name] || named["binding"] || v.Counter != 0 {
+			d.Vars = append(d.Vars, v)
+			vars = append(vars, quoted.Var(v.Name, quoted.Meta{Line: meta.Line, Version: v.Version, Counter: v.Counter}, v.Context))
+		}
+	}
+	return vars
+}
+
+// namedVariables collects what may be a variable's name in n.
+func namedVariables(n node, out map[string]bool) {
+	switch n := n.(type) {
+	case *form:
+		if n.IsVar {
+			out[varName(n)] = true
+			return
+		}
+		if n.Head == node(atom("binding")) {
+			out["binding"] = true
+		}
+		namedVariables(n.Head, out)
+		for _, a := range n.Args {
+			namedVariables(a, out)
+		}
+	case *quoted.Pair:
+		namedVariables(n.Left, out)
+		namedVariables(n.Right, out)
+	case quoted.List:
+		for _, a := range n {
+			namedVariables(a, out)
+		}
+	}
 }
 
 // nestModule gives a module defined inside another its full name and an alias for the short one.
@@ -200,9 +238,6 @@ func (s *scope) expandDefguard(f *form, name string, e *env) (node, *env) {
 	if expr == nil {
 		return s.deferDefinition(kind, f.Meta, &form{Head: h.Head, Meta: h.Meta, Args: h.Args}, nil, e)
 	}
-	// Expand the guard once, with the parameters as variables.
-	m := at(f.Meta)
-	saved := s.openScope()
 	params := make([]node, len(h.Args))
 	for i, a := range h.Args {
 		v := a
@@ -215,36 +250,48 @@ func (s *scope) expandDefguard(f *form, name string, e *env) (node, *env) {
 		}
 		params[i] = x
 	}
-	eg := *e
-	eg.Function = &macroenv.NameArity{Name: varName(h), Arity: len(h.Args)}
-	px, _ := s.patterns(params, nil, &eg)
-	g, _ := s.guard(expr, &eg)
-	s.read, s.write, s.split = saved.read, saved.write, saved.split
+	body := remote(at(f.Meta), kernelUtilsAtom, "defguard", quoted.List(params), expr)
+	return s.deferDefinition(kind, f.Meta, &form{Head: h.Head, Meta: h.Meta, Args: h.Args}, doBlock(body), e)
+}
+
+// expandGuardBody expands the body of the macro that a defguard defines. It happens when the macro
+// is stored, so that the guard may use macros of its own module.
+func (s *scope) expandGuardBody(f *form, e *env) (node, *env) {
+	m := at(f.Meta)
+	params := f.Args[0].(quoted.List)
+	saved := s.openScope()
+	px, _ := s.patterns(params, nil, e)
+	g, _ := s.guard(f.Args[1], e)
 	for i := saved.first; i < len(s.uses); i++ {
 		s.uses[i].used = true
 	}
+	s.closeScope(saved, e)
+	for _, p := range params {
+		v := p.(*form)
+		if w := s.read.Find(varName(v), v.Context, v.Meta.Counter); w != nil {
+			s.uses[w.Version-1].used = true
+		}
+	}
 
-	inGuard, direct := g, map[int32]node{}
+	inGuard, inBody := map[int32]node{}, map[int32]node{}
 	var binds []node
-	inBody := map[int32]node{}
 	for i, p := range px {
 		version := p.(*form).Meta.Version
-		direct[version] = call(m, "unquote", params[i])
+		inGuard[version] = call(m, "unquote", params[i])
 		fresh := quoted.Var("arg"+itoa(i+1), quoted.Meta{}, kernelAtom)
 		inBody[version] = fresh
 		binds = append(binds, call(m, "=", fresh, call(m, "unquote", params[i])))
 	}
 	q := func(n node) node { return s.escapeQuoted(n, true, e) }
-	guardCode := q(substitute(inGuard, direct))
-	bodyCode := q(block(quoted.Meta{}, append(binds, substitute(g, inBody))...))
-	if len(binds) == 0 {
-		bodyCode = guardCode
+	guardCode := q(substitute(g, inGuard))
+	bodyCode := guardCode
+	if len(binds) > 0 {
+		bodyCode = q(block(quoted.Meta{}, append(binds, substitute(g, inBody))...))
 	}
 	context := erlang(m, "map_get", atom("context"), quoted.Var("__CALLER__", m, quoted.Nil))
-	body := call(m, "case", context, doBlock(quoted.List{
+	return s.expand(call(m, "case", context, doBlock(quoted.List{
 		clause(m, guardCode, atom("guard")),
-		clause(m, bodyCode, quoted.Var("_", m, quoted.Nil))}))
-	return s.deferDefinition(kind, f.Meta, &form{Head: h.Head, Meta: h.Meta, Args: h.Args}, doBlock(body), e)
+		clause(m, bodyCode, quoted.Var("_", m, quoted.Nil))})), e)
 }
 
 // substitute replaces expanded variables by version.

@@ -33,7 +33,7 @@ func (s *scope) pipeInto(x, into node, meta quoted.Meta, e *env) node {
 		bad("can only pipe into local calls foo(), remote calls Foo.bar() or anonymous function calls foo.()")
 	}
 	if f.IsVar {
-		bad("can only pipe into local calls foo(), remote calls Foo.bar() or anonymous function calls foo.()")
+		return &form{Head: f.Head, Meta: f.Meta, Args: []node{x}}
 	}
 	if h, ok := f.Head.(atom); ok {
 		switch h {
@@ -350,7 +350,7 @@ func (s *scope) exception(m quoted.Meta, x node) node {
 			return remote(m, atom("Elixir.RuntimeError"), "exception", x)
 		}
 	}
-	return remote(m, atom("Elixir.Kernel.Utils"), "raise", x)
+	return remote(m, kernelUtilsAtom, "raise", x)
 }
 
 // expandReraise expands reraise(exception, stacktrace).

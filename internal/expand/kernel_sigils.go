@@ -2,9 +2,9 @@ package expand
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"joist/internal/quoted"
+	"joist/internal/tokenizer"
 )
 
 // expandSigil expands ~x with the built-in sigils.
@@ -77,7 +77,7 @@ func (s *scope) sigilString(content *form, unescape bool, meta quoted.Meta, e *e
 	for i, p := range content.Args {
 		out[i] = p
 		if text, ok := p.(quoted.String); ok && unescape {
-			t, err := unescapeString(string(text))
+			t, err := tokenizer.Unescape(string(text))
 			if err != "" {
 				s.raise(meta, e, "ArgumentError", err)
 			}
@@ -170,88 +170,4 @@ func (s *scope) sigilCalendar(content *form, letter byte, f *form, e *env) (node
 		v = t.Args[1]
 	}
 	return v, e
-}
-
-// unescapeString resolves the escapes of a string; the second result words the fault.
-func unescapeString(text string) (string, string) {
-	if strings.IndexByte(text, '\\') < 0 {
-		return text, ""
-	}
-	var b strings.Builder
-	for i := 0; i < len(text); i++ {
-		if text[i] != '\\' || i+1 == len(text) {
-			b.WriteByte(text[i])
-			continue
-		}
-		i++
-		switch text[i] {
-		case '0':
-			b.WriteByte(0)
-		case 'a':
-			b.WriteByte(7)
-		case 'b':
-			b.WriteByte(8)
-		case 'd':
-			b.WriteByte(127)
-		case 'e':
-			b.WriteByte(27)
-		case 'f':
-			b.WriteByte(12)
-		case 'n':
-			b.WriteByte(10)
-		case 'r':
-			b.WriteByte(13)
-		case 's':
-			b.WriteByte(32)
-		case 't':
-			b.WriteByte(9)
-		case 'v':
-			b.WriteByte(11)
-		case '\n':
-		case 'x', 'u':
-			n, used, fault := hexEscape(text[i:])
-			if fault != "" {
-				return "", fault
-			}
-			if text[i] == 'x' {
-				b.WriteByte(byte(n))
-			} else {
-				b.WriteRune(n)
-			}
-			i += used
-		default:
-			b.WriteByte(text[i])
-		}
-	}
-	return b.String(), ""
-}
-
-// hexEscape reads xHH, uHHHH and u{H...}; used is how many bytes follow the letter.
-func hexEscape(t string) (value rune, used int, fault string) {
-	digits, used := "", 0
-	switch {
-	case t[0] == 'x' && len(t) >= 3:
-		digits, used = t[1:3], 2
-	case len(t) > 1 && t[1] == '{':
-		end := strings.IndexByte(t, '}')
-		if end > 0 {
-			digits, used = t[2:end], end
-		}
-	case t[0] == 'u' && len(t) >= 5:
-		digits, used = t[1:5], 4
-	}
-	if len(digits) == 0 || len(digits) > 6 {
-		return 0, 0, "invalid hex escape character, expected \\xHH where H is a hexadecimal digit. Syntax error after: \\" + t[:1]
-	}
-	for _, c := range digits {
-		d := strings.IndexRune("0123456789abcdef", c|0x20)
-		if d < 0 {
-			return 0, 0, "invalid hex escape character, expected \\xHH where H is a hexadecimal digit. Syntax error after: \\" + t[:1]
-		}
-		value = value<<4 | rune(d)
-	}
-	if t[0] == 'u' && !utf8.ValidRune(value) {
-		return 0, 0, "invalid or reserved Unicode code point \\u{" + digits + "}. Syntax error after: \\u"
-	}
-	return value, used, ""
 }
