@@ -1212,9 +1212,74 @@ const (
 	IdxNot                                  = 1205 // "not"
 	IdxErlErtsErrors                        = 1206 // "erl_erts_errors"
 	IdxIllegalInstruction                   = 1207 // "illegal_instruction"
+	IdxAbort                                = 1208 // "abort"
+	IdxAc                                   = 1209 // "ac"
+	IdxActiveTasksAll                       = 1210 // "active_tasks_all"
+	IdxAlreadyExists                        = 1211 // "already_exists"
+	IdxBacktraceDepth                       = 1212 // "backtrace_depth"
+	IdxBm                                   = 1213 // "bm"
+	IdxBof                                  = 1214 // "bof"
+	IdxCancelTimer                          = 1215 // "cancel_timer"
+	IdxConst                                = 1216 // "const"
+	IdxContextSwitches                      = 1217 // "context_switches"
+	IdxCur                                  = 1218 // "cur"
+	IdxDebugCompiled                        = 1219 // "debug_compiled"
+	IdxDecimals                             = 1220 // "decimals"
+	IdxDevice                               = 1221 // "device"
+	IdxDirectory                            = 1222 // "directory"
+	IdxDistBufBusyLimit                     = 1223 // "dist_buf_busy_limit"
+	IdxETSTRANSFER                          = 1224 // "ETS-TRANSFER"
+	IdxEbadf                                = 1225 // "ebadf"
+	IdxEio                                  = 1226 // "eio"
+	IdxEloop                                = 1227 // "eloop"
+	IdxEnametoolong                         = 1228 // "enametoolong"
+	IdxEnospc                               = 1229 // "enospc"
+	IdxEperm                                = 1230 // "eperm"
+	IdxErlStdlibErrors                      = 1231 // "erl_stdlib_errors"
+	IdxErofs                                = 1232 // "erofs"
+	IdxExdev                                = 1233 // "exdev"
+	IdxFinal                                = 1234 // "final"
+	IdxFixed                                = 1235 // "fixed"
+	IdxHeapType                             = 1236 // "heap_type"
+	IdxInsertReplaced                       = 1237 // "insert_replaced"
+	IdxKernelPoll                           = 1238 // "kernel_poll"
+	IdxLoadedDrivers                        = 1239 // "loaded_drivers"
+	IdxLowercase                            = 1240 // "lowercase"
+	IdxMaximum                              = 1241 // "maximum"
+	IdxMicroSeconds                         = 1242 // "micro_seconds"
+	IdxMilliSeconds                         = 1243 // "milli_seconds"
+	IdxModifiedTimingLevel                  = 1244 // "modified_timing_level"
+	IdxNamedTable                           = 1245 // "named_table"
+	IdxNewUniq                              = 1246 // "new_uniq"
+	IdxNifs                                 = 1247 // "nifs"
+	IdxNoTimeWarp                           = 1248 // "no_time_warp"
+	IdxNoconnect                            = 1249 // "noconnect"
+	IdxNocookie                             = 1250 // "nocookie"
+	IdxNotAList                             = 1251 // "not_a_list"
+	IdxNotOwner                             = 1252 // "not_owner"
+	IdxOther                                = 1253 // "other"
+	IdxPerfCounter                          = 1254 // "perf_counter"
+	IdxPosition                             = 1255 // "position"
+	IdxProtection                           = 1256 // "protection"
+	IdxReadWrite                            = 1257 // "read_write"
+	IdxRegular                              = 1258 // "regular"
+	IdxReplyTag                             = 1259 // "reply_tag"
+	IdxSafeFixed                            = 1260 // "safe_fixed"
+	IdxScientific                           = 1261 // "scientific"
+	IdxScope                                = 1262 // "scope"
+	IdxShort                                = 1263 // "short"
+	IdxSuccessOnly                          = 1264 // "success_only"
+	IdxSymlink                              = 1265 // "symlink"
+	IdxThis                                 = 1266 // "this"
+	IdxTimeCorrection                       = 1267 // "time_correction"
+	IdxTimeWarpMode                         = 1268 // "time_warp_mode"
+	IdxTotalActiveTasksAll                  = 1269 // "total_active_tasks_all"
+	IdxTotalRunQueueLengthsAll              = 1270 // "total_run_queue_lengths_all"
+	IdxTraceControlWord                     = 1271 // "trace_control_word"
+	IdxUppercase                            = 1272 // "uppercase"
 
 	// WellKnown is the number of well-known atoms.
-	WellKnown = 1208
+	WellKnown = 1273
 )
 
 var wellKnown = [WellKnown]string{
@@ -2426,4 +2491,69 @@ var wellKnown = [WellKnown]string{
 	"not",
 	"erl_erts_errors",
 	"illegal_instruction",
+	"abort",
+	"ac",
+	"active_tasks_all",
+	"already_exists",
+	"backtrace_depth",
+	"bm",
+	"bof",
+	"cancel_timer",
+	"const",
+	"context_switches",
+	"cur",
+	"debug_compiled",
+	"decimals",
+	"device",
+	"directory",
+	"dist_buf_busy_limit",
+	"ETS-TRANSFER",
+	"ebadf",
+	"eio",
+	"eloop",
+	"enametoolong",
+	"enospc",
+	"eperm",
+	"erl_stdlib_errors",
+	"erofs",
+	"exdev",
+	"final",
+	"fixed",
+	"heap_type",
+	"insert_replaced",
+	"kernel_poll",
+	"loaded_drivers",
+	"lowercase",
+	"maximum",
+	"micro_seconds",
+	"milli_seconds",
+	"modified_timing_level",
+	"named_table",
+	"new_uniq",
+	"nifs",
+	"no_time_warp",
+	"noconnect",
+	"nocookie",
+	"not_a_list",
+	"not_owner",
+	"other",
+	"perf_counter",
+	"position",
+	"protection",
+	"read_write",
+	"regular",
+	"reply_tag",
+	"safe_fixed",
+	"scientific",
+	"scope",
+	"short",
+	"success_only",
+	"symlink",
+	"this",
+	"time_correction",
+	"time_warp_mode",
+	"total_active_tasks_all",
+	"total_run_queue_lengths_all",
+	"trace_control_word",
+	"uppercase",
 }
