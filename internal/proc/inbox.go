@@ -46,6 +46,7 @@ func (n *Node) post(pid term.Term, s uintptr) (woken *Process, alive bool) {
 	if p == nil {
 		return nil, false
 	}
+	n.race.touch(p)
 	sig := view(s)
 	tag := inboxTag(pid.PidSerial())
 	for {

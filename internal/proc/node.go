@@ -94,6 +94,8 @@ type Node struct {
 	unique atomic.Int64
 	clock  clock
 
+	race raceCells
+
 	haltOnce sync.Once
 	haltCode int
 	halted   chan struct{}

@@ -18,6 +18,7 @@ func (c *Ctx) handleSignals() bool { return c.handle(c.P, false) > 0 }
 // has to end.
 func (c *Ctx) handle(p *Process, between bool) (n int) {
 	p.drain()
+	c.Node.race.touch(p)
 	m := &p.mailbox
 	for m.pending != 0 && p.state != StateExiting && n < handleBatch {
 		s := m.pending

@@ -29,6 +29,7 @@ func (c *Ctx) RunSlice(p *Process) Verdict {
 }
 
 func (c *Ctx) runSlice(p *Process) Verdict {
+	c.Node.race.touch(p)
 	c.P = p
 	c.H = &p.Heap
 	c.Reds, c.slice = Slice, Slice
@@ -134,6 +135,7 @@ func (p *Process) unseenOrTimedOut() bool {
 func (p *Process) sleepSlice(c *Ctx) bool {
 	before := p.Reds
 	p.Reds += uint64(c.slice - c.Reds)
+	c.Node.race.touch(p)
 	if p.sleep() {
 		return true
 	}
