@@ -1,0 +1,52 @@
+package bif
+
+import (
+	"strconv"
+	"sync"
+	"time"
+
+	"joist/internal/ets"
+	"joist/internal/proc"
+	"joist/internal/term"
+)
+
+// state is what the natives of this package keep for a node: its environment, persistent terms and counters of the runtime.
+type state struct {
+	env        *environment
+	persistent persistentTerms
+	io         *IO
+	resources  resources
+	statistics statisticsMarks
+}
+
+// statisticsMarks are the values that statistics/1 gave last, for what it reports as differences.
+type statisticsMarks struct {
+	mu         sync.Mutex
+	reductions uint64
+	runtime    time.Duration
+	wallClock  time.Time
+}
+
+// Attach gives a node what its natives need: tables, an environment, input and output. It is called once, before the node
+// starts.
+func Attach(n *proc.Node) {
+	n.ETS = ets.NewSystem()
+	s := &state{env: newEnvironment(n)}
+	s.io = newIO(n)
+	s.statistics.wallClock = n.StartTime()
+	n.IO = s
+}
+
+func stateOf(n *proc.Node) *state { return n.IO.(*state) }
+
+// OutputOf is the node's output, for whoever must flush it.
+func OutputOf(n *proc.Node) *IO { return stateOf(n).io }
+
+// ioOf is the node's input and output.
+func ioOf(n *proc.Node) *IO { return stateOf(n).io }
+
+// stringOf prints a number.
+func stringOf(n int64) string { return strconv.FormatInt(n, 10) }
+
+// ProcessEnded is called when a process has ended: its tables go to their heirs or away.
+func ProcessEnded(c *proc.Ctx, pid term.Term) { ets.Of(c.Node).OwnerExit(c, pid) }
