@@ -31,8 +31,9 @@ const (
 // every heap that is full, mostly of garbage.
 type Collector struct {
 	Mem *mem.Cache
-	// Stress makes every collection a major one that leaves no slack. Poison overwrites memory
-	// that is freed. Check verifies the heap after every collection and panics when it is damaged.
+	// Stress leaves no slack after a collection and makes every third one a major one. Poison overwrites
+	// memory that is freed. Check verifies the heap after every collection and panics when it is
+	// damaged.
 	Stress, Poison, Check bool
 
 	roots []rootRange
@@ -84,9 +85,8 @@ func (g *Collector) Major(h *Heap, need int) Status { return g.run(h, need, true
 func (g *Collector) Compact(h *Heap) Status {
 	stress := g.Stress
 	g.Stress = true
-	st := g.run(h, 0, true)
-	g.Stress = stress
-	return st
+	defer func() { g.Stress = stress }()
+	return g.run(h, 0, true)
 }
 
 func (g *Collector) run(h *Heap, need int, major bool) Status {
@@ -96,7 +96,7 @@ func (g *Collector) run(h *Heap, need int, major bool) Status {
 	g.Collections++
 	before := h.UsedWords() + h.OldUsedWords() + fragmentWords(h.Frags)
 	mature := int(h.HighWater-h.Start) / mem.WordSize
-	if !major && (g.Stress || h.Minor >= h.FullSweep) {
+	if !major && (g.Stress && h.Minor >= 2 || h.Minor >= h.FullSweep) {
 		major = true
 	}
 	if !major && mature > 0 && !g.oldRoom(h, mature) {

@@ -180,29 +180,37 @@ func (p *process) appendTo(i, j int) {
 
 func TestRandomProcesses(t *testing.T) {
 	for seed := range uint64(20) {
-		t.Run(fmt.Sprint("seed", seed), func(t *testing.T) {
-			space := newSpace(t)
-			atoms := atom.NewTable(0)
-			r := rand.New(rand.NewPCG(seed, 9))
-			ps := []*process{newProcess(t, space, atoms, r), newProcess(t, space, atoms, r)}
-			ps[1].g.Stress = seed%2 == 1
-			for i := range 1500 {
-				ps[i%2].step(ps[1-i%2])
-				if p := ps[i%2]; p.b.H.ShouldCollect() {
-					p.collect(10)
-				}
-			}
-			for _, p := range ps {
-				p.check("everything")
-				p.b.H.Free(p.b.Mem)
-				p.b.Mem.Sync()
-			}
-			space.Free(mem.KindSystem, ps[0].x, registers)
-			space.Free(mem.KindSystem, ps[1].x, registers)
-			if st := space.Stats(); st.Total != st.Used[mem.KindLiteral] {
-				t.Errorf("in use after everything is freed: %v", st.Used)
-			}
-		})
+		t.Run(fmt.Sprint("seed", seed), func(t *testing.T) { runProcesses(t, seed, 1500) })
+	}
+}
+
+func FuzzProcesses(f *testing.F) {
+	f.Add(uint64(1), uint16(100))
+	f.Fuzz(func(t *testing.T, seed uint64, steps uint16) { runProcesses(t, seed, int(steps%3000)) })
+}
+
+// runProcesses lets two processes do things at random, one under stress when the seed is odd.
+func runProcesses(t *testing.T, seed uint64, steps int) {
+	space := newSpace(t)
+	atoms := atom.NewTable(0)
+	r := rand.New(rand.NewPCG(seed, 9))
+	ps := []*process{newProcess(t, space, atoms, r), newProcess(t, space, atoms, r)}
+	ps[1].g.Stress = seed%2 == 1
+	for i := range steps {
+		ps[i%2].step(ps[1-i%2])
+		if p := ps[i%2]; p.b.H.ShouldCollect() {
+			p.collect(10)
+		}
+	}
+	for _, p := range ps {
+		p.check("everything")
+		p.b.H.Free(p.b.Mem)
+		p.b.Mem.Sync()
+	}
+	space.Free(mem.KindSystem, ps[0].x, registers)
+	space.Free(mem.KindSystem, ps[1].x, registers)
+	if st := space.Stats(); st.Total != st.Used[mem.KindLiteral] {
+		t.Errorf("in use after everything is freed: %v", st.Used)
 	}
 }
 

@@ -17,12 +17,24 @@ type Cache struct {
 // A magazine holds free objects of one class: a list being used and, when spare is set, one full batch.
 type magazine struct {
 	head  uintptr
-	n     int
 	spare uintptr
+	n     int32
+	batch int32 // the length of a full batch
 }
 
 // NewCache returns an empty cache. The zero Cache is of no use.
-func (s *Space) NewCache() *Cache { return &Cache{s: s} }
+func (s *Space) NewCache() *Cache {
+	c := new(Cache)
+	c.init(s)
+	return c
+}
+
+func (c *Cache) init(s *Space) {
+	c.s = s
+	for class := range c.mags {
+		c.mags[class].batch = int32(batchOf(class))
+	}
+}
 
 // Space is the space that the cache belongs to.
 func (c *Cache) Space() *Space { return c.s }
@@ -80,7 +92,7 @@ func (c *Cache) FreeKind(kind Kind, a uintptr, n int) {
 		c.book(kind, -size)
 	}
 	m := &c.mags[class]
-	if m.n >= batchOf(class) {
+	if m.n >= m.batch {
 		c.shed(m, class)
 	}
 	StorePtr(a, m.head)
@@ -91,11 +103,12 @@ func (c *Cache) FreeKind(kind Kind, a uintptr, n int) {
 // refill finds a batch of free objects for an empty magazine and returns the first.
 func (c *Cache) refill(m *magazine, class int) uintptr {
 	if m.spare != 0 {
-		m.head, m.n, m.spare = m.spare, batchOf(class), 0
+		m.head, m.n, m.spare = m.spare, m.batch, 0
 		return m.head
 	}
-	m.head, m.n = c.s.central[class].take(c.s)
-	return m.head
+	head, n := c.s.central[class].take(c.s)
+	m.head, m.n = head, int32(n)
+	return head
 }
 
 // shed makes room in a full magazine.
@@ -160,7 +173,7 @@ func (c *Cache) Flush() {
 		if m.head != 0 {
 			c.s.central[class].giveObjects(c.s, m.head)
 		}
-		*m = magazine{}
+		m.head, m.spare, m.n = 0, 0, 0
 	}
 }
 

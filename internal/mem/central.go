@@ -5,17 +5,20 @@ import "sync"
 // maxBatches is how many whole batches a class keeps before their objects go back to their spans.
 const maxBatches = 64
 
-// A span is a run of pages carved into objects of one class.
+// A span is a run of pages carved into objects of one class. It describes itself in its first words, so
+// that Go's collector has nothing to do with it.
 type span struct {
-	base       uintptr
 	fresh      uintptr // first object that was never handed out
 	end        uintptr // end of the last whole object
 	free       uintptr // list of objects that came back
 	used       int     // objects handed out
-	class      int
-	listed     bool // in the class's list of spans with room
-	prev, next *span
+	listed     bool    // in the class's list of spans with room
+	prev, next uintptr // in that list
 }
+
+const spanHeader = 64 // bytes, a multiple of 16
+
+func spanAt(a uintptr) *span { return View[span](a) }
 
 // central is what all caches share of one class: whole batches, and spans with room.
 type central struct {
@@ -23,7 +26,7 @@ type central struct {
 	class   int
 	batches [maxBatches]uintptr
 	n       int
-	spans   *span // those with room
+	spans   uintptr // those with room
 }
 
 // take returns a list of free objects and its length, nil when there is no memory.
@@ -34,17 +37,15 @@ func (ce *central) take(s *Space) (uintptr, int) {
 		ce.n--
 		return ce.batches[ce.n], batchOf(ce.class)
 	}
-	sp := ce.spans
-	if sp == nil {
-		if sp = ce.newSpan(s); sp == nil {
-			return 0, 0
-		}
+	if ce.spans == 0 && !ce.newSpan(s) {
+		return 0, 0
 	}
-	return sp.carve(ce)
+	return ce.carve(ce.spans)
 }
 
 // carve takes up to a batch of objects out of a span with room.
-func (sp *span) carve(ce *central) (uintptr, int) {
+func (ce *central) carve(at uintptr) (uintptr, int) {
+	sp := spanAt(at)
 	var head uintptr
 	n, want := 0, batchOf(ce.class)
 	for ; n < want && sp.free != 0; n++ {
@@ -65,23 +66,23 @@ func (sp *span) carve(ce *central) (uintptr, int) {
 	}
 	sp.used += n
 	if sp.free == 0 && sp.fresh == sp.end {
-		ce.unlist(sp)
+		ce.unlist(at)
 	}
 	return head, n
 }
 
-func (ce *central) newSpan(s *Space) *span {
+func (ce *central) newSpan(s *Space) bool {
 	pages := spanPages(ce.class)
-	base := s.pages.alloc(pages)
-	if base == 0 {
-		return nil
+	at := s.pages.alloc(pages)
+	if at == 0 {
+		return false
 	}
 	size := uintptr(classWords(ce.class)) * WordSize
-	sp := &span{base: base, fresh: base, class: ce.class}
-	sp.end = base + uintptr(pages)*pageBytes/size*size
-	s.pages.setSpan(base, pages, sp)
-	ce.list(sp)
-	return sp
+	first := at + spanHeader
+	*spanAt(at) = span{fresh: first, end: first + (uintptr(pages)*pageBytes-spanHeader)/size*size}
+	s.pages.setSpan(at, pages, at)
+	ce.list(at)
+	return true
 }
 
 // give takes a whole batch.
@@ -103,18 +104,17 @@ func (ce *central) giveObjects(s *Space, head uintptr) {
 	defer ce.mu.Unlock()
 	for a := head; a != 0; {
 		next := LoadPtr(a)
-		sp := s.pages.spanOf(a)
+		at := s.pages.spanOf(a)
+		sp := spanAt(at)
 		StorePtr(a, sp.free)
 		sp.free = a
 		sp.used--
 		if !sp.listed {
-			ce.list(sp)
+			ce.list(at)
 		}
 		if sp.used == 0 {
-			ce.unlist(sp)
-			pages := spanPages(ce.class)
-			s.pages.setSpan(sp.base, pages, nil)
-			s.pages.free(sp.base, pages)
+			ce.unlist(at)
+			s.pages.free(at, spanPages(ce.class))
 		}
 		a = next
 	}
@@ -132,25 +132,27 @@ func (ce *central) drain(s *Space) {
 	}
 }
 
-func (ce *central) list(sp *span) {
-	sp.listed, sp.prev, sp.next = true, nil, ce.spans
-	if ce.spans != nil {
-		ce.spans.prev = sp
+func (ce *central) list(at uintptr) {
+	sp := spanAt(at)
+	sp.listed, sp.prev, sp.next = true, 0, ce.spans
+	if ce.spans != 0 {
+		spanAt(ce.spans).prev = at
 	}
-	ce.spans = sp
+	ce.spans = at
 }
 
-func (ce *central) unlist(sp *span) {
+func (ce *central) unlist(at uintptr) {
+	sp := spanAt(at)
 	if !sp.listed {
 		return
 	}
-	if sp.prev != nil {
-		sp.prev.next = sp.next
+	if sp.prev != 0 {
+		spanAt(sp.prev).next = sp.next
 	} else {
 		ce.spans = sp.next
 	}
-	if sp.next != nil {
-		sp.next.prev = sp.prev
+	if sp.next != 0 {
+		spanAt(sp.next).prev = sp.prev
 	}
-	sp.listed, sp.prev, sp.next = false, nil, nil
+	sp.listed, sp.prev, sp.next = false, 0, 0
 }

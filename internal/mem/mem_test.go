@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"sync"
 	"testing"
+	"unsafe"
 )
 
 func newSpace(t testing.TB, limit int64) *Space {
@@ -61,6 +62,12 @@ func randomSize(r *rand.Rand) int {
 		return 1 + r.IntN(MaxSmall)
 	}
 	return 1 + r.IntN(80)
+}
+
+func TestSpanHeader(t *testing.T) {
+	if n := unsafe.Sizeof(span{}); n > spanHeader || spanHeader%16 != 0 {
+		t.Errorf("a span's description takes %d bytes of %d", n, spanHeader)
+	}
 }
 
 func TestRandomAllocation(t *testing.T) {

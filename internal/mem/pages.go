@@ -27,10 +27,10 @@ type region struct {
 	pages     []pageInfo
 }
 
-// pageInfo describes a page. free is the length of a free run in its first and last page and 0 in
+// pageInfo describes a page. span is the address of the span that the page is in, if it is in one. free is the length of a free run in its first and last page and 0 in
 // pages that are in use; prev and next link the first pages of the free runs of a bin.
 type pageInfo struct {
-	span       *span
+	span       uintptr
 	prev, next uintptr
 	free       int32
 }
@@ -62,9 +62,9 @@ func (h *pageHeap) info(a uintptr) *pageInfo {
 }
 
 // spanOf is the span that the object at a was carved from.
-func (h *pageHeap) spanOf(a uintptr) *span { return h.info(a).span }
+func (h *pageHeap) spanOf(a uintptr) uintptr { return h.info(a).span }
 
-func (h *pageHeap) setSpan(a uintptr, n int, sp *span) {
+func (h *pageHeap) setSpan(a uintptr, n int, sp uintptr) {
 	r := h.regionOf(a)
 	first := int((a - r.area.base) / pageBytes)
 	for i := first; i < first+n; i++ {

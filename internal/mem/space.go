@@ -41,7 +41,7 @@ func NewSpace(o Options) (*Space, error) {
 	for c := range s.central {
 		s.central[c].class = c
 	}
-	s.shared.s = s
+	s.shared.init(s)
 	return s, nil
 }
 

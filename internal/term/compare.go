@@ -36,36 +36,42 @@ type pairs struct {
 
 func cellOf(t Term) []Term { return mem.Slice[Term](t.Addr(), 2) }
 
-// compare walks both terms in step. A list is its cells: the pair of head and tail, of which the tail is
-// taken last and leaves nothing on the stack.
+// compare walks two different terms in step; now is what is being compared, todo what follows it. A list
+// is its cells, the pair of head and tail, of which the tail is taken last and leaves nothing in todo.
 func compare(a, b Term, exact bool, atoms *atom.Table) int {
 	var buf [6]pairs
 	todo := buf[:0]
 	for {
-		if a != b {
-			var c int
-			switch {
-			case a.IsCons() && b.IsCons():
-				todo = append(todo, pairs{cellOf(a), cellOf(b), exact})
-			case a.IsBoxed() && b.IsBoxed():
-				todo, c = compareBoxed(todo, a, b, exact, atoms)
-			default:
-				c = compareMixed(a, b, exact, atoms)
+		now := pairs{exact: exact}
+		c := 0
+		switch {
+		case a.IsCons() && b.IsCons():
+			now.a, now.b = cellOf(a), cellOf(b)
+		case a.IsTuple() && b.IsTuple():
+			now.a, now.b = a.TupleElems(), b.TupleElems()
+			c = cmp.Compare(len(now.a), len(now.b))
+		case a.IsBoxed() && b.IsBoxed():
+			todo, c = compareBoxed(todo, a, b, exact, atoms)
+		default:
+			c = compareMixed(a, b, exact, atoms)
+		}
+		if c != 0 {
+			return c
+		}
+		for {
+			i := firstDifference(now.a, now.b)
+			if i < len(now.a) {
+				a, b, exact = now.a[i], now.b[i], now.exact
+				if i+1 < len(now.a) {
+					todo = append(todo, pairs{now.a[i+1:], now.b[i+1:], exact})
+				}
+				break
 			}
-			if c != 0 {
-				return c
+			n := len(todo)
+			if n == 0 {
+				return 0
 			}
-		}
-		for len(todo) > 0 && len(todo[len(todo)-1].a) == 0 {
-			todo = todo[:len(todo)-1]
-		}
-		if len(todo) == 0 {
-			return 0
-		}
-		top := &todo[len(todo)-1]
-		a, b, exact = top.a[0], top.b[0], top.exact
-		if top.a, top.b = top.a[1:], top.b[1:]; len(top.a) == 0 {
-			todo = todo[:len(todo)-1]
+			now, todo = todo[n-1], todo[:n-1]
 		}
 	}
 }
@@ -134,16 +140,9 @@ func compareMixed(a, b Term, exact bool, atoms *atom.Table) int {
 	return cmp.Compare(a, b)
 }
 
-// compareBoxed compares two boxed terms, as far as it can without their parts, which it adds to todo.
+// compareBoxed compares two boxed terms, not both tuples, as far as it can without their parts, which it adds to todo.
 func compareBoxed(todo []pairs, a, b Term, exact bool, atoms *atom.Table) ([]pairs, int) {
-	ha, hb := a.Header(), b.Header()
-	if ha.IsTuple() && hb.IsTuple() {
-		if ha != hb {
-			return todo, cmp.Compare(ha, hb)
-		}
-		return append(todo, pairs{a.TupleElems(), b.TupleElems(), exact}), 0
-	}
-	ra, rb := boxedRank[ha.Subtag()], boxedRank[hb.Subtag()]
+	ra, rb := boxedRank[a.Header().Subtag()], boxedRank[b.Header().Subtag()]
 	if ra != rb {
 		return todo, cmp.Compare(ra, rb)
 	}

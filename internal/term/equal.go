@@ -22,47 +22,63 @@ func Equal(a, b Term) bool {
 	return equal(a, b, false)
 }
 
+// equal walks two terms in step, of which at least one is a pointer. now is what is being compared, todo
+// what follows it.
 func equal(a, b Term, exact bool) bool {
 	var buf [6]pairs
 	todo := buf[:0]
 	for {
-		if a != b {
-			ok := false
-			switch {
-			case a.IsCons() && b.IsCons():
-				todo, ok = append(todo, pairs{cellOf(a), cellOf(b), exact}), true
-			case a.IsBoxed() && b.IsBoxed():
-				todo, ok = equalBoxed(todo, a, b, exact)
-			case !exact && a.IsNumber() && b.IsNumber():
-				ok = compareNumbers(a, b, false) == 0
+		now := pairs{exact: exact}
+		ok := false
+		switch {
+		case a.IsCons() && b.IsCons():
+			now.a, now.b, ok = cellOf(a), cellOf(b), true
+		case a.IsTuple() && b.IsTuple():
+			now.a, now.b = a.TupleElems(), b.TupleElems()
+			ok = len(now.a) == len(now.b)
+		case a.IsBoxed() && b.IsBoxed():
+			todo, ok = equalBoxed(todo, a, b, exact)
+		case !exact && a.IsNumber() && b.IsNumber():
+			ok = compareNumbers(a, b, false) == 0
+		}
+		if !ok {
+			return false
+		}
+		for {
+			i := firstDifference(now.a, now.b)
+			if i < len(now.a) {
+				a, b, exact = now.a[i], now.b[i], now.exact
+				if !a.IsPointer() && !b.IsPointer() {
+					return false
+				}
+				if i+1 < len(now.a) {
+					todo = append(todo, pairs{now.a[i+1:], now.b[i+1:], exact})
+				}
+				break
 			}
-			if !ok {
-				return false
+			n := len(todo)
+			if n == 0 {
+				return true
 			}
-		}
-		for len(todo) > 0 && len(todo[len(todo)-1].a) == 0 {
-			todo = todo[:len(todo)-1]
-		}
-		if len(todo) == 0 {
-			return true
-		}
-		top := &todo[len(todo)-1]
-		a, b, exact = top.a[0], top.b[0], top.exact
-		if top.a, top.b = top.a[1:], top.b[1:]; len(top.a) == 0 {
-			todo = todo[:len(todo)-1]
+			now, todo = todo[n-1], todo[:n-1]
 		}
 	}
 }
 
-// equalBoxed tells whether two boxed terms may be equal, and adds the parts that decide it to todo.
+// firstDifference is the first index at which two words differ; b is as long as a.
+func firstDifference(a, b []Term) int {
+	b = b[:len(a)]
+	for i, t := range a {
+		if t != b[i] {
+			return i
+		}
+	}
+	return len(a)
+}
+
+// equalBoxed tells whether two boxed terms, not both tuples, may be equal, and adds the parts that decide it to todo.
 func equalBoxed(todo []pairs, a, b Term, exact bool) ([]pairs, bool) {
 	ha, hb := a.Header(), b.Header()
-	if ha.IsTuple() {
-		if ha != hb {
-			return todo, false
-		}
-		return append(todo, pairs{a.TupleElems(), b.TupleElems(), exact}), true
-	}
 	ra, rb := boxedRank[ha.Subtag()], boxedRank[hb.Subtag()]
 	if ra != rb {
 		return todo, false
