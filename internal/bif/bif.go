@@ -48,8 +48,10 @@ func All() []Native {
 	return all
 }
 
-// Register makes the natives known to a node. It must be called before modules are loaded.
+// Register makes the natives known to a node, and gives it what they need: tables, an environment, input and output. It must
+// be called before modules are loaded and before the node starts.
 func Register(n *proc.Node) {
+	attach(n)
 	RegisterTable(n, All())
 }
 

@@ -154,7 +154,7 @@ func writable(c *proc.Ctx, id term.Term) *ets.Table {
 	return t
 }
 
-// manyObjects is the size from which deleting a table leaves the schedulers.
+// manyObjects is the size from which emptying a table leaves the schedulers.
 const manyObjects = 2000
 
 func etsDeleteTable(c *proc.Ctx, args []term.Term) term.Term {
@@ -162,14 +162,10 @@ func etsDeleteTable(c *proc.Ctx, args []term.Term) term.Term {
 	if t == nil {
 		return term.None
 	}
-	remove := func(c *proc.Ctx, _ []term.Term) term.Term {
-		ets.Of(c.Node).Delete(c, t)
-		return term.AtomTrue
+	if !ets.Of(c.Node).Delete(c, t) {
+		return etsFail(c, ets.NoTable)
 	}
-	if t.Size() > manyObjects {
-		return c.Dirty(remove)
-	}
-	return remove(c, nil)
+	return term.AtomTrue
 }
 
 func etsDeleteAll(c *proc.Ctx, args []term.Term) term.Term {

@@ -27,14 +27,14 @@ type statisticsMarks struct {
 	wallClock  time.Time
 }
 
-// Attach gives a node what its natives need: tables, an environment, input and output. It is called once, before the node
-// starts.
-func Attach(n *proc.Node) {
+// attach gives a node what its natives need: tables, an environment, input and output.
+func attach(n *proc.Node) {
 	n.ETS = ets.NewSystem()
 	s := &state{env: newEnvironment(n)}
 	s.io = newIO(n)
 	s.statistics.wallClock = n.StartTime()
 	n.IO = s
+	n.OnExit = processEnded
 }
 
 func stateOf(n *proc.Node) *state { return n.IO.(*state) }
@@ -48,5 +48,9 @@ func ioOf(n *proc.Node) *IO { return stateOf(n).io }
 // stringOf prints a number.
 func stringOf(n int64) string { return strconv.FormatInt(n, 10) }
 
-// ProcessEnded is called when a process has ended: its tables go to their heirs or away.
-func ProcessEnded(c *proc.Ctx, pid term.Term) { ets.Of(c.Node).OwnerExit(c, pid) }
+// processEnded gives up what a process holds outside its own memory: its tables go to their heirs or away, its open files
+// are closed.
+func processEnded(c *proc.Ctx, pid term.Term) {
+	ets.Of(c.Node).OwnerExit(c, pid)
+	stateOf(c.Node).resources.closeAll(pid)
+}

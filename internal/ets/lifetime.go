@@ -9,12 +9,25 @@ import (
 	"joist/internal/term"
 )
 
-// Delete takes a table away; its memory is freed at once.
-func (s *System) Delete(c *proc.Ctx, t *Table) {
+// manyObjects is the size from which a table's memory is freed on a goroutine of its own.
+const manyObjects = 2000
+
+// Delete takes a table away and frees its memory. It is false where somebody else has done so.
+func (s *System) Delete(c *proc.Ctx, t *Table) bool {
 	s.mu.Lock()
-	s.forget(t)
+	here := s.byID[t.id] == t
+	if here {
+		s.forget(t)
+	}
 	s.mu.Unlock()
-	t.release(c.Mem)
+	switch {
+	case !here:
+	case t.Size() > manyObjects:
+		go c.Node.Host(func(host *proc.Ctx) { t.release(host.Mem) })
+	default:
+		t.release(c.Mem)
+	}
+	return here
 }
 
 // forget takes a table out of the registry, under its lock.
@@ -27,10 +40,19 @@ func (s *System) forget(t *Table) {
 	for pid := range t.fixers {
 		s.dropFixing(pid, t)
 	}
+	t.fixers = nil
+}
+
+// own and disown keep the tables of a process, under the lock.
+func (s *System) own(t *Table, pid term.Term) {
+	t.owner.Store(uint64(pid))
+	s.owned[pid] = append(s.owned[pid], t)
+	s.holder(pid).Add(1)
 }
 
 func (s *System) disown(t *Table) {
 	owner := t.Owner()
+	s.holder(owner).Add(-1)
 	rest := slices.DeleteFunc(s.owned[owner], func(other *Table) bool { return other == t })
 	if len(rest) == 0 {
 		delete(s.owned, owner)
@@ -40,6 +62,7 @@ func (s *System) disown(t *Table) {
 }
 
 func (s *System) dropFixing(pid term.Term, t *Table) {
+	s.holder(pid).Add(-1)
 	rest := slices.DeleteFunc(s.fixing[pid], func(other *Table) bool { return other == t })
 	if len(rest) == 0 {
 		delete(s.fixing, pid)
@@ -107,11 +130,7 @@ func (t *Table) Clear(c *proc.Ctx) (removed int, fault Fault) {
 // OwnerExit gives the tables of a process that ends to their heirs, or deletes them, and ends its fixations. c is any
 // context: the process itself may be gone.
 func (s *System) OwnerExit(c *proc.Ctx, pid term.Term) {
-	s.mu.RLock()
-	_, owns := s.owned[pid]
-	_, fixes := s.fixing[pid]
-	s.mu.RUnlock()
-	if !owns && !fixes {
+	if s.holder(pid).Load() == 0 {
 		return
 	}
 	s.mu.Lock()
@@ -136,8 +155,7 @@ func (s *System) setOwner(t *Table, pid term.Term) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.disown(t)
-	t.owner.Store(uint64(pid))
-	s.owned[pid] = append(s.owned[pid], t)
+	s.own(t, pid)
 }
 
 // GiveAway makes another process the owner and tells it so.
@@ -194,6 +212,7 @@ func (s *System) Fix(t *Table, pid term.Term) {
 	}
 	if t.fixers[pid]++; t.fixers[pid] == 1 {
 		s.fixing[pid] = append(s.fixing[pid], t)
+		s.holder(pid).Add(1)
 	}
 	t.fixed.Add(1)
 }
@@ -215,6 +234,9 @@ func (s *System) Unfix(t *Table, pid term.Term) {
 func (s *System) unfixAll(t *Table, pid term.Term) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if t.fixers[pid] == 0 {
+		return
+	}
 	t.fixed.Add(-int32(t.fixers[pid]))
 	delete(t.fixers, pid)
 	s.dropFixing(pid, t)

@@ -112,8 +112,15 @@ type System struct {
 	byID   map[uint64]*Table
 	owned  map[term.Term][]*Table
 	fixing map[term.Term][]*Table // tables that a process has fixed
-	bytes  atomic.Int64
+
+	// holders counts, by the lower bits of pids, the entries of owned and fixing: most processes that end find a zero here
+	// and need no lock.
+	holders [holderSlots]atomic.Int32
 }
+
+const holderSlots = 1024
+
+func (s *System) holder(pid term.Term) *atomic.Int32 { return &s.holders[pid.PidIndex()%holderSlots] }
 
 // NewSystem makes the empty set of tables of a node.
 func NewSystem() *System {
@@ -161,7 +168,7 @@ func (s *System) New(c *proc.Ctx, name term.Term, o Options) (id term.Term, faul
 		ref = name
 	}
 	s.byID[t.id] = t
-	s.owned[c.Self()] = append(s.owned[c.Self()], t)
+	s.own(t, c.Self())
 	return ref, None
 }
 

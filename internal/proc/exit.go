@@ -132,6 +132,9 @@ func (c *Ctx) beginExit(p *Process) {
 		c.Node.Handles.Drop(p.cont)
 		p.cont = 0
 	}
+	if c.Node.OnExit != nil {
+		c.Node.OnExit(c, p.Pid())
+	}
 }
 
 // refuse answers the signals that p has not handled.

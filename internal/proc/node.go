@@ -66,6 +66,9 @@ type Node struct {
 	// OnCrash is called, on the scheduler, when a process ends because of an
 	// exception that nobody caught: reason is {Reason, Stacktrace}, or {{nocatch, Value}, Stacktrace}.
 	OnCrash func(c *Ctx, reason term.Term)
+	// OnExit is called, on the scheduler, when a process has ended, before others are told: it gives up what the
+	// process holds elsewhere.
+	OnExit func(c *Ctx, pid term.Term)
 	// OnLimit is told of a process that is about to end because memory has run out, or, with
 	// maxHeap, that has grown beyond its max_heap_size.
 	OnLimit func(c *Ctx, p *Process, maxHeap bool)
