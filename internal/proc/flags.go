@@ -65,7 +65,7 @@ func (c *Ctx) ProcessFlag(flag, value term.Term) term.Term {
 			if !ok {
 				return c.Badarg()
 			}
-			p.setMaxHeap(m)
+			p.SetMaxHeap(m)
 		}
 		return old
 	case term.AtomMessageQueueData:

@@ -34,12 +34,13 @@ func (c *Ctx) newHeap(p *Process, o *SpawnOptions, words int) bool {
 		p.Heap.FullSweep = uint32(o.Fullsweep)
 	}
 	if o.MaxHeap.Words != 0 {
-		p.setMaxHeap(o.MaxHeap)
+		p.SetMaxHeap(o.MaxHeap)
 	}
 	return true
 }
 
-func (p *Process) setMaxHeap(m MaxHeap) {
+// SetMaxHeap sets max_heap_size.
+func (p *Process) SetMaxHeap(m MaxHeap) {
 	p.Heap.MaxWords = uint64(m.Words)
 	f := uint32(0)
 	if m.Kill {

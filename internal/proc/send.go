@@ -24,14 +24,17 @@ func (c *Ctx) Send(dest, msg term.Term) term.Term {
 	return msg
 }
 
-// SendMessage sends msg to a local pid. A message to a process that has ended is dropped.
-func (c *Ctx) SendMessage(pid, msg term.Term) {
+// SendMessage sends msg to a local pid and tells whether there was such a process; if not, the message is dropped.
+func (c *Ctx) SendMessage(pid, msg term.Term) bool {
 	if !c.Node.Alive(pid) {
-		return
+		return false
 	}
-	if s := c.newMessage(sigMessage, msg, 0); !c.post(pid, s) {
+	s := c.newMessage(sigMessage, msg, 0)
+	if !c.post(pid, s) {
 		c.freeSignal(s)
+		return false
 	}
+	return true
 }
 
 func (c *Ctx) sendAlias(pid term.Term, ref uint64, msg term.Term) {
