@@ -46,6 +46,11 @@ func (n *Node) post(pid term.Term, s uintptr) (woken *Process, alive bool) {
 	if p == nil {
 		return nil, false
 	}
+	return n.postTo(p, pid, s)
+}
+
+// postTo is post when the place of pid is known.
+func (n *Node) postTo(p *Process, pid term.Term, s uintptr) (woken *Process, alive bool) {
 	n.race.touch(p)
 	sig := view(s)
 	tag := inboxTag(pid.PidSerial())
@@ -90,11 +95,10 @@ func (c *Ctx) ready(p *Process) {
 // drain takes everything from p's inbox and appends it, in order, to p's list of signals to handle. It is
 // called by whoever runs p.
 func (p *Process) drain() {
-	h := atomic.LoadUint64(&p.inbox)
-	if h&inboxMask < inboxMarkers {
+	if atomic.LoadUint64(&p.inbox)&inboxMask < inboxMarkers {
 		return
 	}
-	h = atomic.SwapUint64(&p.inbox, h&^inboxMask|inboxEmpty)
+	h := atomic.SwapUint64(&p.inbox, inboxTag(p.serial)|inboxEmpty)
 	p.mailbox.enqueue(uintptr(h&inboxMask) << 4)
 }
 

@@ -29,7 +29,7 @@ func (m *Mailbox) Len() int { return int(m.n) }
 // enqueue turns round the list of signals that was taken from an inbox, newest first, and appends
 // it to the signals to handle.
 func (m *Mailbox) enqueue(s uintptr) {
-	var list uintptr
+	list := uintptr(0)
 	for s != 0 {
 		sig := view(s)
 		next := sig.next

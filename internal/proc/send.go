@@ -26,15 +26,19 @@ func (c *Ctx) Send(dest, msg term.Term) term.Term {
 
 // SendMessage sends msg to a local pid and tells whether there was such a process; if not, the message is dropped.
 func (c *Ctx) SendMessage(pid, msg term.Term) bool {
-	if !c.Node.Alive(pid) {
+	p := c.Node.process(pid)
+	if p == nil {
 		return false
 	}
 	s := c.newMessage(sigMessage, msg, 0)
-	if !c.post(pid, s) {
-		c.freeSignal(s)
-		return false
+	woken, alive := c.Node.postTo(p, pid, s)
+	if woken != nil {
+		c.ready(woken)
 	}
-	return true
+	if !alive {
+		c.freeSignal(s)
+	}
+	return alive
 }
 
 func (c *Ctx) sendAlias(pid term.Term, ref uint64, msg term.Term) {

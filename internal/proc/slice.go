@@ -23,13 +23,16 @@ const (
 // RunSlice runs p, which the scheduler has taken from its run queue, for a slice: it handles
 // its signals, runs its code, and puts it to sleep when it has nothing more to do.
 func (c *Ctx) RunSlice(p *Process) Verdict {
+	c.Node.race.touch(p)
 	v := c.runSlice(p)
+	if v == Requeue {
+		c.Node.race.touch(p)
+	}
 	c.P = nil
 	return v
 }
 
 func (c *Ctx) runSlice(p *Process) Verdict {
-	c.Node.race.touch(p)
 	c.P = p
 	c.H = &p.Heap
 	c.Reds, c.slice = Slice, Slice

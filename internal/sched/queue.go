@@ -1,6 +1,7 @@
 package sched
 
 import (
+	"runtime"
 	"sync/atomic"
 
 	"joist/internal/mem"
@@ -10,30 +11,19 @@ import (
 // queue is a list of processes, first in, first out, linked through Process.Link.
 type queue struct {
 	first, last uintptr
-	n           atomic.Int32 // read without the lock
+	n           uint32
+	low         uint32 // how many of them have priority low
 }
 
-func (q *queue) put(p *proc.Process) {
-	a := mem.AddressOf(p)
-	p.Link = 0
-	if q.last == 0 {
-		q.first = a
-	} else {
-		mem.View[proc.Process](q.last).Link = a
-	}
-	q.last = a
-	q.n.Store(q.n.Load() + 1)
+// runQueue is the queues of a scheduler and their lock. It lies outside the Go heap, in a cache line of its own: its
+// lock can then be given up with a plain store, and others can read the lengths while they change.
+type runQueue struct {
+	lock   uint32
+	_      uint32
+	queues [numQueues]queue
 }
 
-func (q *queue) take() *proc.Process {
-	p := mem.View[proc.Process](q.first)
-	q.first = p.Link
-	if q.first == 0 {
-		q.last = 0
-	}
-	q.n.Store(q.n.Load() - 1)
-	return p
-}
+const runQueueWords = 16
 
 // Queues of a scheduler.
 const (
@@ -48,19 +38,64 @@ const lowSkips = 7
 
 func queueOf(prio uint8) int { return min(int(prio), queueNormal) }
 
+func newRunQueue(n *proc.Node) *runQueue {
+	a := n.Space.Alloc(mem.KindSystem, runQueueWords)
+	mem.Fill(a, runQueueWords, 0)
+	return mem.View[runQueue](a)
+}
+
+func (r *runQueue) acquire() {
+	for n := 0; !atomic.CompareAndSwapUint32(&r.lock, 0, 1); n++ {
+		if n > 100 { // the holder may have lost its processor
+			runtime.Gosched()
+		}
+	}
+}
+
+func (r *runQueue) release() { mem.StoreRelease32(mem.AddressOf(&r.lock), 0) }
+
+func (q *queue) put(p *proc.Process) {
+	a := mem.AddressOf(p)
+	p.Link = 0
+	if q.last == 0 {
+		q.first = a
+	} else {
+		mem.View[proc.Process](q.last).Link = a
+	}
+	q.last = a
+	q.n++
+	if p.Prio == proc.PrioLow {
+		q.low++
+	}
+}
+
+func (q *queue) take() *proc.Process {
+	p := mem.View[proc.Process](q.first)
+	q.first = p.Link
+	if q.first == 0 {
+		q.last = 0
+	}
+	q.n--
+	if p.Prio == proc.PrioLow {
+		q.low--
+	}
+	return p
+}
+
+// length is the number of processes in queue i, for anybody.
+func (r *runQueue) length(i int) int { return int(atomic.LoadUint32(&r.queues[i].n)) }
+
 // push puts p at the end of its queue.
 func (s *Scheduler) push(p *proc.Process) {
-	s.lock.lock()
-	s.queues[queueOf(p.Prio)].put(p)
-	if p.Prio == proc.PrioLow {
-		s.low.Store(s.low.Load() + 1)
-	}
-	s.lock.unlock()
+	r := s.run
+	r.acquire()
+	r.queues[queueOf(p.Prio)].put(p)
+	r.release()
 }
 
 // waiting is how many processes are queued.
 func (s *Scheduler) waiting() int {
-	return int(s.queues[queueMax].n.Load() + s.queues[queueHigh].n.Load() + s.queues[queueNormal].n.Load())
+	return s.run.length(queueMax) + s.run.length(queueHigh) + s.run.length(queueNormal)
 }
 
 // pick takes the process that is to run next, or nil.
@@ -68,25 +103,23 @@ func (s *Scheduler) pick() *proc.Process {
 	if s.waiting() == 0 {
 		return nil
 	}
-	s.lock.lock()
-	defer s.lock.unlock()
-	for i := range s.queues {
-		q := &s.queues[i]
-		for q.n.Load() > 0 {
+	r := s.run
+	r.acquire()
+	for i := range r.queues {
+		q := &r.queues[i]
+		for q.n > 0 {
 			p := q.take()
-			if p.Prio != proc.PrioLow {
-				return p
-			}
-			if p.Skipped < lowSkips && q.n.Load() >= s.low.Load() { // others than low ones wait
+			if p.Prio == proc.PrioLow && p.Skipped < lowSkips && q.n > q.low { // others than low ones wait
 				p.Skipped++
 				q.put(p)
 				continue
 			}
 			p.Skipped = 0
-			s.low.Store(s.low.Load() - 1)
+			r.release()
 			return p
 		}
 	}
+	r.release()
 	return nil
 }
 
@@ -98,22 +131,18 @@ const stealMost = 32
 func (s *Scheduler) stealFrom(v *Scheduler) bool {
 	var got [stealMost]*proc.Process
 	n := 0
-	v.lock.lock()
-	for i := range v.queues {
-		q := &v.queues[i]
-		want := min((int(q.n.Load())+1)/2, stealMost)
+	v.run.acquire()
+	for i := range v.run.queues {
+		q := &v.run.queues[i]
+		want := min((int(q.n)+1)/2, stealMost)
 		for ; n < want; n++ {
-			p := q.take()
-			if p.Prio == proc.PrioLow {
-				v.low.Store(v.low.Load() - 1)
-			}
-			got[n] = p
+			got[n] = q.take()
 		}
 		if n > 0 {
 			break
 		}
 	}
-	v.lock.unlock()
+	v.run.release()
 	for _, p := range got[:n] {
 		s.push(p)
 	}

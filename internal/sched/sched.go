@@ -32,7 +32,6 @@
 package sched
 
 import (
-	"runtime"
 	"sync"
 	"sync/atomic"
 
@@ -54,7 +53,7 @@ type System struct {
 func Start(n *proc.Node, newRunner func(c *proc.Ctx) proc.Runner) *System {
 	sys := &System{node: n}
 	for i := range n.Config.Schedulers {
-		s := &Scheduler{id: i, sys: sys, wheel: &n.Wheels[i]}
+		s := &Scheduler{id: i, sys: sys, wheel: &n.Wheels[i], run: newRunQueue(n), count: newCounters(n)}
 		s.ctx = n.NewCtx(i, s)
 		s.ctx.SetRunner(newRunner(s.ctx))
 		s.park.init(n)
@@ -125,11 +124,11 @@ func (sys *System) Stats() []Stats {
 	now := sys.node.Monotonic()
 	for i, s := range sys.scheds {
 		st := &out[i]
-		for q := range s.queues {
-			st.Queue[q] = int(s.queues[q].n.Load())
+		for q := range numQueues {
+			st.Queue[q] = s.run.length(q)
 		}
-		st.Switches = s.switches.Load()
-		st.Reductions = s.reductions.Load()
+		st.Switches = s.count.loadSwitches()
+		st.Reductions = s.count.loadReductions()
 		st.Total = now - s.started
 		idle := s.idleTime.Load()
 		if since := s.idleSince.Load(); since != 0 {
@@ -147,16 +146,3 @@ func (sys *System) RunQueue() (n int) {
 	}
 	return n
 }
-
-// spinLock guards a run queue. Whoever has lost its processor while it held the lock is waited for by giving up one's own.
-type spinLock struct{ held atomic.Uint32 }
-
-func (l *spinLock) lock() {
-	for n := 0; !l.held.CompareAndSwap(0, 1); n++ {
-		if n > 100 {
-			runtime.Gosched()
-		}
-	}
-}
-
-func (l *spinLock) unlock() { l.held.Store(0) }

@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"sync/atomic"
 
+	"joist/internal/mem"
 	"joist/internal/proc"
 	"joist/internal/timer"
 )
@@ -37,20 +38,30 @@ type Scheduler struct {
 	yield int64 // when the host's goroutines last had their turn
 	balan int64 // when the others' queues were last looked at
 
-	_      [64]byte
-	lock   spinLock // guards the queues
-	low    atomic.Int32
-	queues [numQueues]queue
-	halt   atomic.Bool
-	_      [64]byte
+	run   *runQueue
+	count *counters
 
-	switches   atomic.Uint64
-	reductions atomic.Uint64
-	idleTime   atomic.Int64
-	idleSince  atomic.Int64
-	started    int64
-	park       parker
+	halt      atomic.Bool
+	idleTime  atomic.Int64
+	idleSince atomic.Int64
+	started   int64
+	park      parker
 }
+
+// counters are what a scheduler counts per slice. They lie outside the Go heap, where others may read them while their owner
+// counts with plain stores.
+type counters struct{ switches, reductions uint64 }
+
+const countersWords = 8 // a cache line
+
+func newCounters(n *proc.Node) *counters {
+	a := n.Space.Alloc(mem.KindSystem, countersWords)
+	mem.Fill(a, countersWords, 0)
+	return mem.View[counters](a)
+}
+
+func (k *counters) loadSwitches() uint64   { return atomic.LoadUint64(&k.switches) }
+func (k *counters) loadReductions() uint64 { return atomic.LoadUint64(&k.reductions) }
 
 // main is the scheduler's goroutine.
 func (s *Scheduler) main() {
@@ -90,8 +101,8 @@ func (s *Scheduler) loop() {
 		v := s.ctx.RunSlice(p)
 		used := s.ctx.SliceUsed()
 		s.work += used + sliceWork
-		s.switches.Store(s.switches.Load() + 1)
-		s.reductions.Store(s.reductions.Load() + uint64(used))
+		s.count.switches++
+		s.count.reductions += uint64(used)
 		if v == proc.Requeue {
 			s.push(p)
 		}
@@ -131,8 +142,8 @@ func (s *Scheduler) balance() {
 			continue
 		}
 		theirs := v.waiting()
-		high := v.queues[queueMax].n.Load()+v.queues[queueHigh].n.Load() > 1 &&
-			s.queues[queueMax].n.Load()+s.queues[queueHigh].n.Load() == 0
+		high := v.run.length(queueMax)+v.run.length(queueHigh) > 1 &&
+			s.run.length(queueMax)+s.run.length(queueHigh) == 0
 		if theirs >= 2*mine+2 || high {
 			s.stealFrom(v)
 			return
@@ -164,7 +175,7 @@ func (s *Scheduler) spin(start int64) bool {
 	var seen [maxWatch]uint64
 	for i, v := range s.sys.scheds {
 		if i < maxWatch {
-			seen[i] = v.switches.Load()
+			seen[i] = v.count.loadSwitches()
 		}
 	}
 	due := s.wheel.Next()
@@ -184,7 +195,7 @@ func (s *Scheduler) spin(start int64) bool {
 				continue
 			}
 			// The only process of a queue is left to its owner as long as that makes progress.
-			stuck := late && i < maxWatch && v.switches.Load() == seen[i]
+			stuck := late && i < maxWatch && v.count.loadSwitches() == seen[i]
 			if (w >= 2 || stuck) && s.stealFrom(v) {
 				return true
 			}
