@@ -46,17 +46,21 @@ var (
 type slab struct {
 	forms []quoted.Form
 	nodes []quoted.Node
+	pairs []quoted.Pair
+	// size is that of the next piece of forms: small sources take little, large ones large pieces.
+	size int
 }
 
 const (
-	formsPerSlab = 64
-	nodesPerSlab = 256
+	firstSlab = 16
+	lastSlab  = 256
 )
 
 // form makes a call, operator or special form.
 func (s *slab) form(head quoted.Node, meta quoted.Meta, args []quoted.Node) *quoted.Form {
 	if len(s.forms) == 0 {
-		s.forms = make([]quoted.Form, formsPerSlab)
+		s.size = min(max(2*s.size, firstSlab), lastSlab)
+		s.forms = make([]quoted.Form, s.size)
 	}
 	f := &s.forms[0]
 	s.forms = s.forms[1:]
@@ -71,13 +75,24 @@ func (s *slab) variable(name quoted.Node, meta quoted.Meta) *quoted.Form {
 	return f
 }
 
+// pair makes a two-element tuple.
+func (s *slab) pair(left, right quoted.Node) *quoted.Pair {
+	if len(s.pairs) == 0 {
+		s.pairs = make([]quoted.Pair, max(s.size/4, 4))
+	}
+	pair := &s.pairs[0]
+	s.pairs = s.pairs[1:]
+	pair.Left, pair.Right = left, right
+	return pair
+}
+
 // list allocates an argument list of n nodes.
 func (s *slab) list(n int) []quoted.Node {
-	if n > nodesPerSlab/4 {
-		return make([]quoted.Node, n)
-	}
 	if len(s.nodes) < n {
-		s.nodes = make([]quoted.Node, nodesPerSlab)
+		if n > firstSlab {
+			return make([]quoted.Node, n)
+		}
+		s.nodes = make([]quoted.Node, 2*max(s.size, firstSlab))
 	}
 	list := s.nodes[:n:n]
 	s.nodes = s.nodes[n:]
@@ -100,7 +115,6 @@ func (s *slab) list2(a, b quoted.Node) []quoted.Node {
 func (p *parser) take(mark int) []quoted.Node {
 	list := p.list(len(p.stack) - mark)
 	copy(list, p.stack[mark:])
-	clear(p.stack[mark:])
 	p.stack = p.stack[:mark]
 	return list
 }
@@ -219,7 +233,7 @@ func (p *parser) operator(left quoted.Node, op tokenizer.Token, right quoted.Nod
 	switch op.Val {
 	case tokenizer.OpTernary:
 		if !isCall(left, "..", 2) {
-			p.failAt(op, "the range step operator (//) must immediately follow the range definition operator (..), "+
+			p.failAfter(op, "the range step operator (//) must immediately follow the range definition operator (..), "+
 				"for example: 1..9//2. If you wanted to define a default argument, use (\\\\) instead. Syntax error before: '//'")
 		}
 		dots := left.(*quoted.Form)

@@ -239,7 +239,7 @@ func (p *parser) keywords(ctx keywordContext) []quoted.Node {
 	for {
 		key := p.key()
 		value := p.containerExpr()
-		p.stack = append(p.stack, &quoted.Pair{Left: key, Right: value})
+		p.stack = append(p.stack, p.pair(key, value))
 		if p.kind() != tokenizer.Comma {
 			break
 		}
@@ -254,7 +254,7 @@ func (p *parser) keywords(ctx keywordContext) []quoted.Node {
 			}
 		default:
 			p.binary(0, true)
-			p.failAt(comma, keywordNotLast[ctx])
+			p.failAfter(comma, keywordNotLast[ctx])
 		}
 		break
 	}
@@ -270,14 +270,14 @@ func (p *parser) keywordsNoParens() quoted.Node {
 		if p.class == noParens {
 			p.warnNestedKeyword(key, value)
 		}
-		p.stack = append(p.stack, &quoted.Pair{Left: key, Right: value})
+		p.stack = append(p.stack, p.pair(key, value))
 		if p.kind() != tokenizer.Comma {
 			break
 		}
 		comma := p.next()
 		if !p.atKeyword() {
 			p.binary(0, true)
-			p.failAt(comma, keywordNotLast[callKeywords])
+			p.failAfter(comma, keywordNotLast[callKeywords])
 		}
 	}
 	return quoted.List(p.take(mark))

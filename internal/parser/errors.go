@@ -124,6 +124,15 @@ func (p *parser) unexpected() {
 	p.failAt(tok, before+word)
 }
 
+// failAfter fails at tok with an error that is noticed only behind an operand: a misplaced keyword
+// key comes first.
+func (p *parser) failAfter(tok tokenizer.Token, msg string) {
+	if p.kind() == tokenizer.Keyword && p.afterOperand() {
+		p.unexpected()
+	}
+	p.failAt(tok, msg)
+}
+
 // lastToken is the last token before the end of the source or interpolation, where Elixir places
 // an incomplete expression.
 func (p *parser) lastToken() tokenizer.Token {
@@ -248,6 +257,11 @@ func erlangAtom(name string) string {
 		lower := c >= 'a' && c <= 'z' || c >= 0xDF && c <= 0xFF && c != 0xF7
 		plain = plain && (lower || i > 0 && (c == '_' || c == '@' || c >= '0' && c <= '9' ||
 			c >= 'A' && c <= 'Z' || c >= 0xC0 && c < 0xDF && c != 0xD7))
+	}
+	switch name {
+	case "andalso", "band", "begin", "bnot", "bor", "bsl", "bsr", "bxor", "case", "cond", "div", "fun", "if", "let",
+		"maybe", "of", "orelse", "receive", "rem", "try", "xor":
+		plain = false
 	}
 	if plain {
 		return name

@@ -10,6 +10,14 @@ func (p *parser) structLiteral(percent tokenizer.Token) quoted.Node {
 	p.enter()
 	name := p.structName()
 	p.leave()
+	if bindings[p.kind()].level > 0 { // an error, noticed behind the operation
+		p.class = matched
+		p.operators(name, 0, true)
+		p.unexpected()
+	}
+	if !p.isBase {
+		p.unexpected()
+	}
 	if p.kind() == tokenizer.EOL {
 		p.pos++
 	}
@@ -31,6 +39,7 @@ func (p *parser) structName() quoted.Node {
 		return name
 	case tokenizer.EllipsisOp:
 		p.pos++
+		p.access, p.isBase = dotted, true
 		if p.kind() != tokenizer.LCurly {
 			return p.unary(tok, p.structName())
 		}
@@ -144,7 +153,7 @@ func (p *parser) association(key quoted.Node) {
 	if p.class == noParens {
 		p.unexpected()
 	}
-	p.stack = append(p.stack, &quoted.Pair{Left: key, Right: value})
+	p.stack = append(p.stack, p.pair(key, value))
 }
 
 // moreAssociations pushes the associations after the first; keywords may end them.

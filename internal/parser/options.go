@@ -3,6 +3,7 @@ package parser
 import (
 	"joist/internal/diag"
 	"joist/internal/quoted"
+	"joist/internal/tokenizer"
 )
 
 // Options are those of Code.string_to_quoted. The zero value parses like
@@ -40,7 +41,21 @@ const (
 )
 
 // Parse reads a whole source text and returns its quoted form: one expression, a __block__ of
-// several, or an empty __block__. Warnings come in source order, also beside an error.
+// several, or an empty __block__. The tokenizer's warnings come before
+// the parser's; after a syntax error there may be warnings, too.
 func Parse(src []byte, opts Options) (quoted.Node, []diag.Diagnostic, *diag.Diagnostic) {
-	return parse(src, opts)
+	return new(Parser).Parse(src, opts)
+}
+
+// Parser parses one source after another and keeps memory and names between them. It is for one
+// goroutine at a time. The zero value is ready.
+type Parser struct {
+	buffers tokenizer.Buffers
+	stack   []quoted.Node
+	slab    slab
+}
+
+// Parse is the function Parse.
+func (ps *Parser) Parse(src []byte, opts Options) (quoted.Node, []diag.Diagnostic, *diag.Diagnostic) {
+	return parse(ps, src, opts)
 }

@@ -65,7 +65,7 @@ type syntaxError struct {
 	diag *diag.Diagnostic
 }
 
-func parse(src []byte, opts Options) (node quoted.Node, warnings []diag.Diagnostic, err *diag.Diagnostic) {
+func parse(ps *Parser, src []byte, opts Options) (node quoted.Node, warnings []diag.Diagnostic, err *diag.Diagnostic) {
 	opts = withDefaults(opts)
 	if err := checkSource(src, opts); err != nil {
 		return nil, nil, err
@@ -73,13 +73,16 @@ func parse(src []byte, opts Options) (node quoted.Node, warnings []diag.Diagnost
 	res, err := tokenizer.Tokenize(string(src), tokenizer.Options{
 		File: opts.File, Line: opts.Line, Column: opts.Column, KeepEscapes: opts.KeepEscapes,
 		EncodeAtom: opts.StaticAtomsEncoder, AtomExists: opts.AtomExists, MaxDepth: opts.MaxDepth,
-	})
+	}, &ps.buffers)
 	if err != nil {
 		addSnippet(err, res.Source, opts)
 		return nil, nil, err
 	}
-	p := &parser{toks: res.Tokens, res: res, opts: opts, warnings: res.Warnings}
+	p := &parser{toks: res.Tokens, res: res, opts: opts, warnings: res.Warnings, stack: ps.stack, slab: ps.slab}
 	defer func() {
+		clear(p.stack[:cap(p.stack)])
+		ps.stack, ps.slab = p.stack[:0], p.slab
+		clear(res.Strings)
 		if r := recover(); r != nil {
 			bail, ok := r.(*syntaxError)
 			if !ok {

@@ -177,7 +177,7 @@ func (p *parser) elements(open *tokenizer.Token, closing tokenizer.Kind, what, t
 func (p *parser) tuple(open tokenizer.Token) quoted.Node {
 	args, end := p.elements(&open, tokenizer.RCurly, "tuple", "{")
 	if len(args) == 2 {
-		return p.literal(&quoted.Pair{Left: args[0], Right: args[1]}, open, p.pairExtra(open, end))
+		return p.literal(p.pair(args[0], args[1]), open, p.pairExtra(open, end))
 	}
 	return p.form(atomTuple, p.pairMeta(open, end), args)
 }

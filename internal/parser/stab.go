@@ -231,7 +231,7 @@ func (p *parser) doBlock() (quoted.Node, []quoted.MetaItem) {
 			p.stab(false)
 			body, _ = p.collect(mark)
 		}
-		p.stack = append(p.stack, &quoted.Pair{Left: p.literal(key, section, nil), Right: body})
+		p.stack = append(p.stack, p.pair(p.literal(key, section, nil), body))
 		if p.kind() != tokenizer.Block {
 			break
 		}

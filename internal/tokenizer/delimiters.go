@@ -61,7 +61,7 @@ func (t *tokenizer) opened(kind Kind) bool {
 	if len(t.open)+t.depth >= t.opts.MaxDepth {
 		return t.fail(last.Line, last.Column, fmt.Sprintf("nesting is too deep: more than %d levels", t.opts.MaxDepth))
 	}
-	if n := len(t.open); (kind == Fn || kind == Do) && n > 0 {
+	if n := len(t.open); (kind == Fn || kind == Do) && n > t.outer {
 		// A do that is not indented more than the do around it: maybe that one lacks its end.
 		if prev := t.open[n-1]; prev.kind == kind && t.indent <= prev.indent {
 			t.hints = append(t.hints, hint{kind, prev.line})

@@ -101,7 +101,11 @@ func (t *tokenizer) named(kind Kind, text string, val, end int32, at bool, next 
 		return t.fail(t.line, column, "reserved token: "+text)
 	case kind == Alias:
 		if last := text[len(text)-1]; last == '!' || last == '?' {
-			return t.badAlias(text, rune(last))
+			for _, r := range text {
+				if r < 'A' {
+					return t.badAlias(text, r)
+				}
+			}
 		}
 	case next == '=':
 		t.warnBang("identifier", text, column)

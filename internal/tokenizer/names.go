@@ -1,8 +1,12 @@
 package tokenizer
 
-import "joist/internal/quoted"
+import (
+	"strings"
 
-// nameTable interns the names of one source: every name is one string, one boxed atom and one
+	"joist/internal/quoted"
+)
+
+// nameTable interns names: every name is one string, one boxed atom and one
 // index. It is an open-addressing hash table over the FNV hash that scanning a name produces.
 type nameTable struct {
 	slots []int32 // index+1 into names, 0 when free; the length is a power of two
@@ -36,6 +40,7 @@ func (t *nameTable) intern(name string, hash uint32) int32 {
 	for i := hash ^ hash>>15; ; i++ {
 		slot := &t.slots[i&mask]
 		if *slot == 0 {
+			name = strings.Clone(name) // the source need not live as long
 			t.names = append(t.names, name)
 			t.nodes = append(t.nodes, quoted.Atom(name))
 			*slot = int32(len(t.names))

@@ -39,16 +39,37 @@ type Result struct {
 	Warnings  []diag.Diagnostic
 }
 
+// Buffers is memory that one Tokenize may take over from an earlier one. Results of the earlier
+// one must not be used any more. The zero value is ready.
+type Buffers struct {
+	toks  []Token
+	names nameTable
+	strs  []Str
+}
+
+// Bounds of what Buffers keep.
+const (
+	maxKeptTokens = 1 << 17
+	maxKeptNames  = 1 << 14
+)
+
 // Tokenize reads all of src, which must be valid UTF-8.
-func Tokenize(src string, opts Options) (Result, *diag.Diagnostic) {
+func Tokenize(src string, opts Options, buf *Buffers) (Result, *diag.Diagnostic) {
 	t := tokenizer{
 		src:   src,
 		opts:  opts,
 		line:  int32(opts.Line),
 		base:  -int32(opts.Column),
 		start: int32(opts.Column),
-		names: newNameTable(),
-		toks:  make([]Token, 0, len(src)/4+16),
+		names: buf.names,
+		toks:  buf.toks[:0],
+		strs:  buf.strs[:0],
+	}
+	if opts.EncodeAtom != nil || len(t.names.names) > maxKeptNames || t.names.slots == nil {
+		t.names = newNameTable()
+	}
+	if cap(t.toks) == 0 {
+		t.toks = make([]Token, 0, len(src)/4+16)
 	}
 	t.indent = t.start - 1
 	ok := t.run(false)
@@ -56,6 +77,13 @@ func Tokenize(src string, opts Options) (Result, *diag.Diagnostic) {
 	res := Result{
 		Source: src, Tokens: t.toks, Names: t.names.names, NameNodes: t.names.nodes,
 		Numbers: t.numbers, Strings: t.strs, Warnings: t.warnings,
+	}
+	*buf = Buffers{}
+	if cap(t.toks) <= maxKeptTokens {
+		buf.toks, buf.strs = t.toks, t.strs
+	}
+	if opts.EncodeAtom == nil {
+		buf.names = t.names
 	}
 	if !ok {
 		return res, t.err
