@@ -31,7 +31,7 @@ func (s *scope) expandBitstring(f *form, e *env) (node, *env) {
 			s.nextArg(m)
 		}
 		seg, e = s.expandSegment(a, f.Meta, m, i == len(f.Args)-1 && !generator, e)
-		out = append(out, seg)
+		out = appendSegment(out, seg)
 	}
 	s.closeList(m, e)
 	s.sizeBase = outerBase
@@ -40,6 +40,40 @@ func (s *scope) expandBitstring(f *form, e *env) (node, *env) {
 		meta = meta.Without("generator")
 	}
 	return &form{Head: f.Head, Meta: meta, Args: out}, e
+}
+
+// appendSegment adds a segment; a bitstring inside a bitstring is flattened where its size need not
+// be checked.
+func appendSegment(out []node, seg node) []node {
+	f := seg.(*form)
+	inner, ok := isForm(f.Args[0], "<<>>", -1)
+	if !ok {
+		return append(out, seg)
+	}
+	kind, ok := isForm(f.Args[1], "bitstring", 0)
+	if !ok {
+		if kind, ok = isForm(f.Args[1], "binary", 0); ok {
+			for _, in := range inner.Args {
+				ok = ok && wholeBytes(in.(*form))
+			}
+		}
+	}
+	if !ok || kind == nil {
+		return append(out, seg)
+	}
+	return append(out, inner.Args...)
+}
+
+// wholeBytes reports whether an expanded segment is always a number of bytes.
+func wholeBytes(seg *form) bool {
+	kind, sized := specKind(seg.Args[1])
+	switch kind {
+	case "integer":
+		return !sized
+	case "bitstring":
+		return false
+	}
+	return !sized || kind == "binary"
 }
 
 func (s *scope) expandSegment(n node, meta quoted.Meta, m mark, last bool, e *env) (node, *env) {
@@ -82,13 +116,29 @@ func exprType(n node) string {
 	return ""
 }
 
+// fits reports whether an expression of a known type may have the type given.
+func fits(expected, given string) bool {
+	utf := len(given) == 4 || len(given) == 5 && given != "float"
+	switch expected {
+	case "binary":
+		return given == "binary" || given == "bitstring" || utf
+	case "bitstring":
+		return given == "binary" || given == "bitstring"
+	case "integer":
+		return given == "integer" || given == "float" || utf
+	case "float":
+		return given == "float"
+	}
+	return true
+}
+
 func (s *scope) checkSegment(x node, expected string, spec *segmentSpec, given, last bool, meta quoted.Meta, e *env) {
 	switch x.(type) {
 	case atom, quoted.List, *quoted.Pair:
 		s.fail(meta, e, "invalid literal "+toString(x)+" in <<>>")
 	}
-	if expected == "binary" && given && (spec.kind == "integer" || spec.kind == "float") {
-		s.fail(meta, e, "conflicting type specification for bit field: \""+expected+"\" and \""+spec.kind+"\"")
+	if given && !fits(expected, spec.kind) {
+		s.fail(meta, e, "conflicting type specification for bit field: \""+spec.kind+"\" and \""+expected+"\"")
 	}
 	switch spec.kind {
 	case "utf8", "utf16", "utf32":
@@ -273,7 +323,7 @@ func (s *scope) setUnit(spec *segmentSpec, n node, meta quoted.Meta, e *env) {
 }
 
 func buildSpec(spec *segmentSpec, meta quoted.Meta) node {
-	out := node(quoted.Var(spec.kind, at(meta), quoted.Nil))
+	out := node(call(at(meta), spec.kind))
 	add := func(n node) { out = call(at(meta), "-", out, n) }
 	if spec.size != nil {
 		add(call(at(meta), "size", spec.size))
@@ -282,10 +332,10 @@ func buildSpec(spec *segmentSpec, meta quoted.Meta) node {
 		add(call(at(meta), "unit", spec.unit))
 	}
 	if spec.sign != "" {
-		add(quoted.Var(spec.sign, at(meta), quoted.Nil))
+		add(call(at(meta), spec.sign))
 	}
 	if spec.endianness != "" {
-		add(quoted.Var(spec.endianness, at(meta), quoted.Nil))
+		add(call(at(meta), spec.endianness))
 	}
 	return out
 }

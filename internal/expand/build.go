@@ -29,8 +29,7 @@ func call(meta quoted.Meta, name string, args ...node) *form {
 
 // remote makes a call module.fun(args).
 func remote(meta quoted.Meta, module node, fun string, args ...node) *form {
-	dot := &form{Head: atom("."), Meta: meta, Args: []node{module, atom(fun)}}
-	return &form{Head: dot, Meta: meta, Args: args}
+	return remoteNode(meta, module, atom(fun), meta, args)
 }
 
 func erlang(meta quoted.Meta, fun string, args ...node) *form {

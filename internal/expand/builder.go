@@ -239,3 +239,6 @@ func (b *Builder) Reachable(d *Definition) []*Definition {
 
 // Struct returns the struct that the module has defined so far, or nil.
 func (b *Builder) Struct() *StructInfo { return b.structInfo }
+
+// Taint makes Finish refuse the module: an error was reported while it was being defined.
+func (b *Builder) Taint() { b.tainted = true }

@@ -252,7 +252,7 @@ func (s *scope) expandTry(f *form, e *env) (node, *env) {
 		out = append(out, &quoted.Pair{Left: p.Left, Right: v})
 	}
 	if len(out) == 1 {
-		s.fail(f.Meta, e, `missing :catch/:rescue/:after/:else option in "try"`)
+		s.fail(f.Meta, e, `missing :catch/:rescue/:after option in "try"`)
 	}
 	return &form{Head: f.Head, Meta: f.Meta, Args: []node{out}}, e
 }

@@ -38,9 +38,9 @@ func (s *scope) pipeInto(x, into node, meta quoted.Meta, e *env) node {
 	if h, ok := f.Head.(atom); ok {
 		switch h {
 		case "fn":
-			bad("as anonymous functions cannot be piped into directly. Use then/2 or call the function with .()")
+			s.raise(meta, e, "ArgumentError", "cannot pipe "+toString(x)+" into an anonymous function without calling the function; use Kernel.then/2 instead or define the anonymous function as a regular private function")
 		case "&":
-			bad("as the capture operator & takes no further argument; wrap it in parentheses and call it with .()")
+			bad("the & operator can only take one argument")
 		case "__aliases__", "{}", "%{}", "%", "<<>>", "__block__":
 			if h == "__block__" && len(f.Args) == 1 {
 				return s.pipeInto(x, f.Args[0], meta, e)

@@ -62,7 +62,7 @@ func (s *scope) expandKey(n node, m mark, e *env) (node, *env) {
 	k, e := s.expandArg(n, m, e)
 	if e.Context == macroenv.Match {
 		if v, ok := k.(*form); ok && v.IsVar {
-			s.fail(v.Meta, e, "cannot use variable "+varName(v)+" as map key inside a pattern. If you are attempting to match on an existing variable, pin it with the ^ operator, such as ^"+varName(v))
+			s.fail(v.Meta, e, "cannot use variable "+varName(v)+" as map key inside a pattern. Map keys in patterns can only be literals (such as atoms, strings, tuples, and the like) or an existing variable matched with the pin operator (such as ^some_var)")
 		}
 	}
 	return k, e

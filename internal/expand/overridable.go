@@ -91,8 +91,11 @@ func (b *Builder) restoreOverridables() {
 // expandSuper expands super(args) to a call of the definition that the current one replaces.
 func (s *scope) expandSuper(f *form, e *env) (node, *env) {
 	s.noMatchOrGuard(f.Meta, e, "super")
-	if s.builder == nil || e.Function == nil {
-		s.fail(f.Meta, e, "super can only be invoked inside overridable functions")
+	switch {
+	case s.builder == nil:
+		s.fail(f.Meta, e, "cannot invoke super outside module")
+	case e.Function == nil:
+		s.fail(f.Meta, e, "cannot invoke super outside function")
 	}
 	args := f.Args
 	if len(args) != e.Function.Arity {

@@ -245,7 +245,7 @@ func (q *quoter) quoteForm(f *form) node {
 			}
 			// An inner quote's unquotes belong to it, so they are not this quote's.
 			inner.unquote = false
-			return q.tuple3(name, q.meta(f.Meta, q.quotedExtra(f.Meta)), inner.quoteList(f.Args))
+			return q.tuple3(name, q.meta(f.Meta, q.importMeta(f.Meta, string(name), len(f.Args), q.quotedExtra(f.Meta))), inner.quoteList(f.Args))
 		}
 	case "__aliases__":
 		return q.quoteAlias(f)
@@ -356,6 +356,9 @@ func (q *quoter) quoteCapture(f *form) (node, bool) {
 
 // importMeta adds context and imports for a call of an imported function or macro.
 func (q *quoter) importMeta(meta quoted.Meta, name string, arity int, extra quoted.List) quoted.List {
+	if name == "alias" || name == "import" || name == "require" || name == "quote" {
+		return append(extra, key("context", q.context))
+	}
 	if specialForm(name, arity) {
 		return extra
 	}
@@ -364,10 +367,6 @@ func (q *quoter) importMeta(meta quoted.Meta, name string, arity int, extra quot
 	}
 	if l := q.s.importsOf(name, q.e); l != nil {
 		return append(extra, key("context", q.context), key("imports", l))
-	}
-	switch name {
-	case "alias", "import", "require":
-		return append(extra, key("context", q.context))
 	}
 	return extra
 }

@@ -233,8 +233,33 @@ func rewriteMap(dotMeta quoted.Meta, name string, meta quoted.Meta, args []node)
 }
 
 func remoteAt(dotMeta quoted.Meta, module atom, name string, meta quoted.Meta, args []node) *form {
-	dot := &form{Head: atom("."), Meta: dotMeta, Args: []node{module, atom(name)}}
-	return &form{Head: dot, Meta: meta, Args: args}
+	return remoteNode(dotMeta, moduleNode(module), atom(name), meta, args)
+}
+
+// remoteCall is a call with its dot: one allocation for what always comes together.
+type remoteCall struct {
+	call, dot form
+	parts     [2]node
+}
+
+func remoteNode(dotMeta quoted.Meta, module, name node, meta quoted.Meta, args []node) *form {
+	r := &remoteCall{parts: [2]node{module, name}}
+	r.dot = form{Head: atom("."), Meta: dotMeta, Args: r.parts[:]}
+	r.call = form{Head: &r.dot, Meta: meta, Args: args}
+	return &r.call
+}
+
+// moduleNode is a module's name as a node; the frequent ones cost no allocation.
+func moduleNode(m atom) node {
+	switch m {
+	case erlangAtom:
+		return erlangAtom
+	case kernelAtom:
+		return kernelAtom
+	case "maps":
+		return atom("maps")
+	}
+	return m
 }
 
 // increment is code for index + 1: Erlang's tuples start at 1.
