@@ -96,7 +96,7 @@ func (g *Collector) run(h *Heap, need int, major bool) Status {
 	g.Collections++
 	before := h.UsedWords() + h.OldUsedWords() + fragmentWords(h.Frags)
 	mature := int(h.HighWater-h.Start) / mem.WordSize
-	if !major && (g.Stress && h.Minor >= 2 || h.Minor >= h.FullSweep) {
+	if g.Stress && h.Minor >= 2 || h.Minor >= h.FullSweep || h.BinBytes+h.OldBinBytes > 2*h.BinLimit {
 		major = true
 	}
 	if !major && mature > 0 && !g.oldRoom(h, mature) {
@@ -333,7 +333,9 @@ func (g *Collector) sweep(h *Heap, major bool) {
 	}
 	h.OffHeap, h.OldOffHeap = young, old
 	h.BinBytes, h.OldBinBytes = youngBytes, oldBytes
-	h.BinLimit = max(minBinBytes, 2*(youngBytes+oldBytes))
+	if major {
+		h.BinLimit = max(minBinBytes, 2*youngBytes)
+	}
 }
 
 // replaceBlocks frees what was emptied.

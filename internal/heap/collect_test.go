@@ -375,3 +375,21 @@ func TestBigBinariesAskForCollection(t *testing.T) {
 		}
 	}
 }
+
+func TestOldBinariesAreReleased(t *testing.T) {
+	space := newSpace(t)
+	p := newProcess(t, space, atom.NewTable(0), rand.New(rand.NewPCG(1, 1)))
+	p.g.Check = false
+	for range 300 { // a window of ten binaries, each of which lives long enough to become old
+		for i := range 10 {
+			p.b.Tuple(p.get(0), p.get(1))
+			mem.StoreAt(p.x, i, uint64(p.b.Binary(make([]byte, 100_000))))
+			p.g.Root(p.x, registers)
+			p.g.Collect(p.b.H, 50)
+		}
+	}
+	p.b.Mem.Sync()
+	if n := space.Stats().Used[mem.KindBinary]; n > 8_000_000 {
+		t.Errorf("%d bytes of binaries are held, one million is in use", n)
+	}
+}

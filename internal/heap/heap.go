@@ -66,7 +66,7 @@ type Heap struct {
 
 	Fragments
 	OldBinBytes uint64
-	BinLimit    uint64 // BinBytes above this ask for a collection
+	BinLimit    uint64 // BinBytes above this ask for a collection, twice as many in both generations for a major one
 
 	MaxWords  uint64 // max_heap_size in words, 0 for none
 	MinWords  uint32

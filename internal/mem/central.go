@@ -2,8 +2,12 @@ package mem
 
 import "sync"
 
-// maxBatches is how many whole batches a class keeps before their objects go back to their spans.
-const maxBatches = 64
+// A class keeps up to maxBatches whole batches, of keptBytes together, before their objects go back to
+// their spans.
+const (
+	maxBatches = 64
+	keptBytes  = 512 << 10
+)
 
 // A span is a run of pages carved into objects of one class. It describes itself in its first words, so
 // that Go's collector has nothing to do with it.
@@ -26,7 +30,13 @@ type central struct {
 	class   int
 	batches [maxBatches]uintptr
 	n       int
+	most    int     // batches to keep
 	spans   uintptr // those with room
+}
+
+func (ce *central) init(class int) {
+	ce.class = class
+	ce.most = min(max(keptBytes/(batchOf(class)*classWords(class)*WordSize), 2), maxBatches)
 }
 
 // take returns a list of free objects and its length, nil when there is no memory.
@@ -88,7 +98,7 @@ func (ce *central) newSpan(s *Space) bool {
 // give takes a whole batch.
 func (ce *central) give(s *Space, head uintptr) {
 	ce.mu.Lock()
-	if ce.n < maxBatches {
+	if ce.n < ce.most {
 		ce.batches[ce.n] = head
 		ce.n++
 		ce.mu.Unlock()

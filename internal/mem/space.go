@@ -39,7 +39,7 @@ func NewSpace(o Options) (*Space, error) {
 	}
 	s.LiteralLo, s.LiteralHi = s.literal.area.base, s.literal.area.base+s.literal.area.size
 	for c := range s.central {
-		s.central[c].class = c
+		s.central[c].init(c)
 	}
 	s.shared.init(s)
 	return s, nil
