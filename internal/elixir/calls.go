@@ -1,0 +1,217 @@
+package elixir
+
+import (
+	"fmt"
+
+	"joist/internal/code"
+	"joist/internal/codegen"
+	"joist/internal/expand"
+	"joist/internal/loader"
+	"joist/internal/macroenv"
+	"joist/internal/proc"
+	"joist/internal/quoted"
+	"joist/internal/term"
+)
+
+// raised is an exception that Elixir code raised while it ran for the compiler. Its terms are valid
+// until the next CallBack; nothing runs between raising it and handing it on.
+type raised struct{ exc *proc.Exception }
+
+func (r raised) Error() string { return "an exception was raised at compile time" }
+
+// Module implements expand.Host.
+func (h *Session) Module(name quoted.Atom) *expand.ModuleInfo {
+	module, err := h.atom(string(name))
+	if err != nil || h.Builder(name) != nil && h.node.Code.Module(module) == nil {
+		return nil
+	}
+	if err := h.load(module); err != nil {
+		return h.nativeInfo(name, module)
+	}
+	m := h.node.Code.Module(module)
+	h.mu.Lock()
+	info := h.infos[m]
+	h.mu.Unlock()
+	if info == nil {
+		info = h.moduleInfo(name, m)
+		h.mu.Lock()
+		h.infos[m] = info
+		h.mu.Unlock()
+	}
+	return info
+}
+
+const macroPrefix = "MACRO-"
+
+// moduleInfo lists what a loaded module exports.
+func (h *Session) moduleInfo(name quoted.Atom, m *code.Module) *expand.ModuleInfo {
+	info := &expand.ModuleInfo{Name: name}
+	for _, f := range m.Functions {
+		if !f.Exported {
+			continue
+		}
+		text := h.name(f.Name)
+		switch {
+		case len(text) > len(macroPrefix) && text[:len(macroPrefix)] == macroPrefix:
+			info.Macros = append(info.Macros, macroenv.NameArity{Name: text[len(macroPrefix):], Arity: f.Arity - 1})
+		case text == "__info__" && f.Arity == 1:
+			info.Elixir = true
+		case text == "module_info" && f.Arity < 2:
+		default:
+			info.Struct = info.Struct || text == "__struct__" && f.Arity == 0
+			info.Functions = append(info.Functions, macroenv.NameArity{Name: text, Arity: f.Arity})
+		}
+	}
+	h.addNatives(info, m.Name)
+	return sorted(info)
+}
+
+// nativeInfo is what is known of a module that has natives only, or nil.
+func (h *Session) nativeInfo(name quoted.Atom, module term.Term) *expand.ModuleInfo {
+	info := &expand.ModuleInfo{Name: name}
+	h.addNatives(info, module)
+	if len(info.Functions) == 0 {
+		return nil
+	}
+	return sorted(info)
+}
+
+func (h *Session) addNatives(info *expand.ModuleInfo, module term.Term) {
+	h.node.Code.Natives(module, func(f code.MFA) {
+		info.Functions = append(info.Functions, macroenv.NameArity{Name: h.name(f.Function), Arity: f.Arity})
+	})
+}
+
+func sorted(info *expand.ModuleInfo) *expand.ModuleInfo {
+	info.Functions = macroenv.SortNames(info.Functions)
+	info.Macros = macroenv.SortNames(info.Macros)
+	return info
+}
+
+// CallMacro implements expand.Host.
+func (h *Session) CallMacro(env *macroenv.Env, module quoted.Atom, name string, args []quoted.Node) (quoted.Node, error) {
+	return h.callQuoted(string(module), macroPrefix+name, env, args)
+}
+
+// CallLocalMacro implements expand.Host: the macro and what it calls are compiled to a module of
+// their own, once for each state of the module being defined.
+func (h *Session) CallLocalMacro(env *macroenv.Env, b *expand.Builder, macro *expand.Definition, args []quoted.Node) (quoted.Node, error) {
+	reachable := b.Reachable(macro)
+	name := fmt.Sprintf("elixir_local_%d", h.evals.Add(1))
+	in := &codegen.ModuleInput{Name: name, File: b.File, Line: int(b.Meta.Line)}
+	for _, d := range reachable {
+		in.Defs = append(in.Defs, definition(d, true))
+	}
+	if err := h.compileAndLoad(in); err != nil {
+		return nil, err
+	}
+	return h.callQuoted(name, macroPrefix+macro.Name, env, args)
+}
+
+// callQuoted calls a function with an environment, unless env is nil, and quoted code, and reads
+// quoted code as its result.
+func (h *Session) callQuoted(module, name string, env *macroenv.Env, args []quoted.Node) (quoted.Node, error) {
+	w := termWriter{b: &h.c.Builder, atoms: h.node.Atoms, host: h}
+	var ts []term.Term
+	if env != nil {
+		ts = append(ts, w.env(env))
+	}
+	for _, a := range args {
+		ts = append(ts, w.node(a))
+	}
+	mod, fun := w.atom(module), w.atom(name)
+	if w.err != nil {
+		return nil, w.err
+	}
+	t, exc := h.c.CallBack(mod, fun, ts...)
+	if exc != nil {
+		return nil, raised{exc}
+	}
+	return fromTerm(h.node.Atoms, t)
+}
+
+// Call implements expand.Host.
+func (h *Session) Call(module quoted.Atom, name string, args []quoted.Node) (quoted.Node, error) {
+	ts := make([]term.Term, len(args))
+	for i, a := range args {
+		t, err := h.literalToTerm(&h.c.Builder, a)
+		if err != nil {
+			return nil, err
+		}
+		ts[i] = t
+	}
+	mod, err := h.atom(string(module))
+	if err != nil {
+		return nil, err
+	}
+	fun, err := h.atom(name)
+	if err != nil {
+		return nil, err
+	}
+	t, exc := h.c.CallBack(mod, fun, ts...)
+	if exc != nil {
+		return nil, raised{exc}
+	}
+	return termToLiteral(h.node.Atoms, t)
+}
+
+// Struct implements expand.Host. What a module that was compiled here has defined is known; another is
+// asked for its struct.
+func (h *Session) Struct(module quoted.Atom) *expand.StructInfo {
+	info := h.Module(module)
+	if info == nil || !info.Struct {
+		return nil
+	}
+	h.mu.Lock()
+	known := h.structs[info]
+	h.mu.Unlock()
+	if known != nil {
+		return known
+	}
+	value, err := h.Call(module, "__struct__", nil)
+	if err != nil {
+		return nil
+	}
+	m, ok := value.(*quoted.Form)
+	if !ok {
+		return nil
+	}
+	out := &expand.StructInfo{}
+	for _, a := range m.Args {
+		if p := a.(*quoted.Pair); p.Left != quoted.Node(quoted.Atom("__struct__")) {
+			out.Fields = append(out.Fields, p)
+		}
+	}
+	return out
+}
+
+// definition is a definition as the code generator wants it.
+func definition(d *expand.Definition, public bool) codegen.Definition {
+	out := codegen.Definition{Name: d.Name, Arity: d.Arity, Kind: codegen.DefKind(d.Kind), Line: int(d.Meta.Line), File: d.File}
+	if public {
+		switch out.Kind {
+		case codegen.Defp:
+			out.Kind = codegen.Def
+		case codegen.Defmacrop:
+			out.Kind = codegen.Defmacro
+		}
+	}
+	for i := range d.Clauses {
+		c := &d.Clauses[i]
+		out.Clauses = append(out.Clauses, codegen.Clause{Line: int(c.Meta.Line), Args: c.Args, Guards: c.Guards, Body: c.Body})
+	}
+	return out
+}
+
+// compileAndLoad generates a module and makes it the current version.
+func (h *Session) compileAndLoad(in *codegen.ModuleInput) error {
+	m, diags, err := codegen.Compile(in)
+	for _, d := range diags {
+		h.Report(d)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = loader.Load(h.node.Code, m)
+	return err
+}

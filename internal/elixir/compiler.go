@@ -1,0 +1,136 @@
+// Package elixir makes a machine of package vm understand Elixir: it drives the compiler, runs
+// module bodies, calls macros, loads the library, and converts between quoted code and terms.
+//
+// # Model
+//
+// A Compiler belongs to one node. All compilation happens in dirty calls: the native that an Elixir
+// program called (a defmodule that runs, a call of a module that is not there yet) runs on a
+// goroutine of its own, and when it has to run Elixir code (a macro, a module body) it does so in the
+// process that called it (proc.Ctx.CallBack). So compile-time code has the self(), the dictionary
+// and the mailbox that Elixir gives it.
+//
+// A Session is the expander's view of one such dirty call. Terms are invalid after a CallBack, so
+// nothing here keeps one across it: quoted code is Go data (package quoted) in between, and values
+// that are no quoted code are kept in external term format.
+//
+// # Loading
+//
+// A module that a program calls and that is not loaded is looked up in the library's sources and
+// compiled. One process at a time compiles library modules (libraryLock); what it needs meanwhile it
+// compiles itself, recursively.
+package elixir
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"joist/internal/code"
+	"joist/internal/diag"
+	"joist/internal/expand"
+	"joist/internal/proc"
+	"joist/internal/quoted"
+	"joist/internal/term"
+)
+
+// Compiler compiles and loads code for one node.
+type Compiler struct {
+	node *proc.Node
+	lock libraryLock
+
+	counter  atomic.Int64 // for hygiene; counts down, so that numbers are never mistaken for lines
+	handles  atomic.Int64
+	evals    atomic.Int64 // for the names of modules made of expressions
+	deferred sync.Map     // int64 -> *expand.Deferred
+
+	mu       sync.Mutex
+	builders map[quoted.Atom]*expand.Builder
+	infos    map[*code.Module]*expand.ModuleInfo
+	structs  map[*expand.ModuleInfo]*expand.StructInfo
+	imports  map[importKey]term.Term
+	warned   map[string]bool
+	impls    sync.Map // protocolKey -> term.Term
+}
+
+// Attach makes a compiler for node and registers its natives. It is called before the node's
+// schedulers start.
+func Attach(node *proc.Node) *Compiler {
+	c := &Compiler{
+		node:     node,
+		builders: map[quoted.Atom]*expand.Builder{},
+		infos:    map[*code.Module]*expand.ModuleInfo{},
+		structs:  map[*expand.ModuleInfo]*expand.StructInfo{},
+		imports:  map[importKey]term.Term{},
+		warned:   map[string]bool{},
+	}
+	c.lock.free = make(chan struct{}, 1)
+	c.lock.free <- struct{}{}
+	node.Ext = c
+	node.Code.Autoload = c.autoload
+	c.registerNatives()
+	return c
+}
+
+// Of is the compiler of a node.
+func Of(n *proc.Node) *Compiler { return n.Ext.(*Compiler) }
+
+// Session is the expander's view of the dirty call on c.
+type Session struct {
+	*Compiler
+	c *proc.Ctx
+	x *expand.Expander
+	// errors are the errors that expansion reported without stopping.
+	errors int
+}
+
+func (comp *Compiler) newSession(c *proc.Ctx) *Session {
+	h := &Session{Compiler: comp, c: c}
+	h.x = expand.New(h)
+	return h
+}
+
+// atom interns a name.
+func (comp *Compiler) atom(name string) (term.Term, error) {
+	idx, err := comp.node.Atoms.Intern(name)
+	if err != nil {
+		return term.None, err
+	}
+	return term.Atom(idx), nil
+}
+
+// mustAtom interns a name of this package's own.
+func (comp *Compiler) mustAtom(name string) term.Term {
+	t, err := comp.atom(name)
+	if err != nil {
+		panic(fmt.Sprintf("elixir: atom %q: %v", name, err))
+	}
+	return t
+}
+
+// name is the text of an atom.
+func (comp *Compiler) name(t term.Term) string { return comp.node.Atoms.Name(t.AtomIndex()) }
+
+// Builder implements expand.Host.
+func (comp *Compiler) Builder(name quoted.Atom) *expand.Builder {
+	comp.mu.Lock()
+	defer comp.mu.Unlock()
+	return comp.builders[name]
+}
+
+// Defer implements expand.Host.
+func (comp *Compiler) Defer(d *expand.Deferred) int64 {
+	h := comp.handles.Add(1)
+	comp.deferred.Store(h, d)
+	return h
+}
+
+// Counter implements expand.Host.
+func (comp *Compiler) Counter() int64 { return -(1 << 40) + comp.counter.Add(1) }
+
+// Report implements expand.Host: it prints the diagnostic, once for each place.
+func (h *Session) Report(d diag.Diagnostic) {
+	if d.Severity == diag.Error {
+		h.errors++
+	}
+	h.print(&d)
+}

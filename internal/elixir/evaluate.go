@@ -1,0 +1,105 @@
+package elixir
+
+import (
+	"fmt"
+	"io"
+
+	"joist/internal/codegen"
+	"joist/internal/diag"
+	"joist/internal/loader"
+	"joist/internal/macroenv"
+	"joist/internal/parser"
+	"joist/internal/quoted"
+	"joist/internal/term"
+)
+
+// parse reads source text. Warnings are printed; an error is a *diag.Diagnostic.
+func (h *Session) parse(src []byte, file string) (quoted.Node, error) {
+	node, warnings, bad := parser.Parse(src, parser.Options{File: file, Columns: true})
+	for i := range warnings {
+		h.print(&warnings[i])
+	}
+	if bad != nil {
+		return nil, bad
+	}
+	return node, nil
+}
+
+// print shows a diagnostic on the node's standard error.
+func (h *Session) print(d *diag.Diagnostic) {
+	text := diag.Render(d, h.source(d.File)) + "\n\n"
+	if d.Severity == diag.Warning {
+		key := fmt.Sprint(d.File, d.Pos, d.Message)
+		h.mu.Lock()
+		seen := h.warned[key]
+		h.warned[key] = true
+		h.mu.Unlock()
+		if seen {
+			return
+		}
+	}
+	if w := h.node.Config.Stderr; w != nil {
+		io.WriteString(w, text)
+	}
+}
+
+// evaluate expands code in env and runs it. The value is valid until the next CallBack.
+func (h *Session) evaluate(env *macroenv.Env, code quoted.Node, file string) (term.Term, error) {
+	expanded, after, err := h.x.ExpandFile(env, code)
+	if err != nil {
+		return term.None, err
+	}
+	if h.errors > 0 {
+		return term.None, h.refused(file, "", 0)
+	}
+	value, err := h.run(expanded, env, nil, nil, "__FILE__")
+	if err == nil {
+		h.x.ReportUnused(after)
+	}
+	return value, err
+}
+
+// refused is the error for code that was reported to have errors.
+func (h *Session) refused(file, module string, line int) error {
+	text := "cannot compile file (errors have been logged)"
+	if module != "" {
+		text = "cannot compile module " + module + " (errors have been logged)"
+	}
+	return &diag.Diagnostic{Exception: "CompileError", File: file, Pos: diag.Pos{Line: line}, Message: text}
+}
+
+// run runs expanded code that stands outside of functions: in Go when it only defines modules, and
+// else as BEAM code in the process. in are the
+// variables that it reads, with their values as one tuple, encoded.
+func (h *Session) run(expanded quoted.Node, env *macroenv.Env, in []codegen.EvalVar, values []byte, function string) (term.Term, error) {
+	if definesModulesOnly(expanded) {
+		return term.AtomNil, h.defineModules(expanded)
+	}
+	name := fmt.Sprintf("elixir_compiler_%d", h.evals.Add(1)-1)
+	m, diags, err := codegen.CompileEval(&codegen.EvalInput{
+		Module: name, Function: function, File: env.File, Line: int(env.Line), Expr: expanded, In: in,
+	})
+	for _, d := range diags {
+		h.Report(d)
+	}
+	if err != nil {
+		return term.None, err
+	}
+	if m == nil {
+		return term.None, h.refused(env.File, "", 0)
+	}
+	if _, err := loader.Load(h.node.Code, m); err != nil {
+		return term.None, err
+	}
+	arg := h.c.Tuple()
+	if len(in) > 0 {
+		if arg, err = h.decode(values); err != nil {
+			return term.None, err
+		}
+	}
+	result, exc := h.c.CallBack(h.mustAtom(name), h.mustAtom(function), arg)
+	if exc != nil {
+		return term.None, raised{exc}
+	}
+	return result.TupleElem(0), nil
+}

@@ -1,0 +1,105 @@
+package elixir
+
+import (
+	"errors"
+
+	"joist/internal/expand"
+	"joist/internal/macroenv"
+	"joist/internal/proc"
+	"joist/internal/quoted"
+	"joist/internal/term"
+	"joist/lib"
+)
+
+// libraryLock lets one process at a time compile library modules. A process that holds it may take
+// it again: compiling a module may need another one.
+type libraryLock struct {
+	free  chan struct{} // has a token when nobody holds the lock
+	owner term.Term     // valid while the lock is held; written by the holder
+	depth int
+}
+
+// acquire takes the lock for the process of c. It fails when the node closes or the process ends.
+func (l *libraryLock) acquire(c *proc.Ctx, comp *Compiler) bool {
+	self := c.Self()
+	comp.mu.Lock()
+	if l.depth > 0 && l.owner == self {
+		l.depth++
+		comp.mu.Unlock()
+		return true
+	}
+	comp.mu.Unlock()
+	select {
+	case <-l.free:
+	case <-c.Context().Done():
+		return false
+	}
+	comp.mu.Lock()
+	l.owner, l.depth = self, 1
+	comp.mu.Unlock()
+	return true
+}
+
+func (l *libraryLock) release(comp *Compiler) {
+	comp.mu.Lock()
+	l.depth--
+	last := l.depth == 0
+	comp.mu.Unlock()
+	if last {
+		l.free <- struct{}{}
+	}
+}
+
+// autoload is code.Table's hook: it loads the module that a call needs and tells whether it is there.
+func (comp *Compiler) autoload(ctx any, module term.Term) bool {
+	c := ctx.(*proc.Ctx)
+	h := comp.newSession(c)
+	err := h.load(module)
+	if err != nil && !errors.Is(err, errNoModule) {
+		h.reportLibraryError(comp.name(module), err)
+	}
+	return err == nil
+}
+
+// errNoModule says that nothing of that name is loaded or in the library.
+var errNoModule = errors.New("no such module")
+
+// load makes sure that a module is loaded.
+func (h *Session) load(module term.Term) error {
+	if h.node.Code.Module(module) != nil {
+		return nil
+	}
+	path, src, ok := lib.Source(h.name(module))
+	if !ok {
+		return errNoModule
+	}
+	if !h.lock.acquire(h.c, h.Compiler) {
+		return errNoModule
+	}
+	defer h.lock.release(h.Compiler)
+	if h.node.Code.Module(module) != nil {
+		return nil
+	}
+	name := quoted.Atom(h.name(module))
+	if h.Builder(name) != nil {
+		return errNoModule // it is being compiled, and needs itself
+	}
+	return h.newSession(h.c).compileLibrary(path, src)
+}
+
+// compileLibrary compiles a file of the library. Its modules are installed as they are defined.
+func (h *Session) compileLibrary(path string, src []byte) error {
+	node, err := h.parse(src, path)
+	if err != nil {
+		return err
+	}
+	_, err = h.evaluate(h.fileEnv("lib/"+path), node, path)
+	return err
+}
+
+// fileEnv is the environment at the top of a file: Kernel is imported, nothing else.
+func (h *Session) fileEnv(file string) *macroenv.Env {
+	env := expand.NewEnv(file)
+	env.Lexical = &macroenv.Lexical{}
+	return env
+}

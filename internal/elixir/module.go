@@ -1,0 +1,238 @@
+package elixir
+
+import (
+	"bytes"
+	"errors"
+
+	"joist/internal/beam"
+	"joist/internal/code"
+	"joist/internal/codegen"
+	"joist/internal/diag"
+	"joist/internal/expand"
+	"joist/internal/loader"
+	"joist/internal/quoted"
+	"joist/internal/term"
+)
+
+// defined is a module that has just been defined.
+type defined struct {
+	name   quoted.Atom
+	module *beam.Module
+	result quoted.Node // code of the value of the body's last expression
+}
+
+// defineModule runs the definition of a module: its body, the checks, code generation and loading.
+// values are the encoded values of the outer variables that the body may read, as one tuple.
+func (h *Session) defineModule(d *expand.Deferred, name quoted.Atom, values []byte) (*defined, error) {
+	if d == nil {
+		return nil, errors.New("this code defines a module and was not compiled here")
+	}
+	x := h.newSession(h.c)
+	b, err := x.x.Open(d, name)
+	if err != nil {
+		return nil, err
+	}
+	h.mu.Lock()
+	h.builders[name] = b
+	h.mu.Unlock()
+	defer func() {
+		h.mu.Lock()
+		delete(h.builders, name)
+		h.mu.Unlock()
+	}()
+	b.Run = func(expanded quoted.Node) (quoted.Node, error) { return x.runLiteral(expanded, b, nil, nil) }
+	expanded, err := x.x.ExpandBody(b)
+	if err != nil {
+		return nil, err
+	}
+	if x.errors > 0 {
+		return nil, h.refused(b.File, quoted.InspectAtom(string(name)), int(b.Meta.Line))
+	}
+	result, err := x.runBody(b, d, expanded, values)
+	if err != nil {
+		return nil, err
+	}
+	m, err := x.x.Finish(b)
+	if err != nil {
+		return nil, err
+	}
+	if x.errors > 0 {
+		return nil, h.refused(b.File, quoted.InspectAtom(string(name)), int(b.Meta.Line))
+	}
+	out, err := x.generate(m)
+	if err != nil {
+		return nil, err
+	}
+	if err := x.afterCompile(m, out); err != nil {
+		return nil, err
+	}
+	return &defined{name, out, result}, nil
+}
+
+// runBody runs a module's body.
+func (h *Session) runBody(b *expand.Builder, d *expand.Deferred, expanded quoted.Node, values []byte) (quoted.Node, error) {
+	if b.Static(expanded) {
+		return h.x.RunStatic(b, expanded, func(d *expand.Deferred, handle int64, name quoted.Atom) (quoted.Node, error) {
+			out, err := h.defineModule(d, name, nil)
+			if err != nil {
+				return nil, err
+			}
+			return quoted.Call("{}", quoted.Meta{}, quoted.Atom("module"), name, quoted.String(""), out.result), nil
+		})
+	}
+	vars := make([]codegen.EvalVar, len(d.Vars))
+	for i, v := range d.Vars {
+		vars[i] = codegen.EvalVar{Name: v.Name, Context: v.Context, Counter: v.Counter, Version: v.Version}
+	}
+	if values == nil {
+		vars = nil
+	}
+	return h.runLiteral(expanded, b, vars, values)
+}
+
+// runLiteral runs code in the body of a module and keeps its value as code.
+func (h *Session) runLiteral(expanded quoted.Node, b *expand.Builder, in []codegen.EvalVar, values []byte) (quoted.Node, error) {
+	value, err := h.run(expanded, b.Env, in, values, "__MODULE__")
+	if err != nil {
+		return nil, err
+	}
+	return termToLiteral(h.node.Atoms, value)
+}
+
+// generate makes a finished module's code and loads it.
+func (h *Session) generate(m *expand.Module) (*beam.Module, error) {
+	in := &codegen.ModuleInput{
+		Name: string(m.Name), File: m.File, Line: int(m.Line), Info: true,
+		Struct: m.Struct, Deprecated: m.Deprecated,
+		Defs: make([]codegen.Definition, 0, len(m.Definitions)),
+	}
+	for _, d := range m.Definitions {
+		in.Defs = append(in.Defs, definition(d, false))
+	}
+	if m.OnLoad != nil {
+		in.OnLoad = &codegen.NameArity{Name: m.OnLoad.Name, Arity: m.OnLoad.Arity}
+	}
+	attributes, err := h.encodeLiteral(quoted.List(pairs(m.Attributes)))
+	if err != nil {
+		return nil, err
+	}
+	in.Attributes = attributes
+	out, diags, err := codegen.Compile(in)
+	for _, d := range diags {
+		h.Report(d)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if out == nil {
+		return nil, h.refused(m.File, quoted.InspectAtom(string(m.Name)), int(m.Line))
+	}
+	return out, h.install(out, m)
+}
+
+func pairs(list []*quoted.Pair) []quoted.Node {
+	out := make([]quoted.Node, len(list))
+	for i, p := range list {
+		out[i] = p
+	}
+	return out
+}
+
+// install loads a module over the version that may be there, which it warns about.
+func (h *Session) install(out *beam.Module, m *expand.Module) error {
+	name, err := h.atom(out.Name)
+	if err != nil {
+		return err
+	}
+	if old := h.node.Code.Module(name); old != nil {
+		h.Report(diag.Diagnostic{
+			Severity: diag.Warning, File: m.File, Pos: diag.Pos{Line: int(m.Line)},
+			Message: "redefining module " + quoted.InspectAtom(out.Name) + " (current version defined in memory)",
+		})
+	}
+	h.node.Code.Purge(name)
+	loaded, err := loader.Load(h.node.Code, out)
+	if err != nil {
+		return err
+	}
+	info := m.Info
+	h.mu.Lock()
+	h.infos[loaded] = &info
+	if m.StructInfo != nil {
+		h.structs[&info] = m.StructInfo
+	}
+	h.mu.Unlock()
+	return h.onLoad(loaded, m)
+}
+
+// onLoad runs a module's @on_load function; the module goes away unless that returns :ok.
+func (h *Session) onLoad(loaded *code.Module, m *expand.Module) error {
+	if m.OnLoad == nil {
+		return nil
+	}
+	value, err := h.Call(m.Name, m.OnLoad.Name, nil)
+	if err != nil {
+		h.node.Code.Delete(loaded.Name)
+		return err
+	}
+	if value != quoted.Node(quoted.Atom("ok")) {
+		h.node.Code.Delete(loaded.Name)
+	}
+	return nil
+}
+
+// afterCompile calls the hooks of @after_compile and @after_verify.
+func (h *Session) afterCompile(m *expand.Module, out *beam.Module) error {
+	for _, hook := range m.AfterCompile {
+		data, err := beam.Write(out)
+		if err != nil {
+			return err
+		}
+		env := &quoted.Opaque{Term: m.Env}
+		module, fun := hook.Left.(quoted.Atom), hook.Right.(quoted.Atom)
+		if info := h.Module(module); info != nil && info.Macros.Has(string(fun), 2) {
+			if _, err := h.CallMacro(m.Env, module, string(fun), []quoted.Node{env, quoted.String(data)}); err != nil {
+				return err
+			}
+			continue
+		}
+		if _, err := h.Call(module, string(fun), []quoted.Node{env, quoted.String(data)}); err != nil {
+			return err
+		}
+	}
+	for _, hook := range m.AfterVerify {
+		if _, err := h.Call(hook.Left.(quoted.Atom), string(hook.Right.(quoted.Atom)), []quoted.Node{m.Name}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// encodeLiteral is the external term of a constant.
+func (h *Session) encodeLiteral(n quoted.Node) ([]byte, error) {
+	t, err := h.literalToTerm(&h.c.Builder, n)
+	if err != nil {
+		return nil, err
+	}
+	return h.encode(t)
+}
+
+// value is the term {:module, Name, Binary, Result} that a module's definition gives.
+func (h *Session) value(d *defined) (term.Term, error) {
+	var data []byte
+	if d.module != nil {
+		var err error
+		if data, err = beam.Write(d.module); err != nil {
+			return term.None, err
+		}
+	}
+	result, err := h.literalToTerm(&h.c.Builder, d.result)
+	if err != nil {
+		return term.None, err
+	}
+	name, err := h.atom(string(d.name))
+	if err != nil {
+		return term.None, err
+	}
+	return h.c.Tuple(term.AtomModule, name, h.c.Binary(bytes.Clone(data)), result), nil
+}

@@ -1,0 +1,177 @@
+package elixir
+
+import (
+	"joist/internal/bif"
+	"joist/internal/expand"
+	"joist/internal/proc"
+	"joist/internal/quoted"
+	"joist/internal/term"
+)
+
+// registerNatives makes the functions known that expanded code calls; see the comment of package
+// expand for what each does.
+func (comp *Compiler) registerNatives() {
+	bif.RegisterTable(comp.node, []bif.Native{
+		{Module: "elixir_module", Function: "compile", Arity: 3, Run: dirty(moduleCompile)},
+		{Module: "elixir_def", Function: "store", Arity: 1, Run: dirty(defStore)},
+		{Module: "elixir_def", Function: "store", Arity: 3, Run: dirty(defStoreQuoted)},
+		{Module: "elixir_attribute", Function: "put", Arity: 4, Run: dirty(attributePut)},
+		{Module: "elixir_attribute", Function: "get", Arity: 3, Run: dirty(attributeGet)},
+		{Module: "elixir_struct", Function: "define", Arity: 3, Run: dirty(structDefine)},
+		{Module: "elixir_overridable", Function: "mark", Arity: 2, Run: dirty(overridableMark)},
+		{Module: "elixir_protocol", Function: "impl", Arity: 3, Run: protocolImpl},
+		{Module: "elixir_quote", Function: "escape", Arity: 3, Run: quoteEscape},
+		{Module: "elixir_quote", Function: "list", Arity: 2, Run: quoteList},
+		{Module: "elixir_quote", Function: "dot", Arity: 6, Run: quoteDot},
+		{Module: "code", Function: "ensure_loaded", Arity: 1, Run: ensureLoaded},
+	})
+	bif.RegisterTable(comp.node, jobNatives())
+}
+
+// dirty makes a native of a function that compiles: it runs where it may block and call back. The
+// arguments are valid until its first call back.
+func dirty(f func(h *Session, args []term.Term) (term.Term, error)) proc.Native {
+	return func(c *proc.Ctx, args []term.Term) term.Term {
+		return c.Dirty(func(c *proc.Ctx, args []term.Term) term.Term {
+			comp := Of(c.Node)
+			t, err := f(comp.newSession(c), args)
+			if err != nil {
+				return comp.raise(c, err)
+			}
+			return t
+		}, args...)
+	}
+}
+
+// moduleCompile is :elixir_module.compile(handle, name, vars).
+func moduleCompile(h *Session, args []term.Term) (term.Term, error) {
+	if !args[1].IsAtom() {
+		return term.None, argumentError("expected a module name in defmodule, got: " + term.Format(args[1], h.node.Atoms))
+	}
+	name := quoted.Atom(h.name(args[1]))
+	var vars []term.Term
+	for l := args[2]; l.IsCons(); l = l.Cdr() {
+		vars = append(vars, l.Car())
+	}
+	var values []byte
+	if len(vars) > 0 {
+		var err error
+		if values, err = h.encode(h.c.TupleFrom(vars)); err != nil {
+			return term.None, err
+		}
+	}
+	d, err := h.defineModule(h.deferredAt(args[0].SmallValue()), name, values)
+	if err != nil {
+		return term.None, err
+	}
+	return h.value(d)
+}
+
+func defStore(h *Session, args []term.Term) (term.Term, error) {
+	return h.store(h.deferredAt(args[0].SmallValue()), nil, nil)
+}
+
+func defStoreQuoted(h *Session, args []term.Term) (term.Term, error) {
+	call, err := fromTerm(h.node.Atoms, args[1])
+	if err != nil {
+		return term.None, err
+	}
+	var body quoted.Node
+	if args[2] != term.AtomNil {
+		if body, err = fromTerm(h.node.Atoms, args[2]); err != nil {
+			return term.None, err
+		}
+	}
+	return h.store(h.deferredAt(args[0].SmallValue()), call, body)
+}
+
+// store adds a clause to the module being defined and gives {name, arity}.
+func (h *Session) store(d *expand.Deferred, call, body quoted.Node) (term.Term, error) {
+	if d == nil {
+		return term.None, argumentError("this definition was not compiled here")
+	}
+	na, err := h.x.Store(d, call, body)
+	if err != nil {
+		return term.None, err
+	}
+	name, err := h.atom(na.Name)
+	if err != nil {
+		return term.None, err
+	}
+	return h.c.Tuple2(name, term.Small(int64(na.Arity))), nil
+}
+
+// builderArg is the module being defined that a native's first argument names.
+func (h *Session) builderArg(t term.Term) (*expand.Builder, error) {
+	if t.IsAtom() {
+		if b := h.Builder(quoted.Atom(h.name(t))); b != nil {
+			return b, nil
+		}
+	}
+	return nil, argumentError("could not call Module function because the module " + term.Format(t, h.node.Atoms) + " is already compiled")
+}
+
+func attributePut(h *Session, args []term.Term) (term.Term, error) {
+	b, err := h.builderArg(args[0])
+	if err != nil {
+		return term.None, err
+	}
+	value, err := termToLiteral(h.node.Atoms, args[2])
+	if err != nil {
+		return term.None, err
+	}
+	return term.AtomOk, b.PutAttribute(h.name(args[1]), value, int32(args[3].SmallValue()))
+}
+
+func attributeGet(h *Session, args []term.Term) (term.Term, error) {
+	b, err := h.builderArg(args[0])
+	if err != nil {
+		return term.None, err
+	}
+	return h.literalToTerm(&h.c.Builder, h.x.ReadAttribute(b, h.name(args[1]), int32(args[2].SmallValue())))
+}
+
+func structDefine(h *Session, args []term.Term) (term.Term, error) {
+	b, err := h.builderArg(args[0])
+	if err != nil {
+		return term.None, err
+	}
+	fields, err := termToLiteral(h.node.Atoms, args[1])
+	if err != nil {
+		return term.None, err
+	}
+	value, err := h.x.DefineStruct(b, fields, int32(args[2].SmallValue()))
+	if err != nil {
+		return term.None, err
+	}
+	return h.literalToTerm(&h.c.Builder, value)
+}
+
+func overridableMark(h *Session, args []term.Term) (term.Term, error) {
+	b, err := h.builderArg(args[0])
+	if err != nil {
+		return term.None, err
+	}
+	names, err := termToLiteral(h.node.Atoms, args[1])
+	if err != nil {
+		return term.None, err
+	}
+	return term.AtomOk, h.x.MakeOverridable(b, names)
+}
+
+// ensureLoaded is code:ensure_loaded(module).
+func ensureLoaded(c *proc.Ctx, args []term.Term) term.Term {
+	if !args[0].IsAtom() {
+		return c.Badarg()
+	}
+	if c.Node.Code.Module(args[0]) != nil {
+		return c.Tuple2(term.AtomModule, args[0])
+	}
+	return dirty(func(h *Session, args []term.Term) (term.Term, error) {
+		module := args[0]
+		if h.load(module) != nil {
+			return h.c.Tuple2(term.AtomError, term.AtomNofile), nil
+		}
+		return h.c.Tuple2(term.AtomModule, module), nil
+	})(c, args)
+}
