@@ -37,9 +37,11 @@ type implMark struct {
 // PutAttribute sets an attribute, or adds to one that accumulates. value is code of the value.
 func (b *Builder) PutAttribute(name string, value quoted.Node, line int32) error {
 	meta := quoted.Meta{Line: line}
+	s := scope{x: b.x, host: b.x.host, builder: b}
 	switch name {
 	case "doc", "typedoc":
-		return b.putDoc(name, value, meta)
+		s.putDoc(name, value, meta)
+		return nil
 	case "behaviour", "before_compile", "after_compile", "after_verify", "on_definition", "external_resource", "compile", "dialyzer", "derive", "optional_callbacks", "nifs":
 		a := b.attribute(name)
 		a.accumulate, a.read = true, true
@@ -160,22 +162,24 @@ func (s *scope) warnUndefinedAttribute(name string, meta quoted.Meta, e *env) {
 }
 
 // putDoc keeps the documentation of the next definition.
-func (b *Builder) putDoc(name string, value node, meta quoted.Meta) error {
-	a := b.attribute(name)
+func (s *scope) putDoc(name string, value node, meta quoted.Meta) {
+	a := s.builder.attribute(name)
 	a.read = true
-	a.meta = meta
 	if l, ok := keyword(value); ok && len(l) > 0 {
 		a.values = append(a.values, l)
-		return nil
+		return
 	}
+	defer func() { a.meta = meta }()
 	for i, v := range a.values {
 		if _, isMeta := v.(quoted.List); !isMeta {
+			if v != node(quoted.False) || value == node(quoted.False) {
+				s.warn(meta, s.builder.Env, "redefining @"+name+" attribute previously set at line "+itoa(int(a.meta.Line))+".\n\nPlease remove the duplicate docs. If instead you want to override a previously defined @"+name+", attach the @"+name+" attribute to a function head:\n\n    @"+name+" \"\"\"\n    new docs\n    \"\"\"\n    def the_function(...)\n")
+			}
 			a.values = append(a.values[:i:i], a.values[i+1:]...)
 			break
 		}
 	}
 	a.values = append(a.values, value)
-	return nil
 }
 
 // attachDoc gives @doc and @deprecated to the definition that follows.
@@ -204,6 +208,11 @@ func (b *Builder) attachDoc(def *Definition, args []node, meta quoted.Meta) {
 	}
 	if !def.Kind.IsPrivate() {
 		b.docs = append(b.docs, d)
+		return
+	}
+	if _, isText := d.Value.(quoted.String); isText {
+		s := scope{x: b.x, host: b.x.host, builder: b}
+		s.warn(meta, &env{File: b.File}, def.Kind.String()+" "+nameArity(def.Name, def.Arity)+" is private, @doc attribute is always discarded for private functions/macros/types")
 	}
 }
 

@@ -80,8 +80,10 @@ func (x *Expander) Open(d *Deferred, name quoted.Atom) (b *Builder, err error) {
 
 func reservedModule(name atom) string {
 	switch name {
-	case "Elixir", "elixir", "nil", "true", "false":
-		return "cannot define module " + inspectAtom(name) + " because it is reserved"
+	case "nil", "true", "false", "":
+		return "invalid module name: " + inspectAtom(name)
+	case "Elixir", "elixir", "Elixir.Elixir", "Elixir.Nil", "Elixir.Any", "Elixir.BitString", "Elixir.PID", "Elixir.Reference":
+		return "module " + inspectAtom(name) + " is reserved and cannot be defined"
 	}
 	return ""
 }

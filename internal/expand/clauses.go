@@ -225,7 +225,11 @@ func (s *scope) expandReceive(f *form, e *env) (node, *env) {
 
 func (s *scope) expandTry(f *form, e *env) (node, *env) {
 	s.noMatchOrGuard(f.Meta, e, "try")
-	opts := s.options(f.Args[0], f.Meta, "try", e, "do", "rescue", "catch", "else", "after")
+	construct := "try"
+	if o, ok := f.Meta.Get("origin"); ok {
+		construct = string(o.(quoted.String))
+	}
+	opts := s.options(f.Args[0], f.Meta, construct, e, "do", "rescue", "catch", "else", "after")
 	if _, ok := get(opts, "do"); !ok {
 		s.fail(f.Meta, e, `missing :do option in "try"`)
 	}
@@ -238,14 +242,14 @@ func (s *scope) expandTry(f *form, e *env) (node, *env) {
 		case "do", "after":
 			v = s.scoped(p.Right, e)
 		case "else":
-			v = s.expandClauses(s.clausesOf(p.Right, f.Meta, k, "try", e), 1, f.Meta, ":else", e)
+			v = s.expandClauses(s.clausesOf(p.Right, f.Meta, k, construct, e), 1, f.Meta, ":else", e)
 		default:
 			outer := s.stacktrace
 			s.stacktrace = true
 			if k == "rescue" {
-				v = s.expandRescue(s.clausesOf(p.Right, f.Meta, k, "try", e), e)
+				v = s.expandRescue(s.clausesOf(p.Right, f.Meta, k, construct, e), e)
 			} else {
-				v = s.expandCatch(s.clausesOf(p.Right, f.Meta, k, "try", e), e)
+				v = s.expandCatch(s.clausesOf(p.Right, f.Meta, k, construct, e), e)
 			}
 			s.stacktrace = outer
 		}

@@ -148,6 +148,9 @@ func (st *storing) target(na macroenv.NameArity, defaults int, hasBody bool) *De
 		return st.add(na, defaults, true)
 	}
 	what := st.kind.String() + " " + nameArity(na.Name, na.Arity)
+	if def.defaultOf != nil {
+		st.fail(what + " conflicts with defaults from " + nameArity(na.Name, def.defaultOf.Arity))
+	}
 	if def.Kind != st.kind {
 		st.fail(what + " already defined as " + def.Kind.String() + " in " + def.File + ":" + strconv.Itoa(int(def.Meta.Line)))
 	}
@@ -263,7 +266,7 @@ func (st *storing) body(n node, e *env) node {
 	if _, ok := get(l, "do"); !ok {
 		st.fail("missing :do option in \"" + st.kind.String() + "\"")
 	}
-	return call(at(st.meta), "try", l)
+	return call(at(st.meta).With("origin", quoted.String(st.kind.String())), "try", l)
 }
 
 // expandClause expands one clause.

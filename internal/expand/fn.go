@@ -226,7 +226,7 @@ func (s *scope) captureExpression(f *form, x node, e *env) (node, *env) {
 			for c.vars[last] == nil {
 				last++
 			}
-			s.fail(f.Meta, e, "capture argument &"+strconv.Itoa(last+1)+" cannot be defined without &"+strconv.Itoa(i+1)+" (you cannot skip arguments)")
+			s.fail(f.Meta, e, "capture argument &"+strconv.Itoa(last+1)+" cannot be defined without &"+strconv.Itoa(i+1)+" (you cannot skip arguments, all arguments must be numbered)")
 		}
 		args[i] = v
 	}

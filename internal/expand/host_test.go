@@ -23,6 +23,7 @@ type staticHost struct {
 	counter  int64
 	reports  []diag.Diagnostic
 	missing  map[atom]bool
+	env      *macroenv.Env // of the file last run
 	// macros answers CallMacro by "Module.name".
 	macros map[string]func(env *macroenv.Env, args []node) node
 }
@@ -109,7 +110,9 @@ func (h *staticHost) file(path string, src []byte) error {
 		return d
 	}
 	e := NewEnv(path)
+	h.env = e
 	out, _, err := h.x.ExpandFile(e, n)
+	defer func() { h.env = e }()
 	if err != nil {
 		return err
 	}

@@ -461,7 +461,7 @@ func (s *scope) expandUse(f *form, opts node, e *env) (node, *env) {
 		if !ok {
 			s.raise(f.Meta, e, "ArgumentError", "invalid arguments for use, expected a compile time atom or alias, got: "+toString(mod))
 		}
-		all = append(all, call(m, "require", a), remote(m, a, "__using__", opts))
+		all = append(all, call(quoted.Meta{Line: m.Line, Column: f.Meta.Column}, "require", a), remote(m, a, "__using__", opts))
 	}
 	return s.expand(block(m, all...), e)
 }

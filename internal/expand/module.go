@@ -367,7 +367,7 @@ func (s *scope) checkImpls(b *Builder, behaviours []atom, known map[macroenv.Nam
 			if len(behaviours) == 0 {
 				s.warn(mark.meta, e, "got \"@impl true\" for function "+what+" but no behaviour was declared")
 			} else if _, ok := known[na]; !ok && !b.hasDefaultCallback(na, known) {
-				s.warn(mark.meta, e, "got \"@impl true\" for function "+what+" but no behaviour specifies such callback")
+				s.warn(mark.meta, e, "got \"@impl true\" for function "+what+" but no behaviour specifies such callback"+knownCallbacks(known))
 			}
 		default:
 			m, _ := mark.value.(atom)
@@ -378,10 +378,26 @@ func (s *scope) checkImpls(b *Builder, behaviours []atom, known map[macroenv.Nam
 			if !declared {
 				s.warn(mark.meta, e, "got \"@impl "+inspectAtom(m)+"\" for function "+what+" but this behaviour was not declared with @behaviour")
 			} else if known[na] != m && !b.hasDefaultCallback(na, known) {
-				s.warn(mark.meta, e, "got \"@impl "+inspectAtom(m)+"\" for function "+what+" but this behaviour does not specify such callback")
+				s.warn(mark.meta, e, "got \"@impl "+inspectAtom(m)+"\" for function "+what+" but this behaviour does not specify such callback"+knownCallbacks(known))
 			}
 		}
 	}
+}
+
+// knownCallbacks lists the callbacks of the behaviours for a warning.
+func knownCallbacks(known map[macroenv.NameArity]atom) string {
+	if len(known) == 0 {
+		return ". There are no known callbacks, please specify the proper @behaviour and make sure it defines callbacks"
+	}
+	var names macroenv.Names
+	for na := range known {
+		names = append(names, na)
+	}
+	text := ". The known callbacks are:\n"
+	for _, na := range macroenv.SortNames(names) {
+		text += "\n  * " + inspectAtom(known[na]) + "." + nameArity(na.Name, na.Arity) + " (function)"
+	}
+	return text + "\n"
 }
 
 // hasDefaultCallback reports whether a smaller arity that na's defaults make is a callback.

@@ -17,7 +17,7 @@ type directive struct {
 
 // Unused is one directive that did nothing.
 type Unused struct {
-	// Kind is "alias", "import" or "import function".
+	// Kind is "alias", "import" or "import function". Module is the alias's name, or what was imported.
 	Kind         string
 	Module       quoted.Atom
 	Name         NameArity // import function: the one that was not used
@@ -85,7 +85,7 @@ func (i Import) Use(name string, arity int) {
 func (e *Env) AddAlias(name, target quoted.Atom, meta quoted.Meta, warn bool) *Env {
 	n := *e
 	n.Aliases = make([]Alias, 1, len(e.Aliases)+1)
-	n.Aliases[0] = Alias{Name: name, Target: target, use: e.Lexical.add("alias", target, e.File, meta, warn)}
+	n.Aliases[0] = Alias{Name: name, Target: target, use: e.Lexical.add("alias", name, e.File, meta, warn)}
 	for _, a := range e.Aliases {
 		if a.Name != name {
 			n.Aliases = append(n.Aliases, a)
