@@ -1,0 +1,153 @@
+defmodule :io do
+  @moduledoc """
+  Input and output by the I/O protocol: requests to a device, which answers.
+  """
+
+  @doc "Writes characters to the group leader."
+  def put_chars(chars), do: put_chars(:erlang.group_leader(), chars)
+
+  @doc "Writes characters to a device."
+  def put_chars(device, chars), do: output(device, {:put_chars, :unicode, chars}, [device, chars])
+
+  @doc "Writes characters in an encoding to a device."
+  def put_chars(device, encoding, chars), do: output(device, {:put_chars, encoding, chars}, [device, encoding, chars])
+
+  @doc "Writes a newline."
+  def nl(), do: nl(:erlang.group_leader())
+  @doc "Writes a newline to a device."
+  def nl(device), do: output(device, {:put_chars, :unicode, "\n"}, [device])
+
+  @doc "Writes a term in Erlang's syntax."
+  def write(term), do: write(:erlang.group_leader(), term)
+  @doc "Writes a term in Erlang's syntax to a device."
+  def write(device, term), do: put_chars(device, :io_lib.write(term))
+
+  @doc "Writes text made by `:io_lib.format/2`."
+  def format(format), do: format(:erlang.group_leader(), format, [])
+  @doc "Writes text made by `:io_lib.format/2`."
+  def format(format, args) when is_list(args), do: format(:erlang.group_leader(), format, args)
+  @doc "Writes text made by `:io_lib.format/2` to a device."
+  def format(device, format, args), do: put_chars(device, :io_lib.format(format, args))
+
+  @doc "Like `format/1`."
+  def fwrite(format), do: format(format)
+  @doc "Like `format/2`."
+  def fwrite(format, args), do: format(format, args)
+  @doc "Like `format/3`."
+  def fwrite(device, format, args), do: format(device, format, args)
+
+  @doc "Reads a line."
+  def get_line(prompt), do: get_line(:erlang.group_leader(), prompt)
+  @doc "Reads a line from a device."
+  def get_line(device, prompt), do: input(device, {:get_line, :unicode, prompt}, [device, prompt])
+
+  @doc "Reads characters."
+  def get_chars(prompt, count), do: get_chars(:erlang.group_leader(), prompt, count)
+
+  @doc "Reads characters from a device."
+  def get_chars(device, prompt, count) when is_integer(count) and count >= 0,
+    do: input(device, {:get_chars, :unicode, prompt, count}, [device, prompt, count])
+
+  @doc "Reads a term in Erlang's syntax, which ends with a dot."
+  def read(prompt), do: read(:erlang.group_leader(), prompt)
+
+  @doc "Reads a term in Erlang's syntax from a device."
+  def read(device, prompt) do
+    case get_line(device, prompt) do
+      :eof -> :eof
+      {:error, _} = error -> error
+      line -> :joist_term.parse(:unicode.characters_to_binary(line))
+    end
+  end
+
+  @doc "The options of the group leader."
+  def getopts(), do: getopts(:erlang.group_leader())
+  @doc "The options of a device."
+  def getopts(device), do: request(device, :getopts)
+
+  @doc "Sets options of the group leader."
+  def setopts(options), do: setopts(:erlang.group_leader(), options)
+  @doc "Sets options of a device."
+  def setopts(device, options), do: request(device, {:setopts, options})
+
+  @doc "The number of columns of the group leader."
+  def columns(), do: columns(:erlang.group_leader())
+
+  @doc "The number of columns of a device."
+  def columns(device), do: geometry(device, :columns)
+
+  @doc "The number of rows of the group leader."
+  def rows(), do: rows(:erlang.group_leader())
+
+  @doc "The number of rows of a device."
+  def rows(device), do: geometry(device, :rows)
+
+  defp geometry(device, what) do
+    case request(device, {:get_geometry, what}) do
+      number when is_integer(number) and number > 0 -> {:ok, number}
+      _ -> {:error, :enotsup}
+    end
+  end
+
+  @doc "What counts as printable: always `:unicode`."
+  def printable_range(), do: :unicode
+
+  @doc "Sends a request to the group leader and waits for the answer."
+  def request(request), do: request(:erlang.group_leader(), request)
+
+  @doc "Sends a request to a device and waits for the answer."
+  def request(:standard_io, request), do: request(:erlang.group_leader(), request)
+
+  def request(device, request) when is_pid(device) do
+    ref = :erlang.monitor(:process, device)
+    :erlang.send(device, {:io_request, self(), ref, request})
+
+    receive do
+      {:io_reply, ^ref, reply} ->
+        :erlang.demonitor(ref, [:flush])
+        reply
+
+      {:DOWN, ^ref, _, _, _} ->
+        # The answer may have been given before the end.
+        receive do
+          {:io_reply, ^ref, reply} -> reply
+        after
+          0 -> {:error, :terminated}
+        end
+    end
+  end
+
+  def request(name, request) when is_atom(name) do
+    case :erlang.whereis(name) do
+      :undefined -> {:error, :arguments}
+      pid -> request(pid, request)
+    end
+  end
+
+  def request(_device, _request), do: {:error, :arguments}
+
+  @doc "Sends several requests in one."
+  def requests(requests), do: requests(:erlang.group_leader(), requests)
+  @doc "Sends several requests to a device in one."
+  def requests(device, requests), do: request(device, {:requests, requests})
+
+  defp output(device, request, args) do
+    case request(device, request) do
+      :ok -> :ok
+      {:error, reason} -> :erlang.error(reason(reason), args)
+    end
+  end
+
+  defp input(device, request, args) do
+    case request(device, request) do
+      {:error, reason} when reason in [:arguments, :terminated] -> :erlang.error(reason(reason), args)
+      {:error, _} = error -> error
+      data -> data
+    end
+  end
+
+  defp reason(:arguments), do: :badarg
+  defp reason(:terminated), do: :terminated
+  defp reason({:no_translation, _, _}), do: :no_translation
+  defp reason(_reason), do: :badarg
+end

@@ -1,0 +1,129 @@
+defmodule :proplists do
+  @moduledoc """
+  Property lists: lists of pairs and atoms; an atom `a` stands for `{a, true}`.
+  """
+
+  @doc "The value of a key, or `:undefined`."
+  def get_value(key, list), do: get_value(key, list, :undefined)
+
+  @doc "The value of a key, or the default."
+  def get_value(key, [head | tail], default) do
+    cond do
+      is_atom(head) and head === key ->
+        true
+
+      is_tuple(head) and tuple_size(head) >= 1 and :erlang.element(1, head) === key ->
+        case head do
+          {_, value} -> value
+          _ -> default
+        end
+
+      true ->
+        get_value(key, tail, default)
+    end
+  end
+
+  def get_value(_key, [], default), do: default
+
+  @doc "True when the value of the key is `true`."
+  def get_bool(key, list), do: get_value(key, list) === true
+
+  @doc "All values of a key."
+  def get_all_values(key, [head | tail]) do
+    cond do
+      is_atom(head) and head === key ->
+        [true | get_all_values(key, tail)]
+
+      is_tuple(head) and tuple_size(head) >= 1 and :erlang.element(1, head) === key ->
+        case head do
+          {_, value} -> [value | get_all_values(key, tail)]
+          _ -> get_all_values(key, tail)
+        end
+
+      true ->
+        get_all_values(key, tail)
+    end
+  end
+
+  def get_all_values(_key, []), do: []
+
+  @doc "The first entry of a key, or `:none`."
+  def lookup(key, [head | tail]) do
+    cond do
+      is_atom(head) and head === key -> {head, true}
+      key?(head, key) -> head
+      true -> lookup(key, tail)
+    end
+  end
+
+  def lookup(_key, []), do: :none
+
+  @doc "All entries of a key."
+  def lookup_all(key, [head | tail]) do
+    cond do
+      is_atom(head) and head === key -> [{head, true} | lookup_all(key, tail)]
+      key?(head, key) -> [head | lookup_all(key, tail)]
+      true -> lookup_all(key, tail)
+    end
+  end
+
+  def lookup_all(_key, []), do: []
+
+  @doc "True when the key is there."
+  def is_defined(key, [head | tail]), do: (is_atom(head) and head === key) or key?(head, key) or is_defined(key, tail)
+  def is_defined(_key, []), do: false
+
+  @doc "The keys, each once."
+  def get_keys(list), do: :lists.usort(keys(list))
+
+  defp keys([head | tail]) when is_atom(head), do: [head | keys(tail)]
+  defp keys([head | tail]) when is_tuple(head) and tuple_size(head) >= 1, do: [:erlang.element(1, head) | keys(tail)]
+  defp keys([_ | tail]), do: keys(tail)
+  defp keys([]), do: []
+
+  @doc "Deletes all entries of a key."
+  def delete(key, [head | tail]) do
+    if (is_atom(head) and head === key) or key?(head, key), do: delete(key, tail), else: [head | delete(key, tail)]
+  end
+
+  def delete(_key, []), do: []
+
+  @doc "The shortest form of an entry."
+  def property({key, true}) when is_atom(key), do: key
+  def property(other), do: other
+
+  @doc "An entry."
+  def property(key, true) when is_atom(key), do: key
+  def property(key, value), do: {key, value}
+
+  @doc "All entries in their shortest form."
+  def compact(list), do: for(entry <- list, do: property(entry))
+
+  @doc "Atoms written out as pairs."
+  def unfold([head | tail]) when is_atom(head), do: [{head, true} | unfold(tail)]
+  def unfold([head | tail]), do: [head | unfold(tail)]
+  def unfold([]), do: []
+
+  @doc "A map of the entries; the first of a key wins."
+  def to_map(list), do: to_map_1(:lists.reverse(unfold(list)), %{})
+
+  defp to_map_1([{key, value} | rest], acc), do: to_map_1(rest, :maps.put(key, value, acc))
+  defp to_map_1([_ | rest], acc), do: to_map_1(rest, acc)
+  defp to_map_1([], acc), do: acc
+
+  @doc "A property list of a map."
+  def from_map(map), do: :maps.to_list(map)
+
+  @doc "The entries of the given keys, in lists, and the rest."
+  def split(list, keys) do
+    {for(key <- keys, do: own(key, list)), for(entry <- list, not :lists.member(key(entry), keys), do: entry)}
+  end
+
+  defp own(key, list), do: for(entry <- list, key(entry) === key, do: entry)
+
+  defp key(entry) when is_atom(entry), do: entry
+  defp key(entry) when is_tuple(entry) and tuple_size(entry) >= 1, do: :erlang.element(1, entry)
+  defp key(_entry), do: nil
+
+  defp key?(entry, key), do: is_tuple(entry) and tuple_size(entry) >= 1 and :erlang.element(1, entry) === key
+end
