@@ -110,7 +110,7 @@ func partOf(size int, part []term.Term) (start, length int, ok bool) {
 
 func binaryPart(c *proc.Ctx, args []term.Term) term.Term {
 	bits, ok := bitsOf(args[0])
-	if !ok || bits.Size%8 != 0 {
+	if !ok {
 		return c.Badarg()
 	}
 	start, n, ok := partOf(bits.Size/8, args[1:])

@@ -23,10 +23,10 @@ func codeNatives() []Native {
 }
 
 func functionExported(c *proc.Ctx, args []term.Term) term.Term {
-	if !args[0].IsAtom() || !args[1].IsAtom() || !isCount(args[2]) {
+	if !args[0].IsAtom() || !args[1].IsAtom() || !args[2].IsSmall() {
 		return c.Badarg()
 	}
-	if args[2].SmallValue() > maxArity {
+	if args[2].SmallValue() < 0 || args[2].SmallValue() > maxArity {
 		return term.AtomFalse
 	}
 	mfa := code.MFA{Module: args[0], Function: args[1], Arity: int(args[2].SmallValue())}

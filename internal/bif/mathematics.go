@@ -43,10 +43,13 @@ func positive(f func(float64) float64) func(float64) float64 {
 	}
 }
 
-// floatResult applies a function of floats to numbers. What is no number, and what has no finite result, is a badarith.
+// floatResult applies a function of floats to numbers. What has no finite result is a badarith.
 func floatResult(c *proc.Ctx, args []term.Term, f func(x []float64) float64) term.Term {
 	var x [2]float64
 	for i, t := range args {
+		if !t.IsNumber() {
+			return c.Badarg()
+		}
 		value, ok := arith.Float64(t)
 		if !ok {
 			return c.Badarith()

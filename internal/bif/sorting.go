@@ -49,6 +49,9 @@ func (how sorting) run(c *proc.Ctx, list term.Term) term.Term {
 	if !end.IsNil() {
 		return c.Error(term.AtomFunctionClause)
 	}
+	if n < 2 {
+		return list
+	}
 	terms := make([]term.Term, 0, n)
 	for rest := list; rest.IsCons(); rest = rest.Cdr() {
 		t := rest.Car()

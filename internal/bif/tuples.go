@@ -76,7 +76,11 @@ func size(c *proc.Ctx, args []term.Term) term.Term {
 	if args[0].IsTuple() {
 		return tupleSize(c, args)
 	}
-	return byteSize(c, args)
+	bits, ok := bitsOf(args[0])
+	if !ok {
+		return c.Badarg()
+	}
+	return term.Small(int64(bits.Size / 8)) // whole bytes, unlike byte_size
 }
 
 func tupleToList(c *proc.Ctx, args []term.Term) term.Term {

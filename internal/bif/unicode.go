@@ -243,11 +243,9 @@ func (ch *characters) item(t, tail term.Term) outcome {
 		return outcome{}
 	}
 	rest := ch.c.SubBinary(t, at*8, (len(text)-at)*8)
-	if tail != term.None {
+	if tail != term.None && !(what == decodedIncomplete && tail.IsNil()) {
 		rest = ch.c.Cons(rest, tail)
-		if what == decodedIncomplete && !tail.IsNil() {
-			what = decodedInvalid
-		}
+		what = decodedInvalid
 	}
 	return outcome{what, rest}
 }

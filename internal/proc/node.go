@@ -139,7 +139,7 @@ func NewNode(cfg Config) (*Node, error) {
 // NewCtx makes a context for scheduler id, or with id -1 for a goroutine outside the schedulers.
 func (n *Node) NewCtx(id int, s Scheduler) *Ctx {
 	c := &Ctx{Node: n, sched: s, schedID: id}
-	c.Mem = n.Space.NewCache()
+	c.Mem, c.Atoms = n.Space.NewCache(), n.Atoms
 	c.Collector.Mem = c.Mem
 	c.Collector.Stress, c.Collector.Poison, c.Collector.Check = n.Config.GCStress, n.Config.GCStress, n.Config.GCStress
 	c.scratch = c.Mem.AllocForced(scratchWords)
