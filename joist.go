@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"joist/internal/bif"
 	"joist/internal/elixir"
@@ -110,8 +111,13 @@ func (rt *Runtime) Close() error {
 	return nil
 }
 
-// Flush writes out what the program has written to its standard output so far.
+// reportGrace is how long Flush waits for reports of crashed processes to be written.
+const reportGrace = time.Second
+
+// Flush writes out what the program has written to its standard output so far, and the reports of
+// processes that crashed.
 func (rt *Runtime) Flush() error {
+	rt.compiler.FlushReports(reportGrace)
 	bif.OutputOf(rt.node).Flush()
 	return nil
 }

@@ -1277,9 +1277,10 @@ const (
 	IdxTotalRunQueueLengthsAll              = 1270 // "total_run_queue_lengths_all"
 	IdxTraceControlWord                     = 1271 // "trace_control_word"
 	IdxUppercase                            = 1272 // "uppercase"
+	IdxCrash                                = 1273 // "crash"
 
 	// WellKnown is the number of well-known atoms.
-	WellKnown = 1273
+	WellKnown = 1274
 )
 
 var wellKnown = [WellKnown]string{
@@ -2556,4 +2557,5 @@ var wellKnown = [WellKnown]string{
 	"total_run_queue_lengths_all",
 	"trace_control_word",
 	"uppercase",
+	"crash",
 }

@@ -50,6 +50,9 @@ type Compiler struct {
 	imports  map[importKey]term.Term
 	warned   map[string]bool
 	impls    sync.Map // protocolKey -> term.Term
+
+	crashes crashReports
+	names   struct{ joistLogger term.Term }
 }
 
 // Attach makes a compiler for node and registers its natives. It is called before the node's
@@ -66,6 +69,8 @@ func Attach(node *proc.Node) *Compiler {
 	c.lock.free = make(chan struct{}, 1)
 	c.lock.free <- struct{}{}
 	node.Ext = c
+	c.names.joistLogger = c.mustAtom("joist_logger")
+	node.OnCrash = c.reportCrash
 	node.Code.Autoload = c.autoload
 	c.registerNatives()
 	return c

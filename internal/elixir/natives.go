@@ -26,6 +26,7 @@ func (comp *Compiler) registerNatives() {
 		{Module: "code", Function: "ensure_loaded", Arity: 1, Run: ensureLoaded},
 	})
 	bif.RegisterTable(comp.node, jobNatives())
+	bif.RegisterTable(comp.node, crashNatives())
 }
 
 // dirty makes a native of a function that compiles: it runs where it may block and call back. The

@@ -1277,4 +1277,5 @@ const (
 	AtomTotalRunQueueLengthsAll              Term = 1270<<6 | TagAtom // "total_run_queue_lengths_all"
 	AtomTraceControlWord                     Term = 1271<<6 | TagAtom // "trace_control_word"
 	AtomUppercase                            Term = 1272<<6 | TagAtom // "uppercase"
+	AtomCrash                                Term = 1273<<6 | TagAtom // "crash"
 )
