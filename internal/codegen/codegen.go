@@ -87,9 +87,11 @@ type EvalVar struct {
 // EvalInput is one top-level expression, or a module body.
 type EvalInput struct {
 	Module string // name of the module to generate
-	File   string
-	Line   int
-	Expr   quoted.Node
+	// Function is the function's name, which stack traces show; "" is EvalName.
+	Function string
+	File     string
+	Line     int
+	Expr     quoted.Node
 	// In are the variables bound before, in the order of the argument tuple; Out those to hand back.
 	// An Out variable that Expr does not bind must be among In.
 	In, Out []EvalVar

@@ -1,16 +1,526 @@
 package codegen
 
 import (
-	"errors"
+	"crypto/md5"
+	"fmt"
+	"sort"
 
 	"joist/internal/beam"
+	"joist/internal/core"
 	"joist/internal/diag"
+	"joist/internal/opcode"
+	"joist/internal/quoted"
 )
 
-func compileModule(m *ModuleInput) (*beam.Module, []diag.Diagnostic, error) {
-	return nil, nil, errors.New("codegen: not written yet")
+// moduleBuilder collects what the functions of one module share.
+type moduleBuilder struct {
+	name  string
+	file  string
+	out   *beam.Module
+	diags []diag.Diagnostic
+
+	entries  []entry
+	index    map[NameArity]int32
+	externs  map[extern]*extern
+	literals map[string]int
+	lines    []int32 // line number of the module's file to index in the line table
+	files    map[string]int
+	otherLn  map[beam.Line]int
+	strings  map[string]int
+	lambdas  map[NameArity]int32
+	nlabels  int
+	pending  []pendingFn
+	gen      *generator
+
+	operands []beam.Operand
 }
 
-func compileEval(in *EvalInput) (*beam.Module, []diag.Diagnostic, error) {
-	return nil, nil, errors.New("codegen: not written yet")
+// entry is a function that calls can name: its labels are fixed before any code is made.
+type entry struct {
+	name    string
+	arity   int
+	label   int // of func_info; the entry is the next
+	defined bool
+}
+
+// pendingFn is a fun or a loop whose code is still to be made.
+type pendingFn struct {
+	entry  int32
+	def    *defState
+	fn     *core.Fn
+	loop   *core.Loop
+	line   int32
+	params []*core.Var
+}
+
+// defState is what the functions made from one definition share.
+type defState struct {
+	m     *moduleBuilder
+	fn    *core.Function
+	file  int
+	funs  int
+	loops []int32 // index in entries, plus one, by Loop.Index
+}
+
+func newModuleBuilder(name, file string) *moduleBuilder {
+	return &moduleBuilder{
+		name: name, file: file,
+		out:      &beam.Module{Name: name, Files: []string{file}, Lines: []beam.Line{{}}},
+		index:    make(map[NameArity]int32),
+		externs:  make(map[extern]*extern),
+		literals: make(map[string]int),
+		strings:  make(map[string]int),
+		lambdas:  make(map[NameArity]int32),
+		nlabels:  1,
+	}
+}
+
+func (m *moduleBuilder) newLabel() int {
+	m.nlabels++
+	return m.nlabels - 1
+}
+
+func (m *moduleBuilder) addEntry(name string, arity int) int32 {
+	label := m.newLabel()
+	m.newLabel()
+	m.entries = append(m.entries, entry{name: name, arity: arity, label: label})
+	return int32(len(m.entries) - 1)
+}
+
+// entry finds a function of the module. A local call of a function that is not there is an error.
+func (m *moduleBuilder) entry(name string, arity int, line int32, local bool) (int32, bool) {
+	if i, ok := m.index[NameArity{name, arity}]; ok {
+		return i, true
+	}
+	if local {
+		m.undefined(name, arity, line)
+	}
+	return 0, false
+}
+
+func (m *moduleBuilder) undefined(name string, arity int, line int32) {
+	text := fmt.Sprintf("undefined function %s/%d", name, arity)
+	if len(m.name) > 7 && m.name[:7] == "Elixir." {
+		text += fmt.Sprintf(" (expected %s to define such a function or for it to be imported from another "+
+			"module, but none are available)", m.name[7:])
+	}
+	m.diags = append(m.diags, diag.Diagnostic{
+		Severity: diag.Error, Exception: "CompileError", File: m.file,
+		Pos: diag.Pos{Line: int(line)}, Message: text,
+	})
+}
+
+func (m *moduleBuilder) extern(module, name string, arity int) *extern {
+	key := extern{module, name, arity}
+	if e, ok := m.externs[key]; ok {
+		return e
+	}
+	e := &key
+	m.externs[key] = e
+	return e
+}
+
+// literal is the index of a constant in the literal table.
+func (m *moduleBuilder) literal(c core.Const) int {
+	enc, err := core.Encode(c)
+	if err != nil {
+		panic(&core.Error{Text: err.Error()})
+	}
+	if i, ok := m.literals[string(enc)]; ok {
+		return i
+	}
+	i := len(m.out.Literals)
+	m.out.Literals = append(m.out.Literals, enc)
+	m.literals[string(enc)] = i
+	return i
+}
+
+// text is the offset of a string in the string pool.
+func (m *moduleBuilder) text(s string) int {
+	if i, ok := m.strings[s]; ok {
+		return i
+	}
+	i := len(m.out.Strings)
+	m.out.Strings = append(m.out.Strings, s...)
+	m.strings[s] = i
+	return i
+}
+
+// line is the index of a line in the line table; file 0 is the module's own.
+func (m *moduleBuilder) line(file int, line int32) int64 {
+	if line <= 0 {
+		return 0
+	}
+	if file == 0 {
+		for int(line) >= len(m.lines) {
+			m.lines = append(m.lines, make([]int32, int(line)+64-len(m.lines))...)
+		}
+		if m.lines[line] == 0 {
+			m.out.Lines = append(m.out.Lines, beam.Line{Line: int(line)})
+			m.lines[line] = int32(len(m.out.Lines) - 1)
+		}
+		return int64(m.lines[line])
+	}
+	key := beam.Line{File: file, Line: int(line)}
+	if i, ok := m.otherLn[key]; ok {
+		return int64(i)
+	}
+	if m.otherLn == nil {
+		m.otherLn = make(map[beam.Line]int)
+	}
+	m.out.Lines = append(m.out.Lines, key)
+	m.otherLn[key] = len(m.out.Lines) - 1
+	return int64(len(m.out.Lines) - 1)
+}
+
+func (m *moduleBuilder) fileIndex(name string) int {
+	if name == "" || name == m.file {
+		return 0
+	}
+	if i, ok := m.files[name]; ok {
+		return i
+	}
+	if m.files == nil {
+		m.files = make(map[string]int)
+	}
+	m.out.Files = append(m.out.Files, name)
+	m.files[name] = len(m.out.Files) - 1
+	return m.files[name]
+}
+
+func (m *moduleBuilder) addLambda(name string, arity, numFree int, label int) int32 {
+	i := len(m.out.Lambdas)
+	m.out.Lambdas = append(m.out.Lambdas, beam.Lambda{
+		Name: name, Arity: arity, Entry: label + 1, NumFree: numFree, Index: i, OldUniq: uint32(i),
+	})
+	return int32(i)
+}
+
+// localLambda is the lambda of &name/arity.
+func (m *moduleBuilder) localLambda(name string, arity int, line int32) int32 {
+	key := NameArity{name, arity}
+	if i, ok := m.lambdas[key]; ok {
+		return i
+	}
+	e, ok := m.entry(name, arity, line, true)
+	if !ok {
+		return 0
+	}
+	i := m.addLambda(name, arity, 0, m.entries[e].label)
+	m.lambdas[key] = i
+	return i
+}
+
+// lambda is the lambda of a fun; its code is made later.
+func (d *defState) lambda(e *core.Fn) int32 {
+	if e.Lambda != 0 {
+		return e.Lambda - 1
+	}
+	arity := e.Arity + len(e.Free)
+	name := fmt.Sprintf("-%s/%d-fun-%d-", d.fn.Name, d.fn.Arity, d.funs)
+	d.funs++
+	entry := d.m.addEntry(name, arity)
+	i := d.m.addLambda(name, arity, len(e.Free), d.m.entries[entry].label)
+	e.Lambda = i + 1
+	d.m.pending = append(d.m.pending, pendingFn{entry: entry, def: d, fn: e, line: e.Line})
+	return i
+}
+
+// declare makes a loop known; its code is made later.
+func (d *defState) declare(e *core.Loop) {
+	for int(e.Index) >= len(d.loops) {
+		d.loops = append(d.loops, 0)
+	}
+	if d.loops[e.Index] != 0 {
+		return
+	}
+	name := fmt.Sprintf("-%s/%d-for-%d-", d.fn.Name, d.fn.Arity, e.Index)
+	entry := d.m.addEntry(name, len(e.Params)+len(e.Free))
+	d.loops[e.Index] = entry + 1
+	d.m.pending = append(d.m.pending, pendingFn{entry: entry, def: d, loop: e, line: e.Line})
+}
+
+// loop is the entry of a loop.
+func (d *defState) loop(e *core.Loop) int32 {
+	d.declare(e)
+	return d.loops[e.Index] - 1
+}
+
+// macroName is the name of the function that a macro is compiled to.
+func macroName(name string) string { return "MACRO-" + name }
+
+func compileModule(in *ModuleInput) (out *beam.Module, diags []diag.Diagnostic, err error) {
+	m := newModuleBuilder(in.Name, in.File)
+	defer m.recover(&out, &err)
+	for i := range in.Defs {
+		d := &in.Defs[i]
+		name, arity := d.Name, d.Arity
+		if d.Kind == Defmacro || d.Kind == Defmacrop {
+			name, arity = macroName(name), arity+1
+		}
+		m.index[NameArity{name, arity}] = m.addEntry(name, arity)
+	}
+	if in.Info {
+		m.infoFunctions(in)
+	}
+	for i := range in.Defs {
+		if err := m.definition(&in.Defs[i]); err != nil {
+			return nil, m.diags, err
+		}
+	}
+	m.moduleInfo()
+	return m.finish(in.Attributes, in.CompileInfo, in.Chunks)
+}
+
+// recover turns what package core reports into an error.
+func (m *moduleBuilder) recover(out **beam.Module, err *error) {
+	if r := recover(); r != nil {
+		e, ok := r.(*core.Error)
+		if !ok {
+			panic(r)
+		}
+		*out, *err = nil, e
+	}
+}
+
+func (m *moduleBuilder) finish(attrs, info []byte, chunks []beam.Chunk) (*beam.Module, []diag.Diagnostic, error) {
+	for i := range m.diags {
+		if m.diags[i].Severity == diag.Error {
+			return nil, m.diags, nil
+		}
+	}
+	if attrs == nil {
+		attrs = []byte{131, 106}
+	}
+	m.out.Attributes, m.out.CompileInfo, m.out.Chunks = attrs, info, chunks
+	m.out.NumLabels = m.nlabels
+	return m.out, m.diags, nil
+}
+
+// definition compiles a definition and the funs and loops in it.
+func (m *moduleBuilder) definition(d *Definition) error {
+	name, arity := d.Name, d.Arity
+	macro := d.Kind == Defmacro || d.Kind == Defmacrop
+	if macro {
+		name, arity = macroName(name), arity+1
+	}
+	sources := make([]core.Source, len(d.Clauses))
+	for i := range d.Clauses {
+		c := &d.Clauses[i]
+		sources[i] = core.Source{Line: int32(c.Line), Args: c.Args, Guards: c.Guards, Body: c.Body}
+	}
+	fn, err := core.Translate(name, arity, int32(d.Line), sources, macro)
+	if err != nil {
+		return err
+	}
+	entry := m.index[NameArity{name, arity}]
+	m.function(entry, fn, m.fileIndex(d.File), d.Kind == Def || d.Kind == Defmacro)
+	return nil
+}
+
+// function compiles a core function and what it brings along.
+func (m *moduleBuilder) function(entry int32, fn *core.Function, file int, exported bool) {
+	def := &defState{m: m, fn: fn, file: file}
+	if m.gen == nil {
+		m.gen = &generator{m: m}
+	}
+	start := len(m.pending)
+	b := m.newFunction(def, entry, fn.Line)
+	b.clauses(fn.Clauses, fn.Arity)
+	m.gen.function(b.f, entry, file, exported)
+	for i := start; i < len(m.pending); i++ {
+		m.compilePending(m.pending[i])
+	}
+	m.pending = m.pending[:start]
+}
+
+func (m *moduleBuilder) newFunction(def *defState, entry int32, line int32) *builder {
+	e := &m.entries[entry]
+	b := &builder{m: m, def: def, handler: noBlock, failTo: noBlock}
+	b.f = &fn{name: e.name, arity: e.arity, line: line}
+	b.env = make([]value, def.fn.NumVars)
+	for i := range b.env {
+		b.env[i] = noValue
+	}
+	b.newBlock()
+	b.f.blocks[0].npred = 1
+	b.start(0)
+	return b
+}
+
+func (b *builder) parameters(n int) []value {
+	for i := 0; i < n; i++ {
+		b.f.params = append(b.f.params, b.f.newValue(tAny))
+	}
+	return b.f.params
+}
+
+// clauses compiles the clauses of a function whose first parameters are matched; the others have
+// been bound.
+func (b *builder) clauses(clauses []*core.Clause, arity int) {
+	params := b.f.params
+	if len(params) < arity {
+		params = b.parameters(arity)
+	}
+	d := &dest{kind: destTail}
+	m := &matching{head: true, dest: d, clauses: make([]matchClause, len(clauses))}
+	for i, c := range clauses {
+		m.clauses[i] = matchClause{patterns: c.Patterns, guards: c.Guards, vars: c.Vars, body: c.Body}
+	}
+	b.runTree(m, params)
+	b.bodies(m)
+}
+
+func (m *moduleBuilder) compilePending(p pendingFn) {
+	b := m.newFunction(p.def, p.entry, p.line)
+	switch {
+	case p.loop != nil:
+		b.parameters(len(p.loop.Params) + len(p.loop.Free))
+		b.bindAll(p.loop.Params, 0)
+		b.bindAll(p.loop.Free, len(p.loop.Params))
+		b.compile(p.loop.Body, &dest{kind: destTail})
+	case p.fn.Params != nil:
+		b.parameters(p.fn.Arity + len(p.fn.Free))
+		b.bindAll(p.fn.Params, 0)
+		b.bindAll(p.fn.Free, p.fn.Arity)
+		b.compile(p.fn.Body, &dest{kind: destTail})
+	default:
+		b.parameters(p.fn.Arity + len(p.fn.Free))
+		b.bindAll(p.fn.Free, p.fn.Arity)
+		b.clauses(p.fn.Clauses, p.fn.Arity)
+	}
+	m.gen.function(b.f, p.entry, p.def.file, false)
+}
+
+func (b *builder) bindAll(vars []*core.Var, first int) {
+	for i, v := range vars {
+		b.bind(v, b.f.params[first+i])
+	}
+}
+
+// simpleFunction makes a function of one clause from core.
+func (m *moduleBuilder) simpleFunction(name string, params []core.Pattern, vars []*core.Var, body core.Expr) {
+	fn := &core.Function{Name: name, Arity: len(params), NumVars: len(vars)}
+	fn.Clauses = []*core.Clause{{Patterns: params, Vars: vars, Body: body}}
+	m.function(m.addEntry(name, len(params)), fn, 0, true)
+}
+
+// moduleInfo makes module_info/0 and module_info/1.
+func (m *moduleBuilder) moduleInfo() {
+	name := &core.Lit{Value: quoted.Atom(m.name)}
+	info := func(args ...core.Expr) core.Expr {
+		return &core.Call{Module: "erlang", Name: "get_module_info", Args: args}
+	}
+	m.simpleFunction("module_info", nil, nil, info(name))
+	key := &core.Var{Name: "key", Uses: 1}
+	m.simpleFunction("module_info", []core.Pattern{key}, []*core.Var{key}, info(name, key))
+}
+
+// infoFunctions adds __info__/1.
+func (m *moduleBuilder) infoFunctions(in *ModuleInput) {
+	var functions, macros []NameArity
+	for i := range in.Defs {
+		switch d := &in.Defs[i]; d.Kind {
+		case Def:
+			functions = append(functions, NameArity{d.Name, d.Arity})
+		case Defmacro:
+			macros = append(macros, NameArity{d.Name, d.Arity})
+		}
+	}
+	fn := &core.Function{Name: "__info__", Arity: 1, Line: int32(in.Line)}
+	clause := func(name quoted.Atom, value core.Expr) {
+		fn.Clauses = append(fn.Clauses, &core.Clause{Patterns: []core.Pattern{&core.PLit{Value: name}}, Body: value})
+	}
+	clause("module", &core.Lit{Value: quoted.Atom(m.name)})
+	clause("functions", nameList(functions))
+	clause("macros", nameList(macros))
+	clause("struct", constNode(in.Struct, quoted.Nil))
+	clause("exports_md5", &core.Lit{Value: quoted.String(exportsDigest(functions, macros))})
+	for _, k := range []quoted.Atom{"attributes", "compile", "md5"} {
+		clause(k, &core.Call{
+			Module: "erlang", Name: "get_module_info",
+			Args: []core.Expr{&core.Lit{Value: quoted.Atom(m.name)}, &core.Lit{Value: k}},
+		})
+	}
+	clause("deprecated", constNode(in.Deprecated, core.ConstNil{}))
+	entry := m.addEntry("__info__", 1)
+	m.index[NameArity{"__info__", 1}] = entry
+	m.function(entry, fn, 0, true)
+}
+
+// exportsDigest changes when the functions and macros that others may call do.
+func exportsDigest(lists ...[]NameArity) string {
+	h := md5.New()
+	for _, list := range lists {
+		for _, f := range list {
+			fmt.Fprintf(h, "%s/%d\n", f.Name, f.Arity)
+		}
+		fmt.Fprintln(h)
+	}
+	return string(h.Sum(nil))
+}
+
+// constNode is the constant that a node stands for.
+func constNode(n quoted.Node, missing core.Const) core.Expr {
+	if n == nil {
+		return &core.Lit{Value: missing}
+	}
+	fn, err := core.Translate("", 0, 0, []core.Source{{Body: n}}, false)
+	if err != nil {
+		panic(err)
+	}
+	return fn.Clauses[0].Body
+}
+
+func nameList(names []NameArity) core.Expr {
+	sort.Slice(names, func(i, j int) bool {
+		if names[i].Name != names[j].Name {
+			return names[i].Name < names[j].Name
+		}
+		return names[i].Arity < names[j].Arity
+	})
+	var list core.Const = core.ConstNil{}
+	for i := len(names) - 1; i >= 0; i-- {
+		pair := &core.ConstTuple{Elems: []core.Const{quoted.Atom(names[i].Name), quoted.Int(names[i].Arity)}}
+		list = &core.ConstCons{Head: pair, Tail: list}
+	}
+	return &core.Lit{Value: list}
+}
+
+func compileEval(in *EvalInput) (out *beam.Module, diags []diag.Diagnostic, err error) {
+	m := newModuleBuilder(in.Module, in.File)
+	defer m.recover(&out, &err)
+	name := EvalName
+	if in.Function != "" {
+		name = in.Function
+	}
+	fn, _, err := core.Expression(name, int32(in.Line), bindings(in.In), bindings(in.Out), in.Expr)
+	if err != nil {
+		return nil, nil, err
+	}
+	entry := m.addEntry(name, 1)
+	m.index[NameArity{name, 1}] = entry
+	m.function(entry, fn, 0, true)
+	m.moduleInfo()
+	return m.finish(nil, nil, in.Chunks)
+}
+
+func bindings(vars []EvalVar) []core.Binding {
+	out := make([]core.Binding, len(vars))
+	for i, v := range vars {
+		out[i] = core.Binding{Name: v.Name, Context: v.Context, Counter: v.Counter, Version: v.Version}
+	}
+	return out
+}
+
+// loadHook is the code that the loader runs for on_load; it is put first in its function.
+func (m *moduleBuilder) loadHook(f *beam.Function) {
+	for i, in := range f.Code {
+		if in.Op == opcode.FuncInfo {
+			code := append([]beam.Instr{}, f.Code[:i+2]...)
+			code = append(code, beam.Instr{Op: opcode.OnLoad})
+			f.Code = append(code, f.Code[i+2:]...)
+			return
+		}
+	}
 }

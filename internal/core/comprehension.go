@@ -1,0 +1,365 @@
+package core
+
+import (
+	"math/big"
+
+	"joist/internal/quoted"
+)
+
+// A comprehension becomes nested loops that hand on an accumulator. A generator over a list runs
+// through its cells; over a literal range it counts; anything else is asked to reduce itself with
+// a fun that runs the same loop for each element. What the accumulator is depends on the options:
+// a reversed list, a binary, what reduce: names, the collectable's state, or nothing at all when
+// the result is not used.
+
+// forLoop is a comprehension being translated.
+type forLoop struct {
+	t     *translator
+	steps []quoted.Node
+	line  int32
+	// inner makes the new accumulator from the old one, in the innermost scope.
+	inner func(acc *Var) Expr
+}
+
+func (t *translator) comprehension(f *quoted.Form, wanted bool) Expr {
+	last := len(f.Args) - 1
+	opts, line := f.Args[last], f.Meta.Line
+	do, _ := option(opts, "do")
+	loop := &forLoop{t: t, steps: f.Args[:last], line: line}
+
+	if reduce, ok := option(opts, "reduce"); ok {
+		init := t.expr(reduce)
+		loop.inner = func(acc *Var) Expr {
+			return &Case{Arg: t.use(acc), Clauses: t.clauses(do, line), Line: line}
+		}
+		return loop.run(init)
+	}
+	uniq := false
+	if u, ok := option(opts, "uniq"); ok && u == quoted.True {
+		uniq = true
+	}
+	into, hasInto := option(opts, "into")
+	if list, ok := into.(quoted.List); ok && len(list) == 0 {
+		hasInto = false
+	}
+	switch {
+	case hasInto:
+		return t.forInto(loop, do, into, uniq)
+	case !wanted:
+		return loop.collect(do, uniq, litNil, func(_ *Var, value Expr) Expr { return value })
+	}
+	return t.reverse(loop.collect(do, uniq, litEmpty, loop.push), line)
+}
+
+// push puts a value before the reversed list.
+func (l *forLoop) push(acc *Var, value Expr) Expr { return &Cons{value, l.t.use(acc)} }
+
+func (t *translator) reverse(list Expr, line int32) Expr {
+	return &Call{Module: "lists", Name: "reverse", Args: []Expr{list}, Line: line}
+}
+
+// collect runs the loops with add putting each value of the body to the accumulator; uniq keeps a
+// map of the values seen.
+func (l *forLoop) collect(do quoted.Node, uniq bool, init Expr, add func(acc *Var, value Expr) Expr) Expr {
+	t := l.t
+	if !uniq {
+		l.inner = func(acc *Var) Expr { return add(acc, t.expr(do)) }
+		return l.run(init)
+	}
+	l.inner = func(acc *Var) Expr {
+		value, seen, inner := t.newVar("value"), t.newVar("seen"), t.newVar("acc")
+		isNew := &MapUpdate{
+			Map: t.use(seen), Pairs: []MapPair{{t.use(value), litTrue}}, Line: l.line, Assoc: true,
+		}
+		return &Seq{[]Expr{
+			&Match{Pattern: value, Value: t.expr(do), Line: l.line},
+			&Match{Pattern: &PTuple{[]Pattern{seen, inner}}, Value: t.use(acc), Line: l.line},
+			&Case{Arg: t.use(seen), Line: l.line, Clauses: []*Clause{
+				{
+					Patterns: []Pattern{&PMap{[]PMapPair{{t.use(value), Wild{}}}}}, Line: l.line,
+					Body: t.use(acc),
+				},
+				{
+					Patterns: []Pattern{Wild{}}, Line: l.line,
+					Body: &Tuple{[]Expr{isNew, add(inner, t.use(value))}},
+				},
+			}},
+		}}
+	}
+	pair := l.run(tuple([]Expr{&Lit{&ConstMap{}}, init}))
+	return &Call{Module: "erlang", Name: "element", Args: []Expr{&Lit{quoted.Int(2)}, pair}, Line: l.line}
+}
+
+func (t *translator) forInto(l *forLoop, do, into quoted.Node, uniq bool) Expr {
+	line := l.line
+	target := t.expr(into)
+	if lit, ok := target.(*Lit); ok {
+		switch c := lit.Value.(type) {
+		case quoted.String:
+			return l.collect(do, uniq, lit, func(acc *Var, value Expr) Expr {
+				return &Binary{Line: line, Segments: []Segment{
+					{Value: t.use(acc), Type: SegBinary, Unit: 1, Line: line},
+					{Value: value, Type: SegBinary, Unit: 1, Line: line},
+				}}
+			})
+		case *ConstMap:
+			if len(c.Keys) == 0 {
+				pairs := t.reverse(l.collect(do, uniq, litEmpty, l.push), line)
+				return &Call{Module: "maps", Name: "from_list", Args: []Expr{pairs}, Line: line}
+			}
+		}
+	}
+	return t.forCollectable(l, do, target, uniq)
+}
+
+// forCollectable asks the Collectable protocol for a collector, tells it every value, and that it
+// is done, or halted when an exception ends the loop.
+func (t *translator) forCollectable(l *forLoop, do quoted.Node, target Expr, uniq bool) Expr {
+	line := l.line
+	state, fun := t.newVar("state"), t.newVar("collector")
+	result := t.newVar("result")
+	h := &Handler{Class: t.newVar("class"), Reason: t.newVar("reason"), Raw: t.newVar("stacktrace")}
+	collector := &Call{Module: "Elixir.Collectable", Name: "into", Args: []Expr{target}, Line: line}
+	loop := l.collect(do, uniq, t.use(state), func(acc *Var, value Expr) Expr {
+		cont := &Tuple{[]Expr{&Lit{quoted.Atom("cont")}, value}}
+		return &CallFun{Fun: t.use(fun), Args: []Expr{t.use(acc), cont}, Line: line}
+	})
+	t.use(h.Reason)
+	t.use(h.Raw)
+	h.Body = &Seq{[]Expr{
+		&CallFun{Fun: t.use(fun), Args: []Expr{t.use(state), &Lit{quoted.Atom("halt")}}, Line: line},
+		&Reraise{h},
+	}}
+	return &Seq{[]Expr{
+		&Match{Pattern: &PTuple{[]Pattern{state, fun}}, Value: collector, Line: line},
+		&Match{Pattern: result, Value: &Try{Body: loop, Handler: h, Line: line}, Line: line},
+		&CallFun{Fun: t.use(fun), Args: []Expr{t.use(result), &Lit{quoted.Atom("done")}}, Line: line},
+	}}
+}
+
+// run makes the loops over all steps, starting with the accumulator init.
+func (l *forLoop) run(init Expr) Expr {
+	acc := l.t.newVar("acc")
+	return &Seq{[]Expr{
+		&Match{Pattern: acc, Value: init, Line: l.line},
+		l.step(0, acc),
+	}}
+}
+
+// step is the expression for the steps from i on: it takes the accumulator acc and gives the next.
+func (l *forLoop) step(i int, acc *Var) Expr {
+	if i == len(l.steps) {
+		return l.inner(acc)
+	}
+	n := l.steps[i]
+	if gen, ok := isCall(n, "<-", 2); ok {
+		source := l.t.expr(gen.Args[1])
+		if first, count, step, ok := countable(source); ok {
+			return l.counted(i, gen, first, count, step, acc)
+		}
+		return l.overList(i, gen, source, acc)
+	}
+	if bits, ok := isCall(n, "<<>>", -1); ok && len(bits.Args) > 0 {
+		if gen, ok := isCall(bits.Args[len(bits.Args)-1], "<-", 2); ok {
+			return l.overBits(i, bits, gen, acc)
+		}
+	}
+	filter := l.t.expr(n)
+	return &Cond{Line: l.line, Clauses: []CondClause{
+		{filter, l.step(i+1, acc)},
+		{litTrue, l.t.use(acc)},
+	}}
+}
+
+func (l *forLoop) newLoop(params ...*Var) *Loop {
+	t := l.t
+	loop := &Loop{Params: params, Line: l.line, Index: int32(t.fn.NumLoops)}
+	t.fn.NumLoops++
+	t.enter(&loop.Free)
+	for _, p := range params {
+		p.Level = int32(len(t.levels))
+	}
+	return loop
+}
+
+// overList is a generator whose source may be a list.
+func (l *forLoop) overList(i int, gen *quoted.Form, source Expr, acc *Var) Expr {
+	t := l.t
+	list, inner, tail, rest := t.newVar("list"), t.newVar("acc"), t.newVar("tail"), t.newVar("tail")
+	other := t.newVar("enumerable")
+	loop := l.newLoop(list, inner)
+	for _, v := range []*Var{tail, rest, other} {
+		v.Level = int32(len(t.levels))
+	}
+	match := t.head(quoted.List{gen.Args[0]}, l.line)
+	simple := len(match.Guards) == 0 && irrefutable(match.Patterns[0])
+	match.Patterns[0] = &PCons{match.Patterns[0], tail}
+	match.Vars = append(match.Vars, tail)
+	match.Body = &LoopCall{loop, []Expr{t.use(tail), l.step(i+1, inner)}, l.line}
+	c := &Case{Arg: t.use(list), Line: l.line, Clauses: []*Clause{match}}
+	if !simple {
+		c.Clauses = append(c.Clauses, &Clause{
+			Patterns: []Pattern{&PCons{Wild{}, rest}}, Vars: []*Var{rest}, Line: l.line,
+			Body: &LoopCall{loop, []Expr{t.use(rest), t.use(inner)}, l.line},
+		})
+	}
+	c.Clauses = append(c.Clauses,
+		&Clause{Patterns: []Pattern{&PLit{ConstNil{}}}, Body: t.use(inner), Line: l.line},
+		&Clause{Patterns: []Pattern{other}, Vars: []*Var{other}, Line: l.line, Body: l.reduceOther(loop, other, inner)},
+	)
+	loop.Body = c
+	t.leave()
+	return &Seq{[]Expr{loop, &LoopCall{loop, []Expr{source, t.use(acc)}, l.line}}}
+}
+
+// reduceOther is Enum.reduce(other, acc, fn x, acc -> loop([x], acc) end).
+func (l *forLoop) reduceOther(loop *Loop, other, acc *Var) Expr {
+	t := l.t
+	fn := &Fn{Line: l.line, Arity: 2}
+	t.enter(&fn.Free)
+	x, a := t.newVar("x"), t.newVar("acc")
+	for _, v := range loop.Free {
+		t.use(v)
+	}
+	fn.Params = []*Var{x, a}
+	fn.Body = &LoopCall{loop, []Expr{&Cons{t.use(x), litEmpty}, t.use(a)}, l.line}
+	t.leave()
+	return &Call{
+		Module: "Elixir.Enum", Name: "reduce", Line: l.line, Args: []Expr{t.use(other), t.use(acc), fn},
+	}
+}
+
+func irrefutable(p Pattern) bool {
+	switch p := p.(type) {
+	case *Var, Wild:
+		return true
+	case *PAnd:
+		return irrefutable(p.Left) && irrefutable(p.Right)
+	}
+	return false
+}
+
+// countable recognises a range whose ends and step are constants.
+func countable(source Expr) (first, count, step int64, ok bool) {
+	lit, isLit := source.(*Lit)
+	if !isLit {
+		return 0, 0, 0, false
+	}
+	m, isMap := lit.Value.(*ConstMap)
+	if !isMap || len(m.Keys) != 4 {
+		return 0, 0, 0, false
+	}
+	if s, _ := m.Lookup(quoted.Atom("__struct__")); s != quoted.Atom("Elixir.Range") {
+		return 0, 0, 0, false
+	}
+	var n [3]int64
+	for i, key := range []quoted.Atom{"first", "last", "step"} {
+		v, _ := m.Lookup(key)
+		c, isInt := v.(quoted.Int)
+		if !isInt || c > 1<<58 || c < -1<<58 {
+			return 0, 0, 0, false
+		}
+		n[i] = int64(c)
+	}
+	if n[2] == 0 {
+		return 0, 0, 0, false
+	}
+	count = max((n[1]-n[0])/n[2]+1, 0)
+	if (n[1]-n[0] < 0) != (n[2] < 0) && n[0] != n[1] {
+		count = 0
+	}
+	return n[0], count, n[2], true
+}
+
+// counted is a generator over a constant range: the loop counts down what is left.
+func (l *forLoop) counted(i int, gen *quoted.Form, first, count, step int64, acc *Var) Expr {
+	t := l.t
+	value, left, inner := t.newVar("i"), t.newVar("left"), t.newVar("acc")
+	loop := l.newLoop(value, left, inner)
+	next := func(v, n *Var, acc Expr) Expr {
+		return &LoopCall{loop, []Expr{
+			&Call{Module: "erlang", Name: "+", Args: []Expr{t.use(v), intLit(step)}, Line: l.line},
+			&Call{Module: "erlang", Name: "-", Args: []Expr{t.use(n), intLit(1)}, Line: l.line},
+			acc,
+		}, l.line}
+	}
+	match := t.head(quoted.List{gen.Args[0]}, l.line)
+	simple := len(match.Guards) == 0 && irrefutable(match.Patterns[0])
+	match.Body = next(value, left, l.step(i+1, inner))
+	each := &Case{Arg: t.use(value), Line: l.line, Clauses: []*Clause{match}}
+	if !simple {
+		each.Clauses = append(each.Clauses, &Clause{
+			Patterns: []Pattern{Wild{}}, Line: l.line, Body: next(value, left, t.use(inner)),
+		})
+	}
+	loop.Body = &Case{Arg: t.use(left), Line: l.line, Clauses: []*Clause{
+		{Patterns: []Pattern{&PLit{quoted.Int(0)}}, Body: t.use(inner), Line: l.line},
+		{Patterns: []Pattern{Wild{}}, Body: each, Line: l.line},
+	}}
+	t.leave()
+	start := &LoopCall{loop, []Expr{intLit(first), intLit(count), t.use(acc)}, l.line}
+	return &Seq{[]Expr{loop, start}}
+}
+
+func intLit(n int64) *Lit { return &Lit{quoted.Integer(big.NewInt(n))} }
+
+// overBits is a bitstring generator. A part that has the right size but not the right constants is
+// passed over.
+func (l *forLoop) overBits(i int, bits, gen *quoted.Form, acc *Var) Expr {
+	t := l.t
+	source := t.expr(gen.Args[1])
+	bin, inner := t.newVar("bits"), t.newVar("acc")
+	loop := l.newLoop(bin, inner)
+	rest, skipped := t.newVar("rest"), t.newVar("rest")
+
+	saved := t.bound
+	t.bound = nil
+	nodes := append(append([]quoted.Node{}, bits.Args[:len(bits.Args)-1]...), gen.Args[0])
+	segs, exact := make([]Segment, len(nodes)), true
+	for j, n := range nodes {
+		s, value := t.segment(n, true)
+		s.Value = t.pattern(value)
+		exact = exact && irrefutable(s.Value)
+		segs[j] = s
+	}
+	vars := t.bound
+	t.bound = saved
+	match := &Clause{Line: l.line, Vars: append(vars[:len(vars):len(vars)], rest)}
+	match.Patterns = []Pattern{&PBinary{append(segs[:len(segs):len(segs)], tailSegment(rest))}}
+	match.Body = &LoopCall{loop, []Expr{t.use(rest), l.step(i+1, inner)}, l.line}
+	c := &Case{Arg: t.use(bin), Line: l.line, Clauses: []*Clause{match}}
+	if !exact {
+		c.Clauses = append(c.Clauses, &Clause{
+			Patterns: []Pattern{&PBinary{append(anySegments(segs), tailSegment(skipped))}},
+			Vars:     append(vars[:len(vars):len(vars)], skipped), Line: l.line,
+			Body: &LoopCall{loop, []Expr{t.use(skipped), t.use(inner)}, l.line},
+		})
+	}
+	bad := &Call{Module: "erlang", Name: "error", Args: []Expr{&Lit{quoted.Atom("badarg")}}, Line: l.line}
+	c.Clauses = append(c.Clauses,
+		&Clause{Patterns: []Pattern{&PBinary{[]Segment{tailSegment(Wild{})}}}, Body: t.use(inner), Line: l.line},
+		&Clause{Patterns: []Pattern{Wild{}}, Body: bad, Line: l.line},
+	)
+	loop.Body = c
+	t.leave()
+	return &Seq{[]Expr{loop, &LoopCall{loop, []Expr{source, t.use(acc)}, l.line}}}
+}
+
+func tailSegment(p Pattern) Segment { return Segment{Value: p, Type: SegBinary, Unit: 1} }
+
+// anySegments are the segments without their constants.
+func anySegments(segs []Segment) []Segment {
+	out := make([]Segment, len(segs))
+	for i, s := range segs {
+		if !irrefutable(s.Value) {
+			if lit, ok := s.Value.(*PLit); ok {
+				if text, ok := lit.Value.(quoted.String); ok && s.Type == SegBinary && s.Size == nil {
+					s.Size = intLit(int64(len(text)))
+				}
+			}
+			s.Value = Wild{}
+		}
+		out[i] = s
+	}
+	return out
+}

@@ -1,0 +1,174 @@
+package core
+
+import (
+	"math/big"
+
+	"joist/internal/quoted"
+)
+
+// pattern translates an expanded pattern. Its variables are bound in t.bound.
+func (t *translator) pattern(n quoted.Node) Pattern {
+	switch n := n.(type) {
+	case quoted.Atom, quoted.Int, quoted.Float, quoted.String, *big.Int:
+		return &PLit{n}
+	case quoted.List:
+		return t.listPattern(n)
+	case *quoted.Pair:
+		left := t.pattern(n.Left)
+		return &PTuple{[]Pattern{left, t.pattern(n.Right)}}
+	case *quoted.Form:
+		if n.IsVar {
+			return t.bind(n)
+		}
+		return t.formPattern(n)
+	case nil:
+		return &PLit{quoted.Nil}
+	}
+	fail(0, "%T in a pattern", n)
+	return nil
+}
+
+// bind is a variable in a pattern; a variable that comes twice is the same *Var both times.
+func (t *translator) bind(f *quoted.Form) Pattern {
+	name := string(f.Head.(quoted.Atom))
+	if name == "_" {
+		return Wild{}
+	}
+	v := t.find(name, &f.Meta, f.Context)
+	if v == nil {
+		v = t.define(name, &f.Meta, f.Context)
+	}
+	for _, b := range t.bound {
+		if b == v {
+			return v
+		}
+	}
+	t.bound = append(t.bound, v)
+	return v
+}
+
+func (t *translator) listPattern(n quoted.List) Pattern {
+	elems := make([]Pattern, 0, len(n))
+	var tail Pattern = &PLit{ConstNil{}}
+	for i, e := range n {
+		if f, ok := isCall(e, "|", 2); ok && i == len(n)-1 {
+			elems = append(elems, t.pattern(f.Args[0]))
+			tail = t.pattern(f.Args[1])
+			break
+		}
+		elems = append(elems, t.pattern(e))
+	}
+	for i := len(elems) - 1; i >= 0; i-- {
+		tail = &PCons{elems[i], tail}
+	}
+	return tail
+}
+
+func (t *translator) patterns(ns []quoted.Node) []Pattern {
+	out := make([]Pattern, len(ns))
+	for i, n := range ns {
+		out[i] = t.pattern(n)
+	}
+	return out
+}
+
+func (t *translator) formPattern(f *quoted.Form) Pattern {
+	head, ok := f.Head.(quoted.Atom)
+	if !ok {
+		// What is left of calls in patterns are arithmetic signs on literals.
+		if lit, ok := t.expr(f).(*Lit); ok {
+			return &PLit{lit.Value}
+		}
+		if c, ok := t.expr(f).(*Call); ok && c.Module == "erlang" && len(c.Args) == 1 {
+			if lit, ok := c.Args[0].(*Lit); ok {
+				return &PLit{signed(c.Name, lit.Value, f.Meta.Line)}
+			}
+		}
+		fail(f.Meta.Line, "a call in a pattern")
+	}
+	switch head {
+	case "=":
+		left := t.pattern(f.Args[0])
+		return &PAnd{left, t.pattern(f.Args[1])}
+	case "^":
+		v, ok := t.expr(f.Args[0]).(*Var)
+		if !ok {
+			fail(f.Meta.Line, "^ of something that is no variable")
+		}
+		return &PPin{v}
+	case "{}":
+		return &PTuple{t.patterns(f.Args)}
+	case "%{}":
+		return t.mapPattern(f.Args, nil)
+	case "%":
+		m, ok := isCall(f.Args[1], "%{}", -1)
+		if !ok {
+			fail(f.Meta.Line, "a struct pattern without a map")
+		}
+		return t.mapPattern(m.Args, f.Args[0])
+	case "<<>>":
+		return t.binaryPattern(f)
+	case "__block__":
+		if len(f.Args) == 1 {
+			return t.pattern(f.Args[0])
+		}
+	case "when", "->", "|", "::":
+	}
+	fail(f.Meta.Line, "%s in a pattern", string(head))
+	return nil
+}
+
+func signed(op string, c Const, line int32) Const {
+	if op == "+" {
+		return c
+	}
+	if op == "-" {
+		switch c := c.(type) {
+		case quoted.Int:
+			return quoted.Integer(new(big.Int).Neg(big.NewInt(int64(c))))
+		case quoted.Float:
+			return -c
+		case *big.Int:
+			return quoted.Integer(new(big.Int).Neg(c))
+		}
+	}
+	fail(line, "%s in a pattern", op)
+	return nil
+}
+
+// mapPattern translates the pairs of %{...}, with the struct's name where there is one.
+func (t *translator) mapPattern(pairs []quoted.Node, name quoted.Node) Pattern {
+	m := &PMap{Pairs: make([]PMapPair, 0, len(pairs)+1)}
+	if name != nil {
+		m.Pairs = append(m.Pairs, PMapPair{&Lit{quoted.Atom("__struct__")}, t.pattern(name)})
+	}
+	for _, n := range pairs {
+		p, ok := n.(*quoted.Pair)
+		if !ok {
+			fail(0, "a map pattern with %T", n)
+		}
+		m.Pairs = append(m.Pairs, PMapPair{t.mapKey(p.Left), t.pattern(p.Right)})
+	}
+	return m
+}
+
+// mapKey is the key in a map pattern: a constant, or a pinned variable.
+func (t *translator) mapKey(n quoted.Node) Expr {
+	if f, ok := isCall(n, "^", 1); ok {
+		n = f.Args[0]
+	}
+	switch e := t.expr(n).(type) {
+	case *Lit:
+		return e
+	case *Var:
+		return e
+	case *Call:
+		if len(e.Args) == 1 && e.Module == "erlang" {
+			if lit, ok := e.Args[0].(*Lit); ok {
+				return &Lit{signed(e.Name, lit.Value, e.Line)}
+			}
+		}
+	}
+	fail(0, "a map pattern with a computed key")
+	return nil
+}
