@@ -27,6 +27,8 @@ func (s *scope) kernelMacro0(f *form, name string, e *env) (node, *env) {
 		return rangeMap(quoted.Int(0), quoted.Int(-1), quoted.Int(1)), e
 	case "binding":
 		return s.expandBinding0(f, quoted.Nil, e)
+	case "dbg":
+		return s.expandDbg(f, e)
 	}
 	return nil, e
 }
@@ -77,6 +79,8 @@ func (s *scope) kernelMacro1(f *form, name string, e *env) (node, *env) {
 		return s.expandDefoverridable(f, e)
 	case "defguard", "defguardp":
 		return s.expandDefguard(f, name, e)
+	case "dbg":
+		return s.expandDbg(f, e)
 	case "get_in":
 		return s.expandGetIn(f, e)
 	case "pop_in":
@@ -139,6 +143,8 @@ func (s *scope) kernelMacro2(f *form, name string, e *env) (node, *env) {
 		return s.expandIsStruct(f, e)
 	case "is_exception":
 		return s.expandIsException(f, e)
+	case "dbg":
+		return s.expandDbg(f, e)
 	case "put_in":
 		return s.expandPutIn(f, e)
 	case "update_in":

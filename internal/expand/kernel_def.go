@@ -143,7 +143,7 @@ func namedVariables(n node, out map[string]bool) {
 // nestModule gives a module defined inside another its full name and an alias for the short one.
 func (s *scope) nestModule(raw node, full atom, e *env) (atom, *env) {
 	a, ok := isForm(raw, "__aliases__", -1)
-	if !ok || e.Module == "" || e.Function != nil && false {
+	if !ok || e.Module == "" {
 		return full, e
 	}
 	first, ok := a.Args[0].(atom)
