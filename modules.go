@@ -70,3 +70,6 @@ func protect(ctx context.Context, f Function, args []any) (v any, err error) {
 	}()
 	return f.Run(ctx, args)
 }
+
+// Atom is the atom that names the module in Elixir.
+func (m Module) Atom() Atom { return Atom(moduleName(m.Name)) }

@@ -4,6 +4,9 @@ package vm
 
 import (
 	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
 
 	"joist/internal/bif"
 	"joist/internal/interp"
@@ -18,6 +21,7 @@ func New(cfg proc.Config, setUp func(n *proc.Node)) (*proc.Node, error) {
 	if err != nil {
 		return nil, err
 	}
+	node.OnPanic = func(v any) { reportPanic(node.Config.Stderr, v) }
 	bif.Register(node)
 	if setUp != nil {
 		setUp(node)
@@ -47,4 +51,13 @@ func start(node *proc.Node) error {
 		return m
 	})
 	return nil
+}
+
+// reportPanic tells of a Go panic, which is a fault of joist or of a Go function of the host: the
+// process that met it gets an error, everything else goes on.
+func reportPanic(w io.Writer, v any) {
+	if w == nil {
+		w = os.Stderr
+	}
+	fmt.Fprintf(w, "joist: a fault of joist itself, please report it: %v\n%s\n", v, debug.Stack())
 }
