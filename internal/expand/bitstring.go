@@ -310,7 +310,7 @@ func (s *scope) setSize(spec *segmentSpec, n node, meta quoted.Meta, e *env) {
 	}
 	outer := s.inSize
 	s.inSize = true
-	spec.size, _ = s.expand(n, e.WithContext(macroenv.Guard))
+	spec.size, _ = s.expand(n, s.inContext(e, macroenv.Guard))
 	s.inSize = outer
 }
 

@@ -69,17 +69,13 @@ func (s *scope) head(args quoted.List, e *env) (quoted.List, *env) {
 func (s *scope) patterns(args []node, before *macroenv.Var, e *env) (quoted.List, *env) {
 	base, vars := s.matchBase, s.matchVars
 	s.matchBase, s.matchVars = int32(len(s.uses))+1, before
-	em := e.WithContext(macroenv.Match)
+	em := s.inContext(e, macroenv.Match)
 	out := make(quoted.List, len(args))
 	for i, a := range args {
 		out[i], em = s.expand(a, em)
 	}
 	s.matchBase, s.matchVars = base, vars
-	em = em.WithContext(e.Context)
-	if sameLexical(em, e) {
-		em = e
-	}
-	return out, em
+	return out, s.outOfContext(em, e)
 }
 
 // guard expands a guard: alternatives nested by :when on the right.
@@ -89,12 +85,8 @@ func (s *scope) guard(n node, e *env) (node, *env) {
 		r, e := s.guard(w.Args[1], e)
 		return &form{Head: w.Head, Meta: w.Meta, Args: []node{l, r}}, e
 	}
-	out, eg := s.expand(n, e.WithContext(macroenv.Guard))
-	eg = eg.WithContext(e.Context)
-	if sameLexical(eg, e) {
-		eg = e
-	}
-	return out, eg
+	out, eg := s.expand(n, s.inContext(e, macroenv.Guard))
+	return out, s.outOfContext(eg, e)
 }
 
 // guards splits an expanded guard in its alternatives.

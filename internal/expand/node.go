@@ -284,13 +284,20 @@ func (s *scope) expandVariable(f *form, name string, e *env) (node, *env) {
 	if name[0] == '_' && len(name) > 1 && f.Context == quoted.Nil {
 		s.warnUnderscored(f, name, e)
 	}
-	return versioned(f, v.Version), e
+	return s.versioned(f, v.Version), e
 }
 
-func versioned(f *form, version int32) *form {
-	n := *f
+// versioned is f with a version. Variables are so many that they are made in batches.
+func (s *scope) versioned(f *form, version int32) *form {
+	x := s.x
+	if len(x.batch) == 0 {
+		x.batch = make([]form, 64)
+	}
+	n := &x.batch[0]
+	x.batch = x.batch[1:]
+	*n = *f
 	n.Meta.Version = version
-	return &n
+	return n
 }
 
 func (s *scope) warnUnderscored(f *form, name string, e *env) {
@@ -307,11 +314,11 @@ func (s *scope) expandBinding(f *form, name string, e *env) node {
 			if name[0] == '_' && len(name) > 1 && f.Context == quoted.Nil && !compilerVar(name) {
 				s.warnSpan(f.Meta, e, len(name), `the underscored variable "`+name+`" appears more than once in a match. This means the pattern will only match if all "`+name+`" bind to the same value. If this is the intended behaviour, please remove the leading underscore from the variable name, otherwise give the variables different names`)
 			}
-			return versioned(f, v.Version)
+			return s.versioned(f, v.Version)
 		}
-		return versioned(f, s.bind(name, f.Context, f.Meta.Counter, s.useAt(f, true)))
+		return s.versioned(f, s.bind(name, f.Context, f.Meta.Counter, s.useAt(f, true)))
 	}
-	return versioned(f, s.bind(name, f.Context, f.Meta.Counter, s.useAt(f, false)))
+	return s.versioned(f, s.bind(name, f.Context, f.Meta.Counter, s.useAt(f, false)))
 }
 
 func (s *scope) useAt(f *form, hides bool) varUse {
@@ -394,15 +401,9 @@ func (s *scope) pattern(n node, before *macroenv.Var, e *env) (node, *env) {
 	}
 	base, vars := s.matchBase, s.matchVars
 	s.matchBase, s.matchVars = int32(len(s.uses))+1, before
-	out, em := s.expand(n, e.WithContext(macroenv.Match))
+	out, em := s.expand(n, s.inContext(e, macroenv.Match))
 	s.matchBase, s.matchVars = base, vars
-	if em.Context != e.Context {
-		em = em.WithContext(e.Context)
-		if sameLexical(em, e) {
-			em = e
-		}
-	}
-	return out, em
+	return out, s.outOfContext(em, e)
 }
 
 // sameLexical reports whether two environments differ in their context at most.

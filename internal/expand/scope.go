@@ -16,10 +16,12 @@ type (
 	env  = macroenv.Env
 )
 
-// Expander expands code for one Host. It holds no state of its own between calls; the state of a
-// running expansion is a scope.
+// Expander expands code for one Host, on one goroutine at a time. The state of a running expansion is
+// a scope.
 type Expander struct {
 	host Host
+	// batch holds forms to hand out: see versioned.
+	batch []form
 }
 
 // New makes an Expander.
@@ -50,6 +52,9 @@ type scope struct {
 
 	// uses[v-1] tells about the variable of version v.
 	uses []varUse
+
+	// outer is the environment that inMatch and inGuard are variants of.
+	outer, inMatch, inGuard *env
 
 	stacktrace bool // inside rescue or catch
 	caller     bool // inside a macro's body
@@ -100,6 +105,37 @@ func (x *Expander) newScope(e *env, b *Builder) *scope {
 		}
 	}
 	return s
+}
+
+// inContext returns e in the context of a pattern or guard. The last one is kept, since clauses come
+// in series.
+func (s *scope) inContext(e *env, c macroenv.Context) *env {
+	if e.Context == c {
+		return e
+	}
+	if s.outer != e {
+		s.outer, s.inMatch, s.inGuard = e, nil, nil
+	}
+	kept := &s.inMatch
+	if c == macroenv.Guard {
+		kept = &s.inGuard
+	}
+	if *kept == nil {
+		*kept = e.WithContext(c)
+	}
+	return *kept
+}
+
+// outOfContext returns the environment after a pattern or guard that began in e and ended in em.
+func (s *scope) outOfContext(em, e *env) *env {
+	if e.Context == em.Context || s.outer == e && (em == s.inMatch || em == s.inGuard) {
+		return e
+	}
+	em = em.WithContext(e.Context)
+	if sameLexical(em, e) {
+		return e
+	}
+	return em
 }
 
 // envAt is the environment as macros see it at meta: with line and variables filled in.
