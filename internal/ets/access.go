@@ -1,6 +1,8 @@
 package ets
 
 import (
+	"slices"
+
 	"joist/internal/heap"
 	"joist/internal/mem"
 	"joist/internal/proc"
@@ -64,6 +66,9 @@ func (t *Table) InsertList(c *proc.Ctx, list term.Term, ifNew bool) (inserted bo
 				return false, None
 			}
 		}
+	}
+	if t.Kind == Bag {
+		slices.Reverse(objects) // the last of a list comes first, as on the BEAM
 	}
 	for _, object := range objects {
 		hash := t.hash(t.key(object))

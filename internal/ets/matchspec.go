@@ -37,7 +37,7 @@ func Compile(c *proc.Ctx, spec term.Term) (p *Program, ok bool) {
 			return nil, false
 		}
 	}
-	return p, spec.IsNil() && len(p.clauses) > 0
+	return p, spec.IsNil()
 }
 
 // CompilePattern compiles what ets:match and ets:match_object take: a pattern, and what to give for a match, '$$' or '$_'.
@@ -49,9 +49,6 @@ func CompilePattern(c *proc.Ctx, head, result term.Term) (p *Program, ok bool) {
 func (p *Program) addClause(head, guards, body term.Term) (ok bool) {
 	p.numbers = map[int64]int{}
 	var cl clause
-	if !head.IsTuple() && variable(p.c, head) == notVariable {
-		return false
-	}
 	cl.head = p.pattern(head)
 	cl.count = len(p.numbers)
 	numbers := make([]int64, 0, cl.count)
