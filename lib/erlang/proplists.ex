@@ -119,6 +119,70 @@ defmodule :proplists do
     {for(key <- keys, do: own(key, list)), for(entry <- list, not :lists.member(key(entry), keys), do: entry)}
   end
 
+  @doc "Replaces keys by others that mean the same."
+  def substitute_aliases(aliases, list), do: for(entry <- list, do: renamed(entry, aliases))
+
+  defp renamed(entry, aliases) do
+    case :lists.keyfind(key(entry), 1, aliases) do
+      {old, new} when is_atom(entry) and old === entry -> property(new, true)
+      {_, new} when is_tuple(entry) -> property(:erlang.setelement(1, entry, new))
+      _ -> entry
+    end
+  end
+
+  @doc "Replaces keys by their opposites, and turns their values around."
+  def substitute_negations(negations, list), do: for(entry <- list, do: negated(entry, negations))
+
+  defp negated(entry, negations) do
+    case :lists.keyfind(key(entry), 1, negations) do
+      {_, new} ->
+        case entry do
+          {_, true} -> {new, false}
+          {_, false} -> property(new, true)
+          atom when is_atom(atom) -> {new, false}
+          _ -> entry
+        end
+
+      false ->
+        entry
+    end
+  end
+
+  @doc "Replaces entries by lists of others."
+  def expand(expansions, list) do
+    :lists.foldl(fn {property, expansion}, acc -> expand_one(property(property), expansion, acc) end, list, expansions)
+  end
+
+  # The first entry that is the property is replaced; later ones of the key go.
+  defp expand_one(property, expansion, list) do
+    wanted = key(property)
+
+    case :lists.splitwith(fn entry -> key(entry) !== wanted end, list) do
+      {_, []} ->
+        list
+
+      {before, [entry | rest]} ->
+        if property(entry) === property,
+          do: before ++ expansion ++ delete(wanted, rest),
+          else: list
+    end
+  end
+
+  @doc "Applies `{:aliases, list}`, `{:negations, list}` and `{:expand, list}` in turn, and compacts."
+  def normalize(list, stages) do
+    compact(
+      :lists.foldl(
+        fn
+          {:aliases, aliases}, acc -> substitute_aliases(aliases, acc)
+          {:negations, negations}, acc -> substitute_negations(negations, acc)
+          {:expand, expansions}, acc -> expand(expansions, acc)
+        end,
+        list,
+        stages
+      )
+    )
+  end
+
   defp own(key, list), do: for(entry <- list, key(entry) === key, do: entry)
 
   defp key(entry) when is_atom(entry), do: entry

@@ -1,0 +1,255 @@
+defmodule :proc_lib do
+  @moduledoc """
+  Processes that know their parents, and starts that wait for the new process to be ready.
+  """
+
+  import Kernel, except: [spawn: 1, spawn: 3, spawn_link: 1, spawn_link: 3]
+
+  @doc "Starts a process."
+  def spawn(fun) when is_function(fun, 0), do: spawn(:erlang, :apply, [fun, []])
+  @doc "Starts a process with a function of a module."
+  def spawn(module, function, args), do: :erlang.spawn(:proc_lib, :init_p, init_args(module, function, args))
+
+  @doc "Starts a linked process."
+  def spawn_link(fun) when is_function(fun, 0), do: spawn_link(:erlang, :apply, [fun, []])
+  @doc "Starts a linked process with a function of a module."
+  def spawn_link(module, function, args), do: :erlang.spawn_link(:proc_lib, :init_p, init_args(module, function, args))
+
+  @doc "Starts a process with options."
+  def spawn_opt(fun, options) when is_function(fun, 0), do: spawn_opt(:erlang, :apply, [fun, []], options)
+  @doc "Starts a process with a function of a module and options."
+  def spawn_opt(module, function, args, options),
+    do: :erlang.spawn_opt(:proc_lib, :init_p, init_args(module, function, args), options)
+
+  defp init_args(module, function, args), do: [parent_name(), ancestors(), module, function, args]
+
+  defp parent_name() do
+    case :erlang.process_info(self(), :registered_name) do
+      {:registered_name, name} when is_atom(name) -> name
+      _ -> self()
+    end
+  end
+
+  defp ancestors() do
+    case :erlang.get(:"$ancestors") do
+      list when is_list(list) -> list
+      _ -> []
+    end
+  end
+
+  @doc false
+  def init_p(parent, ancestors, module, function, args) do
+    :erlang.put(:"$ancestors", [parent | ancestors])
+
+    case {module, function, args} do
+      {:erlang, :apply, [fun, []]} when is_function(fun) ->
+        {:module, fun_module} = :erlang.fun_info(fun, :module)
+        {:name, fun_name} = :erlang.fun_info(fun, :name)
+        {:arity, arity} = :erlang.fun_info(fun, :arity)
+        :erlang.put(:"$initial_call", {fun_module, fun_name, arity})
+
+      _ ->
+        :erlang.put(:"$initial_call", initial(module, function, args))
+    end
+
+    :erlang.apply(module, function, args)
+  catch
+    :exit, reason -> :erlang.exit(reason)
+    :error, reason -> :erlang.exit({reason, __STACKTRACE__})
+    :throw, value -> :erlang.exit({{:nocatch, value}, __STACKTRACE__})
+  end
+
+  defp initial(:gen, :init_it, [gen_module, _, _, _, module | _]) when gen_module in [:gen_server, :gen_event, :gen_statem],
+    do: {module, :init, 1}
+
+  defp initial(module, function, args), do: {module, function, length(args)}
+
+  @doc "Starts a process and waits until it calls `init_ack/2`."
+  def start(module, function, args), do: start(module, function, args, :infinity)
+  @doc "Like `start/3`, with a time limit."
+  def start(module, function, args, timeout), do: start(module, function, args, timeout, [])
+
+  @doc "Like `start/3`, with a time limit and options of spawn."
+  def start(module, function, args, timeout, options) do
+    {pid, ref} = spawn_opt(module, function, args, [:monitor | options])
+    wait(pid, ref, timeout, false)
+  end
+
+  @doc "Starts a linked process and waits until it calls `init_ack/2`."
+  def start_link(module, function, args), do: start_link(module, function, args, :infinity)
+  @doc "Like `start_link/3`, with a time limit."
+  def start_link(module, function, args, timeout), do: start_link(module, function, args, timeout, [])
+
+  @doc "Like `start_link/3`, with a time limit and options of spawn."
+  def start_link(module, function, args, timeout, options) do
+    {pid, ref} = spawn_opt(module, function, args, [:link, :monitor | options])
+    wait(pid, ref, timeout, true)
+  end
+
+  @doc "Starts a monitored process and waits until it calls `init_ack/2`."
+  def start_monitor(module, function, args), do: start_monitor(module, function, args, :infinity)
+  @doc "Like `start_monitor/3`, with a time limit."
+  def start_monitor(module, function, args, timeout), do: start_monitor(module, function, args, timeout, [])
+
+  @doc "Like `start_monitor/3`, with a time limit and options of spawn."
+  def start_monitor(module, function, args, timeout, options) do
+    {pid, ref} = spawn_opt(module, function, args, [:monitor | options])
+
+    receive do
+      {:ack, ^pid, return} ->
+        {return, ref}
+
+      {:nack, ^pid, return} ->
+        await_end(pid, ref)
+        {return, :erlang.make_ref()}
+
+      {:DOWN, ^ref, _, _, reason} ->
+        {{:error, reason}, :erlang.make_ref()}
+    after
+      timeout ->
+        :erlang.exit(pid, :kill)
+        await_end(pid, ref)
+        {{:error, :timeout}, :erlang.make_ref()}
+    end
+  end
+
+  defp wait(pid, ref, timeout, linked?) do
+    receive do
+      {:ack, ^pid, return} ->
+        :erlang.demonitor(ref, [:flush])
+        return
+
+      {:nack, ^pid, return} ->
+        await_end(pid, ref)
+        if linked?, do: flush_exit(pid)
+        return
+
+      {:DOWN, ^ref, _, _, reason} ->
+        if linked?, do: flush_exit(pid)
+        {:error, reason}
+    after
+      timeout ->
+        if linked?, do: :erlang.unlink(pid)
+        :erlang.exit(pid, :kill)
+        await_end(pid, ref)
+        if linked?, do: flush_exit(pid)
+        {:error, :timeout}
+    end
+  end
+
+  defp await_end(_pid, ref) do
+    receive do
+      {:DOWN, ^ref, _, _, reason} -> reason
+    end
+  end
+
+  defp flush_exit(pid) do
+    receive do
+      {:EXIT, ^pid, _} -> true
+    after
+      0 -> true
+    end
+  end
+
+  @doc "Tells the starter that the process is ready."
+  def init_ack(return), do: init_ack(parent(), return)
+
+  @doc "Tells the starter that the process is ready, or has failed."
+  def init_ack(parent, return) do
+    :erlang.send(parent, {:ack, self(), return})
+    :ok
+  end
+
+  @doc "Tells the starter of a failure and ends the process."
+  def init_fail(return, exception), do: init_fail(parent(), return, exception)
+
+  @doc "Tells the given starter of a failure and ends the process."
+  def init_fail(parent, return, exception) do
+    :erlang.send(parent, {:nack, self(), return})
+
+    case exception do
+      {class, reason} -> :erlang.raise(class, reason, [])
+      {class, reason, stacktrace} -> :erlang.raise(class, reason, stacktrace)
+    end
+  end
+
+  defp parent() do
+    case hd(:erlang.get(:"$ancestors")) do
+      pid when is_pid(pid) -> pid
+      name -> :erlang.whereis(name)
+    end
+  end
+
+  @doc "The call with which a process started."
+  def initial_call(process), do: dictionary_entry(process, :"$initial_call")
+
+  @doc "The call with which a process started, for a generic server its callback module's."
+  def translate_initial_call(process) do
+    case dictionary_entry(process, :"$initial_call") do
+      {_, _, _} = call -> call
+      _ -> {:proc_lib, :init_p, 5}
+    end
+  end
+
+  defp dictionary_entry(process, key) when is_pid(process) do
+    with {:dictionary, dictionary} <- :erlang.process_info(process, :dictionary),
+         {_, value} <- :lists.keyfind(key, 1, dictionary) do
+      value
+    else
+      _ -> false
+    end
+  end
+
+  defp dictionary_entry(_process, _key), do: false
+
+  @doc "Hibernates, in a way that keeps what this module keeps."
+  def hibernate(module, function, args), do: :erlang.hibernate(:proc_lib, :wake_up, [module, function, args])
+
+  @doc false
+  def wake_up(module, function, args) do
+    :erlang.apply(module, function, args)
+  catch
+    :exit, reason -> :erlang.exit(reason)
+    :error, reason -> :erlang.exit({reason, __STACKTRACE__})
+    :throw, value -> :erlang.exit({{:nocatch, value}, __STACKTRACE__})
+  end
+
+  @doc "Ends a process that speaks the system messages."
+  def stop(process), do: stop(process, :normal, :infinity)
+
+  @doc "Ends a process with a reason and a time limit."
+  def stop(process, reason, timeout) do
+    ref = :erlang.monitor(:process, process)
+
+    try do
+      :sys.terminate(process, reason, :infinity)
+    catch
+      _, _ -> :ok
+    end
+
+    receive do
+      {:DOWN, ^ref, _, _, ^reason} -> :ok
+      {:DOWN, ^ref, _, _, other} -> :erlang.exit(other)
+    after
+      timeout ->
+        :erlang.demonitor(ref, [:flush])
+        :erlang.exit(:timeout)
+    end
+  end
+
+  @doc "Gives the caller a label."
+  def set_label(label) do
+    :erlang.put(:"$process_label", label)
+    :ok
+  end
+
+  @doc "The label of a process, or `:undefined`."
+  def get_label(pid) when pid == self(), do: :erlang.get(:"$process_label")
+
+  def get_label(pid) do
+    case dictionary_entry(pid, :"$process_label") do
+      false -> :undefined
+      label -> label
+    end
+  end
+end

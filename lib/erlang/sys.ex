@@ -1,0 +1,295 @@
+defmodule :sys do
+  @moduledoc """
+  System messages: looking into processes, suspending, tracing and ending them.
+
+  A process that takes part receives `{:system, from, request}` and hands it to
+  `handle_system_msg/7` with a module that has `system_continue/3`, `system_terminate/4`
+  and, where they make sense, `system_get_state/1`, `system_replace_state/2` and `system_code_change/4`.
+  """
+
+  @doc "The state of a process."
+  def get_state(name), do: get_state(name, 5000)
+
+  def get_state(name, timeout) do
+    case send_system(name, :get_state, timeout) do
+      {:error, reason} -> :erlang.error(reason)
+      {:ok, state} -> state
+    end
+  end
+
+  @doc "Replaces the state of a process by what `fun` makes of it."
+  def replace_state(name, fun), do: replace_state(name, fun, 5000)
+
+  def replace_state(name, fun, timeout) do
+    case send_system(name, {:replace_state, fun}, timeout) do
+      {:error, reason} -> :erlang.error(reason)
+      {:ok, state} -> state
+    end
+  end
+
+  @doc "The status of a process."
+  def get_status(name), do: send_system(name, :get_status, 5000)
+  def get_status(name, timeout), do: send_system(name, :get_status, timeout)
+
+  @doc "Suspends a process: it handles only system messages."
+  def suspend(name), do: send_system(name, :suspend, 5000)
+  def suspend(name, timeout), do: send_system(name, :suspend, timeout)
+
+  @doc "Resumes a suspended process."
+  def resume(name), do: send_system(name, :resume, 5000)
+  def resume(name, timeout), do: send_system(name, :resume, timeout)
+
+  @doc "Ends a process."
+  def terminate(name, reason), do: terminate(name, reason, 5000)
+  def terminate(name, reason, timeout), do: send_system(name, {:terminate, reason}, timeout)
+
+  @doc "Tells a suspended process that its code changes."
+  def change_code(name, module, version, extra), do: change_code(name, module, version, extra, 5000)
+  def change_code(name, module, version, extra, timeout), do: send_system(name, {:change_code, module, version, extra}, timeout)
+
+  @doc "Keeps, prints or gives the last events of a process."
+  def log(name, flag), do: log(name, flag, 5000)
+  def log(name, flag, timeout), do: send_system(name, {:debug, {:log, flag}}, timeout)
+
+  @doc "Prints the events of a process as they happen."
+  def trace(name, flag), do: trace(name, flag, 5000)
+  def trace(name, flag, timeout), do: send_system(name, {:debug, {:trace, flag}}, timeout)
+
+  @doc "Counts the events of a process."
+  def statistics(name, flag), do: statistics(name, flag, 5000)
+  def statistics(name, flag, timeout), do: send_system(name, {:debug, {:statistics, flag}}, timeout)
+
+  @doc "Ends all debugging of a process."
+  def no_debug(name), do: no_debug(name, 5000)
+  def no_debug(name, timeout), do: send_system(name, {:debug, :no_debug}, timeout)
+
+  @doc "Installs a debug function."
+  def install(name, func), do: install(name, func, 5000)
+  def install(name, func, timeout), do: send_system(name, {:debug, {:install, func}}, timeout)
+
+  @doc "Removes a debug function."
+  def remove(name, func), do: remove(name, func, 5000)
+  def remove(name, func, timeout), do: send_system(name, {:debug, {:remove, func}}, timeout)
+
+  defp send_system(name, request, timeout) do
+    try do
+      :gen.call(name, :system, request, timeout)
+    catch
+      :exit, reason -> :erlang.exit({reason, {:sys, caller(request), [name | args(request)]}})
+    else
+      {:ok, answer} -> answer
+    end
+  end
+
+  defp caller({:debug, {what, _}}), do: what
+  defp caller({:debug, what}), do: what
+  defp caller(request) when is_tuple(request), do: elem(request, 0)
+  defp caller(request), do: request
+
+  defp args({:terminate, reason}), do: [reason, :infinity]
+  defp args({:debug, {_, arg}}), do: [arg]
+  defp args({_, arg}), do: [arg]
+  defp args(_request), do: []
+
+  ## In the process
+
+  @doc "Handles a system message."
+  def handle_system_msg(request, from, parent, module, debug, misc),
+    do: handle(:running, request, from, parent, module, debug, misc, false)
+
+  def handle_system_msg(request, from, parent, module, debug, misc, hibernate?),
+    do: handle(:running, request, from, parent, module, debug, misc, hibernate?)
+
+  defp handle(system_state, request, from, parent, module, debug, misc, hibernate?) do
+    case command(system_state, request, parent, module, debug, misc) do
+      {:suspended, reply, debug, misc} ->
+        :gen.reply(from, reply)
+        suspended(parent, module, debug, misc, hibernate?)
+
+      {:running, reply, debug, misc} ->
+        :gen.reply(from, reply)
+        module.system_continue(parent, debug, misc)
+
+      {:terminating, reason, reply, debug, misc} ->
+        :gen.reply(from, reply)
+        module.system_terminate(reason, parent, debug, misc)
+    end
+  end
+
+  defp suspended(parent, module, debug, misc, hibernate?) do
+    receive do
+      {:system, from, request} -> handle(:suspended, request, from, parent, module, debug, misc, hibernate?)
+      {:EXIT, ^parent, reason} -> module.system_terminate(reason, parent, debug, misc)
+    end
+  end
+
+  defp command(_state, :suspend, _parent, _module, debug, misc), do: {:suspended, :ok, debug, misc}
+  defp command(_state, :resume, _parent, _module, debug, misc), do: {:running, :ok, debug, misc}
+  defp command(_state, {:terminate, reason}, _parent, _module, debug, misc), do: {:terminating, reason, :ok, debug, misc}
+
+  defp command(state, :get_state, _parent, module, debug, misc) do
+    reply =
+      try do
+        if :erlang.function_exported(module, :system_get_state, 1), do: module.system_get_state(misc), else: {:ok, misc}
+      catch
+        class, reason -> {:error, {:callback_failed, {module, :system_get_state}, {class, reason}}}
+      end
+
+    {state, reply, debug, misc}
+  end
+
+  defp command(state, {:replace_state, fun}, _parent, module, debug, misc) do
+    try do
+      if :erlang.function_exported(module, :system_replace_state, 2) do
+        {:ok, new, misc} = module.system_replace_state(fun, misc)
+        {new, misc}
+      else
+        new = fun.(misc)
+        {new, new}
+      end
+    catch
+      class, reason -> {state, {:error, {:callback_failed, {module, :system_replace_state}, {class, reason}}}, debug, misc}
+    else
+      {new, misc} -> {state, {:ok, new}, debug, misc}
+    end
+  end
+
+  defp command(state, :get_status, parent, module, debug, misc) do
+    dictionary = :erlang.get()
+
+    shown =
+      if :erlang.function_exported(module, :format_status, 2),
+        do: module.format_status(:normal, [dictionary, state, parent, debug, misc]),
+        else: misc
+
+    {state, {:status, self(), {:module, module}, [dictionary, state, parent, debug, shown]}, debug, misc}
+  end
+
+  defp command(state, {:debug, what}, _parent, _module, debug, misc) do
+    {reply, debug} = debug_command(what, debug)
+    {state, reply, debug, misc}
+  end
+
+  defp command(:suspended, {:change_code, changed, version, extra}, _parent, module, debug, misc) do
+    case module.system_code_change(misc, changed, version, extra) do
+      {:ok, misc} -> {:suspended, :ok, debug, misc}
+      other -> {:suspended, {:error, other}, debug, misc}
+    end
+  end
+
+  defp command(state, other, _parent, _module, debug, misc), do: {state, {:error, {:unknown_system_msg, other}}, debug, misc}
+
+  ## Debugging: a list of {:trace, true}, {:log, {max, events}}, {:statistics, data}, {{fun, state}...}
+
+  @doc "The debug structure for options."
+  def debug_options(options) do
+    :lists.foldl(
+      fn option, debug ->
+        case option do
+          :trace -> elem(debug_command({:trace, true}, debug), 1)
+          :log -> elem(debug_command({:log, true}, debug), 1)
+          {:log, count} -> elem(debug_command({:log, {true, count}}, debug), 1)
+          :statistics -> elem(debug_command({:statistics, true}, debug), 1)
+          {:install, func} -> elem(debug_command({:install, func}, debug), 1)
+          _ -> debug
+        end
+      end,
+      [],
+      options
+    )
+  end
+
+  defp debug_command({:trace, true}, debug), do: {:ok, :lists.keystore(:trace, 1, debug, {:trace, true})}
+  defp debug_command({:trace, false}, debug), do: {:ok, :lists.keydelete(:trace, 1, debug)}
+  defp debug_command({:log, true}, debug), do: debug_command({:log, {true, 10}}, debug)
+  defp debug_command({:log, {true, count}}, debug), do: {:ok, :lists.keystore(:log, 1, debug, {:log, {count, events(debug)}})}
+  defp debug_command({:log, false}, debug), do: {:ok, :lists.keydelete(:log, 1, debug)}
+
+  defp debug_command({:log, :get}, debug), do: {{:ok, get_log(debug)}, debug}
+
+  defp debug_command({:log, :print}, debug) do
+    print_log(debug)
+    {:ok, debug}
+  end
+
+  defp debug_command({:statistics, true}, debug),
+    do: {:ok, :lists.keystore(:statistics, 1, debug, {:statistics, {:calendar.local_time(), reductions(), 0, 0}})}
+
+  defp debug_command({:statistics, false}, debug), do: {:ok, :lists.keydelete(:statistics, 1, debug)}
+
+  defp debug_command({:statistics, :get}, debug) do
+    case :lists.keyfind(:statistics, 1, debug) do
+      {_, {started, reductions, received, sent}} ->
+        {{:ok,
+          [
+            start_time: started,
+            current_time: :calendar.local_time(),
+            reductions: reductions() - reductions,
+            messages_in: received,
+            messages_out: sent
+          ]}, debug}
+
+      false ->
+        {{:ok, :no_statistics}, debug}
+    end
+  end
+
+  defp debug_command(:no_debug, _debug), do: {:ok, []}
+  defp debug_command({:install, {fun, state}}, debug), do: {:ok, debug ++ [{:function, fun, fun, state}]}
+  defp debug_command({:install, {id, fun, state}}, debug), do: {:ok, debug ++ [{:function, id, fun, state}]}
+
+  defp debug_command({:remove, id}, debug),
+    do: {:ok, :lists.filter(fn entry -> not match?({:function, ^id, _, _}, entry) and not match?({:function, _, ^id, _}, entry) end, debug)}
+
+  defp debug_command(_other, debug), do: {:unknown_debug, debug}
+
+  defp events(debug) do
+    case :lists.keyfind(:log, 1, debug) do
+      {_, {_, events}} -> events
+      false -> []
+    end
+  end
+
+  defp reductions(), do: elem(:erlang.process_info(self(), :reductions), 1)
+
+  @doc "Tells the debug structure of an event."
+  def handle_debug(debug, format, name, event), do: handle_debug_1(debug, format, name, event)
+
+  defp handle_debug_1([{:trace, true} = entry | rest], format, name, event) do
+    format.(:erlang.group_leader(), event, name)
+    [entry | handle_debug_1(rest, format, name, event)]
+  end
+
+  defp handle_debug_1([{:log, {max, events}} | rest], format, name, event),
+    do: [{:log, {max, :lists.sublist([{event, name, format} | events], max)}} | handle_debug_1(rest, format, name, event)]
+
+  defp handle_debug_1([{:statistics, {started, reductions, received, sent}} | rest], format, name, event) do
+    counted =
+      case event do
+        {:in, _} -> {started, reductions, received + 1, sent}
+        {:in, _, _} -> {started, reductions, received + 1, sent}
+        {:out, _, _} -> {started, reductions, received, sent + 1}
+        {:out, _, _, _} -> {started, reductions, received, sent + 1}
+        _ -> {started, reductions, received, sent}
+      end
+
+    [{:statistics, counted} | handle_debug_1(rest, format, name, event)]
+  end
+
+  defp handle_debug_1([{:function, id, fun, state} | rest], format, name, event) do
+    case fun.(state, event, name) do
+      :done -> handle_debug_1(rest, format, name, event)
+      state -> [{:function, id, fun, state} | handle_debug_1(rest, format, name, event)]
+    end
+  end
+
+  defp handle_debug_1([], _format, _name, _event), do: []
+
+  @doc "The events that a debug structure keeps, the oldest first."
+  def get_log(debug), do: for({event, _name, _format} <- :lists.reverse(events(debug)), do: event)
+
+  @doc "Prints the events that a debug structure keeps."
+  def print_log(debug) do
+    :lists.foreach(fn {event, name, format} -> format.(:erlang.group_leader(), event, name) end, :lists.reverse(events(debug)))
+  end
+end
