@@ -14,8 +14,9 @@ type Builder struct {
 	Mem   *mem.Cache
 	Atoms *atom.Table // gives the order of map keys; nothing else here needs it
 
-	loose Fragments
-	stack []term.Term
+	loose   Fragments
+	message Fragments // holders in the message being made; here because a local would be allocated
+	stack   []term.Term
 }
 
 // Take hands over what was built with H nil.

@@ -36,11 +36,24 @@ func (b *Builder) NewMessage(head int, t term.Term) Message {
 	}
 	f := a + uintptr(head)*mem.WordSize
 	initFragment(f, total, head)
-	var fs Fragments
-	copied := b.copyTo(fragData(f), t, &fs)
 	mem.StoreAt(f, fragTop, uint64(fragData(f)+uintptr(size)*mem.WordSize))
-	mem.StoreAt(f, fragOffHeap, uint64(fs.OffHeap))
+	if n := flatTuple(t); n == size {
+		mem.Copy(fragData(f), t.Addr(), n)
+		return Message{Node: a, Frag: f, Term: term.BoxedAt(fragData(f))}
+	}
+	b.message = Fragments{}
+	copied := b.copyTo(fragData(f), t, &b.message)
+	mem.StoreAt(f, fragOffHeap, uint64(b.message.OffHeap))
 	return Message{Node: a, Frag: f, Term: copied}
+}
+
+// flatTuple is the number of words of a tuple, which is all of it if none of its elements needs words of its own; 0
+// for other terms.
+func flatTuple(t term.Term) int {
+	if !t.IsTuple() {
+		return 0
+	}
+	return 1 + t.TupleSize()
 }
 
 // AdoptMessage makes a message's term part of the heap and returns it. The message's memory, of which
