@@ -86,6 +86,20 @@ func (s *scope) aliasAtom(f *form, e *env) atom {
 	return joinAlias("Elixir", f.Args)
 }
 
+// plainAlias returns n as an alias of atoms only.
+func plainAlias(n node) (*form, bool) {
+	f, ok := isForm(n, "__aliases__", -1)
+	if !ok || len(f.Args) == 0 {
+		return nil, false
+	}
+	for _, a := range f.Args {
+		if !isAtom(a) {
+			return nil, false
+		}
+	}
+	return f, true
+}
+
 func joinAlias(first atom, rest []node) atom {
 	if len(rest) == 0 {
 		return first
@@ -153,11 +167,13 @@ func (s *scope) expandMulti(f *form, kind string, base node, names []node, opts 
 		case atom:
 			full = concat(string(prefix), string(n))
 		case *form:
-			a, ok := isForm(n, "__aliases__", -1)
+			a, ok := plainAlias(n)
 			if !ok {
 				s.fail(f.Meta, e, "expected a compile time atom or alias in "+kind+", got: "+toString(n))
 			}
 			full = joinAlias(prefix, a.Args)
+		default:
+			s.fail(f.Meta, e, "expected a compile time atom or alias in "+kind+", got: "+toString(n))
 		}
 		args := []node{full}
 		meta := f.Meta
@@ -210,7 +226,7 @@ func (s *scope) defineAlias(m atom, meta quoted.Meta, opts quoted.List, byDefaul
 	var name atom
 	switch {
 	case given:
-		if a, ok := isForm(as, "__aliases__", 1); ok && isAtom(a.Args[0]) {
+		if a, ok := plainAlias(as); ok && len(a.Args) == 1 {
 			name = joinAlias("Elixir", a.Args)
 		} else if a, ok := as.(atom); ok && strings.HasPrefix(string(a), elixirPrefix) && strings.Count(string(a), ".") == 1 {
 			name = a

@@ -252,12 +252,13 @@ func (c *capturer) replace(n node) node {
 		if n.IsVar {
 			return n
 		}
-		head := n.Head
+		head, changed := n.Head, false
 		if h, ok := head.(*form); ok {
 			head = c.replace(h)
+			changed = head != node(h)
 		}
-		args, changed := c.all(n.Args)
-		if !changed && head == n.Head {
+		args, replaced := c.all(n.Args)
+		if !changed && !replaced {
 			return n
 		}
 		return &form{Head: head, Meta: n.Meta, Args: args}

@@ -191,6 +191,9 @@ func (p *printer) form(f *form, prec int) {
 		p.str("}")
 		return
 	case "%":
+		if len(f.Args) != 2 {
+			break
+		}
 		p.str("%")
 		p.node(f.Args[0], 0)
 		if m, ok := isForm(f.Args[1], "%{}", -1); ok {
@@ -223,6 +226,9 @@ func (p *printer) form(f *form, prec int) {
 		p.str(" end")
 		return
 	case "->":
+		if len(f.Args) != 2 {
+			break
+		}
 		if l, ok := f.Args[0].(quoted.List); ok {
 			p.list(l)
 		}

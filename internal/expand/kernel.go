@@ -455,9 +455,11 @@ func (s *scope) expandUse(f *form, opts node, e *env) (node, *env) {
 		}
 		modules = nil
 		for _, n := range names {
-			if a, ok := isForm(n, "__aliases__", -1); ok {
-				modules = append(modules, joinAlias(prefix, a.Args))
+			a, ok := plainAlias(n)
+			if !ok {
+				s.raise(f.Meta, e, "ArgumentError", "invalid arguments for use, expected a compile time atom or alias, got: "+toString(n))
 			}
+			modules = append(modules, joinAlias(prefix, a.Args))
 		}
 	}
 	var all []node

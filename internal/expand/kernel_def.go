@@ -107,7 +107,7 @@ func (s *scope) passVariables(d *Deferred, meta quoted.Meta) quoted.List {
 	namedVariables(d.Body, named)
 	for _, v := range s.read.All() {
 		s.uses[v.Version-1].used = true
-		if named[v.Name] || named["binding"] || v.Counter != 0 {
+		if named[v.Name] || named["binding"] {
 			d.Vars = append(d.Vars, v)
 			vars = append(vars, quoted.Var(v.Name, quoted.Meta{Line: meta.Line, Version: v.Version, Counter: v.Counter}, v.Context))
 		}
@@ -142,7 +142,7 @@ func namedVariables(n node, out map[string]bool) {
 
 // nestModule gives a module defined inside another its full name and an alias for the short one.
 func (s *scope) nestModule(raw node, full atom, e *env) (atom, *env) {
-	a, ok := isForm(raw, "__aliases__", -1)
+	a, ok := plainAlias(raw)
 	if !ok || e.Module == "" {
 		return full, e
 	}

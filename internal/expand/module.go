@@ -430,7 +430,7 @@ func (b *Builder) module(reached map[*Definition]bool) *Module {
 	m.Info = ModuleInfo{Name: b.Name, Elixir: true, Struct: b.structInfo != nil}
 	var functions, macros []macroenv.NameArity
 	for _, d := range b.order {
-		if len(d.Clauses) == 0 || !reached[d] {
+		if len(d.Clauses) == 0 || !reached[d] || d.Kind == Defmacrop && !b.superMacro(d) {
 			continue
 		}
 		m.Definitions = append(m.Definitions, d)
@@ -461,6 +461,17 @@ func (b *Builder) module(reached map[*Definition]bool) *Module {
 		m.Compile = a.values
 	}
 	return m
+}
+
+// superMacro reports whether a private macro is one that super calls: the other private macros have
+// done their work when the module is compiled.
+func (b *Builder) superMacro(d *Definition) bool {
+	for _, o := range b.overridables {
+		if o.named == d {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *Builder) hooks(name, byDefault string) []*quoted.Pair {

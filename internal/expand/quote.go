@@ -25,7 +25,7 @@ type quoter struct {
 
 // expandQuote expands quote(opts) do ... end.
 func (s *scope) expandQuote(f *form, e *env) (node, *env) {
-	s.noMatchOrGuard(f.Meta, e, "quote")
+	s.noGuard(f.Meta, e, "quote")
 	opts, body := s.quoteArguments(f, e)
 	q := &quoter{s: s, e: e, unquote: true, aliases: true, imports: true}
 	q.context = e.Module
@@ -234,15 +234,18 @@ func (q *quoter) quoteForm(f *form) node {
 		return q.tuple3(q.quote(f.Head), q.meta(f.Meta, q.quotedExtra(f.Meta)), q.quoteList(f.Args))
 	}
 	if q.escape {
+		if name == "quote" && (len(f.Args) == 1 || len(f.Args) == 2) {
+			// The unquotes of a quote inside belong to it.
+			inner := *q
+			inner.unquote = false
+			return q.tuple3(name, q.meta(f.Meta, q.quotedExtra(f.Meta)), inner.quoteList(f.Args))
+		}
 		return q.tuple3(name, q.meta(f.Meta, q.quotedExtra(f.Meta)), q.quoteList(f.Args))
 	}
 	switch name {
 	case "quote":
 		if len(f.Args) == 1 || len(f.Args) == 2 {
 			inner := *q
-			if !q.escape {
-				inner.unquote = q.unquote
-			}
 			// An inner quote's unquotes belong to it, so they are not this quote's.
 			inner.unquote = false
 			return q.tuple3(name, q.meta(f.Meta, q.importMeta(f.Meta, string(name), len(f.Args), q.quotedExtra(f.Meta))), inner.quoteList(f.Args))
