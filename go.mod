@@ -2,6 +2,8 @@ module joist
 
 go 1.26.8
 
-require golang.org/x/sys v0.49.0
-
-require golang.org/x/text v0.43.0 // indirect
+require (
+	github.com/rivo/uniseg v0.4.7
+	golang.org/x/sys v0.49.0
+	golang.org/x/text v0.43.0
+)

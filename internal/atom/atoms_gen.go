@@ -1278,9 +1278,17 @@ const (
 	IdxTraceControlWord                     = 1271 // "trace_control_word"
 	IdxUppercase                            = 1272 // "uppercase"
 	IdxCrash                                = 1273 // "crash"
+	IdxNfc                                  = 1274 // "nfc"
+	IdxNfd                                  = 1275 // "nfd"
+	IdxNfkc                                 = 1276 // "nfkc"
+	IdxNfkd                                 = 1277 // "nfkd"
+	IdxTurkic                               = 1278 // "turkic"
+	IdxGreek                                = 1279 // "greek"
+	IdxNotCallable                          = 1280 // "not_callable"
+	IdxCd                                   = 1281 // "cd"
 
 	// WellKnown is the number of well-known atoms.
-	WellKnown = 1274
+	WellKnown = 1282
 )
 
 var wellKnown = [WellKnown]string{
@@ -2558,4 +2566,12 @@ var wellKnown = [WellKnown]string{
 	"trace_control_word",
 	"uppercase",
 	"crash",
+	"nfc",
+	"nfd",
+	"nfkc",
+	"nfkd",
+	"turkic",
+	"greek",
+	"not_callable",
+	"cd",
 }

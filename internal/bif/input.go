@@ -61,6 +61,29 @@ func (r reading) result(c *proc.Ctx) term.Term {
 	return c.Tuple2(term.AtomError, posixError(r.err))
 }
 
+// ioRead waits for input, which 0 or stdin names, and gives what has come: bytes, eof or {error, Reason}.
+func ioRead(c *proc.Ctx, args []term.Term) term.Term {
+	if args[0] != term.Small(0) && args[0] != term.AtomStdin {
+		return c.Badarg()
+	}
+	return c.Dirty(func(c *proc.Ctx, _ []term.Term) term.Term {
+		s := ioOf(c.Node)
+		s.Flush()
+		r := s.await(c.Context(), func(in *bufio.Reader) ([]byte, error) {
+			if _, err := in.Peek(1); err != nil {
+				return nil, err
+			}
+			data := make([]byte, in.Buffered())
+			n, err := in.Read(data)
+			return data[:n], err
+		})
+		if len(r.data) > 0 {
+			return c.Binary(r.data)
+		}
+		return r.result(c)
+	})
+}
+
 // ioReadLine reads up to and with the next line feed.
 func ioReadLine(c *proc.Ctx, _ []term.Term) term.Term {
 	return c.Dirty(func(c *proc.Ctx, _ []term.Term) term.Term {

@@ -97,8 +97,10 @@ func ioNatives() []Native {
 	return []Native{
 		{"joist_io", "write", 2, ioWrite, 0},
 		{"joist_io", "flush", 0, ioFlush, 0},
+		{"joist_io", "read", 1, ioRead, 0},
 		{"joist_io", "read_line", 0, ioReadLine, 0},
 		{"joist_io", "read_bytes", 1, ioReadBytes, 0},
+		{"joist_io", "geometry", 1, ioGeometry, 0},
 		{"joist_io", "is_terminal", 1, ioIsTerminal, 0},
 	}
 }
@@ -146,6 +148,24 @@ func ioFlush(c *proc.Ctx, _ []term.Term) term.Term {
 		ioOf(c.Node).Flush()
 		return term.AtomOk
 	})
+}
+
+// ioGeometry is {Columns, Rows} of the terminal that a channel writes to, or {error, enotsup}.
+func ioGeometry(c *proc.Ctx, args []term.Term) term.Term {
+	s := ioOf(c.Node)
+	end := any(s.out)
+	if args[0] == term.Small(2) || args[0] == term.AtomStderr {
+		end = s.err
+	}
+	file, ok := end.(*os.File)
+	if !ok {
+		return c.Tuple2(term.AtomError, term.AtomEnotsup)
+	}
+	columns, rows, ok := terminalSize(file)
+	if !ok {
+		return c.Tuple2(term.AtomError, term.AtomEnotsup)
+	}
+	return c.Tuple2(term.Small(int64(columns)), term.Small(int64(rows)))
 }
 
 func ioIsTerminal(c *proc.Ctx, args []term.Term) term.Term {

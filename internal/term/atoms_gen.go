@@ -1278,4 +1278,12 @@ const (
 	AtomTraceControlWord                     Term = 1271<<6 | TagAtom // "trace_control_word"
 	AtomUppercase                            Term = 1272<<6 | TagAtom // "uppercase"
 	AtomCrash                                Term = 1273<<6 | TagAtom // "crash"
+	AtomNfc                                  Term = 1274<<6 | TagAtom // "nfc"
+	AtomNfd                                  Term = 1275<<6 | TagAtom // "nfd"
+	AtomNfkc                                 Term = 1276<<6 | TagAtom // "nfkc"
+	AtomNfkd                                 Term = 1277<<6 | TagAtom // "nfkd"
+	AtomTurkic                               Term = 1278<<6 | TagAtom // "turkic"
+	AtomGreek                                Term = 1279<<6 | TagAtom // "greek"
+	AtomNotCallable                          Term = 1280<<6 | TagAtom // "not_callable"
+	AtomCd                                   Term = 1281<<6 | TagAtom // "cd"
 )
