@@ -8,7 +8,7 @@ import (
 
 // minHeapWords is the size of a new process's first block in words. It is less than the BEAM's 233: what an idle process
 // costs is mostly this block, and a process that lives grows it with its first collection.
-const minHeapWords = 40
+const minHeapWords = 28
 
 // startStack is the room that starting a process needs on its stack.
 const startStack = 4
