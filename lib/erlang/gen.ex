@@ -1,76 +1,84 @@
 defmodule :gen do
   @moduledoc """
-  What the generic servers have in common: starting with a name, calling and answering.
+  What all generic processes share: starting under a name, requests and their answers.
+
+  A request is the message `{label, from, request}`, where `from` is `{pid, [:alias | ref]}` and `ref` is at
+  the same time the caller's monitor of the server and the alias to which the answer
+  `{[:alias | ref], answer}` goes. An answer that comes after its time therefore never arrives.
   """
 
-  @doc "Starts a process under a name."
-  def start(gen_module, link, {scope, name}, module, args, options) when scope in [:local, :global],
-    do: start_named(gen_module, link, {scope, name}, module, args, options)
+  ## Starting
 
-  def start(gen_module, link, {:via, _, _} = name, module, args, options),
-    do: start_named(gen_module, link, name, module, args, options)
+  @doc """
+  Starts a nameless process of the behaviour `behaviour` and waits until its `init_it/6` has acknowledged.
 
-  defp start_named(gen_module, link, name, module, args, options) do
-    case where(name) do
-      :undefined -> spawn_it(gen_module, link, name, module, args, options)
+  `link` is `:link`, `:monitor` or `:nolink`; options are `:timeout`, `:spawn_opt`, `:debug` and `:hibernate_after`.
+  """
+  def start(behaviour, link, module, args, options), do: launch(behaviour, link, :self, module, args, options)
+
+  @doc "Like `start/5`, under the name `{:local, atom}`, `{:global, term}` or `{:via, module, term}`."
+  def start(behaviour, link, name, module, args, options) do
+    case whereis(name) do
+      :undefined -> launch(behaviour, link, name, module, args, options)
+      pid when link == :monitor -> {{:error, {:already_started, pid}}, :erlang.make_ref()}
       pid -> {:error, {:already_started, pid}}
     end
   end
 
-  @doc "Starts a process."
-  def start(gen_module, link, module, args, options), do: spawn_it(gen_module, link, :self, module, args, options)
-
-  defp spawn_it(gen_module, link, name, module, args, options) do
-    timeout = option(:timeout, options, :infinity)
-    spawn_options = option(:spawn_opt, options, [])
+  defp launch(behaviour, link, name, module, args, options) do
+    {timeout, spawn_options} =
+      case options do
+        [] -> {:infinity, []}
+        _ -> {option(:timeout, options, :infinity), option(:spawn_opt, options, [])}
+      end
 
     case link do
-      :link -> :proc_lib.start_link(:gen, :init_it, [gen_module, self(), self(), name, module, args, options], timeout, spawn_options)
-      :monitor -> :proc_lib.start_monitor(:gen, :init_it, [gen_module, self(), :self, name, module, args, options], timeout, spawn_options)
-      :nolink -> :proc_lib.start(:gen, :init_it, [gen_module, self(), :self, name, module, args, options], timeout, spawn_options)
-    end
-  end
+      :link ->
+        :proc_lib.start_link(:gen, :init_it, [behaviour, self(), self(), name, module, args, options], timeout, spawn_options)
 
-  defp option(key, options, default) do
-    case :lists.keyfind(key, 1, options) do
-      {_, value} -> value
-      false -> default
+      :nolink ->
+        :proc_lib.start(:gen, :init_it, [behaviour, self(), :self, name, module, args, options], timeout, spawn_options)
+
+      :monitor ->
+        :proc_lib.start_monitor(:gen, :init_it, [behaviour, self(), :self, name, module, args, options], timeout, spawn_options)
     end
   end
 
   @doc false
-  def init_it(gen_module, starter, parent, :self, module, args, options),
-    do: gen_module.init_it(starter, parent, self(), module, args, options)
+  def init_it(behaviour, starter, parent, :self, module, args, options),
+    do: behaviour.init_it(starter, parent, self(), module, args, options)
 
-  def init_it(gen_module, starter, parent, name, module, args, options) do
+  def init_it(behaviour, starter, parent, name, module, args, options) do
     case register_name(name) do
-      true -> gen_module.init_it(starter, parent, name, module, args, options)
+      true -> behaviour.init_it(starter, parent, name, module, args, options)
       {false, pid} -> :proc_lib.init_fail(starter, {:error, {:already_started, pid}}, {:exit, :normal})
     end
   end
 
-  @doc "Registers the caller under a name."
-  def register_name({:local, name}) do
+  ## Names
+
+  @doc "Registers the caller under a name: `true`, or `{false, pid}` when another has it."
+  def register_name({:local, name} = full) do
     :erlang.register(name, self())
   catch
-    :error, _ -> {false, where({:local, name})}
+    :error, _ -> {false, whereis(full)}
   end
 
-  def register_name({:global, name}) do
+  def register_name({:global, name} = full) do
     case :global.register_name(name, self()) do
       :yes -> true
-      :no -> {false, where({:global, name})}
+      :no -> {false, whereis(full)}
     end
   end
 
-  def register_name({:via, module, name} = via) do
+  def register_name({:via, module, name} = full) do
     case module.register_name(name, self()) do
       :yes -> true
-      :no -> {false, where(via)}
+      :no -> {false, whereis(full)}
     end
   end
 
-  @doc "Gives up the name of the caller."
+  @doc "Gives up the caller's name."
   def unregister_name({:local, name}) do
     :erlang.unregister(name)
   catch
@@ -79,40 +87,65 @@ defmodule :gen do
 
   def unregister_name({:global, name}), do: :global.unregister_name(name)
   def unregister_name({:via, module, name}), do: module.unregister_name(name)
-  def unregister_name(_pid), do: :ok
+  def unregister_name(pid) when is_pid(pid), do: :ok
 
-  defp where({:global, name}), do: :global.whereis_name(name)
-  defp where({:via, module, name}), do: module.whereis_name(name)
-  defp where({:local, name}), do: :erlang.whereis(name)
+  defp whereis({:local, name}), do: :erlang.whereis(name)
+  defp whereis({:global, name}), do: :global.whereis_name(name)
+  defp whereis({:via, module, name}), do: module.whereis_name(name)
 
-  @doc "Calls a process and waits for its answer; returns `{:ok, answer}` or exits."
+  @doc "What a process calls itself in reports: its pid, or its name without the scope."
+  def get_proc_name(pid) when is_pid(pid), do: pid
+  def get_proc_name({:local, name}), do: name
+  def get_proc_name({:global, name}), do: name
+  def get_proc_name({:via, _module, name}), do: name
+
+  @doc "The process that started the caller."
+  def get_parent() do
+    case :erlang.get(:"$ancestors") do
+      [parent | _] when is_pid(parent) -> parent
+      [parent | _] when is_atom(parent) -> :erlang.whereis(parent)
+    end
+  end
+
+  # The pid, or {name, node} for another node, of whom a request is addressed to; exits where there is nobody.
+  defp address(pid) when is_pid(pid), do: pid
+  defp address(name) when is_atom(name), do: found(:erlang.whereis(name))
+  defp address({:global, name}), do: found(:global.whereis_name(name))
+  defp address({:via, module, name}), do: found(module.whereis_name(name))
+  defp address({name, node}) when is_atom(name) and node == node(), do: found(:erlang.whereis(name))
+  defp address({name, node} = remote) when is_atom(name) and is_atom(node), do: remote
+
+  defp found(pid) when is_pid(pid), do: pid
+  defp found(:undefined), do: :erlang.exit(:noproc)
+
+  ## Requests
+
+  @doc "Sends a request and waits for its answer, at most five seconds: `{:ok, answer}`, or an exit."
   def call(process, label, request), do: call(process, label, request, 5000)
 
-  def call(process, label, request, timeout) when is_pid(process), do: do_call(process, label, request, timeout)
-
-  def call(process, label, request, timeout) when timeout == :infinity or (is_integer(timeout) and timeout >= 0),
-    do: do_call(address(process), label, request, timeout)
-
-  defp do_call(process, label, request, timeout) do
-    ref = :erlang.monitor(:process, process, alias: :demonitor)
-    :erlang.send(process, {label, {self(), [:alias | ref]}, request}, [:noconnect])
+  @doc "Like `call/3`, with the time to wait in milliseconds, or `:infinity`."
+  def call(process, label, request, timeout) do
+    to = address(process)
+    ref = :erlang.monitor(:process, to, alias: :demonitor)
+    :erlang.send(to, {label, {self(), [:alias | ref]}, request}, [:noconnect])
 
     receive do
-      {[:alias | ^ref], reply} ->
+      {[:alias | ^ref], answer} ->
         :erlang.demonitor(ref, [:flush])
-        {:ok, reply}
+        {:ok, answer}
 
       {:DOWN, ^ref, _, _, :noconnection} ->
-        :erlang.exit({:nodedown, node_of(process)})
+        :erlang.exit({:nodedown, node_of(to)})
 
       {:DOWN, ^ref, _, _, reason} ->
         :erlang.exit(reason)
     after
       timeout ->
+        # From here on nothing can come any more; an answer may have come just before.
         :erlang.demonitor(ref, [:flush])
 
         receive do
-          {[:alias | ^ref], reply} -> {:ok, reply}
+          {[:alias | ^ref], answer} -> {:ok, answer}
         after
           0 -> :erlang.exit(:timeout)
         end
@@ -120,142 +153,102 @@ defmodule :gen do
   end
 
   defp node_of({_name, node}), do: node
-  defp node_of(pid) when is_pid(pid), do: node(pid)
-  defp node_of(_name), do: node()
+  defp node_of(pid), do: node(pid)
 
-  defp address(pid) when is_pid(pid), do: pid
-
-  defp address(name) when is_atom(name) do
-    case :erlang.whereis(name) do
-      pid when is_pid(pid) -> pid
-      :undefined -> :erlang.exit(:noproc)
-    end
-  end
-
-  defp address({name, node}) when node == node() and is_atom(name), do: address(name)
-  defp address({name, node}) when is_atom(name) and is_atom(node), do: {name, node}
-
-  defp address({scope, _} = name) when scope == :global, do: found(where(name))
-  defp address({:via, _, _} = name), do: found(where(name))
-
-  defp found(pid) when is_pid(pid), do: pid
-  defp found(:undefined), do: :erlang.exit(:noproc)
-
-  @doc "Answers a call."
-  def reply({_to, [:alias | ref] = tag}, reply) do
-    :erlang.send(ref, {tag, reply})
+  @doc "Answers a request."
+  def reply({_pid, [:alias | ref] = tag}, answer) when is_reference(ref) do
+    :erlang.send(ref, {tag, answer})
     :ok
   end
 
-  def reply({_to, [[:alias | ref] | _] = tag}, reply) do
-    :erlang.send(ref, {tag, reply})
+  def reply({_pid, [[:alias | ref] | _] = tag}, answer) when is_reference(ref) do
+    :erlang.send(ref, {tag, answer})
     :ok
   end
 
-  def reply({to, tag}, reply) do
-    :erlang.send(to, {tag, reply})
+  def reply({pid, tag}, answer) do
+    :erlang.send(pid, {tag, answer})
     :ok
   end
 
-  @doc "Sends a call without waiting; see `receive_response/2`."
+  @doc "Sends a request without waiting; the reference is good for `receive_response/2` and its kin."
   def send_request(process, label, request) do
-    process =
-      try do
-        address(process)
-      catch
-        :exit, _ -> nil
-      end
-
-    case process do
-      nil ->
-        ref = :erlang.make_ref()
-        :erlang.send(self(), {:DOWN, ref, :process, nil, :noproc})
-        ref
-
-      _ ->
-        ref = :erlang.monitor(:process, process, alias: :demonitor)
-        :erlang.send(process, {label, {self(), [:alias | ref]}, request}, [:noconnect])
-        ref
-    end
+    to = address(process)
+    ref = :erlang.monitor(:process, to, alias: :demonitor)
+    :erlang.send(to, {label, {self(), [:alias | ref]}, request}, [:noconnect])
+    ref
+  catch
+    # Nobody has the name: whoever waits is told as if the server had just ended.
+    :exit, reason ->
+      ref = :erlang.make_ref()
+      :erlang.send(self(), {:DOWN, ref, :process, process, reason})
+      ref
   end
 
-  @doc "Waits for the answer to a request and gives it up after the time."
+  @doc "Waits for the answer to a request: `{:reply, answer}`, `{:error, {reason, process}}` or `:timeout`, which gives it up."
   def receive_response(ref, timeout) do
-    receive do
-      {[:alias | ^ref], reply} ->
+    case wait_response(ref, timeout) do
+      :timeout ->
         :erlang.demonitor(ref, [:flush])
-        {:reply, reply}
 
-      {:DOWN, ^ref, _, object, reason} ->
-        {:error, {reason, object}}
-    after
-      timeout ->
-        :erlang.demonitor(ref, [:flush])
-        :timeout
+        receive do
+          {[:alias | ^ref], answer} -> {:reply, answer}
+        after
+          0 -> :timeout
+        end
+
+      answered ->
+        answered
     end
   end
 
-  @doc "Waits for the answer to a request; may be called again after the time."
+  @doc "Like `receive_response/2`, but after `:timeout` it can be waited for again."
   def wait_response(ref, timeout) do
     receive do
-      {[:alias | ^ref], reply} ->
+      {[:alias | ^ref], answer} ->
         :erlang.demonitor(ref, [:flush])
-        {:reply, reply}
+        {:reply, answer}
 
-      {:DOWN, ^ref, _, object, reason} ->
-        {:error, {reason, object}}
+      {:DOWN, ^ref, _, process, reason} ->
+        {:error, {reason, process}}
     after
       timeout -> :timeout
     end
   end
 
-  @doc "Tells whether a message is the answer to a request."
-  def check_response(message, ref) do
-    case message do
-      {[:alias | ^ref], reply} ->
-        :erlang.demonitor(ref, [:flush])
-        {:reply, reply}
-
-      {:DOWN, ^ref, _, object, reason} ->
-        {:error, {reason, object}}
-
-      _ ->
-        :no_reply
-    end
+  @doc "Tells whether a message answers a request; `:no_reply` when it does not."
+  def check_response({[:alias | ref], answer}, ref) do
+    :erlang.demonitor(ref, [:flush])
+    {:reply, answer}
   end
 
-  @doc "Stops a process."
+  def check_response({:DOWN, ref, _, process, reason}, ref), do: {:error, {reason, process}}
+  def check_response(_message, _ref), do: :no_reply
+
+  @doc "Stops a process and waits for its end."
   def stop(process), do: stop(process, :normal, :infinity)
+
+  @doc "Stops a process with a reason and waits for its end, at most `timeout` milliseconds."
   def stop(process, reason, timeout), do: :proc_lib.stop(address(process), reason, timeout)
 
-  @doc "The debug structure that options ask for."
+  ## Options
+
+  @doc false
+  def option(key, options, default) do
+    case :lists.keyfind(key, 1, options) do
+      {_, value} -> value
+      false -> default
+    end
+  end
+
+  @doc "The debug structure that the option `:debug` asks for."
   def debug_options(_name, options) do
-    case :lists.keyfind(:debug, 1, options) do
-      {:debug, debug} -> :sys.debug_options(debug)
-      false -> []
+    case option(:debug, options, []) do
+      [] -> []
+      debug -> :sys.debug_options(debug)
     end
   end
 
-  @doc "The option for hibernation, in milliseconds."
+  @doc "The option `:hibernate_after`: milliseconds of quiet, or `:infinity`."
   def hibernate_after(options), do: option(:hibernate_after, options, :infinity)
-
-  @doc "The name in a server name."
-  def name({:local, name}), do: name
-  def name({:global, name}), do: name
-  def name({:via, _, name}), do: name
-  def name(pid) when is_pid(pid), do: pid
-
-  @doc "The pid of the process that started the caller."
-  def get_parent() do
-    case :erlang.get(:"$ancestors") do
-      [pid | _] when is_pid(pid) -> pid
-      [name | _] when is_atom(name) -> :erlang.whereis(name)
-    end
-  end
-
-  @doc "The name of a process for its messages."
-  def get_proc_name(pid) when is_pid(pid), do: pid
-  def get_proc_name({:local, name}), do: name
-  def get_proc_name({:global, name}), do: name
-  def get_proc_name({:via, _, name}), do: name
 end

@@ -1,413 +1,486 @@
 defmodule :gen_server do
   @moduledoc """
-  Generic servers: a process that keeps a state and answers through a callback module.
+  Generic servers: processes that keep a state and hand what they receive to a callback module.
+
+  The server's loop is `loop/3`: it keeps the module, what does not change (`{name, parent, hibernate_after, debug}`)
+  and the state. A server that is traced, or that hibernates when it is quiet, runs in `wait/4` instead,
+  and goes back to `loop/3` when that ends.
   """
+
+  ## Starting and stopping
 
   @doc "Starts a server."
   def start(module, args, options), do: :gen.start(:gen_server, :nolink, module, args, options)
   @doc "Starts a server under a name."
   def start(name, module, args, options), do: :gen.start(:gen_server, :nolink, name, module, args, options)
-  @doc "Starts a linked server."
+  @doc "Starts a server that is linked to the caller."
   def start_link(module, args, options), do: :gen.start(:gen_server, :link, module, args, options)
-  @doc "Starts a linked server under a name."
+  @doc "Starts a server under a name, linked to the caller."
   def start_link(name, module, args, options), do: :gen.start(:gen_server, :link, name, module, args, options)
-  @doc "Starts a monitored server."
+  @doc "Starts a server and monitors it: `{:ok, {pid, ref}}`."
   def start_monitor(module, args, options), do: monitored(:gen.start(:gen_server, :monitor, module, args, options))
-  @doc "Starts a monitored server under a name."
+  @doc "Starts a server under a name and monitors it."
   def start_monitor(name, module, args, options), do: monitored(:gen.start(:gen_server, :monitor, name, module, args, options))
 
   defp monitored({{:ok, pid}, ref}), do: {:ok, {pid, ref}}
-  defp monitored({other, ref}) when is_reference(ref), do: other
-  defp monitored(other), do: other
+  defp monitored({failure, _ref}), do: failure
 
-  @doc "Stops a server."
-  def stop(server), do: :gen.stop(server)
+  @doc "Stops a server and waits for its end."
+  def stop(server), do: stop(server, :normal, :infinity)
+
   @doc "Stops a server with a reason and a time limit."
-  def stop(server, reason, timeout), do: :gen.stop(server, reason, timeout)
+  def stop(server, reason, timeout) do
+    :gen.stop(server, reason, timeout)
+  catch
+    :exit, why -> :erlang.exit({why, {:gen_server, :stop, [server, reason, timeout]}})
+  end
 
-  @doc "Calls a server."
+  ## Requests
+
+  @doc "Calls a server and waits for the answer, at most five seconds."
   def call(server, request), do: call(server, request, 5000)
 
-  @doc "Calls a server with a time limit."
+  @doc "Calls a server with a time limit in milliseconds."
   def call(server, request, timeout) do
-    try do
-      :gen.call(server, :"$gen_call", request, timeout)
-    catch
-      :exit, reason -> :erlang.exit({reason, {:gen_server, :call, [server, request, timeout]}})
-    else
-      {:ok, reply} -> reply
-    end
-  end
-
-  @doc "Sends a request that is not answered."
-  def cast({:global, name}, request) do
-    :global.send(name, {:"$gen_cast", request})
-    :ok
+    {:ok, answer} = :gen.call(server, :"$gen_call", request, timeout)
+    answer
   catch
-    _, _ -> :ok
+    :exit, reason -> :erlang.exit({reason, {:gen_server, :call, [server, request, timeout]}})
   end
 
-  def cast({:via, module, name}, request) do
-    module.send(name, {:"$gen_cast", request})
-    :ok
-  catch
-    _, _ -> :ok
-  end
-
+  @doc "Sends a request that gets no answer; always `:ok`."
   def cast(server, request) do
-    :erlang.send(server, {:"$gen_cast", request}, [:noconnect])
+    message = {:"$gen_cast", request}
+
+    case server do
+      {:global, name} -> :global.send(name, message)
+      {:via, module, name} -> module.send(name, message)
+      _ -> :erlang.send(server, message, [:noconnect])
+    end
+
     :ok
   catch
     _, _ -> :ok
   end
 
-  @doc "Answers a call."
-  def reply(client, reply), do: :gen.reply(client, reply)
+  @doc "Answers a call, from any process."
+  def reply(client, answer), do: :gen.reply(client, answer)
 
-  @doc "Casts to servers of that name on all nodes."
+  @doc "Casts to the servers of a name on all nodes."
   def abcast(name, request), do: abcast([node() | :erlang.nodes()], name, request)
 
+  @doc "Casts to the servers of a name on the given nodes."
   def abcast(nodes, name, request) do
-    :lists.foreach(fn node -> cast({name, node}, request) end, nodes)
+    for node <- nodes, do: cast({name, node}, request)
     :abcast
   end
 
-  @doc "Calls servers of that name on all nodes."
-  def multi_call(name, request), do: multi_call([node() | :erlang.nodes()], name, request, :infinity)
+  @doc "Calls the servers of a name on all nodes: `{answers, bad_nodes}`."
+  def multi_call(name, request), do: multi_call([node() | :erlang.nodes()], name, request)
+  @doc "Calls the servers of a name on the given nodes."
   def multi_call(nodes, name, request), do: multi_call(nodes, name, request, :infinity)
 
+  @doc "Calls the servers of a name on the given nodes, all within one time limit."
   def multi_call(nodes, name, request, timeout) do
-    answers =
-      :lists.map(
-        fn node ->
-          try do
-            {:reply, {node, call({name, node}, request, timeout)}}
-          catch
-            :exit, _ -> {:bad, node}
-          end
-        end,
-        nodes
-      )
-
-    {for({:reply, reply} <- answers, do: reply), for({:bad, node} <- answers, do: node)}
+    asked = for node <- nodes, do: {node, :gen.send_request({name, node}, :"$gen_call", request)}
+    until = if timeout == :infinity, do: :infinity, else: :erlang.monotonic_time(:millisecond) + timeout
+    collect(asked, until, [], [])
   end
 
-  @doc "Sends a call without waiting."
-  def send_request(server, request), do: :gen.send_request(server, :"$gen_call", request)
-  def wait_response(ref, timeout), do: :gen.wait_response(ref, timeout)
-  def receive_response(ref), do: :gen.receive_response(ref, :infinity)
-  def receive_response(ref, timeout), do: :gen.receive_response(ref, timeout)
-  def check_response(message, ref), do: :gen.check_response(message, ref)
+  defp collect([], _until, answers, bad), do: {:lists.reverse(answers), :lists.reverse(bad)}
 
-  @doc "Makes the calling process a server."
-  def enter_loop(module, options, state), do: enter_loop(module, options, state, self(), :infinity)
+  defp collect([{node, ref} | rest], until, answers, bad) do
+    left = if until == :infinity, do: :infinity, else: max(until - :erlang.monotonic_time(:millisecond), 0)
 
-  def enter_loop(module, options, state, {scope, _} = name) when scope in [:local, :global], do: enter_loop(module, options, state, name, :infinity)
-  def enter_loop(module, options, state, {:via, _, _} = name), do: enter_loop(module, options, state, name, :infinity)
-  def enter_loop(module, options, state, timeout), do: enter_loop(module, options, state, self(), timeout)
-
-  def enter_loop(module, options, state, server_name, timeout) do
-    name = :gen.get_proc_name(server_name)
-    parent = parent()
-    debug = :gen.debug_options(name, options)
-    loop(parent, name, state, module, timeout, :gen.hibernate_after(options), debug)
-  end
-
-  defp parent() do
-    case :erlang.get(:"$ancestors") do
-      [pid | _] when is_pid(pid) -> pid
-      [name | _] when is_atom(name) -> :erlang.whereis(name)
-      _ -> self()
+    case :gen.receive_response(ref, left) do
+      {:reply, answer} -> collect(rest, until, [{node, answer} | answers], bad)
+      _ -> collect(rest, until, answers, [node | bad])
     end
   end
 
-  ## Starting
+  @doc "Sends a call without waiting; returns a request id."
+  def send_request(server, request), do: :gen.send_request(server, :"$gen_call", request)
+  @doc "Waits for the answer to a request, without limit."
+  def receive_response(id), do: :gen.receive_response(id, :infinity)
+  @doc "Waits for the answer to a request and gives it up after the time."
+  def receive_response(id, timeout), do: :gen.receive_response(id, timeout)
+  @doc "Waits for the answer to a request, without limit."
+  def wait_response(id), do: :gen.wait_response(id, :infinity)
+  @doc "Waits for the answer to a request; it can be waited for again after the time."
+  def wait_response(id, timeout), do: :gen.wait_response(id, timeout)
+  @doc "Tells whether a message is the answer to a request."
+  def check_response(message, id), do: :gen.check_response(message, id)
+
+  ## A server's life
+
+  @doc "Turns the calling process, started by `:proc_lib`, into a server."
+  def enter_loop(module, options, state), do: enter_loop(module, options, state, self(), :infinity)
+
+  @doc "Like `enter_loop/3`, with the process's name, or with what comes next: a time, `:hibernate`, `{:continue, term}`."
+  def enter_loop(module, options, state, {:continue, _} = next), do: enter_loop(module, options, state, self(), next)
+  def enter_loop(module, options, state, name) when is_tuple(name), do: enter_loop(module, options, state, name, :infinity)
+  def enter_loop(module, options, state, next), do: enter_loop(module, options, state, self(), next)
+
+  @doc "Like `enter_loop/3`, with the process's name and what comes next."
+  def enter_loop(module, options, state, server_name, next) do
+    name = :gen.get_proc_name(server_name)
+    server = {name, :gen.get_parent(), :gen.hibernate_after(options), :gen.debug_options(name, options)}
+    next(module, server, state, next)
+  end
 
   @doc false
   def init_it(starter, :self, name, module, args, options), do: init_it(starter, self(), name, module, args, options)
 
-  def init_it(starter, parent, server_name, module, args, options) do
-    name = :gen.get_proc_name(server_name)
-    debug = :gen.debug_options(name, options)
-    hibernate_after = :gen.hibernate_after(options)
+  def init_it(starter, parent, full_name, module, args, options) do
+    name = :gen.get_proc_name(full_name)
 
-    case protect(fn -> module.init(args) end) do
-      {:ok, {:ok, state}} ->
+    server =
+      case options do
+        [] -> {name, parent, :infinity, []}
+        _ -> {name, parent, :gen.hibernate_after(options), :gen.debug_options(name, options)}
+      end
+
+    try do
+      module.init(args)
+    catch
+      # A thrown value counts as returned.
+      :throw, value -> initialised(value, starter, full_name, module, server)
+      class, reason -> init_failed(class, reason, __STACKTRACE__, starter, full_name)
+    else
+      {:ok, state} ->
         :proc_lib.init_ack(starter, {:ok, self()})
-        loop(parent, name, state, module, :infinity, hibernate_after, debug)
+        next(module, server, state, :infinity)
 
-      {:ok, {:ok, state, timeout}} ->
-        :proc_lib.init_ack(starter, {:ok, self()})
-        loop(parent, name, state, module, timeout, hibernate_after, debug)
-
-      {:ok, {:stop, reason}} ->
-        :gen.unregister_name(server_name)
-        :proc_lib.init_fail(starter, {:error, reason}, {:exit, reason})
-
-      {:ok, {:error, reason}} ->
-        :gen.unregister_name(server_name)
-        :proc_lib.init_fail(starter, {:error, reason}, {:exit, :normal})
-
-      {:ok, :ignore} ->
-        :gen.unregister_name(server_name)
-        :proc_lib.init_fail(starter, :ignore, {:exit, :normal})
-
-      {:ok, other} ->
-        :gen.unregister_name(server_name)
-        reason = {:bad_return_value, other}
-        :proc_lib.init_fail(starter, {:error, reason}, {:exit, reason})
-
-      {:exit, class, reason, stacktrace} ->
-        :gen.unregister_name(server_name)
-        :proc_lib.init_fail(starter, {:error, exit_reason(class, reason, stacktrace)}, {class, reason, stacktrace})
+      value ->
+        initialised(value, starter, full_name, module, server)
     end
   end
 
-  defp exit_reason(:error, reason, stacktrace), do: {reason, stacktrace}
-  defp exit_reason(_class, reason, _stacktrace), do: reason
+  defp initialised(value, starter, full_name, module, server) do
+    case value do
+      {:ok, state} ->
+        :proc_lib.init_ack(starter, {:ok, self()})
+        next(module, server, state, :infinity)
 
-  # A thrown value counts as returned.
-  defp protect(fun) do
-    {:ok, fun.()}
-  catch
-    :throw, value -> {:ok, value}
-    class, reason -> {:exit, class, reason, __STACKTRACE__}
+      {:ok, state, next} ->
+        :proc_lib.init_ack(starter, {:ok, self()})
+        next(module, server, state, next)
+
+      :ignore ->
+        :gen.unregister_name(full_name)
+        :proc_lib.init_fail(starter, :ignore, {:exit, :normal})
+
+      {:stop, reason} ->
+        :gen.unregister_name(full_name)
+        :proc_lib.init_fail(starter, {:error, reason}, {:exit, reason})
+
+      {:error, reason} ->
+        :gen.unregister_name(full_name)
+        :proc_lib.init_fail(starter, {:error, reason}, {:exit, :normal})
+
+      _ ->
+        :gen.unregister_name(full_name)
+        reason = {:bad_return_value, value}
+        :proc_lib.init_fail(starter, {:error, reason}, {:exit, reason})
+    end
+  end
+
+  # The name is free before the starter hears of the failure, so that it can try again at once.
+  defp init_failed(class, reason, stacktrace, starter, full_name) do
+    :gen.unregister_name(full_name)
+    :proc_lib.init_fail(starter, {:error, exit_reason(class, reason, stacktrace)}, {class, reason, stacktrace})
   end
 
   ## The loop
 
-  defp loop(parent, name, state, module, {:continue, continue} = message, hibernate_after, debug) do
-    result =
-      try do
-        {:ok, module.handle_continue(continue, state)}
-      catch
-        :throw, value -> {:ok, value}
-        class, reason -> {:exit, class, reason, __STACKTRACE__}
-      end
-
-    case debug do
-      [] ->
-        handle(result, parent, name, message, state, module, hibernate_after, debug)
-
-      _ ->
-        debug = :sys.handle_debug(debug, &:gen_server.print_event/3, name, message)
-        handle(result, parent, name, message, state, module, hibernate_after, debug)
-    end
-  end
-
-  defp loop(parent, name, state, module, :hibernate, hibernate_after, debug),
-    do: :proc_lib.hibernate(:gen_server, :wake_hib, [parent, name, state, module, hibernate_after, debug])
-
-  defp loop(parent, name, state, module, :infinity, :infinity, debug) do
+  # What a plain server does. Every usual answer of a callback leads straight back here.
+  defp loop(module, server, state) do
     receive do
-      message -> received(message, parent, name, state, module, :infinity, :infinity, debug)
-    end
-  end
-
-  defp loop(parent, name, state, module, :infinity, hibernate_after, debug) do
-    receive do
-      message -> received(message, parent, name, state, module, :infinity, hibernate_after, debug)
-    after
-      hibernate_after -> loop(parent, name, state, module, :hibernate, hibernate_after, debug)
-    end
-  end
-
-  defp loop(parent, name, state, module, timeout, hibernate_after, debug) do
-    receive do
-      message -> received(message, parent, name, state, module, timeout, hibernate_after, debug)
-    after
-      timeout -> received(:timeout, parent, name, state, module, timeout, hibernate_after, debug)
-    end
-  end
-
-  @doc false
-  def wake_hib(parent, name, state, module, hibernate_after, debug) do
-    receive do
-      message -> received(message, parent, name, state, module, :hibernate, hibernate_after, debug)
-    end
-  end
-
-  defp received({:system, from, request}, parent, name, state, module, timeout, hibernate_after, debug) do
-    :sys.handle_system_msg(
-      request,
-      from,
-      parent,
-      :gen_server,
-      debug,
-      [name, state, module, timeout, hibernate_after],
-      timeout == :hibernate
-    )
-  end
-
-  defp received({:EXIT, parent, reason}, parent, name, state, module, _timeout, _hibernate_after, debug),
-    do: terminate({:exit, reason, []}, reason, name, {:EXIT, parent, reason}, module, state, debug)
-
-  defp received(message, parent, name, state, module, _timeout, hibernate_after, []),
-    do: dispatch(message, parent, name, state, module, hibernate_after, [])
-
-  defp received(message, parent, name, state, module, _timeout, hibernate_after, debug) do
-    debug = :sys.handle_debug(debug, &:gen_server.print_event/3, name, {:in, message})
-    dispatch(message, parent, name, state, module, hibernate_after, debug)
-  end
-
-  defp dispatch({:"$gen_call", from, request} = message, parent, name, state, module, hibernate_after, debug) do
-    result =
-      try do
-        {:ok, module.handle_call(request, from, state)}
-      catch
-        :throw, value -> {:ok, value}
-        class, reason -> {:exit, class, reason, __STACKTRACE__}
-      end
-
-    case result do
-      {:ok, {:reply, reply, new_state}} ->
-        debug = answer(from, reply, new_state, name, debug)
-        loop(parent, name, new_state, module, :infinity, hibernate_after, debug)
-
-      {:ok, {:reply, reply, new_state, timeout}} ->
-        debug = answer(from, reply, new_state, name, debug)
-        loop(parent, name, new_state, module, timeout, hibernate_after, debug)
-
-      {:ok, {:stop, reason, reply, new_state}} ->
+      {:"$gen_call", from, request} = message ->
         try do
-          terminate({:exit, reason, []}, reason, name, message, module, new_state, debug)
-        after
-          answer(from, reply, new_state, name, debug)
+          module.handle_call(request, from, state)
+        catch
+          class, reason -> failed(class, reason, __STACKTRACE__, from, message, module, server, state)
+        else
+          {:reply, answer, state} ->
+            case from do
+              {_pid, [:alias | ref] = tag} when is_reference(ref) -> :erlang.send(ref, {tag, answer})
+              _ -> :gen.reply(from, answer)
+            end
+
+            loop(module, server, state)
+
+          {:noreply, state} ->
+            loop(module, server, state)
+
+          result ->
+            result(result, from, message, module, server, state)
         end
 
-      other ->
-        handle(other, parent, name, message, state, module, hibernate_after, debug)
+      {:"$gen_cast", request} = message ->
+        try do
+          module.handle_cast(request, state)
+        catch
+          class, reason -> failed(class, reason, __STACKTRACE__, :none, message, module, server, state)
+        else
+          {:noreply, state} -> loop(module, server, state)
+          result -> result(result, :none, message, module, server, state)
+        end
+
+      {:system, from, request} ->
+        system(request, from, module, server, state, :infinity)
+
+      {:EXIT, pid, reason} = message when pid == :erlang.element(2, server) ->
+        terminate(:exit, reason, [], reason, :none, message, module, server, state)
+
+      message ->
+        try do
+          module.handle_info(message, state)
+        catch
+          class, reason -> failed(class, reason, __STACKTRACE__, :none, message, module, server, state)
+        else
+          {:noreply, state} -> loop(module, server, state)
+          result -> result(result, :none, message, module, server, state)
+        end
     end
   end
 
-  defp dispatch({:"$gen_cast", request} = message, parent, name, state, module, hibernate_after, debug) do
-    result =
-      try do
-        {:ok, module.handle_cast(request, state)}
-      catch
-        :throw, value -> {:ok, value}
-        class, reason -> {:exit, class, reason, __STACKTRACE__}
+  # What a server does next: wait for a message, for a time, hibernate or continue.
+  defp next(module, {_, _, :infinity, []} = server, state, :infinity), do: loop(module, server, state)
+  defp next(module, server, state, {:continue, term}), do: dispatch({:continue, term}, module, server, state)
+
+  defp next(module, server, state, :hibernate),
+    do: :proc_lib.hibernate(:gen_server, :wake_hibernated, [module, server, state])
+
+  defp next(module, server, state, timeout), do: wait(module, server, state, timeout)
+
+  @doc false
+  def wake_hibernated(module, server, state) do
+    receive do
+      message -> message(message, module, server, state, :hibernate)
+    end
+  end
+
+  defp wait(module, {_, _, hibernate_after, _} = server, state, :infinity) do
+    receive do
+      message -> message(message, module, server, state, :infinity)
+    after
+      hibernate_after -> next(module, server, state, :hibernate)
+    end
+  end
+
+  defp wait(module, server, state, timeout) do
+    receive do
+      message -> message(message, module, server, state, timeout)
+    after
+      timeout -> message(:timeout, module, server, state, timeout)
+    end
+  end
+
+  defp message(message, module, {name, parent, hibernate_after, debug} = server, state, timeout) do
+    case message do
+      {:system, from, request} ->
+        system(request, from, module, server, state, timeout)
+
+      {:EXIT, ^parent, reason} ->
+        terminate(:exit, reason, [], reason, :none, message, module, server, state)
+
+      _ when debug == [] ->
+        dispatch(message, module, server, state)
+
+      _ ->
+        debug = :sys.handle_debug(debug, &:gen_server.print_event/3, name, {:in, message})
+        dispatch(message, module, {name, parent, hibernate_after, debug}, state)
+    end
+  end
+
+  defp dispatch(message, module, server, state) do
+    from =
+      case message do
+        {:"$gen_call", from, _request} -> from
+        _ -> :none
       end
 
-    handle(result, parent, name, message, state, module, hibernate_after, debug)
-  end
-
-  defp dispatch(message, parent, name, state, module, hibernate_after, debug) do
-    result =
-      try do
-        {:ok, module.handle_info(message, state)}
-      catch
-        :throw, value ->
-          {:ok, value}
-
-        :error, :undef ->
-          case __STACKTRACE__ do
-            [{^module, :handle_info, [^message, ^state], _} | _] = stacktrace ->
-              if :erlang.function_exported(module, :handle_info, 2) do
-                {:exit, :error, :undef, stacktrace}
-              else
-                :logger.warning(%{label: {:gen_server, :no_handle_info}, module: module, message: message})
-                {:ok, {:noreply, state}}
-              end
-
-            stacktrace ->
-              {:exit, :error, :undef, stacktrace}
-          end
-
-        class, reason ->
-          {:exit, class, reason, __STACKTRACE__}
+    try do
+      case message do
+        {:"$gen_call", _from, request} -> module.handle_call(request, from, state)
+        {:"$gen_cast", request} -> module.handle_cast(request, state)
+        {:continue, term} -> module.handle_continue(term, state)
+        _ -> module.handle_info(message, state)
       end
-
-    handle(result, parent, name, message, state, module, hibernate_after, debug)
+    catch
+      class, reason -> failed(class, reason, __STACKTRACE__, from, message, module, server, state)
+    else
+      result -> result(result, from, message, module, server, state)
+    end
   end
 
-  defp answer(from, reply, _state, _name, []) do
-    :gen.reply(from, reply)
-    []
+  # What a callback returned; `from` is `:none` where no answer is due.
+  defp result(result, from, message, module, server, old) do
+    case result do
+      {:noreply, state} ->
+        next(module, noted(server, {:noreply, state}), state, :infinity)
+
+      {:noreply, state, next} ->
+        next(module, noted(server, {:noreply, state}), state, next)
+
+      {:reply, answer, state} when from != :none ->
+        :gen.reply(from, answer)
+        next(module, noted(server, {:out, answer, from, state}), state, :infinity)
+
+      {:reply, answer, state, next} when from != :none ->
+        :gen.reply(from, answer)
+        next(module, noted(server, {:out, answer, from, state}), state, next)
+
+      {:stop, reason, state} ->
+        terminate(:exit, reason, [], reason, from, message, module, server, state)
+
+      {:stop, reason, answer, state} when from != :none ->
+        # The caller goes on only when terminate/2 is through.
+        try do
+          terminate(:exit, reason, [], reason, from, message, module, server, state)
+        after
+          :gen.reply(from, answer)
+        end
+
+      _ ->
+        reason = {:bad_return_value, result}
+        terminate(:exit, reason, [], reason, from, message, module, server, old)
+    end
   end
 
-  defp answer({client, _} = from, reply, state, name, debug) do
-    :gen.reply(from, reply)
-    :sys.handle_debug(debug, &:gen_server.print_event/3, name, {:out, reply, client, state})
+  defp noted({_, _, _, []} = server, _event), do: server
+
+  defp noted({name, parent, hibernate_after, debug}, event),
+    do: {name, parent, hibernate_after, :sys.handle_debug(debug, &:gen_server.print_event/3, name, event)}
+
+  # A callback raised. A thrown value counts as returned, and a missing handle_info is forgiven.
+  defp failed(:throw, value, _stacktrace, from, message, module, server, state),
+    do: result(value, from, message, module, server, state)
+
+  defp failed(:error, :undef, [{module, :handle_info, [_, _], _} | _] = stacktrace, from, message, module, server, state) do
+    case :erlang.function_exported(module, :handle_info, 2) do
+      false ->
+        :logger.warning(
+          %{label: {:gen_server, :no_handle_info}, module: module, message: message},
+          %{domain: [:otp], error_logger: %{tag: :warning_msg}}
+        )
+
+        result({:noreply, state}, :none, message, module, server, state)
+
+      true ->
+        terminate(:error, :undef, stacktrace, {:undef, stacktrace}, from, message, module, server, state)
+    end
   end
 
-  defp handle({:ok, {:noreply, state}}, parent, name, _message, _old, module, hibernate_after, debug),
-    do: loop(parent, name, state, module, :infinity, hibernate_after, noreply(state, name, debug))
-
-  defp handle({:ok, {:noreply, state, timeout}}, parent, name, _message, _old, module, hibernate_after, debug),
-    do: loop(parent, name, state, module, timeout, hibernate_after, noreply(state, name, debug))
-
-  defp handle({:ok, {:stop, reason, state}}, _parent, name, message, _old, module, _hibernate_after, debug),
-    do: terminate({:exit, reason, []}, reason, name, message, module, state, debug)
-
-  defp handle({:ok, other}, _parent, name, message, old, module, _hibernate_after, debug) do
-    reason = {:bad_return_value, other}
-    terminate({:exit, reason, []}, reason, name, message, module, old, debug)
+  defp failed(class, reason, stacktrace, from, message, module, server, state) do
+    exit_reason = exit_reason(class, reason, stacktrace)
+    terminate(class, reason, stacktrace, exit_reason, from, message, module, server, state)
   end
 
-  defp handle({:exit, class, reason, stacktrace}, _parent, name, message, old, module, _hibernate_after, debug),
-    do: terminate({class, reason, stacktrace}, exit_reason(class, reason, stacktrace), name, message, module, old, debug)
-
-  defp noreply(_state, _name, []), do: []
-  defp noreply(state, name, debug), do: :sys.handle_debug(debug, &:gen_server.print_event/3, name, {:noreply, state})
+  defp exit_reason(:error, reason, stacktrace), do: {reason, stacktrace}
+  defp exit_reason(:throw, value, stacktrace), do: {{:nocatch, value}, stacktrace}
+  defp exit_reason(:exit, reason, _stacktrace), do: reason
 
   ## The end
 
-  defp terminate({class, reason, stacktrace}, exit_reason, name, message, module, state, debug) do
-    outcome =
-      case :erlang.function_exported(module, :terminate, 2) do
-        true -> protect(fn -> module.terminate(exit_reason, state) end)
-        false -> {:ok, :ok}
+  # Lets the module clean up, reports an end that is none of the usual ones, and ends the process.
+  defp terminate(class, reason, stacktrace, exit_reason, from, message, module, server, state) do
+    if :erlang.function_exported(module, :terminate, 2) do
+      try do
+        module.terminate(exit_reason, state)
+      catch
+        :throw, _value ->
+          :ok
+
+        class, reason ->
+          exit_reason = exit_reason(class, reason, __STACKTRACE__)
+          report(exit_reason, exit_reason, __STACKTRACE__, from, message, module, server, state)
+          :erlang.raise(class, reason, __STACKTRACE__)
       end
+    end
 
-    case outcome do
-      {:exit, class, reason, stacktrace} ->
-        report(exit_reason(class, reason, stacktrace), name, message, module, state, debug)
-        :erlang.raise(class, reason, stacktrace)
+    report(reason, exit_reason, stacktrace, from, message, module, server, state)
 
-      _ ->
-        report(exit_reason, name, message, module, state, debug)
-
-        case stacktrace do
-          [] -> if class == :exit, do: :erlang.exit(reason), else: :erlang.raise(class, reason, [])
-          _ -> :erlang.raise(class, reason, stacktrace)
-        end
+    case stacktrace do
+      [] -> :erlang.exit(exit_reason)
+      _ -> :erlang.raise(class, reason, stacktrace)
     end
   end
 
-  defp report(:normal, _name, _message, _module, _state, _debug), do: :ok
-  defp report(:shutdown, _name, _message, _module, _state, _debug), do: :ok
-  defp report({:shutdown, _}, _name, _message, _module, _state, _debug), do: :ok
+  defp report(_reason, :normal, _stacktrace, _from, _message, _module, _server, _state), do: :ok
+  defp report(_reason, :shutdown, _stacktrace, _from, _message, _module, _server, _state), do: :ok
+  defp report(_reason, {:shutdown, _}, _stacktrace, _from, _message, _module, _server, _state), do: :ok
 
-  defp report(reason, name, message, module, state, debug) do
-    :logger.error(%{
-      label: {:gen_server, :terminate},
-      name: name,
-      last_message: message,
-      state: shown(module, :terminate, state),
-      reason: reason,
-      process: self(),
-      log: :sys.get_log(debug)
-    })
+  defp report(reason, exit_reason, stacktrace, from, message, module, {name, _, _, debug}, state) do
+    if :logger.allow(:error, :gen_server) do
+      reason = if exit_reason == reason and stacktrace != [], do: {reason, stacktrace}, else: exit_reason
+      shown = shown(module, :terminate, %{state: state, message: message, reason: reason, log: :sys.get_log(debug)})
+
+      :logger.error(
+        %{
+          label: {:gen_server, :terminate},
+          name: name,
+          last_message: shown.message,
+          state: shown.state,
+          log: shown.log,
+          reason: shown.reason,
+          client_info: client_info(from),
+          process_label: :proc_lib.get_label(self())
+        },
+        %{domain: [:otp], error_logger: %{tag: :error}}
+      )
+    end
+  end
+
+  # Who waits for an answer, and where.
+  defp client_info({pid, _tag}) when is_pid(pid) and node(pid) == node() do
+    case :erlang.process_info(pid, [:current_stacktrace, :registered_name]) do
+      :undefined -> {pid, :dead}
+      [{_, stacktrace}, {_, []}] -> {pid, {pid, stacktrace}}
+      [{_, stacktrace}, {_, name}] -> {pid, {name, stacktrace}}
+    end
+  end
+
+  defp client_info({pid, _tag}) when is_pid(pid), do: {pid, :remote}
+  defp client_info(_from), do: :undefined
+
+  # What of a server may be shown: format_status/1 of its module decides, or format_status/2.
+  defp shown(module, option, status) do
+    cond do
+      :erlang.function_exported(module, :format_status, 1) ->
+        try do
+          :maps.merge(status, module.format_status(status))
+        catch
+          _, _ -> :maps.put(:state, {~c"format_status/1 crashed", module}, status)
+        end
+
+      :erlang.function_exported(module, :format_status, 2) ->
+        try do
+          :maps.put(:state, module.format_status(option, [:erlang.get(), :maps.get(:state, status)]), status)
+        catch
+          _, _ -> status
+        end
+
+      true ->
+        status
+    end
   end
 
   ## System messages
 
+  defp system(request, from, module, {name, parent, hibernate_after, debug}, state, timeout) do
+    misc = [name, state, module, timeout, hibernate_after]
+    :sys.handle_system_msg(request, from, parent, :gen_server, debug, misc, timeout == :hibernate)
+  end
+
   @doc false
   def system_continue(parent, debug, [name, state, module, timeout, hibernate_after]),
-    do: loop(parent, name, state, module, timeout, hibernate_after, debug)
+    do: next(module, {name, parent, hibernate_after, debug}, state, timeout)
 
   @doc false
-  def system_terminate(reason, _parent, debug, [name, state, module, _timeout, _hibernate_after]),
-    do: terminate({:exit, reason, []}, reason, name, [], module, state, debug)
-
-  @doc false
-  def system_code_change([name, state, module, timeout, hibernate_after], _module, old_version, extra) do
-    case module.code_change(old_version, state, extra) do
-      {:ok, state} -> {:ok, [name, state, module, timeout, hibernate_after]}
-      other -> other
-    end
-  end
+  def system_terminate(reason, parent, debug, [name, state, module, _timeout, hibernate_after]),
+    do: terminate(:exit, reason, [], reason, :none, [], module, {name, parent, hibernate_after, debug}, state)
 
   @doc false
   def system_get_state([_name, state, _module, _timeout, _hibernate_after]), do: {:ok, state}
@@ -419,55 +492,50 @@ defmodule :gen_server do
   end
 
   @doc false
-  def format_status(_option, [dictionary, system_state, parent, debug, [name, state, module, _timeout, _hibernate_after]]) do
-    header = ~c"Status for generic server " ++ :erlang.binary_to_list(inspect(name))
-
-    specific =
-      case shown(module, :normal, state, dictionary) do
-        list when is_list(list) and list != [] and is_tuple(hd(list)) -> list
-        other -> [data: [{~c"State", other}]]
-      end
-
-    [
-      {:header, header},
-      {:data, [{~c"Status", system_state}, {~c"Parent", parent}, {~c"Logged events", :sys.get_log(debug)}]}
-      | specific
-    ]
-  end
-
-  defp shown(module, option, state, dictionary \\ []) do
-    cond do
-      :erlang.function_exported(module, :format_status, 1) ->
-        try do
-          :maps.get(:state, module.format_status(%{state: state, message: nil, reason: option, log: []}))
-        catch
-          _, _ -> state
-        end
-
-      :erlang.function_exported(module, :format_status, 2) ->
-        try do
-          module.format_status(option, [dictionary, state])
-        catch
-          _, _ -> state
-        end
-
-      true ->
-        state
+  def system_code_change([name, state, module, timeout, hibernate_after], _changed, version, extra) do
+    case module.code_change(version, state, extra) do
+      {:ok, state} -> {:ok, [name, state, module, timeout, hibernate_after]}
+      refused -> refused
     end
   end
 
   @doc false
-  def print_event(device, {:in, {:"$gen_call", {from, _}, request}}, name),
-    do: :io.put_chars(device, "*DBG* #{inspect(name)} got call #{inspect(request)} from #{inspect(from)}\n")
+  def format_status(option, [_dictionary, system_state, parent, debug, [name, state, module, _timeout, _hibernate_after]]) do
+    shown = shown(module, option, %{state: state, log: :sys.get_log(debug)})
 
-  def print_event(device, {:in, {:"$gen_cast", request}}, name),
-    do: :io.put_chars(device, "*DBG* #{inspect(name)} got cast #{inspect(request)}\n")
+    own =
+      case :maps.get(:state, shown) do
+        [{key, _} | _] = data when is_list(key) or key == :data -> data
+        state -> [{:data, [{~c"State", state}]}]
+      end
 
-  def print_event(device, {:in, message}, name), do: :io.put_chars(device, "*DBG* #{inspect(name)} got #{inspect(message)}\n")
+    [
+      {:header, :lists.flatten(:io_lib.format(~c"Status for generic server ~tp", [name]))},
+      {:data, [{~c"Status", system_state}, {~c"Parent", parent}, {~c"Logged events", :maps.get(:log, shown)}]}
+      | own
+    ]
+  end
 
-  def print_event(device, {:out, reply, to, state}, name),
-    do: :io.put_chars(device, "*DBG* #{inspect(name)} sent #{inspect(reply)} to #{inspect(to)}, new state #{inspect(state)}\n")
+  @doc false
+  def print_event(device, event, name) do
+    case event do
+      {:in, {:"$gen_call", {from, _tag}, request}} ->
+        :io.format(device, ~c"*DBG* ~tp got call ~tp from ~tp~n", [name, request, from])
 
-  def print_event(device, {:noreply, state}, name), do: :io.put_chars(device, "*DBG* #{inspect(name)} new state #{inspect(state)}\n")
-  def print_event(device, event, name), do: :io.put_chars(device, "*DBG* #{inspect(name)} dbg  #{inspect(event)}\n")
+      {:in, {:"$gen_cast", request}} ->
+        :io.format(device, ~c"*DBG* ~tp got cast ~tp~n", [name, request])
+
+      {:in, message} ->
+        :io.format(device, ~c"*DBG* ~tp got ~tp~n", [name, message])
+
+      {:out, answer, {to, _tag}, state} ->
+        :io.format(device, ~c"*DBG* ~tp sent ~tp to ~tp, new state ~tp~n", [name, answer, to, state])
+
+      {:noreply, state} ->
+        :io.format(device, ~c"*DBG* ~tp new state ~tp~n", [name, state])
+
+      _ ->
+        :io.format(device, ~c"*DBG* ~tp dbg  ~tp~n", [name, event])
+    end
+  end
 end
