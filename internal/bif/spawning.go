@@ -253,8 +253,5 @@ func processes(c *proc.Ctx, _ []term.Term) term.Term {
 }
 
 func isProcessAlive(c *proc.Ctx, args []term.Term) term.Term {
-	if !args[0].IsPidImm() {
-		return c.Badarg()
-	}
-	return term.Bool(args[0] == c.Self() || c.Node.Alive(args[0]))
+	return c.IsAlive(args[0])
 }

@@ -53,6 +53,9 @@ func (c *Ctx) Spawn(o *SpawnOptions) (pid, ref term.Term) {
 	if o.HasPrio {
 		p.Prio = o.Prio
 	}
+	if o.OffHeapQueue {
+		p.Flags |= FlagOffHeapMessages
+	}
 	p.groupLead = o.GroupLeader
 	pid = term.Pid(p.slot, p.serial)
 	if parent != nil {
