@@ -7,6 +7,7 @@ import (
 	"joist/internal/ets"
 	"joist/internal/mem"
 	"joist/internal/proc"
+	"joist/internal/sched"
 	"joist/internal/term"
 )
 
@@ -150,46 +151,26 @@ func systemFlag(c *proc.Ctx, args []term.Term) term.Term {
 	return c.Badarg()
 }
 
-// runQueues is what the schedulers tell of themselves; package sched implements it.
-type runQueues interface {
-	// RunQueueLengths are the numbers of processes that wait to run, by scheduler.
-	RunQueueLengths() []int
-	// TotalReductions are the reductions done by all schedulers.
-	TotalReductions() uint64
-	// ContextSwitches are the slices that all schedulers have run.
-	ContextSwitches() uint64
-	// Collections are the garbage collections done, and the words that they gave back.
-	Collections() (count, words uint64)
-	// WallTimes are, by scheduler, the time it was busy and the time it has existed.
-	WallTimes() (active, total []time.Duration)
-}
-
-// queuesOf gives the schedulers of a node, where it has some.
-func queuesOf(n *proc.Node) runQueues {
-	if q, ok := n.System.(runQueues); ok {
-		return q
+// schedulersOf reads the statistics of a node's schedulers; there are none of a node that does not run.
+func schedulersOf(n *proc.Node) []sched.Stats {
+	if system, ok := n.System.(*sched.System); ok {
+		return system.Stats()
 	}
-	return noSchedulers{}
+	return nil
 }
-
-// noSchedulers answers for a node that is not running.
-type noSchedulers struct{}
-
-func (noSchedulers) RunQueueLengths() []int                        { return nil }
-func (noSchedulers) TotalReductions() uint64                       { return 0 }
-func (noSchedulers) ContextSwitches() uint64                       { return 0 }
-func (noSchedulers) Collections() (uint64, uint64)                 { return 0, 0 }
-func (noSchedulers) WallTimes() ([]time.Duration, []time.Duration) { return nil, nil }
 
 func statistics(c *proc.Ctx, args []term.Term) term.Term {
-	q := queuesOf(c.Node)
+	schedulers := schedulersOf(c.Node)
 	pair := func(x, y int64) term.Term { return c.Tuple2(c.Int(x), c.Int(y)) }
 	marks := &stateOf(c.Node).statistics
 	switch args[0] {
 	case term.AtomReductions, term.AtomExactReductions:
 		marks.mu.Lock()
 		defer marks.mu.Unlock()
-		total := q.TotalReductions() + c.P.Reductions(c)
+		total := c.P.Reductions(c)
+		for _, s := range schedulers {
+			total += s.Reductions
+		}
 		since := total - min(marks.reductions, total)
 		marks.reductions = total
 		return pair(int64(total), int64(since))
@@ -208,26 +189,33 @@ func statistics(c *proc.Ctx, args []term.Term) term.Term {
 		marks.wallClock = now
 		return pair(now.Sub(c.Node.StartTime()).Milliseconds(), since.Milliseconds())
 	case term.AtomContextSwitches:
-		return pair(int64(q.ContextSwitches()), 0)
+		switches := uint64(0)
+		for _, s := range schedulers {
+			switches += s.Switches
+		}
+		return pair(int64(switches), 0)
 	case term.AtomGarbageCollection:
-		count, words := q.Collections()
-		return c.Tuple3(c.Uint(count), c.Uint(words), term.Small(0))
+		// Of this scheduler's collections: the others keep their own count.
+		return c.Tuple3(c.Uint(c.Collector.Collections), c.Uint(c.Collector.Reclaimed), term.Small(0))
 	case term.AtomIo:
 		s := ioOf(c.Node)
 		return c.Tuple2(c.Tuple2(term.AtomInput, c.Int(s.read.get())), c.Tuple2(term.AtomOutput, c.Int(s.written.get())))
 	case term.AtomSchedulerWallTime, term.AtomSchedulerWallTimeAll:
-		return wallTimes(c, q)
+		return wallTimes(c, schedulers)
 	}
-	return queueStatistics(c, q, args[0])
+	return queueStatistics(c, schedulers, args[0])
 }
 
-func queueStatistics(c *proc.Ctx, q runQueues, item term.Term) term.Term {
-	lengths := q.RunQueueLengths()
+func queueStatistics(c *proc.Ctx, schedulers []sched.Stats, item term.Term) term.Term {
 	total := 0
 	list := term.Nil
-	for i := len(lengths) - 1; i >= 0; i-- {
-		total += lengths[i]
-		list = c.Cons(term.Small(int64(lengths[i])), list)
+	for i := len(schedulers) - 1; i >= 0; i-- {
+		length := 0
+		for _, n := range schedulers[i].Queue {
+			length += n
+		}
+		total += length
+		list = c.Cons(term.Small(int64(length)), list)
 	}
 	switch item {
 	case term.AtomRunQueue, term.AtomTotalRunQueueLengths, term.AtomTotalRunQueueLengthsAll:
@@ -251,14 +239,11 @@ func listElements(list term.Term) (elements []term.Term) {
 	return elements
 }
 
-func wallTimes(c *proc.Ctx, q runQueues) term.Term {
-	active, total := q.WallTimes()
-	if len(active) == 0 {
-		return term.AtomUndefined
-	}
+func wallTimes(c *proc.Ctx, schedulers []sched.Stats) term.Term {
 	list := term.Nil
-	for i := len(active) - 1; i >= 0; i-- {
-		list = c.Cons(c.Tuple3(term.Small(int64(i+1)), c.Int(int64(active[i])), c.Int(int64(total[i]))), list)
+	for i := len(schedulers) - 1; i >= 0; i-- {
+		s := schedulers[i]
+		list = c.Cons(c.Tuple3(term.Small(int64(i+1)), c.Int(s.Active), c.Int(s.Total)), list)
 	}
 	return list
 }
