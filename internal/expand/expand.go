@@ -43,7 +43,7 @@
 //	                                                   alias code, as unquote after a dot allows
 //
 // and functions of the library: Kernel.Utils.raise/1 (an exception from what raise/1 was given),
-// Kernel.Utils.destructure/2, String.Chars.to_string/1, Enum.member?/2, Range.new/2,3, Access.
+// String.Chars.to_string/1, Enum.member?/2, Range.new/2,3, Access.
 //
 // # Errors
 //

@@ -152,11 +152,7 @@ func (s *scope) kernelMacro2(f *form, name string, e *env) (node, *env) {
 	case "get_and_update_in":
 		return s.expandGetAndUpdateIn(f, e)
 	case "destructure":
-		list, ok := l.(quoted.List)
-		if !ok {
-			return nil, e
-		}
-		return s.expand(call(m, "=", l, remote(m, kernelUtilsAtom, "destructure", r, quoted.Int(len(list)))), e)
+		return s.expandDestructure(f, e)
 	}
 	if len(name) == len("sigil_x") && name[:6] == "sigil_" {
 		return s.expandSigil(f, name[6], e)

@@ -138,6 +138,23 @@ func (s *scope) nestPop(m quoted.Meta, h node, steps []step) node {
 	return remote(m, accessAtom, "get_and_update", h, st.key, fun)
 }
 
+// expandDestructure expands destructure([a, b], list): the list is cut or filled up with nil.
+func (s *scope) expandDestructure(f *form, e *env) (node, *env) {
+	m := at(f.Meta)
+	pattern, ok := f.Args[0].(quoted.List)
+	if !ok {
+		return nil, e
+	}
+	filler := make(quoted.List, len(pattern))
+	for i := range filler {
+		filler[i] = quoted.Nil
+	}
+	x := s.freshVar("list", m)
+	list := call(m, "case", f.Args[1], doBlock(quoted.List{clause(m, quoted.List{}, quoted.Nil), clause(m, x, x)}))
+	padded := remote(m, atom("lists"), "sublist", erlang(m, "++", list, filler), quoted.Int(len(pattern)))
+	return s.expand(call(m, "=", pattern, padded), e)
+}
+
 // expandGetIn expands get_in(a.b[c]): every step on nil gives nil.
 func (s *scope) expandGetIn(f *form, e *env) (node, *env) {
 	m := at(f.Meta)

@@ -24,6 +24,9 @@ func (b *Builder) staticStatement(n node) bool {
 		}
 		return true
 	}
+	if _, _, _, ok := b.registerCall(f); ok {
+		return true
+	}
 	module, fun, ok := runtimeCall(f)
 	if !ok {
 		return constant(n)
@@ -51,19 +54,59 @@ func (b *Builder) staticValue(n node) bool {
 		if module, fun, ok := runtimeCall(f); ok {
 			return module == "elixir_attribute" && fun == "get"
 		}
+		if container(f) {
+			return b.staticValues(f.Args)
+		}
 	}
 	if l, ok := n.(quoted.List); ok {
-		for _, it := range l {
-			if !b.staticValue(it) {
-				return false
-			}
-		}
-		return true
+		return b.staticValues(l)
 	}
 	if p, ok := n.(*quoted.Pair); ok {
 		return b.staticValue(p.Left) && b.staticValue(p.Right)
 	}
 	return constant(n)
+}
+
+func (b *Builder) staticValues(l []node) bool {
+	for _, n := range l {
+		if !b.staticValue(n) {
+			return false
+		}
+	}
+	return true
+}
+
+// container reports whether f builds a tuple or a map from values.
+func container(f *form) bool {
+	if f.IsVar {
+		return false
+	}
+	if _, ok := isForm(f, "{}", -1); ok {
+		return true
+	}
+	if _, ok := isForm(f, "%{}", -1); !ok {
+		return false
+	}
+	for _, a := range f.Args {
+		if _, ok := a.(*quoted.Pair); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// registerCall takes Module.register_attribute(module, name, options) apart.
+func (b *Builder) registerCall(f *form) (name string, accumulate, persist, ok bool) {
+	dot, isDot := dotCall(f)
+	if !isDot || len(dot.Args) != 2 || len(f.Args) != 3 || dot.Args[0] != node(atom("Elixir.Module")) ||
+		dot.Args[1] != node(atom("register_attribute")) || f.Args[0] != node(b.Name) {
+		return
+	}
+	a, isName := f.Args[1].(atom)
+	opts, isList := keyword(f.Args[2])
+	acc, _ := get(opts, "accumulate")
+	per, _ := get(opts, "persist")
+	return string(a), acc == node(quoted.True), per == node(quoted.True), isName && isList && constant(opts)
 }
 
 // runtimeCall takes apart a call of one of the functions that definitions expand to.
@@ -87,10 +130,10 @@ func constant(n node) bool {
 		if n.IsVar {
 			return false
 		}
-		switch n.Head {
-		case node(atom("{}")), node(atom("%{}")):
+		if container(n) {
 			return constants(n.Args)
-		case node(atom("&")):
+		}
+		if _, ok := isForm(n, "&", 1); ok {
 			slash, ok := isForm(n.Args[0], "/", 2)
 			if !ok {
 				return false
@@ -148,6 +191,10 @@ func (r staticRun) statement(n node) node {
 		}
 		return last
 	}
+	if name, accumulate, persist, ok := r.b.registerCall(f); ok {
+		r.b.RegisterAttribute(name, accumulate, persist)
+		return atom("ok")
+	}
 	module, fun, ok := runtimeCall(f)
 	if !ok {
 		return n
@@ -184,17 +231,23 @@ func (r staticRun) value(n node) node {
 		if _, _, ok := runtimeCall(n); ok {
 			return r.statement(n)
 		}
+		if container(n) && !constants(n.Args) {
+			return &form{Head: n.Head, Meta: n.Meta, Args: r.values(n.Args)}
+		}
 	case quoted.List:
-		if constants(n) {
-			return n
+		if !constants(n) {
+			return quoted.List(r.values(n))
 		}
-		out := make(quoted.List, len(n))
-		for i, it := range n {
-			out[i] = r.value(it)
-		}
-		return out
 	case *quoted.Pair:
 		return pair(r.value(n.Left), r.value(n.Right))
 	}
 	return n
+}
+
+func (r staticRun) values(l []node) []node {
+	out := make([]node, len(l))
+	for i, n := range l {
+		out[i] = r.value(n)
+	}
+	return out
 }
