@@ -30,7 +30,9 @@ func phash2(c *proc.Ctx, args []term.Term) term.Term {
 		}
 		limit = args[1].SmallValue()
 	}
-	return term.Small(int64(term.PHash2(args[0], c.Node.Atoms)) % limit)
+	return sizedTerm(c, args, func(c *proc.Ctx, args []term.Term) term.Term {
+		return term.Small(int64(term.PHash2(args[0], c.Node.Atoms)) % limit)
+	})
 }
 
 func md5Of(c *proc.Ctx, args []term.Term) term.Term {

@@ -87,8 +87,18 @@ func tupleToList(c *proc.Ctx, args []term.Term) term.Term {
 	if !args[0].IsTuple() {
 		return c.Badarg()
 	}
-	chargeCells(c, args[0].TupleSize())
-	return c.List(args[0].TupleElems(), term.Nil)
+	return sizedWork(c, args, args[0].TupleSize(), func(c *proc.Ctx, args []term.Term) term.Term {
+		return c.List(args[0].TupleElems(), term.Nil)
+	})
+}
+
+// sizedWork does work on n terms at once, or off the schedulers where there are many.
+func sizedWork(c *proc.Ctx, args []term.Term, n int, work proc.Native) term.Term {
+	chargeCells(c, n)
+	if n > cellLimit {
+		return c.Dirty(work, args...)
+	}
+	return work(c, args)
 }
 
 func listToTuple(c *proc.Ctx, args []term.Term) term.Term {
@@ -99,14 +109,15 @@ func listToTuple(c *proc.Ctx, args []term.Term) term.Term {
 	if n > maxTupleSize {
 		return c.SystemLimit()
 	}
-	chargeCells(c, n)
-	tuple, elements := newTuple(c, n)
-	rest := args[0]
-	for i := range elements {
-		elements[i] = rest.Car()
-		rest = rest.Cdr()
-	}
-	return tuple
+	return sizedWork(c, args, n, func(c *proc.Ctx, args []term.Term) term.Term {
+		tuple, elements := newTuple(c, n)
+		rest := args[0]
+		for i := range elements {
+			elements[i] = rest.Car()
+			rest = rest.Cdr()
+		}
+		return tuple
+	})
 }
 
 func filledTuple(c *proc.Ctx, size, initial term.Term) (tuple term.Term, elements []term.Term) {

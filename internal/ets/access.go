@@ -111,7 +111,7 @@ func (t *Table) Lookup(c *proc.Ctx, key term.Term) (list term.Term, fault Fault)
 	defer sh.mu.RUnlock()
 	list = term.Nil
 	t.each(c, sh, key, hash, func(object uintptr) bool {
-		list = c.Cons(c.Copy(tupleOf(object)), list)
+		list = c.Cons(copyOut(c, object), list)
 		return true
 	})
 	return list, None

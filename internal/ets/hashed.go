@@ -6,7 +6,7 @@ import "joist/internal/mem"
 const (
 	objectNext     = 0  // the next object of the bucket's chain
 	objectHash     = 8  // the hash of the key
-	objectFragment = 16 // where the message has its term's words
+	objectFragment = 16 // where the message has its term's words; 0 for a tuple of immediates, which lies right behind
 	objectTerm     = 24 // the tuple
 )
 
@@ -65,9 +65,8 @@ func (h *hashed) index(hash uint64) int {
 	return i
 }
 
-// search finds the link of the first object with a key. order(o) compares the key sought with that of o and is called
-// for objects with the same hash only. Without such an object the link is where it belongs.
-func (h *hashed) search(hash uint64, order func(object uintptr) int) (link uintptr, found bool) {
+// search finds the link of the first object with a key. Without such an object the link is where it belongs.
+func (h *hashed) search(hash uint64, order *keyOrder) (link uintptr, found bool) {
 	link = h.bucket(h.index(hash))
 	for {
 		object := mem.LoadPtr(link)
@@ -78,7 +77,7 @@ func (h *hashed) search(hash uint64, order func(object uintptr) int) (link uintp
 			if has > hash {
 				return link, false
 			}
-			if c := order(object); c <= 0 {
+			if c := order.compare(object); c <= 0 {
 				return link, c == 0
 			}
 		}

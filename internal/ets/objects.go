@@ -1,6 +1,7 @@
 package ets
 
 import (
+	"joist/internal/atom"
 	"joist/internal/heap"
 	"joist/internal/mem"
 	"joist/internal/proc"
@@ -9,11 +10,39 @@ import (
 
 // newObject copies a tuple, which has a key, into table memory.
 func (t *Table) newObject(c *proc.Ctx, tuple term.Term) (object uintptr) {
+	if isPlain(tuple) {
+		return t.newPlainObject(c, tuple)
+	}
 	m := c.NewMessage(objectHeader, tuple)
 	mem.StorePtr(m.Node+objectFragment, m.Frag)
 	mem.Store(m.Node+objectTerm, uint64(m.Term))
 	t.words.Add(int64(objectHeader + heap.MessageWords(m)))
 	return m.Node
+}
+
+// isPlain says whether all elements of a tuple are immediates.
+func isPlain(tuple term.Term) bool {
+	for _, e := range tuple.TupleElems() {
+		if !e.IsImmediate() {
+			return false
+		}
+	}
+	return true
+}
+
+// newPlainObject is newObject for a tuple of immediates: such are most counters and flags.
+func (t *Table) newPlainObject(c *proc.Ctx, tuple term.Term) (object uintptr) {
+	n := 1 + tuple.TupleSize()
+	object = c.Mem.Alloc(objectHeader + n)
+	if object == 0 {
+		panic(heap.NoMemory{Words: objectHeader + n})
+	}
+	copied := object + objectHeader*mem.WordSize
+	mem.Copy(copied, tuple.Addr(), n)
+	mem.StorePtr(object+objectFragment, 0)
+	mem.Store(object+objectTerm, uint64(term.BoxedAt(copied)))
+	t.words.Add(int64(objectHeader + n))
+	return object
 }
 
 func message(object uintptr) heap.Message {
@@ -22,8 +51,26 @@ func message(object uintptr) heap.Message {
 
 func (t *Table) freeObject(cache *mem.Cache, object uintptr) {
 	m := message(object)
+	if m.Frag == 0 {
+		n := objectHeader + 1 + m.Term.TupleSize()
+		t.words.Add(-int64(n))
+		cache.Free(object, n)
+		return
+	}
 	t.words.Add(-int64(objectHeader + heap.MessageWords(m)))
 	heap.FreeMessage(cache, objectHeader, m)
+}
+
+// copyOut copies an object's tuple to the heap of the context.
+func copyOut(c *proc.Ctx, object uintptr) term.Term {
+	tuple := tupleOf(object)
+	if mem.LoadPtr(object+objectFragment) != 0 {
+		return c.Copy(tuple)
+	}
+	n := 1 + tuple.TupleSize()
+	copied := c.Alloc(n)
+	mem.Copy(copied, tuple.Addr(), n)
+	return term.BoxedAt(copied)
 }
 
 // tupleOf is the object's term.
@@ -53,28 +100,33 @@ func (t *Table) shardOf(hash uint64) *shard {
 	return &t.shards[(hash>>20^hash>>40)%concurrentShards]
 }
 
-// order compares a key with those of objects: as == in an ordered_set, else so that only =:= is equal.
-func (t *Table) order(c *proc.Ctx, key term.Term) func(object uintptr) int {
-	if t.Kind == OrderedSet {
-		return func(object uintptr) int {
-			k := t.key(object)
-			if key.IsSmall() && k.IsSmall() {
-				return compareWords(key, k)
-			}
-			return term.Compare(key, k, c.Node.Atoms)
-		}
+// keyOrder compares a key with those of objects: as == in an ordered_set, else so that only =:= is equal.
+type keyOrder struct {
+	key      term.Term
+	position int // of objects' keys, from 0
+	ordered  bool
+	atoms    *atom.Table
+}
+
+func (t *Table) order(c *proc.Ctx, key term.Term) keyOrder {
+	return keyOrder{key, t.KeyPos - 1, t.Kind == OrderedSet, c.Node.Atoms}
+}
+
+func (o *keyOrder) compare(object uintptr) int {
+	k := tupleOf(object).TupleElem(o.position)
+	switch {
+	case k == o.key:
+		return 0
+	case o.key.IsSmall() && k.IsSmall():
+		return compareWords(o.key, k)
+	case !o.ordered && !o.key.IsImmediate() && term.ExactEqual(o.key, k):
+		return 0
 	}
-	return func(object uintptr) int {
-		k := t.key(object)
-		if k == key || !key.IsImmediate() && term.ExactEqual(key, k) {
-			return 0
-		}
-		// The same hash, but another key: any order will do that stays the same.
-		if term.Compare(key, k, c.Node.Atoms) < 0 {
-			return -1
-		}
-		return 1
+	c := term.Compare(o.key, k, o.atoms)
+	if c == 0 && !o.ordered {
+		return 1 // equal, but not the same: any order will do that stays the same
 	}
+	return c
 }
 
 func compareWords(x, y term.Term) int {
@@ -88,27 +140,27 @@ func compareWords(x, y term.Term) int {
 }
 
 // sameKey says whether an object has a key.
-func (t *Table) sameKey(c *proc.Ctx, object uintptr, hash uint64, order func(uintptr) int) bool {
-	return mem.Load(object+objectHash) == hash && order(object) == 0
+func sameKey(object uintptr, hash uint64, order *keyOrder) bool {
+	return mem.Load(object+objectHash) == hash && order.compare(object) == 0
 }
 
 // each visits the objects with a key, from the newest to the oldest, until visit says stop. The lock is held.
 func (t *Table) each(c *proc.Ctx, sh *shard, key term.Term, hash uint64, visit func(object uintptr) bool) {
 	order := t.order(c, key)
 	if t.Kind == OrderedSet {
-		if p, found := t.sorted.search(order); found {
+		if p, found := t.sorted.search(order.compare); found {
 			visit(t.sorted.at(p))
 		}
 		return
 	}
-	link, found := sh.search(hash, order)
+	link, found := sh.search(hash, &order)
 	if !found {
 		return
 	}
 	object := mem.LoadPtr(link)
 	for visit(object) && t.Kind != Set {
 		object = mem.LoadPtr(object + objectNext)
-		if object == 0 || !t.sameKey(c, object, hash, order) {
+		if object == 0 || !sameKey(object, hash, &order) {
 			return
 		}
 	}
@@ -128,7 +180,7 @@ func (t *Table) put(c *proc.Ctx, sh *shard, object uintptr, hash uint64) {
 	mem.Store(object+objectHash, hash)
 	order := t.order(c, t.key(object))
 	if t.Kind == OrderedSet {
-		p, found := t.sorted.search(order)
+		p, found := t.sorted.search(order.compare)
 		if found {
 			t.freeObject(c.Mem, t.sorted.replace(p, object))
 			return
@@ -136,7 +188,7 @@ func (t *Table) put(c *proc.Ctx, sh *shard, object uintptr, hash uint64) {
 		t.sorted.insert(p, object)
 		return
 	}
-	link, found := sh.search(hash, order)
+	link, found := sh.search(hash, &order)
 	switch {
 	case found && t.Kind == Set:
 		t.freeObject(c.Mem, sh.replace(link, object))
@@ -152,9 +204,9 @@ func (t *Table) put(c *proc.Ctx, sh *shard, object uintptr, hash uint64) {
 }
 
 // hasTwin says whether a bag has an equal object among those with the key, which begin at a link.
-func (t *Table) hasTwin(c *proc.Ctx, link, object uintptr, hash uint64, order func(uintptr) int) bool {
+func (t *Table) hasTwin(c *proc.Ctx, link, object uintptr, hash uint64, order keyOrder) bool {
 	tuple := tupleOf(object)
-	for o := mem.LoadPtr(link); o != 0 && t.sameKey(c, o, hash, order); o = mem.LoadPtr(o + objectNext) {
+	for o := mem.LoadPtr(link); o != 0 && sameKey(o, hash, &order); o = mem.LoadPtr(o + objectNext) {
 		if term.ExactEqual(tupleOf(o), tuple) {
 			return true
 		}
@@ -166,17 +218,17 @@ func (t *Table) hasTwin(c *proc.Ctx, link, object uintptr, hash uint64, order fu
 func (t *Table) removeWhere(c *proc.Ctx, sh *shard, key term.Term, hash uint64, pick func(tuple term.Term) bool) (removed int) {
 	order := t.order(c, key)
 	if t.Kind == OrderedSet {
-		if p, found := t.sorted.search(order); found && pick(tupleOf(t.sorted.at(p))) {
+		if p, found := t.sorted.search(order.compare); found && pick(tupleOf(t.sorted.at(p))) {
 			t.freeObject(c.Mem, t.sorted.remove(p))
 			return 1
 		}
 		return 0
 	}
-	link, found := sh.search(hash, order)
+	link, found := sh.search(hash, &order)
 	if !found {
 		return 0
 	}
-	for object := mem.LoadPtr(link); object != 0 && t.sameKey(c, object, hash, order); object = mem.LoadPtr(link) {
+	for object := mem.LoadPtr(link); object != 0 && sameKey(object, hash, &order); object = mem.LoadPtr(link) {
 		if !pick(tupleOf(object)) {
 			link = object + objectNext
 			continue

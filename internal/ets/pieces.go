@@ -166,7 +166,8 @@ func (t *Table) resume(c *proc.Ctx, cur *Cursor) position {
 		}
 		return position{0, 0}
 	}
-	p, found := t.sorted.search(t.order(c, cur.key))
+	order := t.order(c, cur.key)
+	p, found := t.sorted.search(order.compare)
 	switch {
 	case cur.Backwards:
 		return t.sorted.before(p)

@@ -161,7 +161,7 @@ func (t *Table) visitKey(c *proc.Ctx, key term.Term, write bool, visit Visit) Fa
 	}
 	order := t.order(c, key)
 	if t.Kind == OrderedSet {
-		p, found := t.sorted.search(order)
+		p, found := t.sorted.search(order.compare)
 		if !found {
 			return None
 		}
@@ -174,11 +174,11 @@ func (t *Table) visitKey(c *proc.Ctx, key term.Term, write bool, visit Visit) Fa
 		}
 		return None
 	}
-	link, found := sh.search(hash, order)
+	link, found := sh.search(hash, &order)
 	if !found {
 		return None
 	}
-	for object := mem.LoadPtr(link); object != 0 && t.sameKey(c, object, hash, order); object = mem.LoadPtr(link) {
+	for object := mem.LoadPtr(link); object != 0 && sameKey(object, hash, &order); object = mem.LoadPtr(link) {
 		verdict, replacement := visit(object, tupleOf(object))
 		switch verdict {
 		case Remove:

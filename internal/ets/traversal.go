@@ -26,7 +26,8 @@ func (t *Table) Last(c *proc.Ctx) (key term.Term, fault Fault) {
 func (t *Table) Next(c *proc.Ctx, key term.Term) (next term.Term, fault Fault) {
 	if t.Kind == OrderedSet {
 		return t.sortedKey(c, func() position {
-			p, found := t.sorted.search(t.order(c, key))
+			order := t.order(c, key)
+			p, found := t.sorted.search(order.compare)
 			if found {
 				p = t.sorted.after(p)
 			}
@@ -39,13 +40,13 @@ func (t *Table) Next(c *proc.Ctx, key term.Term) (next term.Term, fault Fault) {
 		return term.None, NoTable
 	}
 	order := t.order(c, key)
-	link, found := sh.search(hash, order)
+	link, found := sh.search(hash, &order)
 	if !found && !t.IsFixed() {
 		sh.mu.RUnlock()
 		return term.None, Bad
 	}
 	object := mem.LoadPtr(link)
-	for object != 0 && t.sameKey(c, object, hash, order) {
+	for object != 0 && sameKey(object, hash, &order) {
 		object = mem.LoadPtr(object + objectNext)
 	}
 	bucket := sh.index(hash)
@@ -64,7 +65,8 @@ func (t *Table) Prev(c *proc.Ctx, key term.Term) (previous term.Term, fault Faul
 		return t.Next(c, key)
 	}
 	return t.sortedKey(c, func() position {
-		p, _ := t.sorted.search(t.order(c, key))
+		order := t.order(c, key)
+		p, _ := t.sorted.search(order.compare)
 		return t.sorted.before(p)
 	})
 }
