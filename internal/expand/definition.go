@@ -42,6 +42,10 @@ func (st *storing) store(head, body node) macroenv.NameArity {
 		head, guard = w.Args[0], w.Args[1]
 	}
 	name, args := st.name(head)
+	context := atom("")
+	if v, ok := head.(*form).Meta.Get("context"); ok {
+		context, _ = v.(atom)
+	}
 	if f := head.(*form); f.Meta.Line != 0 {
 		if _, keep := f.Meta.Get("keep"); keep {
 			st.meta = f.Meta
@@ -55,6 +59,7 @@ func (st *storing) store(head, body node) macroenv.NameArity {
 	for i := range defaults {
 		st.storeDefault(def, args, defaults[:], i)
 	}
+	def.context = context
 	hasBody := body != nil
 	if hasBody {
 		c := st.expandClause(def, args, guard, st.body(body, e), e)

@@ -171,6 +171,7 @@ type Definition struct {
 	// Defaults is the number of arguments with defaults of this definition.
 	Defaults int
 
+	context   atom // of the macro that made it, "" for the author's own
 	check     bool // false for what the unused and grouping checks skip
 	bodiless  bool // declared, and no clause yet
 	header    bool // defaults were declared by a head without a body

@@ -382,6 +382,36 @@ func (s *scope) checkImpls(b *Builder, behaviours []atom, known map[macroenv.Nam
 			}
 		}
 	}
+	s.warnMissingImpls(b, known, e)
+}
+
+// warnMissingImpls warns about callbacks without @impl in a module that uses it. Definitions that a
+// macro made only count when the macro used @impl, too.
+func (s *scope) warnMissingImpls(b *Builder, known map[macroenv.NameArity]atom, e *env) {
+	contexts := map[atom]bool{}
+	for na := range b.impls {
+		if d := b.defs[na]; d != nil {
+			contexts[d.context] = true
+		}
+	}
+	if len(contexts) == 0 {
+		return
+	}
+	for _, d := range b.order {
+		na := macroenv.NameArity{Name: d.Name, Arity: d.Arity}
+		m, ok := known[na]
+		if !ok || d.Kind.IsPrivate() || b.impls[na] != nil || !contexts[d.context] || d.defaultOf != nil {
+			continue
+		}
+		s.warn(d.Meta, e, "module attribute @impl was not set for "+implKind(d)+nameArity(d.Name, d.Arity)+" callback (specified in "+inspectAtom(m)+"). This either means you forgot to add the \"@impl true\" annotation before the definition or that you are accidentally overriding this callback")
+	}
+}
+
+func implKind(d *Definition) string {
+	if d.Kind.IsMacro() {
+		return "macro "
+	}
+	return "function "
 }
 
 // knownCallbacks lists the callbacks of the behaviours for a warning.

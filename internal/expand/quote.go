@@ -261,10 +261,44 @@ func (q *quoter) quoteForm(f *form) node {
 	if q.imports {
 		extra = q.importMeta(f.Meta, string(name), len(f.Args), extra)
 	}
-	if f.Head == node(atom("__block__")) && q.unquote && hasSplice(f.Args) {
-		return q.tuple3(name, q.meta(f.Meta, extra), q.quoteList(f.Args))
+	return q.tuple3(name, q.meta(f.Meta, extra), q.quoteList(q.annotateDef(name, f.Args)))
+}
+
+// annotateDef gives the head of a quoted definition the context, which tells it from those that the
+// module's author wrote.
+func (q *quoter) annotateDef(name atom, args []node) []node {
+	switch name {
+	case "def", "defp", "defmacro", "defmacrop", "@":
+	default:
+		return args
 	}
-	return q.tuple3(name, q.meta(f.Meta, extra), q.quoteList(f.Args))
+	if len(args) == 0 {
+		return args
+	}
+	head, ok := args[0].(*form)
+	if !ok {
+		return args
+	}
+	out := append([]node{}, args...)
+	if w, ok := isForm(head, "when", 2); ok {
+		inner, ok := w.Args[0].(*form)
+		if !ok {
+			return args
+		}
+		out[0] = &form{Head: w.Head, Meta: w.Meta, Args: []node{q.withContext(inner), w.Args[1]}}
+		return out
+	}
+	out[0] = q.withContext(head)
+	return out
+}
+
+func (q *quoter) withContext(f *form) *form {
+	if _, ok := isForm(f, "unquote", 1); ok {
+		return f
+	}
+	n := *f
+	n.Meta = f.Meta.With("context", q.context)
+	return &n
 }
 
 // quoteUnquotedCall quotes calls whose name is unquoted: unquote(f)(args) and left.unquote(f)(args).

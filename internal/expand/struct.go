@@ -235,7 +235,7 @@ func (s *scope) expandDefexception(f *form, e *env) (node, *env) {
 		kernel(m, "@", call(m, "behaviour", atom("Elixir.Exception"))),
 		remote(m, atom("elixir_struct"), "define", e.Module, fields, quoted.Int(f.Meta.Line)),
 	}
-	gm := generatedAt(m)
+	gm := generatedAt(m).With("context", kernelAtom)
 	if hasMessage {
 		exc, msg := v("exception"), v("msg")
 		field := &form{Head: call(m, ".", exc, atom("message")), Meta: quoted.Meta{Line: m.Line, Extra: noParens[:]}}
