@@ -107,7 +107,8 @@ type Ctx struct {
 	dirtyFn  Native
 	dirtyRun *dirtyCall // on a dirty context: the call it runs
 	requests uint32
-	peekTop  uintptr // Heap.Top before and after the message that was peeked at was copied there
+	peeked   uintptr // the message that has been peeked at and neither removed nor passed over
+	peekTop  uintptr // 0 when that is looked at where it lies; else Heap.Top before and after the message that was peeked at was copied there
 	peekEnd  uintptr
 	nextFree *Ctx
 }

@@ -130,6 +130,9 @@ func (c *Ctx) Compact(live int) bool {
 // roots tells the collector what p holds.
 func (c *Ctx) roots(p *Process, live int) *heap.Collector {
 	g := &c.Collector
+	if c.peeked != 0 && p == c.P {
+		c.detachPeeked()
+	}
 	if live > 0 {
 		g.RootTerms(c.X[:live])
 	}

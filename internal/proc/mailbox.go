@@ -102,6 +102,7 @@ func (c *Ctx) PeekMessage() term.Term {
 	p := c.P
 	m := &p.mailbox
 	s := m.current()
+	c.peeked = 0
 	for {
 		if s == 0 {
 			if !p.hasSignals() || !c.handleSignals() {
@@ -112,6 +113,7 @@ func (c *Ctx) PeekMessage() term.Term {
 			}
 		}
 		if sig := view(s); sig.kind == sigMessage {
+			c.peeked = s
 			return c.preview(p, sig)
 		}
 		m.before = s // the marker
@@ -134,6 +136,33 @@ func (c *Ctx) preview(p *Process, sig *signal) term.Term {
 	return v
 }
 
+// detachPeeked prepares for a collection between PeekMessage and RemoveMessage, which the compiler puts there when the
+// body of a clause needs heap: the registers hold pointers into the message, which the collection is going to move. So the
+// message becomes a fragment of the heap and a copy takes its place in the mailbox.
+func (c *Ctx) detachPeeked() {
+	p := c.P
+	sig := view(c.peeked)
+	if sig.flags&sigFlagPayload != 0 && c.peekTop == 0 {
+		m := &p.mailbox
+		s := c.newMessage(sigMessage, sig.value, 0)
+		view(s).next = sig.next
+		if m.before == 0 {
+			m.first = s
+		} else {
+			view(m.before).next = s
+		}
+		if m.last == c.peeked {
+			m.last = s
+		}
+		if m.mark != 0 && uintptr(view(m.mark).from) == c.peeked {
+			view(m.mark).from = term.Term(s)
+		}
+		p.Heap.KeepMessage(c.Mem, signalWords, sig.message())
+		c.peeked, c.peekTop = s, s
+	}
+	c.peekEnd = 0 // the copy on the heap stays
+}
+
 // RemoveMessage takes the message at the save position out of the mailbox (remove_message): its term
 // becomes part of the process's heap, the save position goes back to the start, and a receive timeout stops.
 func (c *Ctx) RemoveMessage() {
@@ -143,6 +172,7 @@ func (c *Ctx) RemoveMessage() {
 	m.unlink(m.before, s)
 	m.n--
 	m.before = 0
+	c.peeked = 0
 	if sig := view(s); sig.flags&sigFlagPayload != 0 && c.peekTop == 0 {
 		p.Heap.KeepMessage(c.Mem, signalWords, sig.message())
 	} else {
@@ -156,6 +186,7 @@ func (c *Ctx) RemoveMessage() {
 // NextMessage passes over the message at the save position (loop_rec_end).
 func (c *Ctx) NextMessage() {
 	p := c.P
+	c.peeked = 0
 	if c.peekTop != 0 && p.Heap.Top == c.peekEnd {
 		p.Heap.Top = c.peekTop // nothing was built since: give the copy up
 	}

@@ -35,6 +35,7 @@ func (c *Ctx) RunSlice(p *Process) Verdict {
 func (c *Ctx) runSlice(p *Process) Verdict {
 	c.P = p
 	c.H = &p.Heap
+	c.peeked = 0
 	c.Reds, c.slice = Slice, Slice
 	for {
 		if p.hasSignals() {

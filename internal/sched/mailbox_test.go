@@ -185,3 +185,36 @@ func TestTimers(t *testing.T) {
 		t.Errorf("%d timers are left", n)
 	}
 }
+
+// A collection between looking at a message and taking it moves what the registers hold of it; the message itself stays
+// good, for it may not match after all.
+func TestCollectWhileMatching(t *testing.T) {
+	for _, stress := range []bool{false, true} {
+		w := newWorld(t, proc.Config{GCStress: stress})
+		out, ch := w.mailbox()
+		w.spawn(func(c *proc.Ctx, start bool) proc.Outcome {
+			list := c.List([]term.Term{term.Small(1), c.Tuple(term.AtomA, c.Binary([]byte("text"))), c.Binary(make([]byte, 100))}, term.Nil)
+			for range 3 {
+				c.Send(c.Self(), list)
+			}
+			for round := range 3 {
+				c.X[0] = c.PeekMessage().Cdr() // a part of it
+				if !c.Collect(100*round, 1) || !c.Collect(0, 1) {
+					t.Error("no memory")
+				}
+				if round == 1 { // look at the next one first
+					c.NextMessage()
+					c.X[0] = c.PeekMessage().Cdr()
+					c.Collect(10, 1)
+				}
+				c.RemoveMessage()
+				c.Collect(0, 1)
+				c.Send(out, c.X[0].Car())
+			}
+			return exit(c, term.AtomNormal)
+		})
+		for range 3 {
+			w.expect(ch, `{a,<<"text">>}`)
+		}
+	}
+}
