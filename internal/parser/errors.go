@@ -269,6 +269,9 @@ func erlangAtom(name string) string {
 	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`).Replace(name) + "'"
 }
 
+// maxSnippet bounds the source that an error carries along and shows.
+const maxSnippet = 10_000
+
 // addSnippet gives an error the source lines it is about.
 func addSnippet(d *diag.Diagnostic, source string, opts Options) {
 	if d.Pos.Column <= 0 || d.Pos.Line > math.MaxInt32 {
@@ -280,4 +283,7 @@ func addSnippet(d *diag.Diagnostic, source string, opts Options) {
 		last = d.EndPos.Line - opts.Line
 	}
 	d.Snippet = diag.Lines(source, first, last, opts.Column-1)
+	if len(d.Snippet) > maxSnippet {
+		d.Snippet = ""
+	}
 }

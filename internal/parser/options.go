@@ -28,15 +28,16 @@ type Options struct {
 	StaticAtomsEncoder func(text string, meta quoted.Meta) (quoted.Node, error)
 	// AtomExists is "existing_atoms_only": set, it is asked for every atom the source names.
 	AtomExists func(name string) bool
-	// MaxBytes bounds the source (0: DefaultMaxBytes) and MaxDepth the nesting (0: DefaultMaxDepth),
-	// so that no input exhausts the stack of the passes that walk the tree.
+	// MaxBytes bounds the source (0: DefaultMaxBytes) and MaxDepth the nesting of delimiters (0:
+	// DefaultMaxDepth). The tree is at most four times as high, so that no input exhausts the stack
+	// of the passes that walk it.
 	MaxBytes, MaxDepth int
 }
 
 const (
 	// DefaultMaxBytes is the longest source taken when Options.MaxBytes is 0.
 	DefaultMaxBytes = 32 << 20
-	// DefaultMaxDepth is the deepest tree made when Options.MaxDepth is 0.
+	// DefaultMaxDepth is the deepest nesting taken when Options.MaxDepth is 0.
 	DefaultMaxDepth = 10_000
 )
 

@@ -149,7 +149,7 @@ func (p *parser) checkHeight(root quoted.Node) {
 		return
 	}
 	if n := quoted.Height(root, 4*p.opts.MaxDepth); n > 4*p.opts.MaxDepth {
-		p.failAt(p.toks[0], fmt.Sprintf("nesting is too deep: more than %d levels", p.opts.MaxDepth))
+		p.failAt(p.toks[0], fmt.Sprintf("nesting is too deep: more than %d levels", 4*p.opts.MaxDepth))
 	}
 }
 
@@ -158,7 +158,7 @@ func (p *parser) enter() {
 	if p.depth > p.deepest {
 		p.deepest = p.depth
 		if p.depth > 4*p.opts.MaxDepth {
-			p.failAt(p.toks[p.pos], fmt.Sprintf("nesting is too deep: more than %d levels", p.opts.MaxDepth))
+			p.failAt(p.toks[p.pos], fmt.Sprintf("nesting is too deep: more than %d levels", 4*p.opts.MaxDepth))
 		}
 	}
 }

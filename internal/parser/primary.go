@@ -26,9 +26,7 @@ func (p *parser) primary(noDo bool) quoted.Node {
 func (p *parser) accessible(tok tokenizer.Token) quoted.Node {
 	switch tok.Kind {
 	case tokenizer.Alias:
-		meta := p.meta(tok)
-		p.lastSegment(&meta, tok)
-		return p.form(atomAliases, meta, p.list1(p.name(tok)))
+		return p.alias(tok)
 	case tokenizer.Atom:
 		return p.atom(tok)
 	case tokenizer.AtomQuoted:
@@ -76,6 +74,21 @@ func (p *parser) accessible(tok tokenizer.Token) quoted.Node {
 	p.pos--
 	p.unexpected()
 	return nil
+}
+
+// alias parses Foo.Bar.Baz.
+func (p *parser) alias(first tokenizer.Token) quoted.Node {
+	mark := len(p.stack)
+	last := first
+	p.stack = append(p.stack, p.name(first))
+	for p.kind() == tokenizer.Dot && p.toks[p.pos+1].Kind == tokenizer.Alias {
+		last = p.toks[p.pos+1]
+		p.stack = append(p.stack, p.name(last))
+		p.pos += 2
+	}
+	meta := p.meta(first)
+	p.lastSegment(&meta, last)
+	return p.form(atomAliases, meta, p.take(mark))
 }
 
 func (p *parser) atom(tok tokenizer.Token) quoted.Node {

@@ -60,7 +60,7 @@ func (t *tokenizer) sigil() bool {
 	b.interpolates = isLower(name[0])
 	if int(end) < len(t.src) && isLower(t.src[end]) {
 		return t.fail(t.line, t.column(), "invalid sigil name, it should be either a one-letter lowercase letter or an "+
-			"uppercase letter optionally followed by uppercase letters and digits, got: "+t.src[t.pos:])
+			"uppercase letter optionally followed by uppercase letters and digits, got: "+firstLine(t.src[t.pos:]))
 	}
 	if int(end) >= len(t.src) {
 		t.pos = end
@@ -81,6 +81,11 @@ func (t *tokenizer) sigil() bool {
 		return false
 	}
 	return t.sigilToken(&b, name, s)
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
 }
 
 // sigilBody reads the content of a sigil between single delimiters.

@@ -17,8 +17,7 @@ func (t *tokenizer) number() bool {
 	if t.peek(0) == '0' {
 		if base, digit := numberBase(t.peek(1)); base != 0 && digit(t.peek(2)) {
 			end := t.digits(start+2, digit)
-			t.pushInt(start, end, start+2, base)
-			return true
+			return t.pushInt(start, end, start+2, base)
 		}
 	}
 	end := t.digits(start, isDigit)
@@ -38,8 +37,7 @@ func (t *tokenizer) number() bool {
 	if float {
 		return t.pushFloat(start, end)
 	}
-	t.pushInt(start, end, start, 10)
-	return true
+	return t.pushInt(start, end, start, 10)
 }
 
 func numberBase(c byte) (base int, digit func(byte) bool) {
@@ -87,10 +85,16 @@ func (t *tokenizer) exponent(p int32) int32 {
 	return t.digits(p+int32(n), isDigit)
 }
 
-func (t *tokenizer) pushInt(start, end, digits int32, base int) {
+// maxDigits bounds integers, well above what a program means to write.
+const maxDigits = 1_000_000
+
+func (t *tokenizer) pushInt(start, end, digits int32, base int) bool {
 	text := t.src[digits:end]
 	if strings.IndexByte(text, '_') >= 0 {
 		text = strings.ReplaceAll(text, "_", "")
+	}
+	if len(text) > maxDigits {
+		return t.fail(t.line, t.column(), fmt.Sprintf("integer is too long: more than %d digits", maxDigits))
 	}
 	tok := t.push(Int, start, 0)
 	tok.Lines = end - start
@@ -99,14 +103,15 @@ func (t *tokenizer) pushInt(start, end, digits int32, base int) {
 		if v, err := strconv.ParseInt(text, base, 64); err == nil {
 			if v <= math.MaxInt32 {
 				tok.Val = int32(v)
-				return
+				return true
 			}
 			t.setNumber(tok, quoted.Int(v))
-			return
+			return true
 		}
 	}
 	v, _ := new(big.Int).SetString(text, base)
 	t.setNumber(tok, quoted.Integer(v))
+	return true
 }
 
 func (t *tokenizer) setNumber(tok *Token, v quoted.Node) {

@@ -24,6 +24,8 @@ type body struct {
 	dropped []int32
 	escapes bool
 	interps int
+	// outdented says that a line with too little indentation was warned of.
+	outdented bool
 	// indent is the indentation of the heredoc's closing quotes.
 	indent int32
 	// start is where the token starts: its line, its column, its first byte.
@@ -253,17 +255,17 @@ func (t *tokenizer) addString(s Str) int32 {
 	return int32(len(t.strs) - 1)
 }
 
-// spanText is the text of a span, without protecting backslashes and heredoc indentation.
+// spanText is the text of a span, without protecting backslashes and heredoc indentation. Spans
+// are asked for in order.
 func (t *tokenizer) spanText(b *body, s span, first bool) string {
 	text := t.src[s.start:s.end]
 	if len(b.dropped) > 0 {
 		var sb strings.Builder
 		from := s.start
-		for _, at := range b.dropped {
-			if at >= s.start && at < s.end {
-				sb.WriteString(t.src[from:at])
-				from = at + 1
-			}
+		for len(b.dropped) > 0 && b.dropped[0] < s.end {
+			sb.WriteString(t.src[from:b.dropped[0]])
+			from = b.dropped[0] + 1
+			b.dropped = b.dropped[1:]
 		}
 		sb.WriteString(t.src[from:s.end])
 		text = sb.String()
@@ -289,7 +291,8 @@ func (t *tokenizer) outdent(b *body, s span, text string, first bool) string {
 				n++
 			}
 			short := n < int(b.indent) && n < len(text) && text[n] != '\n' && !strings.HasPrefix(text[n:], "\r\n")
-			if short && b.indent > 0 {
+			if short && !b.outdented {
+				b.outdented = true
 				t.warnOutdented(b, line)
 			}
 			text = text[n:]
@@ -305,13 +308,8 @@ func (t *tokenizer) outdent(b *body, s span, text string, first bool) string {
 	return sb.String()
 }
 
-// warnOutdented warns once for a heredoc of its first line that is indented too little.
+// warnOutdented warns of a heredoc's first line that is indented too little.
 func (t *tokenizer) warnOutdented(b *body, line int32) {
-	for _, w := range t.warnings {
-		if w.Pos.Column == int(b.column) && w.Pos.Line >= int(b.line) && strings.HasPrefix(w.Message, "outdented heredoc") {
-			return
-		}
-	}
 	marker := strings.Repeat(string(b.closing), 3)
 	t.warn(line, b.column, "outdented heredoc line. The contents inside the heredoc should be indented "+
 		"at the same level as the closing "+marker+". The following is forbidden:\n\n"+
