@@ -33,3 +33,10 @@ const (
 	MatchTail    // second: unit; third: register
 	MatchEqual   // third: value
 )
+
+// Instructions that make binaries have in H the words that must be free on the heap after them, above
+// RoomShift, and the live registers below.
+const (
+	RoomShift = 10
+	MaxRoom   = 1<<22 - 1
+)

@@ -172,3 +172,18 @@ func (t *Table) Natives(module term.Term, visit func(f MFA)) {
 		visit(f)
 	}
 }
+
+// Undefined calls visit for each function that code names and that does not exist at present.
+func (t *Table) Undefined(visit func(f MFA)) {
+	t.mu.RLock()
+	var all []MFA
+	for f, e := range t.exports {
+		if !e.Loaded() {
+			all = append(all, f)
+		}
+	}
+	t.mu.RUnlock()
+	for _, f := range all {
+		visit(f)
+	}
+}

@@ -60,6 +60,7 @@ const (
 	OpCallExtLast // A arity, B frame bytes; D export entry
 	OpCallFun     // A arity of the call; fun in X[A]
 	OpCallFun2    // A arity, B fun r
+	OpCallRaise   // A arity; D export entry of a native that only raises: call it from here
 	OpReturn
 	OpDeallocateReturn // A frame bytes
 	OpMoveReturn       // A r → X0, then return

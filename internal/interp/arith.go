@@ -17,7 +17,7 @@ type unary func(b *heap.Builder, x term.Term) (term.Term, arith.Fault)
 // arith2 makes handlers for operations on two registers.
 func arith2(op binary, name term.Term, cost arith.Op) handler {
 	return func(m *Machine, w uint64) bool {
-		return m.arithmetic(w, op, name, cost, m.get(opA(w)), m.get(opB(w)), int(m.h()), true)
+		return m.tidy(int(m.h())) && m.arithmetic(w, op, name, cost, m.get(opA(w)), m.get(opB(w)), true)
 	}
 }
 
@@ -28,11 +28,11 @@ func arithC(op binary, name term.Term, cost arith.Op, raw bool) handler {
 		if raw {
 			k = term.Small(int64(m.d()))
 		}
-		return m.arithmetic(w, op, name, cost, m.get(opA(w)), k, int(opB(w)), false)
+		return m.tidy(int(opB(w))) && m.arithmetic(w, op, name, cost, m.get(opA(w)), k, false)
 	}
 }
 
-func (m *Machine) arithmetic(w uint64, op binary, name term.Term, cost arith.Op, x, y term.Term, live int, guard bool) bool {
+func (m *Machine) arithmetic(w uint64, op binary, name term.Term, cost arith.Op, x, y term.Term, guard bool) bool {
 	if x.IsBoxed() || y.IsBoxed() || cost == arith.OpShiftLeft {
 		m.reds -= int64(arith.Cost(cost, x, y))
 	}
@@ -40,9 +40,7 @@ func (m *Machine) arithmetic(w uint64, op binary, name term.Term, cost arith.Op,
 	if fault != arith.OK {
 		return m.arithFailed(fault, guard, name, x, y)
 	}
-	m.set(opC(w), v)
-	m.next(0)
-	return m.tidy(live)
+	return m.result(w, v)
 }
 
 func (m *Machine) arithFailed(fault arith.Fault, guard bool, name term.Term, args ...term.Term) bool {
@@ -60,15 +58,15 @@ func (m *Machine) arithFailed(fault arith.Fault, guard bool, name term.Term, arg
 // arith1 makes handlers for operations on one register.
 func arith1(op unary, name term.Term) handler {
 	return func(m *Machine, w uint64) bool {
+		if !m.tidy(int(m.h())) {
+			return false
+		}
 		x := m.get(opA(w))
 		v, fault := op(&m.c.Builder, x)
 		if fault != arith.OK {
 			return m.arithFailed(fault, true, name, x)
 		}
-		m.set(opC(w), v)
-		live := int(m.h())
-		m.next(0)
-		return m.tidy(live)
+		return m.result(w, v)
 	}
 }
 

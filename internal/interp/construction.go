@@ -126,11 +126,7 @@ func (b *construction) putFloat(t term.Term, n, flags uint64) bool {
 	case 64:
 		v = math.Float64bits(f)
 	case 32:
-		single := float32(f)
-		if math.IsInf(float64(single), 0) {
-			return false
-		}
-		v = uint64(math.Float32bits(single))
+		v = uint64(math.Float32bits(float32(f)))
 	case 16:
 		if v, ok = halfBits(f); !ok {
 			return false
@@ -287,7 +283,20 @@ func (m *Machine) write(b *construction, s *segment) bool {
 	return true
 }
 
+// room makes room for what H says must be free after the instruction and for the binary itself.
+func (m *Machine) room() bool {
+	h := m.h()
+	live := int(h & (1<<code.RoomShift - 1))
+	return m.tidy(live) && m.reserve(int(h>>code.RoomShift)+binaryWords, live)
+}
+
+// binaryWords is the most that making a binary takes on the heap.
+const binaryWords = 2 + term.MaxHeapBin/8 + term.SubBinWords
+
 func (m *Machine) doBsCreateBin(w uint64) bool {
+	if !m.room() {
+		return false
+	}
 	n := int(opA(w))
 	m.segments = m.segments[:0]
 	total := uint64(0)
@@ -309,9 +318,7 @@ func (m *Machine) doBsCreateBin(w uint64) bool {
 	}
 	m.set(opC(w), result)
 	m.reds -= int64(total >> 13)
-	live := int(m.h())
-	m.next(3 * n)
-	return m.tidy(live)
+	return m.next(3 * n)
 }
 
 // begin makes the bitstring that the segments are written to; the first may be one to append to.
@@ -361,8 +368,7 @@ func (m *Machine) doBsInit(w uint64) bool {
 	if n > maxBitSize/opB(w) {
 		return m.constructionFailed(true)
 	}
-	live := int(m.h())
-	if !m.tidy(live) {
+	if !m.room() {
 		return false
 	}
 	t, base := m.newBitstring(n * opB(w))
@@ -388,10 +394,19 @@ func (m *Machine) doBsAppend(w uint64) bool {
 	if unit := int(opB(w)); unit > 1 && bin.BitSize()%unit != 0 {
 		return m.constructionFailed(false)
 	}
-	if m.packed(1) == code.SegAppend && !m.tidy(int(m.h())) {
-		return false
+	if m.packed(1) == code.SegAppend {
+		if !m.room() {
+			return false
+		}
+		bin = m.get(opA(w)) // it may have moved
 	}
-	t, base, at := m.c.Append(m.get(opA(w)), int(size.SmallValue()))
+	stop := m.heap.Stop
+	if m.packed(1) == code.SegPrivateAppend {
+		// An earlier test_heap may have promised the free space to later instructions.
+		m.heap.Stop = m.heap.Top
+	}
+	t, base, at := m.c.Append(bin, int(size.SmallValue()))
+	m.heap.Stop = stop
 	m.bits = construction{base, uint64(at)}
 	m.set(opC(w), t)
 	return m.next(2)

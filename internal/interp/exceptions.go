@@ -42,6 +42,54 @@ func (m *Machine) bifError(name term.Term, args ...term.Term) bool {
 	return m.raise(m.topItem(term.AtomErlang, name, m.c.List(args, term.Nil)), m.pc)
 }
 
+// doCallRaise calls erlang:error/1 and the like, which do not show in the stack trace.
+func (m *Machine) doCallRaise(w uint64) bool {
+	e := code.ExportAt(uintptr(m.d()))
+	if !e.IsNative {
+		m.returnTo(m.pc - code.InstrBytes)
+		return m.jump(codeOf(e), int(e.Arity))
+	}
+	if v := m.call(m.node.Natives[e.Native], m.xs[:opA(w)]); v != term.None {
+		m.xs[0] = v // raise/3 that was not given an exception
+		return m.next(0)
+	}
+	return m.raiseHere()
+}
+
+// raiseHere raises c.Exc from the function that the instruction at pc is in, with the arguments and
+// the error_info that c.Exc may give for it.
+func (m *Machine) raiseHere() bool {
+	exc := &m.c.Exc
+	if exc.Trace != term.None || exc.Args == term.None && exc.Info == term.None {
+		return m.raise(term.Nil, m.pc)
+	}
+	item := m.stackItem(m.pc, exc.Args)
+	if exc.Info != term.None {
+		info := m.c.Cons(m.c.Tuple2(term.AtomErrorInfo, exc.Info), term.Nil)
+		e := item.TupleElems()
+		item = m.c.Tuple(e[0], e[1], e[2], m.append(e[3], info))
+	}
+	return m.raiseAfter(item)
+}
+
+// raiseAfter raises c.Exc with item as the stack item of the function that the instruction at pc is in.
+func (m *Machine) raiseAfter(item term.Term) bool {
+	top := m.c.Cons(item, term.Nil)
+	if mod := m.node.Code.ModuleAt(m.pc); mod != nil && mod.Framed(m.pc) {
+		mem.Store(m.heap.Stop, 0) // stale: what an earlier call returned to
+	}
+	return m.raise(top, 0)
+}
+
+// append is a short list with a tail behind it.
+func (m *Machine) append(list, tail term.Term) term.Term {
+	var elems []term.Term
+	for ; list.IsCons(); list = list.Cdr() {
+		elems = append(elems, list.Car())
+	}
+	return m.c.List(elems, tail)
+}
+
 // topItem is the list of the one stack item for a native that failed; c.Exc may say more of it.
 func (m *Machine) topItem(mod, fun, args term.Term) term.Term {
 	c := m.c

@@ -18,6 +18,7 @@ var handlers = [code.NumOps]handler{
 	code.OpFunUnloaded:    (*Machine).doFunUnloaded,
 	code.OpCallFun:        (*Machine).doCallFun,
 	code.OpCallFun2:       (*Machine).doCallFun,
+	code.OpCallRaise:      (*Machine).doCallRaise,
 	code.OpApply:          (*Machine).doApply,
 	code.OpApplyLast:      (*Machine).doApply,
 	code.OpApplyMFA:       (*Machine).doApplyMFA,

@@ -24,7 +24,7 @@ func (l *literals) build(node *proc.Node) (err error) {
 	}()
 	cache := node.Space.NewCache()
 	defer cache.Flush()
-	b := heap.Builder{Mem: cache}
+	b := heap.Builder{Mem: cache, Atoms: node.Atoms}
 	defer func() {
 		loose := b.Take()
 		loose.Free(cache)

@@ -149,7 +149,8 @@ func (m *Machine) reserve(words, live int) bool {
 	return m.heap.FreeWords() >= words || m.collect(words, live)
 }
 
-// tidy collects if natives have built much outside the heap.
+// tidy collects if natives have built much outside the heap. An instruction does it before it starts: its
+// result may go to a register that is not live before.
 func (m *Machine) tidy(live int) bool {
 	return !m.heap.ShouldCollect() || m.collect(0, live)
 }

@@ -68,6 +68,9 @@ func (m *Machine) pairs(n int) []term.Term {
 }
 
 func (m *Machine) doPutMapAssoc(w uint64) bool {
+	if !m.tidy(int(m.h())) {
+		return false
+	}
 	from, n := m.get(opA(w)), int(opB(w))
 	if !from.IsMap() {
 		return m.badMap(from)
@@ -82,6 +85,9 @@ func (m *Machine) doPutMapAssoc(w uint64) bool {
 }
 
 func (m *Machine) doPutMapExact(w uint64) bool {
+	if !m.tidy(int(m.h())) {
+		return false
+	}
 	from, n := m.get(opA(w)), int(opB(w))
 	if !from.IsMap() {
 		return m.badMap(from)
@@ -99,9 +105,7 @@ func (m *Machine) doPutMapExact(w uint64) bool {
 func (m *Machine) mapResult(w uint64, to term.Term, n int) bool {
 	m.set(opC(w), to)
 	m.reds -= int64(n >> 2)
-	live := int(m.h())
-	m.next(2 * n)
-	return m.tidy(live)
+	return m.next(2 * n)
 }
 
 func (m *Machine) badMap(t term.Term) bool {

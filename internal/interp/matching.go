@@ -65,6 +65,9 @@ func (m *Machine) segment(w uint64) (x context, bits uint64, ok bool) {
 }
 
 func (m *Machine) doBsGetInteger(w uint64) bool {
+	if !m.tidy(int(m.h())) {
+		return false
+	}
 	x, bits, ok := m.segment(w)
 	if !ok {
 		return m.branch()
@@ -72,9 +75,7 @@ func (m *Machine) doBsGetInteger(w uint64) bool {
 	v := m.readInteger(x.base(), x.at(), bits, opB(w))
 	x.advance(bits)
 	m.set(opC(w), v)
-	live := int(m.h())
-	m.next(1)
-	return m.tidy(live)
+	return m.next(1)
 }
 
 // doBsGetByte does what the loop leaves: nothing.
@@ -168,6 +169,9 @@ func negate(limbs []uint64) {
 }
 
 func (m *Machine) doBsGetFloat(w uint64) bool {
+	if !m.tidy(int(m.h())) {
+		return false
+	}
 	x, bits, ok := m.segment(w)
 	if !ok || bits != 16 && bits != 32 && bits != 64 {
 		return m.branch()
@@ -182,9 +186,7 @@ func (m *Machine) doBsGetFloat(w uint64) bool {
 	}
 	x.advance(bits)
 	m.set(opC(w), m.c.Float(f))
-	live := int(m.h())
-	m.next(1)
-	return m.tidy(live)
+	return m.next(1)
 }
 
 func floatOf(v, bits uint64) float64 {

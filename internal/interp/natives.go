@@ -43,15 +43,30 @@ func (m *Machine) topItemOf(pc uintptr, args []term.Term) term.Term {
 	f := code.MFA{}
 	if mod := m.node.Code.ModuleAt(pc); mod != nil {
 		fn := mod.FunctionAt(pc)
-		f = code.MFA{Module: mod.Name, Function: fn.Name}
+		f = code.MFA{Module: mod.Name, Function: fn.Name, Arity: fn.Arity}
 	} else {
 		f = code.ExportOfStub(pc).MFA()
+	}
+	if m.c.Exc.Info == term.None && isRaiser(f) {
+		return term.Nil
 	}
 	list := term.None
 	if m.c.Exc.Args == term.None && m.c.Exc.Trace == term.None {
 		list = m.c.List(args, term.Nil)
 	}
 	return m.topItem(f.Module, f.Function, list)
+}
+
+// isRaiser tells whether a function shows in no stack trace.
+func isRaiser(f code.MFA) bool {
+	if f.Module != term.AtomErlang {
+		return false
+	}
+	switch f.Function {
+	case term.AtomError, term.AtomExit, term.AtomThrow, term.AtomRaise:
+		return f.Arity != 2 || f.Function == term.AtomError
+	}
+	return false
 }
 
 // pending does what a native asked for that goes on at ret with its result in X0.
@@ -98,6 +113,10 @@ func (m *Machine) resumeNative(live int) bool {
 // doBif calls a guard native: H names it, with the live registers in the high byte.
 func (m *Machine) doBif(w uint64) bool {
 	n := int(code.Op(w) - code.OpBif0)
+	h := m.h()
+	if live := h >> 24; live != noLive && !m.tidy(int(live)) {
+		return false
+	}
 	if n > 0 {
 		m.args[0] = m.get(opA(w))
 	}
@@ -107,18 +126,12 @@ func (m *Machine) doBif(w uint64) bool {
 	if n > 2 {
 		m.args[2] = m.xsAt(code.ScratchX + 2)
 	}
-	h := m.h()
 	v := m.call(m.node.Natives[h&0xFFFFFF], m.args[:n])
 	if v == term.None {
 		name := m.node.Code.NativeName(code.NativeID(h & 0xFFFFFF)).Function
 		return m.guardFailed(name, m.args[:n]...)
 	}
-	m.set(opC(w), v)
-	m.next(0)
-	if live := h >> 24; live != noLive {
-		return m.tidy(int(live))
-	}
-	return true
+	return m.result(w, v)
 }
 
 const noLive = 255

@@ -13,7 +13,7 @@ func (m *Machine) doSend(uint64) bool {
 	v := c.Send(dest, msg)
 	m.reds = int64(c.Reds) - 1
 	if v == term.None {
-		return m.bifError(term.AtomBang, dest, msg)
+		return m.bifError(term.AtomSend, dest, msg)
 	}
 	m.xs[0] = v
 	return m.next(0)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"testing"
 	"time"
@@ -39,7 +40,7 @@ func newWorld(t testing.TB, cfg proc.Config, folders ...string) *world {
 		t.Fatal(err)
 	}
 	w := &world{TB: t, n: n, folders: append(folders, "testdata"), results: make(chan []byte, 1)}
-	n.OnPanic = func(v any) { t.Errorf("panic: %v", v) }
+	n.OnPanic = func(v any) { t.Errorf("panic: %v\n%s", v, debug.Stack()) }
 	bif.Register(n)
 	bif.RegisterTable(n, []bif.Native{{Module: "joist_test", Function: "report", Arity: 1, Run: w.report}})
 	n.Code.Autoload = func(_ any, module term.Term) bool { return w.load(n.Atoms.Name(module.AtomIndex())) }

@@ -250,14 +250,22 @@ var segmentKinds = map[string]uint64{
 func (l *loader) doBsCreateBin(in []beam.Instr) int {
 	a := in[0].Args
 	list := l.list(a[5], 6)
-	l.words(a[1])
 	var words []uint64
 	for i := 0; i+5 < len(list) && l.err == nil; i += 6 {
 		words = l.segment(words, list[i:i+6])
 	}
-	l.emitF(code.OpBsCreateBin, uint16(len(list)/6), 0, l.reg(a[4]), l.label(a[0]), uint32(l.uint(a[2], maxLive)))
+	l.emitF(code.OpBsCreateBin, uint16(len(list)/6), 0, l.reg(a[4]), l.label(a[0]), l.room(a[1], a[2]))
 	l.pack(words...)
 	return 1
+}
+
+// room is the heap that must be free after an instruction, with its live registers in the low bits.
+func (l *loader) room(words, live beam.Operand) uint32 {
+	n := l.words(words)
+	if n > code.MaxRoom {
+		l.fail("%d words of heap", n)
+	}
+	return uint32(n)<<code.RoomShift | uint32(l.uint(live, maxLive))
 }
 
 func (l *loader) segment(words []uint64, s []beam.Operand) []uint64 {
@@ -284,15 +292,14 @@ func bsInit(unit uint16) translator {
 		if size.Kind == beam.Uint {
 			size.Kind = beam.Integer
 		}
-		l.words(a[2])
-		l.emitF(code.OpBsInit, l.src(size, 0), unit, l.reg(a[5]), l.label(a[0]), uint32(l.uint(a[3], maxLive)))
+		l.emitF(code.OpBsInit, l.src(size, 0), unit, l.reg(a[5]), l.label(a[0]), l.room(a[2], a[3]))
 		return 1
 	}
 }
 
 func (l *loader) doBsAppend(in []beam.Instr) int {
 	a := in[0].Args
-	l.emitF(code.OpBsAppend, l.src(a[5], 0), uint16(l.uint(a[4], maxUnit)), l.reg(a[7]), l.label(a[0]), uint32(l.uint(a[3], maxLive)))
+	l.emitF(code.OpBsAppend, l.src(a[5], 0), uint16(l.uint(a[4], maxUnit)), l.reg(a[7]), l.label(a[0]), l.room(a[2], a[3]))
 	l.pack(l.packed(a[1]), code.SegAppend)
 	return 1
 }

@@ -93,6 +93,10 @@ func (l *loader) jumpOut(op code.Op, arity, frame uint16, to beam.Operand) {
 func (l *loader) doCallExt(in []beam.Instr) int {
 	a := in[0].Args
 	if e := l.export(a[1]); e != nil {
+		if raises(a[1]) {
+			l.emit(code.OpCallRaise, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
+			return 1
+		}
 		l.emit(code.OpCallExt, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
 		l.returnPoint()
 	}
@@ -107,9 +111,31 @@ func (l *loader) callArity(o beam.Operand, e *code.Export) uint16 {
 	return n
 }
 
+// raises tells whether a function only raises: it does not show in stack traces, its caller does, even
+// one that calls it last.
+func raises(f beam.Operand) bool {
+	if f.Name != "erlang" {
+		return false
+	}
+	switch f.Fun {
+	case "error":
+		return f.Arity >= 1 && f.Arity <= 3
+	case "exit", "throw":
+		return f.Arity == 1
+	case "raise":
+		return f.Arity == 3
+	case "nif_error":
+		return f.Arity == 1 || f.Arity == 2
+	}
+	return false
+}
+
 func (l *loader) doCallExtOnly(in []beam.Instr) int {
 	a := in[0].Args
-	if e := l.export(a[1]); e != nil {
+	if e := l.export(a[1]); e != nil && raises(a[1]) {
+		l.emit(code.OpCallRaise, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
+		l.emit(code.OpReturn, 0, 0, 0, 0)
+	} else if e != nil {
 		l.emit(code.OpCallExtOnly, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
 	}
 	l.ends()
@@ -118,7 +144,10 @@ func (l *loader) doCallExtOnly(in []beam.Instr) int {
 
 func (l *loader) doCallExtLast(in []beam.Instr) int {
 	a := in[0].Args
-	if e := l.export(a[1]); e != nil {
+	if e := l.export(a[1]); e != nil && raises(a[1]) {
+		l.emit(code.OpCallRaise, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
+		l.emit(code.OpDeallocateReturn, l.frameBytes(a[2]), 0, 0, 0)
+	} else if e != nil {
 		l.emit(code.OpCallExtLast, l.callArity(a[0], e), l.frameBytes(a[2]), 0, uint64(e.Address()))
 	}
 	l.ends()
@@ -223,6 +252,13 @@ func (l *loader) doInitYregs(in []beam.Instr) int {
 		l.emit(code.OpInitY, refs[0], refs[1], refs[2], 0)
 		list = list[n:]
 	}
+	return 1
+}
+
+// doInit is the older form for one register.
+func (l *loader) doInit(in []beam.Instr) int {
+	y := l.yreg(in[0].Args[0])
+	l.emit(code.OpInitY, y, y, y, 0)
 	return 1
 }
 

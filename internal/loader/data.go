@@ -236,6 +236,22 @@ func (l *loader) doMakeFun3(in []beam.Instr) int {
 	return 1
 }
 
+// doMakeFun2 is the older form: the free variables are in the first X registers, the fun goes to X0.
+func (l *loader) doMakeFun2(in []beam.Instr) int {
+	n := l.uint(in[0].Args[0], int64(len(l.out.Funs))-1)
+	if l.err != nil {
+		return 1
+	}
+	f := l.out.Funs[n]
+	l.emit(code.OpMakeFun, uint16(f.Arity), uint16(f.NumFree), code.XRef(0), uint64(f.Address()))
+	words := make([]uint64, f.NumFree)
+	for i := range words {
+		words[i] = uint64(code.XRef(i)) << 2
+	}
+	l.pack(words...)
+	return 1
+}
+
 // Floating point.
 
 func (l *loader) doFMove(in []beam.Instr) int {

@@ -58,7 +58,7 @@ func (l *loader) build(make func(b *heap.Builder) (term.Term, error)) (t term.Te
 	}()
 	b := &l.builder
 	if b.Mem == nil {
-		b.Mem = l.t.Space.NewCache()
+		b.Mem, b.Atoms = l.t.Space.NewCache(), l.t.Atoms
 	}
 	if t, err = make(b); err == nil {
 		t, _ = b.CopyLiteral(t)

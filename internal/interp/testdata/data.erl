@@ -26,8 +26,8 @@ t() ->
      {badargs, [c(fun() -> hd(id([])) end), c(fun() -> element(3, id({1, 2})) end), c(fun() -> element(id(0), {1}) end),
                 c(fun() -> length(id([a | b])) end), c(fun() -> tuple_size(id(a)) end), c(fun() -> not id(1) end),
                 c(fun() -> id(1) and true end), c(fun() -> map_size(id(1)) end), c(fun() -> tl(id(5)) end)]},
-     {long_list, length(build(100000, []))},
-     {deep, deep(1000)},
+     {long_list, length(build(3000, []))},
+     {deep, deep(300)},
      {literal, [{a, "literal", [1, 2, 3], 1.5, 123456789012345678901234567890, <<"bin">>, #{k => v}}]},
      {improper, [id(1) | id(2)]},
      {comprehension, [{X, Y} || X <- [1, 2, 3], Y <- [a, b], X =/= 2]}].

@@ -25,8 +25,8 @@ t() ->
      {rethrow, rethrow()},
      {trace, trace(fun() -> callee(1) end)},
      {trace2, trace(fun() -> deep(3) end)},
-     {trace3, trace(fun() -> 1 + id(a) end)},
-     {trace4, trace(fun() -> lists_reverse(id(a)) end)},
+     {trace3, trace(fun() -> 1 * id(a) end)},
+     {trace4, trace(fun() -> bad_length(id(a)) end)},
      {trace5, trace(fun() -> (id(?MODULE)):nofunction(1, 2) end)},
      {trace6, trace(fun() -> id(atom_to_list(id(1))) end)},
      {trace7, trace(fun() -> loop(5) end)},
@@ -46,7 +46,7 @@ deep(N) -> [deep(N - 1)].
 loop(0) -> error(bottom);
 loop(N) -> X = loop(N - 1), {X}.
 
-lists_reverse(X) -> id(1), [lists:reverse(X), 1].
+bad_length(X) -> id(1), [length(X), 1].
 
 class(F) -> try {value, F()} catch C:R -> {C, R} end.
 

@@ -15,7 +15,7 @@ t() ->
      {pingpong, pingpong(1000)},
      {ring, ring(50, 20)},
      {many, many(1000)},
-     {large_message, (fun() -> P2 = spawn(?MODULE, echo, []), L = lists:seq(1, 1000), P2 ! {self(), L}, receive {echo, L2} -> L2 =:= L end end)()},
+     {large_message, (fun() -> P2 = spawn(?MODULE, echo, []), L = seq(1, 1000), P2 ! {self(), L}, receive {echo, L2} -> L2 =:= L end end)()},
      {link, (fun() -> process_flag(trap_exit, true), P3 = spawn_link(?MODULE, child, [die]), receive {'EXIT', P3, R3} -> R3 end end)()},
      {normal, (fun() -> P4 = spawn_link(?MODULE, child, [fine]), receive {'EXIT', P4, R4} -> R4 end end)()},
      {monitor, (fun() -> {P5, M5} = spawn_monitor(?MODULE, child, [die]), receive {'DOWN', M5, process, P5, R5} -> R5 end end)()},
@@ -59,7 +59,7 @@ lap(First) ->
 
 many(N) ->
     Me = self(),
-    [spawn(fun() -> Me ! {child, I} end) || I <- lists:seq(1, N)],
+    [spawn(fun() -> Me ! {child, I} end) || I <- seq(1, N)],
     collect(N, 0).
 
 collect(0, S) -> S;
@@ -67,11 +67,14 @@ collect(N, S) -> receive {child, I} -> collect(N - 1, S + I) end.
 
 ref_receive() ->
     P = spawn(fun() -> server(0) end),
-    [self() ! {noise, X} || X <- lists:seq(1, 100)],
-    R = [call(P, X) || X <- lists:seq(1, 50)],
+    [self() ! {noise, X} || X <- seq(1, 100)],
+    R = [call(P, X) || X <- seq(1, 50)],
     P ! stop,
     flush(),
-    lists:sum(R).
+    total(R).
+
+total([]) -> 0;
+total([H | T]) -> H + total(T).
 
 call(P, X) ->
     Ref = make_ref(),
@@ -87,8 +90,11 @@ loop_timeout(N) -> receive never -> x after 1 -> loop_timeout(N - 1) end.
 
 fanin(P, N) ->
     Me = self(),
-    [spawn(fun() -> [Me ! {n, I} || I <- lists:seq(1, N)] end) || _ <- lists:seq(1, P)],
+    [spawn(fun() -> [Me ! {n, I} || I <- seq(1, N)] end) || _ <- seq(1, P)],
     sum(P * N, 0).
 
 sum(0, S) -> S;
 sum(N, S) -> receive {n, I} -> sum(N - 1, S + I) end.
+
+seq(N, M) when N > M -> [];
+seq(N, M) -> [N | seq(N + 1, M)].
