@@ -1,208 +1,260 @@
 defmodule GenServer do
   @moduledoc """
-  Servers: processes that keep a state and answer calls, casts and messages.
+  Processes that keep a state and answer calls.
 
-  A module that says `use GenServer` provides the callbacks.
+      defmodule Counter do
+        use GenServer
+
+        def start_link(first), do: GenServer.start_link(__MODULE__, first, name: __MODULE__)
+
+        @impl true
+        def init(first), do: {:ok, first}
+
+        @impl true
+        def handle_call(:next, _from, count), do: {:reply, count, count + 1}
+      end
+
+      {:ok, _pid} = Counter.start_link(1)
+      GenServer.call(Counter, :next)
+      #=> 1
+
+  A server may be named by an atom, by `{:global, term}` or by `{:via, module, term}`. The messages, the
+  exit reasons and what `:sys` shows are those of Erlang's `:gen_server`.
   """
 
-  @callback init(init_arg :: term) :: {:ok, term} | {:ok, term, term} | :ignore | {:stop, term}
-  @callback handle_call(request :: term, from :: term, state :: term) :: term
-  @callback handle_cast(request :: term, state :: term) :: term
-  @callback handle_info(msg :: term, state :: term) :: term
-  @callback handle_continue(continue_arg :: term, state :: term) :: term
+  @callback init(init_arg :: term) ::
+              {:ok, state :: term}
+              | {:ok, state :: term, timeout | :hibernate | {:continue, term}}
+              | :ignore
+              | {:stop, reason :: term}
+  @callback handle_call(request :: term, from :: {pid, term}, state :: term) :: tuple
+  @callback handle_cast(request :: term, state :: term) :: tuple
+  @callback handle_info(message :: term, state :: term) :: tuple
+  @callback handle_continue(continue :: term, state :: term) :: tuple
   @callback terminate(reason :: term, state :: term) :: term
-  @callback code_change(old_vsn :: term, state :: term, extra :: term) :: {:ok, term} | {:error, term}
-  @callback format_status(reason :: atom, pdict_and_state :: list) :: term
+  @callback code_change(version :: term, state :: term, extra :: term) :: {:ok, term} | {:error, term}
   @callback format_status(status :: map) :: map
-
+  @callback format_status(reason :: atom, dictionary_and_state :: list) :: term
   @optional_callbacks code_change: 3,
                       terminate: 2,
                       handle_info: 2,
                       handle_cast: 2,
                       handle_call: 3,
+                      handle_continue: 2,
                       format_status: 1,
-                      format_status: 2,
-                      handle_continue: 2
+                      format_status: 2
 
-  @doc false
+  @doc """
+  Makes a module a callback module: gives it `child_spec/1`, whose options are those of `use`, and callbacks
+  that refuse what the module does not handle.
+  """
   defmacro __using__(opts) do
-    quote location: :keep, bind_quoted: [opts: opts] do
+    quote do
       @behaviour GenServer
+      @before_compile GenServer
 
       unless Module.has_attribute?(__MODULE__, :doc) do
-        @doc """
-        Returns a specification to start this module under a supervisor.
-
-        See `Supervisor`.
-        """
+        @doc "The specification of a child that runs this server; see `Supervisor`."
       end
 
-      def child_spec(init_arg) do
-        default = %{
-          id: __MODULE__,
-          start: {__MODULE__, :start_link, [init_arg]}
-        }
-
-        Supervisor.child_spec(default, unquote(Macro.escape(opts)))
-      end
-
-      defoverridable child_spec: 1
+      def child_spec(init_arg),
+        do: Supervisor.child_spec(%{id: __MODULE__, start: {__MODULE__, :start_link, [init_arg]}}, unquote(opts))
 
       @doc false
-      def handle_call(msg, _from, state), do: GenServer.__no_handle_call__(msg, state)
+      def handle_call(request, _from, _state), do: raise(RuntimeError, GenServer.__refused__("call", request))
 
       @doc false
-      def handle_info(msg, state), do: GenServer.__no_handle_info__(__MODULE__, msg, state)
+      def handle_cast(request, _state), do: raise(RuntimeError, GenServer.__refused__("cast", request))
 
       @doc false
-      def handle_cast(msg, state), do: GenServer.__no_handle_cast__(msg, state)
+      def handle_info(message, state), do: GenServer.__unexpected__(__MODULE__, message, state)
 
       @doc false
       def terminate(_reason, _state), do: :ok
 
       @doc false
-      def code_change(_old, state, _extra), do: {:ok, state}
+      def code_change(_version, state, _extra), do: {:ok, state}
 
-      @before_compile GenServer
-
-      defoverridable code_change: 3, terminate: 2, handle_info: 2, handle_cast: 2, handle_call: 3
+      defoverridable child_spec: 1, handle_call: 3, handle_cast: 2, handle_info: 2, terminate: 2, code_change: 3
     end
   end
 
   @doc false
   defmacro __before_compile__(env) do
     unless Module.defines?(env.module, {:init, 1}) do
-      message = """
-      function init/1 required by behaviour GenServer is not implemented (in module #{inspect(env.module)}).
+      IO.warn(
+        """
+        function init/1 required by behaviour GenServer is not implemented \
+        (in module #{inspect(env.module)}).
 
-      We will inject a default implementation for now:
+        We will inject a default implementation for now:
 
-          def init(init_arg) do
-            {:ok, init_arg}
-          end
+            def init(init_arg) do
+              {:ok, init_arg}
+            end
 
-      You can copy the implementation above or define your own that converts \
-      the arguments given to GenServer.start_link/3 to the server state.
-      """
-
-      IO.warn(message, env)
+        You can copy the implementation above or define your own that converts \
+        the arguments given to GenServer.start_link/3 to the server state.
+        """,
+        env
+      )
 
       quote do
         @doc false
-        def init(init_arg) do
-          {:ok, init_arg}
-        end
-
+        def init(init_arg), do: {:ok, init_arg}
         defoverridable init: 1
       end
     end
   end
 
   @doc false
-  def __no_handle_call__(msg, state) do
-    case :erlang.phash2(1, 1) do
-      0 -> raise "attempted to call GenServer #{inspect(own_name())} but no handle_call/3 clause was provided"
-      1 -> {:stop, {:bad_call, msg}, state}
-    end
+  def __refused__(kind, request) do
+    clause = if kind == "call", do: "handle_call/3", else: "handle_cast/2"
+    _ = request
+    "attempted to #{kind} GenServer #{inspect(own_name())} but no #{clause} clause was provided"
   end
 
   @doc false
-  def __no_handle_cast__(msg, state) do
-    case :erlang.phash2(1, 1) do
-      0 -> raise "attempted to cast GenServer #{inspect(own_name())} but no handle_cast/2 clause was provided"
-      1 -> {:stop, {:bad_cast, msg}, state}
-    end
-  end
+  def __unexpected__(module, message, state) do
+    :logger.error(
+      %{
+        label: {GenServer, :no_handle_info},
+        report: %{module: module, message: message, name: own_name()}
+      },
+      %{domain: [:otp, :elixir], error_logger: %{tag: :error_msg}}
+    )
 
-  @doc false
-  def __no_handle_info__(module, msg, state) do
-    :logger.error(%{label: {GenServer, :no_handle_info}, module: module, message: msg, name: own_name()})
     {:noreply, state}
   end
 
   defp own_name() do
-    case Process.info(self(), :registered_name) do
-      {_, []} -> self()
-      {_, name} -> name
+    case :erlang.process_info(self(), :registered_name) do
+      {:registered_name, name} -> name
+      _ -> self()
     end
   end
 
-  @doc "Starts a linked server; options `:name`, `:timeout`, `:debug`, `:spawn_opt`, `:hibernate_after`."
+  ## Starting and stopping
+
+  @doc """
+  Starts a server that is linked to the caller.
+
+  Options are `:name`, `:timeout` for `c:init/1`, `:debug`, `:spawn_opt` and `:hibernate_after`.
+  """
   def start_link(module, init_arg, options \\ []) when is_atom(module) and is_list(options),
-    do: do_start(:link, module, init_arg, options)
+    do: start(:link, module, init_arg, options)
 
-  @doc "Starts a server without a link."
+  @doc "Starts a server without a link; see `start_link/3`."
   def start(module, init_arg, options \\ []) when is_atom(module) and is_list(options),
-    do: do_start(:nolink, module, init_arg, options)
+    do: start(:nolink, module, init_arg, options)
 
-  defp do_start(link, module, init_arg, options) do
-    case Keyword.pop(options, :name) do
-      {nil, opts} ->
-        :gen.start(:gen_server, link, module, init_arg, opts)
+  defp start(link, module, init_arg, []), do: :gen.start(:gen_server, link, module, init_arg, [])
 
-      {atom, opts} when is_atom(atom) ->
-        :gen.start(:gen_server, link, {:local, atom}, module, init_arg, opts)
+  defp start(link, module, init_arg, options) do
+    case :lists.keytake(:name, 1, options) do
+      false ->
+        :gen.start(:gen_server, link, module, init_arg, options)
 
-      {{:global, _term} = tuple, opts} ->
-        :gen.start(:gen_server, link, tuple, module, init_arg, opts)
+      {:value, {_, nil}, rest} ->
+        :gen.start(:gen_server, link, module, init_arg, rest)
 
-      {{:via, via_module, _term} = tuple, opts} when is_atom(via_module) ->
-        :gen.start(:gen_server, link, tuple, module, init_arg, opts)
-
-      {other, _} ->
-        raise ArgumentError, """
-        expected :name option to be one of the following:
-
-          * nil
-          * atom
-          * {:global, term}
-          * {:via, module, term}
-
-        Got: #{inspect(other)}
-        """
+      {:value, {_, name}, rest} ->
+        :gen.start(:gen_server, link, __full_name__(name), module, init_arg, rest)
     end
   end
 
-  @doc "Stops a server and waits for its end."
+  # The name as Erlang's behaviours want it.
+  @doc false
+  def __full_name__(name) when is_atom(name), do: {:local, name}
+  def __full_name__({:global, _term} = name), do: name
+  def __full_name__({:via, module, _term} = name) when is_atom(module), do: name
+
+  def __full_name__(name) do
+    raise ArgumentError, """
+    expected :name option to be one of the following:
+
+      * nil
+      * atom
+      * {:global, term}
+      * {:via, module, term}
+
+    Got: #{inspect(name)}
+    """
+  end
+
+  @doc """
+  Stops a server and waits for its end.
+
+  Exits when the server ends for another reason, or not in time.
+  """
   def stop(server, reason \\ :normal, timeout \\ :infinity) do
-    case whereis(server) do
-      nil ->
-        exit({:noproc, {__MODULE__, :stop, [server, reason, timeout]}})
-
-      pid when pid == self() ->
-        exit({:calling_self, {__MODULE__, :stop, [server, reason, timeout]}})
-
-      pid ->
-        try do
-          :proc_lib.stop(pid, reason, timeout)
-        catch
-          :exit, err -> exit({err, {__MODULE__, :stop, [server, reason, timeout]}})
-        end
-    end
+    :proc_lib.stop(pid!(server), reason, timeout)
+  catch
+    :exit, why -> :erlang.exit({why, {GenServer, :stop, [server, reason, timeout]}})
   end
 
-  @doc "Calls a server and waits for its answer."
+  ## Requests
+
+  @doc """
+  Calls a server and waits for its answer, at most `timeout` milliseconds or `:infinity`.
+
+  Exits with `{reason, {GenServer, :call, arguments}}` where no answer comes; `reason` is `:timeout`, `:noproc`, or the
+  one for which the server has ended.
+  """
   def call(server, request, timeout \\ 5000)
       when (is_integer(timeout) and timeout >= 0) or timeout == :infinity do
-    case whereis(server) do
-      nil ->
-        exit({:noproc, {__MODULE__, :call, [server, request, timeout]}})
+    pid =
+      case server do
+        pid when is_pid(pid) and pid != self() -> pid
+        _ -> peer!(server, request, timeout)
+      end
 
-      pid when pid == self() ->
-        exit({:calling_self, {__MODULE__, :call, [server, request, timeout]}})
+    ref = :erlang.monitor(:process, pid, alias: :demonitor)
+    :erlang.send(pid, {:"$gen_call", {self(), [:alias | ref]}, request}, [:noconnect])
 
-      pid ->
-        try do
-          :gen.call(pid, :"$gen_call", request, timeout)
-        catch
-          :exit, reason -> exit({reason, {__MODULE__, :call, [server, request, timeout]}})
-        else
-          {:ok, res} -> res
+    receive do
+      {[:alias | ^ref], answer} ->
+        :erlang.demonitor(ref, [:flush])
+        answer
+
+      {:DOWN, ^ref, _, _, reason} ->
+        reason = if reason == :noconnection, do: {:nodedown, remote_node(pid)}, else: reason
+        :erlang.exit({reason, {GenServer, :call, [server, request, timeout]}})
+    after
+      timeout ->
+        :erlang.demonitor(ref, [:flush])
+
+        receive do
+          {[:alias | ^ref], answer} -> answer
+        after
+          0 -> :erlang.exit({:timeout, {GenServer, :call, [server, request, timeout]}})
         end
     end
   end
 
-  @doc "Sends a request that is not answered."
+  defp peer!(server, request, timeout) do
+    pid!(server)
+  catch
+    :exit, reason -> :erlang.exit({reason, {GenServer, :call, [server, request, timeout]}})
+  end
+
+  defp pid!(server) do
+    case whereis(server) do
+      nil -> :erlang.exit(:noproc)
+      pid when pid == self() -> :erlang.exit(:calling_self)
+      pid -> pid
+    end
+  end
+
+  defp remote_node({_name, node}), do: node
+  defp remote_node(pid), do: node(pid)
+
+  @doc """
+  Sends a request that gets no answer; `:ok` even when there is no such server.
+
+      iex> GenServer.cast(:no_such_server, :hello)
+      :ok
+  """
   def cast(server, request)
 
   def cast(pid, request) when is_pid(pid) do
@@ -210,72 +262,63 @@ defmodule GenServer do
     :ok
   end
 
-  def cast({:global, name}, request) do
-    :global.send(name, {:"$gen_cast", request})
+  def cast({:global, name}, request), do: cast_via(:global, name, request)
+  def cast({:via, module, name}, request), do: cast_via(module, name, request)
+  def cast(name, request) when is_atom(name), do: cast_to(name, request)
+  def cast({name, node} = server, request) when is_atom(name) and is_atom(node), do: cast_to(server, request)
+
+  defp cast_via(module, name, request) do
+    module.send(name, {:"$gen_cast", request})
     :ok
   catch
     _, _ -> :ok
   end
 
-  def cast({:via, mod, name}, request) do
-    mod.send(name, {:"$gen_cast", request})
+  defp cast_to(server, request) do
+    :erlang.send(server, {:"$gen_cast", request}, [:noconnect])
     :ok
   catch
     _, _ -> :ok
   end
 
-  def cast({name, node}, request) when is_atom(name) and is_atom(node), do: do_cast({name, node}, request)
-  def cast(dest, request) when is_atom(dest), do: do_cast(dest, request)
-
-  defp do_cast(dest, request) do
-    :erlang.send(dest, {:"$gen_cast", request}, [:noconnect])
-    :ok
-  catch
-    _, _ -> :ok
-  end
-
-  @doc "Casts to the servers of that name on the given nodes."
-  def abcast(nodes \\ [node() | Node.list()], name, request) when is_list(nodes) and is_atom(name) do
-    Enum.each(nodes, fn node -> do_cast({name, node}, request) end)
+  @doc "Casts to the servers of a name on the given nodes."
+  def abcast(nodes \\ [node() | :erlang.nodes()], name, request) when is_list(nodes) and is_atom(name) do
+    for node <- nodes, do: cast_to({name, node}, request)
     :abcast
   end
 
-  @doc "Calls the servers of that name on the given nodes."
-  def multi_call(nodes \\ [node() | Node.list()], name, request, timeout \\ :infinity),
+  @doc """
+  Calls the servers of a name on the given nodes: `{answers, bad_nodes}`.
+
+  Each answer is a pair of the node and what its server said.
+  """
+  def multi_call(nodes \\ [node() | :erlang.nodes()], name, request, timeout \\ :infinity) when is_list(nodes) and is_atom(name),
     do: :gen_server.multi_call(nodes, name, request, timeout)
 
-  @doc "Answers a call, from anywhere."
-  def reply(client, reply), do: :gen.reply(client, reply)
+  @doc "Answers a call, from any process; `client` is the `from` of `c:handle_call/3`."
+  def reply(client, answer), do: :gen.reply(client, answer)
 
-  @doc "The pid of a server, or `nil`; a name on another node stays as it is."
+  @doc """
+  The pid of a server, or `nil`; a name on another node stays as it is.
+
+      iex> GenServer.whereis(self()) == self()
+      true
+      iex> GenServer.whereis(:no_such_server)
+      nil
+  """
   def whereis(server)
   def whereis(nil), do: nil
   def whereis(pid) when is_pid(pid), do: pid
-
-  def whereis(name) when is_atom(name) do
-    case :erlang.whereis(name) do
-      :undefined -> nil
-      pid -> pid
-    end
-  end
-
-  def whereis({:global, name}) do
-    case :global.whereis_name(name) do
-      pid when is_pid(pid) -> pid
-      :undefined -> nil
-    end
-  end
-
-  def whereis({:via, mod, name}) do
-    case mod.whereis_name(name) do
-      pid when is_pid(pid) -> pid
-      :undefined -> nil
-    end
-  end
-
-  def whereis({name, local}) when is_atom(name) and local == node(), do: whereis(name)
+  def whereis(name) when is_atom(name), do: pid_or_nil(:erlang.whereis(name))
+  def whereis({:global, name}), do: pid_or_nil(:global.whereis_name(name))
+  def whereis({:via, module, name}), do: pid_or_nil(module.whereis_name(name))
+  def whereis({name, node}) when is_atom(name) and node == node(), do: whereis(name)
   def whereis({name, node} = server) when is_atom(name) and is_atom(node), do: server
 
+  defp pid_or_nil(:undefined), do: nil
+  defp pid_or_nil(pid), do: pid
+
   @doc false
-  def format_report(report), do: {~c"~ts", [inspect(report)]}
+  def format_report(%{label: {GenServer, :no_handle_info}, report: %{module: module, message: message, name: name}}),
+    do: {~c"~p ~p received unexpected message in handle_info/2: ~p~n", [module, name, message]}
 end

@@ -40,29 +40,70 @@ defmodule :proc_lib do
   @doc false
   def init_p(parent, ancestors, module, function, args) do
     :erlang.put(:"$ancestors", [parent | ancestors])
-
-    case {module, function, args} do
-      {:erlang, :apply, [fun, []]} when is_function(fun) ->
-        {:module, fun_module} = :erlang.fun_info(fun, :module)
-        {:name, fun_name} = :erlang.fun_info(fun, :name)
-        {:arity, arity} = :erlang.fun_info(fun, :arity)
-        :erlang.put(:"$initial_call", {fun_module, fun_name, arity})
-
-      _ ->
-        :erlang.put(:"$initial_call", initial(module, function, args))
-    end
-
-    :erlang.apply(module, function, args)
-  catch
-    :exit, reason -> :erlang.exit(reason)
-    :error, reason -> :erlang.exit({reason, __STACKTRACE__})
-    :throw, value -> :erlang.exit({{:nocatch, value}, __STACKTRACE__})
+    :erlang.put(:"$initial_call", initial_call(module, function, args))
+    run(module, function, args)
   end
 
-  defp initial(:gen, :init_it, [gen_module, _, _, _, module | _]) when gen_module in [:gen_server, :gen_event, :gen_statem],
-    do: {module, :init, 1}
+  # What ends the process is an exit, never an error: the machine need not report it again.
+  defp run(module, function, args) do
+    :erlang.apply(module, function, args)
+  catch
+    :exit, reason -> ended(reason, reason, :exit, __STACKTRACE__)
+    :error, reason -> ended({reason, __STACKTRACE__}, reason, :error, __STACKTRACE__)
+    :throw, value -> ended({{:nocatch, value}, __STACKTRACE__}, {:nocatch, value}, :error, __STACKTRACE__)
+  end
 
-  defp initial(module, function, args), do: {module, function, length(args)}
+  defp ended(exit_reason, reason, class, stacktrace) do
+    case exit_reason do
+      :normal -> :ok
+      :shutdown -> :ok
+      {:shutdown, _} -> :ok
+      _ -> report(class, reason, stacktrace)
+    end
+
+    :erlang.exit(exit_reason)
+  end
+
+  # Reports like this are hidden unless the application environment asks for them.
+  defp report(class, reason, stacktrace) do
+    if :joist_logger.sasl?() do
+      {:links, links} = :erlang.process_info(self(), :links)
+
+      own = [
+        initial_call: :erlang.get(:"$initial_call"),
+        pid: self(),
+        registered_name: registered_name(),
+        error_info: {class, reason, stacktrace},
+        ancestors: ancestors(),
+        links: links
+      ]
+
+      :logger.error(%{label: {:proc_lib, :crash}, report: [own, []]}, %{domain: [:otp, :sasl], error_logger: %{tag: :error_report, type: :crash_report}})
+    end
+  end
+
+  defp registered_name() do
+    case :erlang.process_info(self(), :registered_name) do
+      {:registered_name, name} -> name
+      _ -> []
+    end
+  end
+
+  defp initial_call(:erlang, :apply, [fun, []]) when is_function(fun) do
+    {:module, module} = :erlang.fun_info(fun, :module)
+    {:name, name} = :erlang.fun_info(fun, :name)
+    {:arity, arity} = :erlang.fun_info(fun, :arity)
+    {module, name, arity}
+  end
+
+  defp initial_call(:gen, :init_it, [_behaviour, _starter, _parent, _name, :supervisor, {_, module, _} | _]),
+    do: {:supervisor, module, 1}
+
+  defp initial_call(:gen, :init_it, [behaviour, _starter, _parent, _name, module | _])
+       when behaviour in [:gen_server, :gen_event, :gen_statem],
+       do: {module, :init, 1}
+
+  defp initial_call(module, function, args), do: {module, function, length(args)}
 
   @doc "Starts a process and waits until it calls `init_ack/2`."
   def start(module, function, args), do: start(module, function, args, :infinity)
@@ -206,26 +247,20 @@ defmodule :proc_lib do
   def hibernate(module, function, args), do: :erlang.hibernate(:proc_lib, :wake_up, [module, function, args])
 
   @doc false
-  def wake_up(module, function, args) do
-    :erlang.apply(module, function, args)
-  catch
-    :exit, reason -> :erlang.exit(reason)
-    :error, reason -> :erlang.exit({reason, __STACKTRACE__})
-    :throw, value -> :erlang.exit({{:nocatch, value}, __STACKTRACE__})
-  end
+  def wake_up(module, function, args), do: run(module, function, args)
 
   @doc "Ends a process that speaks the system messages."
   def stop(process), do: stop(process, :normal, :infinity)
 
-  @doc "Ends a process with a reason and a time limit."
+  @doc """
+  Ends a process with a reason and waits for it, at most `timeout` milliseconds.
+
+  Exits with the process's own reason when that is another one, and with `:timeout`.
+  """
   def stop(process, reason, timeout) do
     ref = :erlang.monitor(:process, process)
-
-    try do
-      :sys.terminate(process, reason, :infinity)
-    catch
-      _, _ -> :ok
-    end
+    # The answer goes to a reference that is no alias: only the end counts.
+    :erlang.send(process, {:system, {self(), [:alias | :erlang.make_ref()]}, {:terminate, reason}}, [:noconnect])
 
     receive do
       {:DOWN, ^ref, _, _, ^reason} -> :ok
@@ -235,6 +270,8 @@ defmodule :proc_lib do
         :erlang.demonitor(ref, [:flush])
         :erlang.exit(:timeout)
     end
+  catch
+    :error, :badarg -> :erlang.exit(:noproc)
   end
 
   @doc "Gives the caller a label."

@@ -7,89 +7,90 @@ defmodule :sys do
   and, where they make sense, `system_get_state/1`, `system_replace_state/2` and `system_code_change/4`.
   """
 
-  @doc "The state of a process."
-  def get_state(name), do: get_state(name, 5000)
+  ## From outside
 
-  def get_state(name, timeout) do
-    case send_system(name, :get_state, timeout) do
-      {:error, reason} -> :erlang.error(reason)
-      {:ok, state} -> state
-    end
-  end
+  @doc "The state of a process."
+  def get_state(name), do: state(request(name, :get_state, [], 5000))
+  @doc "The state of a process, with a time limit."
+  def get_state(name, timeout), do: state(request(name, :get_state, [timeout], timeout))
 
   @doc "Replaces the state of a process by what `fun` makes of it."
-  def replace_state(name, fun), do: replace_state(name, fun, 5000)
+  def replace_state(name, fun), do: state(request(name, {:replace_state, fun}, [fun], 5000))
+  @doc "Like `replace_state/2`, with a time limit."
+  def replace_state(name, fun, timeout), do: state(request(name, {:replace_state, fun}, [fun, timeout], timeout))
 
-  def replace_state(name, fun, timeout) do
-    case send_system(name, {:replace_state, fun}, timeout) do
-      {:error, reason} -> :erlang.error(reason)
-      {:ok, state} -> state
-    end
-  end
+  defp state({:ok, state}), do: state
+  defp state({:error, reason}), do: :erlang.error(reason)
 
-  @doc "The status of a process."
-  def get_status(name), do: send_system(name, :get_status, 5000)
-  def get_status(name, timeout), do: send_system(name, :get_status, timeout)
+  @doc "The status of a process: its module, its state and what the module tells of it."
+  def get_status(name), do: request(name, :get_status, [], 5000)
+  @doc "Like `get_status/1`, with a time limit."
+  def get_status(name, timeout), do: request(name, :get_status, [timeout], timeout)
 
   @doc "Suspends a process: it handles only system messages."
-  def suspend(name), do: send_system(name, :suspend, 5000)
-  def suspend(name, timeout), do: send_system(name, :suspend, timeout)
+  def suspend(name), do: request(name, :suspend, [], 5000)
+  @doc "Like `suspend/1`, with a time limit."
+  def suspend(name, timeout), do: request(name, :suspend, [timeout], timeout)
 
   @doc "Resumes a suspended process."
-  def resume(name), do: send_system(name, :resume, 5000)
-  def resume(name, timeout), do: send_system(name, :resume, timeout)
+  def resume(name), do: request(name, :resume, [], 5000)
+  @doc "Like `resume/1`, with a time limit."
+  def resume(name, timeout), do: request(name, :resume, [timeout], timeout)
 
   @doc "Ends a process."
-  def terminate(name, reason), do: terminate(name, reason, 5000)
-  def terminate(name, reason, timeout), do: send_system(name, {:terminate, reason}, timeout)
+  def terminate(name, reason), do: request(name, {:terminate, reason}, [reason], :infinity)
+  @doc "Ends a process, with a time limit."
+  def terminate(name, reason, timeout), do: request(name, {:terminate, reason}, [reason, timeout], timeout)
 
   @doc "Tells a suspended process that its code changes."
-  def change_code(name, module, version, extra), do: change_code(name, module, version, extra, 5000)
-  def change_code(name, module, version, extra, timeout), do: send_system(name, {:change_code, module, version, extra}, timeout)
+  def change_code(name, module, version, extra),
+    do: request(name, {:change_code, module, version, extra}, [module, version, extra], 5000)
 
-  @doc "Keeps, prints or gives the last events of a process."
-  def log(name, flag), do: log(name, flag, 5000)
-  def log(name, flag, timeout), do: send_system(name, {:debug, {:log, flag}}, timeout)
+  @doc "Like `change_code/4`, with a time limit."
+  def change_code(name, module, version, extra, timeout),
+    do: request(name, {:change_code, module, version, extra}, [module, version, extra, timeout], timeout)
+
+  @doc "Keeps the last events of a process, prints them or gives them."
+  def log(name, flag), do: request(name, {:debug, {:log, flag}}, [flag], 5000)
+  @doc "Like `log/2`, with a time limit."
+  def log(name, flag, timeout), do: request(name, {:debug, {:log, flag}}, [flag, timeout], timeout)
 
   @doc "Prints the events of a process as they happen."
-  def trace(name, flag), do: trace(name, flag, 5000)
-  def trace(name, flag, timeout), do: send_system(name, {:debug, {:trace, flag}}, timeout)
+  def trace(name, flag), do: request(name, {:debug, {:trace, flag}}, [flag], 5000)
+  @doc "Like `trace/2`, with a time limit."
+  def trace(name, flag, timeout), do: request(name, {:debug, {:trace, flag}}, [flag, timeout], timeout)
 
   @doc "Counts the events of a process."
-  def statistics(name, flag), do: statistics(name, flag, 5000)
-  def statistics(name, flag, timeout), do: send_system(name, {:debug, {:statistics, flag}}, timeout)
-
-  @doc "Ends all debugging of a process."
-  def no_debug(name), do: no_debug(name, 5000)
-  def no_debug(name, timeout), do: send_system(name, {:debug, :no_debug}, timeout)
+  def statistics(name, flag), do: request(name, {:debug, {:statistics, flag}}, [flag], 5000)
+  @doc "Like `statistics/2`, with a time limit."
+  def statistics(name, flag, timeout), do: request(name, {:debug, {:statistics, flag}}, [flag, timeout], timeout)
 
   @doc "Installs a debug function."
-  def install(name, func), do: install(name, func, 5000)
-  def install(name, func, timeout), do: send_system(name, {:debug, {:install, func}}, timeout)
+  def install(name, func), do: request(name, {:debug, {:install, func}}, [func], 5000)
+  @doc "Like `install/2`, with a time limit."
+  def install(name, func, timeout), do: request(name, {:debug, {:install, func}}, [func, timeout], timeout)
 
   @doc "Removes a debug function."
-  def remove(name, func), do: remove(name, func, 5000)
-  def remove(name, func, timeout), do: send_system(name, {:debug, {:remove, func}}, timeout)
+  def remove(name, func), do: request(name, {:debug, {:remove, func}}, [func], 5000)
+  @doc "Like `remove/2`, with a time limit."
+  def remove(name, func, timeout), do: request(name, {:debug, {:remove, func}}, [func, timeout], timeout)
 
-  defp send_system(name, request, timeout) do
-    try do
-      :gen.call(name, :system, request, timeout)
-    catch
-      :exit, reason -> :erlang.exit({reason, {:sys, caller(request), [name | args(request)]}})
-    else
-      {:ok, answer} -> answer
-    end
+  @doc "Ends all debugging of a process."
+  def no_debug(name), do: request(name, {:debug, :no_debug}, [], 5000)
+  @doc "Like `no_debug/1`, with a time limit."
+  def no_debug(name, timeout), do: request(name, {:debug, :no_debug}, [timeout], timeout)
+
+  defp request(name, request, args, timeout) do
+    {:ok, answer} = :gen.call(name, :system, request, timeout)
+    answer
+  catch
+    :exit, reason -> :erlang.exit({reason, {:sys, function(request), [name | args]}})
   end
 
-  defp caller({:debug, {what, _}}), do: what
-  defp caller({:debug, what}), do: what
-  defp caller(request) when is_tuple(request), do: elem(request, 0)
-  defp caller(request), do: request
-
-  defp args({:terminate, reason}), do: [reason, :infinity]
-  defp args({:debug, {_, arg}}), do: [arg]
-  defp args({_, arg}), do: [arg]
-  defp args(_request), do: []
+  defp function({:debug, {what, _}}), do: what
+  defp function({:debug, what}), do: what
+  defp function(request) when is_tuple(request), do: elem(request, 0)
+  defp function(request), do: request
 
   ## In the process
 
