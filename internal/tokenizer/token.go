@@ -120,7 +120,8 @@ type Token struct {
 	// Lines counts newlines: those after a comma, in an EOL or Semicolon, before an operator or a
 	// closing delimiter. For Int, Float and Char it is the length of the text.
 	Lines int32
-	// Line and Column are where the token starts, Start is its byte offset.
+	// Line and Column are where the token starts (those of a Part mean nothing), Start is its byte
+	// offset.
 	Line, Column, Start int32
 	// Val is an index into Result.Names (identifiers, aliases, atoms, keywords, blocks),
 	// Result.Numbers (floats, big integers), Result.Strings (strings, parts, sigils), the value of
