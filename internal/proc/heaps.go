@@ -10,6 +10,9 @@ import (
 // costs is mostly this block, and a process that lives grows it with its first collection.
 const minHeapWords = 28
 
+// liveHeapWords is the least size of the block once the process has collected garbage, and so is not idle.
+const liveHeapWords = 64
+
 // startStack is the room that starting a process needs on its stack.
 const startStack = 4
 
@@ -28,7 +31,7 @@ func (c *Ctx) newHeap(p *Process, o *SpawnOptions, words int) bool {
 	if o.MinHeap > minHeapWords {
 		p.Heap.MinWords = uint32(o.MinHeap)
 	} else {
-		p.Heap.MinWords = minHeapWords
+		p.Heap.MinWords = liveHeapWords
 	}
 	if o.FullsweepSet {
 		p.Heap.FullSweep = uint32(o.Fullsweep)
