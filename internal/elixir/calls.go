@@ -1,6 +1,7 @@
 package elixir
 
 import (
+	"errors"
 	"fmt"
 
 	"joist/internal/code"
@@ -26,6 +27,9 @@ func (h *Session) Module(name quoted.Atom) *expand.ModuleInfo {
 		return nil
 	}
 	if err := h.load(module); err != nil {
+		if !errors.Is(err, errNoModule) {
+			h.reportLibraryError(string(name), err)
+		}
 		return h.nativeInfo(name, module)
 	}
 	m := h.node.Code.Module(module)

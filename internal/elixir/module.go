@@ -3,6 +3,7 @@ package elixir
 import (
 	"bytes"
 	"errors"
+	"os"
 
 	"joist/internal/beam"
 	"joist/internal/code"
@@ -126,6 +127,9 @@ func (h *Session) generate(m *expand.Module) (*beam.Module, error) {
 	}
 	if out == nil {
 		return nil, h.refused(m.File, quoted.InspectAtom(string(m.Name)), int(m.Line))
+	}
+	if dump := os.Getenv("JOIST_DUMP"); dump == out.Name {
+		beam.Print(os.Stderr, out)
 	}
 	return out, h.install(out, m)
 }

@@ -95,6 +95,7 @@ func (l *loader) doCallExt(in []beam.Instr) int {
 	if e := l.export(a[1]); e != nil {
 		if raises(a[1]) {
 			l.emit(code.OpCallRaise, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
+			l.ends()
 			return 1
 		}
 		l.emit(code.OpCallExt, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
