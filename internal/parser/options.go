@@ -1,3 +1,17 @@
+// Package parser reads Elixir source and makes quoted code, as Code.string_to_quoted does.
+//
+// It is a recursive descent over the flat token slice of package tokenizer: binary for operators by
+// precedence climbing, postfix for dots, calls and brackets, primary for the rest. Elixir's grammar
+// divides expressions by how problematic they are inside others (matched, no_parens and unmatched);
+// here one function parses them all and leaves the class of its result in parser.class, and the
+// callers that are particular refuse what the grammar refuses, with its words. A do block belongs to
+// the outermost call without parentheses, so the arguments of such a call are parsed with noDo.
+//
+// What counts as correct is Elixir 1.18: the tree with all its metadata, the warnings, and the text
+// and place of errors. Where an error could be reported at two places, Elixir's table-driven parser
+// sometimes sees the later one first; that difference is accepted.
+//
+// Elixir's counterparts are elixir_parser and the errors of elixir_errors.
 package parser
 
 import (

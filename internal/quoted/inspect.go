@@ -158,13 +158,8 @@ func isAlias(s string) bool {
 
 // atomNeedsQuotes tells the atoms that are neither identifiers nor operators.
 func atomNeedsQuotes(name string) bool {
-	switch name {
-	case "", "::", "<|>", "<~>", "~~~", "^^^", "~>>", "<<~", "~>", "<~":
-		// Operators, but quoted by inspect or not: only these differ, see plainOperator.
-		return name == "" || !plainOperator(name)
-	}
-	if plainOperator(name) {
-		return false
+	if name == "" || plainOperator(name) {
+		return name == ""
 	}
 	for i, r := range name {
 		switch {
@@ -178,7 +173,7 @@ func atomNeedsQuotes(name string) bool {
 	return false
 }
 
-// plainOperator tells the operators that inspect writes without quotes.
+// plainOperator tells the operators that inspect writes without quotes: not ::, <|>, ~~~ and ^^^.
 func plainOperator(name string) bool {
 	switch name {
 	case "!", "&", "^", "not", "@", "+", "-", "*", "/", "**", "++", "--", "+++", "---", "<>", "..",
