@@ -145,6 +145,7 @@ const (
 	OpPutTuple2       // A r, B r, → C r
 	OpUpdateRecord    // A r tuple, B number of updates, → C r; D arity; packed: raw index, value
 	OpMakeFun         // A arity, B number of free variables, → C r; D fun entry; packed: free variables
+	OpMakeFunX        // D fun entry: free variables in the first X registers, → X0; nothing is reserved
 	OpBuildStacktrace //
 	OpRawRaise        //
 	OpRaise           // A r trace, B r reason

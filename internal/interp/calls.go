@@ -68,6 +68,13 @@ func (m *Machine) callFun(fun term.Term, arity int) bool {
 	return m.jump(uintptr(mem.AtomicLoad(entry+code.FunCode)), arity+free)
 }
 
+// doMakeFunX is make_fun2, for which no heap is reserved.
+func (m *Machine) doMakeFunX(uint64) bool {
+	f := code.FunAt(uintptr(m.d()))
+	m.xs[0] = m.c.Fun(f.Address(), int(f.Arity), term.Term(m.self), m.xs[:f.NumFree])
+	return m.next(0)
+}
+
 // spread puts the elements of a list in the X registers and counts them; -1 when it is no proper list or
 // too long.
 func (m *Machine) spread(list term.Term) int {

@@ -55,6 +55,7 @@ var handlers = [code.NumOps]handler{
 	code.OpIsGtC:       (*Machine).doCompareConst,
 	code.OpIsLeC:       (*Machine).doCompareConst,
 
+	code.OpMakeFunX:     (*Machine).doMakeFunX,
 	code.OpUpdateRecord: (*Machine).doUpdateRecord,
 
 	code.OpAdd:     arith2(arith.Add, term.AtomPlus, arith.OpLinear),

@@ -242,13 +242,7 @@ func (l *loader) doMakeFun2(in []beam.Instr) int {
 	if l.err != nil {
 		return 1
 	}
-	f := l.out.Funs[n]
-	l.emit(code.OpMakeFun, uint16(f.Arity), uint16(f.NumFree), code.XRef(0), uint64(f.Address()))
-	words := make([]uint64, f.NumFree)
-	for i := range words {
-		words[i] = uint64(code.XRef(i)) << 2
-	}
-	l.pack(words...)
+	l.emit(code.OpMakeFunX, 0, 0, 0, uint64(l.out.Funs[n].Address()))
 	return 1
 }
 
