@@ -64,6 +64,15 @@ defmodule :proc_lib do
     :erlang.exit(exit_reason)
   end
 
+  # An anonymous function as the call that a stack trace would show.
+  @doc false
+  def fun_call(fun) do
+    {:module, module} = :erlang.fun_info(fun, :module)
+    {:name, name} = :erlang.fun_info(fun, :name)
+    {:arity, arity} = :erlang.fun_info(fun, :arity)
+    {module, name, arity}
+  end
+
   # Reports like this are hidden unless the application environment asks for them.
   defp report(class, reason, stacktrace) do
     if :joist_logger.sasl?() do
@@ -89,12 +98,7 @@ defmodule :proc_lib do
     end
   end
 
-  defp initial_call(:erlang, :apply, [fun, []]) when is_function(fun) do
-    {:module, module} = :erlang.fun_info(fun, :module)
-    {:name, name} = :erlang.fun_info(fun, :name)
-    {:arity, arity} = :erlang.fun_info(fun, :arity)
-    {module, name, arity}
-  end
+  defp initial_call(:erlang, :apply, [fun, []]) when is_function(fun), do: fun_call(fun)
 
   defp initial_call(:gen, :init_it, [_behaviour, _starter, _parent, _name, :supervisor, {_, module, _} | _]),
     do: {:supervisor, module, 1}
