@@ -47,40 +47,45 @@ func subtractWhole(c *proc.Ctx, args []term.Term) term.Term {
 type bag struct {
 	left    int
 	few     []term.Term            // when there are few
-	buckets map[uint64][]term.Term // by hash, when there are many
+	counts  map[term.Term]int      // when there are many: of immediates, by themselves
+	buckets map[uint64][]term.Term // and the others by their hashes
 }
 
 func newBag(list term.Term, n int) *bag {
 	b := &bag{left: n}
 	if n > fewTerms {
-		b.buckets = make(map[uint64][]term.Term, n)
+		b.counts, b.buckets = make(map[term.Term]int, n), map[uint64][]term.Term{}
 	}
 	for ; list.IsCons(); list = list.Cdr() {
-		value := list.Car()
-		if b.buckets == nil {
+		switch value := list.Car(); {
+		case b.counts == nil:
 			b.few = append(b.few, value)
-			continue
+		case value.IsImmediate():
+			b.counts[value]++
+		default:
+			hash := term.Hash(value)
+			b.buckets[hash] = append(b.buckets[hash], value)
 		}
-		hash := uint64(term.Hash(value))
-		b.buckets[hash] = append(b.buckets[hash], value)
 	}
 	return b
 }
 
 // take removes one term that equals value exactly, and says whether there was one.
-func (b *bag) take(value term.Term) bool {
-	if b.buckets == nil {
-		rest, ok := takeFrom(b.few, value)
-		if ok {
-			b.few = rest
-			b.left--
+func (b *bag) take(value term.Term) (ok bool) {
+	switch {
+	case b.counts == nil:
+		b.few, ok = takeFrom(b.few, value)
+	case value.IsImmediate():
+		if n := b.counts[value]; n > 0 {
+			b.counts[value], ok = n-1, true
 		}
-		return ok
+	default:
+		hash := term.Hash(value)
+		if bucket := b.buckets[hash]; len(bucket) > 0 {
+			b.buckets[hash], ok = takeFrom(bucket, value)
+		}
 	}
-	hash := uint64(term.Hash(value))
-	rest, ok := takeFrom(b.buckets[hash], value)
 	if ok {
-		b.buckets[hash] = rest
 		b.left--
 	}
 	return ok
