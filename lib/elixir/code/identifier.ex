@@ -63,6 +63,7 @@ defmodule Code.Identifier do
         (point >= 0x10000 and point <= 0x10FFFF)
 
   defp hex(point) when point < 256, do: "\\x" <> digits(point, 2)
+  defp hex(point) when point < 0x10000, do: "\\u" <> digits(point, 4)
   defp hex(point), do: "\\x{" <> digits(point, 1) <> "}"
 
   defp digits(value, width), do: pad(:erlang.integer_to_binary(value, 16), width)

@@ -343,7 +343,6 @@ defmodule Inspect.Algebra do
   defp indentation(indent), do: "\n" <> :binary.copy(" ", indent)
 
   defp collapse(["\n" <> _ | rest], max, count), do: collapse(rest, max, count + 1)
-  defp collapse(["" | rest], max, count), do: collapse(rest, max, count)
   defp collapse(list, max, count), do: [:binary.copy("\n", :erlang.min(max, count)) | list]
 
   # Does the work list fit into the width, up to where its line may end? A line

@@ -1,0 +1,54 @@
+defmodule Node do
+  @moduledoc """
+  Nodes. A runtime is a node of its own; it does not connect with others.
+  """
+
+  @doc "The name of the local node."
+  def self(), do: :erlang.node()
+
+  @doc "True when the node is connected with others."
+  def alive?(), do: :erlang.is_alive()
+
+  @doc "The nodes that this one is connected with."
+  def list(), do: :erlang.nodes()
+
+  @doc "The nodes of a kind."
+  def list(args), do: :erlang.nodes(args)
+
+  @doc "Connects with a node; `:ignored`, as this node is not alive."
+  def connect(node) when is_atom(node), do: if(node == :erlang.node(), do: true, else: :ignored)
+
+  @doc "Disconnects from a node."
+  def disconnect(node) when is_atom(node), do: :ignored
+
+  @doc "Pings a node."
+  def ping(node) when is_atom(node), do: if(node == :erlang.node(), do: :pong, else: :pang)
+
+  @doc "Monitors a node."
+  def monitor(node, flag), do: :erlang.monitor_node(node, flag)
+  def monitor(node, flag, options), do: :erlang.monitor_node(node, flag, options)
+
+  @doc "Starts a process on a node."
+  def spawn(node, fun), do: :erlang.spawn(node, fun)
+  def spawn(node, fun, opts) when is_list(opts), do: :erlang.spawn_opt(node, fun, opts)
+  def spawn(node, module, fun, args), do: :erlang.spawn(node, module, fun, args)
+  def spawn(node, module, fun, args, opts), do: :erlang.spawn_opt(node, module, fun, args, opts)
+
+  @doc "Starts a linked process on a node."
+  def spawn_link(node, fun), do: :erlang.spawn_link(node, fun)
+  def spawn_link(node, module, fun, args), do: :erlang.spawn_link(node, module, fun, args)
+
+  @doc "Starts a monitored process on a node."
+  def spawn_monitor(node, fun), do: :erlang.spawn_monitor(node, fun)
+  def spawn_monitor(node, module, fun, args), do: :erlang.spawn_monitor(node, module, fun, args)
+
+  @doc "The magic cookie of the node."
+  def get_cookie(), do: :nocookie
+  @doc "Sets the magic cookie."
+  def set_cookie(_node \\ Node.self(), cookie) when is_atom(cookie), do: true
+
+  @doc "Makes the node a distributed one; not possible here."
+  def start(_name, _type \\ :longnames, _tick_time \\ 15000), do: {:error, :not_supported}
+  @doc "Makes the node a local one."
+  def stop(), do: {:error, :not_found}
+end
