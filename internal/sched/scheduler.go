@@ -18,7 +18,10 @@ const (
 
 	// hostInterval is how long a busy scheduler keeps its processor before it lets the host's
 	// goroutines run, in nanoseconds.
-	hostInterval = 1_000_000
+	hostInterval = 250_000
+
+	// balanceInterval is how often a busy scheduler looks at the others' queues, in nanoseconds.
+	balanceInterval = 1_000_000
 
 	// spinTime is how long a scheduler without work looks for some before it parks.
 	spinTime = 20_000
@@ -127,7 +130,7 @@ func (s *Scheduler) poll() {
 		runtime.Gosched()
 		s.yield = s.ctx.Node.Monotonic()
 	}
-	if now-s.balan >= hostInterval {
+	if now-s.balan >= balanceInterval {
 		s.balan = now
 		s.balance()
 	}
