@@ -198,6 +198,21 @@ func (l *loader) doAllocateHeap(in []beam.Instr) int {
 	return l.allocate(a[0], l.words(a[1]), a[2])
 }
 
+// doAllocateZero is the older form that clears the Y registers, with or without heap.
+func (l *loader) doAllocateZero(in []beam.Instr) int {
+	a := in[0].Args
+	size := l.uint(a[0], code.MaxY)
+	if len(a) == 3 {
+		l.allocate(a[0], l.words(a[1]), a[2])
+	} else {
+		l.allocate(a[0], 0, a[1])
+	}
+	for y := 0; y < size; y += 3 {
+		l.emit(code.OpInitY, code.YRef(y), code.YRef(min(y+1, size-1)), code.YRef(min(y+2, size-1)), 0)
+	}
+	return 1
+}
+
 func (l *loader) allocate(size beam.Operand, heap int, live beam.Operand) int {
 	n := l.uint(size, code.MaxY)
 	if l.frame >= 0 {
