@@ -125,7 +125,7 @@ func (t *procTable) refill(n *Node, c *slotCache) bool {
 func (t *procTable) open(n *Node, slot uint32) bool {
 	at := slot >> chunkBits
 	if t.chunks[at] == 0 {
-		a := n.Space.Alloc(mem.KindSystem, chunkSlots*processWords)
+		a := n.Space.Alloc(mem.KindProcess, chunkSlots*processWords)
 		if a == 0 {
 			return false
 		}
