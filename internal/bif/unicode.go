@@ -1,6 +1,7 @@
 package bif
 
 import (
+	"bytes"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -16,6 +17,8 @@ func unicodeNatives() []Native {
 		{"unicode", "characters_to_list", 1, charactersToList, 0},
 		{"unicode", "characters_to_list", 2, charactersToList, 0},
 		{"unicode", "bin_is_7bit", 1, isSevenBit, 0},
+		{"unicode", "encoding_to_bom", 1, encodingToBom, 0},
+		{"unicode", "bom_to_encoding", 1, bomToEncoding, 0},
 	}
 }
 
@@ -368,4 +371,49 @@ func isSevenBit(c *proc.Ctx, args []term.Term) term.Term {
 		}
 	}
 	return term.AtomTrue
+}
+
+// encodingToBom is the byte order mark of an encoding, empty where it has none.
+func encodingToBom(c *proc.Ctx, args []term.Term) term.Term {
+	e, ok := encodingOf(args[0])
+	if !ok {
+		return c.Badarg()
+	}
+	if e == encodingLatin1 {
+		return c.Binary(nil)
+	}
+	mark, _ := e.append(nil, '\uFEFF')
+	return c.Binary(mark)
+}
+
+// bomToEncoding is {Encoding, Length} of the byte order mark that a binary begins with, {latin1, 0} where there is none.
+func bomToEncoding(c *proc.Ctx, args []term.Term) term.Term {
+	text, ok := bytesOf(args[0])
+	if !ok {
+		return c.Badarg()
+	}
+	// The mark of UTF-32 in little order begins with that of UTF-16.
+	for _, e := range []encoding{encodingUTF8, encodingUTF32Big, encodingUTF32Little, encodingUTF16Big, encodingUTF16Little} {
+		mark, _ := e.append(nil, '\uFEFF')
+		if bytes.HasPrefix(text, mark) {
+			return c.Tuple2(encodingTerm(c, e), term.Small(int64(len(mark))))
+		}
+	}
+	return c.Tuple2(term.AtomLatin1, term.Small(0))
+}
+
+func encodingTerm(c *proc.Ctx, e encoding) term.Term {
+	switch e {
+	case encodingUTF16Big:
+		return c.Tuple2(term.AtomUtf16, term.AtomBig)
+	case encodingUTF16Little:
+		return c.Tuple2(term.AtomUtf16, term.AtomLittle)
+	case encodingUTF32Big:
+		return c.Tuple2(term.AtomUtf32, term.AtomBig)
+	case encodingUTF32Little:
+		return c.Tuple2(term.AtomUtf32, term.AtomLittle)
+	case encodingLatin1:
+		return term.AtomLatin1
+	}
+	return term.AtomUtf8
 }
