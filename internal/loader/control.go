@@ -200,17 +200,10 @@ func (l *loader) doAllocateHeap(in []beam.Instr) int {
 
 // doAllocateZero is the older form that clears the Y registers, with or without heap.
 func (l *loader) doAllocateZero(in []beam.Instr) int {
-	a := in[0].Args
-	size := l.uint(a[0], code.MaxY)
-	if len(a) == 3 {
-		l.allocate(a[0], l.words(a[1]), a[2])
-	} else {
-		l.allocate(a[0], 0, a[1])
+	if len(in[0].Args) == 3 {
+		return l.doAllocateHeap(in)
 	}
-	for y := 0; y < size; y += 3 {
-		l.emit(code.OpInitY, code.YRef(y), code.YRef(min(y+1, size-1)), code.YRef(min(y+2, size-1)), 0)
-	}
-	return 1
+	return l.doAllocate(in)
 }
 
 func (l *loader) allocate(size beam.Operand, heap int, live beam.Operand) int {
@@ -220,7 +213,51 @@ func (l *loader) allocate(size beam.Operand, heap int, live beam.Operand) int {
 	}
 	l.emit(code.OpAllocate, uint16((n+1)*8), uint16(l.uint(live, maxLive)), 0, uint64(heap*8))
 	l.setFrame(n)
+	l.initFrame(l.fn.Code[l.pos+1:], n)
 	return 1
+}
+
+// initFrame clears the Y registers of a new frame that the code does not write before a collection or an
+// exception may look at them. Compilers clear them themselves where that is needed, so that this mostly
+// finds nothing to do; allocate_zero and careless code make it necessary.
+func (l *loader) initFrame(next []beam.Instr, size int) {
+	if size == 0 {
+		return
+	}
+	written := make([]bool, size)
+	left := size
+	for i := 0; i < len(next) && left > 0 && next[i].Op.Known() && harmless[next[i].Op]; i++ {
+		for _, o := range next[i].Args {
+			left -= markWritten(written, o)
+		}
+	}
+	var refs []uint16
+	for y, ok := range written {
+		if !ok {
+			refs = append(refs, code.YRef(y))
+		}
+	}
+	l.initY(refs)
+}
+
+// markWritten notes the Y registers that an operand of a harmless instruction names: one that it reads
+// has been written before. It says how many are new.
+func markWritten(written []bool, o beam.Operand) (n int) {
+	if o.Kind == beam.Y && o.N >= 0 && o.N < int64(len(written)) && !written[o.N] {
+		written[o.N] = true
+		n++
+	}
+	for _, e := range o.List {
+		n += markWritten(written, e)
+	}
+	return n
+}
+
+// harmless has the instructions that neither collect, raise, call nor branch.
+var harmless = [opcode.Max + 1]bool{
+	opcode.Line: true, opcode.Move: true, opcode.Swap: true, opcode.GetList: true, opcode.GetHd: true, opcode.GetTl: true,
+	opcode.GetTupleElement: true, opcode.PutList: true, opcode.PutTuple2: true, opcode.Init: true, opcode.InitYregs: true,
+	opcode.Try: true, opcode.Catch: true,
 }
 
 func (l *loader) doDeallocate(in []beam.Instr) int {
@@ -255,20 +292,21 @@ func (l *loader) doTestHeap(in []beam.Instr) int {
 
 func (l *loader) doInitYregs(in []beam.Instr) int {
 	list := l.list(in[0].Args[0], 1)
-	for len(list) > 0 && l.err == nil {
-		n := min(len(list), 3)
-		refs := [3]uint16{}
-		for i := range refs {
-			o := list[min(i, n-1)]
-			if o.Kind != beam.Y {
-				l.fail("Y register expected")
-			}
-			refs[i] = l.reg(o)
-		}
-		l.emit(code.OpInitY, refs[0], refs[1], refs[2], 0)
-		list = list[n:]
+	refs := make([]uint16, len(list))
+	for i, o := range list {
+		refs[i] = l.yreg(o)
 	}
+	l.initY(refs)
 	return 1
+}
+
+// initY clears Y registers, three with an instruction.
+func (l *loader) initY(refs []uint16) {
+	for len(refs) > 0 && l.err == nil {
+		n := min(len(refs), 3)
+		l.emit(code.OpInitY, refs[0], refs[min(1, n-1)], refs[n-1], 0)
+		refs = refs[n:]
+	}
 }
 
 // doInit is the older form for one register.
