@@ -1,11 +1,43 @@
 defmodule DynamicSupervisor do
   @moduledoc """
-  Supervisors without children at the start, to which children are added while they run.
+  Supervisors whose children are started while they run.
+
+      {:ok, sup} = DynamicSupervisor.start_link(strategy: :one_for_one)
+      {:ok, pid} = DynamicSupervisor.start_child(sup, {Counter, 0})
+
+  Children have no identifiers: their pids stand for them. They end all at once when the supervisor does.
   """
+
+  @behaviour GenServer
 
   @callback init(init_arg :: term) :: {:ok, map} | :ignore
 
-  @doc "How a dynamic supervisor starts under a supervisor."
+  @doc "Makes a module the callback module of a dynamic supervisor; see `Supervisor`."
+  defmacro __using__(opts) do
+    quote do
+      @behaviour DynamicSupervisor
+
+      unless Module.has_attribute?(__MODULE__, :doc) do
+        @doc "The specification of a child that runs this supervisor; see `Supervisor`."
+      end
+
+      def child_spec(arg) do
+        Supervisor.child_spec(
+          %{id: __MODULE__, start: {__MODULE__, :start_link, [arg]}, type: :supervisor},
+          unquote(opts)
+        )
+      end
+
+      defoverridable child_spec: 1
+    end
+  end
+
+  @doc """
+  The specification of a child that runs a dynamic supervisor.
+
+      iex> DynamicSupervisor.child_spec(name: Dyn).id
+      Dyn
+  """
   def child_spec(options) when is_list(options) do
     id =
       case Keyword.get(options, :name, DynamicSupervisor) do
@@ -17,67 +49,75 @@ defmodule DynamicSupervisor do
     %{id: id, start: {DynamicSupervisor, :start_link, [options]}, type: :supervisor}
   end
 
-  @doc false
-  defmacro __using__(opts) do
-    quote location: :keep, bind_quoted: [opts: opts] do
-      @behaviour DynamicSupervisor
+  @doc """
+  Starts a dynamic supervisor.
 
-      unless Module.has_attribute?(__MODULE__, :doc) do
-        @doc """
-        Returns a specification to start this module under a supervisor.
-
-        See `Supervisor`.
-        """
-      end
-
-      def child_spec(arg) do
-        default = %{
-          id: __MODULE__,
-          start: {__MODULE__, :start_link, [arg]},
-          type: :supervisor
-        }
-
-        Supervisor.child_spec(default, unquote(Macro.escape(opts)))
-      end
-
-      defoverridable child_spec: 1
-    end
-  end
-
-  @doc "Starts a dynamic supervisor; options `:name`, `:max_restarts`, `:max_seconds`, `:max_children`, `:extra_arguments`."
+  Options are those of `init/1`, and those of `GenServer.start_link/3`, such as `:name`.
+  """
   def start_link(options) when is_list(options) do
-    keys = [:extra_arguments, :max_children, :max_seconds, :max_restarts, :strategy]
-    {sup_opts, start_opts} = Keyword.split(options, keys)
-    start_link(Supervisor.Default, init(sup_opts), start_opts)
+    {flags, start_options} =
+      Keyword.split(options, [:strategy, :max_restarts, :max_seconds, :max_children, :extra_arguments])
+
+    start_link(Supervisor.Default, init(flags), start_options)
   end
 
-  @doc "Starts a dynamic supervisor with a module that has `init/1`."
-  def start_link(module, init_arg, opts \\ []), do: GenServer.start_link(__MODULE__, {module, init_arg, opts[:name]}, opts)
+  @doc "Starts a dynamic supervisor with a callback module, whose `init/1` returns what `init/1` returns."
+  def start_link(module, init_arg, options \\ []) do
+    GenServer.start_link(__MODULE__, {module, init_arg, Keyword.get(options, :name)}, options)
+  end
 
-  @doc "What `init/1` of a dynamic supervisor's module returns."
-  def init(options)
+  @doc """
+  What the callback `c:init/1` returns, or the start of the supervisor itself.
+
+  Options are `:strategy` (only `:one_for_one`), `:max_restarts` (3), `:max_seconds` (5), `:max_children`
+  (`:infinity`) and `:extra_arguments`, which come before the arguments of every start.
+
+      iex> {:ok, flags} = DynamicSupervisor.init(max_children: 3)
+      iex> flags.max_children
+      3
+  """
+  @impl GenServer
+  def init(options_or_start)
 
   def init(options) when is_list(options) do
-    flags = %{
-      strategy: Keyword.get(options, :strategy, :one_for_one),
-      intensity: Keyword.get(options, :max_restarts, 3),
-      period: Keyword.get(options, :max_seconds, 5),
-      max_children: Keyword.get(options, :max_children, :infinity),
-      extra_arguments: Keyword.get(options, :extra_arguments, [])
-    }
+    unless Keyword.get(options, :strategy, :one_for_one) == :one_for_one do
+      raise ArgumentError, "unknown strategy #{inspect(options[:strategy])}, DynamicSupervisor supports only :one_for_one"
+    end
 
-    {:ok, flags}
+    {:ok,
+     %{
+       strategy: :one_for_one,
+       intensity: Keyword.get(options, :max_restarts, 3),
+       period: Keyword.get(options, :max_seconds, 5),
+       max_children: Keyword.get(options, :max_children, :infinity),
+       extra_arguments: Keyword.get(options, :extra_arguments, [])
+     }}
   end
 
   def init({module, init_arg, name}) do
-    Process.put(:"$initial_call", {:supervisor, module, 1})
-    Process.flag(:trap_exit, true)
+    :erlang.process_flag(:trap_exit, true)
 
     case module.init(init_arg) do
       {:ok, flags} when is_map(flags) ->
         case check(flags) do
-          :ok -> {:ok, state(flags, module, name)}
-          {:error, reason} -> {:stop, {:supervisor_data, reason}}
+          :ok ->
+            {:ok,
+             %{
+               name: name || {self(), module},
+               module: module,
+               args: init_arg,
+               intensity: Map.get(flags, :intensity, 1),
+               period: Map.get(flags, :period, 5),
+               max_children: Map.get(flags, :max_children, :infinity),
+               extra_arguments: Map.get(flags, :extra_arguments, []),
+               children: %{},
+               restarts: [],
+               count: 0,
+               prune_at: 0
+             }}
+
+          {:error, why} ->
+            {:stop, {:supervisor_data, why}}
         end
 
       :ignore ->
@@ -88,305 +128,333 @@ defmodule DynamicSupervisor do
     end
   end
 
-  defp check(%{strategy: strategy}) when strategy != :one_for_one, do: {:error, {:invalid_strategy, strategy}}
-  defp check(%{intensity: intensity}) when not (is_integer(intensity) and intensity >= 0), do: {:error, {:invalid_intensity, intensity}}
-  defp check(%{period: period}) when not (is_integer(period) and period > 0), do: {:error, {:invalid_period, period}}
-  defp check(%{max_children: max}) when not (max == :infinity or (is_integer(max) and max >= 0)), do: {:error, {:invalid_max_children, max}}
-  defp check(%{extra_arguments: extra}) when not is_list(extra), do: {:error, {:invalid_extra_arguments, extra}}
-  defp check(_flags), do: :ok
+  defp check(flags) do
+    intensity = Map.get(flags, :intensity, 1)
+    period = Map.get(flags, :period, 5)
+    most = Map.get(flags, :max_children, :infinity)
+    extra = Map.get(flags, :extra_arguments, [])
 
-  # `children` maps pids to {mfa, restart, shutdown, type, modules}; of a child that could not
-  # be restarted yet, the key is {:restarting, ref}.
-  defp state(flags, module, name) do
-    %{
-      name: name || {self(), module},
-      intensity: Map.get(flags, :intensity, 1),
-      period: Map.get(flags, :period, 5),
-      max_children: Map.get(flags, :max_children, :infinity),
-      extra_arguments: Map.get(flags, :extra_arguments, []),
-      restarts: [],
-      children: %{}
-    }
-  end
-
-  @doc "Starts a child."
-  def start_child(supervisor, {_, _, _, _, _, _} = child_spec), do: validate_and_start(supervisor, child_spec)
-  def start_child(supervisor, child_spec), do: validate_and_start(supervisor, Supervisor.child_spec(child_spec, []))
-
-  defp validate_and_start(supervisor, child_spec) do
-    case child(child_spec) do
-      {:ok, child} -> call(supervisor, {:start_child, child})
-      error -> {:error, error}
-    end
-  end
-
-  defp child(%{id: _, start: {module, _, _} = mfa} = spec) do
-    restart = Map.get(spec, :restart, :permanent)
-    type = Map.get(spec, :type, :worker)
-    modules = Map.get(spec, :modules, [module])
-    shutdown = Map.get(spec, :shutdown, if(type == :worker, do: 5000, else: :infinity))
-    validate(mfa, restart, shutdown, type, modules)
-  end
-
-  defp child({_id, mfa, restart, shutdown, type, modules}), do: validate(mfa, restart, shutdown, type, modules)
-  defp child(other), do: {:invalid_child_spec, other}
-
-  defp validate(mfa, restart, shutdown, type, modules) do
     cond do
-      not match?({m, f, a} when is_atom(m) and is_atom(f) and is_list(a), mfa) -> {:invalid_mfa, mfa}
-      restart not in [:permanent, :temporary, :transient] -> {:invalid_restart_type, restart}
-      not (shutdown in [:infinity, :brutal_kill] or (is_integer(shutdown) and shutdown > 0)) -> {:invalid_shutdown, shutdown}
-      type not in [:worker, :supervisor] -> {:invalid_child_type, type}
-      not (modules == :dynamic or (is_list(modules) and Enum.all?(modules, &is_atom/1))) -> {:invalid_modules, modules}
-      true -> {:ok, {mfa, restart, shutdown, type, modules}}
+      Map.get(flags, :strategy, :one_for_one) != :one_for_one -> {:error, {:invalid_strategy, flags.strategy}}
+      not (is_integer(intensity) and intensity >= 0) -> {:error, {:invalid_intensity, intensity}}
+      not (is_integer(period) and period > 0) -> {:error, {:invalid_period, period}}
+      not (most == :infinity or (is_integer(most) and most >= 0)) -> {:error, {:invalid_max_children, most}}
+      not is_list(extra) -> {:error, {:invalid_extra_arguments, extra}}
+      true -> :ok
     end
   end
 
-  @doc "Ends a child."
+  ## Requests
+
+  @doc """
+  Starts a child, told as `Supervisor` describes; its `:id` means nothing.
+
+  Returns `{:ok, pid}`, `{:ok, pid, info}`, `:ignore` or `{:error, reason}`; `:max_children` is a reason.
+  """
+  def start_child(supervisor, child_spec) do
+    case to_child(Supervisor.to_spec(child_spec)) do
+      {:ok, child} -> call(supervisor, {:start_child, child})
+      error -> error
+    end
+  end
+
+  @doc "Ends a child: `:ok`, or `{:error, :not_found}`."
   def terminate_child(supervisor, pid) when is_pid(pid), do: call(supervisor, {:terminate_child, pid})
 
-  @doc "The children: `{:undefined, pid, type, modules}`."
+  @doc "All children as `{:undefined, pid, type, modules}`."
   def which_children(supervisor), do: call(supervisor, :which_children)
 
-  @doc "How many children there are."
-  def count_children(supervisor), do: call(supervisor, :count_children) |> Map.new()
+  @doc "How many children there are: a map of `:specs`, `:active`, `:supervisors` and `:workers`."
+  def count_children(supervisor), do: :maps.from_list(call(supervisor, :count_children))
 
-  @doc "Stops a dynamic supervisor and its children."
+  @doc "Stops a supervisor and its children, and waits for its end."
   def stop(supervisor, reason \\ :normal, timeout \\ :infinity), do: GenServer.stop(supervisor, reason, timeout)
 
   defp call(supervisor, request), do: GenServer.call(supervisor, request, :infinity)
 
-  ## The server
+  # {:ok, {start, restart, shutdown, type, modules}}
+  defp to_child({_id, start, restart, shutdown, type, modules}), do: check_child(start, restart, shutdown, type, modules)
 
-  @doc false
-  def handle_call(:which_children, _from, %{children: children} = state) do
-    reply =
-      for {pid, {_mfa, _restart, _shutdown, type, modules}} <- children do
-        {:undefined, if(is_pid(pid), do: pid, else: :restarting), type, modules}
+  defp to_child(%{start: start} = spec) do
+    type = Map.get(spec, :type, :worker)
+
+    modules =
+      case spec do
+        %{modules: modules} -> modules
+        _ when is_tuple(start) and tuple_size(start) > 0 -> [elem(start, 0)]
+        _ -> []
       end
 
-    {:reply, reply, state}
+    shutdown = Map.get(spec, :shutdown, if(type == :supervisor, do: :infinity, else: 5000))
+    check_child(start, Map.get(spec, :restart, :permanent), shutdown, type, modules)
   end
 
-  def handle_call(:count_children, _from, %{children: children} = state) do
-    specs = map_size(children)
-    active = Enum.count(children, fn {pid, _} -> is_pid(pid) and Process.alive?(pid) end)
-    workers = Enum.count(children, fn {_, {_, _, _, type, _}} -> type == :worker end)
-    {:reply, [specs: specs, active: active, supervisors: specs - workers, workers: workers], state}
+  defp to_child(spec), do: {:error, {:invalid_child_spec, spec}}
+
+  defp check_child(start, restart, shutdown, type, modules) do
+    cond do
+      not match?({m, f, a} when is_atom(m) and is_atom(f) and is_list(a), start) -> {:error, {:invalid_mfa, start}}
+      restart not in [:permanent, :transient, :temporary] -> {:error, {:invalid_restart_type, restart}}
+      not (shutdown in [:brutal_kill, :infinity] or (is_integer(shutdown) and shutdown >= 0)) -> {:error, {:invalid_shutdown, shutdown}}
+      type not in [:worker, :supervisor] -> {:error, {:invalid_child_type, type}}
+      not (modules == :dynamic or (is_list(modules) and :lists.all(&is_atom/1, modules))) -> {:error, {:invalid_modules, modules}}
+      true -> {:ok, {start, restart, shutdown, type, modules}}
+    end
   end
 
-  def handle_call({:terminate_child, pid}, _from, %{children: children} = state) do
-    case children do
+  ## The server
+
+  @impl GenServer
+  def handle_call({:start_child, child}, _from, state) do
+    if is_integer(state.max_children) and map_size(state.children) >= state.max_children do
+      {:reply, {:error, :max_children}, state}
+    else
+      {{module, function, args}, restart, shutdown, type, modules} = child
+      args = if state.extra_arguments == [], do: args, else: state.extra_arguments ++ args
+      child = {{module, function, args}, restart, shutdown, type, modules}
+
+      case start(child) do
+        {:ok, pid} = reply -> {:reply, reply, keep(state, pid, child)}
+        {:ok, pid, _info} = reply -> {:reply, reply, keep(state, pid, child)}
+        reply -> {:reply, reply, state}
+      end
+    end
+  end
+
+  def handle_call({:terminate_child, pid}, _from, state) do
+    case state.children do
+      %{^pid => {:restarting, _child}} ->
+        {:reply, :ok, %{state | children: Map.delete(state.children, pid)}}
+
       %{^pid => child} ->
-        end_children([{pid, child}])
-        {:reply, :ok, %{state | children: Map.delete(children, pid)}}
+        end_all(%{pid => child}, state)
+        {:reply, :ok, %{state | children: Map.delete(state.children, pid)}}
 
       _ ->
         {:reply, {:error, :not_found}, state}
     end
   end
 
-  def handle_call({:start_task, args, restart, shutdown}, from, state) do
-    {default_restart, default_shutdown} = Process.get(Task.Supervisor)
-    restart = restart || default_restart
-    shutdown = shutdown || default_shutdown
-    child = {{Task.Supervised, :start_link, args}, restart, shutdown, :worker, [Task.Supervised]}
-    handle_call({:start_child, child}, from, state)
-  end
-
-  def handle_call({:start_child, child}, _from, %{children: children, max_children: max} = state) do
-    if map_size(children) < max do
-      {reply, state} = start_new(child, state)
-      {:reply, reply, state}
-    else
-      {:reply, {:error, :max_children}, state}
-    end
-  end
-
-  defp start_new({{module, function, args}, restart, shutdown, type, modules}, %{extra_arguments: extra} = state) do
-    mfa = {module, function, extra ++ args}
-
-    case start(mfa) do
-      {:ok, pid, _} = reply -> {reply, put(state, pid, {mfa, restart, shutdown, type, modules})}
-      {:ok, pid} = reply -> {reply, put(state, pid, {mfa, restart, shutdown, type, modules})}
-      other -> {other, state}
-    end
-  end
-
-  # The arguments of a temporary child are not needed again.
-  defp put(state, pid, {{module, function, _}, :temporary, shutdown, type, modules}),
-    do: %{state | children: Map.put(state.children, pid, {{module, function, :undefined}, :temporary, shutdown, type, modules})}
-
-  defp put(state, pid, child), do: %{state | children: Map.put(state.children, pid, child)}
-
-  defp start({module, function, args}) do
-    try do
-      apply(module, function, args)
-    catch
-      kind, reason -> {:error, exit_reason(kind, reason, __STACKTRACE__)}
-    else
-      {:ok, pid, extra} when is_pid(pid) -> {:ok, pid, extra}
-      {:ok, pid} when is_pid(pid) -> {:ok, pid}
-      :ignore -> :ignore
-      {:error, _} = error -> error
-      other -> {:error, other}
-    end
-  end
-
-  defp exit_reason(:exit, reason, _), do: reason
-  defp exit_reason(:error, reason, stack), do: {reason, stack}
-  defp exit_reason(:throw, value, stack), do: {{:nocatch, value}, stack}
-
-  @doc false
-  def handle_cast(_message, state), do: {:noreply, state}
-
-  @doc false
-  def handle_info({:EXIT, pid, reason}, state) do
-    case restart_if_needed(pid, reason, state) do
-      {:ok, state} -> {:noreply, state}
-      {:shutdown, state} -> {:stop, :shutdown, state}
-    end
-  end
-
-  def handle_info({:"$gen_restart", key}, %{children: children} = state) do
-    case children do
-      %{^key => child} ->
-        case restart(key, child, state) do
-          {:ok, state} -> {:noreply, state}
-          {:shutdown, state} -> {:stop, :shutdown, state}
+  def handle_call(:which_children, _from, state) do
+    shown =
+      for {pid, child} <- :maps.to_list(state.children) do
+        case child do
+          {:restarting, {_, _, _, type, modules}} -> {:undefined, :restarting, type, modules}
+          {_, _, _, type, modules} -> {:undefined, pid, type, modules}
         end
+      end
 
-      _ ->
-        {:noreply, state}
+    {:reply, shown, state}
+  end
+
+  def handle_call(:count_children, _from, state) do
+    {active, supervisors, workers} =
+      :maps.fold(
+        fn _pid, child, {active, supervisors, workers} ->
+          {child, active} =
+            case child do
+              {:restarting, child} -> {child, active}
+              child -> {child, active + 1}
+            end
+
+          if elem(child, 3) == :supervisor, do: {active, supervisors + 1, workers}, else: {active, supervisors, workers + 1}
+        end,
+        {0, 0, 0},
+        state.children
+      )
+
+    {:reply, [specs: map_size(state.children), active: active, supervisors: supervisors, workers: workers], state}
+  end
+
+  @impl GenServer
+  def handle_cast(_request, state), do: {:noreply, state}
+
+  @impl GenServer
+  def handle_info({:EXIT, pid, reason}, state) do
+    case state.children do
+      %{^pid => child} -> ended(reason, pid, child, state)
+      _ -> {:noreply, state}
+    end
+  end
+
+  def handle_info({:"$gen_restart", pid}, state) do
+    case state.children do
+      %{^pid => {:restarting, child}} -> restart(pid, child, state)
+      _ -> {:noreply, state}
     end
   end
 
   def handle_info(message, state) do
-    :logger.error(%{label: {DynamicSupervisor, :unexpected_msg}, message: message})
+    :logger.error(
+      %{label: {DynamicSupervisor, :unexpected_msg}, report: %{msg: message}},
+      %{domain: [:otp, :elixir], error_logger: %{tag: :error_msg}}
+    )
+
     {:noreply, state}
   end
 
-  @doc false
-  def code_change(_old, state, _extra), do: {:ok, state}
+  @impl GenServer
+  def terminate(_reason, state), do: end_all(state.children, state)
 
-  @doc false
-  def terminate(_reason, %{children: children}), do: end_children(for {pid, child} <- children, is_pid(pid), do: {pid, child})
-
-  defp restart_if_needed(pid, reason, %{children: children} = state) do
-    case children do
-      %{^pid => {_, restart, _, _, _} = child} ->
-        case {restart, normal?(reason)} do
-          {:permanent, _} -> report_and_restart(pid, child, reason, state)
-          {:transient, false} -> report_and_restart(pid, child, reason, state)
-          {:temporary, false} -> report_and_drop(pid, child, reason, state)
-          _ -> {:ok, %{state | children: Map.delete(children, pid)}}
+  @impl GenServer
+  def code_change(_version, state, _extra) do
+    case state.module.init(state.args) do
+      {:ok, flags} when is_map(flags) ->
+        with :ok <- check(flags) do
+          {:ok, Map.merge(state, Map.take(flags, [:intensity, :period, :max_children, :extra_arguments]))}
         end
 
-      _ ->
+      :ignore ->
         {:ok, state}
+
+      other ->
+        {:error, other}
     end
   end
 
-  defp report_and_restart(pid, child, reason, state) do
-    report(:child_terminated, reason, pid, child, state)
-    restart(pid, child, state)
+  defp keep(state, pid, child) do
+    # What is never started again need not be known how to start.
+    child = if elem(child, 1) == :temporary, do: put_elem(child, 0, :undefined), else: child
+    %{state | children: Map.put(state.children, pid, child)}
   end
 
-  defp report_and_drop(pid, child, reason, state) do
-    report(:child_terminated, reason, pid, child, state)
-    {:ok, %{state | children: Map.delete(state.children, pid)}}
+  defp start({{module, function, args}, _, _, _, _}) do
+    case :erlang.apply(module, function, args) do
+      {:ok, pid} = ok when is_pid(pid) -> ok
+      {:ok, pid, _info} = ok when is_pid(pid) -> ok
+      :ignore -> :ignore
+      {:error, _reason} = error -> error
+      other -> {:error, other}
+    end
+  catch
+    :throw, value -> {:error, value}
+    :error, reason -> {:error, {:EXIT, {reason, __STACKTRACE__}}}
+    :exit, reason -> {:error, {:EXIT, reason}}
   end
 
-  defp normal?(:normal), do: true
-  defp normal?(:shutdown), do: true
-  defp normal?({:shutdown, _}), do: true
-  defp normal?(_reason), do: false
+  ## Restarting
 
-  defp restart(key, {mfa, _, _, _, _} = child, state) do
-    case count_restart(state) do
+  defp ended(reason, pid, {_, restart, _, _, _} = child, state) do
+    usual? = reason == :normal or reason == :shutdown or match?({:shutdown, _}, reason)
+    unless usual? and restart != :permanent, do: report(:child_terminated, reason, pid, child, state)
+
+    if restart == :permanent or (restart == :transient and not usual?),
+      do: restart(pid, child, state),
+      else: {:noreply, %{state | children: Map.delete(state.children, pid)}}
+  end
+
+  defp restart(pid, child, state) do
+    case add_restart(state) do
       {:ok, state} ->
-        case start(mfa) do
-          {:ok, pid, _} ->
-            {:ok, %{state | children: state.children |> Map.delete(key) |> Map.put(pid, child)}}
+        case start(child) do
+          {:ok, new} ->
+            {:noreply, keep(%{state | children: Map.delete(state.children, pid)}, new, child)}
 
-          {:ok, pid} ->
-            {:ok, %{state | children: state.children |> Map.delete(key) |> Map.put(pid, child)}}
+          {:ok, new, _info} ->
+            {:noreply, keep(%{state | children: Map.delete(state.children, pid)}, new, child)}
 
           :ignore ->
-            {:ok, %{state | children: Map.delete(state.children, key)}}
+            {:noreply, %{state | children: Map.delete(state.children, pid)}}
 
           {:error, reason} ->
-            report(:start_error, reason, key, child, state)
-            ref = {:restarting, make_ref()}
-            send(self(), {:"$gen_restart", ref})
-            {:ok, %{state | children: state.children |> Map.delete(key) |> Map.put(ref, child)}}
+            report(:start_error, reason, {:restarting, pid}, child, state)
+            :erlang.send(self(), {:"$gen_restart", pid})
+            {:noreply, %{state | children: Map.put(state.children, pid, {:restarting, child})}}
         end
 
-      {:too_many, state} ->
-        report(:shutdown, :reached_max_restart_intensity, key, child, state)
-        {:shutdown, %{state | children: Map.delete(state.children, key)}}
+      {:shutdown, state} ->
+        report(:shutdown, :reached_max_restart_intensity, pid, child, state)
+        {:stop, :shutdown, %{state | children: Map.delete(state.children, pid)}}
     end
   end
 
-  defp count_restart(%{intensity: intensity, period: period, restarts: restarts} = state) do
+  # Counts a restart; more than `intensity` of them within `period` seconds are too many.
+  defp add_restart(state) do
     now = :erlang.monotonic_time(:millisecond)
-    restarts = [now | Enum.take_while(restarts, fn time -> now - time <= period * 1000 end)]
-    state = %{state | restarts: restarts}
-    if length(restarts) <= intensity, do: {:ok, state}, else: {:too_many, state}
+    restarts = [now | state.restarts]
+    count = state.count + 1
+
+    if count > state.intensity or count > state.prune_at do
+      since = now - state.period * 1000
+      recent = :lists.takewhile(fn time -> time >= since end, restarts)
+      count = length(recent)
+      state = %{state | restarts: recent, count: count, prune_at: 2 * count + 16}
+      if count > state.intensity, do: {:shutdown, state}, else: {:ok, state}
+    else
+      {:ok, %{state | restarts: restarts, count: count}}
+    end
   end
 
-  # All at once: each gets its signal, then each its time.
-  defp end_children(children) do
+  ## Stopping
+
+  # Tells all children to end; each is killed when its own time is over.
+  defp end_all(children, state) do
+    now = :erlang.monotonic_time(:millisecond)
+
     watched =
-      for {pid, {_, _, shutdown, _, _}} <- children do
-        ref = watch(pid)
-        Process.exit(pid, if(shutdown == :brutal_kill, do: :kill, else: :shutdown))
-        {pid, ref, shutdown, System.monotonic_time(:millisecond)}
+      for {pid, {_, _, shutdown, _, _} = child} <- :maps.to_list(children), into: %{} do
+        ref = :erlang.monitor(:process, pid)
+        :erlang.unlink(pid)
+        :erlang.exit(pid, if(shutdown == :brutal_kill, do: :kill, else: :shutdown))
+        {ref, {pid, child, if(is_integer(shutdown), do: now + shutdown, else: :infinity)}}
       end
 
-    Enum.each(watched, &await_end/1)
+    deadlines = :lists.usort(for {_ref, {_pid, _child, deadline}} <- :maps.to_list(watched), deadline != :infinity, do: deadline)
+    await(watched, deadlines, state)
   end
 
-  defp watch(pid) do
-    ref = Process.monitor(pid)
-    Process.unlink(pid)
+  defp await(watched, _deadlines, _state) when map_size(watched) == 0, do: :ok
 
-    receive do
-      {:EXIT, ^pid, reason} ->
-        Process.demonitor(ref, [:flush])
-        ref = make_ref()
-        send(self(), {:DOWN, ref, :process, pid, reason})
-        ref
-    after
-      0 -> ref
-    end
-  end
-
-  defp await_end({pid, ref, shutdown, start}) do
-    left =
-      case shutdown do
-        time when is_integer(time) -> max(time - (System.monotonic_time(:millisecond) - start), 0)
-        _ -> :infinity
+  defp await(watched, deadlines, state) do
+    timeout =
+      case deadlines do
+        [deadline | _] -> max(deadline - :erlang.monotonic_time(:millisecond), 0)
+        [] -> :infinity
       end
 
     receive do
-      {:DOWN, ^ref, _, _, _} -> :ok
+      {:DOWN, ref, :process, _pid, reason} when is_map_key(watched, ref) ->
+        {pid, child, _deadline} = :maps.get(ref, watched)
+        unless expected?(reason, pid, child), do: report(:shutdown_error, reason, pid, child, state)
+        await(Map.delete(watched, ref), deadlines, state)
     after
-      left ->
-        Process.exit(pid, :kill)
-
-        receive do
-          {:DOWN, ^ref, _, _, _} -> :ok
-        end
+      timeout ->
+        [deadline | rest] = deadlines
+        for {_ref, {pid, _child, until}} <- :maps.to_list(watched), until <= deadline, do: :erlang.exit(pid, :kill)
+        await(watched, rest, state)
     end
   end
 
-  defp report(error, reason, pid, {mfa, restart, shutdown, type, _modules}, %{name: name}) do
-    :logger.error(%{
-      label: {:supervisor, error},
-      supervisor: name,
-      reason: reason,
-      offender: [pid: pid, mfargs: mfa, restart_type: restart, shutdown: shutdown, child_type: type]
-    })
+  defp expected?(reason, pid, {_, restart, shutdown, _, _}) do
+    case reason do
+      :noproc -> flush_exit(pid)
+      :killed -> shutdown == :brutal_kill
+      :shutdown -> true
+      {:shutdown, _} -> true
+      :normal -> restart != :permanent
+      _ -> false
+    end
+  end
+
+  defp flush_exit(pid) do
+    receive do
+      {:EXIT, ^pid, _reason} -> true
+    after
+      0 -> true
+    end
+  end
+
+  ## Reports
+
+  defp report(context, reason, pid, {start, restart, shutdown, type, _}, state) do
+    if context == :shutdown or :joist_logger.sasl?() do
+      pid = with {:restarting, old} <- pid, do: old
+      offender = [pid: pid, id: :undefined, mfargs: start, restart_type: restart, shutdown: shutdown, child_type: type]
+
+      :logger.error(
+        %{label: {:supervisor, context}, report: [supervisor: state.name, errorContext: context, reason: reason, offender: offender]},
+        %{domain: [:otp, :sasl], error_logger: %{tag: :error_report, type: :supervisor_report}}
+      )
+    end
   end
 end

@@ -1,118 +1,117 @@
 defmodule Supervisor do
   @moduledoc """
-  Supervisors: processes that start others, watch them and start them again.
+  Processes that start other processes, their children, and restart them when they end.
+
+      children = [
+        {Counter, 0},
+        %{id: :logger, start: {MyLog, :start_link, [[]]}, restart: :transient}
+      ]
+
+      {:ok, pid} = Supervisor.start_link(children, strategy: :one_for_one)
+
+  A child is told by a map (the child specification), by a module, or by `{module, argument}`, where
+  `module.child_spec(argument)` gives the map:
+
+    * `:id` - any term, different for each child
+    * `:start` - `{module, function, arguments}`, which starts and links the child and returns `{:ok, pid}`
+    * `:restart` - `:permanent` (always restarted, the default), `:transient` (after an abnormal end), `:temporary` (never)
+    * `:shutdown` - milliseconds to end in (5000 for workers), `:infinity` (for supervisors) or `:brutal_kill`
+    * `:type` - `:worker` (the default) or `:supervisor`
+    * `:significant` - whether its own end counts for the supervisor's `:auto_shutdown`
+
+  Strategies are `:one_for_one`, `:one_for_all` and `:rest_for_one`. More than `:max_restarts` (3) restarts
+  within `:max_seconds` (5) end the supervisor.
   """
 
-  @callback init(init_arg :: term) :: {:ok, {term, list}} | :ignore
+  @callback init(init_arg :: term) :: {:ok, {map, [map]}} | :ignore
 
-  @doc false
+  @doc "Makes a module a supervisor's callback module: gives it `child_spec/1`, whose options are those of `use`."
   defmacro __using__(opts) do
-    quote location: :keep, bind_quoted: [opts: opts] do
+    quote do
       @behaviour Supervisor
 
       unless Module.has_attribute?(__MODULE__, :doc) do
-        @doc """
-        Returns a specification to start this module under a supervisor.
-
-        See `Supervisor`.
-        """
+        @doc "The specification of a child that runs this supervisor; see `Supervisor`."
       end
 
       def child_spec(init_arg) do
-        default = %{
-          id: __MODULE__,
-          start: {__MODULE__, :start_link, [init_arg]},
-          type: :supervisor
-        }
-
-        Supervisor.child_spec(default, unquote(Macro.escape(opts)))
+        Supervisor.child_spec(
+          %{id: __MODULE__, start: {__MODULE__, :start_link, [init_arg]}, type: :supervisor},
+          unquote(opts)
+        )
       end
 
       defoverridable child_spec: 1
     end
   end
 
-  @doc "Starts a supervisor with children; options `:strategy`, `:max_restarts`, `:max_seconds`, `:name`."
-  def start_link(children, options)
+  ## Starting
 
-  def start_link(children, options) when is_list(children) and is_list(options) do
-    {sup_opts, start_opts} = Keyword.split(options, [:strategy, :max_seconds, :max_restarts, :auto_shutdown])
-    start_link(Supervisor.Default, init(children, sup_opts), start_opts)
+  @doc """
+  Starts a supervisor with children.
+
+  Options are those of `init/2`, and `:name`.
+  """
+  def start_link(children, options) when is_list(children) do
+    {name, flags} = :lists.partition(fn {key, _} -> key == :name end, options)
+    start_link(Supervisor.Default, init(children, flags), name)
   end
 
   def start_link(module, init_arg) when is_atom(module), do: start_link(module, init_arg, [])
 
-  @doc "Starts a supervisor with a module that has `init/1`."
-  def start_link(module, init_arg, options) when is_atom(module) and is_list(options) do
-    case Keyword.get(options, :name) do
-      nil ->
-        :supervisor.start_link(module, init_arg)
+  @doc """
+  Starts a supervisor whose children a module tells.
 
-      atom when is_atom(atom) ->
-        :supervisor.start_link({:local, atom}, module, init_arg)
-
-      {:global, _term} = tuple ->
-        :supervisor.start_link(tuple, module, init_arg)
-
-      {:via, via_module, _term} = tuple when is_atom(via_module) ->
-        :supervisor.start_link(tuple, module, init_arg)
-
-      other ->
-        raise ArgumentError, """
-        expected :name option to be one of the following:
-
-          * nil
-          * atom
-          * {:global, term}
-          * {:via, module, term}
-
-        Got: #{inspect(other)}
-        """
+  The module's `init/1` returns what `init/2` returns. The only option is `:name`.
+  """
+  def start_link(module, init_arg, options) when is_atom(module) do
+    case :lists.keyfind(:name, 1, options) do
+      {_, name} when name != nil -> :supervisor.start_link(GenServer.__full_name__(name), module, init_arg)
+      _ -> :supervisor.start_link(module, init_arg)
     end
   end
 
-  @doc "What `init/1` of a supervisor module returns."
+  @doc """
+  What `c:init/1` returns: the children, and options.
+
+  Options are `:strategy` (required), `:max_restarts`, `:max_seconds` and `:auto_shutdown`
+  (`:never`, `:any_significant`, `:all_significant`).
+
+      iex> {:ok, {flags, []}} = Supervisor.init([], strategy: :one_for_one)
+      iex> flags.intensity
+      3
+  """
   def init(children, options) when is_list(children) and is_list(options) do
     strategy =
-      case options[:strategy] do
-        nil -> raise ArgumentError, "expected :strategy option to be given"
-        :simple_one_for_one -> raise ArgumentError, "the :simple_one_for_one strategy is not supported, use DynamicSupervisor instead"
-        other -> other
+      case :lists.keyfind(:strategy, 1, options) do
+        {_, strategy} -> strategy
+        false -> raise ArgumentError, "expected :strategy option to be given"
       end
 
     flags = %{
       strategy: strategy,
-      intensity: Keyword.get(options, :max_restarts, 3),
-      period: Keyword.get(options, :max_seconds, 5),
-      auto_shutdown: Keyword.get(options, :auto_shutdown, :never)
+      intensity: option(options, :max_restarts, 3),
+      period: option(options, :max_seconds, 5),
+      auto_shutdown: option(options, :auto_shutdown, :never)
     }
 
-    {:ok, {flags, Enum.map(children, &init_child/1)}}
+    {:ok, {flags, for(child <- children, do: to_spec(child))}}
   end
 
-  defp init_child(module) when is_atom(module), do: child_spec(module, [])
-  defp init_child({module, arg}) when is_atom(module), do: module_spec(module, arg)
-  defp init_child(%{} = map), do: map
-  defp init_child({_, _, _, _, _, _} = tuple), do: tuple
-
-  defp init_child(other) do
-    raise ArgumentError, """
-    supervisors expect each child to be one of the following:
-
-      * a module
-      * a {module, arg} tuple
-      * a child specification as a map with at least the :id and :start fields
-      * or a tuple with 6 elements generated by Supervisor.Spec (deprecated)
-
-    Got: #{inspect(other)}
-    """
+  defp option(options, key, default) do
+    case :lists.keyfind(key, 1, options) do
+      {_, value} -> value
+      false -> default
+    end
   end
+
+  ## Specifications
 
   @doc """
-  A child specification, with some of its fields replaced.
+  The specification of a child, changed by options.
 
-      iex> Supervisor.child_spec({Agent, fn -> :ok end}, id: {Agent, 1}).id
-      {Agent, 1}
+      iex> Supervisor.child_spec(%{id: :a, start: {M, :f, []}}, id: :b).id
+      :b
   """
   def child_spec(module_or_map, overrides)
 
@@ -120,96 +119,86 @@ defmodule Supervisor do
     raise ArgumentError, "old tuple-based child specification #{inspect(tuple)} is not supported in Supervisor.child_spec/2"
   end
 
-  def child_spec(module_or_map, overrides) do
-    Enum.reduce(overrides, spec(module_or_map), fn
-      {key, value}, acc when key in [:id, :start, :restart, :shutdown, :type, :modules, :significant] ->
-        Map.put(acc, key, value)
+  def child_spec(module_or_map, overrides), do: override(to_spec(module_or_map), overrides)
 
-      {key, _value}, _acc ->
-        raise ArgumentError, "unknown key #{inspect(key)} in child specification override"
-    end)
+  defp override(spec, []), do: spec
+
+  defp override(spec, [{key, value} | rest])
+       when key in [:id, :start, :restart, :shutdown, :type, :modules, :significant],
+       do: override(:maps.put(key, value, spec), rest)
+
+  defp override(_spec, [{key, _value} | _rest]),
+    do: raise(ArgumentError, "unknown key #{inspect(key)} in child specification override")
+
+  @doc false
+  def to_spec(%{} = spec), do: spec
+  def to_spec({_, _, _, _, _, _} = spec), do: spec
+  def to_spec({module, arg}) when is_atom(module), do: from_module(module, arg)
+  def to_spec(module) when is_atom(module), do: from_module(module, [])
+
+  def to_spec(other) do
+    raise ArgumentError,
+          "supervisors expect each child to be one of the following:\n\n" <>
+            "  * a module\n" <>
+            "  * a {module, arg} tuple\n" <>
+            "  * a child specification as a map with at least the :id and :start fields\n" <>
+            "  * or a tuple with 6 elements in Erlang's child specification format\n\n" <>
+            "Got: #{inspect(other)}\n"
   end
 
-  defp spec({module, arg}) when is_atom(module), do: module_spec(module, arg)
-  defp spec(%{} = map), do: map
-  defp spec(module) when is_atom(module), do: module_spec(module, [])
-
-  defp spec(other) do
-    raise ArgumentError, "supervisors expect each child to be a module, a {module, arg} tuple or a child specification, got: #{inspect(other)}"
-  end
-
-  defp module_spec(module, arg) do
+  defp from_module(module, arg) do
     module.child_spec(arg)
   rescue
     e in UndefinedFunctionError ->
       case __STACKTRACE__ do
-        [{^module, :child_spec, [^arg], _} | _] -> raise ArgumentError, child_spec_error(module)
-        stack -> reraise e, stack
+        [{^module, :child_spec, [^arg], _} | _] -> raise ArgumentError, no_child_spec(module)
+        stacktrace -> :erlang.raise(:error, e, stacktrace)
       end
   end
 
-  defp child_spec_error(module) do
+  defp no_child_spec(module) do
     if Code.ensure_loaded?(module) do
-      """
-      The module #{inspect(module)} was given as a child to a supervisor
-      but it does not implement child_spec/1.
-
-      If you own the given module, please define a child_spec/1 function
-      that receives an argument and returns a child specification as a map.
-      For example:
-
-          def child_spec(opts) do
-            %{
-              id: __MODULE__,
-              start: {__MODULE__, :start_link, [opts]},
-              type: :worker,
-              restart: :permanent,
-              shutdown: 500
-            }
-          end
-
-      Note that "use Agent", "use GenServer" and so on automatically define
-      this function for you.
-
-      However, if you don't own the given module and it doesn't implement
-      child_spec/1, instead of passing the module name directly as a supervisor
-      child, you will have to pass a child specification as a map:
-
-          %{
-            id: #{inspect(module)},
-            start: {#{inspect(module)}, :start_link, [arg1, arg2]}
-          }
-
-      See the Supervisor documentation for more information
-      """
+      "The module #{inspect(module)} was given as a child to a supervisor\n" <>
+        "but it does not implement child_spec/1.\n\n" <>
+        "If you own the given module, please define a child_spec/1 function\n" <>
+        "that receives an argument and returns a child specification as a map.\n" <>
+        "However, if you don't own the given module and it doesn't implement\n" <>
+        "child_spec/1, instead of passing the module name directly as a supervisor\n" <>
+        "child, you will have to pass a child specification as a map.\n"
     else
       "The module #{inspect(module)} was given as a child to a supervisor but it does not exist"
     end
   end
 
-  @doc "Starts a child and adds it to the supervisor."
+  ## Requests
+
+  @doc """
+  Adds a child and starts it.
+
+  Returns `{:ok, pid}`, `{:ok, :undefined}` when the child ignored its start, or `{:error, reason}`;
+  among the reasons are `{:already_started, pid}` and `:already_present`.
+  """
   def start_child(supervisor, child_spec)
-  def start_child(supervisor, {_, _, _, _, _, _} = child_spec), do: call(supervisor, {:start_child, child_spec})
   def start_child(supervisor, args) when is_list(args), do: call(supervisor, {:start_child, args})
-  def start_child(supervisor, child_spec), do: call(supervisor, {:start_child, child_spec(child_spec, [])})
+  def start_child(supervisor, child_spec), do: call(supervisor, {:start_child, to_spec(child_spec)})
 
-  @doc "Ends a child, which stays known."
-  def terminate_child(supervisor, child_id), do: call(supervisor, {:terminate_child, child_id})
+  @doc "Ends a child; its specification is kept, unless it is temporary."
+  def terminate_child(supervisor, id), do: call(supervisor, {:terminate_child, id})
 
-  @doc "Deletes a child that does not run."
-  def delete_child(supervisor, child_id), do: call(supervisor, {:delete_child, child_id})
+  @doc "Forgets a child that does not run: `:ok`, or `{:error, :running | :restarting | :not_found}`."
+  def delete_child(supervisor, id), do: call(supervisor, {:delete_child, id})
 
-  @doc "Starts a child again that does not run."
-  def restart_child(supervisor, child_id), do: call(supervisor, {:restart_child, child_id})
+  @doc "Starts a child that does not run: `{:ok, pid}`, or `{:error, :running | :restarting | :not_found}`."
+  def restart_child(supervisor, id), do: call(supervisor, {:restart_child, id})
 
-  @doc "The children: `{id, pid, type, modules}`."
+  @doc "All children as `{id, pid, type, modules}`, the last started first."
   def which_children(supervisor), do: call(supervisor, :which_children)
 
-  @doc "How many children there are: `:specs`, `:active`, `:supervisors` and `:workers`."
-  def count_children(supervisor), do: call(supervisor, :count_children) |> :maps.from_list()
-
-  @doc "Stops a supervisor and its children."
-  def stop(supervisor, reason \\ :normal, timeout \\ :infinity), do: GenServer.stop(supervisor, reason, timeout)
+  @doc "How many children there are: a map of `:specs`, `:active`, `:supervisors` and `:workers`."
+  def count_children(supervisor), do: :maps.from_list(call(supervisor, :count_children))
 
   defp call(supervisor, request), do: GenServer.call(supervisor, request, :infinity)
+
+  @doc "Stops a supervisor and its children, and waits for its end."
+  def stop(supervisor, reason \\ :normal, timeout \\ :infinity), do: GenServer.stop(supervisor, reason, timeout)
 end

@@ -1,703 +1,762 @@
 defmodule :supervisor do
   @moduledoc """
-  Supervisors: servers that start children in order, restart them by a strategy and
-  end them in reverse order.
+  Supervisors: processes that start children, watch them and start them again.
 
-  A child is kept as a map: `id`, `pid` (a pid, `:undefined`, or `{:restarting, pid}`),
-  `mfargs`, `restart`, `shutdown`, `type`, `modules` and `significant`. Children are held
-  in the order of their start.
+  Children are kept in a map by their identifiers, each with the number of its place in the order of
+  starting, and a second map leads from pids to identifiers: the end of one of many children costs
+  the same as the end of one of few. With the strategy `:simple_one_for_one` all children follow one
+  specification and have no identifiers; the pid stands for them.
+
+  A child is `{place, pid, start, restart, significant, shutdown, type, modules}`; `pid` is `:undefined`
+  when it does not run and `{:restarting, pid}` while it is being restarted.
   """
 
-  @doc "Starts a supervisor."
-  def start_link(module, args), do: :gen_server.start_link(:supervisor, {:self, module, args}, [])
+  ## From outside
 
-  @doc "Starts a supervisor under a name."
+  @doc "Starts a supervisor whose children `module.init(args)` tells."
+  def start_link(module, args), do: :gen_server.start_link(:supervisor, {:self, module, args}, [])
+  @doc "Like `start_link/2`, under a name."
   def start_link(name, module, args), do: :gen_server.start_link(name, :supervisor, {name, module, args}, [])
 
-  @doc "Starts a child and adds it."
+  @doc "Adds a child, or starts one that the single specification of a `:simple_one_for_one` describes."
   def start_child(supervisor, spec), do: call(supervisor, {:start_child, spec})
-  @doc "Starts a child again that does not run."
+  @doc "Starts a child that was terminated."
   def restart_child(supervisor, id), do: call(supervisor, {:restart_child, id})
-  @doc "Deletes a child that does not run."
+  @doc "Forgets a child that does not run."
   def delete_child(supervisor, id), do: call(supervisor, {:delete_child, id})
-  @doc "Ends a child."
+  @doc "Ends a child, by its identifier or, of a `:simple_one_for_one`, by its pid."
   def terminate_child(supervisor, id), do: call(supervisor, {:terminate_child, id})
-  @doc "The children."
+  @doc "All children as `{id, pid, type, modules}`, the last started first."
   def which_children(supervisor), do: call(supervisor, :which_children)
-  @doc "How many children there are."
+  @doc "How many children there are: `:specs`, `:active`, `:supervisors` and `:workers`."
   def count_children(supervisor), do: call(supervisor, :count_children)
-  @doc "The specification of a child."
+  @doc "The specification of a child, as a map."
   def get_childspec(supervisor, id), do: call(supervisor, {:get_childspec, id})
-
-  @doc "Checks child specifications."
-  def check_childspecs(specs) when is_list(specs) do
-    case check_specs(specs, []) do
-      {:ok, _} -> :ok
-      {:error, _} = error -> error
-    end
-  end
-
-  def check_childspecs(other), do: {:error, {:badarg, other}}
-  def check_childspecs(specs, _auto_shutdown), do: check_childspecs(specs)
 
   defp call(supervisor, request), do: :gen_server.call(supervisor, request, :infinity)
 
-  ## The server
+  @doc "Checks child specifications: `:ok`, or `{:error, reason}`."
+  def check_childspecs(specs), do: check_childspecs(specs, :undefined)
+
+  @doc "Checks child specifications against an `:auto_shutdown`."
+  def check_childspecs(specs, auto_shutdown) when is_list(specs) do
+    auto_shutdown = if auto_shutdown == :undefined, do: :any_significant, else: auto_shutdown
+
+    case check_specs(specs, 0, %{}, auto_shutdown) do
+      {:ok, _children} -> :ok
+      error -> error
+    end
+  end
+
+  def check_childspecs(specs, _auto_shutdown), do: {:error, {:badarg, specs}}
+
+  ## Starting
 
   @doc false
   def init({name, module, args}) do
     :erlang.process_flag(:trap_exit, true)
 
     case module.init(args) do
-      {:ok, {flags, specs}} -> init_state(name, module, flags, specs)
-      :ignore -> :ignore
-      other -> {:stop, {:bad_return, {module, :init, other}}}
+      {:ok, {flags, specs}} ->
+        case check_flags(flags) do
+          {:ok, flags} -> init_children(Map.merge(flags, base(name, module, args)), specs)
+          error -> {:stop, {:supervisor_data, error}}
+        end
+
+      :ignore ->
+        :ignore
+
+      other ->
+        {:stop, {:bad_return, {module, :init, other}}}
     end
   end
 
-  defp init_state(name, module, flags, specs) do
-    with {:ok, flags} <- check_flags(flags),
-         {:ok, children} <- check_specs(specs, []) do
-      state = %{
-        name: own_name(name, module),
-        module: module,
-        strategy: flags.strategy,
-        intensity: flags.intensity,
-        period: flags.period,
-        auto_shutdown: flags.auto_shutdown,
-        restarts: [],
-        children: [],
-        dynamic: %{}
-      }
+  defp base(name, module, args) do
+    %{
+      name: if(name == :self, do: {self(), module}, else: name),
+      module: module,
+      args: args,
+      children: %{},
+      pids: %{},
+      place: 0,
+      spec: nil,
+      restarts: [],
+      count: 0,
+      prune_at: 0
+    }
+  end
 
-      if flags.strategy == :simple_one_for_one, do: init_dynamic(children, state), else: init_children(children, state)
-    else
-      {:error, reason} -> {:stop, {:supervisor_data, reason}}
+  defp init_children(%{strategy: :simple_one_for_one} = state, [spec]) do
+    case check_spec(spec, 0, state.auto_shutdown) do
+      {:ok, id, child} -> {:ok, %{state | spec: {id, child}}}
+      {:error, what} -> {:stop, {:start_spec, what}}
     end
   end
 
-  defp own_name(:self, module), do: {self(), module}
-  defp own_name(name, _module), do: name
+  defp init_children(%{strategy: :simple_one_for_one}, specs), do: {:stop, {:bad_start_spec, specs}}
 
-  defp init_dynamic([child], state), do: {:ok, %{state | children: [child]}}
-  defp init_dynamic(_children, _state), do: {:stop, {:bad_start_spec, []}}
-
-  defp init_children(children, state) do
-    case start_all(children, state, []) do
+  defp init_children(state, specs) do
+    case check_specs(specs, 0, %{}, state.auto_shutdown) do
       {:ok, children} ->
-        {:ok, %{state | children: children}}
+        case start_all(in_order(children), %{state | children: children, place: map_size(children)}) do
+          {:ok, state} ->
+            {:ok, state}
 
-      {:error, started, child, reason} ->
-        end_all(started)
-        {:stop, {:shutdown, {:failed_to_start_child, child.id, reason}}}
+          {:error, id, reason, state} ->
+            terminate_all(state)
+            {:stop, {:shutdown, {:failed_to_start_child, id, reason}}}
+        end
+
+      {:error, what} ->
+        {:stop, {:start_spec, what}}
     end
   end
 
-  # Starts in order; `started` is in reverse order.
-  defp start_all([child | rest], state, started) do
-    case start(child) do
-      {:ok, pid} -> start_all(rest, state, [%{child | pid: pid} | started])
-      {:ok, pid, _extra} -> start_all(rest, state, [%{child | pid: pid} | started])
-      :ignore when child.restart == :temporary -> start_all(rest, state, started)
-      :ignore -> start_all(rest, state, [%{child | pid: :undefined} | started])
-      {:error, reason} -> {:error, started, child, reason}
+  # Identifiers in the order of starting.
+  defp in_order(children) do
+    for {_place, id} <- :lists.sort(for {id, child} <- :maps.to_list(children), do: {elem(child, 0), id}), do: id
+  end
+
+  defp start_all([], state), do: {:ok, state}
+
+  defp start_all([id | rest], state) do
+    %{^id => child} = state.children
+
+    case start(elem(child, 2)) do
+      {:ok, pid, _info} ->
+        start_all(rest, started(state, id, child, pid))
+
+      {:error, reason} ->
+        report(:start_error, reason, id, child, state)
+        {:error, id, reason, state}
     end
   end
 
-  defp start_all([], _state, started), do: {:ok, :lists.reverse(started)}
-
-  defp start(%{mfargs: {module, function, args}}) do
+  # Calls the start function of a child.
+  defp start({module, function, args}) do
     case :erlang.apply(module, function, args) do
-      {:ok, pid} when is_pid(pid) -> {:ok, pid}
-      {:ok, pid, extra} when is_pid(pid) -> {:ok, pid, extra}
-      :ignore -> :ignore
+      {:ok, pid} when is_pid(pid) -> {:ok, pid, :none}
+      {:ok, pid, info} when is_pid(pid) -> {:ok, pid, {:info, info}}
+      :ignore -> {:ok, :undefined, :none}
       {:error, reason} -> {:error, reason}
       other -> {:error, other}
     end
   catch
-    :exit, reason -> {:error, {:EXIT, reason}}
+    :throw, value -> {:error, value}
     :error, reason -> {:error, {:EXIT, {reason, __STACKTRACE__}}}
-    :throw, value -> thrown(value)
+    :exit, reason -> {:error, {:EXIT, reason}}
   end
 
-  defp thrown({:ok, pid}) when is_pid(pid), do: {:ok, pid}
-  defp thrown({:ok, pid, extra}) when is_pid(pid), do: {:ok, pid, extra}
-  defp thrown(:ignore), do: :ignore
-  defp thrown({:error, reason}), do: {:error, reason}
-  defp thrown(other), do: {:error, other}
+  # A temporary child that did not want to run is not kept.
+  defp started(state, id, {_, _, _, :temporary, _, _, _, _}, :undefined),
+    do: %{state | children: Map.delete(state.children, id)}
+
+  defp started(state, id, child, pid) do
+    pids = if is_pid(pid), do: Map.put(state.pids, pid, id), else: state.pids
+    %{state | children: Map.put(state.children, id, put_elem(child, 1, pid)), pids: pids}
+  end
+
+  ## Requests
 
   @doc false
-  def handle_call({:start_child, extra}, _from, %{strategy: :simple_one_for_one, children: [template]} = state) do
-    {module, function, args} = template.mfargs
-    child = %{template | mfargs: {module, function, args ++ extra}}
+  def handle_call({:start_child, extra}, _from, %{spec: {_id, child}} = state) do
+    {module, function, args} = elem(child, 2)
+    start = {module, function, args ++ extra}
 
-    case start(child) do
-      {:ok, pid} -> {:reply, {:ok, pid}, %{state | dynamic: :maps.put(pid, child, state.dynamic)}}
-      {:ok, pid, info} -> {:reply, {:ok, pid, info}, %{state | dynamic: :maps.put(pid, child, state.dynamic)}}
-      :ignore -> {:reply, {:ok, :undefined}, state}
-      {:error, _} = error -> {:reply, error, state}
-    end
-  end
+    case start(start) do
+      {:ok, :undefined, _} ->
+        {:reply, {:ok, :undefined}, state}
 
-  def handle_call({:start_child, spec}, _from, state) do
-    case check_spec(spec) do
-      {:ok, child} ->
-        {reply, state} = add(child, state)
-        {:reply, reply, state}
+      {:ok, pid, info} ->
+        {:reply, start_reply(pid, info), keep_dynamic(state, pid, put_elem(child, 2, start))}
 
-      {:error, _} = error ->
+      error ->
         {:reply, error, state}
     end
   end
 
-  def handle_call({:terminate_child, pid}, _from, %{strategy: :simple_one_for_one} = state) when is_pid(pid) do
-    case state.dynamic do
+  def handle_call({:start_child, spec}, _from, state) do
+    case check_spec(spec, state.place, state.auto_shutdown) do
+      {:ok, id, child} -> add_child(id, child, state)
+      error -> {:reply, error, state}
+    end
+  end
+
+  def handle_call({:terminate_child, pid}, _from, %{spec: {_, _}} = state) when is_pid(pid) do
+    case state.children do
       %{^pid => child} ->
-        shutdown(%{child | pid: pid})
-        {:reply, :ok, %{state | dynamic: :maps.remove(pid, state.dynamic)}}
+        stop_child(pid, pid, child, state)
+        {:reply, :ok, forget(state, pid)}
 
       _ ->
         {:reply, {:error, :not_found}, state}
     end
   end
 
-  def handle_call({what, _}, _from, %{strategy: :simple_one_for_one} = state) when what in [:terminate_child, :restart_child, :delete_child],
-    do: {:reply, {:error, :simple_one_for_one}, state}
+  def handle_call({what, _id}, _from, %{spec: {_, _}} = state)
+      when what in [:terminate_child, :restart_child, :delete_child],
+      do: {:reply, {:error, :simple_one_for_one}, state}
 
   def handle_call({:terminate_child, id}, _from, state) do
-    case find(id, state) do
-      false ->
+    case state.children do
+      %{^id => child} ->
+        state = stop(id, child, state)
+        {:reply, :ok, if(temporary?(child), do: forget(state, id), else: state)}
+
+      _ ->
         {:reply, {:error, :not_found}, state}
-
-      %{restart: :temporary} = child ->
-        shutdown(child)
-        {:reply, :ok, remove(id, state)}
-
-      child ->
-        shutdown(child)
-        {:reply, :ok, replace(%{child | pid: :undefined}, state)}
     end
   end
 
   def handle_call({:restart_child, id}, _from, state) do
-    case find(id, state) do
-      false ->
-        {:reply, {:error, :not_found}, state}
-
-      %{pid: :undefined} = child ->
-        case start(child) do
-          {:ok, pid} -> {:reply, {:ok, pid}, replace(%{child | pid: pid}, state)}
-          {:ok, pid, extra} -> {:reply, {:ok, pid, extra}, replace(%{child | pid: pid}, state)}
-          :ignore -> {:reply, {:ok, :undefined}, state}
-          {:error, _} = error -> {:reply, error, state}
+    case state.children do
+      %{^id => {_, :undefined, start, _, _, _, _, _} = child} ->
+        case start(start) do
+          {:ok, pid, info} -> {:reply, start_reply(pid, info), started(state, id, child, pid)}
+          error -> {:reply, error, state}
         end
 
-      %{pid: {:restarting, _}} ->
+      %{^id => {_, {:restarting, _}, _, _, _, _, _, _}} ->
         {:reply, {:error, :restarting}, state}
 
-      _ ->
+      %{^id => _child} ->
         {:reply, {:error, :running}, state}
+
+      _ ->
+        {:reply, {:error, :not_found}, state}
     end
   end
 
   def handle_call({:delete_child, id}, _from, state) do
-    case find(id, state) do
-      false -> {:reply, {:error, :not_found}, state}
-      %{pid: :undefined} -> {:reply, :ok, remove(id, state)}
-      %{pid: {:restarting, _}} -> {:reply, {:error, :restarting}, state}
-      _ -> {:reply, {:error, :running}, state}
-    end
-  end
-
-  def handle_call({:get_childspec, pid}, _from, %{strategy: :simple_one_for_one} = state) when is_pid(pid) do
-    case state.dynamic do
-      %{^pid => child} -> {:reply, {:ok, spec_of(child)}, state}
+    case state.children do
+      %{^id => {_, :undefined, _, _, _, _, _, _}} -> {:reply, :ok, forget(state, id)}
+      %{^id => {_, {:restarting, _}, _, _, _, _, _, _}} -> {:reply, {:error, :restarting}, state}
+      %{^id => _child} -> {:reply, {:error, :running}, state}
       _ -> {:reply, {:error, :not_found}, state}
     end
   end
 
-  def handle_call({:get_childspec, id}, _from, state) do
-    case find(id, state) do
-      false -> {:reply, {:error, :not_found}, state}
-      child -> {:reply, {:ok, spec_of(child)}, state}
+  def handle_call({:get_childspec, key}, _from, state) do
+    found =
+      case state do
+        %{spec: {id, child}, pids: pids} when id == key or is_map_key(pids, key) -> {id, child}
+        %{pids: %{^key => id}, children: children} -> {id, :maps.get(id, children)}
+        %{children: %{^key => child}} -> {key, child}
+        _ -> nil
+      end
+
+    case found do
+      nil -> {:reply, {:error, :not_found}, state}
+      {id, child} -> {:reply, {:ok, to_spec(id, child)}, state}
     end
   end
 
-  def handle_call(:which_children, _from, %{strategy: :simple_one_for_one, children: [template]} = state) do
-    {:reply, for({pid, _} <- :maps.to_list(state.dynamic), do: {:undefined, pid, template.type, template.modules}), state}
+  def handle_call(:which_children, _from, %{spec: {_, _}} = state) do
+    shown = for {_, {_, pid, _, _, _, _, type, modules}} <- :maps.to_list(state.children), do: {:undefined, shown_pid(pid), type, modules}
+    {:reply, shown, state}
   end
 
   def handle_call(:which_children, _from, state) do
-    reply =
-      for child <- :lists.reverse(state.children) do
-        pid =
-          case child.pid do
-            {:restarting, _} -> :restarting
-            pid -> pid
-          end
-
-        {child.id, pid, child.type, child.modules}
+    shown =
+      for id <- :lists.reverse(in_order(state.children)) do
+        {_, pid, _, _, _, _, type, modules} = :maps.get(id, state.children)
+        {id, shown_pid(pid), type, modules}
       end
 
-    {:reply, reply, state}
+    {:reply, shown, state}
   end
 
-  def handle_call(:count_children, _from, %{strategy: :simple_one_for_one, children: [template]} = state) do
-    count = map_size(state.dynamic)
-    alive = length(for {pid, _} <- :maps.to_list(state.dynamic), :erlang.is_process_alive(pid), do: pid)
-    {supervisors, workers} = if template.type == :supervisor, do: {count, 0}, else: {0, count}
-    {:reply, [specs: 1, active: alive, supervisors: supervisors, workers: workers], state}
+  def handle_call(:count_children, _from, state) do
+    {specs, active, supervisors, workers} =
+      :maps.fold(
+        fn _id, {_, pid, _, _, _, _, type, _}, {specs, active, supervisors, workers} ->
+          active = if is_pid(pid), do: active + 1, else: active
+
+          case type do
+            :supervisor -> {specs + 1, active, supervisors + 1, workers}
+            :worker -> {specs + 1, active, supervisors, workers + 1}
+          end
+        end,
+        {0, 0, 0, 0},
+        state.children
+      )
+
+    specs = if state.spec == nil, do: specs, else: 1
+    {:reply, [specs: specs, active: active, supervisors: supervisors, workers: workers], state}
   end
 
-  def handle_call(:count_children, _from, %{children: children} = state) do
-    active = length(for %{pid: pid} <- children, is_pid(pid) and :erlang.is_process_alive(pid), do: pid)
-    supervisors = length(for %{type: :supervisor} <- children, do: 1)
-    {:reply, [specs: length(children), active: active, supervisors: supervisors, workers: length(children) - supervisors], state}
-  end
+  defp add_child(id, child, state) do
+    case state.children do
+      %{^id => {_, pid, _, _, _, _, _, _}} when is_pid(pid) ->
+        {:reply, {:error, {:already_started, pid}}, state}
 
-  defp add(child, state) do
-    case find(child.id, state) do
-      false ->
-        case start(child) do
-          {:ok, pid} -> {{:ok, pid}, append(%{child | pid: pid}, state)}
-          {:ok, pid, extra} -> {{:ok, pid, extra}, append(%{child | pid: pid}, state)}
-          :ignore when child.restart == :temporary -> {{:ok, :undefined}, state}
-          :ignore -> {{:ok, :undefined}, append(%{child | pid: :undefined}, state)}
-          {:error, reason} -> {{:error, reason}, state}
-        end
-
-      %{pid: pid} when is_pid(pid) ->
-        {{:error, {:already_started, pid}}, state}
+      %{^id => _known} ->
+        {:reply, {:error, :already_present}, state}
 
       _ ->
-        {{:error, :already_present}, state}
+        case start(elem(child, 2)) do
+          {:ok, pid, info} ->
+            {:reply, start_reply(pid, info), started(%{state | place: state.place + 1}, id, child, pid)}
+
+          {:error, reason} ->
+            report(:start_error, reason, id, child, state)
+            {:reply, {:error, {reason, to_tuple(id, child)}}, state}
+        end
     end
   end
 
+  defp start_reply(pid, :none), do: {:ok, pid}
+  defp start_reply(pid, {:info, info}), do: {:ok, pid, info}
+
+  defp keep_dynamic(state, pid, child),
+    do: %{state | children: Map.put(state.children, pid, put_elem(child, 1, pid)), pids: Map.put(state.pids, pid, pid)}
+
+  defp forget(state, id) do
+    case state.children do
+      %{^id => {_, pid, _, _, _, _, _, _}} -> %{state | children: Map.delete(state.children, id), pids: Map.delete(state.pids, pid)}
+      _ -> state
+    end
+  end
+
+  defp temporary?(child), do: elem(child, 3) == :temporary
+  defp shown_pid({:restarting, _}), do: :restarting
+  defp shown_pid(pid), do: pid
+
   @doc false
-  def handle_cast({:try_again, id_or_pid}, state), do: try_again(id_or_pid, state)
-  def handle_cast(_message, state), do: {:noreply, state}
+  def handle_cast({:try_again_restart, id}, state) do
+    case state.children do
+      %{^id => {_, {:restarting, _}, _, _, _, _, _, _} = child} -> restarted(restart(id, child, state))
+      _ -> {:noreply, state}
+    end
+  end
+
+  def handle_cast(_request, state), do: {:noreply, state}
 
   @doc false
   def handle_info({:EXIT, pid, reason}, state) do
-    case restart_child_of(pid, reason, state) do
-      {:ok, state} -> {:noreply, state}
-      {:shutdown, state} -> {:stop, :shutdown, state}
+    case state.pids do
+      %{^pid => id} ->
+        %{children: %{^id => child}} = state
+        restarted(ended(reason, id, child, state))
+
+      _ ->
+        {:noreply, state}
     end
   end
 
   def handle_info(message, state) do
-    :logger.error(%{label: {:supervisor, :unexpected_msg}, message: message})
+    :logger.error(
+      %{label: {:supervisor, :unexpected_msg}, report: [name: state.name, message: message]},
+      %{domain: [:otp], error_logger: %{tag: :error}}
+    )
+
     {:noreply, state}
   end
 
-  @doc false
-  def terminate(_reason, %{strategy: :simple_one_for_one, dynamic: dynamic}) do
-    end_together(for {pid, child} <- :maps.to_list(dynamic), do: %{child | pid: pid})
-    :ok
-  end
-
-  def terminate(_reason, %{children: children}) do
-    end_all(:lists.reverse(children))
-    :ok
-  end
+  defp restarted({:ok, state}), do: {:noreply, state}
+  defp restarted({:shutdown, state}), do: {:stop, :shutdown, state}
 
   @doc false
-  def code_change(_old, state, _extra), do: {:ok, state}
+  def terminate(_reason, state), do: terminate_all(state)
+
+  @doc false
+  def code_change(_version, state, _extra) do
+    case state.module.init(state.args) do
+      {:ok, {flags, specs}} ->
+        with {:ok, flags} <- check_flags(flags),
+             {:ok, fresh} <- check_specs(specs, 0, %{}, flags.auto_shutdown) do
+          {:ok, update(Map.merge(state, flags), fresh)}
+        else
+          {:error, _} = error -> error
+          error -> {:error, error}
+        end
+
+      :ignore ->
+        {:ok, state}
+
+      other ->
+        {:error, other}
+    end
+  end
+
+  # New specifications apply to what runs; what is no longer specified stays.
+  defp update(%{spec: {_, _}} = state, fresh) do
+    [{id, child}] = :maps.to_list(fresh)
+    %{state | spec: {id, child}}
+  end
+
+  defp update(state, fresh) do
+    children =
+      :maps.fold(
+        fn id, child, children ->
+          case children do
+            %{^id => old} -> Map.put(children, id, put_elem(child, 1, elem(old, 1)))
+            _ -> Map.put(children, id, child)
+          end
+        end,
+        state.children,
+        fresh
+      )
+
+    %{state | children: children, place: state.place + map_size(fresh)}
+  end
 
   ## Restarting
 
-  defp restart_child_of(pid, reason, %{strategy: :simple_one_for_one} = state) do
-    case state.dynamic do
-      %{^pid => child} -> exited(%{child | pid: pid}, reason, state)
+  # A child has ended by itself.
+  defp ended(reason, id, {_, pid, _, restart, _, _, _, _} = child, state) do
+    usual? = reason == :normal or reason == :shutdown or match?({:shutdown, _}, reason)
+    unless usual? and restart != :permanent, do: report(:child_terminated, reason, id, child, state)
+
+    cond do
+      restart == :permanent or (restart == :transient and not usual?) ->
+        restart(id, put_elem(child, 1, {:restarting, pid}), put_restarting(state, id, child, pid))
+
+      restart == :temporary or state.spec != nil ->
+        significant(child, forget(state, id))
+
+      true ->
+        state = %{state | pids: Map.delete(state.pids, pid), children: Map.put(state.children, id, put_elem(child, 1, :undefined))}
+        significant(child, state)
+    end
+  end
+
+  defp put_restarting(state, id, child, pid),
+    do: %{state | pids: Map.delete(state.pids, pid), children: Map.put(state.children, id, put_elem(child, 1, {:restarting, pid}))}
+
+  # The end of a significant child may end the supervisor.
+  defp significant(child, state) do
+    case {elem(child, 4), state.auto_shutdown} do
+      {true, :any_significant} -> {:shutdown, state}
+      {true, :all_significant} -> if any_significant?(state), do: {:ok, state}, else: {:shutdown, state}
       _ -> {:ok, state}
     end
   end
 
-  defp restart_child_of(pid, reason, state) do
-    case :lists.search(fn child -> child.pid === pid end, state.children) do
-      {:value, child} -> exited(child, reason, state)
-      false -> {:ok, state}
-    end
+  defp any_significant?(state) do
+    :lists.any(
+      fn {_id, child} -> elem(child, 4) and (is_pid(elem(child, 1)) or is_tuple(elem(child, 1))) end,
+      :maps.to_list(state.children)
+    )
   end
 
-  defp exited(%{restart: :permanent} = child, reason, state) do
-    report(:child_terminated, reason, child, state)
-    restart(child, state)
-  end
-
-  defp exited(%{restart: :transient} = child, reason, state) do
-    case normal?(reason) do
-      true ->
-        auto_shutdown(child, forget(child, state))
-
-      false ->
-        report(:child_terminated, reason, child, state)
-        restart(child, state)
-    end
-  end
-
-  defp exited(%{restart: :temporary} = child, reason, state) do
-    if not normal?(reason), do: report(:child_terminated, reason, child, state)
-    auto_shutdown(child, drop(child, state))
-  end
-
-  defp normal?(:normal), do: true
-  defp normal?(:shutdown), do: true
-  defp normal?({:shutdown, _}), do: true
-  defp normal?(_reason), do: false
-
-  # A transient child that ended well stays known.
-  defp forget(child, %{strategy: :simple_one_for_one} = state), do: drop(child, state)
-  defp forget(child, state), do: replace(%{child | pid: :undefined}, state)
-
-  defp drop(child, %{strategy: :simple_one_for_one} = state), do: %{state | dynamic: :maps.remove(child.pid, state.dynamic)}
-  defp drop(child, state), do: remove(child.id, state)
-
-  defp auto_shutdown(%{significant: true}, %{auto_shutdown: :any_significant} = state), do: {:shutdown, state}
-
-  defp auto_shutdown(%{significant: true}, %{auto_shutdown: :all_significant} = state) do
-    if :lists.any(fn child -> child.significant and is_pid(child.pid) end, state.children),
-      do: {:ok, state},
-      else: {:shutdown, state}
-  end
-
-  defp auto_shutdown(_child, state), do: {:ok, state}
-
-  defp restart(child, state) do
-    case count_restart(state) do
+  defp restart(id, child, state) do
+    case add_restart(state) do
       {:ok, state} ->
-        restart_by(state.strategy, child, state)
+        restart_by(state.strategy, id, child, state)
 
-      {:too_many, state} ->
-        report(:shutdown, :reached_max_restart_intensity, child, state)
-        {:shutdown, drop(child, state)}
+      {:shutdown, state} ->
+        report(:shutdown, :reached_max_restart_intensity, id, child, state)
+        {:shutdown, forget(state, id)}
     end
   end
 
-  defp count_restart(%{intensity: intensity, period: period, restarts: restarts} = state) do
-    now = :erlang.monotonic_time(:millisecond)
-    recent = :lists.takewhile(fn time -> now - time <= period * 1000 end, restarts)
-    restarts = [now | recent]
-    state = %{state | restarts: restarts}
-    if length(restarts) > intensity, do: {:too_many, state}, else: {:ok, state}
-  end
+  defp restart_by(:simple_one_for_one, id, child, state) do
+    {:restarting, old} = elem(child, 1)
+    state = %{state | children: Map.delete(state.children, id)}
 
-  defp restart_by(:simple_one_for_one, child, state) do
-    case start(child) do
-      {:ok, pid} -> {:ok, moved(child, pid, state)}
-      {:ok, pid, _} -> {:ok, moved(child, pid, state)}
-      :ignore -> {:ok, drop(child, state)}
-      {:error, reason} -> failed_dynamic(child, reason, state)
-    end
-  end
+    case start(elem(child, 2)) do
+      {:ok, :undefined, _} ->
+        {:ok, state}
 
-  defp restart_by(:one_for_one, child, state) do
-    case start(child) do
-      {:ok, pid} ->
-        {:ok, replace(%{child | pid: pid}, state)}
-
-      {:ok, pid, _} ->
-        {:ok, replace(%{child | pid: pid}, state)}
-
-      :ignore ->
-        {:ok, replace(%{child | pid: :undefined}, state)}
+      {:ok, pid, _info} ->
+        {:ok, keep_dynamic(state, pid, child)}
 
       {:error, reason} ->
-        report(:start_error, reason, child, state)
-        again(child, state)
+        report(:start_error, reason, id, child, state)
+        again(id, %{state | children: Map.put(state.children, id, put_elem(child, 1, {:restarting, old}))})
     end
   end
 
-  defp restart_by(:rest_for_one, child, state) do
-    {before, from} = :lists.splitwith(fn other -> other.id !== child.id end, state.children)
-    restart_some(child, before, from, state)
-  end
+  defp restart_by(:one_for_one, id, child, state) do
+    case start(elem(child, 2)) do
+      {:ok, pid, _info} ->
+        {:ok, started(state, id, child, pid)}
 
-  defp restart_by(:one_for_all, child, state), do: restart_some(child, [], state.children, state)
-
-  defp restart_some(child, before, affected, state) do
-    ended = end_some(:lists.map(fn other -> if(other.id === child.id, do: %{other | pid: :undefined}, else: other) end, affected))
-
-    case start_all(ended, state, []) do
-      {:ok, started} ->
-        {:ok, %{state | children: before ++ started}}
-
-      {:error, started, failed, reason} ->
-        report(:start_error, reason, failed, state)
-        started = :lists.reverse(started)
-        ids = for %{id: id} <- started, do: id
-
-        rest =
-          for other <- ended, not :lists.member(other.id, ids) do
-            if other.id === failed.id, do: %{other | pid: {:restarting, :undefined}}, else: other
-          end
-
-        again(failed, %{state | children: before ++ started ++ rest})
+      {:error, reason} ->
+        report(:start_error, reason, id, child, state)
+        again(id, state)
     end
   end
 
-  # Ends children in reverse order of their start; temporary ones are forgotten.
-  defp end_some(children) do
-    end_all(:lists.reverse(children))
-    for child <- children, child.restart != :temporary or child.pid === :undefined, do: %{child | pid: :undefined}
+  defp restart_by(:rest_for_one, _id, child, state) do
+    place = elem(child, 0)
+    all = for other <- in_order(state.children), elem(:maps.get(other, state.children), 0) >= place, do: other
+    restart_group(all, state)
   end
 
-  defp again(child, state) do
-    :gen_server.cast(self(), {:try_again, child.id})
-    {:ok, replace(%{child | pid: {:restarting, child.pid}}, state)}
+  defp restart_by(:one_for_all, _id, _child, state), do: restart_group(in_order(state.children), state)
+
+  # Ends what still runs of the group, the last started first, and starts all of it anew.
+  defp restart_group(ids, state) do
+    state = :lists.foldl(fn id, state -> stop_for_restart(id, state) end, state, :lists.reverse(ids))
+
+    case start_all(:lists.filter(fn id -> is_map_key(state.children, id) end, ids), state) do
+      {:ok, state} ->
+        {:ok, state}
+
+      {:error, id, _reason, state} ->
+        %{^id => child} = state.children
+        state = %{state | children: Map.put(state.children, id, put_elem(child, 1, {:restarting, :undefined}))}
+        again(id, state)
+    end
   end
 
-  defp failed_dynamic(child, reason, state) do
-    report(:start_error, reason, child, state)
-    :gen_server.cast(self(), {:try_again, child.pid})
+  defp stop_for_restart(id, state) do
+    %{^id => child} = state.children
+    state = stop(id, child, state)
+    if temporary?(child), do: forget(state, id), else: state
+  end
+
+  # A restart that failed is tried again after what already waits in the mailbox.
+  defp again(id, state) do
+    :gen_server.cast(self(), {:try_again_restart, id})
     {:ok, state}
   end
 
-  defp try_again(pid, %{strategy: :simple_one_for_one} = state) do
-    case state.dynamic do
-      %{^pid => child} -> answer_again(restart(%{child | pid: pid}, state))
-      _ -> {:noreply, state}
+  # Counts a restart; more than `intensity` of them within `period` seconds are too many.
+  defp add_restart(%{intensity: intensity, period: period, restarts: restarts, count: count} = state) do
+    now = :erlang.monotonic_time(:millisecond)
+    restarts = [now | restarts]
+    count = count + 1
+
+    if count > intensity or count > state.prune_at do
+      recent = recent(restarts, now - period * 1000)
+      count = length(recent)
+      state = %{state | restarts: recent, count: count, prune_at: 2 * count + 16}
+      if count > intensity, do: {:shutdown, state}, else: {:ok, state}
+    else
+      {:ok, %{state | restarts: restarts, count: count}}
     end
   end
 
-  defp try_again(id, state) do
-    case find(id, state) do
-      %{pid: {:restarting, _}} = child -> answer_again(restart(child, state))
-      _ -> {:noreply, state}
-    end
+  # Times are kept the latest first.
+  defp recent([time | rest], since) when time >= since, do: [time | recent(rest, since)]
+  defp recent(_older, _since), do: []
+
+  ## Stopping
+
+  # Ends a child, which is kept as one that does not run.
+  defp stop(id, {_, pid, _, _, _, _, _, _} = child, state) do
+    if is_pid(pid), do: stop_child(pid, id, child, state)
+    %{state | children: Map.put(state.children, id, put_elem(child, 1, :undefined)), pids: Map.delete(state.pids, pid)}
   end
 
-  defp answer_again({:ok, state}), do: {:noreply, state}
-  defp answer_again({:shutdown, state}), do: {:stop, :shutdown, state}
-
-  defp moved(child, pid, state), do: %{state | dynamic: :maps.put(pid, child, :maps.remove(child.pid, state.dynamic))}
-
-  ## Ending
-
-  # In the order given.
-  defp end_all(children), do: :lists.foreach(fn child -> shutdown(child) end, children)
-
-  defp shutdown(%{pid: pid} = child) when is_pid(pid) do
-    case shut(child) do
+  defp stop_child(pid, id, child, state) do
+    case shutdown(pid, elem(child, 5)) do
       :ok -> :ok
-      {:error, reason} -> report(:shutdown_error, reason, child, %{name: self()})
+      {:error, {:shutdown, _}} -> :ok
+      {:error, :normal} when elem(child, 3) != :permanent -> :ok
+      {:error, reason} -> report(:shutdown_error, reason, id, child, state)
     end
   end
 
-  defp shutdown(_child), do: :ok
-
-  defp shut(%{pid: pid, shutdown: :brutal_kill}) do
+  # Tells a process to end, and kills it when it takes too long.
+  defp shutdown(pid, :brutal_kill) do
     ref = watch(pid)
     :erlang.exit(pid, :kill)
 
     receive do
-      {:DOWN, ^ref, _, _, reason} -> settled(pid, reason, [:killed])
+      {:DOWN, ^ref, _, _, :killed} -> :ok
+      {:DOWN, ^ref, _, _, :noproc} -> gone(pid)
+      {:DOWN, ^ref, _, _, reason} -> {:error, reason}
     end
   end
 
-  defp shut(%{pid: pid, shutdown: time} = child) do
+  defp shutdown(pid, time) do
     ref = watch(pid)
     :erlang.exit(pid, :shutdown)
 
     receive do
-      {:DOWN, ^ref, _, _, reason} ->
-        settled(pid, reason, expected(child))
+      {:DOWN, ^ref, _, _, :shutdown} -> :ok
+      {:DOWN, ^ref, _, _, :noproc} -> gone(pid)
+      {:DOWN, ^ref, _, _, reason} -> {:error, reason}
     after
       time ->
         :erlang.exit(pid, :kill)
 
         receive do
-          {:DOWN, ^ref, _, _, reason} -> settled(pid, reason, [])
+          {:DOWN, ^ref, _, _, reason} -> {:error, reason}
         end
     end
   end
 
-  defp expected(%{restart: :permanent}), do: [:shutdown]
-  defp expected(_child), do: [:shutdown, :normal]
-
-  defp settled(pid, reason, expected) do
-    reason = with(:noproc <- reason, do: unlinked(pid), else: (other -> other))
-
-    cond do
-      :lists.member(reason, expected) -> :ok
-      match?({:shutdown, _}, reason) and :lists.member(:shutdown, expected) -> :ok
-      true -> {:error, reason}
-    end
-  end
-
-  # The child was gone already: its exit signal says why.
-  defp unlinked(pid) do
-    receive do
-      {:EXIT, ^pid, reason} -> reason
-    after
-      0 -> :shutdown
-    end
-  end
-
-  # The monitor replaces the link; an exit signal that is there already is put aside.
+  # From here on only the monitor counts; an exit message stays for `gone/1`.
   defp watch(pid) do
     ref = :erlang.monitor(:process, pid)
     :erlang.unlink(pid)
+    ref
+  end
 
+  # It had ended before it was told to: the reason is in its exit message.
+  defp gone(pid) do
     receive do
-      {:EXIT, ^pid, reason} ->
-        :erlang.demonitor(ref, [:flush])
-        ref = :erlang.make_ref()
-        :erlang.send(self(), {:DOWN, ref, :process, pid, reason})
-        ref
+      {:EXIT, ^pid, :shutdown} -> :ok
+      {:EXIT, ^pid, :normal} -> {:error, :normal}
+      {:EXIT, ^pid, reason} -> {:error, reason}
     after
-      0 -> ref
+      0 -> :ok
     end
   end
 
-  defp end_together(children) do
-    watched =
-      for child <- children do
-        ref = watch(child.pid)
-        :erlang.exit(child.pid, if(child.shutdown == :brutal_kill, do: :kill, else: :shutdown))
-        {ref, child}
-      end
+  # The children of one specification end all at once, others one after the other.
+  defp terminate_all(%{spec: {_, _}} = state) do
+    watched = for {pid, id} <- :maps.to_list(state.pids), do: {watch(pid), pid, id}
 
-    deadline =
-      case children do
-        [%{shutdown: time} | _] when is_integer(time) -> :erlang.monotonic_time(:millisecond) + time
-        _ -> :infinity
-      end
+    case state.spec do
+      {_, {_, _, _, _, _, :brutal_kill, _, _}} ->
+        for {_ref, pid, _id} <- watched, do: :erlang.exit(pid, :kill)
+        await_all(watched, :infinity)
 
-    :lists.foreach(fn {ref, child} -> await_end(ref, child, deadline) end, watched)
+      {_, {_, _, _, _, _, time, _, _}} ->
+        for {_ref, pid, _id} <- watched, do: :erlang.exit(pid, :shutdown)
+        await_all(watched, time)
+    end
   end
 
-  defp await_end(ref, child, deadline) do
-    left = if deadline == :infinity, do: :infinity, else: max(deadline - :erlang.monotonic_time(:millisecond), 0)
+  defp terminate_all(state) do
+    for id <- :lists.reverse(in_order(state.children)) do
+      {_, pid, _, _, _, _, _, _} = child = :maps.get(id, state.children)
+      if is_pid(pid), do: stop_child(pid, id, child, state)
+    end
 
+    :ok
+  end
+
+  defp await_all(watched, :infinity) do
+    for {ref, _pid, _id} <- watched do
+      receive do
+        {:DOWN, ^ref, _, _, _} -> :ok
+      end
+    end
+
+    :ok
+  end
+
+  defp await_all(watched, time), do: await_until(watched, :erlang.monotonic_time(:millisecond) + time)
+
+  defp await_until([], _until), do: :ok
+
+  defp await_until([{ref, _pid, _id} | rest] = watched, until) do
     receive do
-      {:DOWN, ^ref, _, _, _} -> :ok
+      {:DOWN, ^ref, _, _, _} -> await_until(rest, until)
     after
-      left ->
-        :erlang.exit(child.pid, :kill)
-
-        receive do
-          {:DOWN, ^ref, _, _, _} -> :ok
-        end
+      max(until - :erlang.monotonic_time(:millisecond), 0) ->
+        for {_ref, pid, _id} <- watched, do: :erlang.exit(pid, :kill)
+        await_all(watched, :infinity)
     end
   end
 
-  ## Children
+  ## Specifications
 
-  defp find(id, %{children: children}) do
-    case :lists.search(fn child -> child.id === id end, children) do
-      {:value, child} -> child
-      false -> false
+  defp check_flags(flags) when is_map(flags) do
+    flags =
+      Map.merge(%{strategy: :one_for_one, intensity: 1, period: 5, auto_shutdown: :never}, flags)
+
+    check_flag(flags)
+  end
+
+  defp check_flags({strategy, intensity, period}),
+    do: check_flag(%{strategy: strategy, intensity: intensity, period: period, auto_shutdown: :never})
+
+  defp check_flags(other), do: {:invalid_type, other}
+
+  defp check_flag(%{strategy: strategy, intensity: intensity, period: period, auto_shutdown: auto_shutdown}) do
+    cond do
+      strategy not in [:one_for_one, :one_for_all, :rest_for_one, :simple_one_for_one] -> {:invalid_strategy, strategy}
+      not (is_integer(intensity) and intensity >= 0) -> {:invalid_intensity, intensity}
+      not (is_integer(period) and period > 0) -> {:invalid_period, period}
+      auto_shutdown not in [:never, :any_significant, :all_significant] -> {:invalid_auto_shutdown, auto_shutdown}
+      auto_shutdown != :never and strategy == :simple_one_for_one -> {:bad_combination, [auto_shutdown: auto_shutdown, strategy: strategy]}
+      true -> {:ok, %{strategy: strategy, intensity: intensity, period: period, auto_shutdown: auto_shutdown}}
     end
   end
 
-  defp replace(child, state),
-    do: %{state | children: :lists.map(fn other -> if(other.id === child.id, do: child, else: other) end, state.children)}
+  defp check_specs([], _place, children, _auto_shutdown), do: {:ok, children}
 
-  defp remove(id, state), do: %{state | children: :lists.filter(fn child -> child.id !== id end, state.children)}
-  defp append(child, state), do: %{state | children: state.children ++ [child]}
-
-  defp spec_of(child) do
-    %{
-      id: child.id,
-      start: child.mfargs,
-      restart: child.restart,
-      significant: child.significant,
-      shutdown: child.shutdown,
-      type: child.type,
-      modules: child.modules
-    }
+  defp check_specs([spec | rest], place, children, auto_shutdown) do
+    case check_spec(spec, place, auto_shutdown) do
+      {:ok, id, _child} when is_map_key(children, id) -> {:error, {:duplicate_child_name, id}}
+      {:ok, id, child} -> check_specs(rest, place + 1, Map.put(children, id, child), auto_shutdown)
+      error -> error
+    end
   end
 
-  ## Checks
+  defp check_specs(other, _place, _children, _auto_shutdown), do: {:error, {:invalid_child_spec, other}}
 
-  defp check_flags(%{} = flags) do
-    flags = :maps.merge(%{strategy: :one_for_one, intensity: 1, period: 5, auto_shutdown: :never}, flags)
+  # {:ok, id, child}, where the child does not run yet.
+  defp check_spec({id, start, restart, shutdown, type, modules}, place, auto_shutdown) do
+    spec = %{id: id, start: start, restart: restart, shutdown: shutdown, type: type, modules: modules}
+    check_spec(spec, place, auto_shutdown)
+  end
+
+  defp check_spec(%{id: id, start: start} = spec, place, auto_shutdown) do
+    restart = Map.get(spec, :restart, :permanent)
+    significant = Map.get(spec, :significant, false)
+    type = Map.get(spec, :type, :worker)
+    shutdown = Map.get(spec, :shutdown, if(type == :supervisor, do: :infinity, else: 5000))
+    modules = Map.get_lazy(spec, :modules, fn -> [if(is_tuple(start), do: elem(start, 0))] end)
 
     cond do
-      flags.strategy not in [:one_for_one, :one_for_all, :rest_for_one, :simple_one_for_one] -> {:error, {:invalid_strategy, flags.strategy}}
-      not (is_integer(flags.intensity) and flags.intensity >= 0) -> {:error, {:invalid_intensity, flags.intensity}}
-      not (is_integer(flags.period) and flags.period > 0) -> {:error, {:invalid_period, flags.period}}
-      flags.auto_shutdown not in [:never, :any_significant, :all_significant] -> {:error, {:invalid_auto_shutdown, flags.auto_shutdown}}
-      true -> {:ok, flags}
+      not match?({m, f, a} when is_atom(m) and is_atom(f) and is_list(a), start) ->
+        {:error, {:invalid_mfa, start}}
+
+      restart not in [:permanent, :transient, :temporary] ->
+        {:error, {:invalid_restart_type, restart}}
+
+      not is_boolean(significant) ->
+        {:error, {:invalid_significant, significant}}
+
+      significant and (restart == :permanent or auto_shutdown == :never) ->
+        {:error, {:bad_combination, if(restart == :permanent, do: [restart: restart, significant: true], else: [auto_shutdown: :never, significant: true])}}
+
+      type not in [:worker, :supervisor] ->
+        {:error, {:invalid_child_type, type}}
+
+      not (shutdown in [:brutal_kill, :infinity] or (is_integer(shutdown) and shutdown > -1)) ->
+        {:error, {:invalid_shutdown, shutdown}}
+
+      not (modules == :dynamic or (is_list(modules) and :lists.all(&is_atom/1, modules))) ->
+        {:error, {:invalid_modules, modules}}
+
+      true ->
+        {:ok, id, {place, :undefined, start, restart, significant, shutdown, type, modules}}
     end
   end
 
-  defp check_flags({strategy, intensity, period}), do: check_flags(%{strategy: strategy, intensity: intensity, period: period})
-  defp check_flags(other), do: {:error, {:invalid_type, other}}
-
-  defp check_specs([spec | rest], acc) do
-    case check_spec(spec) do
-      {:ok, child} ->
-        if :lists.any(fn other -> other.id === child.id end, acc),
-          do: {:error, {:duplicate_child_name, child.id}},
-          else: check_specs(rest, [child | acc])
-
-      {:error, reason} ->
-        {:error, {:start_spec, reason}}
-    end
+  defp check_spec(spec, _place, _auto_shutdown) when is_map(spec) do
+    if is_map_key(spec, :id), do: {:error, :missing_start}, else: {:error, :missing_id}
   end
 
-  defp check_specs([], acc), do: {:ok, :lists.reverse(acc)}
+  defp check_spec(spec, _place, _auto_shutdown), do: {:error, {:invalid_child_spec, spec}}
 
-  defp check_spec({id, mfa, restart, shutdown, type, modules}),
-    do: check_spec(%{id: id, start: mfa, restart: restart, shutdown: shutdown, type: type, modules: modules})
+  defp to_spec(id, {_, _, start, restart, significant, shutdown, type, modules}),
+    do: %{id: id, start: start, restart: restart, significant: significant, shutdown: shutdown, type: type, modules: modules}
 
-  defp check_spec(%{} = spec) do
-    type = :maps.get(:type, spec, :worker)
+  # How errors show a child: OTP's record without its name.
+  defp to_tuple(id, {_, pid, start, restart, significant, shutdown, type, modules}),
+    do: {:child, pid, id, start, restart, significant, shutdown, type, modules}
 
-    spec =
-      :maps.merge(
-        %{restart: :permanent, significant: false, type: :worker, shutdown: if(type == :supervisor, do: :infinity, else: 5000)},
-        spec
+  ## Reports
+
+  defp report(context, reason, id, child, state) do
+    if context == :shutdown or :joist_logger.sasl?() do
+      {_, pid, start, restart, significant, shutdown, type, _} = child
+
+      offender = [
+        pid: with({:restarting, old} <- pid, do: old),
+        id: id,
+        mfargs: start,
+        restart_type: restart,
+        significant: significant,
+        shutdown: shutdown,
+        child_type: type
+      ]
+
+      :logger.error(
+        %{label: {:supervisor, context}, report: [supervisor: state.name, errorContext: context, reason: reason, offender: offender]},
+        %{domain: [:otp, :sasl], error_logger: %{tag: :error_report, type: :supervisor_report}}
       )
-
-    case spec do
-      %{id: _, start: {module, function, args}} when is_atom(module) and is_atom(function) and is_list(args) ->
-        check_child(:maps.merge(%{modules: [module]}, spec))
-
-      %{id: _, start: other} ->
-        {:error, {:invalid_mfa, other}}
-
-      %{id: _} ->
-        {:error, :missing_start}
-
-      _ ->
-        {:error, :missing_id}
     end
-  end
-
-  defp check_spec(other), do: {:error, {:invalid_child_spec, other}}
-
-  defp check_child(spec) do
-    cond do
-      spec.restart not in [:permanent, :transient, :temporary] -> {:error, {:invalid_restart_type, spec.restart}}
-      not shutdown?(spec.shutdown) -> {:error, {:invalid_shutdown, spec.shutdown}}
-      spec.type not in [:worker, :supervisor] -> {:error, {:invalid_child_type, spec.type}}
-      spec.modules != :dynamic and not is_list(spec.modules) -> {:error, {:invalid_modules, spec.modules}}
-      true -> {:ok, child(spec)}
-    end
-  end
-
-  defp shutdown?(:brutal_kill), do: true
-  defp shutdown?(:infinity), do: true
-  defp shutdown?(time), do: is_integer(time) and time >= 0
-
-  defp child(spec) do
-    %{
-      id: spec.id,
-      pid: :undefined,
-      mfargs: spec.start,
-      restart: spec.restart,
-      significant: spec.significant,
-      shutdown: spec.shutdown,
-      type: spec.type,
-      modules: spec.modules
-    }
-  end
-
-  defp report(error, reason, child, state) do
-    :logger.error(%{label: {:supervisor, error}, supervisor: state.name, reason: reason, offender: spec_of(child)})
   end
 end

@@ -1,5 +1,6 @@
 defmodule Supervisor.Default do
   @moduledoc false
 
-  def init(args), do: args
+  # The callback module of supervisors that are started with a list of children.
+  def init(supervision), do: supervision
 end
