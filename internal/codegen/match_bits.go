@@ -121,6 +121,24 @@ func (b *builder) at(st *bitsState) {
 	b.learn(fact{kind: factCursor, val: st.ctx, n: st.id})
 }
 
+// leave saves the position that the context of st stands at, if it is to be moved to st and a row goes
+// on from there.
+func (b *builder) leave(rows []*row, st *bitsState) {
+	c := findFact(b.facts, st.ctx, factCursor, 0)
+	if b.dead || c == nil || c.n == 0 || c.n == st.id || findFact(b.facts, st.ctx, factPosition, c.n) != nil {
+		return
+	}
+	for _, r := range rows {
+		for _, t := range r.tests {
+			if o := stateOf(t); o != nil && o.ctx == st.ctx && o.id == c.n {
+				pos := b.emitValue(opBsPosition, tInt, 0, st.ctx)
+				b.learn(fact{kind: factPosition, val: st.ctx, n: o.id, part: pos})
+				return
+			}
+		}
+	}
+}
+
 // keep saves the position of a state that rows other than those in same will go back to.
 func (b *builder) keep(st *bitsState, rows []*row, same func(core.Pattern) bool) {
 	if findFact(b.facts, st.ctx, factPosition, st.id) != nil {
@@ -140,6 +158,7 @@ func (b *builder) keep(st *bitsState, rows []*row, same func(core.Pattern) bool)
 // segmentNode matches the next segment.
 func (b *builder) segmentNode(m *matching, rows []*row, ctx value, p *bitsRest) {
 	st := p.st
+	b.leave(rows, st)
 	b.at(st)
 	if len(p.segs) == 0 {
 		b.endNode(m, rows, ctx, st)

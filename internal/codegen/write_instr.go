@@ -29,6 +29,9 @@ func (g *generator) kept(v value, n int) beam.Operand {
 
 // instr writes one instruction.
 func (g *generator) instr(in *instr) {
+	if in.dst == noValue && removable(in.op) {
+		return
+	}
 	switch in.op {
 	case opCopy:
 		g.copy(in)
@@ -80,9 +83,6 @@ func (g *generator) list(args []value) beam.Operand {
 }
 
 func (g *generator) copy(in *instr) {
-	if in.dst == noValue {
-		return
-	}
 	src := g.operand(in.args[0])
 	g.free(in.args)
 	if src.Kind == beam.X && !g.onStack(in.dst) && g.isFreeX(int(src.N)) && g.l.hint[in.dst] == noReg {
@@ -138,7 +138,7 @@ func (g *generator) bif(in *instr, fail beam.Operand) {
 func (g *generator) gcBif(args []value, dst value, ext *extern, line int32, fail beam.Operand) {
 	g.at(line)
 	n, live := g.live()
-	ops := [6]beam.Operand{fail, live, extOperand(ext)}
+	ops := [7]beam.Operand{fail, live, extOperand(ext)}
 	for i, v := range args {
 		ops[3+i] = g.kept(v, n)
 	}
