@@ -224,7 +224,7 @@ defmodule Task do
           :erlang.exit(pid, :kill)
 
           receive do
-            {:DOWN, ^own, _, _, reason} -> if reason == :killed, do: :shutdown, else: reason
+            {:DOWN, ^own, _, _, reason} -> reason
           end
       end
 

@@ -1,0 +1,407 @@
+defmodule Registry do
+  @moduledoc """
+  Processes by key, in tables that anybody reads without asking a process.
+
+      {:ok, _} = Registry.start_link(keys: :unique, name: Names)
+      {:ok, _} = Registry.register(Names, "some key", :value)
+      Registry.lookup(Names, "some key")
+      #=> [{self(), :value}]
+
+  With `keys: :unique` a key belongs to one process, and `{:via, Registry, {Names, key}}` names it; with
+  `keys: :duplicate` many processes may have it, and `dispatch/3` reaches all of them. A process's entries go with it.
+
+  Entries are `{key, {pid, value}}` in one table for each partition; a second one, of `{pid, key, table}`, tells a
+  partition's process what a process leaves behind. Unique keys are spread over partitions by key, duplicate keys by pid.
+  """
+
+  ## Starting
+
+  @doc """
+  The specification of a child that runs a registry.
+
+      iex> Registry.child_spec(keys: :unique, name: Names).id
+      Names
+  """
+  def child_spec(options) do
+    %{id: Keyword.get(options, :name, Registry), start: {Registry, :start_link, [options]}, type: :supervisor}
+  end
+
+  @doc """
+  Starts a registry.
+
+  Options are `:keys` (`:unique` or `:duplicate`) and `:name`, both required, `:partitions` (1), `:listeners` (names of
+  processes that hear of each registration) and `:meta` (pairs for `meta/2`).
+  """
+  def start_link(options) do
+    keys = Keyword.get(options, :keys)
+
+    unless keys in [:unique, :duplicate] do
+      raise ArgumentError, "expected :keys to be given and be one of :unique or :duplicate, got: #{inspect(keys)}"
+    end
+
+    name =
+      case Keyword.fetch(options, :name) do
+        {:ok, name} when is_atom(name) -> name
+        {:ok, other} -> raise ArgumentError, "expected :name to be an atom, got: #{inspect(other)}"
+        :error -> raise ArgumentError, "expected :name option to be present"
+      end
+
+    meta = Keyword.get(options, :meta, [])
+
+    unless Keyword.keyword?(meta) or Enum.all?(meta, &match?({_, _}, &1)) do
+      raise ArgumentError, "expected :meta to be a keyword list, got: #{inspect(meta)}"
+    end
+
+    partitions = Keyword.get(options, :partitions, 1)
+
+    unless is_integer(partitions) and partitions >= 1 do
+      raise ArgumentError, "expected :partitions to be a positive integer, got: #{inspect(partitions)}"
+    end
+
+    listeners = Keyword.get(options, :listeners, [])
+
+    unless is_list(listeners) and Enum.all?(listeners, &is_atom/1) do
+      raise ArgumentError, "expected :listeners to be a list of named processes, got: #{inspect(listeners)}"
+    end
+
+    compressed = if Keyword.get(options, :compressed, false), do: [:compressed], else: []
+    Supervisor.start_link(Registry.Supervisor, {keys, name, partitions, listeners, meta, compressed}, name: name)
+  end
+
+  ## Registering
+
+  @doc """
+  Registers the caller under a key, with a value.
+
+  Returns `{:ok, owner}`, where `owner` is the registry's process for the key, or `{:error, {:already_registered, pid}}`.
+  """
+  def register(registry, key, value) when is_atom(registry) do
+    {keys, listeners, tables} = info!(registry)
+    pid = self()
+    {key_table, pid_table} = tables(keys, tables, key, pid)
+    owner = pid_owner!(registry, pid_table)
+    :erlang.link(owner)
+
+    case insert(keys, key_table, key, {pid, value}) do
+      :ok ->
+        true = :ets.insert(pid_table, {pid, key, key_table})
+        for listener <- listeners, do: notify(listener, {:register, registry, key, pid, value})
+        {:ok, owner}
+
+      {:error, {:already_registered, other}} = error ->
+        if other != pid, do: unlink_if_unregistered(pid, owner, pid_table)
+        error
+    end
+  end
+
+  defp insert(:duplicate, table, key, entry) do
+    true = :ets.insert(table, {key, entry})
+    :ok
+  end
+
+  defp insert(:unique, table, key, entry) do
+    if :ets.insert_new(table, {key, entry}) do
+      :ok
+    else
+      case :ets.lookup(table, key) do
+        [{^key, {pid, _value}} = old] ->
+          if :erlang.is_process_alive(pid) do
+            {:error, {:already_registered, pid}}
+          else
+            # Its process is gone, and the registry has not yet heard of it.
+            :ets.delete_object(table, old)
+            insert(:unique, table, key, entry)
+          end
+
+        [] ->
+          insert(:unique, table, key, entry)
+      end
+    end
+  end
+
+  defp notify(listener, message) do
+    :erlang.send(listener, message)
+  catch
+    :error, :badarg -> :ok
+  end
+
+  defp unlink_if_unregistered(pid, owner, pid_table) do
+    unless :ets.member(pid_table, pid), do: :erlang.unlink(owner)
+  end
+
+  @doc "Takes the caller's entries of a key away."
+  def unregister(registry, key) when is_atom(registry) do
+    {keys, listeners, tables} = info!(registry)
+    pid = self()
+    {key_table, pid_table} = tables(keys, tables, key, pid)
+
+    # What is deleted first can no longer be found; the partition's process then has nothing left to do.
+    Registry.Partition.delete(key_table, key, pid)
+    :ets.delete_object(pid_table, {pid, key, key_table})
+    unlink_if_unregistered(pid, pid_owner!(registry, pid_table), pid_table)
+    for listener <- listeners, do: notify(listener, {:unregister, registry, key, pid})
+    :ok
+  end
+
+  @doc "Takes those of the caller's entries of a key away whose values match a pattern and guards."
+  def unregister_match(registry, key, pattern, guards \\ []) when is_atom(registry) and is_list(guards) do
+    {keys, listeners, tables} = info!(registry)
+    pid = self()
+    {key_table, pid_table} = tables(keys, tables, key, pid)
+    {key_pattern, key_guards} = Registry.Partition.pattern(key)
+    deleted = :ets.select_delete(key_table, [{{key_pattern, {pid, pattern}}, key_guards ++ guards, [true]}])
+
+    if deleted > 0 do
+      # The pids' table has one entry for each of the key; as many of them go as were deleted.
+      left = for {_key, {^pid, _value}} = entry <- :ets.lookup(key_table, key), do: entry
+      :ets.delete_object(pid_table, {pid, key, key_table})
+      for _ <- left, do: :ets.insert(pid_table, {pid, key, key_table})
+      unlink_if_unregistered(pid, pid_owner!(registry, pid_table), pid_table)
+      for _ <- 1..deleted, listener <- listeners, do: notify(listener, {:unregister, registry, key, pid})
+    end
+
+    :ok
+  end
+
+  @doc "Changes the value of a unique key of the caller: `{new, old}`, or `:error`."
+  def update_value(registry, key, fun) when is_atom(registry) and is_function(fun, 1) do
+    case info!(registry) do
+      {:unique, _listeners, tables} ->
+        table = key_table(tables, key)
+
+        case :ets.lookup(table, key) do
+          [{^key, {pid, old}}] when pid == self() ->
+            new = fun.(old)
+            :ets.insert(table, {key, {pid, new}})
+            {new, old}
+
+          _ ->
+            :error
+        end
+
+      _ ->
+        raise ArgumentError, "Registry.update_value/3 is not supported for duplicate registries"
+    end
+  end
+
+  ## Looking up
+
+  @doc "All `{pid, value}` of a key."
+  def lookup(registry, key) when is_atom(registry) do
+    case info!(registry) do
+      {:unique, _listeners, tables} ->
+        case :ets.lookup(key_table(tables, key), key) do
+          [{_key, {pid, _value} = entry}] -> if :erlang.is_process_alive(pid), do: [entry], else: []
+          [] -> []
+        end
+
+      {:duplicate, _listeners, tables} ->
+        over(tables, fn table -> entries(table, key) end)
+    end
+  end
+
+  defp entries(table, key), do: for({_key, entry} <- :ets.lookup(table, key), do: entry)
+
+  @doc """
+  Calls a function with all `{pid, value}` of a key, if there are any; with several partitions once for each.
+
+  With `parallel: true` partitions are served by processes of their own.
+  """
+  def dispatch(registry, key, fun_or_mfa, options \\ []) when is_atom(registry) and is_list(options) do
+    case info!(registry) do
+      {:unique, _, _} ->
+        dispatch_to(lookup(registry, key), fun_or_mfa)
+
+      {:duplicate, _listeners, {{table}, _}} ->
+        dispatch_to(entries(table, key), fun_or_mfa)
+
+      {:duplicate, _listeners, {key_tables, _}} ->
+        key_tables = :erlang.tuple_to_list(key_tables)
+
+        if Keyword.get(options, :parallel, false) do
+          tasks = for table <- key_tables, do: Task.async(fn -> dispatch_to(entries(table, key), fun_or_mfa) end)
+          for task <- tasks, do: Task.await(task, :infinity)
+        else
+          for table <- key_tables, do: dispatch_to(entries(table, key), fun_or_mfa)
+        end
+    end
+
+    :ok
+  end
+
+  defp dispatch_to([], _fun), do: :ok
+  defp dispatch_to(entries, fun) when is_function(fun, 1), do: fun.(entries)
+  defp dispatch_to(entries, {module, function, args}), do: :erlang.apply(module, function, [entries | args])
+
+  @doc "The keys under which a process is registered."
+  def keys(registry, pid) when is_atom(registry) and is_pid(pid) do
+    {keys, _listeners, tables} = info!(registry)
+
+    found =
+      for {_pid, key, key_table} <- :ets.lookup(pid_table(tables, pid), pid), :ets.member(key_table, key), do: key
+
+    # An entry that was replaced under the same unique key is remembered twice.
+    if keys == :unique, do: Enum.uniq(found), else: found
+  end
+
+  @doc "The values of a key that are a process's."
+  def values(registry, key, pid) when is_atom(registry) do
+    {keys, _listeners, tables} = info!(registry)
+    {table, _pid_table} = tables(keys, tables, key, pid)
+    for {_key, {^pid, value}} <- :ets.lookup(table, key), do: value
+  end
+
+  @doc "The `{pid, value}` of a key whose values match a pattern and guards."
+  def match(registry, key, pattern, guards \\ []) when is_atom(registry) and is_list(guards) do
+    spec = match_spec(key, pattern, guards, [{:element, 2, :"$_"}])
+    over_key(registry, key, fn table -> :ets.select(table, spec) end)
+  end
+
+  @doc "How many values of a key match a pattern and guards."
+  def count_match(registry, key, pattern, guards \\ []) when is_atom(registry) and is_list(guards) do
+    spec = match_spec(key, pattern, guards, [true])
+    :lists.sum(over_key(registry, key, fn table -> [:ets.select_count(table, spec)] end))
+  end
+
+  defp match_spec(key, pattern, guards, body) do
+    {key_pattern, key_guards} = Registry.Partition.pattern(key)
+    [{{key_pattern, {:_, pattern}}, key_guards ++ guards, body}]
+  end
+
+  @doc "How many entries a registry has."
+  def count(registry) when is_atom(registry) do
+    {_keys, _listeners, tables} = info!(registry)
+    :lists.sum(over(tables, fn table -> [:ets.info(table, :size)] end))
+  end
+
+  @doc "Runs a match specification over `{key, pid, value}` of all entries."
+  def select(registry, spec) when is_atom(registry) and is_list(spec) do
+    {_keys, _listeners, tables} = info!(registry)
+    spec = select_spec(spec)
+    over(tables, fn table -> :ets.select(table, spec) end)
+  end
+
+  @doc "How many entries a match specification over `{key, pid, value}` selects."
+  def count_select(registry, spec) when is_atom(registry) and is_list(spec) do
+    {_keys, _listeners, tables} = info!(registry)
+    spec = select_spec(spec)
+    :lists.sum(over(tables, fn table -> [:ets.select_count(table, spec)] end))
+  end
+
+  defp select_spec(spec) do
+    for clause <- spec do
+      case clause do
+        {{key, pid, value}, guards, body} ->
+          {{key, {pid, value}}, guards, body}
+
+        _ ->
+          raise ArgumentError,
+                "invalid match specification in Registry.select/2: #{inspect(spec)}. " <>
+                  "Expected clauses of the form {{key, pid, value}, guards, body}"
+      end
+    end
+  end
+
+  ## Metadata
+
+  @doc "A value of the registry itself: `{:ok, value}`, or `:error`."
+  def meta(registry, key) when is_atom(registry) and (is_atom(key) or is_tuple(key)) do
+    case :ets.lookup(registry, {:meta, key}) do
+      [{_, value}] -> {:ok, value}
+      [] -> :error
+    end
+  catch
+    :error, :badarg -> unknown!(registry)
+  end
+
+  @doc "Sets a value of the registry itself."
+  def put_meta(registry, key, value) when is_atom(registry) and (is_atom(key) or is_tuple(key)) do
+    :ets.insert(registry, {{:meta, key}, value})
+    :ok
+  catch
+    :error, :badarg -> unknown!(registry)
+  end
+
+  @doc "Takes a value of the registry itself away."
+  def delete_meta(registry, key) when is_atom(registry) and (is_atom(key) or is_tuple(key)) do
+    :ets.delete(registry, {:meta, key})
+    :ok
+  catch
+    :error, :badarg -> unknown!(registry)
+  end
+
+  ## The functions of a :via module
+
+  @doc false
+  def whereis_name({registry, key}), do: whereis_name(registry, key)
+  def whereis_name({registry, key, _value}), do: whereis_name(registry, key)
+
+  defp whereis_name(registry, key) do
+    case info!(registry) do
+      {:unique, _listeners, tables} ->
+        case :ets.lookup(key_table(tables, key), key) do
+          [{_key, {pid, _value}}] -> if :erlang.is_process_alive(pid), do: pid, else: :undefined
+          [] -> :undefined
+        end
+
+      _ ->
+        raise ArgumentError, ":via is not supported for duplicate registries"
+    end
+  end
+
+  @doc false
+  def register_name({registry, key}, pid) when pid == self(), do: yes_or_no(register(registry, key, nil))
+  def register_name({registry, key, value}, pid) when pid == self(), do: yes_or_no(register(registry, key, value))
+
+  defp yes_or_no({:ok, _owner}), do: :yes
+  defp yes_or_no({:error, _reason}), do: :no
+
+  @doc false
+  def unregister_name({registry, key}), do: unregister(registry, key)
+  def unregister_name({registry, key, _value}), do: unregister(registry, key)
+
+  @doc false
+  def send(name, message) do
+    case whereis_name(name) do
+      :undefined -> :erlang.error(:badarg, [name, message])
+      pid -> :erlang.send(pid, message)
+    end
+  end
+
+  ## Tables
+
+  defp info!(registry) do
+    :ets.lookup_element(registry, :info, 2)
+  catch
+    :error, :badarg -> unknown!(registry)
+  end
+
+  defp unknown!(registry), do: raise(ArgumentError, "unknown registry: #{inspect(registry)}")
+
+  defp key_table({key_tables, _}, key), do: at(key_tables, key)
+  defp pid_table({_, pid_tables}, pid), do: at(pid_tables, pid)
+
+  defp at({table}, _term), do: table
+  defp at(tables, term), do: :erlang.element(:erlang.phash2(term, tuple_size(tables)) + 1, tables)
+
+  # The table for a key, and that of the partition that watches the process.
+  defp tables(:unique, tables, key, pid), do: {key_table(tables, key), pid_table(tables, pid)}
+  defp tables(:duplicate, {key_tables, pid_tables}, _key, pid), do: {at(key_tables, pid), at(pid_tables, pid)}
+
+  defp pid_owner!(registry, pid_table) do
+    case :erlang.whereis(pid_table) do
+      pid when is_pid(pid) -> pid
+      :undefined -> unknown!(registry)
+    end
+  end
+
+  defp over({{table}, _}, fun), do: fun.(table)
+  defp over({key_tables, _}, fun), do: :lists.append(for(table <- :erlang.tuple_to_list(key_tables), do: fun.(table)))
+
+  defp over_key(registry, key, fun) do
+    case info!(registry) do
+      {:unique, _listeners, tables} -> fun.(key_table(tables, key))
+      {:duplicate, _listeners, tables} -> over(tables, fun)
+    end
+  end
+end

@@ -1,0 +1,22 @@
+defmodule Registry.Supervisor do
+  @moduledoc false
+
+  # The supervisor of a registry's partitions; owns the table that is named after the registry.
+
+  def init({keys, name, partitions, listeners, meta, compressed}) do
+    :ets.new(name, [:named_table, :public, read_concurrency: true])
+    numbers = :lists.seq(0, partitions - 1)
+    key_tables = :erlang.list_to_tuple(for number <- numbers, do: Registry.Partition.key_table(name, number))
+    pid_tables = :erlang.list_to_tuple(for number <- numbers, do: Registry.Partition.pid_table(name, number))
+    :ets.insert(name, {:info, {keys, listeners, {key_tables, pid_tables}}})
+    for {key, value} <- meta, do: :ets.insert(name, {{:meta, key}, value})
+
+    children =
+      for partition <- numbers do
+        arg = {keys, name, partition, compressed}
+        %{id: partition, start: {Registry.Partition, :start_link, [arg]}}
+      end
+
+    Supervisor.init(children, strategy: if(keys == :unique, do: :one_for_all, else: :one_for_one))
+  end
+end
