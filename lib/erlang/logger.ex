@@ -68,14 +68,14 @@ defmodule :logger do
   defp rank(level, [_ | rest], index), do: rank(level, rest, index + 1)
   defp rank(_level, [], index), do: index
 
-  defp level(), do: :persistent_term.get(:joist_logger_level, :debug)
+  defp level(), do: :persistent_term.get({:joist_logger, :level}, :debug)
 
   @doc "The configuration of the whole system."
   def get_primary_config(), do: %{level: level(), filter_default: :log, filters: [], metadata: %{}}
 
   @doc "Sets a part of the configuration of the whole system."
   def set_primary_config(:level, level) do
-    :persistent_term.put(:joist_logger_level, level)
+    :persistent_term.put({:joist_logger, :level}, level)
     :ok
   end
 

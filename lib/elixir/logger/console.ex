@@ -69,9 +69,6 @@ defmodule Logger.Console do
     end
   end
 
-  defp report({:joist, :crash}, %{process: pid, reason: reason, stacktrace: stacktrace}),
-    do: ["Process ", inspect(pid), " raised an exception\n", trimmed(Exception.format(:error, reason, stacktrace))]
-
   defp report({:gen_server, :terminate}, %{name: name, last_message: message, state: state, reason: reason}) do
     ["GenServer ", inspect(name), " terminating", stop_reason(reason), last_message(message), "\nState: ", inspect(state)]
   end
