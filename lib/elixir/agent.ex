@@ -14,10 +14,7 @@ defmodule Agent do
   @doc "Makes a module the home of an agent: gives it `child_spec/1`, whose options are those of `use`."
   defmacro __using__(opts) do
     quote do
-      unless Module.has_attribute?(__MODULE__, :doc) do
-        @doc "The specification of a child that runs this agent; see `Supervisor`."
-      end
-
+      @doc "The specification of a child that runs this agent; see `Supervisor`."
       def child_spec(arg),
         do: Supervisor.child_spec(%{id: __MODULE__, start: {__MODULE__, :start_link, [arg]}}, unquote(opts))
 

@@ -17,10 +17,7 @@ defmodule DynamicSupervisor do
     quote do
       @behaviour DynamicSupervisor
 
-      unless Module.has_attribute?(__MODULE__, :doc) do
-        @doc "The specification of a child that runs this supervisor; see `Supervisor`."
-      end
-
+      @doc "The specification of a child that runs this supervisor; see `Supervisor`."
       def child_spec(arg) do
         Supervisor.child_spec(
           %{id: __MODULE__, start: {__MODULE__, :start_link, [arg]}, type: :supervisor},

@@ -51,14 +51,13 @@ defmodule GenServer do
   defmacro __using__(opts) do
     quote do
       @behaviour GenServer
-      @before_compile GenServer
 
-      unless Module.has_attribute?(__MODULE__, :doc) do
-        @doc "The specification of a child that runs this server; see `Supervisor`."
-      end
-
+      @doc "The specification of a child that runs this server; see `Supervisor`."
       def child_spec(init_arg),
         do: Supervisor.child_spec(%{id: __MODULE__, start: {__MODULE__, :start_link, [init_arg]}}, unquote(opts))
+
+      @doc false
+      def init(init_arg), do: {:ok, init_arg}
 
       @doc false
       def handle_call(request, _from, _state), do: raise(RuntimeError, GenServer.__refused__("call", request))
@@ -75,35 +74,7 @@ defmodule GenServer do
       @doc false
       def code_change(_version, state, _extra), do: {:ok, state}
 
-      defoverridable child_spec: 1, handle_call: 3, handle_cast: 2, handle_info: 2, terminate: 2, code_change: 3
-    end
-  end
-
-  @doc false
-  defmacro __before_compile__(env) do
-    unless Module.defines?(env.module, {:init, 1}) do
-      IO.warn(
-        """
-        function init/1 required by behaviour GenServer is not implemented \
-        (in module #{inspect(env.module)}).
-
-        We will inject a default implementation for now:
-
-            def init(init_arg) do
-              {:ok, init_arg}
-            end
-
-        You can copy the implementation above or define your own that converts \
-        the arguments given to GenServer.start_link/3 to the server state.
-        """,
-        env
-      )
-
-      quote do
-        @doc false
-        def init(init_arg), do: {:ok, init_arg}
-        defoverridable init: 1
-      end
+      defoverridable child_spec: 1, init: 1, handle_call: 3, handle_cast: 2, handle_info: 2, terminate: 2, code_change: 3
     end
   end
 

@@ -30,10 +30,7 @@ defmodule Supervisor do
     quote do
       @behaviour Supervisor
 
-      unless Module.has_attribute?(__MODULE__, :doc) do
-        @doc "The specification of a child that runs this supervisor; see `Supervisor`."
-      end
-
+      @doc "The specification of a child that runs this supervisor; see `Supervisor`."
       def child_spec(init_arg) do
         Supervisor.child_spec(
           %{id: __MODULE__, start: {__MODULE__, :start_link, [init_arg]}, type: :supervisor},

@@ -16,10 +16,7 @@ defmodule Task do
   @doc "Makes a module a task: gives it `child_spec/1`, `:temporary` unless the options of `use` say otherwise."
   defmacro __using__(opts) do
     quote do
-      unless Module.has_attribute?(__MODULE__, :doc) do
-        @doc "The specification of a child that runs this task; see `Supervisor`."
-      end
-
+      @doc "The specification of a child that runs this task; see `Supervisor`."
       def child_spec(arg) do
         Supervisor.child_spec(
           %{id: __MODULE__, start: {__MODULE__, :start_link, [arg]}, restart: :temporary},
