@@ -110,7 +110,8 @@ func (c *Ctx) exit(p *Process) (done bool) {
 	}
 	reason := view(p.killer).value
 	work := exitSlice
-	if !c.refuse(p, reason, &work) || !c.tellLinks(p, reason, &work) || !c.tellMonitors(p, reason, &work) {
+	if !c.refuse(p, reason, &work) || !c.tellLinks(p, reason, &work) || !c.tellMonitors(p, reason, &work) ||
+		!c.dropMessages(p, &work) {
 		return false
 	}
 	c.release(p)
@@ -279,7 +280,6 @@ func (c *Ctx) release(p *Process) {
 func (c *Ctx) free(p *Process) {
 	c.freeSignal(p.killer)
 	p.killer = 0
-	c.freeMailbox(&p.mailbox)
 	c.freeDictionary(&p.dict)
 	c.freeArgs(p)
 	p.Heap.Free(c.Mem)

@@ -38,7 +38,7 @@ func (c *Ctx) link(p *Process, pid term.Term) (alive bool) {
 	s := c.newSignal(sigLink, 0, p.Pid())
 	l := p.links.find(uint64(pid))
 	if l == nil {
-		l = p.links.add(c.Mem, uint64(pid))
+		l = p.links.must(c.Mem, uint64(pid))
 	}
 	l.other = 0
 	if !c.post(pid, s) {
@@ -81,7 +81,7 @@ func (c *Ctx) Unlink(pid term.Term) term.Term {
 func (c *Ctx) linked(p *Process, from term.Term) {
 	l := p.links.find(uint64(from))
 	if l == nil {
-		l = p.links.add(c.Mem, uint64(from))
+		l = p.links.must(c.Mem, uint64(from))
 	}
 	l.other = 0
 }

@@ -254,12 +254,17 @@ func (p *Process) Messages(f func(msg term.Term)) {
 	}
 }
 
-// freeMailbox frees the messages and the marker.
-func (c *Ctx) freeMailbox(m *Mailbox) {
-	for s := m.first; s != 0; {
-		next := view(s).next
+// dropMessages frees the messages and the marker of a process that ends.
+func (c *Ctx) dropMessages(p *Process, work *int) bool {
+	m := &p.mailbox
+	for m.first != 0 {
+		if *work--; *work < 0 {
+			return false
+		}
+		s := m.first
+		m.first = view(s).next
 		c.freeSignal(s)
-		s = next
 	}
-	*m = Mailbox{pending: m.pending}
+	*m = Mailbox{}
+	return true
 }

@@ -120,9 +120,8 @@ func (c *Ctx) sendDown(to, object term.Term, ref uint64, reason term.Term) {
 // monitorRequest handles a monitor signal.
 func (c *Ctx) monitorRequest(p *Process, s uintptr) {
 	sig := view(s)
-	if m := p.monitored.add(c.Mem, uint64(sig.value)); m != nil {
-		m.other, m.info = uint64(sig.from), uint64(sig.aux)
-	}
+	m := p.monitored.must(c.Mem, uint64(sig.value))
+	m.other, m.info = uint64(sig.from), uint64(sig.aux)
 	c.freeSignal(s)
 }
 

@@ -143,6 +143,7 @@ const (
 	FlagOffHeapMessages
 	FlagTimedOut     // the receive timeout has fired
 	FlagTimerArmed   // a receive timeout runs
+	FlagRetry        // the receive has to be tried again, without a message
 	FlagMaxHeapKill  // max_heap_size: kill
 	FlagMaxHeapLog   // max_heap_size: error_logger
 	FlagMaxHeapIncl  // max_heap_size: include_shared_binaries

@@ -17,9 +17,11 @@ func (c *Ctx) handleSignals() bool { return c.handle(c.P, false) > 0 }
 // Handle handles the signals of p between slices and tells how many there were. It stops when p
 // has to end.
 func (c *Ctx) handle(p *Process, between bool) (n int) {
-	p.drain()
-	c.Node.race.touch(p)
 	m := &p.mailbox
+	if m.pending == 0 {
+		p.drain()
+	}
+	c.Node.race.touch(p)
 	for m.pending != 0 && p.state != StateExiting && n < handleBatch {
 		s := m.pending
 		sig := view(s)
@@ -116,6 +118,10 @@ const MaxTimeout = 1<<32 - 1
 func (c *Ctx) ArmTimeout(ms term.Term) Timeout {
 	p := c.P
 	switch {
+	case p.hasSignals():
+		// Something can only be handled between slices, and messages that count already may lie behind it.
+		p.Flags |= FlagRetry
+		return TimeoutArmed
 	case p.Flags&FlagTimedOut != 0:
 		return TimeoutNow
 	case p.Flags&FlagTimerArmed != 0:
@@ -154,7 +160,8 @@ func (p *Process) runnable() bool {
 	}
 	switch p.state {
 	case StateReceive:
-		if p.mailbox.current() != 0 && p.unseen() {
+		if p.unseen() || p.Flags&FlagRetry != 0 {
+			p.Flags &^= FlagRetry
 			break
 		}
 		if p.Flags&FlagTimerArmed == 0 || atomic.LoadUint32(&p.timedOut) == 0 {

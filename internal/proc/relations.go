@@ -1,6 +1,9 @@
 package proc
 
-import "joist/internal/mem"
+import (
+	"joist/internal/heap"
+	"joist/internal/mem"
+)
 
 // A Relation is an entry of a Relations table: what one process has to do with another.
 //
@@ -61,6 +64,15 @@ func (r *Relations) find(key uint64) *Relation {
 			return nil
 		}
 	}
+}
+
+// must is add for callers that cannot go on without memory.
+func (r *Relations) must(m *mem.Cache, key uint64) *Relation {
+	e := r.add(m, key)
+	if e == nil {
+		panic(heap.NoMemory{Words: 2 * int(r.size) * relationWords})
+	}
+	return e
 }
 
 // add puts a new relation in; its key is not in the table. It returns nil when there is no memory.

@@ -1,6 +1,8 @@
 package proc
 
 import (
+	"sync/atomic"
+
 	"joist/internal/heap"
 	"joist/internal/term"
 )
@@ -132,7 +134,7 @@ func (c *Ctx) stopped(p *Process, out Outcome) (v Verdict, done bool) {
 
 // unseenOrTimedOut tells whether a process in a receive can go on.
 func (p *Process) unseenOrTimedOut() bool {
-	return p.unseen() || p.Flags&FlagTimerArmed != 0 && p.timedOut != 0
+	return p.unseen() || p.Flags&FlagRetry != 0 || p.Flags&FlagTimerArmed != 0 && atomic.LoadUint32(&p.timedOut) != 0
 }
 
 // sleepSlice is sleep after a slice, whose reductions are counted first: p may run elsewhere at once.

@@ -23,6 +23,9 @@ const (
 	// balanceInterval is how often a busy scheduler looks at the others' queues, in nanoseconds.
 	balanceInterval = 1_000_000
 
+	// watchInterval is how often a scheduler without work looks whether a busy one is stuck.
+	watchInterval = 5_000_000
+
 	// spinTime is how long a scheduler without work looks for some before it parks.
 	spinTime = 20_000
 
@@ -40,6 +43,8 @@ type Scheduler struct {
 	work  int   // reductions since the clock was looked at
 	yield int64 // when the host's goroutines last had their turn
 	balan int64 // when the others' queues were last looked at
+
+	seen [maxWatch]uint64 // switches of the others when their queues were looked at
 
 	run   *runQueue
 	count *counters
@@ -132,22 +137,29 @@ func (s *Scheduler) poll() {
 	}
 	if now-s.balan >= balanceInterval {
 		s.balan = now
-		s.balance()
+		s.balance(now)
 	}
 }
 
-// balance steals from a scheduler whose queue is much longer, or that has processes of a high priority
-// waiting while this one has none.
-func (s *Scheduler) balance() {
+// balance looks at the other schedulers. From one whose queue is much longer it steals, and from one that has
+// processes of a high priority waiting while this one has none. For one that has made no progress since the last look (it
+// collects a large heap) it does what cannot wait: it steals, and fires its timers.
+func (s *Scheduler) balance(now int64) {
 	mine := s.waiting()
-	for _, v := range s.sys.scheds {
-		if v == s {
+	for i, v := range s.sys.scheds {
+		if v == s || i >= maxWatch {
 			continue
+		}
+		n := v.count.loadSwitches()
+		stuck := n == s.seen[i] && v.idleSince.Load() == 0
+		s.seen[i] = n
+		if stuck {
+			v.wheel.Advance(now, fireMost, s.fire)
 		}
 		theirs := v.waiting()
 		high := v.run.length(queueMax)+v.run.length(queueHigh) > 1 &&
 			s.run.length(queueMax)+s.run.length(queueHigh) == 0
-		if theirs >= 2*mine+2 || high {
+		if theirs >= 2*mine+2 || high || stuck && theirs > 0 {
 			s.stealFrom(v)
 			return
 		}
@@ -224,6 +236,9 @@ func (s *Scheduler) sleep() {
 		if due := s.wheel.Next(); due != math.MaxInt64 {
 			timeout = due - now
 		}
+		if int(s.sys.idle.Load()) < len(s.sys.scheds) {
+			timeout = min(timeout, watchInterval)
+		}
 		if timeout > parkSlack {
 			s.idleSince.Store(now)
 			s.ctx.Mem.Sync()
@@ -232,6 +247,7 @@ func (s *Scheduler) sleep() {
 			s.idleSince.Store(0)
 			s.idleTime.Store(s.idleTime.Load() + now2 - now)
 			s.yield = now2
+			s.balance(now2)
 		}
 	}
 	s.sys.idle.Add(-1)

@@ -10,7 +10,7 @@
 // away is put in the last slot and looked at again from there.
 //
 // Each scheduler owns a wheel, advances it between slices and asks it how long it may sleep. Other
-// schedulers stop entries in it (a process moves while its timeout runs), so
+// schedulers stop entries in it (a process moves while its timeout runs) and advance it when its owner is stuck, so
 // every operation takes the wheel's lock. Entries fire under that lock, which
 // is what makes Cancel's answer final: after Cancel returns, the entry has
 // either fired completely or never will. The OTP counterpart is time.c.
@@ -184,10 +184,10 @@ const fireBatch = 64
 // Advance moves w's time to now and fires what is due, at most limit entries, in the order of
 // their ticks. fire is called under w's lock with the entry already out of the wheel. It tells how many entries fired.
 func (w *Wheel) Advance(now int64, limit int, fire func(n *Node)) int {
-	target := uint64(now-w.base) >> TickBits
-	if now < w.base || target <= w.now { // only the owner moves w.now
+	if now < w.base {
 		return 0
 	}
+	target := uint64(now-w.base) >> TickBits
 	fired := 0
 	for fired < limit {
 		w.lock.Lock()
@@ -202,7 +202,7 @@ func (w *Wheel) Advance(now int64, limit int, fire func(n *Node)) int {
 }
 
 func (w *Wheel) advance(target uint64, limit int, fire func(n *Node)) (fired int, done bool) {
-	for {
+	for target > w.now || w.due != 0 {
 		for w.due != 0 {
 			if fired == limit {
 				return fired, false
@@ -236,6 +236,7 @@ func (w *Wheel) advance(target uint64, limit int, fire func(n *Node)) (fired int
 		w.heads[0][at] = 0
 		w.used[0][at>>6] &^= 1 << (at & 63)
 	}
+	return fired, true
 }
 
 // turn is the first tick of a later turn of level 0 at which something may have to be done.
