@@ -233,7 +233,7 @@ func hibernate(c *proc.Ctx, args []term.Term) term.Term {
 	if !callOf(&o, args) {
 		return c.Badarg()
 	}
-	return c.Hibernate(term.AtomErlang, term.AtomApply, args[0], args[1], args[2])
+	return c.Hibernate(o.Module, o.Function, listElements(o.Args)...)
 }
 
 func processes(c *proc.Ctx, _ []term.Term) term.Term {
