@@ -159,8 +159,25 @@ func (c *Ctx) infoValue(p *Process, item term.Term) term.Term {
 	case term.AtomAsyncDist:
 		return term.AtomFalse
 	}
+	if p.state == StateHibernate {
+		return c.hibernated(item)
+	}
 	if c.Node.Inspect != nil {
 		return c.Node.Inspect(c, p, item)
+	}
+	return term.AtomUndefined
+}
+
+// hibernated is where a hibernated process, which has no stack, is said to be.
+func (c *Ctx) hibernated(item term.Term) term.Term {
+	m, f, a := term.AtomErlang, term.AtomHibernate, term.Small(3)
+	switch item {
+	case term.AtomCurrentFunction:
+		return c.Tuple3(m, f, a)
+	case term.AtomCurrentLocation:
+		return c.Tuple(m, f, a, term.Nil)
+	case term.AtomCurrentStacktrace:
+		return c.Cons(c.Tuple(m, f, a, term.Nil), term.Nil)
 	}
 	return term.AtomUndefined
 }
