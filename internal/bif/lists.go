@@ -119,7 +119,11 @@ func appendWhole(c *proc.Ctx, args []term.Term) term.Term {
 	return result.finish(args[1])
 }
 
+// reverse1 has, unlike reverse/2, clauses that what is no list does not match.
 func reverse1(c *proc.Ctx, args []term.Term) term.Term {
+	if !args[0].IsList() || args[0].IsCons() && !args[0].Cdr().IsList() {
+		return c.Error(term.AtomFunctionClause)
+	}
 	return reverseOnto(c, args[0], term.Nil)
 }
 
