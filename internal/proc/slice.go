@@ -126,10 +126,21 @@ func (c *Ctx) stopped(p *Process, out Outcome) (v Verdict, done bool) {
 	case OutcomeReturned:
 		c.returned()
 	}
-	if !p.hasSignals() && !(p.state == StateReceive && p.unseenOrTimedOut()) && p.sleepSlice(c) {
+	if !p.hasSignals() && !p.mayGoOn() && p.sleepSlice(c) {
 		return Asleep, true
 	}
 	return 0, false
+}
+
+// mayGoOn tells whether a process that has just stopped to wait has something to go on with.
+func (p *Process) mayGoOn() bool {
+	switch p.state {
+	case StateReceive:
+		return p.unseenOrTimedOut()
+	case StateHibernate:
+		return p.mailbox.first != 0
+	}
+	return false
 }
 
 // unseenOrTimedOut tells whether a process in a receive can go on.
