@@ -304,7 +304,7 @@ func substitute(n node, by map[int32]node) node {
 			}
 			return n
 		}
-		out := &form{Head: substitute(n.Head, by), Args: make([]node, len(n.Args))}
+		out := &form{Head: substitute(n.Head, by), Meta: quoted.Meta{Extra: n.Meta.Extra}, Args: make([]node, len(n.Args))}
 		for i, a := range n.Args {
 			out.Args[i] = substitute(a, by)
 		}

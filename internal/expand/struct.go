@@ -168,17 +168,80 @@ func (s *scope) deriveProtocol(b *Builder, protocol atom, opts, value node, meta
 	if info == nil {
 		s.raise(meta, b.Env, "Protocol.UndefinedError", "protocol "+inspectAtom(protocol)+" not implemented for "+inspectAtom(b.Name)+", cannot derive it because it has no implementation for Any")
 	}
+	// The macro takes the struct as a value, not as code, so it is called as the function it is.
 	var code node
+	envArg := &quoted.Opaque{Term: b.Env.WithLine(meta.Line)}
 	switch {
 	case info.Macros.Has("__deriving__", 3):
-		code = remote(meta, anyImpl, "__deriving__", b.Name, value, opts)
+		v := must(s.host.Call(anyImpl, "MACRO-__deriving__", []node{envArg, b.Name, value, opts}))
+		code = linify(quotedOf(v), meta.Line, anyImpl, s.host.Counter())
 	case info.Macros.Has("__deriving__", 2):
-		code = remote(meta, anyImpl, "__deriving__", b.Name, opts)
+		v := must(s.host.Call(anyImpl, "MACRO-__deriving__", []node{envArg, b.Name, opts}))
+		code = linify(quotedOf(v), meta.Line, anyImpl, s.host.Counter())
 	default:
 		code = s.delegatingImpl(protocol, anyImpl, b.Name, meta)
 	}
 	code = block(meta, call(meta, "require", anyImpl), code)
 	s.runInBody(b, code)
+}
+
+// quotedOf turns code of a value that is quoted code into that quoted code. Maps and tuples in it stay
+// code, which expands to the same.
+func quotedOf(n node) node {
+	switch n := n.(type) {
+	case *quoted.Pair:
+		return pair(quotedOf(n.Left), quotedOf(n.Right))
+	case quoted.List:
+		out := make(quoted.List, len(n))
+		for i, it := range n {
+			out[i] = quotedOf(it)
+		}
+		return out
+	case *form:
+		t, ok := isForm(n, "{}", 3)
+		if !ok {
+			return n
+		}
+		meta, ok := keyword(quotedOf(t.Args[1]))
+		if !ok {
+			return n
+		}
+		out := &form{Head: quotedOf(t.Args[0]), Meta: metaOf(meta)}
+		switch args := quotedOf(t.Args[2]).(type) {
+		case quoted.List:
+			out.Args = args
+		case atom:
+			out.IsVar, out.Context = true, args
+		default:
+			return n
+		}
+		if _, isName := out.Head.(atom); out.IsVar && !isName {
+			return n
+		}
+		return out
+	}
+	return n
+}
+
+// metaOf reads the metadata of a node from its keyword list.
+func metaOf(l quoted.List) quoted.Meta {
+	var m quoted.Meta
+	for _, it := range l {
+		p := it.(*quoted.Pair)
+		name := string(p.Left.(atom))
+		i, isInt := p.Right.(quoted.Int)
+		switch {
+		case name == "line" && isInt:
+			m.Line = int32(i)
+		case name == "column" && isInt:
+			m.Column = int32(i)
+		case name == "counter" && isInt:
+			m.Counter = int64(i)
+		default:
+			m.Extra = append(m.Extra, quoted.MetaItem{Key: name, Value: p.Right})
+		}
+	}
+	return m
 }
 
 // runInBody expands and runs code in the module's body.
