@@ -292,3 +292,6 @@ func (p *Process) Reductions(c *Ctx) uint64 {
 
 // QueueLen is the number of messages in the mailbox.
 func (p *Process) QueueLen() int { return p.mailbox.Len() }
+
+// Hibernates tells whether p has hibernated and not been woken since. It is for who handles p's signals.
+func (p *Process) Hibernates() bool { return State(p.state) == StateHibernate }

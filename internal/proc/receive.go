@@ -170,7 +170,7 @@ func (p *Process) runnable() bool {
 		p.Flags |= FlagTimedOut
 		p.PC = p.TimeoutPC
 	case StateHibernate:
-		if p.mailbox.first == 0 {
+		if p.mailbox.n == 0 {
 			return false
 		}
 	case StateDirty, StateAwait:

@@ -218,3 +218,21 @@ func TestCollectWhileMatching(t *testing.T) {
 		}
 	}
 }
+
+// A process that hibernates with a message in its mailbox, or gets one later, goes on.
+func TestHibernate(t *testing.T) {
+	w := newWorld(t, proc.Config{})
+	out, ch := w.mailbox()
+	pid := w.spawn(func(c *proc.Ctx, start bool) proc.Outcome {
+		if start {
+			c.Send(c.Self(), term.Small(1))
+			c.Send(c.Self(), term.Small(2))
+		} else {
+			c.Send(out, receive(c, nil))
+		}
+		return proc.OutcomeHibernate
+	})
+	w.expect(ch, "1", "2")
+	w.send(pid, term.Small(3))
+	w.expect(ch, "3")
+}
