@@ -25,6 +25,7 @@ func (comp *Compiler) registerNatives() {
 		{Module: "elixir_quote", Function: "dot", Arity: 6, Run: quoteDot},
 		{Module: "code", Function: "ensure_loaded", Arity: 1, Run: ensureLoaded},
 	})
+	bif.RegisterTable(comp.node, moduleFunctionNatives())
 	bif.RegisterTable(comp.node, jobNatives())
 	bif.RegisterTable(comp.node, crashNatives())
 }
