@@ -1,0 +1,150 @@
+defmodule Application do
+  @moduledoc """
+  Applications: their environments and whether they run.
+  """
+
+  @callback start(type :: term, args :: term) :: {:ok, pid} | {:ok, pid, term} | {:error, term}
+  @callback stop(state :: term) :: term
+  @callback prep_stop(state :: term) :: term
+  @callback config_change(changed :: list, new :: list, removed :: list) :: :ok
+  @optional_callbacks prep_stop: 1, config_change: 3
+
+  @doc false
+  defmacro __using__(_) do
+    quote location: :keep do
+      @behaviour Application
+
+      @doc false
+      def stop(_state), do: :ok
+
+      defoverridable Application
+    end
+  end
+
+  @doc "A key of an application's specification, or `nil`."
+  def spec(app, key) when key in [:description, :id, :vsn, :modules, :maxP, :maxT, :registered, :included_applications, :optional_applications, :applications, :mod, :start_phases] do
+    case :application.get_key(app, key) do
+      {:ok, value} -> value
+      :undefined -> nil
+    end
+  end
+
+  @doc "An application's specification, or `nil`."
+  def spec(app) do
+    case :application.get_all_key(app) do
+      {:ok, info} -> info
+      :undefined -> nil
+    end
+  end
+
+  @doc "The application that a module belongs to, or `nil`."
+  def get_application(module) when is_atom(module) do
+    case :application.get_application(module) do
+      {:ok, app} -> app
+      :undefined -> nil
+    end
+  end
+
+  @doc "All values of an application's environment."
+  def get_all_env(app) when is_atom(app), do: :application.get_all_env(app)
+
+  @doc "A value of an application's environment while code is compiled."
+  defmacro compile_env(app, key_or_path, default \\ nil) do
+    quote do: Application.get_env(unquote(app), unquote(key_or_path), unquote(default))
+  end
+
+  @doc "Like `compile_env/3`; raises when the value is not set."
+  defmacro compile_env!(app, key_or_path) do
+    quote do: Application.fetch_env!(unquote(app), unquote(key_or_path))
+  end
+
+  @doc """
+  A value of an application's environment, or the default.
+
+      iex> Application.get_env(:no_such_app, :key, 1)
+      1
+  """
+  def get_env(app, key, default \\ nil) when is_atom(app), do: :application.get_env(app, key, default)
+
+  @doc "A value of an application's environment as `{:ok, value}`, or `:error`."
+  def fetch_env(app, key) when is_atom(app) do
+    case :application.get_env(app, key) do
+      {:ok, value} -> {:ok, value}
+      :undefined -> :error
+    end
+  end
+
+  @doc "A value of an application's environment; raises when it is not set."
+  def fetch_env!(app, key) when is_atom(app) do
+    case fetch_env(app, key) do
+      {:ok, value} ->
+        value
+
+      :error ->
+        raise ArgumentError,
+              "could not fetch application environment #{inspect(key)} for application #{inspect(app)} #{reason(app, key)}"
+    end
+  end
+
+  defp reason(app, key) do
+    if :application.get_all_key(app) == :undefined,
+      do: "because the application was not loaded nor configured",
+      else: "because configuration at #{inspect(key)} was not set"
+  end
+
+  @doc "Sets a value of an application's environment."
+  def put_env(app, key, value, opts \\ []) when is_atom(app), do: :application.set_env(app, key, value, opts)
+
+  @doc "Sets values of several applications."
+  def put_all_env(config, opts \\ []) when is_list(config) and is_list(opts), do: :application.set_env(config, opts)
+
+  @doc "Deletes a value of an application's environment."
+  def delete_env(app, key, opts \\ []) when is_atom(app), do: :application.unset_env(app, key, opts)
+
+  @doc "Starts an application unless it runs."
+  def ensure_started(app, type \\ :temporary) when is_atom(app), do: :application.ensure_started(app, type)
+
+  @doc "Starts applications and those they need."
+  def ensure_all_started(app_or_apps, type_or_opts \\ [])
+  def ensure_all_started(app, type) when is_atom(type), do: :application.ensure_all_started(app, type)
+  def ensure_all_started(app, opts) when is_list(opts), do: :application.ensure_all_started(app, opts[:type] || :temporary)
+
+  @doc "Loads an application unless it is loaded."
+  def ensure_loaded(app) when is_atom(app) do
+    case :application.load(app) do
+      :ok -> :ok
+      {:error, {:already_loaded, ^app}} -> :ok
+      {:error, _} = error -> error
+    end
+  end
+
+  @doc "Starts an application."
+  def start(app, type \\ :temporary) when is_atom(app), do: :application.start(app, type)
+
+  @doc "Stops an application."
+  def stop(app), do: :application.stop(app)
+
+  @doc "Loads an application."
+  def load(app) when is_atom(app), do: :application.load(app)
+
+  @doc "Unloads an application."
+  def unload(app) when is_atom(app), do: :application.unload(app)
+
+  @doc "The directory of an application."
+  def app_dir(app) when is_atom(app) do
+    raise ArgumentError, "unknown application: #{inspect(app)}"
+  end
+
+  @doc "A path in the directory of an application."
+  def app_dir(app, path) when is_binary(path), do: Path.join(app_dir(app), path)
+  def app_dir(app, path) when is_list(path), do: Path.join([app_dir(app) | path])
+
+  @doc "The applications that run."
+  def started_applications(_timeout \\ 5000), do: :application.which_applications()
+
+  @doc "The applications that are loaded."
+  def loaded_applications(), do: :application.loaded_applications()
+
+  @doc "The text of an error of this module's functions."
+  def format_error(reason), do: inspect(reason)
+end

@@ -1,0 +1,176 @@
+defmodule IO.ANSI do
+  @moduledoc """
+  Escape sequences for terminals.
+  """
+
+  @doc """
+  True when output goes to a terminal that understands them.
+
+      iex> is_boolean(IO.ANSI.enabled?())
+      true
+  """
+  def enabled?(), do: :application.get_env(:elixir, :ansi_enabled, false) == true
+
+  # The codes of the sequences that stand for themselves.
+  @codes [
+    reset: 0,
+    bright: 1,
+    faint: 2,
+    italic: 3,
+    underline: 4,
+    blink_slow: 5,
+    blink_rapid: 6,
+    inverse: 7,
+    reverse: 7,
+    conceal: 8,
+    crossed_out: 9,
+    primary_font: 10,
+    font_1: 11,
+    font_2: 12,
+    font_3: 13,
+    font_4: 14,
+    font_5: 15,
+    font_6: 16,
+    font_7: 17,
+    font_8: 18,
+    font_9: 19,
+    normal: 22,
+    not_italic: 23,
+    no_underline: 24,
+    blink_off: 25,
+    inverse_off: 27,
+    reverse_off: 27,
+    black: 30,
+    red: 31,
+    green: 32,
+    yellow: 33,
+    blue: 34,
+    magenta: 35,
+    cyan: 36,
+    white: 37,
+    light_black: 90,
+    light_red: 91,
+    light_green: 92,
+    light_yellow: 93,
+    light_blue: 94,
+    light_magenta: 95,
+    light_cyan: 96,
+    light_white: 97,
+    default_color: 39,
+    black_background: 40,
+    red_background: 41,
+    green_background: 42,
+    yellow_background: 43,
+    blue_background: 44,
+    magenta_background: 45,
+    cyan_background: 46,
+    white_background: 47,
+    light_black_background: 100,
+    light_red_background: 101,
+    light_green_background: 102,
+    light_yellow_background: 103,
+    light_blue_background: 104,
+    light_magenta_background: 105,
+    light_cyan_background: 106,
+    light_white_background: 107,
+    default_background: 49,
+    framed: 51,
+    encircled: 52,
+    overlined: 53,
+    not_framed_encircled: 54,
+    not_overlined: 55
+  ]
+
+  for {name, code} <- @codes do
+    @doc "The sequence for `#{name}`."
+    def unquote(name)(), do: unquote("\e[#{code}m")
+  end
+
+  @doc "The sequence that moves the cursor to the start."
+  def home(), do: "\e[H"
+  @doc "The sequence that clears the screen."
+  def clear(), do: "\e[2J"
+  @doc "The sequence that clears the line."
+  def clear_line(), do: "\e[2K"
+
+  @doc """
+  The sequence for one of 256 colors.
+
+      iex> IO.ANSI.color(5)
+      "\\e[38;5;5m"
+  """
+  def color(code) when code in 0..255, do: "\e[38;5;#{code}m"
+
+  @doc "The sequence for one of 216 colors, of three parts from 0 to 5."
+  def color(r, g, b) when r in 0..5 and g in 0..5 and b in 0..5, do: color(16 + 36 * r + 6 * g + b)
+
+  @doc "The sequence for one of 256 colors of the background."
+  def color_background(code) when code in 0..255, do: "\e[48;5;#{code}m"
+
+  @doc "The sequence for one of 216 colors of the background."
+  def color_background(r, g, b) when r in 0..5 and g in 0..5 and b in 0..5, do: color_background(16 + 36 * r + 6 * g + b)
+
+  @doc "The sequence that moves the cursor to a line and column."
+  def cursor(line, column) when is_integer(line) and line >= 0 and is_integer(column) and column >= 0, do: "\e[#{line};#{column}H"
+  @doc "The sequence that moves the cursor up."
+  def cursor_up(lines \\ 1) when is_integer(lines) and lines >= 1, do: "\e[#{lines}A"
+  @doc "The sequence that moves the cursor down."
+  def cursor_down(lines \\ 1) when is_integer(lines) and lines >= 1, do: "\e[#{lines}B"
+  @doc "The sequence that moves the cursor to the right."
+  def cursor_right(columns \\ 1) when is_integer(columns) and columns >= 1, do: "\e[#{columns}C"
+  @doc "The sequence that moves the cursor to the left."
+  def cursor_left(columns \\ 1) when is_integer(columns) and columns >= 1, do: "\e[#{columns}D"
+
+  @doc """
+  Chardata with its atoms as sequences, and a reset at the end.
+
+      iex> IO.ANSI.format([:red, "a"], true) |> IO.chardata_to_string()
+      "\\e[31ma\\e[0m"
+  """
+  def format(ansidata, emit? \\ enabled?()) when is_boolean(emit?), do: format_data(ansidata, [], [], emit?, :maybe)
+
+  @doc "Like `format/2`, without a reset at the end."
+  def format_fragment(ansidata, emit? \\ enabled?()) when is_boolean(emit?), do: format_data(ansidata, [], [], emit?, false)
+
+  # `rest` holds the tails of the lists that we are in.
+  defp format_data([term | rest], pending, acc, emit?, append), do: format_data(term, [rest | pending], acc, emit?, append)
+  defp format_data([], [next | pending], acc, emit?, append), do: format_data(next, pending, acc, emit?, append)
+  defp format_data([], [], acc, _emit?, true), do: [acc | sequence(:reset)]
+  defp format_data([], [], acc, _emit?, _append), do: acc
+
+  defp format_data(term, pending, acc, true, append) when is_atom(term),
+    do: format_data([], pending, [acc | sequence(term)], true, if(append, do: true, else: false))
+
+  defp format_data(term, pending, acc, false, append) when is_atom(term) do
+    _ = sequence(term)
+    format_data([], pending, acc, false, append)
+  end
+
+  defp format_data(term, pending, acc, emit?, append), do: format_data([], pending, [acc | [term]], emit?, append)
+
+  defp sequence(:home), do: home()
+  defp sequence(:clear), do: clear()
+  defp sequence(:clear_line), do: clear_line()
+
+  defp sequence(name) do
+    case :lists.keyfind(name, 1, @codes) do
+      {_, code} -> "\e[" <> :erlang.integer_to_binary(code) <> "m"
+      false -> raise ArgumentError, "invalid ANSI sequence specification: #{inspect(name)}"
+    end
+  end
+
+  @doc "The sequence of that name."
+  def sequence_for(name) when is_atom(name), do: sequence(name)
+
+  @doc "The number of columns in which syntax colors are shown by default."
+  def syntax_colors() do
+    [
+      atom: :cyan,
+      boolean: :magenta,
+      charlist: :yellow,
+      nil: :magenta,
+      number: :yellow,
+      string: :green
+    ]
+  end
+end

@@ -1,0 +1,221 @@
+defmodule Module do
+  @moduledoc """
+  Modules while they are defined: their attributes and definitions; and the names of modules.
+  """
+
+  @doc """
+  An alias made of the parts of a list.
+
+      iex> Module.concat([Foo, "Bar"])
+      Foo.Bar
+  """
+  def concat(list) when is_list(list), do: :erlang.binary_to_atom(joined(list))
+
+  @doc """
+  An alias made of two.
+
+      iex> Module.concat(Foo, Bar)
+      Foo.Bar
+  """
+  def concat(left, right), do: concat([left, right])
+
+  @doc "Like `concat/1`, for modules that exist."
+  def safe_concat(list) when is_list(list), do: :erlang.binary_to_existing_atom(joined(list))
+
+  @doc "Like `concat/2`, for modules that exist."
+  def safe_concat(left, right), do: safe_concat([left, right])
+
+  defp joined(list), do: :erlang.iolist_to_binary(["Elixir" | parts(list)])
+
+  defp parts([nil | rest]), do: parts(rest)
+  defp parts([Elixir | rest]), do: parts(rest)
+  defp parts(["Elixir" | rest]), do: parts(rest)
+  defp parts([part | rest]) when is_atom(part), do: parts([:erlang.atom_to_binary(part) | rest])
+  defp parts(["Elixir." <> part | rest]), do: [?., part | parts(rest)]
+  defp parts([part | rest]) when is_binary(part), do: [?., part | parts(rest)]
+  defp parts([]), do: []
+
+  @doc """
+  The parts of an alias.
+
+      iex> Module.split(Foo.Bar)
+      ["Foo", "Bar"]
+  """
+  def split(module) when is_atom(module), do: split_name(:erlang.atom_to_binary(module), module)
+  def split(module) when is_binary(module), do: split_name(module, module)
+
+  defp split_name("Elixir." <> name, _original), do: :binary.split(name, ".", [:global])
+
+  defp split_name(_name, original) do
+    raise ArgumentError, "expected an Elixir module, got: #{inspect(original)}"
+  end
+
+  @doc "Defines a module from quoted code."
+  def create(module, quoted, %{__struct__: Macro.Env} = env) when is_atom(module),
+    do: create_with(module, quoted, line: env.line, file: env.file, env: env)
+
+  def create(module, quoted, opts) when is_atom(module) and is_list(opts) do
+    unless Keyword.has_key?(opts, :file), do: raise(ArgumentError, "expected :file to be given as option")
+    create_with(module, quoted, opts)
+  end
+
+  defp create_with(module, quoted, opts) do
+    code = {:defmodule, [line: Keyword.get(opts, :line, 1)], [module, [do: quoted]]}
+    {result, _binding} = Code.eval_quoted(code, [], Keyword.get(opts, :env) || opts)
+    result
+  end
+
+  @doc "Evaluates quoted code in a module that is being defined."
+  def eval_quoted(module_or_env, quoted, binding \\ [], opts \\ [])
+  def eval_quoted(%{__struct__: Macro.Env} = env, quoted, binding, opts), do: Code.eval_quoted(quoted, binding, struct!(env, opts))
+  def eval_quoted(module, quoted, binding, opts), do: Code.eval_quoted(quoted, binding, [module: module] ++ opts)
+
+  @doc "True while the module is being defined."
+  def open?(module) when is_atom(module), do: :elixir_module.open(module)
+
+  @doc "True when the module that is being defined has such a function or macro."
+  def defines?(module, {name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity) do
+    assert_open(module, "defines?/2")
+    :elixir_module.defines(module, name, arity) != nil
+  end
+
+  @doc "Like `defines?/2`, of a kind: `:def`, `:defp`, `:defmacro` or `:defmacrop`."
+  def defines?(module, {name, arity}, kind) when is_atom(module) and is_atom(name) and is_integer(arity) do
+    assert_open(module, "defines?/3")
+    :elixir_module.defines(module, name, arity) == kind
+  end
+
+  @doc "What the module that is being defined has: a list of `{name, arity}`."
+  def definitions_in(module) when is_atom(module) do
+    assert_open(module, "definitions_in/1")
+    for {name, arity, _kind} <- :elixir_module.definitions(module), do: {name, arity}
+  end
+
+  @doc "What the module that is being defined has of a kind."
+  def definitions_in(module, kind) when is_atom(module) and kind in [:def, :defp, :defmacro, :defmacrop] do
+    assert_open(module, "definitions_in/2")
+    for {name, arity, ^kind} <- :elixir_module.definitions(module), do: {name, arity}
+  end
+
+  @doc "Deletes a definition; true when there was one."
+  def delete_definition(module, {name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity) do
+    assert_open(module, "delete_definition/2")
+    :elixir_module.delete_definition(module, name, arity)
+  end
+
+  @doc "Marks definitions that may be given anew."
+  def make_overridable(module, tuples_or_behaviour) do
+    assert_open(module, "make_overridable/2")
+    :elixir_overridable.mark(module, tuples_or_behaviour)
+  end
+
+  @doc "True when the definition may be given anew."
+  def overridable?(module, {name, arity}) do
+    assert_open(module, "overridable?/2")
+    :elixir_module.overridable(module, name, arity)
+  end
+
+  @doc "The definitions that may be given anew."
+  def overridables_in(module) when is_atom(module) do
+    assert_open(module, "overridables_in/1")
+    for {name, arity, _} <- :elixir_module.definitions(module), :elixir_module.overridable(module, name, arity), do: {name, arity}
+  end
+
+  @doc "Sets an attribute of a module that is being defined."
+  def put_attribute(module, key, value) when is_atom(module) and is_atom(key) do
+    assert_open(module, "put_attribute/3")
+    :elixir_attribute.put(module, key, value, 0)
+    :ok
+  end
+
+  @doc "An attribute of a module that is being defined, or the default."
+  def get_attribute(module, key, default \\ nil) when is_atom(module) and is_atom(key) do
+    assert_open(module, "get_attribute/2")
+
+    case :elixir_attribute.find(module, key) do
+      {:ok, value} -> value
+      :error -> default
+    end
+  end
+
+  @doc "The last value of an attribute that collects values, or of any."
+  def get_last_attribute(module, key, default \\ nil) when is_atom(module) and is_atom(key) do
+    case get_attribute(module, key) do
+      [] -> default
+      [last | _] -> last
+      nil -> default
+      value -> value
+    end
+  end
+
+  @doc "True when the attribute is set or registered."
+  def has_attribute?(module, key) when is_atom(module) and is_atom(key) do
+    assert_open(module, "has_attribute?/2")
+    :elixir_attribute.has(module, key)
+  end
+
+  @doc "Deletes an attribute; returns its value."
+  def delete_attribute(module, key) when is_atom(module) and is_atom(key) do
+    assert_open(module, "delete_attribute/2")
+    :elixir_attribute.delete(module, key)
+  end
+
+  @doc "Makes an attribute collect its values (`:accumulate`) or stay in the module (`:persist`)."
+  def register_attribute(module, attribute, options) when is_atom(module) and is_atom(attribute) and is_list(options) do
+    assert_open(module, "register_attribute/3")
+
+    :elixir_attribute.register(
+      module,
+      attribute,
+      Keyword.get(options, :accumulate, false) == true,
+      Keyword.get(options, :persist, false) == true
+    )
+  end
+
+  @doc "The names of the attributes of a module that is being defined."
+  def attributes_in(module) when is_atom(module) do
+    assert_open(module, "attributes_in/1")
+    :elixir_attribute.list(module)
+  end
+
+  @doc "The attributes that have a meaning of their own."
+  def reserved_attributes() do
+    Map.new(
+      [
+        after_compile: "A hook that will be invoked right after the current module is compiled.",
+        before_compile: "A hook that will be invoked before the module is compiled.",
+        behaviour: "Specifies that the current module implements a given behaviour.",
+        callback: "Specifies a callback.",
+        compile: "Defines options for module compilation.",
+        deprecated: "Provides the deprecation reason for a function.",
+        derive: "Derives an implementation for the given protocol for the struct defined in the current module.",
+        dialyzer: "Defines warnings to request or suppress when using Dialyzer.",
+        doc: "Provides documentation for the function/macro/callback that follows the attribute.",
+        enforce_keys: "Ensures the given keys are always set when building the struct defined in the current module.",
+        external_resource: "Specifies an external resource for the current module.",
+        file: "Changes the filename used in stacktraces for the function or macro that follows the attribute.",
+        impl: "Declares an implementation of a callback function or macro.",
+        moduledoc: "Provides documentation for the current module.",
+        on_definition: "A hook that will be invoked when each function or macro in the current module is defined.",
+        on_load: "A hook that will be invoked whenever the module is loaded.",
+        opaque: "Defines an opaque type.",
+        optional_callbacks: "Specifies which behaviour callbacks and macro behaviour callbacks are optional.",
+        macrocallback: "Specifies a macro callback.",
+        spec: "Provides a specification for a function.",
+        type: "Defines a type to be used in specs.",
+        typedoc: "Provides documentation for a type.",
+        typep: "Defines a private type to be used in specs.",
+        vsn: "Specify the module version."
+      ],
+      fn {name, doc} -> {name, %{doc: doc}} end
+    )
+  end
+
+  defp assert_open(module, function) do
+    if not :elixir_module.open(module) do
+      raise ArgumentError,
+            "could not call Module.#{function} because the module #{inspect(module)} is already compiled" <>
+              if(function == "get_attribute/2", do: ". Use the Module.__info__/1 callback or Code.fetch_docs/1 instead", else: "")
+    end
+  end
+end

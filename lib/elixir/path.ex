@@ -1,0 +1,332 @@
+defmodule Path do
+  @moduledoc """
+  Functions on the names of files and directories.
+  """
+
+  @doc """
+  The path from the root of the file system.
+
+      iex> Path.absname("/a/../b")
+      "/a/../b"
+  """
+  def absname(path), do: absname(path, &cwd/0)
+
+  @doc """
+  The path from the root, relative ones being in `relative_to`.
+
+      iex> Path.absname("a", "/b")
+      "/b/a"
+  """
+  def absname(path, relative_to) do
+    path = text(path)
+
+    case type(path) do
+      :absolute -> clean(path)
+      _ -> clean(join(from(relative_to), path))
+    end
+  end
+
+  defp from(fun) when is_function(fun, 0), do: fun.()
+  defp from(path), do: path
+
+  defp cwd(), do: System.cwd!()
+
+  # Without slashes that say nothing.
+  defp clean(path), do: rebuild(split(path))
+
+  defp rebuild([]), do: ""
+  defp rebuild(["/"]), do: "/"
+  defp rebuild(["/" | rest]), do: "/" <> Enum.join(rest, "/")
+  defp rebuild(parts), do: Enum.join(parts, "/")
+
+  @doc """
+  The path from the root, without `.`, `..` and `~`.
+
+      iex> Path.expand("/a/b/../c")
+      "/a/c"
+  """
+  def expand(path), do: expand_dots(absname(expand_home(path), &cwd/0))
+
+  @doc """
+  Like `expand/1`, relative paths being in `relative_to`.
+
+      iex> Path.expand("../a", "/b/c")
+      "/b/a"
+  """
+  def expand(path, relative_to), do: expand_dots(absname(absname(expand_home(path), expand_home(relative_to)), &cwd/0))
+
+  defp expand_home(path) do
+    case text(path) do
+      "~" -> System.user_home!()
+      "~/" <> rest -> join(System.user_home!(), rest)
+      other -> other
+    end
+  end
+
+  defp expand_dots(path), do: path |> split() |> dots([]) |> rebuild()
+
+  defp dots([".." | rest], ["/"]), do: dots(rest, ["/"])
+  defp dots([".." | rest], [_ | done]), do: dots(rest, done)
+  defp dots([".." | rest], []), do: dots(rest, [])
+  defp dots(["." | rest], done), do: dots(rest, done)
+  defp dots([part | rest], done), do: dots(rest, [part | done])
+  defp dots([], done), do: :lists.reverse(done)
+
+  @doc """
+  Whether a path is `:absolute` or `:relative`.
+
+      iex> Path.type("a")
+      :relative
+  """
+  def type(path) do
+    case text(path) do
+      "/" <> _ -> :absolute
+      _ -> :relative
+    end
+  end
+
+  @doc """
+  The path without its root.
+
+      iex> Path.relative("/a/b")
+      "a/b"
+  """
+  def relative(path), do: relative(path, nil)
+
+  defp relative(path, _opts) do
+    path |> text() |> split() |> Enum.drop_while(&(&1 == "/")) |> safe_dots([]) |> rebuild()
+  end
+
+  defp safe_dots([".." | rest], [part | done]) when part != "..", do: safe_dots(rest, done)
+  defp safe_dots(["." | rest], done), do: safe_dots(rest, done)
+  defp safe_dots([part | rest], done), do: safe_dots(rest, [part | done])
+  defp safe_dots([], done), do: :lists.reverse(done)
+
+  @doc """
+  The path as seen from a directory.
+
+      iex> Path.relative_to("/a/b/c", "/a")
+      "b/c"
+  """
+  def relative_to(path, cwd, opts \\ []) do
+    path = text(path)
+    cwd = text(cwd)
+    force = Keyword.get(opts, :force, false)
+
+    case {type(path), type(cwd)} do
+      {:relative, _} ->
+        path |> split() |> safe_dots([]) |> rebuild() |> here()
+
+      {:absolute, :absolute} ->
+        from = split(expand_dots(cwd))
+        to = split(expand_dots(path))
+
+        cond do
+          to == from -> "."
+          force -> climb(to, from)
+          true -> below(to, from, to)
+        end
+
+      {:absolute, :relative} ->
+        path
+    end
+  end
+
+  defp here(""), do: "."
+  defp here(path), do: path
+
+  defp below([part | to], [part | from], original), do: below(to, from, original)
+  defp below([_ | _] = to, [], _original), do: rebuild(to)
+  defp below([], [], _original), do: "."
+  defp below(_to, _from, original), do: rebuild(original)
+
+  defp climb([part | to], [part | from]), do: climb(to, from)
+  defp climb(to, from), do: rebuild(List.duplicate("..", length(from)) ++ to)
+
+  @doc "The path as seen from the working directory."
+  def relative_to_cwd(path, opts \\ []) do
+    case :file.get_cwd() do
+      {:ok, cwd} -> relative_to(path, IO.chardata_to_string(cwd), opts)
+      _ -> IO.chardata_to_string(path)
+    end
+  end
+
+  @doc """
+  The last part of a path.
+
+      iex> Path.basename("a/b.ex")
+      "b.ex"
+  """
+  def basename(path) do
+    case List.last(split(text(path)), "") do
+      "/" -> ""
+      part -> part
+    end
+  end
+
+  @doc """
+  The last part of a path, without an extension.
+
+      iex> Path.basename("a/b.ex", ".ex")
+      "b"
+  """
+  def basename(path, extension) do
+    base = basename(path)
+    extension = text(extension)
+
+    if base != extension or extension == "",
+      do: String.replace_suffix(base, extension, ""),
+      else: ""
+  end
+
+  @doc """
+  All but the last part of a path.
+
+      iex> Path.dirname("a/b.ex")
+      "a"
+  """
+  def dirname(path) do
+    path = text(path)
+
+    case {String.ends_with?(path, "/"), split(path)} do
+      {_, ["/"]} -> "/"
+      {true, [_ | _] = parts} -> rebuild(parts)
+      {_, []} -> "."
+      {_, [_]} -> "."
+      {_, parts} -> rebuild(:lists.droplast(parts))
+    end
+  end
+
+  @doc """
+  The extension, with its dot.
+
+      iex> Path.extname("a.ex")
+      ".ex"
+  """
+  def extname(path), do: elem(extension(basename(path)), 1)
+
+  @doc """
+  The path without its extension.
+
+      iex> Path.rootname("a/b.ex")
+      "a/b"
+  """
+  def rootname(path) do
+    path = text(path)
+    extension = extname(path)
+    if extension == "", do: path, else: String.replace_suffix(path, extension, "")
+  end
+
+  @doc """
+  The path without the given extension.
+
+      iex> Path.rootname("a/b.ex", ".exs")
+      "a/b.ex"
+  """
+  def rootname(path, extension), do: String.replace_suffix(text(path), text(extension), "")
+
+  # A dot at the start of a name does not begin an extension.
+  defp extension(base) do
+    case :binary.matches(base, ".") do
+      [] ->
+        {base, ""}
+
+      matches ->
+        {at, 1} = :lists.last(matches)
+
+        if at == 0,
+          do: {base, ""},
+          else: {:erlang.binary_part(base, 0, at), :erlang.binary_part(base, at, byte_size(base) - at)}
+    end
+  end
+
+  @doc """
+  Joins a list of paths.
+
+      iex> Path.join(["a", "b", "c"])
+      "a/b/c"
+  """
+  def join([name1, name2 | rest]), do: join([join(name1, name2) | rest])
+  def join([name]), do: text(name)
+
+  @doc """
+  Joins two paths.
+
+      iex> Path.join("a/", "/b/")
+      "a/b"
+  """
+  def join(left, right) do
+    left = text(left)
+    right = right |> text() |> squeeze()
+    right = String.trim_leading(right, "/")
+    right = without_slash(right)
+    left = squeeze(left)
+
+    cond do
+      left == "" -> if(right == "" or text(right) == "", do: "", else: right)
+      right == "" -> without_slash_unless_root(left)
+      left == "/" -> "/" <> right
+      true -> without_slash(left) <> "/" <> right
+    end
+  end
+
+  defp squeeze(path) do
+    case :binary.match(path, "//") do
+      :nomatch -> path
+      _ -> squeeze(:binary.replace(path, "//", "/", [:global]))
+    end
+  end
+
+  defp without_slash(path), do: String.trim_trailing(path, "/")
+  defp without_slash_unless_root("/"), do: "/"
+  defp without_slash_unless_root(path), do: without_slash(path)
+
+  @doc """
+  The parts of a path.
+
+      iex> Path.split("/a/b")
+      ["/", "a", "b"]
+  """
+  def split(path) do
+    path = text(path)
+    parts = :binary.split(path, "/", [:global, :trim_all])
+    if String.starts_with?(path, "/"), do: ["/" | parts], else: parts
+  end
+
+  @doc "The files that match a pattern; option `:match_dot`."
+  def wildcard(glob, opts \\ []) do
+    glob
+    |> text()
+    |> :joist_file.wildcard(Keyword.get(opts, :match_dot, false) == true)
+    |> Enum.sort()
+  end
+
+  @doc "Checks that a path stays in a directory; `{:ok, path}` or `:error`."
+  def safe_relative(path, cwd \\ nil) do
+    _ = cwd
+    path = text(path)
+
+    if type(path) == :relative do
+      case safe(split(path), []) do
+        :error -> :error
+        [] -> {:ok, ""}
+        parts -> {:ok, rebuild(parts)}
+      end
+    else
+      :error
+    end
+  end
+
+  defp safe([".." | _rest], []), do: :error
+  defp safe([".." | rest], [_ | done]), do: safe(rest, done)
+  defp safe(["." | rest], done), do: safe(rest, done)
+  defp safe([part | rest], done), do: safe(rest, [part | done])
+  defp safe([], done), do: :lists.reverse(done)
+
+  @doc false
+  def safe_relative_to(path, cwd), do: safe_relative(path, cwd)
+
+  defp text(path) when is_binary(path), do: path
+  defp text(path) when is_atom(path), do: :erlang.atom_to_binary(path)
+  defp text(path), do: IO.chardata_to_string(path)
+end
