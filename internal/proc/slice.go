@@ -138,7 +138,7 @@ func (p *Process) mayGoOn() bool {
 	case StateReceive:
 		return p.unseenOrTimedOut()
 	case StateHibernate:
-		return p.mailbox.first != 0
+		return p.mailbox.n > 0
 	}
 	return false
 }
