@@ -190,17 +190,27 @@ func (rt *Runtime) exited(ended *elixir.Job, reason []byte) error {
 }
 
 // RunFile runs an Elixir script, as "elixir FILE" does, and returns when its last expression has been
-// evaluated; processes that it spawned go on until the Runtime is closed. The error is an *Exception,
+// evaluated and the processes that it started wait or have ended, or a tenth of a second later;
+// they go on until the Runtime is closed. The error is an *Exception,
 // a *HaltError, ctx's, or about reading the file.
 func (rt *Runtime) RunFile(ctx context.Context, path string) error {
-	return rt.do(ctx, func(s *elixir.Session) error { return s.RunFile(path) })
+	return rt.do(ctx, func(s *elixir.Session) error {
+		if err := s.RunFile(path); err != nil {
+			return err
+		}
+		s.Settle()
+		return nil
+	})
 }
 
 // RunString is RunFile for code that is given as text.
 func (rt *Runtime) RunString(ctx context.Context, code string) error {
 	return rt.do(ctx, func(s *elixir.Session) error {
-		_, err := s.EvalString(code, "nofile")
-		return err
+		if _, err := s.EvalString(code, "nofile"); err != nil {
+			return err
+		}
+		s.Settle()
+		return nil
 	})
 }
 

@@ -75,12 +75,14 @@ func (c *Ctx) startDirty() {
 	st.mu.Unlock()
 	p.state = StateDirty
 	n.goroutines.Add(1)
+	n.dirtyCalls.Add(1)
 	go d.run()
 }
 
 // run is the goroutine of a dirty call.
 func (d *dirtyCall) run() {
 	defer d.node.goroutines.Done()
+	defer d.node.dirtyCalls.Add(-1)
 	c := d.node.acquire()
 	c.P, c.dirtyRun = d.p, d
 	c.Reds = 1 << 30

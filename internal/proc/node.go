@@ -89,6 +89,7 @@ type Node struct {
 	cancel context.CancelFunc
 
 	goroutines sync.WaitGroup // dirty calls
+	dirtyCalls atomic.Int32   // that run
 
 	procs  procTable
 	names  nameTable
@@ -219,6 +220,9 @@ func (n *Node) Halt(status int) {
 		close(n.halted)
 	})
 }
+
+// DirtyCalls is the number of dirty calls that run.
+func (n *Node) DirtyCalls() int { return int(n.dirtyCalls.Load()) }
 
 // Halted is closed when Halt has been called.
 func (n *Node) Halted() <-chan struct{} { return n.halted }

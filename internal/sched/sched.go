@@ -143,6 +143,9 @@ func (sys *System) Stats() []Stats {
 	return out
 }
 
+// Quiet tells whether no scheduler has anything to run at the moment.
+func (sys *System) Quiet() bool { return int(sys.idle.Load()) == len(sys.scheds) }
+
 // RunQueue is the number of processes that wait in all queues.
 func (sys *System) RunQueue() (n int) {
 	for _, s := range sys.scheds {
