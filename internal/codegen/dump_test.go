@@ -48,6 +48,7 @@ func readDump(data []byte) []*ModuleInput {
 		m := &ModuleInput{
 			Name: string(e[0].(quoted.Atom)), File: string(e[1].(quoted.String)), Line: int(e[2].(quoted.Int)), Info: true,
 		}
+		m.Struct = node(e[3])
 		for _, n := range e[4].(quoted.List) {
 			d := n.([]any)
 			def := Definition{Name: string(d[0].(quoted.Atom)), Arity: int(d[1].(quoted.Int)), Line: int(d[3].(quoted.Int))}

@@ -256,11 +256,8 @@ func (l *layout) terminator(b *block, mask uint32) uint32 {
 	case termTry:
 		// What the handler needs has to survive whatever the body does.
 		for _, v := range l.liveIn[t.succ[1]] {
-			if v != t.dst {
-				l.saved[v] = true
-			}
+			l.saved[v] = true
 		}
-		l.saved[t.dst] = true
 	case termReturn:
 		mask = l.wants(t.args)
 	case termTailCall, termTailExt, termTailFun, termTailApply, termNoReturn:
@@ -346,7 +343,7 @@ func (l *layout) frames() {
 		f.blocks[id].term.successors(func(s blockID) { l.entry[s] |= kind })
 	}
 	for _, id := range l.order {
-		if l.framed[id] && l.entry[id] == entryBare && len(f.blocks[id].params) == 0 {
+		if b := &f.blocks[id]; l.framed[id] && l.entry[id] == entryBare && len(b.params) == 0 && !b.loop {
 			l.entry[id] = entryHere
 		}
 	}

@@ -116,7 +116,7 @@ const (
 	termTryEnd              // args[0]: try_clause
 	termIfEnd               //
 	termRaise               // raw trace, reason
-	termTry                 // dst is the tag; succ[0] the body, succ[1] the handler
+	termTry                 // succ[0] the body, succ[1] the handler
 	termLoopRec             // dst is the message; succ[0], and succ[1] when there is none
 	termLoopRecEnd          // back to succ[0]
 	termWait                // back to succ[0]

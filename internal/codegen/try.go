@@ -6,35 +6,34 @@ import (
 )
 
 // protect compiles body inside a try whose handler is h. What follows the body is outside again.
-func (b *builder) protect(body core.Expr, h blockID) (v, tag value) {
-	tag = b.f.newValue(tOther)
+func (b *builder) protect(body core.Expr, h blockID) value {
 	outer, depth := b.handler, b.depth
 	facts := b.facts
 	b.handler, b.depth = h, depth+1
 	inside := b.newBlock()
 	b.edge(h)
 	b.edge(inside)
-	b.end(terminator{kind: termTry, dst: tag, ndst: 1, succ: [2]blockID{inside, h}})
+	b.end(terminator{kind: termTry, succ: [2]blockID{inside, h}})
 	b.start(inside)
-	v = b.via(body)
+	v := b.via(body)
 	if !b.dead {
-		b.emit(instr{op: opTryEnd, dst: noValue, args: b.args(tag)})
+		b.emit(instr{op: opTryEnd, dst: noValue})
 	}
 	b.handler, b.depth = outer, depth
 	b.f.blocks[h].facts = facts
 	next := b.newBlock()
 	b.jump(next)
 	b.start(next)
-	return v, tag
+	return v
 }
 
 // caught starts a handler and gives class, reason and raw stack trace.
-func (b *builder) caught(h blockID, tag value) (class, reason, raw value) {
+func (b *builder) caught(h blockID) (class, reason, raw value) {
 	b.start(h)
 	class = b.f.newValue(tAtom)
 	reason = b.f.newValue(tAny)
 	raw = b.f.newValue(tAny)
-	b.emit(instr{op: opTryCase, dst: class, args: b.args(tag)})
+	b.emit(instr{op: opTryCase, dst: class})
 	return class, reason, raw
 }
 
@@ -48,13 +47,13 @@ func (b *builder) try(e *core.Try, d *dest) {
 		return
 	}
 	h := b.newBlock()
-	v, tag := b.protect(e.Body, h)
+	v := b.protect(e.Body, h)
 	if e.HasElse {
 		b.tryElse(e, v, d)
 	} else {
 		b.deliver(v, d)
 	}
-	class, reason, raw := b.caught(h, tag)
+	class, reason, raw := b.caught(h)
 	b.bind(e.Handler.Class, class)
 	b.bind(e.Handler.Reason, reason)
 	b.bind(e.Handler.Raw, raw)
@@ -73,10 +72,10 @@ func (b *builder) tryElse(e *core.Try, v value, d *dest) {
 // tryAfter compiles the after part twice: after the value, and before the exception goes on.
 func (b *builder) tryAfter(e *core.Try, d *dest) {
 	h := b.newBlock()
-	v, tag := b.protect(e.Body, h)
+	v := b.protect(e.Body, h)
 	b.effect(e.After)
 	b.deliver(v, d)
-	_, reason, raw := b.caught(h, tag)
+	_, reason, raw := b.caught(h)
 	b.effect(e.After)
 	b.end(terminator{kind: termRaise, args: b.args(raw, reason)})
 }

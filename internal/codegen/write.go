@@ -13,8 +13,8 @@ func (g *generator) writeBlock(id, next blockID) {
 		return // its label is that of func_info
 	}
 	inherited := g.labels[id] == 0 && id != 0 && g.l.npred[id] == 1 && g.l.place[id] > 0
-	if b.loop {
-		g.labelNumber(id)
+	if b.loop || g.l.npred[id] > 1 {
+		g.labelNumber(id) // a way here may be written after the block
 	}
 	if g.labels[id] != 0 {
 		g.op(opcode.Label, uintOperand(g.labels[id]))
@@ -97,10 +97,11 @@ func (g *generator) setY(s int, v value) {
 }
 
 // liveX is the number of X registers that a collection must keep: the registers in use and all
-// below them, which are made to hold something.
+// below them, which are made to hold something. A copy of a saved value counts when the next call
+// wants it just there.
 func (g *generator) liveX() int {
 	n := len(g.xs)
-	for n > 0 && g.xs[n-1] == noValue {
+	for n > 0 && g.xs[n-1] == noValue && (g.held[n-1] == noValue || int(g.l.hint[g.held[n-1]]) != n-1) {
 		n--
 	}
 	for r := 0; r < n; r++ {

@@ -169,10 +169,14 @@ func (g *generator) tailCall(t *terminator) {
 	}
 	switch t.kind {
 	case termNoReturn:
-		if framed {
-			g.op(opcode.CallExt, uintOperand(n), extOperand(t.ext))
-		} else {
+		if !framed {
 			g.op(opcode.CallExtOnly, uintOperand(n), extOperand(t.ext))
+			return
+		}
+		g.op(opcode.CallExt, uintOperand(n), extOperand(t.ext))
+		if n == 3 {
+			// OTP's validator does not know that error/3 never returns.
+			g.op(opcode.CaseEnd, xOperand(0))
 		}
 	case termTailCall:
 		label := labelOperand(g.m.entries[t.aux].label + 1)
@@ -219,7 +223,7 @@ func (g *generator) receive(b *block, next blockID) {
 	case termWait:
 		g.op(opcode.Wait, g.label(t.succ[0]))
 	case termWaitFor:
-		g.at(t.line)
+		// The loader of OTP wants nothing between the label and the wait: it holds a lock there.
 		g.op(opcode.WaitTimeout, g.label(t.succ[0]), g.stackOperand(t.args[0]))
 		for r := range g.held {
 			g.held[r] = noValue

@@ -314,7 +314,12 @@ func (l *forLoop) overBits(i int, bits, gen *quoted.Form, acc *Var) Expr {
 
 	saved := t.bound
 	t.bound = nil
-	nodes := append(append([]quoted.Node{}, bits.Args[:len(bits.Args)-1]...), gen.Args[0])
+	nodes := append([]quoted.Node{}, bits.Args[:len(bits.Args)-1]...)
+	if whole, ok := isCall(gen.Args[0], "<<>>", -1); ok {
+		nodes = append(nodes, whole.Args...)
+	} else {
+		nodes = append(nodes, gen.Args[0])
+	}
 	segs, exact := make([]Segment, len(nodes)), true
 	for j, n := range nodes {
 		s, value := t.segment(n, true)

@@ -27,7 +27,7 @@ modules =
          end}
       end
 
-    {module, map.relative_file, map.line, map.struct, defs}
+    {module, map.relative_file, map.line, Macro.escape(map.struct), defs}
   end
 
 File.write!(out, :erlang.term_to_binary(modules, minor_version: 2))
