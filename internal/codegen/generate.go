@@ -84,7 +84,6 @@ func (s *regSet) prune(n int) {
 // function writes the code of one function.
 func (g *generator) function(f *fn, e int32, file int, exported bool) {
 	g.f, g.file = f, file
-	dbg = g
 	g.l.analyse(f)
 	entry := g.m.entries[e]
 	g.entry = &entry
