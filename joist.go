@@ -94,10 +94,27 @@ func (c *Config) node() proc.Config {
 	}
 }
 
-// startDevices starts the processes that stand for the standard channels.
+// startDevices starts the processes that stand for the standard channels, and keeps the arguments where
+// System.argv looks for them.
 func (rt *Runtime) startDevices() error {
 	return rt.do(context.Background(), func(s *elixir.Session) error {
-		_, err := s.CallFunction("joist_user", "start")
+		if _, err := s.CallFunction("joist_user", "start"); err != nil {
+			return err
+		}
+		args := make([]any, len(rt.node.Config.Args))
+		for i, a := range rt.node.Config.Args {
+			args[i] = a
+		}
+		b := &s.Ctx().Builder
+		list, err := rt.toTerm(b, args)
+		if err != nil {
+			return err
+		}
+		key, err := s.Atom("joist_argv")
+		if err != nil {
+			return err
+		}
+		_, err = s.CallFunction("persistent_term", "put", key, list)
 		return err
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 
 	"joist"
@@ -37,7 +38,14 @@ const (
 	statusInterrupted = 130
 )
 
+// gcPercent lets Go's heap, which holds little but the compiler's data, grow further before Go collects
+// it than Go does by itself: a third of the time that a small script takes went into that.
+const gcPercent = 400
+
 func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
