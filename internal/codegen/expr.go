@@ -26,7 +26,7 @@ func (b *builder) value(e core.Expr) value {
 		if e.Assoc {
 			op = opMapAssoc
 		}
-		return b.mapAssoc(op, b.ensureMap(b.value(e.Map), e.Line), e.Pairs, e.Line)
+		return b.mapAssoc(op, b.value(e.Map), e.Pairs, e.Line)
 	case *core.Binary:
 		return b.binary(e)
 	case *core.Call:
@@ -351,9 +351,7 @@ func (b *builder) mapAssoc(op ssaOp, m value, pairs []core.MapPair, line int32) 
 		k := b.value(p.Key)
 		args = append(args, k, b.value(p.Value))
 	}
-	if len(pairs) == 0 && op == opMapExact {
-		return m
-	}
+	m = b.ensureMap(m, line)
 	for rest := args[1:]; len(rest) > 0; {
 		n := b.distinctKeys(rest)
 		args := b.argSlice(1 + n)

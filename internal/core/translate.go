@@ -293,21 +293,28 @@ func (t *translator) call(f *quoted.Form) Expr {
 
 // field is value.name: a field of a map, or a call without parentheses of a module.
 func (t *translator) field(left Expr, name quoted.Atom, line int32) Expr {
-	value, other, atMap := t.newVar("field"), t.newVar("other"), t.newVar("map")
+	value, other, module := t.newVar("field"), t.newVar("other"), t.newVar("module")
 	key := &Lit{name}
-	badkey := &Tuple{[]Expr{&Lit{quoted.Atom("badkey")}, key, t.use(atMap)}}
+	badkey := &Tuple{[]Expr{&Lit{quoted.Atom("badkey")}, key, t.use(other)}}
 	t.use(value)
+	isAtom := &Call{Module: "erlang", Name: "is_atom", Args: []Expr{t.use(module)}, Line: line}
+	no := func(p Const) *Clause {
+		bad := &Tuple{[]Expr{&Lit{quoted.Atom("badkey")}, key, &Lit{p}}}
+		return &Clause{Patterns: []Pattern{&PLit{p}}, Line: line, Body: errorCall(bad, line)}
+	}
 	return &Case{Arg: left, Line: line, Clauses: []*Clause{
 		{Patterns: []Pattern{&PMap{[]PMapPair{{key, value}}}}, Body: value, Vars: []*Var{value}, Line: line},
+		no(quoted.Nil), no(quoted.True), no(quoted.False),
 		{
-			Patterns: []Pattern{&PAnd{&PMap{}, atMap}}, Vars: []*Var{atMap}, Line: line,
-			Body: &Call{Module: "erlang", Name: "error", Args: []Expr{badkey}, Line: line},
+			Patterns: []Pattern{module}, Guards: []Expr{isAtom}, Vars: []*Var{module}, Line: line,
+			Body: &Apply{Module: t.use(module), Name: key, Line: line},
 		},
-		{
-			Patterns: []Pattern{other}, Vars: []*Var{other}, Line: line,
-			Body: &Apply{Module: t.use(other), Name: key, Line: line},
-		},
+		{Patterns: []Pattern{other}, Vars: []*Var{other}, Line: line, Body: errorCall(badkey, line)},
 	}}
+}
+
+func errorCall(reason Expr, line int32) Expr {
+	return &Call{Module: "erlang", Name: "error", Args: []Expr{reason}, Line: line}
 }
 
 // super calls the definition that this one overrides; the expander has put its name in the meta.

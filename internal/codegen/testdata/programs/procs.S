@@ -1,6 +1,6 @@
 {module, 'Elixir.Procs'}.
 {exports, [{'__info__',1},{wait,1},{unused,1},{sel,2},{run,0},{red,1},{nest,0},{loop,1},{fors,1},{err,1},{els,1},{drain,1},{call,1},{acc,1},{module_info,0},{module_info,1}]}.
-{labels, 217}.
+{labels, 221}.
 
 {function, '__info__', 1, 28}.
   {label,27}.
@@ -1204,14 +1204,29 @@
     {move,{x,1},{x,0}}.
     {deallocate,4}.
     return.
+  {label,196}.
+    {select_val,{x,0},{f,201},{list,[{atom,nil},{f,198},{atom,true},{f,199},{atom,false},{f,200}]}}.
+  {label,198}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,message},{atom,nil}]}}.
+    {line,[{location,"testdata/programs/procs.ex",50}]}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,199}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,message},{atom,true}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,200}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,message},{atom,false}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,201}.
+    {is_atom,{f,197},{x,0}}.
+    {move,{atom,message},{x,1}}.
+    {apply_last,0,4}.
   {label,197}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,message},{x,0}]}}.
-    {line,[{location,"testdata/programs/procs.ex",50}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,196}.
-    {move,{atom,message},{x,1}}.
-    {apply_last,0,4}.
   {label,193}.
     {raise,{y,3},{y,2}}.
 
@@ -1223,36 +1238,36 @@
     {allocate,4,1}.
     {init_yregs,{list,[{y,0},{y,2},{y,3}]}}.
     {move,{x,0},{y,1}}.
-    {try,{y,0},{f,198}}.
+    {try,{y,0},{f,202}}.
     {try_end,{y,0}}.
-    {is_eq_exact,{f,199},{x,0},{integer,1}}.
+    {is_eq_exact,{f,203},{x,0},{integer,1}}.
     {move,{atom,one},{x,0}}.
     {deallocate,4}.
     return.
-  {label,199}.
-    {is_lt,{f,200},{integer,5},{y,1}}.
+  {label,203}.
+    {is_lt,{f,204},{integer,5},{y,1}}.
     {move,{integer,0},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",60}]}.
     {call,1,{f,2}}.
     {move,{y,1},{x,0}}.
     {deallocate,4}.
     return.
-  {label,200}.
+  {label,204}.
     {line,[{location,"testdata/programs/procs.ex",54}]}.
     {try_case_end,{y,1}}.
-  {label,198}.
+  {label,202}.
     {try_case,{y,0}}.
     {move,{x,0},{y,1}}.
     {move,{x,1},{y,2}}.
     {move,{x,2},{y,3}}.
-    {is_eq_exact,{f,201},{x,0},{atom,error}}.
-    {is_map,{f,202},{x,1}}.
-    {get_map_elements,{f,202},{x,1},{list,[{atom,'__struct__'},{x,0},{atom,'__exception__'},{x,1}]}}.
-    {is_eq_exact,{f,202},{x,1},{atom,true}}.
+    {is_eq_exact,{f,205},{x,0},{atom,error}}.
+    {is_map,{f,206},{x,1}}.
+    {get_map_elements,{f,206},{x,1},{list,[{atom,'__struct__'},{x,0},{atom,'__exception__'},{x,1}]}}.
+    {is_eq_exact,{f,206},{x,1},{atom,true}}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{y,2},{x,0},{atom,false}]}}.
-    {jump,{f,203}}.
-  {label,202}.
+    {jump,{f,207}}.
+  {label,206}.
     {move,{y,3},{x,0}}.
     build_stacktrace.
     {move,{x,0},{x,2}}.
@@ -1262,17 +1277,17 @@
     {bif2,{f,0},{extfunc,erlang,map_get,2},{atom,'__struct__'},{x,0},{x,1}}.
     {test_heap,4,2}.
     {put_tuple2,{x,0},{list,[{x,0},{x,1},{atom,true}]}}.
-    {jump,{f,203}}.
-  {label,201}.
+    {jump,{f,207}}.
+  {label,205}.
     {move,{atom,nil},{x,0}}.
-  {label,203}.
-    {is_eq_exact,{f,204},{y,1},{atom,error}}.
-    {is_tuple,{f,204},{x,0}}.
-    {test_arity,{f,204},{x,0},3}.
+  {label,207}.
+    {is_eq_exact,{f,208},{y,1},{atom,error}}.
+    {is_tuple,{f,208},{x,0}}.
+    {test_arity,{f,208},{x,0},3}.
     {move,{atom,no},{x,0}}.
     {deallocate,4}.
     return.
-  {label,204}.
+  {label,208}.
     {raise,{y,3},{y,2}}.
 
 {function, drain, 1, 22}.
@@ -1282,18 +1297,18 @@
   {label,22}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
-  {label,205}.
-    {loop_rec,{f,206},{x,0}}.
-    {is_tagged_tuple,{f,207},{x,0},2,{atom,u}}.
+  {label,209}.
+    {loop_rec,{f,210},{x,0}}.
+    {is_tagged_tuple,{f,211},{x,0},2,{atom,u}}.
     {get_tuple_element,{x,0},1,{x,1}}.
     remove_message.
     {test_heap,2,2}.
     {put_list,{x,1},{y,0},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",87}]}.
     {call_last,1,{f,22},1}.
-  {label,207}.
-    {loop_rec_end,{f,205}}.
-  {label,206}.
+  {label,211}.
+    {loop_rec_end,{f,209}}.
+  {label,210}.
     timeout.
     {move,{y,0},{x,0}}.
     {deallocate,1}.
@@ -1317,20 +1332,20 @@
     {put_tuple2,{x,1},{list,[{atom,get},{x,2},{x,0}]}}.
     {move,{y,0},{x,0}}.
     {call_ext,2,{extfunc,erlang,send,2}}.
-  {label,208}.
-    {loop_rec,{f,209},{x,0}}.
-    {is_tuple,{f,210},{x,0}}.
-    {test_arity,{f,210},{x,0},2}.
+  {label,212}.
+    {loop_rec,{f,213},{x,0}}.
+    {is_tuple,{f,214},{x,0}}.
+    {test_arity,{f,214},{x,0},2}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {is_eq_exact,{f,210},{x,1},{y,1}}.
+    {is_eq_exact,{f,214},{x,1},{y,1}}.
     {get_tuple_element,{x,0},1,{x,0}}.
     remove_message.
     {deallocate,2}.
     return.
-  {label,210}.
-    {loop_rec_end,{f,208}}.
-  {label,209}.
-    {wait,{f,208}}.
+  {label,214}.
+    {loop_rec_end,{f,212}}.
+  {label,213}.
+    {wait,{f,212}}.
 
 {function, acc, 1, 26}.
   {label,25}.
@@ -1343,28 +1358,28 @@
     {line,[{location,"testdata/programs/procs.ex",64}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-acc/1-fun-0-', 2, 212}.
-  {label,211}.
+{function, '-acc/1-fun-0-', 2, 216}.
+  {label,215}.
     {line,[{location,"testdata/programs/procs.ex",64}]}.
     {func_info,{atom,'Elixir.Procs'},{atom,'-acc/1-fun-0-'},2}.
-  {label,212}.
+  {label,216}.
     {line,[{location,"testdata/programs/procs.ex",64}]}.
     {gc_bif2,{f,0},2,{extfunc,erlang,'+',2},{x,0},{x,1},{x,0}}.
     return.
 
-{function, module_info, 0, 214}.
-  {label,213}.
+{function, module_info, 0, 218}.
+  {label,217}.
     {line,[]}.
     {func_info,{atom,'Elixir.Procs'},{atom,module_info},0}.
-  {label,214}.
+  {label,218}.
     {move,{atom,'Elixir.Procs'},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
 
-{function, module_info, 1, 216}.
-  {label,215}.
+{function, module_info, 1, 220}.
+  {label,219}.
     {line,[]}.
     {func_info,{atom,'Elixir.Procs'},{atom,module_info},1}.
-  {label,216}.
+  {label,220}.
     {move,{x,0},{x,1}}.
     {move,{atom,'Elixir.Procs'},{x,0}}.
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.

@@ -1,6 +1,6 @@
 {module, 'Elixir.Shapes'}.
 {exports, [{'__info__',1},{w2,1},{w,2},{upd,1},{two,2},{try_catch,1},{tags,1},{run,0},{new,2},{multi,1},{g,2},{fun,1},{fields,1},{f,1},{deep,1},{cnd,1},{bools,2},{big,0},{'__struct__',1},{'__struct__',0},{module_info,0},{module_info,1}]}.
-{labels, 194}.
+{labels, 208}.
 
 {function, '__info__', 1, 40}.
   {label,39}.
@@ -86,16 +86,44 @@
   {label,6}.
     {is_map,{f,55},{x,0}}.
     {get_map_elements,{f,56},{x,0},{list,[{atom,b},{x,1}]}}.
+    {allocate,1,2}.
+    {move,{x,0},{y,0}}.
+    {jump,{f,57}}.
+  {label,55}.
+    {select_val,{x,0},{f,61},{list,[{atom,nil},{f,58},{atom,true},{f,59},{atom,false},{f,60}]}}.
+  {label,58}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{atom,nil}]}}.
     {line,[{location,"testdata/programs/shapes.ex",69}]}.
-    {put_map_exact,{f,0},{x,0},{x,0},2,{list,[{atom,a},{x,1},{atom,b},{atom,new}]}}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
+  {label,59}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{atom,true}]}}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
+  {label,60}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{atom,false}]}}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
+  {label,61}.
+    {is_atom,{f,56},{x,0}}.
+    {allocate,1,1}.
+    {move,{x,0},{y,0}}.
+    {move,{atom,b},{x,1}}.
+    {apply,0}.
+    {move,{x,0},{x,1}}.
+  {label,57}.
+    {is_map,{f,62},{y,0}}.
+    {move,{atom,nil},{x,0}}.
+    {put_map_exact,{f,0},{y,0},{x,0},2,{list,[{atom,a},{x,1},{atom,b},{atom,new}]}}.
+    {deallocate,1}.
     return.
+  {label,62}.
+    {test_heap,3,0}.
+    {put_tuple2,{x,0},{list,[{atom,badmap},{y,0}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
   {label,56}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{x,0}]}}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,55}.
-    {test_heap,3,1}.
-    {put_tuple2,{x,0},{list,[{atom,badmap},{x,0}]}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
 {function, two, 2, 8}.
@@ -103,42 +131,42 @@
     {line,[{location,"testdata/programs/shapes.ex",28}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,two},2}.
   {label,8}.
-    {select_val,{x,0},{f,59},{list,[{atom,a},{f,57},{atom,b},{f,58}]}}.
-  {label,57}.
-    {select_val,{x,1},{f,62},{list,[{integer,1},{f,60},{integer,2},{f,61}]}}.
-  {label,60}.
-    {move,{integer,1},{x,0}}.
-    return.
-  {label,62}.
-    {is_lt,{f,63},{integer,10},{x,1}}.
-    {move,{integer,4},{x,0}}.
-    return.
+    {select_val,{x,0},{f,65},{list,[{atom,a},{f,63},{atom,b},{f,64}]}}.
   {label,63}.
-    {is_lt,{f,64},{integer,10},{x,1}}.
-    {jump,{f,65}}.
-  {label,64}.
-    {is_eq,{f,66},{x,1},{atom,z}}.
-    {jump,{f,65}}.
-  {label,58}.
-    {is_eq_exact,{f,67},{x,1},{integer,2}}.
-    {jump,{f,61}}.
-  {label,67}.
-    {move,{integer,3},{x,0}}.
-    return.
-  {label,59}.
-    {is_eq_exact,{f,68},{x,1},{integer,2}}.
-  {label,61}.
-    {move,{integer,2},{x,0}}.
+    {select_val,{x,1},{f,68},{list,[{integer,1},{f,66},{integer,2},{f,67}]}}.
+  {label,66}.
+    {move,{integer,1},{x,0}}.
     return.
   {label,68}.
     {is_lt,{f,69},{integer,10},{x,1}}.
-    {jump,{f,65}}.
+    {move,{integer,4},{x,0}}.
+    return.
   {label,69}.
-    {is_eq,{f,66},{x,1},{atom,z}}.
+    {is_lt,{f,70},{integer,10},{x,1}}.
+    {jump,{f,71}}.
+  {label,70}.
+    {is_eq,{f,72},{x,1},{atom,z}}.
+    {jump,{f,71}}.
+  {label,64}.
+    {is_eq_exact,{f,73},{x,1},{integer,2}}.
+    {jump,{f,67}}.
+  {label,73}.
+    {move,{integer,3},{x,0}}.
+    return.
   {label,65}.
+    {is_eq_exact,{f,74},{x,1},{integer,2}}.
+  {label,67}.
+    {move,{integer,2},{x,0}}.
+    return.
+  {label,74}.
+    {is_lt,{f,75},{integer,10},{x,1}}.
+    {jump,{f,71}}.
+  {label,75}.
+    {is_eq,{f,72},{x,1},{atom,z}}.
+  {label,71}.
     {move,{integer,5},{x,0}}.
     return.
-  {label,66}.
+  {label,72}.
     {move,{integer,6},{x,0}}.
     return.
 
@@ -149,20 +177,20 @@
   {label,10}.
     {allocate,1,1}.
     {init_yregs,{list,[{y,0}]}}.
-    {try,{y,0},{f,70}}.
+    {try,{y,0},{f,76}}.
     {line,[{location,"testdata/programs/shapes.ex",93}]}.
     {call_fun,0}.
     {try_end,{y,0}}.
     {deallocate,1}.
     return.
-  {label,70}.
+  {label,76}.
     {try_case,{y,0}}.
-    {is_eq_exact,{f,71},{x,0},{atom,throw}}.
+    {is_eq_exact,{f,77},{x,0},{atom,throw}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,caught},{x,1}]}}.
     {deallocate,1}.
     return.
-  {label,71}.
+  {label,77}.
     {raise,{x,2},{x,1}}.
 
 {function, tags, 1, 12}.
@@ -170,91 +198,91 @@
     {line,[{location,"testdata/programs/shapes.ex",11}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,tags},1}.
   {label,12}.
-    {is_tuple,{f,72},{x,0}}.
-    {select_tuple_arity,{x,0},{f,72},{list,[2,{f,73},3,{f,74}]}}.
-  {label,73}.
+    {is_tuple,{f,78},{x,0}}.
+    {select_tuple_arity,{x,0},{f,78},{list,[2,{f,79},3,{f,80}]}}.
+  {label,79}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {select_val,{x,1},{f,77},{list,[{atom,ok},{f,75},{atom,error},{f,76}]}}.
-  {label,75}.
+    {select_val,{x,1},{f,83},{list,[{atom,ok},{f,81},{atom,error},{f,82}]}}.
+  {label,81}.
     {get_tuple_element,{x,0},1,{x,0}}.
     return.
-  {label,76}.
+  {label,82}.
     {get_tuple_element,{x,0},1,{x,1}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,e},{x,1}]}}.
     return.
-  {label,77}.
+  {label,83}.
     {get_tuple_element,{x,0},1,{x,2}}.
-    {is_eq_exact,{f,78},{x,1},{x,2}}.
+    {is_eq_exact,{f,84},{x,1},{x,2}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,same},{x,1}]}}.
     return.
-  {label,74}.
+  {label,80}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {is_eq_exact,{f,78},{x,1},{atom,three}}.
+    {is_eq_exact,{f,84},{x,1},{atom,three}}.
     {get_tuple_element,{x,0},1,{x,1}}.
     {get_tuple_element,{x,0},2,{x,2}}.
     {test_heap,4,3}.
     {put_list,{x,2},nil,{x,2}}.
     {put_list,{x,1},{x,2},{x,0}}.
     return.
-  {label,72}.
-    {select_val,{x,0},{f,81},{list,[{atom,atom},{f,79},{atom,btom},{f,80}]}}.
-  {label,79}.
+  {label,78}.
+    {select_val,{x,0},{f,87},{list,[{atom,atom},{f,85},{atom,btom},{f,86}]}}.
+  {label,85}.
     {move,{integer,1},{x,0}}.
     return.
-  {label,80}.
+  {label,86}.
     {move,{integer,2},{x,0}}.
     return.
-  {label,81}.
-    {select_val,{x,0},{f,84},{list,[{integer,5},{f,82},{integer,6},{f,83}]}}.
-  {label,82}.
+  {label,87}.
+    {select_val,{x,0},{f,90},{list,[{integer,5},{f,88},{integer,6},{f,89}]}}.
+  {label,88}.
     {move,{integer,3},{x,0}}.
     return.
-  {label,83}.
+  {label,89}.
     {move,{integer,4},{x,0}}.
     return.
-  {label,84}.
-    {is_eq_exact,{f,85},{x,0},{literal,3}}.
+  {label,90}.
+    {is_eq_exact,{f,91},{x,0},{literal,3}}.
     {move,{integer,5},{x,0}}.
     return.
-  {label,85}.
-    {is_eq_exact,{f,86},{x,0},{literal,4}}.
+  {label,91}.
+    {is_eq_exact,{f,92},{x,0},{literal,4}}.
     {move,{integer,6},{x,0}}.
     return.
-  {label,86}.
-    {is_nonempty_list,{f,87},{x,0}}.
+  {label,92}.
+    {is_nonempty_list,{f,93},{x,0}}.
     {get_tl,{x,0},{x,1}}.
-    {is_nonempty_list,{f,88},{x,1}}.
+    {is_nonempty_list,{f,94},{x,1}}.
     {get_hd,{x,0},{x,2}}.
     {get_hd,{x,1},{x,1}}.
-    {is_eq_exact,{f,89},{x,2},{x,1}}.
+    {is_eq_exact,{f,95},{x,2},{x,1}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{integer,9},{x,2}]}}.
     return.
-  {label,88}.
-    {is_nil,{f,89},{x,1}}.
+  {label,94}.
+    {is_nil,{f,95},{x,1}}.
     {get_hd,{x,0},{x,1}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{integer,8},{x,1}]}}.
     return.
-  {label,89}.
+  {label,95}.
     {line,[{location,"testdata/programs/shapes.ex",24}]}.
     {gc_bif1,{f,0},1,{extfunc,erlang,length,1},{x,0},{x,1}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{integer,10},{x,1}]}}.
     return.
-  {label,87}.
-    {is_nil,{f,90},{x,0}}.
+  {label,93}.
+    {is_nil,{f,96},{x,0}}.
     {move,{integer,7},{x,0}}.
     return.
-  {label,90}.
-    {is_map,{f,78},{x,0}}.
-    {gc_bif1,{f,78},1,{extfunc,erlang,map_size,1},{x,0},{x,0}}.
-    {is_eq,{f,78},{x,0},{integer,0}}.
+  {label,96}.
+    {is_map,{f,84},{x,0}}.
+    {gc_bif1,{f,84},1,{extfunc,erlang,map_size,1},{x,0},{x,0}}.
+    {is_eq,{f,84},{x,0},{integer,0}}.
     {move,{integer,11},{x,0}}.
     return.
-  {label,78}.
+  {label,84}.
     {move,{integer,12},{x,0}}.
     return.
 
@@ -268,7 +296,7 @@
     {move,nil,{x,1}}.
     {move,{literal,5},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
-    {call,2,{f,92}}.
+    {call,2,{f,98}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,0}}.
     {move,{literal,7},{x,1}}.
@@ -286,19 +314,19 @@
     {move,nil,{x,1}}.
     {move,{literal,9},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
-    {call,2,{f,94}}.
+    {call,2,{f,100}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,4}}.
     {move,nil,{x,1}}.
     {move,{literal,10},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
-    {call,2,{f,96}}.
+    {call,2,{f,102}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,5}}.
     {move,nil,{x,1}}.
     {move,{literal,11},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",104}]}.
-    {call,2,{f,98}}.
+    {call,2,{f,104}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,6}}.
     {move,{literal,13},{x,1}}.
@@ -344,7 +372,7 @@
     {move,nil,{x,1}}.
     {move,{literal,16},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {call,2,{f,100}}.
+    {call,2,{f,106}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,18}}.
     {call,0,{f,34}}.
@@ -386,12 +414,12 @@
     {deallocate,29}.
     return.
 
-{function, '-run/0-for-0-', 2, 92}.
-  {label,91}.
+{function, '-run/0-for-0-', 2, 98}.
+  {label,97}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-0-'},2}.
-  {label,92}.
-    {is_nonempty_list,{f,107},{x,0}}.
+  {label,98}.
+    {is_nonempty_list,{f,113},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
     {get_list,{x,0},{x,1},{y,1}}.
@@ -401,22 +429,22 @@
     {test_heap,2,1}.
     {put_list,{x,0},{y,0},{x,1}}.
     {move,{y,1},{x,0}}.
-    {call_last,2,{f,92},2}.
-  {label,107}.
-    {is_nil,{f,108},{x,0}}.
+    {call_last,2,{f,98},2}.
+  {label,113}.
+    {is_nil,{f,114},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,108}.
+  {label,114}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,2,{x,2},{list,[]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-for-1-', 2, 94}.
-  {label,93}.
+{function, '-run/0-for-1-', 2, 100}.
+  {label,99}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-1-'},2}.
-  {label,94}.
-    {is_nonempty_list,{f,111},{x,0}}.
+  {label,100}.
+    {is_nonempty_list,{f,117},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
     {get_list,{x,0},{x,1},{y,1}}.
@@ -427,45 +455,45 @@
     {put_list,{x,0},{y,0},{x,1}}.
     {move,{y,1},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
-    {call_last,2,{f,94},2}.
-  {label,111}.
-    {is_nil,{f,112},{x,0}}.
-    {move,{x,1},{x,0}}.
-    return.
-  {label,112}.
-    {test_heap,{alloc,[0,0,1,0,2,1]},2}.
-    {make_fun3,3,{x,2},{list,[]}}.
-    {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
-
-{function, '-run/0-for-2-', 2, 96}.
-  {label,95}.
-    {line,[{location,"testdata/programs/shapes.ex",103}]}.
-    {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-2-'},2}.
-  {label,96}.
-    {is_nonempty_list,{f,117},{x,0}}.
-    {allocate,1,2}.
-    {get_list,{x,0},{x,2},{y,0}}.
-    {move,{literal,21},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",103}]}.
-    {call,3,{f,114}}.
-    {move,{x,0},{x,1}}.
-    {move,{y,0},{x,0}}.
-    {call_last,2,{f,96},1}.
+    {call_last,2,{f,100},2}.
   {label,117}.
     {is_nil,{f,118},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
   {label,118}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
+    {make_fun3,3,{x,2},{list,[]}}.
+    {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
+
+{function, '-run/0-for-2-', 2, 102}.
+  {label,101}.
+    {line,[{location,"testdata/programs/shapes.ex",103}]}.
+    {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-2-'},2}.
+  {label,102}.
+    {is_nonempty_list,{f,123},{x,0}}.
+    {allocate,1,2}.
+    {get_list,{x,0},{x,2},{y,0}}.
+    {move,{literal,21},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",103}]}.
+    {call,3,{f,120}}.
+    {move,{x,0},{x,1}}.
+    {move,{y,0},{x,0}}.
+    {call_last,2,{f,102},1}.
+  {label,123}.
+    {is_nil,{f,124},{x,0}}.
+    {move,{x,1},{x,0}}.
+    return.
+  {label,124}.
+    {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,4,{x,2},{list,[]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-for-4-', 2, 98}.
-  {label,97}.
+{function, '-run/0-for-4-', 2, 104}.
+  {label,103}.
     {line,[{location,"testdata/programs/shapes.ex",104}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-4-'},2}.
-  {label,98}.
-    {is_nonempty_list,{f,121},{x,0}}.
+  {label,104}.
+    {is_nonempty_list,{f,127},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
     {get_list,{x,0},{x,1},{y,1}}.
@@ -475,82 +503,82 @@
     {test_heap,2,1}.
     {put_list,{x,0},{y,0},{x,1}}.
     {move,{y,1},{x,0}}.
-    {call_last,2,{f,98},2}.
-  {label,121}.
-    {is_nil,{f,122},{x,0}}.
-    {move,{x,1},{x,0}}.
-    return.
-  {label,122}.
-    {test_heap,{alloc,[0,0,1,0,2,1]},2}.
-    {make_fun3,5,{x,2},{list,[]}}.
-    {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
-
-{function, '-run/0-for-5-', 2, 100}.
-  {label,99}.
-    {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-5-'},2}.
-  {label,100}.
-    {is_nonempty_list,{f,127},{x,0}}.
-    {allocate,1,2}.
-    {get_list,{x,0},{x,2},{y,0}}.
-    {move,{literal,16},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {call,3,{f,124}}.
-    {move,{x,0},{x,1}}.
-    {move,{y,0},{x,0}}.
-    {call_last,2,{f,100},1}.
+    {call_last,2,{f,104},2}.
   {label,127}.
     {is_nil,{f,128},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
   {label,128}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
+    {make_fun3,5,{x,2},{list,[]}}.
+    {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
+
+{function, '-run/0-for-5-', 2, 106}.
+  {label,105}.
+    {line,[{location,"testdata/programs/shapes.ex",106}]}.
+    {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-5-'},2}.
+  {label,106}.
+    {is_nonempty_list,{f,133},{x,0}}.
+    {allocate,1,2}.
+    {get_list,{x,0},{x,2},{y,0}}.
+    {move,{literal,16},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",106}]}.
+    {call,3,{f,130}}.
+    {move,{x,0},{x,1}}.
+    {move,{y,0},{x,0}}.
+    {call_last,2,{f,106},1}.
+  {label,133}.
+    {is_nil,{f,134},{x,0}}.
+    {move,{x,1},{x,0}}.
+    return.
+  {label,134}.
+    {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,6,{x,2},{list,[]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-fun-0-', 0, 102}.
-  {label,101}.
+{function, '-run/0-fun-0-', 0, 108}.
+  {label,107}.
     {line,[{location,"testdata/programs/shapes.ex",108}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-0-'},0}.
-  {label,102}.
+  {label,108}.
     {move,{atom,x},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",108}]}.
     {call_ext_only,1,{extfunc,erlang,throw,1}}.
 
-{function, '-run/0-fun-1-', 0, 104}.
-  {label,103}.
+{function, '-run/0-fun-1-', 0, 110}.
+  {label,109}.
     {line,[{location,"testdata/programs/shapes.ex",108}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-1-'},0}.
-  {label,104}.
+  {label,110}.
     {move,{integer,1},{x,0}}.
     return.
 
-{function, '-run/0-fun-2-', 2, 106}.
-  {label,105}.
+{function, '-run/0-fun-2-', 2, 112}.
+  {label,111}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-2-'},2}.
-  {label,106}.
+  {label,112}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
-    {call_only,2,{f,92}}.
+    {call_only,2,{f,98}}.
 
-{function, '-run/0-fun-3-', 2, 110}.
-  {label,109}.
+{function, '-run/0-fun-3-', 2, 116}.
+  {label,115}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-3-'},2}.
-  {label,110}.
+  {label,116}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
-    {call_only,2,{f,94}}.
+    {call_only,2,{f,100}}.
 
-{function, '-run/0-for-3-', 3, 114}.
-  {label,113}.
+{function, '-run/0-for-3-', 3, 120}.
+  {label,119}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-3-'},3}.
-  {label,114}.
-    {is_nonempty_list,{f,131},{x,0}}.
+  {label,120}.
+    {is_nonempty_list,{f,137},{x,0}}.
     {allocate,3,3}.
     {move,{x,1},{y,1}}.
     {move,{x,2},{y,0}}.
@@ -562,42 +590,42 @@
     {put_list,{x,0},{y,1},{x,1}}.
     {move,{y,0},{x,2}}.
     {move,{y,2},{x,0}}.
-    {call_last,3,{f,114},3}.
-  {label,131}.
-    {is_nil,{f,132},{x,0}}.
+    {call_last,3,{f,120},3}.
+  {label,137}.
+    {is_nil,{f,138},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,132}.
+  {label,138}.
     {test_heap,{alloc,[0,1,1,0,2,1]},3}.
     {make_fun3,7,{x,2},{list,[{x,2}]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-fun-4-', 2, 116}.
-  {label,115}.
+{function, '-run/0-fun-4-', 2, 122}.
+  {label,121}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-4-'},2}.
-  {label,116}.
+  {label,122}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
-    {call_only,2,{f,96}}.
+    {call_only,2,{f,102}}.
 
-{function, '-run/0-fun-5-', 2, 120}.
-  {label,119}.
+{function, '-run/0-fun-5-', 2, 126}.
+  {label,125}.
     {line,[{location,"testdata/programs/shapes.ex",104}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-5-'},2}.
-  {label,120}.
+  {label,126}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",104}]}.
-    {call_only,2,{f,98}}.
+    {call_only,2,{f,104}}.
 
-{function, '-run/0-for-6-', 3, 124}.
-  {label,123}.
+{function, '-run/0-for-6-', 3, 130}.
+  {label,129}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-6-'},3}.
-  {label,124}.
-    {is_nonempty_list,{f,135},{x,0}}.
+  {label,130}.
+    {is_nonempty_list,{f,141},{x,0}}.
     {allocate,3,3}.
     {move,{x,1},{y,1}}.
     {move,{x,2},{y,0}}.
@@ -609,45 +637,45 @@
     {put_list,{x,0},{y,1},{x,1}}.
     {move,{y,0},{x,2}}.
     {move,{y,2},{x,0}}.
-    {call_last,3,{f,124},3}.
-  {label,135}.
-    {is_nil,{f,136},{x,0}}.
+    {call_last,3,{f,130},3}.
+  {label,141}.
+    {is_nil,{f,142},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,136}.
+  {label,142}.
     {test_heap,{alloc,[0,1,1,0,2,1]},3}.
     {make_fun3,8,{x,2},{list,[{x,2}]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-fun-6-', 2, 126}.
-  {label,125}.
+{function, '-run/0-fun-6-', 2, 132}.
+  {label,131}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-6-'},2}.
-  {label,126}.
+  {label,132}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {call_only,2,{f,100}}.
+    {call_only,2,{f,106}}.
 
-{function, '-run/0-fun-7-', 3, 130}.
-  {label,129}.
+{function, '-run/0-fun-7-', 3, 136}.
+  {label,135}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-7-'},3}.
-  {label,130}.
+  {label,136}.
     {test_heap,2,3}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
-    {call_only,3,{f,114}}.
+    {call_only,3,{f,120}}.
 
-{function, '-run/0-fun-8-', 3, 134}.
-  {label,133}.
+{function, '-run/0-fun-8-', 3, 140}.
+  {label,139}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-8-'},3}.
-  {label,134}.
+  {label,140}.
     {test_heap,2,3}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {call_only,3,{f,124}}.
+    {call_only,3,{f,130}}.
 
 {function, new, 2, 16}.
   {label,15}.
@@ -664,26 +692,26 @@
     {line,[{location,"testdata/programs/shapes.ex",74}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,multi},1}.
   {label,18}.
-    {select_val,{x,0},{f,139},{list,[{integer,1},{f,137},{integer,2},{f,138}]}}.
-  {label,137}.
+    {select_val,{x,0},{f,145},{list,[{integer,1},{f,143},{integer,2},{f,144}]}}.
+  {label,143}.
     {move,{atom,one},{x,0}}.
-    {jump,{f,140}}.
-  {label,138}.
+    {jump,{f,146}}.
+  {label,144}.
     {move,{atom,two},{x,0}}.
-    {jump,{f,140}}.
-  {label,139}.
-  {label,140}.
-    {is_atom,{f,141},{x,0}}.
+    {jump,{f,146}}.
+  {label,145}.
+  {label,146}.
+    {is_atom,{f,147},{x,0}}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
     {line,[{location,"testdata/programs/shapes.ex",80}]}.
     {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
-    {jump,{f,142}}.
-  {label,141}.
+    {jump,{f,148}}.
+  {label,147}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
     {move,{y,0},{x,0}}.
-  {label,142}.
+  {label,148}.
     {test_heap,6,1}.
     {put_list,{x,0},nil,{x,1}}.
     {get_hd,{x,1},{x,1}}.
@@ -696,31 +724,31 @@
     {line,[{location,"testdata/programs/shapes.ex",7}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,g},2}.
   {label,20}.
-    {is_map,{f,143},{x,0}}.
-    {get_map_elements,{f,143},{x,0},{list,[{atom,a},{x,2}]}}.
-    {get_map_elements,{f,144},{x,0},{list,[{atom,'__struct__'},{x,3}]}}.
-    {is_eq_exact,{f,144},{x,3},{atom,'Elixir.Shapes'}}.
-    {is_nonempty_list,{f,144},{x,1}}.
+    {is_map,{f,149},{x,0}}.
+    {get_map_elements,{f,149},{x,0},{list,[{atom,a},{x,2}]}}.
+    {get_map_elements,{f,150},{x,0},{list,[{atom,'__struct__'},{x,3}]}}.
+    {is_eq_exact,{f,150},{x,3},{atom,'Elixir.Shapes'}}.
+    {is_nonempty_list,{f,150},{x,1}}.
     {get_list,{x,1},{x,3},{x,1}}.
-    {get_map_elements,{f,145},{x,0},{list,[{atom,'__struct__'},{x,4}]}}.
-    {is_eq_exact,{f,145},{x,4},{atom,'Elixir.Shapes'}}.
+    {get_map_elements,{f,151},{x,0},{list,[{atom,'__struct__'},{x,4}]}}.
+    {is_eq_exact,{f,151},{x,4},{atom,'Elixir.Shapes'}}.
     {test_heap,4,4}.
     {put_list,{x,3},{x,1},{x,1}}.
     {put_list,{x,2},{x,1},{x,1}}.
     {line,[{location,"testdata/programs/shapes.ex",7}]}.
     {put_map_exact,{f,0},{x,0},{x,0},2,{list,[{atom,b},{x,1}]}}.
     return.
-  {label,145}.
+  {label,151}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badstruct},{atom,'Elixir.Shapes'},{x,0}]}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,144}.
+  {label,150}.
     {move,{atom,nil},{x,0}}.
     {move,{atom,nil},{x,1}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{atom,map},{x,2}]}}.
     return.
-  {label,143}.
+  {label,149}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{x,0},{x,1}]}}.
     return.
@@ -780,42 +808,42 @@
     {deallocate,7}.
     return.
 
-{function, '-fun/1-fun-0-', 3, 147}.
-  {label,146}.
+{function, '-fun/1-fun-0-', 3, 153}.
+  {label,152}.
     {line,[{location,"testdata/programs/shapes.ex",59}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-fun/1-fun-0-'},3}.
-  {label,147}.
-    {is_eq_exact,{f,152},{x,0},{integer,0}}.
+  {label,153}.
+    {is_eq_exact,{f,158},{x,0},{integer,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,152}.
-    {is_eq_exact,{f,153},{x,0},{x,2}}.
+  {label,158}.
+    {is_eq_exact,{f,159},{x,0},{x,2}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{atom,pinned},{x,2}]}}.
     return.
-  {label,153}.
-    {is_lt,{f,154},{integer,3},{x,0}}.
+  {label,159}.
+    {is_lt,{f,160},{integer,3},{x,0}}.
     {test_heap,{alloc,[0,2,1,0,2,1]},2}.
     {make_fun3,13,{x,0},{list,[{x,0},{x,1}]}}.
     return.
-  {label,154}.
+  {label,160}.
     {move,{x,2},{x,0}}.
     return.
 
-{function, '-fun/1-fun-1-', 2, 149}.
-  {label,148}.
+{function, '-fun/1-fun-1-', 2, 155}.
+  {label,154}.
     {line,[{location,"testdata/programs/shapes.ex",65}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-fun/1-fun-1-'},2}.
-  {label,149}.
+  {label,155}.
     {line,[{location,"testdata/programs/shapes.ex",65}]}.
     {gc_bif2,{f,0},2,{extfunc,erlang,'+',2},{x,0},{x,1},{x,0}}.
     return.
 
-{function, '-fun/1-fun-2-', 3, 151}.
-  {label,150}.
+{function, '-fun/1-fun-2-', 3, 157}.
+  {label,156}.
     {line,[{location,"testdata/programs/shapes.ex",62}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-fun/1-fun-2-'},3}.
-  {label,151}.
+  {label,157}.
     {line,[{location,"testdata/programs/shapes.ex",62}]}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,0},{x,1},{x,1}}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,1},{x,2},{x,0}}.
@@ -826,63 +854,93 @@
     {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,fields},1}.
   {label,24}.
-    {is_map,{f,155},{x,0}}.
-    {get_map_elements,{f,156},{x,0},{list,[{atom,a},{x,1}]}}.
+    {is_map,{f,161},{x,0}}.
+    {get_map_elements,{f,162},{x,0},{list,[{atom,a},{x,1}]}}.
     {allocate,2,2}.
     {move,{x,0},{y,0}}.
     {move,{x,1},{y,1}}.
-    {jump,{f,157}}.
-  {label,156}.
-    {test_heap,4,1}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,a},{x,0}]}}.
+    {jump,{f,163}}.
+  {label,161}.
+    {select_val,{x,0},{f,167},{list,[{atom,nil},{f,164},{atom,true},{f,165},{atom,false},{f,166}]}}.
+  {label,164}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,a},{atom,nil}]}}.
     {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,155}.
+  {label,165}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,a},{atom,true}]}}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
+  {label,166}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,a},{atom,false}]}}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
+  {label,167}.
+    {is_atom,{f,162},{x,0}}.
     {allocate,2,1}.
     {init_yregs,{list,[{y,1}]}}.
     {move,{x,0},{y,0}}.
     {move,{atom,a},{x,1}}.
     {apply,0}.
     {move,{x,0},{y,1}}.
-  {label,157}.
-    {is_map,{f,158},{y,0}}.
-    {get_map_elements,{f,159},{y,0},{list,[{atom,b},{x,1}]}}.
-    {jump,{f,160}}.
-  {label,159}.
+  {label,163}.
+    {is_map,{f,168},{y,0}}.
+    {get_map_elements,{f,169},{y,0},{list,[{atom,b},{x,1}]}}.
+    {jump,{f,170}}.
+  {label,168}.
+    {select_val,{y,0},{f,174},{list,[{atom,nil},{f,171},{atom,true},{f,172},{atom,false},{f,173}]}}.
+  {label,171}.
     {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{y,0}]}}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{atom,nil}]}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,158}.
+  {label,172}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{atom,true}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,173}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{atom,false}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,174}.
+    {is_atom,{f,169},{y,0}}.
     {move,{atom,b},{x,1}}.
     {move,{y,0},{x,0}}.
     {apply,0}.
     {move,{x,0},{x,1}}.
-  {label,160}.
+  {label,170}.
     {move,{atom,nil},{x,0}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{y,1},{x,1}]}}.
     {deallocate,2}.
     return.
+  {label,169}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{y,0}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,162}.
+    {test_heap,4,1}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,a},{x,0}]}}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
 
 {function, f, 1, 26}.
   {label,25}.
     {line,[{location,"testdata/programs/shapes.ex",4}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,f},1}.
   {label,26}.
-    {select_val,{x,0},{f,162},{list,[{integer,1},{f,161},{integer,2},{f,161}]}}.
-  {label,161}.
-    {is_lt,{f,163},{integer,1},{x,0}}.
-    {is_lt,{f,163},{x,0},{integer,5}}.
+    {select_val,{x,0},{f,176},{list,[{integer,1},{f,175},{integer,2},{f,175}]}}.
+  {label,175}.
+    {is_lt,{f,177},{integer,1},{x,0}}.
+    {is_lt,{f,177},{x,0},{integer,5}}.
     {allocate,0,1}.
     {line,[{location,"testdata/programs/shapes.ex",4}]}.
     {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
     {bs_create_bin,{f,0},0,1,1,{x,0},{list,[{atom,string},1,8,nil,0,{integer,1},{atom,binary},2,8,nil,{x,0},{atom,all},{atom,string},3,8,nil,1,{integer,1}]}}.
     {deallocate,0}.
     return.
-  {label,163}.
+  {label,177}.
     {move,{atom,nil},{x,0}}.
     return.
-  {label,162}.
+  {label,176}.
     {move,{atom,other},{x,0}}.
     return.
 
@@ -892,26 +950,26 @@
     {func_info,{atom,'Elixir.Shapes'},{atom,deep},1}.
   {label,28}.
     {is_map,{f,27},{x,0}}.
-    {get_map_elements,{f,164},{x,0},{list,[{atom,a},{x,1}]}}.
-    {is_map,{f,165},{x,1}}.
-    {get_map_elements,{f,165},{x,1},{list,[{atom,b},{x,1}]}}.
-    {is_nonempty_list,{f,166},{x,1}}.
+    {get_map_elements,{f,178},{x,0},{list,[{atom,a},{x,1}]}}.
+    {is_map,{f,179},{x,1}}.
+    {get_map_elements,{f,179},{x,1},{list,[{atom,b},{x,1}]}}.
+    {is_nonempty_list,{f,180},{x,1}}.
     {get_hd,{x,1},{x,1}}.
-    {is_map,{f,165},{x,1}}.
-    {get_map_elements,{f,165},{x,1},{list,[{atom,c},{x,1}]}}.
-    {get_map_elements,{f,165},{x,0},{list,[{atom,k},{x,2}]}}.
-    {is_lt,{f,165},{integer,0},{x,1}}.
+    {is_map,{f,179},{x,1}}.
+    {get_map_elements,{f,179},{x,1},{list,[{atom,c},{x,1}]}}.
+    {get_map_elements,{f,179},{x,0},{list,[{atom,k},{x,2}]}}.
+    {is_lt,{f,179},{integer,0},{x,1}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{x,1},{x,2}]}}.
     return.
-  {label,166}.
-    {is_nil,{f,165},{x,1}}.
+  {label,180}.
+    {is_nil,{f,179},{x,1}}.
     {move,{atom,empty},{x,0}}.
     return.
-  {label,165}.
+  {label,179}.
     {move,{atom,a},{x,0}}.
     return.
-  {label,164}.
+  {label,178}.
     {move,{atom,none},{x,0}}.
     return.
 
@@ -920,19 +978,19 @@
     {line,[{location,"testdata/programs/shapes.ex",35}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,cnd},1}.
   {label,30}.
-    {is_lt,{f,167},{integer,10},{x,0}}.
+    {is_lt,{f,181},{integer,10},{x,0}}.
     {move,{atom,big},{x,0}}.
     return.
-  {label,167}.
-    {is_atom,{f,168},{x,0}}.
+  {label,181}.
+    {is_atom,{f,182},{x,0}}.
     {move,{atom,atom},{x,0}}.
     return.
-  {label,168}.
-    {is_eq,{f,169},{x,0},{integer,3}}.
+  {label,182}.
+    {is_eq,{f,183},{x,0},{integer,3}}.
     {line,[{location,"testdata/programs/shapes.ex",39}]}.
     {gc_bif2,{f,0},1,{extfunc,erlang,'+',2},{x,0},{integer,1},{x,0}}.
     return.
-  {label,169}.
+  {label,183}.
     {test_heap,2,1}.
     {put_list,{x,0},nil,{x,0}}.
     return.
@@ -942,54 +1000,54 @@
     {line,[{location,"testdata/programs/shapes.ex",71}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,bools},2}.
   {label,32}.
-    {select_val,{x,0},{f,172},{list,[{atom,false},{f,170},{atom,true},{f,171}]}}.
-  {label,170}.
+    {select_val,{x,0},{f,186},{list,[{atom,false},{f,184},{atom,true},{f,185}]}}.
+  {label,184}.
     {move,{atom,false},{x,2}}.
-    {jump,{f,173}}.
-  {label,171}.
+    {jump,{f,187}}.
+  {label,185}.
     {move,{x,1},{x,2}}.
-  {label,173}.
-    {select_val,{x,0},{f,176},{list,[{atom,false},{f,174},{atom,true},{f,175}]}}.
-  {label,174}.
+  {label,187}.
+    {select_val,{x,0},{f,190},{list,[{atom,false},{f,188},{atom,true},{f,189}]}}.
+  {label,188}.
     {move,{x,1},{x,3}}.
-    {jump,{f,177}}.
-  {label,175}.
+    {jump,{f,191}}.
+  {label,189}.
     {move,{atom,true},{x,3}}.
-  {label,177}.
+  {label,191}.
     {line,[{location,"testdata/programs/shapes.ex",71}]}.
     {bif1,{f,0},{extfunc,erlang,not,1},{x,0},{x,4}}.
-    {select_val,{x,0},{f,179},{list,[{atom,false},{f,178},{atom,nil},{f,178}]}}.
-  {label,178}.
+    {select_val,{x,0},{f,193},{list,[{atom,false},{f,192},{atom,nil},{f,192}]}}.
+  {label,192}.
     {move,{x,0},{x,5}}.
-    {jump,{f,180}}.
-  {label,179}.
+    {jump,{f,194}}.
+  {label,193}.
     {move,{x,1},{x,5}}.
-  {label,180}.
-    {select_val,{x,0},{f,182},{list,[{atom,false},{f,181},{atom,nil},{f,181}]}}.
-  {label,181}.
+  {label,194}.
+    {select_val,{x,0},{f,196},{list,[{atom,false},{f,195},{atom,nil},{f,195}]}}.
+  {label,195}.
     {move,{x,1},{x,6}}.
-    {jump,{f,183}}.
-  {label,182}.
+    {jump,{f,197}}.
+  {label,196}.
     {move,{x,0},{x,6}}.
-  {label,183}.
-    {select_val,{x,1},{f,185},{list,[{atom,false},{f,184},{atom,nil},{f,184}]}}.
-  {label,184}.
+  {label,197}.
+    {select_val,{x,1},{f,199},{list,[{atom,false},{f,198},{atom,nil},{f,198}]}}.
+  {label,198}.
     {move,{atom,true},{x,7}}.
-    {jump,{f,186}}.
-  {label,185}.
+    {jump,{f,200}}.
+  {label,199}.
     {move,{atom,false},{x,7}}.
-  {label,186}.
+  {label,200}.
     {bif2,{f,0},{extfunc,erlang,'==',2},{x,0},{x,1},{x,8}}.
     {bif2,{f,0},{extfunc,erlang,'/=',2},{x,0},{x,1},{x,9}}.
     {bif2,{f,0},{extfunc,erlang,'=:=',2},{x,0},{x,1},{x,1}}.
     {test_heap,10,10}.
     {put_tuple2,{x,0},{list,[{x,2},{x,3},{x,4},{x,5},{x,6},{x,7},{x,8},{x,9},{x,1}]}}.
     return.
-  {label,176}.
+  {label,190}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badbool},{atom,or},{x,0}]}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,172}.
+  {label,186}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badbool},{atom,and},{x,0}]}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
@@ -1013,19 +1071,19 @@
     {move,{literal,6},{x,1}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-__struct__/1-fun-0-', 2, 188}.
-  {label,187}.
+{function, '-__struct__/1-fun-0-', 2, 202}.
+  {label,201}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-__struct__/1-fun-0-'},2}.
-  {label,188}.
-    {is_tuple,{f,187},{x,0}}.
-    {test_arity,{f,187},{x,0},2}.
+  {label,202}.
+    {is_tuple,{f,201},{x,0}}.
+    {test_arity,{f,201},{x,0},2}.
     {get_tuple_element,{x,0},0,{x,2}}.
     {get_tuple_element,{x,0},1,{x,3}}.
-    {is_map,{f,189},{x,1}}.
+    {is_map,{f,203},{x,1}}.
     {put_map_exact,{f,0},{x,1},{x,0},4,{list,[{x,2},{x,3}]}}.
     return.
-  {label,189}.
+  {label,203}.
     {move,{atom,nil},{x,0}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,badmap},{x,1}]}}.
@@ -1039,25 +1097,25 @@
     {move,{literal,6},{x,0}}.
     return.
 
-{function, module_info, 0, 191}.
-  {label,190}.
+{function, module_info, 0, 205}.
+  {label,204}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,module_info},0}.
-  {label,191}.
+  {label,205}.
     {move,{atom,'Elixir.Shapes'},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
 
-{function, module_info, 1, 193}.
-  {label,192}.
+{function, module_info, 1, 207}.
+  {label,206}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,module_info},1}.
-  {label,193}.
+  {label,207}.
     {move,{x,0},{x,1}}.
     {move,{atom,'Elixir.Shapes'},{x,0}}.
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.
 {module, 'Elixir.Shapes.Err'}.
 {exports, [{'__info__',1},{run,0},{flush,1},{module_info,0},{module_info,1}]}.
-{labels, 99}.
+{labels, 115}.
 
 {function, '__info__', 1, 6}.
   {label,5}.
@@ -1331,13 +1389,28 @@
     {move,{x,1},{x,0}}.
     {deallocate,0}.
     return.
+  {label,64}.
+    {select_val,{x,0},{f,69},{list,[{atom,nil},{f,66},{atom,true},{f,67},{atom,false},{f,68}]}}.
+  {label,66}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{atom,nil}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,67}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{atom,true}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,68}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{atom,false}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,69}.
+    {is_atom,{f,65},{x,0}}.
+    {move,{atom,foo},{x,1}}.
+    {apply_last,0,0}.
   {label,65}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{x,0}]}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,64}.
-    {move,{atom,foo},{x,1}}.
-    {apply_last,0,0}.
 
 {function, '-run/0-fun-14-', 0, 45}.
   {label,44}.
@@ -1348,18 +1421,33 @@
     {move,{integer,5},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {call_ext,1,{extfunc,'Elixir.Shapes',w2,1}}.
-    {is_map,{f,66},{x,0}}.
-    {get_map_elements,{f,67},{x,0},{list,[{atom,foo},{x,1}]}}.
+    {is_map,{f,70},{x,0}}.
+    {get_map_elements,{f,71},{x,0},{list,[{atom,foo},{x,1}]}}.
     {move,{x,1},{x,0}}.
     {deallocate,0}.
     return.
-  {label,67}.
+  {label,70}.
+    {select_val,{x,0},{f,75},{list,[{atom,nil},{f,72},{atom,true},{f,73},{atom,false},{f,74}]}}.
+  {label,72}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{atom,nil}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,73}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{atom,true}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,74}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{atom,false}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,75}.
+    {is_atom,{f,71},{x,0}}.
+    {move,{atom,foo},{x,1}}.
+    {apply_last,0,0}.
+  {label,71}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{x,0}]}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,66}.
-    {move,{atom,foo},{x,1}}.
-    {apply_last,0,0}.
 
 {function, '-run/0-fun-15-', 0, 47}.
   {label,46}.
@@ -1385,16 +1473,16 @@
     {move,{integer,1},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",120}]}.
     {call_ext,1,{extfunc,'Elixir.Shapes',w2,1}}.
-    {select_val,{x,0},{f,70},{list,[{atom,false},{f,68},{atom,true},{f,69}]}}.
-  {label,68}.
+    {select_val,{x,0},{f,78},{list,[{atom,false},{f,76},{atom,true},{f,77}]}}.
+  {label,76}.
     {move,{atom,nil},{x,0}}.
     {deallocate,0}.
     return.
-  {label,69}.
+  {label,77}.
     {move,{integer,1},{x,0}}.
     {deallocate,0}.
     return.
-  {label,70}.
+  {label,78}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badbool},{atom,and},{x,0}]}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
@@ -1429,28 +1517,28 @@
   {label,55}.
     {allocate,5,1}.
     {init_yregs,{list,[{y,0},{y,1},{y,2},{y,3},{y,4}]}}.
-    {try,{y,1},{f,71}}.
-    {try,{y,0},{f,72}}.
+    {try,{y,1},{f,79}}.
+    {try,{y,0},{f,80}}.
     {line,[{location,"testdata/programs/shapes.ex",125}]}.
     {call_fun,0}.
     {try_end,{y,0}}.
     {test_heap,3,1}.
     {put_tuple2,{x,0},{list,[{atom,value},{x,0}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,73}}.
-  {label,72}.
+    {jump,{f,81}}.
+  {label,80}.
     {try_case,{y,0}}.
     {move,{x,0},{y,2}}.
     {move,{x,1},{y,3}}.
     {move,{x,2},{y,4}}.
-    {is_eq_exact,{f,74},{x,0},{atom,error}}.
-    {is_map,{f,75},{x,1}}.
-    {get_map_elements,{f,75},{x,1},{list,[{atom,'__struct__'},{x,1},{atom,'__exception__'},{x,2}]}}.
-    {is_eq_exact,{f,75},{x,2},{atom,true}}.
+    {is_eq_exact,{f,82},{x,0},{atom,error}}.
+    {is_map,{f,83},{x,1}}.
+    {get_map_elements,{f,83},{x,1},{list,[{atom,'__struct__'},{x,1},{atom,'__exception__'},{x,2}]}}.
+    {is_eq_exact,{f,83},{x,2},{atom,true}}.
     {test_heap,4,2}.
     {put_tuple2,{x,1},{list,[{y,3},{x,1},{atom,false}]}}.
-    {jump,{f,76}}.
-  {label,75}.
+    {jump,{f,84}}.
+  {label,83}.
     {move,{y,4},{x,0}}.
     build_stacktrace.
     {move,{x,0},{x,2}}.
@@ -1461,51 +1549,66 @@
     {bif2,{f,0},{extfunc,erlang,map_get,2},{atom,'__struct__'},{x,0},{x,1}}.
     {test_heap,4,2}.
     {put_tuple2,{x,1},{list,[{x,0},{x,1},{atom,true}]}}.
-    {jump,{f,76}}.
-  {label,74}.
-    {move,{atom,nil},{x,1}}.
-  {label,76}.
-    {select_val,{y,2},{f,79},{list,[{atom,error},{f,77},{atom,exit},{f,78}]}}.
-  {label,77}.
-    {is_tuple,{f,79},{x,1}}.
-    {test_arity,{f,79},{x,1},3}.
-    {get_tuple_element,{x,1},1,{x,2}}.
-    {select_val,{x,2},{f,81},{list,[{atom,'Elixir.KeyError'},{f,80},{atom,'Elixir.BadMapError'},{f,80}]}}.
-  {label,80}.
-    {get_tuple_element,{x,1},0,{x,0}}.
-    {is_map,{f,82},{x,0}}.
-    {get_map_elements,{f,83},{x,0},{list,[{atom,'__struct__'},{x,1}]}}.
     {jump,{f,84}}.
-  {label,83}.
-    {test_heap,4,1}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{x,0}]}}.
+  {label,82}.
+    {move,{atom,nil},{x,1}}.
+  {label,84}.
+    {select_val,{y,2},{f,87},{list,[{atom,error},{f,85},{atom,exit},{f,86}]}}.
+  {label,85}.
+    {is_tuple,{f,87},{x,1}}.
+    {test_arity,{f,87},{x,1},3}.
+    {get_tuple_element,{x,1},1,{x,2}}.
+    {select_val,{x,2},{f,89},{list,[{atom,'Elixir.KeyError'},{f,88},{atom,'Elixir.BadMapError'},{f,88}]}}.
+  {label,88}.
+    {get_tuple_element,{x,1},0,{x,0}}.
+    {is_map,{f,90},{x,0}}.
+    {get_map_elements,{f,91},{x,0},{list,[{atom,'__struct__'},{x,1}]}}.
+    {jump,{f,92}}.
+  {label,90}.
+    {select_val,{x,0},{f,96},{list,[{atom,nil},{f,93},{atom,true},{f,94},{atom,false},{f,95}]}}.
+  {label,93}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,nil}]}}.
     {line,[{location,"testdata/programs/shapes.ex",127}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,82}.
+  {label,94}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,true}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,95}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,false}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,96}.
+    {is_atom,{f,91},{x,0}}.
     {move,{atom,'__struct__'},{x,1}}.
     {apply,0}.
     {move,{x,0},{x,1}}.
-  {label,84}.
+  {label,92}.
     {move,{atom,nil},{x,0}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,key},{x,1}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,73}}.
-  {label,81}.
-    {is_eq_exact,{f,85},{x,2},{atom,'Elixir.ArithmeticError'}}.
+    {jump,{f,81}}.
+  {label,91}.
+    {test_heap,4,1}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{x,0}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,89}.
+    {is_eq_exact,{f,97},{x,2},{atom,'Elixir.ArithmeticError'}}.
     {get_tuple_element,{x,1},0,{x,1}}.
     {move,{atom,nil},{x,0}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,arith},{x,1}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,73}}.
-  {label,85}.
-    {is_eq_exact,{f,86},{x,2},{atom,'Elixir.ErlangError'}}.
-    {jump,{f,87}}.
-  {label,86}.
+    {jump,{f,81}}.
+  {label,97}.
+    {is_eq_exact,{f,98},{x,2},{atom,'Elixir.ErlangError'}}.
+    {jump,{f,99}}.
+  {label,98}.
     {get_tuple_element,{x,1},2,{x,0}}.
-    {is_eq_exact,{f,88},{x,0},{atom,true}}.
-  {label,87}.
+    {is_eq_exact,{f,100},{x,0},{atom,true}}.
+  {label,99}.
     {get_tuple_element,{x,1},0,{x,1}}.
     {move,{atom,stacktrace},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",129}]}.
@@ -1513,40 +1616,55 @@
     {test_heap,3,1}.
     {put_tuple2,{x,0},{list,[{atom,erlang},{x,0}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,73}}.
-  {label,88}.
+    {jump,{f,81}}.
+  {label,100}.
     {get_tuple_element,{x,1},0,{x,0}}.
-    {is_map,{f,89},{x,0}}.
-    {get_map_elements,{f,90},{x,0},{list,[{atom,'__struct__'},{x,1}]}}.
+    {is_map,{f,101},{x,0}}.
+    {get_map_elements,{f,102},{x,0},{list,[{atom,'__struct__'},{x,1}]}}.
     {move,{x,1},{y,2}}.
-    {jump,{f,91}}.
-  {label,90}.
-    {test_heap,4,1}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{x,0}]}}.
+    {jump,{f,103}}.
+  {label,101}.
+    {select_val,{x,0},{f,107},{list,[{atom,nil},{f,104},{atom,true},{f,105},{atom,false},{f,106}]}}.
+  {label,104}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,nil}]}}.
     {line,[{location,"testdata/programs/shapes.ex",130}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,89}.
+  {label,105}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,true}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,106}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,false}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,107}.
+    {is_atom,{f,102},{x,0}}.
     {move,{atom,'__struct__'},{x,1}}.
     {apply,0}.
     {move,{x,0},{y,2}}.
-  {label,91}.
+  {label,103}.
     {move,{y,4},{x,0}}.
     build_stacktrace.
     {bif1,{f,0},{extfunc,erlang,is_list,1},{x,0},{x,1}}.
     {test_heap,4,2}.
     {put_tuple2,{x,0},{list,[{atom,other},{y,2},{x,1}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,73}}.
-  {label,78}.
+    {jump,{f,81}}.
+  {label,102}.
+    {test_heap,4,1}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{x,0}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,86}.
     {test_heap,3,0}.
     {put_tuple2,{x,0},{list,[{atom,exit},{y,3}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,73}}.
-  {label,79}.
+    {jump,{f,81}}.
+  {label,87}.
     {test_heap,3,0}.
     {put_tuple2,{x,0},{list,[{y,2},{y,3}]}}.
     {move,{x,0},{y,2}}.
-  {label,73}.
+  {label,81}.
     {try_end,{y,1}}.
     {line,[{location,"testdata/programs/shapes.ex",137}]}.
     {bif0,{extfunc,erlang,self,0},{x,0}}.
@@ -1555,7 +1673,7 @@
     {move,{y,2},{x,0}}.
     {deallocate,5}.
     return.
-  {label,71}.
+  {label,79}.
     {try_case,{y,1}}.
     {move,{x,1},{y,2}}.
     {move,{x,2},{y,3}}.
@@ -1586,34 +1704,34 @@
   {label,4}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
-  {label,92}.
-    {loop_rec,{f,93},{x,0}}.
-    {is_eq_exact,{f,94},{x,0},{atom,after}}.
+  {label,108}.
+    {loop_rec,{f,109},{x,0}}.
+    {is_eq_exact,{f,110},{x,0},{atom,after}}.
     remove_message.
     {line,[{location,"testdata/programs/shapes.ex",145}]}.
     {gc_bif2,{f,0},0,{extfunc,erlang,'+',2},{y,0},{integer,1},{x,0}}.
     {call_last,1,{f,4},1}.
-  {label,94}.
-    {loop_rec_end,{f,92}}.
-  {label,93}.
+  {label,110}.
+    {loop_rec_end,{f,108}}.
+  {label,109}.
     timeout.
     {move,{y,0},{x,0}}.
     {deallocate,1}.
     return.
 
-{function, module_info, 0, 96}.
-  {label,95}.
+{function, module_info, 0, 112}.
+  {label,111}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes.Err'},{atom,module_info},0}.
-  {label,96}.
+  {label,112}.
     {move,{atom,'Elixir.Shapes.Err'},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
 
-{function, module_info, 1, 98}.
-  {label,97}.
+{function, module_info, 1, 114}.
+  {label,113}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes.Err'},{atom,module_info},1}.
-  {label,98}.
+  {label,114}.
     {move,{x,0},{x,1}}.
     {move,{atom,'Elixir.Shapes.Err'},{x,0}}.
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.
