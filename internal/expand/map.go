@@ -154,6 +154,11 @@ func (s *scope) structInfo(module atom, meta quoted.Meta, e *env) *StructInfo {
 	}
 	info := s.host.Struct(module)
 	if info == nil {
+		for _, c := range e.ContextModules {
+			if c == module {
+				s.fail(meta, e, "cannot access struct "+inspectAtom(module)+", the struct was not yet defined or the struct is being accessed in the same context that defines it")
+			}
+		}
 		s.fail(meta, e, inspectAtom(module)+".__struct__/0 is undefined, cannot expand struct "+inspectAtom(module)+". Make sure the struct name is correct. If the struct name exists and is correct but it still cannot be found, you likely have cyclic module usage in your code")
 	}
 	return info
