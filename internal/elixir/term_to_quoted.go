@@ -76,6 +76,9 @@ func (r *termReader) opaque(t term.Term) quoted.Node {
 	if err != nil {
 		return r.fail(err)
 	}
+	if fun := externalFun(data); fun != nil {
+		return fun
+	}
 	return &quoted.Opaque{Term: data}
 }
 
