@@ -119,7 +119,9 @@ func meta(v any) quoted.Meta {
 		case key == "counter" && isInt:
 			m.Counter = int64(n)
 		case key == "version" && isInt:
-			m.Version = int32(n) + 1
+			if m.Version == 0 { // the first of several counts
+				m.Version = int32(n) + 1
+			}
 		default:
 			m.Extra = append(m.Extra, quoted.MetaItem{Key: key, Value: node(val)})
 		}

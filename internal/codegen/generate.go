@@ -1,6 +1,8 @@
 package codegen
 
 import (
+	"fmt"
+
 	"joist/internal/beam"
 	"joist/internal/core"
 	"joist/internal/opcode"
@@ -84,6 +86,7 @@ func (s *regSet) prune(n int) {
 // function writes the code of one function.
 func (g *generator) function(f *fn, e int32, file int, exported bool) {
 	g.f, g.file = f, file
+	defer g.explain()
 	g.l.analyse(f)
 	entry := g.m.entries[e]
 	g.entry = &entry
@@ -111,6 +114,13 @@ func (g *generator) function(f *fn, e int32, file int, exported bool) {
 	g.m.out.Functions = append(g.m.out.Functions, &beam.Function{
 		Name: f.name, Arity: f.arity, Entry: entry.label + 1, Exported: exported, Code: g.compact(),
 	})
+}
+
+// explain adds the graph to a panic: it is a fault of this package.
+func (g *generator) explain() {
+	if r := recover(); r != nil {
+		panic(fmt.Sprintf("codegen: %v\nin module %s: %s", r, g.m.name, g.l.text()))
+	}
 }
 
 func (g *generator) reset() {

@@ -40,6 +40,7 @@ func (t *translator) bind(f *quoted.Form) Pattern {
 	}
 	for _, b := range t.bound {
 		if b == v {
+			v.Uses++ // it is compared
 			return v
 		}
 	}

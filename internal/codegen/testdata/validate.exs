@@ -45,6 +45,9 @@ failed =
              {:bs_start_match3, fail, src, {:u, live}, dst} ->
                {:test, :bs_start_match3, fail, live, [src], dst}
 
+             {:test, :bs_match_string, fail, [ctx, bits, s]} ->
+               {:test, :bs_match_string, fail, [ctx, bits, {:string, s}]}
+
              {:raise, fail, args, dst} ->
                {:bif, :raise, fail, args, dst}
 
