@@ -1,148 +1,216 @@
 defmodule Logger do
   @moduledoc """
   Logging: messages with a level, shown on the standard error device.
+
+      require Logger
+      Logger.info("hello")
+      Logger.warning(fn -> "made only when it is shown" end)
+      Logger.error([user: 1, what: :lost])
+
+  Levels are, the most severe first: `:emergency`, `:alert`, `:critical`, `:error`, `:warning`, `:notice`, `:info` and
+  `:debug`. What is below the level of `configure/1` costs nothing but the question. Events go to the handlers of
+  Erlang's `:logger`.
   """
 
   @levels [:emergency, :alert, :critical, :error, :warning, :notice, :info, :debug]
 
-  @doc "Logs at level emergency."
-  defmacro emergency(message_or_fun, metadata \\ []), do: logged(:emergency, message_or_fun, metadata, __CALLER__)
-  @doc "Logs at level alert."
-  defmacro alert(message_or_fun, metadata \\ []), do: logged(:alert, message_or_fun, metadata, __CALLER__)
-  @doc "Logs at level critical."
-  defmacro critical(message_or_fun, metadata \\ []), do: logged(:critical, message_or_fun, metadata, __CALLER__)
-  @doc "Logs at level error."
-  defmacro error(message_or_fun, metadata \\ []), do: logged(:error, message_or_fun, metadata, __CALLER__)
-  @doc "Logs at level warning."
-  defmacro warning(message_or_fun, metadata \\ []), do: logged(:warning, message_or_fun, metadata, __CALLER__)
+  ## Logging
+
+  for level <- @levels do
+    @doc "Logs at level #{level}: a text, a report, or a function that returns one."
+    defmacro unquote(level)(message_or_fun, metadata \\ []),
+      do: __logged__(unquote(level), message_or_fun, metadata, __CALLER__)
+  end
+
   @doc false
-  defmacro warn(message_or_fun, metadata \\ []), do: logged(:warning, message_or_fun, metadata, __CALLER__)
-  @doc "Logs at level notice."
-  defmacro notice(message_or_fun, metadata \\ []), do: logged(:notice, message_or_fun, metadata, __CALLER__)
-  @doc "Logs at level info."
-  defmacro info(message_or_fun, metadata \\ []), do: logged(:info, message_or_fun, metadata, __CALLER__)
-  @doc "Logs at level debug."
-  defmacro debug(message_or_fun, metadata \\ []), do: logged(:debug, message_or_fun, metadata, __CALLER__)
-  @doc "Logs at the given level."
-  defmacro log(level, message_or_fun, metadata \\ []), do: logged(level, message_or_fun, metadata, __CALLER__)
+  defmacro warn(message_or_fun, metadata \\ []), do: __logged__(:warning, message_or_fun, metadata, __CALLER__)
 
-  defp logged(level, message, metadata, caller) do
-    place = [line: caller.line, file: caller.file, module: caller.module, function: caller.function]
-    _ = place
+  @doc "Logs at the given level; see `info/2`."
+  defmacro log(level, message_or_fun, metadata \\ []), do: __logged__(level, message_or_fun, metadata, __CALLER__)
 
-    quote do
-      level = unquote(level)
-
-      if Logger.__enabled__(level, __MODULE__) do
-        Logger.__do_log__(level, unquote(message), unquote(metadata))
+  defp __logged__(level, message, metadata, caller) do
+    place =
+      case caller.function do
+        {name, arity} -> {:%{}, [], [mfa: {:{}, [], [caller.module, name, arity]}, file: caller.file, line: caller.line]}
+        nil -> {:%{}, [], [file: caller.file, line: caller.line]}
       end
 
-      :ok
+    quote do
+      case Logger.__should_log__(unquote(level), __MODULE__) do
+        nil -> :ok
+        level -> Logger.__do_log__(level, unquote(message), unquote(place), unquote(metadata))
+      end
     end
   end
 
   @doc false
-  def __enabled__(level, module), do: :erlang.get({Logger, :disabled}) != true and :logger.allow(level, module)
-
-  @doc false
-  def __do_log__(level, message, metadata) do
-    case message do
-      fun when is_function(fun, 0) ->
-        case fun.() do
-          {message, more} -> bare_log(level, message, Keyword.merge(metadata, more))
-          message -> bare_log(level, message, metadata)
-        end
-
-      message ->
-        bare_log(level, message, metadata)
-    end
-  end
-
-  @doc "Logs without the macros."
-  def bare_log(level, message_or_fun, metadata \\ []) do
+  def __should_log__(level, module) do
     level = if level == :warn, do: :warning, else: level
 
-    if __enabled__(level, nil) do
-      message = if is_function(message_or_fun, 0), do: message_or_fun.(), else: message_or_fun
-      meta = :maps.merge(process_metadata(), Map.new(metadata))
-      Logger.Console.show(level, shown(message), meta)
+    allowed? =
+      case :erlang.get(:"$logger_level") do
+        :undefined -> :logger.allow(level, module)
+        own -> own != :none and (own == :all or :logger.compare_levels(level, own) != :lt)
+      end
+
+    if allowed?, do: level
+  end
+
+  @doc false
+  def __do_log__(level, message_or_fun, place, metadata) do
+    {message, metadata} =
+      if is_function(message_or_fun, 0) do
+        case message_or_fun.() do
+          {message, more} when is_list(more) -> {message, :maps.merge(:maps.from_list(metadata), :maps.from_list(more))}
+          message -> {message, to_map(metadata)}
+        end
+      else
+        {message_or_fun, to_map(metadata)}
+      end
+
+    :logger.__log__(level, message(message), :maps.merge(place, metadata))
+  end
+
+  defp to_map([]), do: %{}
+  defp to_map(metadata) when is_list(metadata), do: :maps.from_list(metadata)
+  defp to_map(metadata) when is_map(metadata), do: metadata
+
+  defp message(text) when is_binary(text), do: {:string, text}
+  defp message([{key, _} | _] = report) when is_atom(key), do: {:report, report}
+  defp message(text) when is_list(text), do: {:string, text}
+  defp message(%_{} = struct), do: {:string, String.Chars.to_string(struct)}
+  defp message(report) when is_map(report), do: {:report, report}
+  defp message(other), do: {:string, String.Chars.to_string(other)}
+
+  @doc "Logs without a macro: the caller's place is not known."
+  def bare_log(level, message_or_fun, metadata \\ []) do
+    case __should_log__(level, nil) do
+      nil -> :ok
+      level -> __do_log__(level, message_or_fun, %{}, metadata)
+    end
+  end
+
+  ## Configuration
+
+  @doc """
+  Sets options of the whole system: `:level`, and `:handle_sasl_reports`, which shows the reports of supervisors.
+
+      iex> level = Logger.level()
+      iex> Logger.configure(level: :error)
+      :ok
+      iex> Logger.level()
+      :error
+      iex> Logger.configure(level: level)
+      :ok
+  """
+  def configure(options) when is_list(options) do
+    for {key, value} <- options do
+      case key do
+        :level -> :logger.set_primary_config(:level, if(value == :warn, do: :warning, else: value))
+        :handle_sasl_reports -> :persistent_term.put({:joist_logger, :sasl}, value)
+        :truncate -> :logger.update_formatter_config(:default, %{truncate: value})
+        :utc_log -> :logger.update_formatter_config(:default, %{utc_log: value})
+        _ -> :ok
+      end
     end
 
     :ok
   end
 
-  defp shown(message) when is_binary(message), do: message
-  defp shown([{key, _} | _] = report) when is_atom(key), do: report
-  defp shown(message) when is_list(message), do: {:string, message}
-  defp shown(%{__struct__: _} = struct), do: String.Chars.to_string(struct)
-  defp shown(%{} = report), do: report
-  defp shown(message), do: String.Chars.to_string(message)
+  @doc "The least level that is logged."
+  def level(), do: :persistent_term.get({:joist_logger, :level}, :debug)
 
-  defp process_metadata() do
-    case :erlang.get(:"$logger_metadata$") do
+  @doc """
+  All levels, the most severe first.
+
+      iex> hd(Logger.levels())
+      :emergency
+  """
+  def levels(), do: @levels
+
+  @doc """
+  Compares two levels by how severe they are.
+
+      iex> Logger.compare_levels(:error, :info)
+      :gt
+  """
+  def compare_levels(left, right), do: :logger.compare_levels(left, right)
+
+  @doc "The formatter of the default handler, changed by options; see `Logger.Formatter.new/1`."
+  def default_formatter(overrides \\ []),
+    do: Logger.Formatter.new(Keyword.merge(Application.get_env(:logger, :default_formatter, []), overrides))
+
+  @doc "Adds the handlers that an application's environment lists under `:logger`."
+  def add_handlers(app) when is_atom(app) do
+    for {:handler, id, module, config} <- Application.get_env(app, :logger, []), do: :logger.add_handler(id, module, config)
+    :ok
+  end
+
+  ## Metadata
+
+  @doc "Changes the caller's metadata; a key with `nil` goes."
+  def metadata(keyword) when is_list(keyword) do
+    {gone, set} = :lists.partition(fn {_key, value} -> value == nil end, keyword)
+    meta = :maps.merge(own_metadata(), :maps.from_list(set))
+    :logger.set_process_metadata(:maps.without(for({key, _} <- gone, do: key), meta))
+  end
+
+  @doc "The caller's metadata."
+  def metadata(), do: :maps.to_list(own_metadata())
+
+  @doc "Replaces the caller's metadata."
+  def reset_metadata(keyword \\ []), do: :logger.set_process_metadata(:maps.from_list(keyword))
+
+  defp own_metadata() do
+    case :logger.get_process_metadata() do
       %{} = meta -> meta
       _ -> %{}
     end
   end
 
-  @doc "Sets options of the logger; here, `:level`."
-  def configure(options) do
-    Enum.each(options, fn
-      {:level, level} -> :logger.set_primary_config(:level, if(level == :warn, do: :warning, else: level))
-      _other -> :ok
-    end)
-  end
+  ## Levels of processes and modules
 
-  @doc "The least level that is shown."
-  def level(), do: :maps.get(:level, :logger.get_primary_config())
-
-  @doc "All levels, the most severe first."
-  def levels(), do: @levels
-
-  @doc "Compares two levels."
-  def compare_levels(left, right), do: :logger.compare_levels(left, right)
-
-  @doc "Sets the caller's metadata."
-  def metadata(keyword) do
-    {set, unset} = Enum.split_with(keyword, fn {_, value} -> value != nil end)
-    meta = process_metadata() |> Map.merge(Map.new(set)) |> Map.drop(Keyword.keys(unset))
-    :logger.set_process_metadata(meta)
-  end
-
-  @doc "The caller's metadata."
-  def metadata(), do: Map.to_list(process_metadata())
-
-  @doc "Replaces the caller's metadata."
-  def reset_metadata(keyword \\ []), do: :logger.set_process_metadata(Map.new(keyword))
-
-  @doc "Turns logging off for a process; only for the caller."
+  @doc "Lets the caller log nothing."
   def disable(pid) when pid == self() do
-    :erlang.put({Logger, :disabled}, true)
+    :erlang.put(:"$logger_level", :none)
     :ok
   end
 
-  @doc "Turns logging on again for the caller."
-  def enable(pid) when pid == self() do
-    :erlang.erase({Logger, :disabled})
-    :ok
-  end
+  @doc "Lets the caller log again."
+  def enable(pid) when pid == self(), do: delete_process_level(pid)
 
-  @doc "True when the caller's messages are shown."
-  def enabled?(pid) when pid == self(), do: :erlang.get({Logger, :disabled}) != true
+  @doc "Whether the caller logs at all."
+  def enabled?(pid) when pid == self(), do: :erlang.get(:"$logger_level") != :none
 
-  @doc "Waits until all messages are shown."
-  def flush(), do: :ok
-
-  @doc false
+  @doc "Sets the least level that the caller logs."
   def put_process_level(pid, level) when pid == self() do
-    :erlang.put({Logger, :level}, level)
+    :erlang.put(:"$logger_level", level)
     :ok
   end
 
-  @doc false
-  def add_backend(_backend, _options \\ []), do: {:ok, self()}
-  @doc false
-  def remove_backend(_backend, _options \\ []), do: :ok
-  @doc false
-  def configure_backend(_backend, _options), do: :ok
+  @doc "The least level that the caller logs, if it has one of its own."
+  def get_process_level(pid) when pid == self() do
+    case :erlang.get(:"$logger_level") do
+      :undefined -> nil
+      level -> level
+    end
+  end
+
+  @doc "Lets the level of the whole system hold for the caller again."
+  def delete_process_level(pid) when pid == self() do
+    :erlang.erase(:"$logger_level")
+    :ok
+  end
+
+  @doc "Sets the least level that a module, or several, log."
+  def put_module_level(modules, level), do: :logger.set_module_level(modules, level)
+  @doc "The levels of modules that have one of their own."
+  def get_module_level(modules), do: :logger.get_module_level(modules)
+  @doc "Lets the level of the whole system hold for a module, or several."
+  def delete_module_level(modules), do: :logger.unset_module_level(modules)
+  @doc "Lets the level of the whole system hold for all modules."
+  def delete_all_module_levels(), do: :logger.unset_module_level()
+
+  @doc "Waits until all that was logged is written."
+  def flush(), do: :joist_logger.flush()
 end

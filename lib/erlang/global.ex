@@ -1,159 +1,267 @@
 defmodule :global do
   @moduledoc """
-  Global names. A runtime does not connect with others, so they are names of its own,
-  for any term, kept by the process `:global_name_server` and lost with their owners.
+  Names that any term can be, for processes.
+
+  The names are kept by one process, `:global_name_server`, which is started with the first registration; whoever looks
+  for a name reads its table. A process that ends loses its names.
   """
 
-  @doc "Gives a process a name; `:yes` or `:no`."
-  def register_name(name, pid) when is_pid(pid), do: call({:register, name, pid})
-  def register_name(name, pid, _resolve) when is_pid(pid), do: call({:register, name, pid})
+  @table :joist_global_names
 
-  @doc "Gives a process a name, taken from another if need be."
-  def re_register_name(name, pid) when is_pid(pid), do: call({:re_register, name, pid})
-  def re_register_name(name, pid, _resolve) when is_pid(pid), do: call({:re_register, name, pid})
+  @doc "Gives a process a name: `:yes`, or `:no` when another process has it."
+  def register_name(name, pid), do: register_name(name, pid, &:global.random_exit_name/3)
+
+  @doc "Like `register_name/2`; the function, for clashes between nodes, is not used on one node."
+  def register_name(name, pid, _resolve) when is_pid(pid), do: request({:register, name, pid})
+
+  @doc "Gives a process a name, even when another process has it."
+  def re_register_name(name, pid) when is_pid(pid), do: request({:re_register, name, pid})
+  @doc "Like `re_register_name/2`."
+  def re_register_name(name, pid, _resolve), do: re_register_name(name, pid)
 
   @doc "Takes a name away."
   def unregister_name(name) do
-    call({:unregister, name})
+    request({:unregister, name})
     :ok
   end
 
-  @doc "The process with the name, or `:undefined`."
+  @doc "The process with that name, or `:undefined`."
   def whereis_name(name) do
-    case :erlang.whereis(:global_name_server) do
-      :undefined -> :undefined
-      _ -> call({:whereis, name})
+    with table when table != :undefined <- :ets.whereis(@table),
+         [{_, pid}] <- :ets.lookup(@table, name),
+         true <- :erlang.is_process_alive(pid) do
+      pid
+    else
+      _ -> :undefined
+    end
+  end
+
+  @doc "Sends a message to the process with that name; exits with `{:badarg, {name, message}}` when there is none."
+  def send(name, message) do
+    case whereis_name(name) do
+      :undefined ->
+        :erlang.exit({:badarg, {name, message}})
+
+      pid ->
+        :erlang.send(pid, message)
+        pid
     end
   end
 
   @doc "All names."
   def registered_names() do
-    case :erlang.whereis(:global_name_server) do
+    case :ets.whereis(@table) do
       :undefined -> []
-      _ -> call(:names)
+      _ -> for {name, pid} <- :ets.tab2list(@table), :erlang.is_process_alive(pid), do: name
     end
   end
 
-  @doc "Sends to the process with the name; exits with `{:badarg, {name, message}}` when there is none."
-  def send(name, message) do
-    case whereis_name(name) do
-      pid when is_pid(pid) ->
-        :erlang.send(pid, message)
-        pid
-
-      :undefined ->
-        :erlang.exit({:badarg, {name, message}})
-    end
-  end
-
-  @doc "Takes a lock, calls a function and gives the lock back."
-  def trans(_id, fun), do: fun.()
-  def trans(_id, fun, _nodes), do: fun.()
-  def trans(_id, fun, _nodes, _retries), do: fun.()
-
-  @doc "Waits until all nodes know the same names: at once."
+  @doc "Waits until the names of all nodes are known; there is one node."
   def sync(), do: :ok
 
-  defp call(request) do
+  @doc """
+  Takes a lock `{resource, requester}`: `true`, or `false` when the retries are used up.
+
+  A requester may take a lock several times, and it goes with the process.
+  """
+  def set_lock(id), do: set_lock(id, [node()])
+  @doc "Like `set_lock/1`, on nodes."
+  def set_lock(id, nodes), do: set_lock(id, nodes, :infinity)
+
+  @doc "Like `set_lock/2`, with a number of retries or `:infinity`."
+  def set_lock({_resource, _requester} = id, nodes, retries) do
+    case request({:set_lock, id, self()}) do
+      true ->
+        true
+
+      false when retries == 0 ->
+        false
+
+      false ->
+        receive do
+        after
+          10 -> set_lock(id, nodes, if(retries == :infinity, do: :infinity, else: retries - 1))
+        end
+    end
+  end
+
+  @doc "Gives a lock up."
+  def del_lock(id), do: request({:del_lock, id, self()})
+  @doc "Like `del_lock/1`, on nodes."
+  def del_lock(id, _nodes), do: del_lock(id)
+
+  @doc "Calls a function while holding a lock: what it returns, or `:aborted`."
+  def trans(id, fun), do: trans(id, fun, [node()], :infinity)
+  @doc "Like `trans/2`, on nodes."
+  def trans(id, fun, nodes), do: trans(id, fun, nodes, :infinity)
+
+  @doc "Like `trans/3`, with a number of retries."
+  def trans(id, fun, nodes, retries) do
+    if set_lock(id, nodes, retries) do
+      try do
+        fun.()
+      after
+        del_lock(id, nodes)
+      end
+    else
+      :aborted
+    end
+  end
+
+  @doc "Resolves a clash of names by ending one of the processes."
+  def random_exit_name(name, one, other) do
+    [loser, winner] = :lists.sort([one, other])
+    :erlang.exit(loser, {:name_conflict, name})
+    winner
+  end
+
+  @doc "Resolves a clash of names by telling one of the processes."
+  def random_notify_name(name, one, other) do
+    [loser, winner] = :lists.sort([one, other])
+    :erlang.send(loser, {:global_name_conflict, name})
+    winner
+  end
+
+  @doc "Resolves a clash of names by giving it up, and telling both processes."
+  def notify_all_name(name, one, other) do
+    :erlang.send(one, {:global_name_conflict, name, other})
+    :erlang.send(other, {:global_name_conflict, name, one})
+    :none
+  end
+
+  ## The process
+
+  defp request(request) do
     server = server()
-    ref = :erlang.monitor(:process, server)
-    :erlang.send(server, {self(), ref, request})
+    ref = :erlang.monitor(:process, server, alias: :demonitor)
+    :erlang.send(server, {ref, request})
 
     receive do
       {^ref, answer} ->
         :erlang.demonitor(ref, [:flush])
         answer
 
-      {:DOWN, ^ref, _, _, reason} ->
-        :erlang.exit(reason)
+      {:DOWN, ^ref, _, _, _reason} ->
+        request(request)
     end
   end
 
   defp server() do
     case :erlang.whereis(:global_name_server) do
-      :undefined -> start()
-      pid -> pid
-    end
-  end
+      :undefined ->
+        {pid, ref} = :erlang.spawn_opt(:global, :serve, [], [{:priority, :high}, :monitor])
+        :erlang.send(pid, {:ready?, self()})
 
-  defp start() do
-    starter = self()
-    ref = :erlang.make_ref()
-
-    :erlang.spawn(fn ->
-      registered =
-        try do
-          :erlang.register(:global_name_server, self())
-        catch
-          :error, _ -> false
+        # Of several that are started at once, one gets the name; the others end.
+        receive do
+          {:ready, ^pid} -> :erlang.demonitor(ref, [:flush])
+          {:DOWN, ^ref, _, _, _} -> :ok
         end
 
-      :erlang.send(starter, ref)
-      if registered, do: loop(%{}, %{})
-    end)
+        server()
 
-    receive do
-      ^ref -> server()
+      pid ->
+        pid
     end
   end
 
-  # `names` maps names to {pid, monitor}, `monitors` the other way round.
-  defp loop(names, monitors) do
-    receive do
-      {from, tag, request} ->
-        {answer, names, monitors} = handle(request, names, monitors)
-        :erlang.send(from, {tag, answer})
-        loop(names, monitors)
+  @doc false
+  def serve() do
+    try do
+      :erlang.register(:global_name_server, self())
+    catch
+      :error, _ -> :taken
+    else
+      true ->
+        :ets.new(@table, [:named_table, :protected, read_concurrency: true])
+        loop(%{}, %{})
+    end
+  end
 
-      {:DOWN, monitor, _, _, _} ->
+  # `monitors` leads from references to names and back; `locks` from resources to {requester, times, ref}.
+  defp loop(monitors, locks) do
+    receive do
+      {:ready?, pid} ->
+        :erlang.send(pid, {:ready, self()})
+        loop(monitors, locks)
+
+      {:DOWN, ref, _, _, _} ->
         case monitors do
-          %{^monitor => name} -> loop(:maps.remove(name, names), :maps.remove(monitor, monitors))
-          _ -> loop(names, monitors)
+          %{^ref => {:lock, resource}} ->
+            loop(:maps.remove(ref, monitors), :maps.remove(resource, locks))
+
+          %{^ref => {:name, name}} ->
+            :ets.delete(@table, name)
+            loop(:maps.without([ref, {:name, name}], monitors), locks)
+
+          _ ->
+            loop(monitors, locks)
         end
 
-      _other ->
-        loop(names, monitors)
+      {from, request} ->
+        {answer, monitors, locks} = handle(request, monitors, locks)
+        :erlang.send(from, {from, answer})
+        loop(monitors, locks)
     end
   end
 
-  defp handle({:register, name, pid}, names, monitors) do
-    case names do
-      %{^name => _} -> {:no, names, monitors}
-      _ -> add(name, pid, names, monitors)
+  defp handle({:register, name, pid}, monitors, locks) do
+    case :ets.lookup(@table, name) do
+      [{_, ^pid}] -> {:no, monitors, locks}
+      [{_, other}] -> if :erlang.is_process_alive(other), do: {:no, monitors, locks}, else: {:yes, put(name, pid, monitors), locks}
+      [] -> {:yes, put(name, pid, monitors), locks}
     end
   end
 
-  defp handle({:re_register, name, pid}, names, monitors) do
-    {_, names, monitors} = handle({:unregister, name}, names, monitors)
-    add(name, pid, names, monitors)
-  end
+  defp handle({:re_register, name, pid}, monitors, locks), do: {:yes, put(name, pid, monitors), locks}
+  defp handle({:unregister, name}, monitors, locks), do: {:ok, drop(name, monitors), locks}
 
-  defp handle({:unregister, name}, names, monitors) do
-    case names do
-      %{^name => {_, monitor}} ->
-        :erlang.demonitor(monitor, [:flush])
-        {:ok, :maps.remove(name, names), :maps.remove(monitor, monitors)}
+  defp handle({:set_lock, {resource, requester}, pid}, monitors, locks) do
+    case locks do
+      %{^resource => {^requester, times, ref}} ->
+        {true, monitors, :maps.put(resource, {requester, times + 1, ref}, locks)}
+
+      %{^resource => _other} ->
+        {false, monitors, locks}
 
       _ ->
-        {:ok, names, monitors}
+        ref = :erlang.monitor(:process, pid)
+        {true, :maps.put(ref, {:lock, resource}, monitors), :maps.put(resource, {requester, 1, ref}, locks)}
     end
   end
 
-  # A process that has ended is gone, even if its end was not told yet.
-  defp handle({:whereis, name}, names, monitors) do
-    case names do
-      %{^name => {pid, _}} ->
-        if :erlang.is_process_alive(pid), do: {pid, names, monitors}, else: {:undefined, names, monitors}
+  defp handle({:del_lock, {resource, requester}, _pid}, monitors, locks) do
+    case locks do
+      %{^resource => {^requester, 1, ref}} ->
+        :erlang.demonitor(ref, [:flush])
+        {true, :maps.remove(ref, monitors), :maps.remove(resource, locks)}
+
+      %{^resource => {^requester, times, ref}} ->
+        {true, monitors, :maps.put(resource, {requester, times - 1, ref}, locks)}
 
       _ ->
-        {:undefined, names, monitors}
+        {true, monitors, locks}
     end
   end
 
-  defp handle(:names, names, monitors), do: {:maps.keys(names), names, monitors}
+  defp put(name, pid, monitors) do
+    monitors = drop(name, monitors)
+    ref = :erlang.monitor(:process, pid)
+    :ets.insert(@table, {name, pid})
+    :maps.merge(monitors, %{ref => {:name, name}, {:name, name} => ref})
+  end
 
-  defp add(name, pid, names, monitors) do
-    monitor = :erlang.monitor(:process, pid)
-    {:yes, :maps.put(name, {pid, monitor}, names), :maps.put(monitor, name, monitors)}
+  defp drop(name, monitors) do
+    key = {:name, name}
+
+    case monitors do
+      %{^key => ref} ->
+        :erlang.demonitor(ref, [:flush])
+        :ets.delete(@table, name)
+        :maps.without([ref, key], monitors)
+
+      _ ->
+        monitors
+    end
   end
 end

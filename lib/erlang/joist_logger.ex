@@ -1,11 +1,15 @@
 defmodule :joist_logger do
   @moduledoc """
-  The process that reports processes which an exception has ended.
+  The process that writes what is logged to the standard error device.
 
-  The machine starts it with the first report, registers it as `:logger` and sends it
-  `{:crash, pid, {reason, stacktrace}, microseconds, dropped}`, where `dropped` is how many reports
-  were thrown away because too many waited. Reports go to the standard error, in the form of
-  Elixir's console logger; `Logger.configure(level: :none)` turns them off.
+  The machine starts it with the first report and registers it as `:logger`. It receives
+
+    * `{:crash, pid, {reason, stacktrace}, microseconds, dropped}` for a process that an exception has ended;
+    * `{{:event, event}, microseconds, dropped}` for what `:logger` lets through to the handler `:default`;
+    * `{{:flush, pid, ref}, microseconds, dropped}`, which it answers with `ref`.
+
+  Only so many reports wait at a time: who logs more than is written waits, a crash is not reported then, and `dropped`
+  says how many were not.
   """
 
   @doc "Runs the logger in the calling process."
@@ -17,7 +21,14 @@ defmodule :joist_logger do
   defp loop() do
     receive do
       {:crash, pid, {reason, stacktrace}, time, dropped} ->
-        if enabled?(), do: write(time, crash(pid, reason, stacktrace, dropped))
+        note_dropped(dropped, time)
+        crash(pid, reason, stacktrace, time)
+        :joist_logger_native.written()
+        loop()
+
+      {report, time, dropped} ->
+        note_dropped(dropped, time)
+        handle(report)
         :joist_logger_native.written()
         loop()
 
@@ -26,33 +37,84 @@ defmodule :joist_logger do
     end
   end
 
-  defp enabled?() do
-    case :persistent_term.get({:joist_logger, :level}, :debug) do
-      level when level in [:none, :emergency, :alert, :critical] -> false
-      _level -> true
+  defp handle({:event, event}), do: write(event)
+  defp handle({:flush, pid, ref}), do: :erlang.send(pid, ref)
+  defp handle(_other), do: :ok
+
+  # Programs may have handlers of their own, which see the end of a process like anything else.
+  defp crash(pid, reason, stacktrace, time) do
+    if :logger.allow(:error, :joist) do
+      event = %{
+        level: :error,
+        msg: {:report, %{label: {:joist, :crash}, process: pid, reason: reason, stacktrace: stacktrace}},
+        meta: %{pid: pid, time: time, gl: :erlang.group_leader(), error_logger: %{tag: :error, emulator: true}}
+      }
+
+      if :logger.__pass__(event), do: write(event)
     end
   end
 
-  defp write(time, text) do
-    :joist_io.write(2, ["\n", clock(time), " [error] ", text, "\n"])
+  defp note_dropped(0, _time), do: :ok
+
+  defp note_dropped(count, time) do
+    if :logger.allow(:warning, :joist) do
+      text = [:erlang.integer_to_binary(count), " more reports were dropped, because too many were waiting"]
+      write(%{level: :warning, msg: {:string, text}, meta: %{pid: self(), time: time}})
+    end
   end
 
-  defp crash(pid, reason, stacktrace, dropped) do
-    text = ["Process ", Kernel.inspect(pid), " raised an exception\n", Exception.format(:error, reason, stacktrace)]
-    if dropped > 0, do: [text, "\n(", :erlang.integer_to_binary(dropped), " more reports were dropped)"], else: text
+  # What cannot be shown must not take the logger down.
+  defp write(event) do
+    {module, config} = :logger.__formatter__()
+    :joist_io.write(2, module.format(event, config))
+  catch
+    class, reason ->
+      try do
+        :joist_io.write(2, ["\n[error] a report could not be written: ", inspect({class, reason}), "\n", inspect(event), "\n"])
+      catch
+        _, _ -> :ok
+      end
   end
 
-  # HH:MM:SS.mmm in local time.
-  defp clock(microseconds) do
-    {_date, {hour, minute, second}} =
-      :erlang.universaltime_to_localtime(:joist_logger_native.universal(:erlang.div(microseconds, 1_000_000)))
+  @doc """
+  Gives an event to the logger's process; waits for a moment when too much waits already.
 
-    milliseconds = :erlang.rem(:erlang.div(microseconds, 1000), 1000)
-    [pad(hour, 2), ":", pad(minute, 2), ":", pad(second, 2), ".", pad(milliseconds, 3)]
+  Returns `false` when there was no room: the event is lost, and counted.
+  """
+  def deliver(report), do: deliver(report, 200)
+
+  defp deliver(report, tries) do
+    cond do
+      :joist_logger_native.deliver(report) ->
+        true
+
+      tries == 0 or :erlang.whereis(:logger) == self() ->
+        :joist_logger_native.dropped()
+        false
+
+      true ->
+        receive do
+        after
+          5 -> deliver(report, tries - 1)
+        end
+    end
   end
 
-  defp pad(number, width) do
-    digits = :erlang.integer_to_binary(number)
-    :binary.copy("0", :erlang.max(width - :erlang.byte_size(digits), 0)) <> digits
+  @doc "Waits until all that was logged before is written."
+  def flush() do
+    ref = :erlang.make_ref()
+
+    if :erlang.whereis(:logger) not in [:undefined, self()] and deliver({:flush, self(), ref}) do
+      receive do
+        ^ref -> :ok
+      after
+        5000 -> :ok
+      end
+    end
+
+    :ok
   end
+
+  @doc "Whether reports of supervisors and of the ends of processes are logged as well."
+  def sasl?(), do: :persistent_term.get({:joist_logger, :sasl}, false)
 end

@@ -1,113 +1,392 @@
 defmodule :logger do
   @moduledoc """
-  Log events: reports and texts with a level, shown on the standard error device.
+  Log events: what has a level, a message and metadata, and goes through filters to handlers.
 
-  The least level that is shown is a setting of the whole system; `Logger` changes it.
+  The handler `:default` writes to the standard error device, in a process of its own; others run in the process that
+  logs. The configuration is one term of `:persistent_term`, and the least level that is logged another, because
+  it is asked for each time.
   """
 
-  @levels [:emergency, :alert, :critical, :error, :warning, :notice, :info, :debug]
+  @levels [emergency: 0, alert: 1, critical: 2, error: 3, warning: 4, notice: 5, info: 6, debug: 7]
 
-  def emergency(what), do: log(:emergency, what)
-  def alert(what), do: log(:alert, what)
-  def critical(what), do: log(:critical, what)
-  def error(what), do: log(:error, what)
-  def warning(what), do: log(:warning, what)
-  def notice(what), do: log(:notice, what)
-  def info(what), do: log(:info, what)
-  def debug(what), do: log(:debug, what)
-  def emergency(format, args), do: log(:emergency, format, args)
-  def alert(format, args), do: log(:alert, format, args)
-  def critical(format, args), do: log(:critical, format, args)
-  def error(format, args), do: log(:error, format, args)
-  def warning(format, args), do: log(:warning, format, args)
-  def notice(format, args), do: log(:notice, format, args)
-  def info(format, args), do: log(:info, format, args)
-  def debug(format, args), do: log(:debug, format, args)
-  def error(format, args, meta), do: log(:error, format, args, meta)
-  def warning(format, args, meta), do: log(:warning, format, args, meta)
-  def info(format, args, meta), do: log(:info, format, args, meta)
+  ## Logging
+
+  for {level, _rank} <- @levels do
+    @doc "Logs a text or a report at level #{level}."
+    def unquote(level)(what), do: log(unquote(level), what)
+    @doc "Logs a format with arguments, or a text or a report with metadata, at level #{level}."
+    def unquote(level)(what, args_or_meta), do: log(unquote(level), what, args_or_meta)
+    @doc "Logs a format with arguments and metadata at level #{level}."
+    def unquote(level)(format, args, meta), do: log(unquote(level), format, args, meta)
+  end
 
   @doc "Logs a text or a report."
-  def log(level, what), do: event(level, what, %{})
+  def log(level, what), do: log_allowed(level, what, %{})
 
-  @doc "Logs a text made from a format, or a report with metadata."
-  def log(level, what, meta) when is_map(meta), do: event(level, what, meta)
-  def log(level, format, args) when is_list(args), do: event(level, {format, args}, %{})
+  @doc "Logs a format with arguments, or a text or a report with metadata."
+  def log(level, what, meta) when is_map(meta), do: log_allowed(level, what, meta)
+  def log(level, format, args), do: log_allowed(level, {format, args}, %{})
 
-  @doc "Logs a text made from a format, with metadata."
-  def log(level, format, args, meta), do: event(level, {format, args}, meta)
+  @doc "Logs a format with arguments, or a function with its argument, and metadata."
+  def log(level, fun, arg, meta) when is_function(fun, 1), do: if(allow(level, nil), do: log_allowed(level, fun.(arg), meta), else: :ok)
+  def log(level, format, args, meta), do: log_allowed(level, {format, args}, meta)
 
-  defp event(level, what, meta) do
-    if allow(level, nil), do: Logger.Console.show(level, what, meta)
+  defp log_allowed(level, what, meta) do
+    if allow(level, :maps.get(:mfa, meta, nil)), do: __log__(level, message(what), meta)
     :ok
   end
 
-  @doc "True when events of the level are shown."
-  def allow(level, _module) do
-    case level() do
-      :none -> false
-      :all -> true
-      least -> rank(level, @levels, 0) <= rank(least, @levels, 0)
+  defp message({format, args} = message) when is_list(args) and not is_tuple(format), do: message
+  defp message({:string, _} = message), do: message
+  defp message({:report, _} = message), do: message
+  defp message(report) when is_map(report), do: {:report, report}
+  defp message([{key, _} | _] = report) when is_atom(key), do: {:report, report}
+  defp message(text), do: {:string, text}
+
+  # Logs what is known to be allowed.
+  @doc false
+  def __log__(level, message, meta) do
+    primary = config()
+
+    event = %{
+      level: level,
+      msg: message,
+      meta:
+        :maps.merge(
+          :maps.merge(primary.metadata, process_metadata()),
+          :maps.merge(%{pid: self(), gl: :erlang.group_leader(), time: :erlang.system_time(:microsecond)}, meta)
+        )
+    }
+
+    if __pass__(event), do: :joist_logger.deliver({:event, event})
+    :ok
+  end
+
+  # Runs the filters and the handlers other than the default one, and tells whether that one is to have the event.
+  @doc false
+  def __pass__(event) do
+    config = config()
+
+    case filtered(event, config.filters, config.filter_default) do
+      :stop ->
+        false
+
+      event ->
+        for {id, handler} <- config.handlers, id != :default, do: handle(event, id, handler)
+
+        case :lists.keyfind(:default, 1, config.handlers) do
+          {_, default} -> handled?(event, default) != :stop and shown?(event)
+          false -> false
+        end
     end
   end
 
+  defp handle(event, id, %{module: module} = handler) do
+    case handled?(event, handler) do
+      :stop ->
+        :ok
+
+      event ->
+        try do
+          module.log(event, handler)
+        catch
+          class, reason ->
+            remove_handler(id)
+            error(~c"Handler ~p was removed, because it crashed: ~p:~p", [id, class, reason])
+        end
+    end
+  end
+
+  defp handled?(event, handler) do
+    if passes?(event.level, :maps.get(:level, handler, :all)),
+      do: filtered(event, :maps.get(:filters, handler, []), :maps.get(:filter_default, handler, :log)),
+      else: :stop
+  end
+
+  # A filter may change an event, stop it, or leave it to the next one.
+  defp filtered(event, [], :log), do: event
+  defp filtered(_event, [], :stop), do: :stop
+
+  defp filtered(event, [{_id, {fun, arg}} | rest], default) do
+    result =
+      try do
+        fun.(event, arg)
+      catch
+        _, _ -> :ignore
+      end
+
+    case result do
+      :stop -> :stop
+      :ignore -> filtered(event, rest, default)
+      %{} = event -> filtered(event, rest, :log)
+      _ -> filtered(event, rest, default)
+    end
+  end
+
+  # Reports of supervisors and progress are hidden by default, except that a supervisor gives up.
+  defp shown?(%{meta: %{domain: [:otp, :sasl | _]}, msg: {:report, %{label: {:supervisor, :shutdown}}}}), do: true
+  defp shown?(%{meta: %{domain: [:otp, :sasl | _]}}), do: :joist_logger.sasl?()
+  defp shown?(_event), do: true
+
+  ## Levels
+
+  @doc "Tells whether events of the level from the module (or `{module, function, arity}`) are logged."
+  def allow(level, module) do
+    case :persistent_term.get({:joist_logger, :modules}, []) do
+      [] ->
+        passes?(level, :persistent_term.get({:joist_logger, :level}, :debug))
+
+      modules ->
+        module = if is_tuple(module), do: :erlang.element(1, module), else: module
+
+        case :lists.keyfind(module, 1, modules) do
+          {_, least} -> passes?(level, least)
+          false -> passes?(level, :persistent_term.get({:joist_logger, :level}, :debug))
+        end
+    end
+  end
+
+  defp passes?(_level, :all), do: true
+  defp passes?(_level, :none), do: false
+  defp passes?(level, least), do: rank(level) <= rank(least)
+
+  for {level, rank} <- @levels do
+    defp rank(unquote(level)), do: unquote(rank)
+  end
+
+  defp rank(:warn), do: 4
+  defp rank(:none), do: -1
+  defp rank(:all), do: 8
+  defp rank(other), do: :erlang.error(:badarg, [other])
+
   @doc "Compares two levels: `:lt`, `:eq` or `:gt`, by how severe they are."
   def compare_levels(left, right) do
-    left = rank(left, [:none | @levels], 0)
-    right = rank(right, [:none | @levels], 0)
-
     cond do
-      left > right -> :lt
-      left < right -> :gt
+      rank(left) > rank(right) -> :lt
+      rank(left) < rank(right) -> :gt
       true -> :eq
     end
   end
 
-  defp rank(:warn, levels, index), do: rank(:warning, levels, index)
-  defp rank(level, [level | _], index), do: index
-  defp rank(level, [_ | rest], index), do: rank(level, rest, index + 1)
-  defp rank(_level, [], index), do: index
+  @doc "Sets the least level that a module, or several, log."
+  def set_module_level(modules, level) do
+    modules = List.wrap(modules)
+    kept = for {module, _} = entry <- :persistent_term.get({:joist_logger, :modules}, []), module not in modules, do: entry
+    :persistent_term.put({:joist_logger, :modules}, for(module <- modules, do: {module, level}) ++ kept)
+    :ok
+  end
 
-  defp level(), do: :persistent_term.get({:joist_logger, :level}, :debug)
+  @doc "Forgets the levels of all modules."
+  def unset_module_level() do
+    :persistent_term.put({:joist_logger, :modules}, [])
+    :ok
+  end
 
-  @doc "The configuration of the whole system."
-  def get_primary_config(), do: %{level: level(), filter_default: :log, filters: [], metadata: %{}}
+  @doc "Forgets the levels of a module, or of several."
+  def unset_module_level(modules) do
+    modules = List.wrap(modules)
+    kept = for {module, _} = entry <- :persistent_term.get({:joist_logger, :modules}, []), module not in modules, do: entry
+    :persistent_term.put({:joist_logger, :modules}, kept)
+    :ok
+  end
 
-  @doc "Sets a part of the configuration of the whole system."
+  @doc "The levels of all modules that have one of their own."
+  def get_module_level(), do: :persistent_term.get({:joist_logger, :modules}, [])
+
+  @doc "The levels of the given modules that have one of their own."
+  def get_module_level(modules), do: for({module, _} = entry <- get_module_level(), module in List.wrap(modules), do: entry)
+
+  ## Configuration
+
+  defp config() do
+    :persistent_term.get({:joist_logger, :config}, %{
+      metadata: %{},
+      filters: [],
+      filter_default: :log,
+      handlers: [default: default_handler()]
+    })
+  end
+
+  defp default_handler(),
+    do: %{id: :default, module: :joist_logger, level: :all, filters: [], filter_default: :log, formatter: {Logger.Formatter, %{}}, config: %{type: :standard_error}}
+
+  defp put_config(config) do
+    :persistent_term.put({:joist_logger, :config}, config)
+    :ok
+  end
+
+  @doc false
+  def __formatter__() do
+    case :lists.keyfind(:default, 1, config().handlers) do
+      {_, %{formatter: {module, config}}} -> {module, config}
+      _ -> {Logger.Formatter, %{}}
+    end
+  end
+
+  @doc "The configuration that goes before all handlers."
+  def get_primary_config() do
+    %{metadata: metadata, filters: filters, filter_default: filter_default} = config()
+    %{level: :persistent_term.get({:joist_logger, :level}, :debug), metadata: metadata, filters: filters, filter_default: filter_default}
+  end
+
+  @doc "Sets a part of the primary configuration: `:level`, `:metadata`, `:filters` or `:filter_default`."
   def set_primary_config(:level, level) do
+    _ = rank(level)
     :persistent_term.put({:joist_logger, :level}, level)
     :ok
   end
 
-  def set_primary_config(_key, _value), do: :ok
+  def set_primary_config(key, value) when key in [:metadata, :filters, :filter_default],
+    do: put_config(:maps.put(key, value, config()))
 
-  def set_primary_config(config) when is_map(config) do
-    case config do
-      %{level: level} -> set_primary_config(:level, level)
-      _ -> :ok
+  @doc "Sets the primary configuration; what is not given gets its default."
+  def set_primary_config(config) when is_map(config),
+    do: update_primary_config(:maps.merge(%{level: :notice, metadata: %{}, filters: [], filter_default: :log}, config))
+
+  @doc "Changes parts of the primary configuration."
+  def update_primary_config(config) when is_map(config) do
+    for {key, value} <- :maps.to_list(config), do: set_primary_config(key, value)
+    :ok
+  end
+
+  @doc "Adds a filter before all handlers."
+  def add_primary_filter(id, filter) do
+    config = config()
+
+    if :lists.keymember(id, 1, config.filters),
+      do: {:error, {:already_exist, id}},
+      else: put_config(%{config | filters: config.filters ++ [{id, filter}]})
+  end
+
+  @doc "Removes a filter before all handlers."
+  def remove_primary_filter(id) do
+    config = config()
+
+    if :lists.keymember(id, 1, config.filters),
+      do: put_config(%{config | filters: :lists.keydelete(id, 1, config.filters)}),
+      else: {:error, {:not_found, id}}
+  end
+
+  @doc "Adds a handler: a module with `log/2`."
+  def add_handler(id, module, handler) when is_atom(id) and is_atom(module) do
+    config = config()
+
+    handler =
+      :maps.merge(
+        %{id: id, module: module, level: :all, filters: [], filter_default: :log, formatter: {Logger.Formatter, %{}}, config: %{}},
+        handler
+      )
+
+    adding? = Code.ensure_loaded?(module) and :erlang.function_exported(module, :adding_handler, 1)
+
+    with false <- :lists.keymember(id, 1, config.handlers),
+         {:ok, handler} <- if(adding?, do: module.adding_handler(handler), else: {:ok, handler}) do
+      put_config(%{config | handlers: config.handlers ++ [{id, handler}]})
+    else
+      true -> {:error, {:already_exist, id}}
+      error -> error
     end
   end
 
-  @doc "Sets the caller's metadata."
-  def set_process_metadata(meta) do
+  @doc "Removes a handler."
+  def remove_handler(id) do
+    config = config()
+
+    case :lists.keytake(id, 1, config.handlers) do
+      {:value, {_, %{module: module} = handler}, rest} ->
+        put_config(%{config | handlers: rest})
+        if :erlang.function_exported(module, :removing_handler, 1), do: module.removing_handler(handler)
+        :ok
+
+      false ->
+        {:error, {:not_found, id}}
+    end
+  end
+
+  @doc "The identifiers of all handlers."
+  def get_handler_ids(), do: for({id, _} <- config().handlers, do: id)
+
+  @doc "The configurations of all handlers."
+  def get_handler_config(), do: for({_id, handler} <- config().handlers, do: handler)
+
+  @doc "The configuration of a handler."
+  def get_handler_config(id) do
+    case :lists.keyfind(id, 1, config().handlers) do
+      {_, handler} -> {:ok, handler}
+      false -> {:error, {:not_found, id}}
+    end
+  end
+
+  @doc "Changes a part of a handler's configuration."
+  def set_handler_config(id, key, value), do: update_handler_config(id, %{key => value})
+  @doc "Changes parts of a handler's configuration."
+  def set_handler_config(id, new), do: update_handler_config(id, new)
+  @doc "Changes a part of a handler's configuration."
+  def update_handler_config(id, key, value), do: update_handler_config(id, %{key => value})
+
+  @doc "Changes parts of a handler's configuration."
+  def update_handler_config(id, new) when is_map(new) do
+    config = config()
+
+    case :lists.keyfind(id, 1, config.handlers) do
+      {_, old} -> put_config(%{config | handlers: :lists.keyreplace(id, 1, config.handlers, {id, :maps.merge(old, new)})})
+      false -> {:error, {:not_found, id}}
+    end
+  end
+
+  @doc "Changes parts of the configuration of a handler's formatter."
+  def update_formatter_config(id, new) when is_map(new) do
+    with {:ok, %{formatter: {module, old}}} <- get_handler_config(id),
+         do: update_handler_config(id, :formatter, {module, :maps.merge(old, new)})
+  end
+
+  @doc "Adds a filter to a handler."
+  def add_handler_filter(id, filter_id, filter) do
+    with {:ok, %{filters: filters}} <- get_handler_config(id) do
+      if :lists.keymember(filter_id, 1, filters),
+        do: {:error, {:already_exist, filter_id}},
+        else: update_handler_config(id, :filters, filters ++ [{filter_id, filter}])
+    end
+  end
+
+  @doc "Removes a filter from a handler."
+  def remove_handler_filter(id, filter_id) do
+    with {:ok, %{filters: filters}} <- get_handler_config(id) do
+      if :lists.keymember(filter_id, 1, filters),
+        do: update_handler_config(id, :filters, :lists.keydelete(filter_id, 1, filters)),
+        else: {:error, {:not_found, filter_id}}
+    end
+  end
+
+  @doc "The whole configuration."
+  def get_config(), do: %{primary: get_primary_config(), handlers: get_handler_config(), proxy: %{}, module_levels: get_module_level()}
+
+  ## The metadata of processes
+
+  defp process_metadata() do
+    case :erlang.get(:"$logger_metadata$") do
+      meta when is_map(meta) -> meta
+      _ -> %{}
+    end
+  end
+
+  @doc "Sets the caller's metadata, which goes with all it logs."
+  def set_process_metadata(meta) when is_map(meta) do
     :erlang.put(:"$logger_metadata$", meta)
     :ok
   end
 
   @doc "Adds to the caller's metadata."
-  def update_process_metadata(meta) do
-    case :erlang.get(:"$logger_metadata$") do
-      %{} = old -> set_process_metadata(:maps.merge(old, meta))
-      _ -> set_process_metadata(meta)
-    end
-  end
-
-  @doc "The caller's metadata."
+  def update_process_metadata(meta) when is_map(meta), do: set_process_metadata(:maps.merge(process_metadata(), meta))
+  @doc "The caller's metadata, or `:undefined`."
   def get_process_metadata(), do: :erlang.get(:"$logger_metadata$")
 
-  @doc "Deletes the caller's metadata."
+  @doc "Takes the caller's metadata away."
   def unset_process_metadata() do
     :erlang.erase(:"$logger_metadata$")
     :ok
   end
+
+  @doc "The text of a report: `{format, arguments}`."
+  def format_report(report), do: {~c"~tp", [report]}
 end

@@ -135,7 +135,7 @@ defmodule Task.Supervised do
         next: next,
         running: %{},
         done: %{},
-        times: :queue.new(),
+        times: {[], []},
         started: 0,
         delivered: 0
       })
@@ -215,7 +215,7 @@ defmodule Task.Supervised do
     times =
       if config.timeout == :infinity,
         do: state.times,
-        else: :queue.in({:erlang.monotonic_time(:millisecond) + config.timeout, task.ref}, state.times)
+        else: later({:erlang.monotonic_time(:millisecond) + config.timeout, task.ref}, state.times)
 
     %{state | running: running, times: times, started: position + 1}
   end
@@ -252,20 +252,22 @@ defmodule Task.Supervised do
     end
   end
 
-  # How long the oldest running task may still take.
-  defp left(times, running) do
-    case :queue.peek(times) do
-      :empty -> {:infinity, times}
-      {:value, {deadline, ref}} when is_map_key(running, ref) -> {max(deadline - :erlang.monotonic_time(:millisecond), 0), times}
-      {:value, _done} -> left(:queue.drop(times), running)
-    end
-  end
+  # How long the oldest running task may still take. A queue is a list and a reversed one.
+  defp left({[], []} = times, _running), do: {:infinity, times}
+  defp left({[], latest}, running), do: left({:lists.reverse(latest), []}, running)
+
+  defp left({[{deadline, ref} | _], _} = times, running) when is_map_key(running, ref),
+    do: {max(deadline - :erlang.monotonic_time(:millisecond), 0), times}
+
+  defp left({[_done | rest], latest}, running), do: left({rest, latest}, running)
+
+  defp later(time, {first, latest}), do: {first, [time | latest]}
 
   defp timed_out(%{config: %{on_timeout: :exit, timeout: timeout}}),
     do: :erlang.exit({:timeout, {Task.Supervised, :stream, [timeout]}})
 
   defp timed_out(%{config: config} = state) do
-    {:value, {_deadline, ref}} = :queue.peek(state.times)
+    {[{_deadline, ref} | _], _} = state.times
     {{position, pid, element}, running} = :maps.take(ref, state.running)
     stop(ref, pid, config.link)
     {position, exited(config, element, :timeout), %{state | running: running}}
