@@ -176,6 +176,9 @@ func member(c *proc.Ctx, args []term.Term) term.Term {
 	return c.Badarg()
 }
 
+// maxCells bounds the length of a list that one native is asked for.
+const maxCells = 1 << 32
+
 func sequence2(c *proc.Ctx, args []term.Term) term.Term {
 	if !args[0].IsSmall() || !args[1].IsSmall() {
 		if args[0].IsInteger() && args[1].IsInteger() {
@@ -189,6 +192,8 @@ func sequence2(c *proc.Ctx, args []term.Term) term.Term {
 		return c.Error(term.AtomFunctionClause)
 	case n == 0:
 		return term.Nil
+	case n > maxCells:
+		return c.SystemLimit()
 	case n > cellLimit:
 		return c.Dirty(sequenceWhole, args[0], args[1])
 	}
@@ -317,6 +322,9 @@ func flattenWhole(c *proc.Ctx, args []term.Term) term.Term {
 func duplicate(c *proc.Ctx, args []term.Term) term.Term {
 	if !args[0].IsSmall() || args[0].SmallValue() < 0 {
 		return c.Error(term.AtomFunctionClause)
+	}
+	if args[0].SmallValue() > maxCells {
+		return c.SystemLimit()
 	}
 	if args[0].SmallValue() > cellLimit {
 		return c.Dirty(duplicateWhole, args[0], args[1])

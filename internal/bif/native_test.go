@@ -27,7 +27,7 @@ func (s *idle) Stop()                    {}
 func newNode(t testing.TB) (*proc.Node, *bytes.Buffer) {
 	t.Helper()
 	var output bytes.Buffer
-	n, err := proc.NewNode(proc.Config{Stdout: &output, Stderr: &output, Stdin: strings.NewReader("one\ntwo\n"), Env: []string{"HOME=/home/test"}})
+	n, err := proc.NewNode(proc.Config{Stdout: &output, Stderr: &output, Stdin: strings.NewReader("one\ntwo\n"), Env: []string{"HOME=/home/test"}, MemoryLimit: 512 << 20})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ func Next(b *heap.Builder, m, state term.Term) (key, value, next term.Term) {
 			i = int(state.SmallValue()) + 1
 		}
 		keys, values := m.FlatMapParts()
-		if i >= len(keys) {
+		if i < 0 || i >= len(keys) {
 			return term.None, term.None, term.Nil
 		}
 		return keys[i], values[i], term.Small(int64(i))
@@ -27,7 +27,9 @@ func Next(b *heap.Builder, m, state term.Term) (key, value, next term.Term) {
 	if state == term.Nil {
 		p.descend(m)
 	} else {
-		p.restore(m, state)
+		if !p.restore(m, state) {
+			return term.None, term.None, term.Nil
+		}
 		p.advance()
 	}
 	if p.depth == 0 {
@@ -80,21 +82,40 @@ func (p *path) state(b *heap.Builder) term.Term {
 	return b.BigFromLimbs(false, []uint64{slots, uint64(p.depth) | rest<<8})
 }
 
-func (p *path) restore(m, state term.Term) {
+// restore finds the path that a state stands for again. A state comes from a program, which may have made it up: it is false
+// where the state names no leaf of the map.
+func (p *path) restore(m, state term.Term) bool {
+	if !state.IsBig() || len(state.BigLimbs()) != 2 {
+		return false
+	}
 	limbs := state.BigLimbs()
 	slots, depth, rest := limbs[0], int(limbs[1]&0xff), int(limbs[1]>>8)
+	if depth > len(p.nodes) {
+		return false
+	}
 	node := m
 	for i := range depth {
+		if node.IsCons() {
+			return false
+		}
 		p.nodes[i] = node
 		if node.Header().MapKind() == term.MapCollision {
 			p.at[i] = rest
 		} else {
 			bit := uint16(1) << (slots >> (4 * i) & 15)
+			if node.Header().MapBitmap()&bit == 0 {
+				return false
+			}
 			p.at[i] = bits.OnesCount16(node.Header().MapBitmap() & (bit - 1))
 		}
-		node = node.HashChildren()[p.at[i]]
+		children := node.HashChildren()
+		if p.at[i] < 0 || p.at[i] >= len(children) {
+			return false
+		}
+		node = children[p.at[i]]
 	}
 	p.depth = depth
+	return node.IsCons()
 }
 
 // slotAt is the slot of a node's child i.

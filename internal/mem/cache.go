@@ -132,7 +132,13 @@ func (c *Cache) book(kind Kind, size int64) bool {
 // Charge books bytes, which may be negative, that a kind uses without having allocated them here.
 func (c *Cache) Charge(kind Kind, bytes int64) bool { return c.book(kind, bytes) }
 
+// maxLarge is more words than any machine has: such a request is refused before anything is computed from it.
+const maxLarge = 1 << 36
+
 func (c *Cache) allocLarge(kind Kind, n int) uintptr {
+	if n > maxLarge {
+		return 0
+	}
 	pages := (n + pageWords - 1) / pageWords
 	size := int64(pages) * pageBytes
 	if !c.book(kind, size) {
