@@ -23,6 +23,14 @@ func (l *literalArea) reserve(*Space) (err error) {
 	return err
 }
 
+// close gives the area back to the system.
+func (l *literalArea) close() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.area.release()
+	l.committed = l.area.base
+}
+
 func (l *literalArea) committedBytes() int64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()

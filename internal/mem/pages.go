@@ -256,4 +256,5 @@ func (h *pageHeap) close() {
 		h.regions[i] = region{}
 	}
 	h.count.Store(0)
+	h.committed, h.idle = 0, 0
 }

@@ -48,7 +48,7 @@ func NewSpace(o Options) (*Space, error) {
 // Close gives everything back to the system. Nothing that was allocated may be touched any more.
 func (s *Space) Close() {
 	s.pages.close()
-	s.literal.area.release()
+	s.literal.close()
 }
 
 // Limit is the most bytes that may be handed out, 0 for no limit.

@@ -12,12 +12,16 @@ func (c *Ctx) ExitSignal(to, reason term.Term) term.Term {
 	if !to.IsPidImm() {
 		return c.Badarg()
 	}
-	s := c.newNotice(sigExit, 0, term.AtomEXIT, c.P.Pid(), reason)
+	from := to // the embedding program signals in the process's own name
+	if c.P != nil {
+		from = c.P.Pid()
+	}
+	s := c.newNotice(sigExit, 0, term.AtomEXIT, from, reason)
 	if !c.post(to, s) {
 		c.freeSignal(s)
 		return term.AtomTrue
 	}
-	if to == c.P.Pid() {
+	if c.P != nil && to == from {
 		if c.handleSignals(); c.P.hasSignals() {
 			// The signal, or one before it, has to be handled between slices.
 			c.Reds = 0
