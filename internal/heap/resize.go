@@ -42,8 +42,9 @@ func (g *Collector) resize(h *Heap, need int) bool {
 		if g.moveTo(h, size) {
 			return true
 		}
-		if want > have && size > want {
-			return g.moveTo(h, want)
+		// Near the memory limit less must do, but not so little that the next collection is due at once.
+		if less := want + want/16; want > have && size > less {
+			return g.moveTo(h, less)
 		}
 	}
 	return want <= have
