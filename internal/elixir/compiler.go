@@ -28,6 +28,7 @@ import (
 	"joist/internal/code"
 	"joist/internal/diag"
 	"joist/internal/expand"
+	"joist/internal/macroenv"
 	"joist/internal/proc"
 	"joist/internal/quoted"
 	"joist/internal/term"
@@ -48,7 +49,13 @@ type Compiler struct {
 	infos    map[*code.Module]*expand.ModuleInfo
 	structs  map[*expand.ModuleInfo]*expand.StructInfo
 	imports  map[importKey]term.Term
-	warned   map[string]bool
+	// importLists finds the lists that imports were built from.
+	importLists map[term.Term][]macroenv.Import
+	docs        map[*code.Module]*documentation
+	watches     map[term.Term][]*watch // by process
+	options     map[string][]byte      // of Code.put_compiler_option, encoded
+	required    map[string]bool        // files of Code.require_file
+	warned      map[string]bool
 	impls    sync.Map // protocolKey -> term.Term
 
 	crashes crashReports
@@ -64,6 +71,11 @@ func Attach(node *proc.Node) *Compiler {
 		infos:    map[*code.Module]*expand.ModuleInfo{},
 		structs:  map[*expand.ModuleInfo]*expand.StructInfo{},
 		imports:  map[importKey]term.Term{},
+		importLists: map[term.Term][]macroenv.Import{},
+		docs: map[*code.Module]*documentation{},
+		watches: map[term.Term][]*watch{},
+		options: map[string][]byte{},
+		required: map[string]bool{},
 		warned:   map[string]bool{},
 	}
 	c.lock.free = make(chan struct{}, 1)
@@ -86,6 +98,8 @@ type Session struct {
 	x *expand.Expander
 	// errors are the errors that expansion reported without stopping.
 	errors int
+	// wantsValue says that the value of a file or script is asked for, not only its effects.
+	wantsValue bool
 }
 
 func (comp *Compiler) newSession(c *proc.Ctx) *Session {

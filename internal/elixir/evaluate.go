@@ -27,6 +27,9 @@ func (h *Session) parse(src []byte, file string) (quoted.Node, error) {
 
 // print shows a diagnostic on the node's standard error.
 func (h *Session) print(d *diag.Diagnostic) {
+	if h.collected(d) {
+		return
+	}
 	text := diag.Render(d, h.source(d.File)) + "\n\n"
 	if d.Severity == diag.Warning {
 		key := fmt.Sprint(d.File, d.Pos, d.Message)
@@ -72,12 +75,21 @@ func (h *Session) refused(file, module string, line int) error {
 // else as BEAM code in the process. in are the
 // variables that it reads, with their values as one tuple, encoded.
 func (h *Session) run(expanded quoted.Node, env *macroenv.Env, in []codegen.EvalVar, values []byte, function string) (term.Term, error) {
-	if definesModulesOnly(expanded) {
+	if !h.wantsValue && definesModulesOnly(expanded) {
 		return term.AtomNil, h.defineModules(expanded)
 	}
+	result, err := h.runExpression(expanded, env, in, nil, values, function)
+	if err != nil {
+		return term.None, err
+	}
+	return result.TupleElem(0), nil
+}
+
+// runExpression runs expanded code as BEAM code: the result is {value, {values of out...}}.
+func (h *Session) runExpression(expanded quoted.Node, env *macroenv.Env, in, out []codegen.EvalVar, values []byte, function string) (term.Term, error) {
 	name := fmt.Sprintf("elixir_compiler_%d", h.evals.Add(1)-1)
 	m, diags, err := codegen.CompileEval(&codegen.EvalInput{
-		Module: name, Function: function, File: env.File, Line: int(env.Line), Expr: expanded, In: in,
+		Module: name, Function: function, File: env.File, Line: int(env.Line), Expr: expanded, In: in, Out: out,
 	})
 	for _, d := range diags {
 		h.Report(d)
@@ -101,5 +113,5 @@ func (h *Session) run(expanded quoted.Node, env *macroenv.Env, in []codegen.Eval
 	if exc != nil {
 		return term.None, raised{exc}
 	}
-	return result.TupleElem(0), nil
+	return result, nil
 }

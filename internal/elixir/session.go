@@ -37,6 +37,7 @@ func (h *Session) EvalString(code, file string) (term.Term, error) {
 	if err != nil {
 		return term.None, err
 	}
+	h.wantsValue = true
 	return h.evaluate(h.fileEnv(file), node, file)
 }
 
