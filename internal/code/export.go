@@ -146,6 +146,19 @@ func (t *Table) Native(f MFA) (NativeID, NativeFlags, bool) {
 	return n.id, n.flags, ok
 }
 
+// Exports calls visit for every entry, of functions that exist and of those that are only named.
+func (t *Table) Exports(visit func(e *Export)) {
+	t.mu.RLock()
+	all := make([]*Export, 0, len(t.exports))
+	for _, e := range t.exports {
+		all = append(all, e)
+	}
+	t.mu.RUnlock()
+	for _, e := range all {
+		visit(e)
+	}
+}
+
 // NativeName is the name of a native.
 func (t *Table) NativeName(id NativeID) MFA {
 	t.mu.RLock()

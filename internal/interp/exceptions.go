@@ -251,20 +251,6 @@ func (m *Machine) stackItem(pc uintptr, args term.Term) term.Term {
 	return m.c.Tuple(mod.Name, f.Name, args, location)
 }
 
-// Stacktrace is the stack of c.P, which is not running on any machine, as the list that
-// process_info(Pid, current_stacktrace) gives. The terms are built with c.
-func Stacktrace(c *proc.Ctx, p *proc.Process, limit int) term.Term {
-	m := &Machine{node: c.Node, c: c, p: p}
-	m.heap = &p.Heap
-	var items []term.Term
-	for _, e := range m.backtrace(nil, p.PC, limit) {
-		if item := m.stackItem(uintptr(e.SmallValue())<<4, term.None); item != term.None {
-			items = append(items, item)
-		}
-	}
-	return c.List(items, term.Nil)
-}
-
 // Handlers of the instructions for exceptions.
 
 func (m *Machine) doFuncInfo(w uint64) bool {

@@ -42,7 +42,13 @@ func newWorld(t testing.TB, cfg proc.Config, folders ...string) *world {
 	w := &world{TB: t, n: n, folders: append(folders, "testdata"), results: make(chan []byte, 1)}
 	n.OnPanic = func(v any) { t.Errorf("panic: %v\n%s", v, debug.Stack()) }
 	bif.Register(n)
-	bif.RegisterTable(n, []bif.Native{{Module: "joist_test", Function: "report", Arity: 1, Run: w.report}})
+	bif.RegisterTable(n, []bif.Native{
+		{Module: "joist_test", Function: "report", Arity: 1, Run: w.report},
+		// What a booted system would have: no arguments, and a logger that is silent.
+		{Module: "init", Function: "get_arguments", Run: func(*proc.Ctx, []term.Term) term.Term { return term.Nil }},
+		{Module: "logger", Function: "allow", Arity: 2, Run: func(*proc.Ctx, []term.Term) term.Term { return term.AtomFalse }},
+	})
+	n.Inspect = interp.Inspect
 	n.Code.Autoload = func(_ any, module term.Term) bool { return w.load(n.Atoms.Name(module.AtomIndex())) }
 	sched.Start(n, func(*proc.Ctx) proc.Runner {
 		m, err := interp.New(n)
@@ -101,6 +107,11 @@ func (w *world) atom(name string) term.Term {
 func (w *world) call(module, function string, args ...any) []byte {
 	w.Helper()
 	w.load("driver")
+	for i, a := range args {
+		if name, ok := a.(atomArg); ok {
+			args[i] = beam.LitAtom(name)
+		}
+	}
 	list, err := beam.EncodeLiteral(beam.LitList(args))
 	if err != nil {
 		w.Fatal(err)
@@ -116,7 +127,7 @@ func (w *world) call(module, function string, args ...any) []byte {
 	select {
 	case r := <-w.results:
 		return r
-	case <-time.After(30 * time.Second):
+	case <-time.After(10 * time.Second):
 		w.Fatalf("%s:%s has not come back", module, function)
 	}
 	return nil

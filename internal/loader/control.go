@@ -17,12 +17,12 @@ func (l *loader) doLabel(in []beam.Instr) int {
 		return 1
 	}
 	l.labels[n] = len(l.code) * 8
-	switch {
-	case !l.reached:
-		l.setFrame(l.frames[n])
-	case l.frames[n] == frameUnknown:
+	// What a branch to the label has said counts more than falling through: behind a call of a function
+	// that never returns, nothing does.
+	if l.reached && l.frames[n] == frameUnknown {
 		l.frames[n] = l.frame
 	}
+	l.setFrame(l.frames[n])
 	l.reached = true
 	return 1
 }
@@ -64,30 +64,31 @@ func (l *loader) frameBytes(o beam.Operand) uint16 {
 
 func (l *loader) doCall(in []beam.Instr) int {
 	a := in[0].Args
-	l.emitF(code.OpCall, l.arity(a[0]), 0, 0, l.target(a[1]), 0)
+	l.call(code.OpCall, l.arity(a[0]), 0, 0, a[1])
 	l.returnPoint()
 	return 1
 }
 
 func (l *loader) doCallOnly(in []beam.Instr) int {
 	a := in[0].Args
-	l.jumpOut(code.OpCallOnly, l.arity(a[0]), 0, a[1])
+	l.call(code.OpCallOnly, l.arity(a[0]), 0, 0, a[1])
+	l.ends()
 	return 1
 }
 
 func (l *loader) doCallLast(in []beam.Instr) int {
 	a := in[0].Args
-	l.jumpOut(code.OpCallLast, l.arity(a[0]), l.frameBytes(a[2]), a[1])
+	l.call(code.OpCallLast, l.arity(a[0]), l.frameBytes(a[2]), 0, a[1])
+	l.ends()
 	return 1
 }
 
-// jumpOut emits a tail call of a local function, which says nothing about the frame at its label.
-func (l *loader) jumpOut(op code.Op, arity, frame uint16, to beam.Operand) {
-	at := l.emit(op, arity, frame, 0, 0)
+// call emits a call of a local function, which says nothing about the frame at its label.
+func (l *loader) call(op code.Op, a, b, c uint16, to beam.Operand) {
+	at := l.emit(op, a, b, c, 0)
 	if n := l.target(to); l.err == nil {
 		l.fixups = append(l.fixups, fixup{at/8 + 1, at, n, fixF})
 	}
-	l.ends()
 }
 
 func (l *loader) doCallExt(in []beam.Instr) int {
@@ -147,7 +148,9 @@ func (l *loader) doCallExtLast(in []beam.Instr) int {
 	a := in[0].Args
 	if e := l.export(a[1]); e != nil && raises(a[1]) {
 		l.emit(code.OpCallRaise, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
-		l.emit(code.OpDeallocateReturn, l.frameBytes(a[2]), 0, 0, 0)
+		if a[1].Fun == "raise" {
+			l.emit(code.OpDeallocateReturn, l.frameBytes(a[2]), 0, 0, 0)
+		} // the others do not return: compilers share these calls between frames of different sizes
 	} else if e != nil {
 		l.emit(code.OpCallExtLast, l.callArity(a[0], e), l.frameBytes(a[2]), 0, uint64(e.Address()))
 	}

@@ -32,7 +32,7 @@ func (l *loader) doMove(in []beam.Instr) int {
 		if in[n-2].Op == opcode.Line {
 			l.takeLine(in[n-2])
 		}
-		l.emitF(code.OpMoveCall, l.arity(next.Args[0]), a, c, l.target(next.Args[1]), 0)
+		l.call(code.OpMoveCall, l.arity(next.Args[0]), a, c, next.Args[1])
 		l.returnPoint()
 		return n
 	}
