@@ -290,24 +290,29 @@ func (s *scope) writeAttribute(name string, a *form, meta quoted.Meta, e *env) (
 	return remote(m, atom("elixir_attribute"), "put", e.Module, atom(name), v, quoted.Int(meta.Line)), e
 }
 
-// recordTypespec keeps what @callback and @macrocallback declare.
+// recordTypespec keeps what @type, @spec, @callback and their kin declare.
 func (s *scope) recordTypespec(kind string, n node, meta quoted.Meta, e *env) {
-	if kind != "callback" && kind != "macrocallback" {
-		return
-	}
+	whole := n
 	if w, ok := isForm(n, "when", 2); ok {
 		n = w.Args[0]
 	}
+	isCallback := kind == "callback" || kind == "macrocallback"
 	t, ok := isForm(n, "::", 2)
 	if !ok {
-		s.fail(meta, e, "type specification missing return type: "+toString(n))
+		if isCallback || kind == "spec" {
+			s.fail(meta, e, "type specification missing return type: "+toString(n))
+		}
+		return
 	}
 	head, ok := t.Args[0].(*form)
 	if !ok || !isAtom(head.Head) {
 		return
 	}
 	arity := len(head.Args)
-	s.builder.callbacks = append(s.builder.callbacks, callback{varName(head), arity, kind == "macrocallback"})
+	s.builder.typespecs = append(s.builder.typespecs, Typespec{Kind: kind, Name: varName(head), Arity: arity, Code: whole, Env: e.WithLine(meta.Line)})
+	if isCallback {
+		s.builder.callbacks = append(s.builder.callbacks, callback{varName(head), arity, kind == "macrocallback"})
+	}
 }
 
 // useAliases marks the aliases in a typespec as used.
@@ -334,3 +339,16 @@ func (s *scope) useAliases(n node, e *env) {
 		}
 	}
 }
+
+// Typespec is a type, specification or callback that a module declares.
+type Typespec struct {
+	Kind  string // "type", "opaque", "typep", "spec", "callback" or "macrocallback"
+	Name  string
+	Arity int
+	// Code is what was written, unexpanded; Env is where.
+	Code quoted.Node
+	Env  *macroenv.Env
+}
+
+// Typespecs lists the types, specifications and callbacks so far, in order.
+func (b *Builder) Typespecs() []Typespec { return b.typespecs }

@@ -32,6 +32,7 @@ type Builder struct {
 	imported     map[macroenv.NameArity]importUse
 	structInfo   *StructInfo
 	callbacks    []callback
+	typespecs    []Typespec
 	functions    []macroenv.NameArity // of a protocol
 	deferred     map[int64]*Deferred
 	impls        map[macroenv.NameArity]*implMark

@@ -18,10 +18,11 @@ func (x *Expander) Store(d *Deferred, call, body quoted.Node) (na macroenv.NameA
 		dd.Exception = "ArgumentError"
 		return na, &dd
 	}
+	st := storing{b: b, s: x.newScope(d.Env.WithVars(nil), b), kind: d.Definition, meta: d.Meta, env: d.Env}
 	if call == nil {
 		call, body = d.Call, d.Body
+		st.checkClauses = true
 	}
-	st := storing{b: b, s: x.newScope(d.Env.WithVars(nil), b), kind: d.Definition, meta: d.Meta, env: d.Env}
 	return st.store(call, body), nil
 }
 
@@ -32,6 +33,9 @@ type storing struct {
 	kind Kind
 	meta quoted.Meta
 	env  *env
+	// checkClauses is off for clauses that no one wrote as they are: those with unquote fragments and
+	// those of macros.
+	checkClauses bool
 }
 
 func (st *storing) fail(text string) { st.s.fail(st.meta, st.env, text) }
@@ -45,6 +49,7 @@ func (st *storing) store(head, body node) macroenv.NameArity {
 	context := atom("")
 	if v, ok := head.(*form).Meta.Get("context"); ok {
 		context, _ = v.(atom)
+		st.checkClauses = false
 	}
 	if f := head.(*form); f.Meta.Line != 0 {
 		if _, keep := f.Meta.Get("keep"); keep {
@@ -164,10 +169,10 @@ func (st *storing) target(na macroenv.NameArity, defaults int, hasBody bool) *De
 		st.fail(what + " defines defaults multiple times. Elixir allows defaults to be declared once per definition. Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b \\\\ :default) do ... end\n\none should write:\n\n    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n")
 	case defaults > 0:
 		st.fail(what + " has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n")
-	case def.Defaults > 0 && len(def.Clauses) > 0 && hasBody && !def.header:
+	case def.Defaults > 0 && len(def.Clauses) > 0 && hasBody && !def.header && st.checkClauses:
 		st.s.warn(st.meta, st.env, what+" has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n")
 	}
-	if len(def.Clauses) > 0 && st.b.latest != def && hasBody && def.check {
+	if len(def.Clauses) > 0 && st.b.latest != def && hasBody && def.check && st.checkClauses {
 		st.s.warn(st.meta, st.env, "clauses of the same name and arity ("+what+") must be grouped together, \""+what+"\" was previously defined ("+def.File+":"+strconv.Itoa(int(def.Meta.Line))+")")
 	}
 	if hasBody {
@@ -295,7 +300,7 @@ func (st *storing) expandClause(def *Definition, args []node, guard, body node, 
 
 // checkShadowed warns when an earlier clause takes every call.
 func (st *storing) checkShadowed(def *Definition, e *env) {
-	if len(def.Clauses) == 0 {
+	if len(def.Clauses) == 0 || !st.checkClauses {
 		return
 	}
 	last := &def.Clauses[len(def.Clauses)-1]

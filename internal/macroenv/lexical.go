@@ -26,15 +26,27 @@ type Unused struct {
 	only         Names
 }
 
-// Unused lists the directives nothing used, in the order of the source.
+// Unused lists the directives nothing used, in the order of the source. Of several directives for one
+// name the last stands for all, and one that was used excuses the others.
 func (l *Lexical) Unused() []Unused {
 	if l == nil {
 		return nil
 	}
+	type key struct {
+		kind   string
+		module quoted.Atom
+	}
+	last := map[key]*directive{}
+	for _, d := range l.directives {
+		k := key{d.unused.Kind, d.unused.Module}
+		if before := last[k]; before == nil || !before.used || d.used {
+			last[k] = d
+		}
+	}
 	var out []Unused
 	for _, d := range l.directives {
 		switch {
-		case !d.warn:
+		case !d.warn, last[key{d.unused.Kind, d.unused.Module}] != d:
 		case !d.used:
 			out = append(out, d.unused)
 		default:
