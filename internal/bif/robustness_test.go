@@ -54,18 +54,22 @@ func TestNativesSurviveOddArguments(t *testing.T) {
 		case native.Function == "suspend_process", native.Function == "hibernate":
 			continue // these stop the process
 		}
-		withProcess(t, func(c *proc.Ctx) {
-			random := rand.New(rand.NewPCG(uint64(len(name)), 7))
-			terms := oddTerms(c)
-			for range 15 * native.Arity * native.Arity {
-				args := make([]term.Term, native.Arity)
-				for i := range args {
-					args[i] = terms[random.IntN(len(terms))]
-				}
-				survive(t, c, native, name, args)
-			}
-		})
+		t.Run(name, func(t *testing.T) { callWithOddArguments(t, native, name) })
 	}
+}
+
+func callWithOddArguments(t *testing.T, native Native, name string) {
+	withProcess(t, func(c *proc.Ctx) {
+		random := rand.New(rand.NewPCG(uint64(len(name)), 7))
+		terms := oddTerms(c)
+		for range 15 * native.Arity * native.Arity {
+			args := make([]term.Term, native.Arity)
+			for i := range args {
+				args[i] = terms[random.IntN(len(terms))]
+			}
+			survive(t, c, native, name, args)
+		}
+	})
 }
 
 // wordsOf is what a NoMemory panic asked for.
@@ -90,7 +94,7 @@ func survive(t *testing.T, c *proc.Ctx, native Native, name string, args []term.
 	if value == term.None && c.Exc.Class == proc.ClassNone {
 		t.Errorf("%s%s: neither a value nor an exception", name, shown)
 	}
-	if value != term.None {
+	if value != term.None && c.FlatSize(value) < 100_000 {
 		_ = term.Format(value, c.Node.Atoms) // walks all of it
 	}
 }
