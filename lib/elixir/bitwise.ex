@@ -54,7 +54,7 @@ defmodule Bitwise do
   def bxor(left, right), do: :erlang.bxor(left, right)
 
   @doc false
-  def left ^^^ right, do: :erlang.bxor(left, right)
+  def unquote(:"^^^")(left, right), do: :erlang.bxor(left, right)
 
   @doc """
   The bits shifted to the left.

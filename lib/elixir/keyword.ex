@@ -230,7 +230,15 @@ defmodule Keyword do
       iex> Keyword.keys(a: 1, a: 2)
       [:a, :a]
   """
-  def keys(keywords) when is_list(keywords), do: :lists.map(fn {key, _} when is_atom(key) -> key end, keywords)
+  def keys(keywords) when is_list(keywords), do: Enum.map(keywords, &key_of/1)
+
+  defp key_of({key, _}) when is_atom(key), do: key
+
+  defp key_of(element) do
+    raise ArgumentError,
+          "expected a keyword list, but an entry in the list is not a two-element tuple " <>
+            "with an atom as its first element, got: #{inspect(element)}"
+  end
 
   @doc """
   The values.

@@ -1,0 +1,205 @@
+defmodule Base do
+  @moduledoc """
+  Binaries as text in 16, 32 and 64 characters, after RFC 4648.
+
+  Decoding ignores white space with `ignore: :whitespace`, takes other letter cases
+  with `:case` (`:upper`, `:lower`, `:mixed`) and missing padding with `padding: false`.
+  """
+
+  @b16 "0123456789ABCDEF"
+  @b16_lower "0123456789abcdef"
+  @b32 "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+  @b32_lower "abcdefghijklmnopqrstuvwxyz234567"
+  @b32hex "0123456789ABCDEFGHIJKLMNOPQRSTUV"
+  @b32hex_lower "0123456789abcdefghijklmnopqrstuv"
+  @b64 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+  @b64url "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+  @doc """
+  The text of a binary in base 16.
+
+      iex> Base.encode16("foobar")
+      "666F6F626172"
+      iex> Base.encode16("foobar", case: :lower)
+      "666f6f626172"
+  """
+  def encode16(data, opts \\ []) when is_binary(data) do
+    alphabet = by_case(opts, @b16, @b16_lower)
+    for <<digit::4 <- data>>, into: "", do: <<:binary.at(alphabet, digit)>>
+  end
+
+  @doc """
+  The binary that a text in base 16 stands for, as `{:ok, binary}`, or `:error`.
+
+      iex> Base.decode16("666F6F")
+      {:ok, "foo"}
+  """
+  def decode16(string, opts \\ []), do: checked(fn -> decode16!(string, opts) end)
+
+  @doc "Like `decode16/2`; returns the binary or raises."
+  def decode16!(string, opts \\ []) when is_binary(string) do
+    string = cleaned(string, opts)
+
+    if rem(byte_size(string), 2) != 0 do
+      raise ArgumentError,
+            "string given to decode has wrong length. An even number of bytes was expected, got: #{byte_size(string)}. " <>
+              "Double check your string for unwanted characters or pad it accordingly"
+    end
+
+    table = table(@b16, opts)
+    for <<char <- string>>, into: "", do: <<value(char, table)::4>>
+  end
+
+  @doc "True when the text is one in base 16."
+  def valid16?(string, opts \\ []), do: match?({:ok, _}, decode16(string, opts))
+
+  @doc """
+  The text of a binary in base 32; `padding: false` leaves the padding out.
+
+      iex> Base.encode32("foobar")
+      "MZXW6YTBOI======"
+  """
+  def encode32(data, opts \\ []) when is_binary(data), do: encode_five(data, by_case(opts, @b32, @b32_lower), opts)
+
+  @doc "The binary that a text in base 32 stands for."
+  def decode32(string, opts \\ []), do: checked(fn -> decode32!(string, opts) end)
+
+  @doc "Like `decode32/2`; returns the binary or raises."
+  def decode32!(string, opts \\ []) when is_binary(string), do: decode_five(cleaned(string, opts), table(@b32, opts), opts)
+
+  @doc "True when the text is one in base 32."
+  def valid32?(string, opts \\ []), do: match?({:ok, _}, decode32(string, opts))
+
+  @doc """
+  The text of a binary in base 32, with the extended hexadecimal alphabet.
+
+      iex> Base.hex_encode32("foobar")
+      "CPNMUOJ1E8======"
+  """
+  def hex_encode32(data, opts \\ []) when is_binary(data), do: encode_five(data, by_case(opts, @b32hex, @b32hex_lower), opts)
+
+  @doc "The binary that a text in base 32 with the extended hexadecimal alphabet stands for."
+  def hex_decode32(string, opts \\ []), do: checked(fn -> hex_decode32!(string, opts) end)
+
+  @doc "Like `hex_decode32/2`; returns the binary or raises."
+  def hex_decode32!(string, opts \\ []) when is_binary(string), do: decode_five(cleaned(string, opts), table(@b32hex, opts), opts)
+
+  @doc "True when the text is one in base 32 with the extended hexadecimal alphabet."
+  def hex_valid32?(string, opts \\ []), do: match?({:ok, _}, hex_decode32(string, opts))
+
+  @doc """
+  The text of a binary in base 64; `padding: false` leaves the padding out.
+
+      iex> Base.encode64("foobar")
+      "Zm9vYmFy"
+  """
+  def encode64(data, opts \\ []) when is_binary(data), do: encode_six(data, @b64, opts)
+
+  @doc "The binary that a text in base 64 stands for."
+  def decode64(string, opts \\ []), do: checked(fn -> decode64!(string, opts) end)
+
+  @doc "Like `decode64/2`; returns the binary or raises."
+  def decode64!(string, opts \\ []) when is_binary(string), do: decode_six(cleaned(string, opts), pairs(@b64), opts)
+
+  @doc "True when the text is one in base 64."
+  def valid64?(string, opts \\ []), do: match?({:ok, _}, decode64(string, opts))
+
+  @doc """
+  The text of a binary in base 64 with the alphabet for addresses and file names.
+
+      iex> Base.url_encode64(<<255, 254>>)
+      "__4="
+  """
+  def url_encode64(data, opts \\ []) when is_binary(data), do: encode_six(data, @b64url, opts)
+
+  @doc "The binary that a text in base 64 with the alphabet for addresses stands for."
+  def url_decode64(string, opts \\ []), do: checked(fn -> url_decode64!(string, opts) end)
+
+  @doc "Like `url_decode64/2`; returns the binary or raises."
+  def url_decode64!(string, opts \\ []) when is_binary(string), do: decode_six(cleaned(string, opts), pairs(@b64url), opts)
+
+  @doc "True when the text is one in base 64 with the alphabet for addresses."
+  def url_valid64?(string, opts \\ []), do: match?({:ok, _}, url_decode64(string, opts))
+
+  defp checked(fun) do
+    {:ok, fun.()}
+  rescue
+    ArgumentError -> :error
+  end
+
+  defp by_case(opts, upper, lower) do
+    case Keyword.get(opts, :case, :upper) do
+      :upper -> upper
+      :lower -> lower
+    end
+  end
+
+  # The values of the characters that the :case option allows.
+  defp table(upper, opts) do
+    case Keyword.get(opts, :case, :upper) do
+      :upper -> pairs(upper)
+      :lower -> pairs(String.downcase(upper, :ascii))
+      :mixed -> :maps.merge(pairs(upper), pairs(String.downcase(upper, :ascii)))
+    end
+  end
+
+  defp pairs(alphabet) do
+    {table, _} = Enum.reduce(:erlang.binary_to_list(alphabet), {%{}, 0}, fn char, {table, value} -> {:maps.put(char, value, table), value + 1} end)
+    table
+  end
+
+  defp value(char, table) do
+    case table do
+      %{^char => value} -> value
+      _ -> raise ArgumentError, "non-alphabet character found: #{inspect(<<char>>, binaries: :as_strings)} (byte #{char})"
+    end
+  end
+
+  defp cleaned(string, opts) do
+    case Keyword.get(opts, :ignore) do
+      :whitespace -> for <<char <- string>>, char not in [?\s, ?\t, ?\r, ?\n], into: "", do: <<char>>
+      nil -> string
+    end
+  end
+
+  defp encode_five(data, alphabet, opts) do
+    missing = rem(5 - rem(bit_size(data), 5), 5)
+    text = for <<digit::5 <- <<data::binary, 0::size(missing)>> >>, into: "", do: <<:binary.at(alphabet, digit)>>
+    padded(text, 8, opts)
+  end
+
+  defp encode_six(data, alphabet, opts) do
+    missing = rem(6 - rem(bit_size(data), 6), 6)
+    text = for <<digit::6 <- <<data::binary, 0::size(missing)>> >>, into: "", do: <<:binary.at(alphabet, digit)>>
+    padded(text, 4, opts)
+  end
+
+  defp padded(text, size, opts) do
+    if Keyword.get(opts, :padding, true),
+      do: text <> :binary.copy("=", rem(size - rem(byte_size(text), size), size)),
+      else: text
+  end
+
+  defp decode_five(string, table, opts), do: decode(string, table, 5, 8, [2, 4, 5, 7], opts)
+  defp decode_six(string, table, opts), do: decode(string, table, 6, 4, [2, 3], opts)
+
+  # A group of `size` characters may end early, with the numbers of characters that make whole bytes.
+  defp decode(string, table, bits, size, partial, opts) do
+    text = String.trim_trailing(string, "=")
+    padding = byte_size(string) - byte_size(text)
+    last = rem(byte_size(text), size)
+
+    data = for <<char <- text>>, into: <<>>, do: <<value(char, table)::size(bits)>>
+
+    complete? = last == 0 or last in partial
+    expected = if last == 0, do: 0, else: size - last
+
+    if not complete? or (padding != expected and not (padding == 0 and Keyword.get(opts, :padding, true) == false)) do
+      raise ArgumentError, "incorrect padding"
+    end
+
+    whole = div(bit_size(data), 8)
+    <<bytes::binary-size(whole), _::bitstring>> = data
+    bytes
+  end
+end
