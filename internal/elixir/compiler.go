@@ -56,7 +56,7 @@ type Compiler struct {
 	options     map[string][]byte      // of Code.put_compiler_option, encoded
 	required    map[string]bool        // files of Code.require_file
 	warned      map[string]bool
-	impls    sync.Map // protocolKey -> term.Term
+	impls       sync.Map // protocolKey -> term.Term
 
 	crashes crashReports
 	names   struct{ joistLogger term.Term }
@@ -66,17 +66,17 @@ type Compiler struct {
 // schedulers start.
 func Attach(node *proc.Node) *Compiler {
 	c := &Compiler{
-		node:     node,
-		builders: map[quoted.Atom]*expand.Builder{},
-		infos:    map[*code.Module]*expand.ModuleInfo{},
-		structs:  map[*expand.ModuleInfo]*expand.StructInfo{},
-		imports:  map[importKey]term.Term{},
+		node:        node,
+		builders:    map[quoted.Atom]*expand.Builder{},
+		infos:       map[*code.Module]*expand.ModuleInfo{},
+		structs:     map[*expand.ModuleInfo]*expand.StructInfo{},
+		imports:     map[importKey]term.Term{},
 		importLists: map[term.Term][]macroenv.Import{},
-		docs: map[*code.Module]*documentation{},
-		watches: map[term.Term][]*watch{},
-		options: map[string][]byte{},
-		required: map[string]bool{},
-		warned:   map[string]bool{},
+		docs:        map[*code.Module]*documentation{},
+		watches:     map[term.Term][]*watch{},
+		options:     map[string][]byte{},
+		required:    map[string]bool{},
+		warned:      map[string]bool{},
 	}
 	c.lock.free = make(chan struct{}, 1)
 	c.lock.free <- struct{}{}

@@ -78,7 +78,7 @@ func (w *termWriter) vars(v *macroenv.Var) term.Term {
 		if v.Counter != 0 {
 			context = w.b.Int(v.Counter)
 		}
-		pairs = append(pairs, w.b.Tuple2(w.atom(v.Name), context), term.Small(int64(v.Version)))
+		pairs = append(pairs, w.b.Tuple2(w.atom(v.Name), context), term.Small(int64(v.Version-1)))
 	}
 	return maps.FromPairs(w.b, pairs)
 }
@@ -106,5 +106,6 @@ func (w *termWriter) imports(list []macroenv.Import) term.Term {
 	}
 	t, _ := w.b.CopyLiteral(w.b.List(elems, term.Nil))
 	comp.imports[key] = t
+	comp.importLists[t] = list
 	return t
 }

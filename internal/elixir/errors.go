@@ -37,19 +37,29 @@ func (comp *Compiler) exception(c *proc.Ctx, d *diag.Diagnostic) term.Term {
 		return term.Small(int64(n))
 	}
 	str := c.BinaryString
+	name := func(s string) term.Term {
+		if s == "" {
+			return term.AtomNil
+		}
+		return comp.mustAtom(s)
+	}
 	switch d.Exception {
 	case "", "CompileError":
 		return comp.exceptionStruct(c, "CompileError",
 			"file", str(d.File), "line", number(d.Pos.Line), "description", str(d.Message))
 	case "SyntaxError", "TokenMissingError", "MismatchedDelimiterError":
+		snippet := term.AtomNil
+		if d.Snippet != "" {
+			snippet = str(d.Snippet)
+		}
 		fields := []any{"file", str(d.File), "line", number(d.Pos.Line), "column", number(d.Pos.Column),
-			"description", str(d.Message), "snippet", str(diag.Message(d))}
+			"description", str(d.Message), "snippet", snippet}
 		if d.Exception != "SyntaxError" {
 			fields = append(fields, "end_line", number(d.EndPos.Line), "end_column", number(d.EndPos.Column),
-				"opening_delimiter", comp.mustAtom(d.Opening), "expected_delimiter", comp.mustAtom(d.Expected))
+				"opening_delimiter", name(d.Opening), "expected_delimiter", name(d.Expected))
 		}
 		if d.Exception == "MismatchedDelimiterError" {
-			fields = append(fields, "closing_delimiter", comp.mustAtom(d.Closing))
+			fields = append(fields, "closing_delimiter", name(d.Closing))
 		}
 		return comp.exceptionStruct(c, d.Exception, fields...)
 	}

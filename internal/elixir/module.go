@@ -131,7 +131,10 @@ func (h *Session) generate(m *expand.Module) (*beam.Module, error) {
 	if dump := os.Getenv("JOIST_DUMP"); dump == out.Name {
 		beam.Print(os.Stderr, out)
 	}
-	return out, h.install(out, m)
+	if err := h.install(out, m); err != nil {
+		return nil, err
+	}
+	return out, h.noteModule(out)
 }
 
 func pairs(list []*quoted.Pair) []quoted.Node {
@@ -162,6 +165,7 @@ func (h *Session) install(out *beam.Module, m *expand.Module) error {
 	info := m.Info
 	h.mu.Lock()
 	h.infos[loaded] = &info
+	h.docs[loaded] = documentationOf(m)
 	if m.StructInfo != nil {
 		h.structs[&info] = m.StructInfo
 	}

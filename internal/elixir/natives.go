@@ -26,6 +26,8 @@ func (comp *Compiler) registerNatives() {
 		{Module: "code", Function: "ensure_loaded", Arity: 1, Run: ensureLoaded},
 	})
 	bif.RegisterTable(comp.node, moduleFunctionNatives())
+	bif.RegisterTable(comp.node, codeNatives())
+	bif.RegisterTable(comp.node, macroNatives())
 	bif.RegisterTable(comp.node, jobNatives())
 	bif.RegisterTable(comp.node, crashNatives())
 }

@@ -24,7 +24,9 @@ type termWriter struct {
 	b     *heap.Builder
 	atoms *atom.Table
 	host  *Session
-	err   error
+	// versions keeps the versions of expanded variables in their metadata.
+	versions bool
+	err      error
 }
 
 func (w *termWriter) fail(err error) term.Term {
@@ -93,6 +95,9 @@ func (w *termWriter) meta(m quoted.Meta) term.Term {
 	pair := func(key, value term.Term) { list = append(list, w.b.Tuple2(key, value)) }
 	for _, it := range m.Extra {
 		pair(w.atom(it.Key), w.node(it.Value))
+	}
+	if w.versions && m.Version != 0 {
+		pair(w.atom("version"), term.Small(int64(m.Version-1)))
 	}
 	if m.Counter != 0 {
 		pair(term.AtomCounter, w.b.Int(m.Counter))

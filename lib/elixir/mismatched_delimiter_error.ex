@@ -14,6 +14,8 @@ defmodule MismatchedDelimiterError do
   ]
 
   @impl true
-  def message(%{file: file, end_line: line, end_column: column, description: description, snippet: snippet}),
-    do: Code.Diagnostic.message(file, line, column, description, snippet)
+  def message(exception), do: :elixir_code.message(:MismatchedDelimiterError, relative(exception))
+
+  defp relative(%{file: file} = exception) when is_binary(file), do: %{exception | file: Path.relative_to_cwd(file)}
+  defp relative(exception), do: exception
 end

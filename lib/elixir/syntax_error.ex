@@ -3,6 +3,8 @@ defmodule SyntaxError do
   defexception [:file, :line, :column, :snippet, :description]
 
   @impl true
-  def message(%{file: file, line: line, column: column, description: description, snippet: snippet}),
-    do: Code.Diagnostic.message(file, line, column, description, snippet)
+  def message(exception), do: :elixir_code.message(:SyntaxError, relative(exception))
+
+  defp relative(%{file: file} = exception) when is_binary(file), do: %{exception | file: Path.relative_to_cwd(file)}
+  defp relative(exception), do: exception
 end

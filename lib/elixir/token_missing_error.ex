@@ -13,7 +13,8 @@ defmodule TokenMissingError do
   ]
 
   @impl true
-  def message(%{file: file, end_line: end_line, end_column: end_column, line: line, column: column} = exception) do
-    Code.Diagnostic.message(file, end_line || line, end_column || column, exception.description, exception.snippet)
-  end
+  def message(exception), do: :elixir_code.message(:TokenMissingError, relative(exception))
+
+  defp relative(%{file: file} = exception) when is_binary(file), do: %{exception | file: Path.relative_to_cwd(file)}
+  defp relative(exception), do: exception
 end

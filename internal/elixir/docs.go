@@ -1,0 +1,79 @@
+package elixir
+
+import (
+	"joist/internal/expand"
+	"joist/internal/quoted"
+	"joist/internal/term"
+)
+
+// documentation is what Code.fetch_docs tells about a module.
+type documentation struct {
+	file      string
+	line      int32
+	moduledoc quoted.Node // code of a string, false or nil
+	docs      []expand.Doc
+	public    []publicDefinition // those without documentation, too
+}
+
+type publicDefinition struct {
+	kind, name string
+	arity      int
+	line       int32
+	defaults   int
+	args       []quoted.Node
+}
+
+// keepDocs remembers the documentation of a module that was just loaded.
+func documentationOf(m *expand.Module) *documentation {
+	out := &documentation{file: m.File, line: m.Line, moduledoc: m.ModuleDoc, docs: m.Docs}
+	for _, d := range m.Definitions {
+		if d.Kind.IsPrivate() || len(d.Clauses) == 0 {
+			continue
+		}
+		p := publicDefinition{kind: "function", name: d.Name, arity: d.Arity, line: d.Meta.Line, defaults: d.Defaults}
+		if d.Kind.IsMacro() {
+			p.kind = "macro"
+		}
+		p.args = d.Clauses[0].Args
+		out.public = append(out.public, p)
+	}
+	return out
+}
+
+// codeDocs is :elixir_code.docs(module): {line, file, moduledoc, docs, public}, or nil when nothing is
+// known. docs are {kind, name, arity, line, signature, doc, metadata}, public {kind, name, arity, line,
+// defaults, patterns}; signature and patterns are quoted.
+func codeDocs(h *Session, args []term.Term) (term.Term, error) {
+	if h.load(args[0]) != nil {
+		return term.AtomNil, nil
+	}
+	h.mu.Lock()
+	d := h.docs[h.node.Code.Module(args[0])]
+	h.mu.Unlock()
+	if d == nil {
+		return term.AtomNil, nil
+	}
+	w := literalWriter{termWriter{b: &h.c.Builder, atoms: h.node.Atoms, host: h}}
+	value := func(n quoted.Node) term.Term {
+		if n == nil {
+			return term.AtomNil
+		}
+		return w.value(n)
+	}
+	var docs, public []term.Term
+	for _, it := range d.docs {
+		meta := it.Meta
+		if meta == nil {
+			meta = quoted.List{}
+		}
+		docs = append(docs, h.c.Tuple(w.atom(it.Kind), w.atom(it.Name), term.Small(int64(it.Arity)), term.Small(int64(it.Line)),
+			w.list(it.Signature), value(it.Value), w.value(meta)))
+	}
+	for _, p := range d.public {
+		public = append(public, h.c.Tuple(w.atom(p.kind), w.atom(p.name), term.Small(int64(p.arity)), term.Small(int64(p.line)),
+			term.Small(int64(p.defaults)), w.list(p.args)))
+	}
+	out := h.c.Tuple(term.Small(int64(d.line)), h.c.BinaryString(d.file), value(d.moduledoc),
+		h.c.List(docs, term.Nil), h.c.List(public, term.Nil))
+	return out, w.err
+}

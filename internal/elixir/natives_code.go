@@ -1,0 +1,407 @@
+package elixir
+
+import (
+	"errors"
+	"fmt"
+	"sort"
+	"strings"
+
+	"joist/internal/bif"
+	"joist/internal/codegen"
+	"joist/internal/diag"
+	"joist/internal/macroenv"
+	"joist/internal/parser"
+	"joist/internal/quoted"
+	"joist/internal/term"
+)
+
+// codeNatives are what the module Code needs: reading source, running code, asking about modules.
+func codeNatives() []bif.Native {
+	return []bif.Native{
+		{Module: "elixir_code", Function: "parse", Arity: 6, Run: dirty(codeParse)},
+		{Module: "elixir_code", Function: "eval", Arity: 3, Run: dirty(codeEval)},
+		{Module: "elixir_code", Function: "file_env", Arity: 1, Run: dirty(codeFileEnv)},
+		{Module: "elixir_code", Function: "message", Arity: 2, Run: dirty(codeMessage)},
+		{Module: "elixir_code", Function: "docs", Arity: 1, Run: dirty(codeDocs)},
+		{Module: "elixir_code", Function: "require", Arity: 1, Run: dirty(codeRequire)},
+		{Module: "elixir_code", Function: "unrequire", Arity: 1, Run: dirty(codeUnrequire)},
+		{Module: "elixir_code", Function: "required", Arity: 0, Run: dirty(codeRequired)},
+		{Module: "elixir_code", Function: "put_option", Arity: 2, Run: dirty(codePutOption)},
+		{Module: "elixir_code", Function: "option", Arity: 2, Run: dirty(codeOption)},
+		{Module: "elixir_code", Function: "print", Arity: 2, Run: dirty(codePrint)},
+		{Module: "elixir_code", Function: "watch_diagnostics", Arity: 1, Run: dirty(watchDiagnostics)},
+		{Module: "elixir_code", Function: "watched_diagnostics", Arity: 0, Run: dirty(watchedDiagnostics)},
+		{Module: "elixir_code", Function: "watch_modules", Arity: 0, Run: dirty(watchModules)},
+		{Module: "elixir_code", Function: "watched_modules", Arity: 0, Run: dirty(watchedModules)},
+	}
+}
+
+// text is the contents of a binary argument.
+func text(t term.Term) (string, error) {
+	if !t.IsBinary() {
+		return "", errors.New("expected a string")
+	}
+	return string(t.BinaryBytes()), nil
+}
+
+// codeParse is :elixir_code.parse(source, file, line, column, indentation, flags). flags are atoms:
+// columns, token_metadata, raw (keep escapes), existing_atoms_only, no_warnings, raise, and
+// wrap_literals and wrap_atoms, which put {:"$literal", meta, [literal]} and {:"$atom", meta, [text]} in
+// the place of what an encoder is to see. The result is {:ok, quoted} or {:error, {meta, message, token}}.
+func codeParse(h *Session, args []term.Term) (term.Term, error) {
+	src, err := text(args[0])
+	if err != nil {
+		return term.None, err
+	}
+	file, err := text(args[1])
+	if err != nil {
+		return term.None, err
+	}
+	flags := map[string]bool{}
+	for l := args[5]; l.IsCons(); l = l.Cdr() {
+		flags[h.name(l.Car())] = true
+	}
+	opts := parser.Options{
+		File: file, Line: int(args[2].SmallValue()), Column: int(args[3].SmallValue()), Indentation: int(args[4].SmallValue()),
+		Columns: flags["columns"], TokenMetadata: flags["token_metadata"], KeepEscapes: flags["raw"],
+	}
+	if flags["wrap_literals"] {
+		opts.LiteralEncoder = func(literal quoted.Node, meta quoted.Meta) (quoted.Node, error) {
+			return quoted.Call("$literal", meta, literal), nil
+		}
+	}
+	if flags["wrap_atoms"] {
+		opts.StaticAtomsEncoder = func(text string, meta quoted.Meta) (quoted.Node, error) {
+			return quoted.Call("$atom", meta, quoted.String(text)), nil
+		}
+	}
+	if flags["existing_atoms_only"] {
+		opts.AtomExists = func(name string) bool {
+			_, ok := h.node.Atoms.Lookup(name)
+			return ok
+		}
+	}
+	if line, column := invalidAt([]byte(src)); line > 0 {
+		bad := &diag.Diagnostic{Exception: "UnicodeConversionError", Message: "invalid encoding starting at " + fmt.Sprintf("line %d, column %d", line, column)}
+		return term.None, bad
+	}
+	node, warnings, bad := parser.Parse([]byte(src), opts)
+	if !flags["no_warnings"] {
+		for i := range warnings {
+			h.print(&warnings[i])
+		}
+	}
+	if bad != nil {
+		if flags["raise"] {
+			return term.None, bad
+		}
+		return h.c.Tuple2(term.AtomError, h.syntaxError(bad)), nil
+	}
+	t, err := h.toTerm(&h.c.Builder, node)
+	if err != nil {
+		return term.None, err
+	}
+	return h.c.Tuple2(term.AtomOk, t), nil
+}
+
+// tokenMarks end the part of a syntax error's message that the token follows.
+var tokenMarks = [...]string{
+	"syntax error before: ", "unexpected token: ", "unsafe atom does not exist: ", "Syntax error after: ",
+	"Unexpected token: ", "Syntax error before: ", "invalid sigil delimiter: ", "unexpected expression after keyword list: ",
+}
+
+const reservedWord = "unexpected reserved word: "
+
+// syntaxError is {meta, message, token} as Code.string_to_quoted gives it.
+func (h *Session) syntaxError(d *diag.Diagnostic) term.Term {
+	c := h.c
+	var meta []term.Term
+	put := func(key string, value term.Term) { meta = append(meta, c.Tuple2(h.mustAtom(key), value)) }
+	number := func(key string, n int) { put(key, term.Small(int64(n))) }
+	name := func(key, text string) { put(key, h.mustAtom(text)) }
+	switch {
+	case d.Exception == "TokenMissingError" && d.Expected != "":
+		name("opening_delimiter", d.Opening)
+		name("expected_delimiter", d.Expected)
+		number("line", d.Pos.Line)
+		number("column", d.Pos.Column)
+		number("end_line", d.EndPos.Line)
+		number("end_column", d.EndPos.Column)
+	case d.Exception == "MismatchedDelimiterError":
+		number("line", d.Pos.Line)
+		number("column", d.Pos.Column)
+		number("end_line", d.EndPos.Line)
+		number("end_column", d.EndPos.Column)
+		name("error_type", "mismatched_delimiter")
+		name("opening_delimiter", d.Opening)
+		name("closing_delimiter", d.Closing)
+		name("expected_delimiter", d.Expected)
+	default:
+		number("line", d.Pos.Line)
+		number("column", d.Pos.Column)
+	}
+	message, token := d.Message, ""
+	if d.Exception == "TokenMissingError" && d.Expected == "" {
+		message = "syntax error before: "
+	}
+	if rest, ok := strings.CutPrefix(message, reservedWord); ok {
+		end := strings.IndexFunc(rest, func(r rune) bool { return (r < 'a' || r > 'z') && r != '_' })
+		if end < 0 {
+			end = len(rest)
+		}
+		pair := c.Tuple2(c.BinaryString(reservedWord), c.BinaryString(rest[end:]))
+		return c.Tuple3(c.List(meta, term.Nil), pair, c.BinaryString(rest[:end]))
+	}
+	for _, mark := range tokenMarks {
+		if i := strings.Index(message, mark); i >= 0 {
+			message, token = message[:i+len(mark)], message[i+len(mark):]
+			break
+		}
+	}
+	return c.Tuple3(c.List(meta, term.Nil), c.BinaryString(message), c.BinaryString(token))
+}
+
+// codeFileEnv is :elixir_code.file_env(file): the environment at the top of a file.
+func codeFileEnv(h *Session, args []term.Term) (term.Term, error) {
+	file, err := text(args[0])
+	if err != nil {
+		return term.None, err
+	}
+	return h.envTerm(h.fileEnv(file))
+}
+
+func (h *Session) envTerm(e *macroenv.Env) (term.Term, error) {
+	w := termWriter{b: &h.c.Builder, atoms: h.node.Atoms, host: h}
+	t := w.env(e)
+	return t, w.err
+}
+
+// codeEval is :elixir_code.eval(quoted, binding, env): {value, binding, env}. A binding is a list of
+// {name, value} and {{name, context}, value}; it takes the place of the environment's variables.
+func codeEval(h *Session, args []term.Term) (term.Term, error) {
+	code, err := fromTerm(h.node.Atoms, args[0])
+	if err != nil {
+		return term.None, err
+	}
+	env, err := h.envFromTerm(args[2])
+	if err != nil {
+		return term.None, argumentError(err.Error())
+	}
+	in, scope, values, err := h.readBinding(args[1])
+	if err != nil {
+		return term.None, err
+	}
+	env = env.WithVars(scope)
+	expanded, after, err := h.x.ExpandExpr(env, code)
+	if err != nil {
+		return term.None, err
+	}
+	if h.errors > 0 {
+		return term.None, h.refused(env.File, "", 0)
+	}
+	var out []codegen.EvalVar
+	for _, v := range after.Vars.All() {
+		out = append(out, codegen.EvalVar{Name: v.Name, Context: v.Context, Counter: v.Counter, Version: v.Version})
+	}
+	result, err := h.runExpression(expanded, env, in, out, values, "__FILE__")
+	if err != nil {
+		return term.None, err
+	}
+	value, outs := result.TupleElem(0), result.TupleElem(1)
+	after, binding := h.numbered(after, out, outs)
+	envTerm, err := h.envTerm(after)
+	if err != nil {
+		return term.None, err
+	}
+	return h.c.Tuple3(value, binding, envTerm), nil
+}
+
+// readBinding reads variables with their values, which come back as one encoded tuple.
+func (h *Session) readBinding(list term.Term) (in []codegen.EvalVar, scope *macroenv.Var, values []byte, err error) {
+	var ts []term.Term
+	index := map[codegen.EvalVar]int{}
+	for l := list; l.IsCons(); l = l.Cdr() {
+		if !l.Car().IsTupleOf(2) {
+			return nil, nil, nil, argumentError("expected a binding to be a list of pairs")
+		}
+		key, value := l.Car().TupleElem(0), l.Car().TupleElem(1)
+		v := codegen.EvalVar{Context: quoted.Nil}
+		switch {
+		case key.IsAtom():
+			v.Name = h.name(key)
+		case key.IsTupleOf(2) && key.TupleElem(0).IsAtom() && key.TupleElem(1).IsAtom():
+			v.Name, v.Context = h.name(key.TupleElem(0)), quoted.Atom(h.name(key.TupleElem(1)))
+		case key.IsTupleOf(2) && key.TupleElem(0).IsAtom() && key.TupleElem(1).IsSmall():
+			v.Name, v.Counter, v.Context = h.name(key.TupleElem(0)), key.TupleElem(1).SmallValue(), ""
+		default:
+			return nil, nil, nil, argumentError("expected the name of a variable in a binding")
+		}
+		if at, twice := index[v]; twice {
+			ts[at] = value
+			continue
+		}
+		index[v] = len(ts)
+		in, ts = append(in, v), append(ts, value)
+	}
+	for i := range in {
+		v := &in[i]
+		v.Version = int32(i + 1)
+		scope = &macroenv.Var{Name: v.Name, Context: v.Context, Counter: v.Counter, Version: v.Version, Prev: scope}
+	}
+	if len(ts) > 0 {
+		values, err = h.encode(h.c.TupleFrom(ts))
+	}
+	return in, scope, values, err
+}
+
+// numbered gives the variables of an environment new versions, from the first on, and lists them with
+// their values: names in descending order, as Elixir does.
+func (h *Session) numbered(env *macroenv.Env, vars []codegen.EvalVar, values term.Term) (*macroenv.Env, term.Term) {
+	order := make([]int, len(vars))
+	var scope *macroenv.Var
+	for i, v := range vars {
+		order[i] = i
+		scope = &macroenv.Var{Name: v.Name, Context: v.Context, Counter: v.Counter, Version: int32(i + 1), Prev: scope}
+	}
+	sort.Slice(order, func(i, j int) bool {
+		a, b := vars[order[i]], vars[order[j]]
+		if a.Name != b.Name {
+			return a.Name > b.Name
+		}
+		return a.Context > b.Context || a.Context == b.Context && a.Counter > b.Counter
+	})
+	list := make([]term.Term, len(order))
+	for i, at := range order {
+		v := vars[at]
+		key := h.mustAtom(v.Name)
+		switch {
+		case v.Counter != 0:
+			key = h.c.Tuple2(key, h.c.Int(v.Counter))
+		case v.Context != quoted.Nil:
+			key = h.c.Tuple2(key, h.mustAtom(string(v.Context)))
+		}
+		list[i] = h.c.Tuple2(key, values.TupleElem(at))
+	}
+	return env.WithVars(scope), h.c.List(list, term.Nil)
+}
+
+// codeMessage is :elixir_code.message(exception name, exception): what the exception of a
+// syntax error says.
+func codeMessage(h *Session, args []term.Term) (term.Term, error) {
+	r := envReader{atoms: h.node.Atoms, comp: h.Compiler, env: args[1]}
+	str := func(name string) string {
+		switch t := r.field(name); {
+		case t == term.AtomNil:
+			return ""
+		case t.IsBinary():
+			return string(t.BinaryBytes())
+		case t.IsAtom():
+			return h.name(t)
+		}
+		return ""
+	}
+	num := func(name string) int {
+		if t := r.field(name); t.IsSmall() {
+			return int(t.SmallValue())
+		}
+		return 0
+	}
+	d := &diag.Diagnostic{
+		Exception: h.name(args[0]), File: str("file"), Message: str("description"), Snippet: str("snippet"),
+		Pos:     diag.Pos{Line: num("line"), Column: num("column")},
+		EndPos:  diag.Pos{Line: num("end_line"), Column: num("end_column")},
+		Opening: str("opening_delimiter"), Closing: str("closing_delimiter"), Expected: str("expected_delimiter"),
+	}
+	return h.c.BinaryString(diag.Message(d)), nil
+}
+
+// codeRequire is :elixir_code.require(path): true the first time.
+func codeRequire(h *Session, args []term.Term) (term.Term, error) {
+	path, err := text(args[0])
+	if err != nil {
+		return term.None, err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	seen := h.required[path]
+	h.required[path] = true
+	return truth(!seen), nil
+}
+
+func codeUnrequire(h *Session, args []term.Term) (term.Term, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for l := args[0]; l.IsCons(); l = l.Cdr() {
+		if path, err := text(l.Car()); err == nil {
+			delete(h.required, path)
+		}
+	}
+	return term.AtomOk, nil
+}
+
+func codeRequired(h *Session, _ []term.Term) (term.Term, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var paths []string
+	for path := range h.required {
+		paths = append(paths, path)
+	}
+	sort.Strings(paths)
+	list := make([]term.Term, len(paths))
+	for i, path := range paths {
+		list[i] = h.c.BinaryString(path)
+	}
+	return h.c.List(list, term.Nil), nil
+}
+
+// codePutOption is :elixir_code.put_option(name, value).
+func codePutOption(h *Session, args []term.Term) (term.Term, error) {
+	data, err := h.encode(args[1])
+	if err != nil {
+		return term.None, err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.options[h.name(args[0])] = data
+	return term.AtomOk, nil
+}
+
+// codeOption is :elixir_code.option(name, default).
+func codeOption(h *Session, args []term.Term) (term.Term, error) {
+	h.mu.Lock()
+	data := h.options[h.name(args[0])]
+	h.mu.Unlock()
+	if data == nil {
+		return args[1], nil
+	}
+	return h.decode(data)
+}
+
+// codePrint is :elixir_code.print(diagnostic, snippet?): prints a diagnostic as the compiler does.
+func codePrint(h *Session, args []term.Term) (term.Term, error) {
+	r := envReader{atoms: h.node.Atoms, comp: h.Compiler, env: args[0]}
+	d := diag.Diagnostic{Severity: diag.Warning}
+	if r.name(r.field("severity")) == "error" {
+		d.Severity = diag.Error
+	}
+	if t := r.field("message"); t.IsBinary() {
+		d.Message = string(t.BinaryBytes())
+	}
+	if t := r.field("file"); t.IsBinary() {
+		d.File = string(t.BinaryBytes())
+	}
+	switch t := r.field("position"); {
+	case t.IsSmall():
+		d.Pos.Line = int(t.SmallValue())
+	case t.IsTupleOf(2):
+		d.Pos = diag.Pos{Line: r.small(t.TupleElem(0)), Column: r.small(t.TupleElem(1))}
+	}
+	source := ""
+	if args[1] == term.AtomTrue {
+		source = h.source(d.File)
+	}
+	if w := h.node.Config.Stderr; w != nil {
+		fmt.Fprint(w, diag.Render(&d, source)+"\n\n")
+	}
+	return term.AtomOk, nil
+}

@@ -1,0 +1,475 @@
+defmodule Code do
+  @moduledoc """
+  Reading, running, compiling and loading code, and asking about what is compiled.
+
+  Reading gives quoted code; see `string_to_quoted/2`. Running code takes values for variables and
+  gives those that it binds:
+
+      iex> Code.eval_string("a + b", a: 1, b: 2)
+      {3, [b: 2, a: 1]}
+  """
+
+  @options [
+    :docs,
+    :debug_info,
+    :ignore_already_consolidated,
+    :ignore_module_conflict,
+    :infer_signatures,
+    :relative_paths,
+    :no_warn_undefined,
+    :tracers,
+    :parser_options,
+    :on_undefined_variable
+  ]
+
+  # ---- reading
+
+  @doc """
+  Reads source text as quoted code: `{:ok, quoted}`, or `{:error, {meta, message, token}}`.
+
+      iex> Code.string_to_quoted("1 + 2")
+      {:ok, {:+, [line: 1], [1, 2]}}
+  """
+  def string_to_quoted(string, opts \\ []) do
+    encoded(opts, fn -> :elixir_code.parse(source(string), file(opts), line(opts), column(opts), indentation(opts), flags(opts)) end)
+  end
+
+  @doc "Like `string_to_quoted/2`, but raises when the source is not correct."
+  def string_to_quoted!(string, opts \\ []) do
+    result =
+      encoded(opts, fn ->
+        :elixir_code.parse(source(string), file(opts), line(opts), column(opts), indentation(opts), [:raise | flags(opts)])
+      end)
+
+    case result do
+      {:ok, quoted} ->
+        quoted
+
+      {:error, {meta, message, token}} ->
+        raise SyntaxError,
+          file: file(opts),
+          line: meta[:line],
+          column: meta[:column],
+          snippet: nil,
+          description: plain(message) <> token
+    end
+  end
+
+  defp plain({before, rest}), do: before <> rest
+  defp plain(text), do: text
+
+  defp source(string) when is_binary(string), do: string
+  defp source(string) when is_list(string), do: :erlang.list_to_binary(:unicode.characters_to_list(string) |> List.to_string() |> String.to_charlist() |> :unicode.characters_to_binary() |> :binary.bin_to_list())
+
+  defp file(opts), do: Keyword.get(opts, :file, "nofile")
+  defp line(opts), do: Keyword.get(opts, :line, 1)
+  defp column(opts), do: Keyword.get(opts, :column, 1)
+  defp indentation(opts), do: Keyword.get(opts, :indentation, 0)
+
+  defp flags(opts) do
+    flag(opts, :columns, :columns) ++
+      flag(opts, :token_metadata, :token_metadata) ++
+      flag(opts, :existing_atoms_only, :existing_atoms_only) ++
+      if(Keyword.get(opts, :unescape, true), do: [], else: [:raw]) ++
+      if(Keyword.get(opts, :emit_warnings, Keyword.get(opts, :warnings, true)), do: [], else: [:no_warnings]) ++
+      if(opts[:literal_encoder], do: [:wrap_literals], else: []) ++
+      if(opts[:static_atoms_encoder], do: [:wrap_atoms], else: [])
+  end
+
+  defp flag(opts, key, flag), do: if(Keyword.get(opts, key, false), do: [flag], else: [])
+
+  # Literals and atoms come wrapped when there are functions to encode them.
+  defp encoded(opts, parse) do
+    case parse.() do
+      {:ok, quoted} -> encode(quoted, opts[:literal_encoder], opts[:static_atoms_encoder])
+      error -> error
+    end
+  end
+
+  defp encode(quoted, nil, nil), do: {:ok, quoted}
+
+  defp encode(quoted, literal, static) do
+    {:ok, encode_node(quoted, literal, static)}
+  catch
+    {:"$encoder", meta, reason, token} -> {:error, {Keyword.take(meta, [:line, :column]), reason <> ": ", token}}
+  end
+
+  defp encode_node({:"$literal", meta, [value]}, literal, static) do
+    case literal.(encode_node(value, literal, static), meta) do
+      {:ok, quoted} -> quoted
+      {:error, reason} -> throw({:"$encoder", meta, reason, "literal"})
+    end
+  end
+
+  defp encode_node({:"$atom", meta, [text]}, _literal, static) do
+    case static.(text, meta) do
+      {:ok, quoted} -> quoted
+      {:error, reason} -> throw({:"$encoder", meta, reason, text})
+    end
+  end
+
+  defp encode_node({left, right}, literal, static), do: {encode_node(left, literal, static), encode_node(right, literal, static)}
+
+  defp encode_node({head, meta, args}, literal, static),
+    do: {encode_node(head, literal, static), meta, encode_node(args, literal, static)}
+
+  defp encode_node(list, literal, static) when is_list(list), do: :lists.map(&encode_node(&1, literal, static), list)
+  defp encode_node(other, _literal, _static), do: other
+
+  @doc """
+  Like `string_to_quoted/2`, with the comments as a list of maps: `{:ok, quoted, comments}`.
+  """
+  def string_to_quoted_with_comments(string, opts \\ []) do
+    case string_to_quoted(string, opts) do
+      {:ok, quoted} -> {:ok, quoted, Code.Comments.list(source(string))}
+      error -> error
+    end
+  end
+
+  @doc "Like `string_to_quoted_with_comments/2`, but raises; gives `{quoted, comments}`."
+  def string_to_quoted_with_comments!(string, opts \\ []) do
+    {string_to_quoted!(string, opts), Code.Comments.list(source(string))}
+  end
+
+  @doc "A document of `Inspect.Algebra` that writes quoted code as source."
+  def quoted_to_algebra(quoted, opts \\ []), do: Code.Formatter.to_algebra(quoted, opts)
+
+  @doc """
+  Formats source text.
+
+      iex> IO.iodata_to_binary(Code.format_string!("foo( 1,2 )"))
+      "foo(1, 2)"
+  """
+  def format_string!(string, opts \\ []) when is_binary(string), do: Code.Formatter.format_string!(string, opts)
+
+  @doc "Formats the text of a file, with a new line at its end."
+  def format_file!(file, opts \\ []) when is_binary(file) do
+    string = File.read!(file)
+    formatted = format_string!(string, [file: file] ++ opts)
+    [formatted, ?\n]
+  end
+
+  # ---- running
+
+  @doc """
+  Runs source text. `binding` are the variables that it sees; the result is its value and the
+  variables as they are at its end.
+
+      iex> Code.eval_string("c = a * 2", [a: 21], file: "here")
+      {42, [c: 42, a: 21]}
+  """
+  def eval_string(string, binding \\ [], opts \\ [])
+
+  def eval_string(string, binding, %{__struct__: Macro.Env} = env) do
+    {value, binding, _env} = eval_string_with_env(string, binding, env, env.file, env.line)
+    {value, binding}
+  end
+
+  def eval_string(string, binding, opts) when is_list(opts) do
+    env = env_for_eval(opts)
+    {value, binding, _env} = eval_string_with_env(string, binding, env, env.file, line(opts))
+    {value, binding}
+  end
+
+  defp eval_string_with_env(string, binding, env, file, line) do
+    {:ok, quoted} = :elixir_code.parse(source(string), file, line, 1, 0, [:raise | flags(parser_options())])
+    :elixir_code.eval(quoted, binding, env)
+  end
+
+  defp parser_options(), do: Keyword.delete(get_compiler_option(:parser_options), :columns)
+
+  @doc """
+  Runs quoted code; see `eval_string/3`.
+
+      iex> Code.eval_quoted(quote(do: 1 + 1))
+      {2, []}
+  """
+  def eval_quoted(quoted, binding \\ [], env_or_opts \\ []) do
+    {value, binding, _env} = :elixir_code.eval(quoted, binding, env_for_eval(env_or_opts))
+    {value, binding}
+  end
+
+  @doc "Like `eval_quoted/3`, in an environment, and gives the one that the code leaves behind."
+  def eval_quoted_with_env(quoted, binding, %{__struct__: Macro.Env} = env, _opts \\ []) when is_list(binding),
+    do: :elixir_code.eval(quoted, binding, env)
+
+  @doc """
+  An environment for running code: of options (`:file`, `:line`, `:module`, ...) or of another one.
+  """
+  def env_for_eval(%{__struct__: Macro.Env} = env), do: %{env | versioned_vars: %{}, context: nil}
+
+  def env_for_eval(opts) when is_list(opts) do
+    env = :elixir_code.file_env(Keyword.get(opts, :file, "nofile"))
+
+    env
+    |> Map.put(:line, Keyword.get(opts, :line, 1))
+    |> set(opts, :module)
+    |> set(opts, :aliases)
+    |> set(opts, :requires)
+    |> set(opts, :functions)
+    |> set(opts, :macros)
+    |> set(opts, :tracers)
+  end
+
+  defp set(env, opts, key) do
+    case opts do
+      [{^key, value} | _] -> Map.put(env, key, value)
+      [_ | rest] -> set(env, rest, key)
+      [] -> env
+    end
+  end
+
+  @doc "Runs a file; gives its value and its variables."
+  def eval_file(file, relative_to \\ nil) when is_binary(file) do
+    path = find_file!(file, relative_to)
+    eval_string(File.read!(path), [], file: path, line: 1)
+  end
+
+  # ---- compiling
+
+  @doc """
+  Compiles source text: a list of the modules that it defines, with their code.
+  """
+  def compile_string(string, file \\ "nofile") when is_binary(file) do
+    {:ok, quoted} = :elixir_code.parse(source(string), file, 1, 1, 0, [:raise | flags(get_compiler_option(:parser_options))])
+    compile(quoted, file)
+  end
+
+  @doc "Compiles quoted code; see `compile_string/2`."
+  def compile_quoted(quoted, file \\ "nofile") when is_binary(file), do: compile(quoted, file)
+
+  defp compile(quoted, file) do
+    :elixir_code.watch_modules()
+
+    try do
+      :elixir_code.eval(quoted, [], :elixir_code.file_env(file))
+    catch
+      kind, reason ->
+        stacktrace = __STACKTRACE__
+        :elixir_code.watched_modules()
+        :erlang.raise(kind, reason, stacktrace)
+    else
+      _ -> :elixir_code.watched_modules()
+    end
+  end
+
+  @doc "Compiles a file; see `compile_string/2`."
+  def compile_file(file, relative_to \\ nil) when is_binary(file) do
+    path = find_file!(file, relative_to)
+    compile_string(File.read!(path), path)
+  end
+
+  @doc "Compiles a file unless that was done before; then the result is `nil`."
+  def require_file(file, relative_to \\ nil) when is_binary(file) do
+    path = find_file!(file, relative_to)
+
+    case :elixir_code.require(path) do
+      true -> compile_string(File.read!(path), path)
+      false -> nil
+    end
+  end
+
+  @doc false
+  def load_file(file, relative_to \\ nil), do: compile_file(file, relative_to)
+
+  @doc "The files that `require_file/2` compiled."
+  def required_files(), do: :elixir_code.required()
+
+  @doc "Lets files be required again."
+  def unrequire_files(files) when is_list(files), do: :elixir_code.unrequire(files)
+
+  defp find_file!(file, relative_to) do
+    path = if relative_to, do: Path.expand(file, relative_to), else: Path.expand(file)
+    if File.regular?(path), do: path, else: raise(Code.LoadError, file: path, reason: :enoent)
+  end
+
+  @doc """
+  Runs a function and collects the diagnostics that the compiler has for it: `{result, diagnostics}`.
+
+  They are not printed, unless the option `:log` is true.
+  """
+  def with_diagnostics(opts \\ [], fun) when is_function(fun, 0) do
+    :elixir_code.watch_diagnostics(Keyword.get(opts, :log, false) == true)
+
+    try do
+      fun.()
+    catch
+      kind, reason ->
+        stacktrace = __STACKTRACE__
+        :elixir_code.watched_diagnostics()
+        :erlang.raise(kind, reason, stacktrace)
+    else
+      result -> {result, :elixir_code.watched_diagnostics()}
+    end
+  end
+
+  @doc "Prints a diagnostic on the standard error device."
+  def print_diagnostic(diagnostic, opts \\ []) do
+    :elixir_code.print(diagnostic, Keyword.get(opts, :snippet, true))
+    :ok
+  end
+
+  # ---- asking and loading
+
+  @doc """
+  Loads a module: `{:module, module}`, or `{:error, reason}`.
+
+      iex> Code.ensure_loaded(Atom)
+      {:module, Atom}
+  """
+  def ensure_loaded(module) when is_atom(module), do: :code.ensure_loaded(module)
+
+  @doc """
+  True when the module can be loaded.
+
+      iex> Code.ensure_loaded?(Atom)
+      true
+  """
+  def ensure_loaded?(module) when is_atom(module), do: match?({:module, ^module}, ensure_loaded(module))
+
+  @doc "Like `ensure_loaded/1`, but raises when the module cannot be loaded."
+  def ensure_loaded!(module) when is_atom(module) do
+    case ensure_loaded(module) do
+      {:module, module} -> module
+      {:error, reason} -> raise ArgumentError, "could not load module #{inspect(module)} due to reason #{inspect(reason)}"
+    end
+  end
+
+  @doc "Loads several modules: `:ok`, or `{:error, [{module, reason}]}`."
+  def ensure_all_loaded(modules) when is_list(modules) do
+    case for(module <- modules, {:error, reason} <- [ensure_loaded(module)], do: {module, reason}) do
+      [] -> :ok
+      errors -> {:error, errors}
+    end
+  end
+
+  @doc "Like `ensure_all_loaded/1`, but raises."
+  def ensure_all_loaded!(modules) do
+    case ensure_all_loaded(modules) do
+      :ok ->
+        :ok
+
+      {:error, errors} ->
+        lines = for {module, reason} <- errors, do: "\n\n  * #{inspect(module)} due to reason #{inspect(reason)}"
+        raise ArgumentError, "could not load the following modules:" <> IO.iodata_to_binary(lines)
+    end
+  end
+
+  @doc "Loads a module, which may be one that is being compiled."
+  def ensure_compiled(module) when is_atom(module) do
+    case ensure_loaded(module) do
+      {:module, _} = found -> found
+      {:error, _} = error -> if :elixir_module.open(module), do: {:error, :unavailable}, else: error
+    end
+  end
+
+  @doc false
+  def ensure_compiled?(module), do: match?({:module, ^module}, ensure_compiled(module))
+
+  @doc "Like `ensure_compiled/1`, but raises when there is no such module."
+  def ensure_compiled!(module) when is_atom(module) do
+    case ensure_compiled(module) do
+      {:module, module} ->
+        module
+
+      {:error, reason} ->
+        raise ArgumentError, "could not load module #{inspect(module)} due to reason #{compile_reason(reason)}"
+    end
+  end
+
+  defp compile_reason(:unavailable), do: ":unavailable (the module is in the process of being defined)"
+  defp compile_reason(reason), do: inspect(reason)
+
+  @doc "True when the module is loaded."
+  def loaded?(module) when is_atom(module), do: :erlang.module_loaded(module)
+
+  @doc "True in a compilation that can wait for other modules."
+  def can_await_module_compilation?(), do: false
+
+  @doc false
+  def compiled?(module), do: ensure_compiled?(module)
+
+  @doc "Removes a module from memory: true when there was one."
+  def delete_module(module) when is_atom(module), do: :code.delete(module)
+
+  @doc """
+  The documentation of a module: `{:docs_v1, line, language, format, moduledoc, metadata, docs}`, or
+  `{:error, reason}`.
+  """
+  def fetch_docs(module_or_path)
+  def fetch_docs(module) when is_atom(module), do: Code.Docs.fetch(module)
+  def fetch_docs(path) when is_binary(path), do: {:error, :chunk_not_found}
+
+  # ---- options
+
+  @doc "The names of the compiler's options."
+  def available_compiler_options(), do: @options
+
+  @doc "The compiler's options with their values."
+  def compiler_options(), do: Map.new(@options, fn key -> {key, get_compiler_option(key)} end)
+
+  @doc "Sets options of the compiler; gives those that they replace."
+  def compiler_options(opts) do
+    for {key, value} <- opts, into: %{} do
+      previous = get_compiler_option(key)
+      put_compiler_option(key, value)
+      {key, previous}
+    end
+  end
+
+  @doc "An option of the compiler."
+  def get_compiler_option(key) when key in @options, do: :elixir_code.option(key, option_default(key))
+  def get_compiler_option(key) when is_atom(key), do: raise(ArgumentError, "unknown compiler option: #{inspect(key)}")
+
+  @doc "Sets an option of the compiler."
+  def put_compiler_option(key, value) when key in [:docs, :debug_info, :ignore_module_conflict, :ignore_already_consolidated, :infer_signatures, :relative_paths] do
+    if not is_boolean(value), do: raise(ArgumentError, "compiler option #{inspect(key)} should be a boolean, got: #{inspect(value)}")
+    :elixir_code.put_option(key, value)
+  end
+
+  def put_compiler_option(:no_warn_undefined, value) do
+    if value != :all and not is_list(value),
+      do: raise(ArgumentError, "compiler option :no_warn_undefined should be a list or the atom :all, got: #{inspect(value)}")
+
+    :elixir_code.put_option(:no_warn_undefined, value)
+  end
+
+  def put_compiler_option(key, value) when key in [:parser_options, :tracers] do
+    if not is_list(value), do: raise(ArgumentError, "compiler option #{inspect(key)} should be a list, got: #{inspect(value)}")
+    :elixir_code.put_option(key, value)
+  end
+
+  def put_compiler_option(:on_undefined_variable, value) when value in [:raise, :warn],
+    do: :elixir_code.put_option(:on_undefined_variable, value)
+
+  def put_compiler_option(key, _value) when is_atom(key), do: raise(ArgumentError, "unknown compiler option: #{inspect(key)}")
+
+  defp option_default(key) when key in [:docs, :debug_info, :infer_signatures, :relative_paths], do: true
+  defp option_default(key) when key in [:ignore_module_conflict, :ignore_already_consolidated], do: false
+  defp option_default(:parser_options), do: [columns: true]
+  defp option_default(:on_undefined_variable), do: :raise
+  defp option_default(_), do: []
+
+  @doc "Forgets all that `put_compiler_option/2` set for parsing and tracing."
+  def purge_compiler_modules(), do: {:ok, 0}
+
+  # ---- the code path: all code that joist runs is compiled here or in its library
+
+  @doc "Adds a folder to the code path."
+  def append_path(path, _opts \\ []), do: File.dir?(path)
+
+  @doc "Adds a folder to the front of the code path."
+  def prepend_path(path, _opts \\ []), do: File.dir?(path)
+
+  @doc "Adds folders to the code path."
+  def append_paths(paths, _opts \\ []) when is_list(paths), do: :ok
+
+  @doc "Adds folders to the front of the code path."
+  def prepend_paths(paths, _opts \\ []) when is_list(paths), do: :ok
+
+  @doc "Removes a folder from the code path."
+  def delete_path(_path), do: false
+
+  @doc "Removes folders from the code path."
+  def delete_paths(paths) when is_list(paths), do: :ok
+end
