@@ -22,7 +22,7 @@ func New(cfg proc.Config, setUp func(n *proc.Node)) (*proc.Node, error) {
 		return nil, err
 	}
 	node.OnPanic = func(v any) { reportPanic(node.Config.Stderr, v) }
-	node.Inspect = inspect
+	node.Inspect = interp.Inspect
 	bif.Register(node)
 	if setUp != nil {
 		setUp(node)
