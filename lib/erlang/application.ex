@@ -1,34 +1,19 @@
 defmodule :application do
   @moduledoc """
-  Applications by name, and their environments.
+  Applications: named sets of modules with an environment and, often, a supervision tree.
 
-  What is set with `set_env/3` is kept under `{:joist_env, app, key}`.
+  An application becomes known with `load({:application, name, properties})`. What runs is kept by the process
+  `:application_controller`, which is started when the first application is; environments and specifications are
+  terms of `:persistent_term`, so reading them asks nobody.
   """
 
-  @builtin [kernel: "9.2", stdlib: "5.2", compiler: "8.4", elixir: "1.18.0", logger: "1.18.0"]
+  # What is part of joist, with the versions of its level; the first ones always run.
+  @running [kernel: "10.2", stdlib: "6.2", compiler: "8.5", elixir: "1.18.0", logger: "1.18.0"]
+  @startable [crypto: "5.5", sasl: "4.2", runtime_tools: "2.1", eex: "1.18.0", ex_unit: "1.18.0", iex: "1.18.0", mix: "1.18.0"]
 
-  @doc "The application that a module belongs to, or `:undefined`."
-  def get_application(_module), do: :undefined
+  ## Environments
 
-  @doc "A key of an application's specification."
-  def get_key(app, :vsn) do
-    case :lists.keyfind(app, 1, @builtin) do
-      {_, version} -> {:ok, :erlang.binary_to_list(version)}
-      false -> :undefined
-    end
-  end
-
-  def get_key(_app, _key), do: :undefined
-
-  @doc "All keys of an application's specification."
-  def get_all_key(app) do
-    case get_key(app, :vsn) do
-      {:ok, version} -> {:ok, [description: ~c"", vsn: version, modules: [], registered: [], applications: []]}
-      :undefined -> :undefined
-    end
-  end
-
-  @doc "A value of an application's environment."
+  @doc "A value of an application's environment: `{:ok, value}`, or `:undefined`."
   def get_env(app, key) do
     case :persistent_term.get({:joist_env, app}, %{}) do
       %{^key => value} -> {:ok, value}
@@ -36,10 +21,11 @@ defmodule :application do
     end
   end
 
+  @doc "A value of an application's environment, or the default."
   def get_env(app, key, default) do
-    case get_env(app, key) do
-      {:ok, value} -> value
-      :undefined -> default
+    case :persistent_term.get({:joist_env, app}, %{}) do
+      %{^key => value} -> value
+      _ -> default
     end
   end
 
@@ -49,63 +35,257 @@ defmodule :application do
   @doc "Sets a value of an application's environment."
   def set_env(app, key, value), do: set_env(app, key, value, [])
 
+  @doc "Like `set_env/3`; the options of OTP mean nothing here."
   def set_env(app, key, value, _options) do
     :persistent_term.put({:joist_env, app}, :maps.put(key, value, :persistent_term.get({:joist_env, app}, %{})))
     :ok
   end
 
-  @doc "Sets values of several applications."
+  @doc "Sets values of several applications: `[{app, [{key, value}]}]`."
   def set_env(config), do: set_env(config, [])
 
-  def set_env(config, options) do
-    :lists.foreach(fn {app, pairs} -> :lists.foreach(fn {key, value} -> set_env(app, key, value, options) end, pairs) end, config)
+  @doc "Like `set_env/1`."
+  def set_env(config, _options) do
+    for {app, pairs} <- config do
+      env = :persistent_term.get({:joist_env, app}, %{})
+      :persistent_term.put({:joist_env, app}, :maps.merge(env, :maps.from_list(pairs)))
+    end
+
     :ok
   end
 
   @doc "Deletes a value of an application's environment."
   def unset_env(app, key), do: unset_env(app, key, [])
 
+  @doc "Like `unset_env/2`."
   def unset_env(app, key, _options) do
     :persistent_term.put({:joist_env, app}, :maps.remove(key, :persistent_term.get({:joist_env, app}, %{})))
     :ok
   end
 
-  defp known?(app), do: :lists.keymember(app, 1, @builtin)
+  ## Specifications
 
-  @doc "Starts an application."
-  def start(app), do: start(app, :temporary)
-  def start(app, _type), do: if(known?(app), do: {:error, {:already_started, app}}, else: missing(app))
-
-  defp missing(app), do: {:error, {~c"no such file or directory", :erlang.atom_to_list(app) ++ ~c".app"}}
-
-  @doc "Starts an application and those it needs."
-  def ensure_all_started(apps), do: ensure_all_started(apps, :temporary)
-
-  def ensure_all_started(apps, _type) when is_list(apps) do
-    case :lists.search(fn app -> not known?(app) end, apps) do
-      {:value, app} -> {:error, {app, elem(missing(app), 1)}}
-      false -> {:ok, []}
+  @doc "Makes an application known: `{:application, name, properties}`, or the name of one that is part of joist."
+  def load({:application, app, properties}) when is_atom(app) and is_list(properties) do
+    if spec(app) == :undefined do
+      :persistent_term.put({:joist_app, app}, properties)
+      :persistent_term.put(:joist_apps, [app | :persistent_term.get(:joist_apps, [])])
+      # What was set before goes before what the specification says.
+      given = :maps.from_list(property(:env, properties, []))
+      :persistent_term.put({:joist_env, app}, :maps.merge(given, :persistent_term.get({:joist_env, app}, %{})))
+      :ok
+    else
+      {:error, {:already_loaded, app}}
     end
   end
 
-  def ensure_all_started(app, type), do: ensure_all_started([app], type)
-  def ensure_all_started(apps, type, _mode), do: ensure_all_started(apps, type)
+  def load(app) when is_atom(app) do
+    cond do
+      spec(app) != :undefined ->
+        {:error, {:already_loaded, app}}
+
+      :lists.keymember(app, 1, @startable) ->
+        {_, version} = :lists.keyfind(app, 1, @startable)
+        load({:application, app, [vsn: :erlang.binary_to_list(version), applications: [:kernel, :stdlib]]})
+
+      true ->
+        {:error, {~c"no such file or directory", :erlang.atom_to_list(app) ++ ~c".app"}}
+    end
+  end
+
+  @doc "Forgets an application that does not run."
+  def unload(app) do
+    cond do
+      :lists.keymember(app, 1, which_applications()) ->
+        {:error, {:running, app}}
+
+      app in :persistent_term.get(:joist_apps, []) ->
+        :persistent_term.put(:joist_apps, :lists.delete(app, :persistent_term.get(:joist_apps, [])))
+        :persistent_term.erase({:joist_app, app})
+        :persistent_term.erase({:joist_env, app})
+        :ok
+
+      true ->
+        {:error, {:not_loaded, app}}
+    end
+  end
+
+  @doc false
+  def spec(app) do
+    case :lists.keyfind(app, 1, @running) do
+      {_, version} -> [vsn: :erlang.binary_to_list(version)]
+      false -> :persistent_term.get({:joist_app, app}, :undefined)
+    end
+  end
+
+  @doc false
+  def property(key, properties, default) do
+    case :lists.keyfind(key, 1, properties) do
+      {_, value} -> value
+      false -> default
+    end
+  end
+
+  @keys [
+    description: ~c"",
+    id: ~c"",
+    vsn: ~c"",
+    modules: [],
+    maxP: :infinity,
+    maxT: :infinity,
+    registered: [],
+    included_applications: [],
+    optional_applications: [],
+    applications: [],
+    env: [],
+    mod: [],
+    start_phases: :undefined
+  ]
+
+  @doc "A key of an application's specification: `{:ok, value}`, or `:undefined`."
+  def get_key(app, key) do
+    with properties when properties != :undefined <- spec(app),
+         {_, default} <- :lists.keyfind(key, 1, @keys) do
+      {:ok, if(key == :env, do: get_all_env(app), else: property(key, properties, default))}
+    else
+      _ -> :undefined
+    end
+  end
+
+  @doc "All keys of an application's specification: `{:ok, keys}`, or `:undefined`."
+  def get_all_key(app) do
+    case spec(app) do
+      :undefined ->
+        :undefined
+
+      _ ->
+        {:ok,
+         for {key, _default} <- @keys do
+           {:ok, value} = get_key(app, key)
+           {key, value}
+         end}
+    end
+  end
+
+  @doc "The application that a module belongs to, `{:ok, app}`, or `:undefined`."
+  def get_application(module) when is_atom(module) do
+    # Most programs have no application: then there is nothing to look through.
+    case :lists.search(
+           fn app -> module in property(:modules, :persistent_term.get({:joist_app, app}, []), []) end,
+           :persistent_term.get(:joist_apps, [])
+         ) do
+      {:value, app} -> {:ok, app}
+      false -> :undefined
+    end
+  end
+
+  def get_application(pid) when is_pid(pid), do: :undefined
+
+  @doc "The applications that are known, as `{name, description, version}`."
+  def loaded_applications() do
+    for app <- :persistent_term.get(:joist_apps, []) ++ for({app, _} <- @running, do: app), do: shown(app)
+  end
+
+  @doc "The applications that run, the last started first."
+  def which_applications() do
+    started =
+      case :erlang.whereis(:application_controller) do
+        :undefined -> []
+        _ -> controller(:which)
+      end
+
+    for app <- started ++ for({app, _} <- :lists.reverse(@running), do: app), do: shown(app)
+  end
+
+  @doc "Like `which_applications/0`."
+  def which_applications(_timeout), do: which_applications()
+
+  defp shown(app) do
+    properties = spec(app)
+    {app, property(:description, properties, ~c""), property(:vsn, properties, ~c"")}
+  end
+
+  ## Starting and stopping
+
+  @doc "Starts an application, whose own applications must run."
+  def start(app), do: start(app, :temporary)
+
+  @doc "Starts an application as `:temporary`, `:transient` or `:permanent`: its end may end the program."
+  def start(app, type) when type in [:temporary, :transient, :permanent] do
+    cond do
+      :lists.keymember(app, 1, @running) ->
+        {:error, {:already_started, app}}
+
+      true ->
+        case load(app) do
+          {:error, {:already_loaded, _}} -> controller({:start, app, type})
+          :ok -> controller({:start, app, type})
+          error -> error
+        end
+    end
+  end
 
   @doc "Starts an application unless it runs."
   def ensure_started(app), do: ensure_started(app, :temporary)
-  def ensure_started(app, _type), do: if(known?(app), do: :ok, else: missing(app))
+
+  @doc "Like `ensure_started/1`, with a type."
+  def ensure_started(app, type) do
+    case start(app, type) do
+      {:error, {:already_started, ^app}} -> :ok
+      other -> other
+    end
+  end
+
+  @doc "Starts applications and those they need: `{:ok, started}`."
+  def ensure_all_started(apps), do: ensure_all_started(apps, :temporary)
+
+  @doc "Like `ensure_all_started/1`, with a type."
+  def ensure_all_started(app, type) when is_atom(app), do: ensure_all_started([app], type)
+
+  def ensure_all_started(apps, type) when is_list(apps) do
+    case start_all(apps, type, []) do
+      {:ok, started} ->
+        {:ok, :lists.reverse(started)}
+
+      {:error, reason, started} ->
+        for app <- started, do: stop(app)
+        {:error, reason}
+    end
+  end
+
+  @doc "Like `ensure_all_started/2`; applications are always started one after the other."
+  def ensure_all_started(apps, type, _mode), do: ensure_all_started(apps, type)
+
+  defp start_all([], _type, started), do: {:ok, started}
+
+  defp start_all([app | rest], type, started) do
+    case start(app, type) do
+      :ok ->
+        start_all(rest, type, [app | started])
+
+      {:error, {:already_started, ^app}} ->
+        start_all(rest, type, started)
+
+      {:error, {:not_started, needed}} ->
+        case start_all([needed], type, started) do
+          {:ok, started} -> start_all([app | rest], type, started)
+          error -> error
+        end
+
+      {:error, reason} ->
+        {:error, {app, reason}, started}
+    end
+  end
 
   @doc "Stops an application."
-  def stop(app), do: if(known?(app), do: :ok, else: {:error, {:not_started, app}})
+  def stop(app) do
+    if :lists.keymember(app, 1, @running) or :erlang.whereis(:application_controller) == :undefined,
+      do: {:error, {:not_started, app}},
+      else: controller({:stop, app})
+  end
 
-  @doc "Loads an application."
-  def load(app), do: if(known?(app), do: {:error, {:already_loaded, app}}, else: missing(app))
-  @doc "Unloads an application."
-  def unload(app), do: {:error, {:not_loaded, app}}
+  @doc "The start type of the application that is being started; always `:undefined` outside."
+  def start_type(), do: :undefined
 
-  @doc "The applications that are loaded."
-  def loaded_applications(), do: for({app, version} <- @builtin, do: {app, ~c"", :erlang.binary_to_list(version)})
-  @doc "The applications that run."
-  def which_applications(), do: loaded_applications()
-  def which_applications(_timeout), do: loaded_applications()
+  defp controller(request), do: :application_controller.request(request)
 end

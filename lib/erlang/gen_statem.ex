@@ -1,0 +1,635 @@
+defmodule :gen_statem do
+  @moduledoc """
+  State machines: processes that have a state as well as data, and whose behaviour depends on the state.
+
+  The callback module handles `{event_type, content}` in a state, and returns the next state, the new data and
+  actions: replies, timeouts, events to insert, the wish to postpone the event until the state has changed.
+  `callback_mode/0` says whether there is a function for each state (`:state_functions`) or one for all
+  (`:handle_event_function`), and with `:state_enter` that the module is told of each state it enters.
+
+  The machine is a map. Events that wait inside the process are a list, in the order in which they will be handled;
+  the mailbox is only looked at when that is empty.
+  """
+
+  ## Starting and stopping
+
+  @doc "Starts a machine."
+  def start(module, args, options), do: :gen.start(:gen_statem, :nolink, module, args, options)
+  @doc "Starts a machine under a name."
+  def start(name, module, args, options), do: :gen.start(:gen_statem, :nolink, name, module, args, options)
+  @doc "Starts a machine that is linked to the caller."
+  def start_link(module, args, options), do: :gen.start(:gen_statem, :link, module, args, options)
+  @doc "Starts a machine under a name, linked to the caller."
+  def start_link(name, module, args, options), do: :gen.start(:gen_statem, :link, name, module, args, options)
+  @doc "Starts a machine and monitors it: `{:ok, {pid, ref}}`."
+  def start_monitor(module, args, options), do: monitored(:gen.start(:gen_statem, :monitor, module, args, options))
+  @doc "Starts a machine under a name and monitors it."
+  def start_monitor(name, module, args, options), do: monitored(:gen.start(:gen_statem, :monitor, name, module, args, options))
+
+  defp monitored({{:ok, pid}, ref}), do: {:ok, {pid, ref}}
+  defp monitored({failure, _ref}), do: failure
+
+  @doc "Stops a machine and waits for its end."
+  def stop(machine), do: stop(machine, :normal, :infinity)
+
+  @doc "Stops a machine with a reason and a time limit."
+  def stop(machine, reason, timeout) do
+    :gen.stop(machine, reason, timeout)
+  catch
+    :exit, why -> :erlang.exit({why, {:gen_statem, :stop, [machine, reason, timeout]}})
+  end
+
+  ## Events from outside
+
+  @doc "Calls a machine and waits for the answer, without limit."
+  def call(machine, request), do: call(machine, request, :infinity)
+
+  @doc "Calls a machine with a time limit: milliseconds, `{:clean_timeout, time}` or `{:dirty_timeout, time}`."
+  def call(machine, request, timeout) do
+    time = with {_kind, time} <- timeout, do: time
+
+    try do
+      {:ok, answer} = :gen.call(machine, :"$gen_call", request, time)
+      answer
+    catch
+      :exit, reason -> :erlang.exit({reason, {:gen_statem, :call, [machine, request, timeout]}})
+    end
+  end
+
+  @doc "Sends an event of type `:cast`; always `:ok`."
+  def cast(machine, event), do: :gen_server.cast(machine, event)
+
+  @doc "Answers one call, or several: `{:reply, from, answer}` each."
+  def reply({:reply, from, answer}), do: :gen.reply(from, answer)
+  def reply(replies) when is_list(replies), do: :lists.foreach(&reply/1, replies)
+  @doc "Answers a call."
+  def reply(from, answer), do: :gen.reply(from, answer)
+
+  @doc "Sends a call without waiting; returns a request id."
+  def send_request(machine, request), do: :gen.send_request(machine, :"$gen_call", request)
+  @doc "Waits for the answer to a request, without limit."
+  def receive_response(id), do: :gen.receive_response(id, :infinity)
+  @doc "Waits for the answer to a request and gives it up after the time."
+  def receive_response(id, timeout), do: :gen.receive_response(id, timeout)
+  @doc "Waits for the answer to a request, without limit."
+  def wait_response(id), do: :gen.wait_response(id, :infinity)
+  @doc "Waits for the answer to a request; it can be waited for again after the time."
+  def wait_response(id, timeout), do: :gen.wait_response(id, timeout)
+  @doc "Tells whether a message is the answer to a request."
+  def check_response(message, id), do: :gen.check_response(message, id)
+
+  ## A machine's life
+
+  @doc "Turns the calling process, started by `:proc_lib`, into a machine."
+  def enter_loop(module, options, state, data), do: enter_loop(module, options, state, data, self(), [])
+
+  @doc "Like `enter_loop/4`, with the process's name or with actions."
+  def enter_loop(module, options, state, data, name) when is_tuple(name) and elem(name, 0) in [:local, :global, :via],
+    do: enter_loop(module, options, state, data, name, [])
+
+  def enter_loop(module, options, state, data, actions), do: enter_loop(module, options, state, data, self(), actions)
+
+  @doc "Like `enter_loop/4`, with the process's name and actions."
+  def enter_loop(module, options, state, data, name, actions) do
+    begin(machine(:gen.get_parent(), :gen.get_proc_name(name), module, options), state, data, actions)
+  end
+
+  @doc false
+  def init_it(starter, :self, name, module, args, options), do: init_it(starter, self(), name, module, args, options)
+
+  def init_it(starter, parent, full_name, module, args, options) do
+    try do
+      module.init(args)
+    catch
+      :throw, value -> initialised(value, starter, parent, full_name, module, options)
+      class, reason -> not_started(starter, full_name, {:error, exit_reason(class, reason, __STACKTRACE__)}, {class, reason, __STACKTRACE__})
+    else
+      value -> initialised(value, starter, parent, full_name, module, options)
+    end
+  end
+
+  defp initialised(value, starter, parent, full_name, module, options) do
+    case value do
+      {:ok, state, data} -> started(starter, parent, full_name, module, options, state, data, [])
+      {:ok, state, data, actions} -> started(starter, parent, full_name, module, options, state, data, actions)
+      {:stop, reason} -> not_started(starter, full_name, {:error, reason}, {:exit, reason})
+      {:error, reason} -> not_started(starter, full_name, {:error, reason}, {:exit, :normal})
+      :ignore -> not_started(starter, full_name, :ignore, {:exit, :normal})
+      other -> not_started(starter, full_name, {:error, {:bad_return_from_init, other}}, {:exit, {:bad_return_from_init, other}})
+    end
+  end
+
+  defp started(starter, parent, full_name, module, options, state, data, actions) do
+    machine = machine(parent, :gen.get_proc_name(full_name), module, options)
+    :proc_lib.init_ack(starter, {:ok, self()})
+    begin(machine, state, data, actions)
+  catch
+    class, reason when class != :exit -> not_started(starter, full_name, {:error, exit_reason(class, reason, __STACKTRACE__)}, {class, reason, __STACKTRACE__})
+  end
+
+  defp not_started(starter, full_name, answer, exception) do
+    :gen.unregister_name(full_name)
+    :proc_lib.init_fail(starter, answer, exception)
+  end
+
+  defp machine(parent, name, module, options) do
+    %{
+      parent: parent,
+      name: name,
+      module: module,
+      modules: [module],
+      mode: :undefined,
+      enter?: false,
+      state: :undefined,
+      data: :undefined,
+      event: :undefined,
+      events: [],
+      postponed: [],
+      timers: %{},
+      hibernate?: false,
+      hibernate_after: :gen.hibernate_after(options),
+      debug: :gen.debug_options(name, options)
+    }
+    |> with_mode(module)
+  end
+
+  defp with_mode(machine, module) do
+    mode = module.callback_mode()
+    modes = if is_list(mode), do: mode, else: [mode]
+
+    case :lists.delete(:state_enter, modes) do
+      [mode] when mode in [:state_functions, :handle_event_function] ->
+        %{machine | module: module, mode: mode, enter?: :lists.member(:state_enter, modes)}
+
+      _ ->
+        :erlang.error({:bad_return_from_callback_mode, mode})
+    end
+  end
+
+  defp begin(machine, state, data, actions) do
+    machine = %{machine | state: state, data: data}
+    # Actions of the start come after the enter call, in which the state is its own predecessor.
+    case act(actions, machine, %{type: :internal, inserted: [], postpone: false}) do
+      {:ok, machine, done} -> next(enter(insert(machine, done), state))
+      {:bad, action} -> terminate({:exit, {:bad_action_from_state_function, action}, []}, machine)
+    end
+  end
+
+  ## The loop
+
+  # Handles what waits inside, then what comes from outside.
+  defp next(%{events: [{type, content} | rest]} = machine), do: handle(type, content, %{machine | events: rest})
+
+  defp next(%{hibernate?: true} = machine) do
+    :proc_lib.hibernate(:gen_statem, :wake_up, [%{machine | hibernate?: false}])
+  end
+
+  defp next(%{hibernate_after: hibernate_after} = machine) do
+    receive do
+      message -> received(message, machine)
+    after
+      hibernate_after -> :proc_lib.hibernate(:gen_statem, :wake_up, [machine])
+    end
+  end
+
+  @doc false
+  def wake_up(machine) do
+    receive do
+      message -> received(message, machine)
+    end
+  end
+
+  defp received(message, %{parent: parent, timers: timers} = machine) do
+    case message do
+      {:"$gen_call", from, request} ->
+        handle({:call, from}, request, machine)
+
+      {:"$gen_cast", content} ->
+        handle(:cast, content, machine)
+
+      {:timeout, ref, key} when is_map_key(timers, key) ->
+        case timers do
+          %{^key => {^ref, content}} -> handle(key, content, %{machine | timers: :maps.remove(key, timers)})
+          _ -> handle(:info, message, machine)
+        end
+
+      {:system, from, request} ->
+        :sys.handle_system_msg(request, from, parent, :gen_statem, machine.debug, machine)
+
+      {:EXIT, ^parent, reason} ->
+        terminate({:exit, reason, []}, %{machine | event: {:info, message}})
+
+      _ ->
+        handle(:info, message, machine)
+    end
+  end
+
+  defp handle(type, content, machine) do
+    # Any other event ends the wait for one.
+    machine = if type == :timeout, do: machine, else: cancel(:timeout, machine)
+    machine = traced(%{machine | event: {type, content}}, {:in, {type, content}, machine.state})
+
+    try do
+      call(machine, type, content)
+    catch
+      :throw, value -> result(value, type, machine)
+      class, reason -> terminate({class, reason, __STACKTRACE__}, machine)
+    else
+      result -> result(result, type, machine)
+    end
+  end
+
+  defp call(%{mode: :state_functions, module: module, state: state, data: data}, type, content),
+    do: :erlang.apply(module, state, [type, content, data])
+
+  defp call(%{module: module, state: state, data: data}, type, content), do: module.handle_event(type, content, state, data)
+
+  # What a callback returned.
+  defp result(result, type, %{state: state, data: data} = machine) do
+    case result do
+      {:next_state, next, data} -> transit(next, data, [], false, type, machine)
+      {:next_state, next, data, actions} -> transit(next, data, actions, false, type, machine)
+      {:keep_state, data} -> transit(state, data, [], false, type, machine)
+      {:keep_state, data, actions} -> transit(state, data, actions, false, type, machine)
+      :keep_state_and_data -> transit(state, data, [], false, type, machine)
+      {:keep_state_and_data, actions} -> transit(state, data, actions, false, type, machine)
+      {:repeat_state, data} -> transit(state, data, [], true, type, machine)
+      {:repeat_state, data, actions} -> transit(state, data, actions, true, type, machine)
+      :repeat_state_and_data -> transit(state, data, [], true, type, machine)
+      {:repeat_state_and_data, actions} -> transit(state, data, actions, true, type, machine)
+      other -> stopping(other, machine)
+    end
+  end
+
+  defp stopping(result, machine) do
+    case result do
+      :stop ->
+        terminate({:exit, :normal, []}, machine)
+
+      {:stop, reason} ->
+        terminate({:exit, reason, []}, machine)
+
+      {:stop, reason, data} ->
+        terminate({:exit, reason, []}, %{machine | data: data})
+
+      {:stop_and_reply, reason, replies} ->
+        reply_and_terminate(replies, reason, machine)
+
+      {:stop_and_reply, reason, replies, data} ->
+        reply_and_terminate(replies, reason, %{machine | data: data})
+
+      other ->
+        terminate({:error, {:bad_return_from_state_function, other}, []}, machine)
+    end
+  end
+
+  defp reply_and_terminate(replies, reason, machine) do
+    for {:reply, from, answer} <- List.wrap(replies), do: :gen.reply(from, answer)
+    terminate({:exit, reason, []}, machine)
+  end
+
+  # The change to the next state, which may be the same.
+  defp transit(next, data, actions, repeat?, type, %{state: old} = machine) do
+    changed? = next !== old
+    machine = %{machine | state: next, data: data}
+    machine = if changed?, do: cancel(:state_timeout, machine), else: machine
+
+    case act(actions, machine, %{type: type, inserted: [], postpone: false}) do
+      {:bad, action} ->
+        terminate({:error, {:bad_action_from_state_function, action}, []}, machine)
+
+      {:ok, machine, done} ->
+        postponed = if done.postpone, do: [machine.event | machine.postponed], else: machine.postponed
+        machine = traced(machine, {:consume, machine.event, next})
+
+        # What was postponed is tried again before what has come since.
+        machine =
+          if changed?,
+            do: %{machine | events: :lists.reverse(postponed, machine.events), postponed: []},
+            else: %{machine | postponed: postponed}
+
+        machine = insert(machine, done)
+        next(if(changed? or repeat?, do: enter(machine, old), else: machine))
+    end
+  end
+
+  defp insert(machine, %{inserted: inserted}), do: %{machine | events: :lists.reverse(inserted, machine.events)}
+
+  # Tells the module of a state that is entered; it may neither change it nor insert events.
+  defp enter(%{enter?: false} = machine, _old), do: machine
+
+  defp enter(machine, old) do
+    result =
+      try do
+        call(machine, :enter, old)
+      catch
+        :throw, value -> value
+        class, reason -> terminate({class, reason, __STACKTRACE__}, machine)
+      end
+
+    state = machine.state
+
+    case result do
+      {:next_state, ^state, data} -> entered(data, [], false, machine)
+      {:next_state, ^state, data, actions} -> entered(data, actions, false, machine)
+      {:keep_state, data} -> entered(data, [], false, machine)
+      {:keep_state, data, actions} -> entered(data, actions, false, machine)
+      :keep_state_and_data -> entered(machine.data, [], false, machine)
+      {:keep_state_and_data, actions} -> entered(machine.data, actions, false, machine)
+      {:repeat_state, data} -> entered(data, [], true, machine)
+      {:repeat_state, data, actions} -> entered(data, actions, true, machine)
+      :repeat_state_and_data -> entered(machine.data, [], true, machine)
+      {:repeat_state_and_data, actions} -> entered(machine.data, actions, true, machine)
+      {:next_state, _, _} -> terminate({:error, {:bad_state_enter_return_from_state_function, result}, []}, machine)
+      {:next_state, _, _, _} -> terminate({:error, {:bad_state_enter_return_from_state_function, result}, []}, machine)
+      other -> stopping(other, machine)
+    end
+  end
+
+  defp entered(data, actions, repeat?, machine) do
+    case act(actions, %{machine | data: data}, %{type: :enter, inserted: [], postpone: false}) do
+      {:ok, machine, _done} -> if repeat?, do: enter(machine, machine.state), else: machine
+      {:bad, action} -> terminate({:error, {:bad_state_enter_action_from_state_function, action}, []}, machine)
+    end
+  end
+
+  ## Actions
+
+  defp act([], machine, done), do: {:ok, machine, done}
+
+  defp act([action | rest], machine, done) do
+    case act_one(action, machine, done) do
+      {:ok, machine, done} -> act(rest, machine, done)
+      bad -> bad
+    end
+  end
+
+  defp act(action, machine, done), do: act_one(action, machine, done)
+
+  defp act_one(action, machine, %{type: type} = done) do
+    case action do
+      {:reply, from, answer} ->
+        :gen.reply(from, answer)
+        {:ok, traced(machine, {:out, answer, from}), done}
+
+      :postpone when type != :enter ->
+        {:ok, machine, %{done | postpone: true}}
+
+      {:postpone, postpone?} when is_boolean(postpone?) and (type != :enter or not postpone?) ->
+        {:ok, machine, %{done | postpone: postpone?}}
+
+      {:next_event, event_type, content} when type != :enter ->
+        {:ok, machine, %{done | inserted: [{event_type, content} | done.inserted]}}
+
+      :hibernate ->
+        {:ok, %{machine | hibernate?: true}, done}
+
+      {:hibernate, hibernate?} when is_boolean(hibernate?) ->
+        {:ok, %{machine | hibernate?: hibernate?}, done}
+
+      {:change_callback_module, module} ->
+        {:ok, with_mode(%{machine | modules: [module | tl(machine.modules)]}, module), done}
+
+      {:push_callback_module, module} ->
+        {:ok, with_mode(%{machine | modules: [module | machine.modules]}, module), done}
+
+      :pop_callback_module ->
+        [_ | [module | _] = modules] = machine.modules
+        {:ok, with_mode(%{machine | modules: modules}, module), done}
+
+      _ ->
+        timeout(action, machine, done)
+    end
+  end
+
+  defp timeout(action, machine, done) do
+    case action do
+      {key, :cancel} -> if timer?(key), do: {:ok, cancel(key, machine), done}, else: {:bad, action}
+      {key, :update, content} -> if timer?(key), do: {:ok, update(key, content, machine), done}, else: {:bad, action}
+      {key, time, content} -> set(key, time, content, [], action, machine, done)
+      {key, time, content, options} -> set(key, time, content, options, action, machine, done)
+      time when is_integer(time) or time == :infinity -> set(:timeout, time, time, [], action, machine, done)
+      _ -> {:bad, action}
+    end
+  end
+
+  defp timer?(:timeout), do: true
+  defp timer?(:state_timeout), do: true
+  defp timer?({:timeout, _name}), do: true
+  defp timer?(_key), do: false
+
+  defp set(key, time, content, options, action, machine, done) do
+    absolute? = options != [] and :lists.keyfind(:abs, 1, List.wrap(options)) == {:abs, true}
+
+    cond do
+      not timer?(key) ->
+        {:bad, action}
+
+      time == :infinity ->
+        {:ok, cancel(key, machine), done}
+
+      time == 0 and not absolute? ->
+        # It comes after what waits already, and before what has yet to arrive.
+        machine = cancel(key, machine)
+        {:ok, %{machine | events: machine.events ++ [{key, content}]}, done}
+
+      is_integer(time) ->
+        machine = cancel(key, machine)
+        ref = :erlang.start_timer(time, self(), key, if(absolute?, do: [abs: true], else: []))
+        {:ok, %{machine | timers: :maps.put(key, {ref, content}, machine.timers)}, done}
+
+      true ->
+        {:bad, action}
+    end
+  end
+
+  defp cancel(key, %{timers: timers, events: events} = machine) do
+    case timers do
+      %{^key => {ref, _content}} ->
+        if :erlang.cancel_timer(ref) == false do
+          receive do
+            {:timeout, ^ref, _} -> :ok
+          after
+            0 -> :ok
+          end
+        end
+
+        %{machine | timers: :maps.remove(key, timers)}
+
+      _ when events == [] ->
+        machine
+
+      _ ->
+        # A time of zero was up at once, and its event still waits.
+        %{machine | events: :lists.filter(fn {type, _content} -> type != key end, events)}
+    end
+  end
+
+  defp update(key, content, %{timers: timers} = machine) do
+    case timers do
+      %{^key => {ref, _content}} -> %{machine | timers: :maps.put(key, {ref, content}, timers)}
+      _ -> %{machine | events: machine.events ++ [{key, content}]}
+    end
+  end
+
+  ## The end
+
+  defp exit_reason(:error, reason, stacktrace), do: {reason, stacktrace}
+  defp exit_reason(:throw, value, stacktrace), do: {{:nocatch, value}, stacktrace}
+  defp exit_reason(:exit, reason, _stacktrace), do: reason
+
+  defp terminate({class, reason, stacktrace}, %{module: module} = machine) do
+    exit_reason = exit_reason(class, reason, stacktrace)
+
+    if :erlang.function_exported(module, :terminate, 3) do
+      try do
+        module.terminate(exit_reason, machine.state, machine.data)
+      catch
+        :throw, _value ->
+          :ok
+
+        class, reason ->
+          report(exit_reason(class, reason, __STACKTRACE__), reason, __STACKTRACE__, machine)
+          :erlang.raise(class, reason, __STACKTRACE__)
+      end
+    end
+
+    report(exit_reason, reason, stacktrace, machine)
+
+    case stacktrace do
+      [] -> :erlang.exit(exit_reason)
+      _ -> :erlang.raise(class, reason, stacktrace)
+    end
+  end
+
+  defp report(:normal, _reason, _stacktrace, _machine), do: :ok
+  defp report(:shutdown, _reason, _stacktrace, _machine), do: :ok
+  defp report({:shutdown, _}, _reason, _stacktrace, _machine), do: :ok
+
+  defp report(exit_reason, reason, stacktrace, machine) do
+    if :logger.allow(:error, :gen_statem) do
+      {state, data} = shown(machine, :terminate)
+
+      :logger.error(
+        %{
+          label: {:gen_statem, :terminate},
+          name: machine.name,
+          queue: [machine.event | machine.events],
+          postponed: machine.postponed,
+          modules: machine.modules,
+          callback_mode: machine.mode,
+          state_enter: machine.enter?,
+          state: {state, data},
+          timeouts: for({key, {_ref, content}} <- :maps.to_list(machine.timers), do: {key, content}),
+          log: :sys.get_log(machine.debug),
+          reason: if(exit_reason == reason and stacktrace != [], do: {reason, stacktrace}, else: exit_reason),
+          client_info: client_info(machine.event),
+          process_label: :proc_lib.get_label(self())
+        },
+        %{domain: [:otp], error_logger: %{tag: :error}}
+      )
+    end
+  end
+
+  defp client_info({{:call, {pid, _tag}}, _content}) when is_pid(pid) and node(pid) == node() do
+    case :erlang.process_info(pid, [:current_stacktrace, :registered_name]) do
+      :undefined -> {pid, :dead}
+      [{_, stacktrace}, {_, []}] -> {pid, {pid, stacktrace}}
+      [{_, stacktrace}, {_, name}] -> {pid, {name, stacktrace}}
+    end
+  end
+
+  defp client_info(_event), do: :undefined
+
+  # What of a machine may be shown: format_status/1 of its module decides, or format_status/2.
+  defp shown(%{module: module, state: state, data: data}, option) do
+    cond do
+      :erlang.function_exported(module, :format_status, 1) ->
+        try do
+          status = module.format_status(%{state: state, data: data, reason: option, queue: [], postponed: [], timeouts: [], log: []})
+          {:maps.get(:state, status, state), :maps.get(:data, status, data)}
+        catch
+          _, _ -> {state, {~c"format_status/1 crashed", module}}
+        end
+
+      :erlang.function_exported(module, :format_status, 2) ->
+        try do
+          case module.format_status(option, [:erlang.get(), state, data]) do
+            {state, data} when option == :terminate -> {state, data}
+            shown -> {state, shown}
+          end
+        catch
+          _, _ -> {state, data}
+        end
+
+      true ->
+        {state, data}
+    end
+  end
+
+  ## System messages
+
+  @doc false
+  def system_continue(_parent, debug, machine), do: next(%{machine | debug: debug})
+
+  @doc false
+  def system_terminate(reason, _parent, debug, machine), do: terminate({:exit, reason, []}, %{machine | debug: debug})
+
+  @doc false
+  def system_get_state(%{state: state, data: data}), do: {:ok, {state, data}}
+
+  @doc false
+  def system_replace_state(fun, %{state: state, data: data} = machine) do
+    {state, data} = new = fun.({state, data})
+    {:ok, new, %{machine | state: state, data: data}}
+  end
+
+  @doc false
+  def system_code_change(%{module: module, state: state, data: data} = machine, _changed, version, extra) do
+    case module.code_change(version, state, data, extra) do
+      {:ok, state, data} -> {:ok, with_mode(%{machine | state: state, data: data}, module)}
+      refused -> refused
+    end
+  end
+
+  @doc false
+  def format_status(option, [_dictionary, system_state, parent, debug, machine]) do
+    {state, data} = shown(machine, option)
+
+    [
+      {:header, :lists.flatten(:io_lib.format(~c"Status for state machine ~tp", [machine.name]))},
+      {:data,
+       [
+         {~c"Status", system_state},
+         {~c"Parent", parent},
+         {~c"Modules", machine.modules},
+         {~c"Time-outs", for({key, {_ref, content}} <- :maps.to_list(machine.timers), do: {key, content})},
+         {~c"Logged Events", :sys.get_log(debug)},
+         {~c"Postponed", machine.postponed}
+       ]},
+      {:data, [{~c"State", {state, data}}]}
+    ]
+  end
+
+  defp traced(%{debug: []} = machine, _event), do: machine
+
+  defp traced(%{debug: debug, name: name} = machine, event),
+    do: %{machine | debug: :sys.handle_debug(debug, &:gen_statem.print_event/3, name, event)}
+
+  @doc false
+  def print_event(device, event, name) do
+    case event do
+      {:in, {type, content}, state} ->
+        :io.format(device, ~c"*DBG* ~tp receive ~tp ~tp in state ~tp~n", [name, type, content, state])
+
+      {:out, answer, {to, _tag}} ->
+        :io.format(device, ~c"*DBG* ~tp send ~tp to ~tp~n", [name, answer, to])
+
+      {:consume, {type, content}, state} ->
+        :io.format(device, ~c"*DBG* ~tp consume ~tp ~tp in state ~tp~n", [name, type, content, state])
+
+      _ ->
+        :io.format(device, ~c"*DBG* ~tp ~tp~n", [name, event])
+    end
+  end
+end
