@@ -35,6 +35,12 @@ type Diagnostic struct {
 	// TokenMissingError; Pos is then where the opening one stands and EndPos where the closing one
 	// stands or was missed.
 	Opening, Closing, Expected string
+	// In is what the place belongs to, shown after it: "M.f/1", "M (module)", or "".
+	In string
+	// Module is the module that the code was to define, with its name as atoms have it.
+	Module string
+	// Reported is set when people have been told already: the message only sums up.
+	Reported bool
 	// Snippet holds the source lines from Pos.Line to EndPos.Line (or just Pos.Line), when known.
 	Snippet string
 }

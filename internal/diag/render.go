@@ -27,6 +27,14 @@ func place(file string, pos Pos) string {
 	return s
 }
 
+// place is where the diagnostic belongs.
+func (d *Diagnostic) place() string {
+	if d.In == "" {
+		return place(d.File, d.Pos)
+	}
+	return place(d.File, d.Pos) + ": " + d.In
+}
+
 // Lines cuts lines first to last (from 0) out of a source, each indented by indent blanks. The
 // result is empty when there is no such line, or when it is one line of nothing but blanks.
 func Lines(source string, first, last, indent int) string {
@@ -74,7 +82,7 @@ func Render(d *Diagnostic, source string) string {
 		message += "\n\n" + d.Hint
 	}
 	if snippet == "" {
-		return prefix(d.Severity) + " " + message + "\n└─ " + place(d.File, d.Pos)
+		return prefix(d.Severity) + " " + message + "\n└─ " + d.place()
 	}
 	return renderLine(d, message, strings.TrimSuffix(firstLine(snippet), "\r"))
 }
@@ -154,7 +162,7 @@ func renderLine(d *Diagnostic, message, line string) string {
 		" " + number + " │ " + line + "\n" +
 		" " + gutter + "│ " + under + "\n" +
 		" " + gutter + "│\n" +
-		" " + gutter + "└─ " + place(d.File, d.Pos)
+		" " + gutter + "└─ " + d.place()
 }
 
 // padLines indents all lines but the first and those that are empty in between.

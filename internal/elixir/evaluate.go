@@ -1,6 +1,7 @@
 package elixir
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -53,7 +54,7 @@ func (h *Session) evaluate(env *macroenv.Env, code quoted.Node, file string) (te
 		return term.None, err
 	}
 	if h.errors > 0 {
-		return term.None, h.refused(file, "", 0)
+		return term.None, h.refused(file, "")
 	}
 	value, err := h.run(expanded, env, nil, nil, "__FILE__")
 	if err == nil {
@@ -62,13 +63,28 @@ func (h *Session) evaluate(env *macroenv.Env, code quoted.Node, file string) (te
 	return value, err
 }
 
+// refusal is the error that a program sees for err: a compile error is shown to people, and what
+// remains of it is that the module or file is refused.
+func (h *Session) refusal(err error) error {
+	var d *diag.Diagnostic
+	if !errors.As(err, &d) || d.Reported || d.Exception != "CompileError" && d.Exception != "" {
+		return err
+	}
+	h.print(d)
+	module := ""
+	if d.Module != "" {
+		module = quoted.InspectAtom(d.Module)
+	}
+	return h.refused(d.File, module)
+}
+
 // refused is the error for code that was reported to have errors.
-func (h *Session) refused(file, module string, line int) error {
+func (h *Session) refused(file, module string) error {
 	text := "cannot compile file (errors have been logged)"
 	if module != "" {
 		text = "cannot compile module " + module + " (errors have been logged)"
 	}
-	return &diag.Diagnostic{Exception: "CompileError", File: file, Pos: diag.Pos{Line: line}, Message: text}
+	return &diag.Diagnostic{Exception: "CompileError", File: file, Message: text, Reported: true}
 }
 
 // run runs expanded code that stands outside of functions: in Go when it only defines modules, and
@@ -98,7 +114,7 @@ func (h *Session) runExpression(expanded quoted.Node, env *macroenv.Env, in, out
 		return term.None, err
 	}
 	if m == nil {
-		return term.None, h.refused(env.File, "", 0)
+		return term.None, h.refused(env.File, "")
 	}
 	if _, err := loader.Load(h.node.Code, m); err != nil {
 		return term.None, err

@@ -47,7 +47,7 @@ func (h *Session) defineModule(d *expand.Deferred, name quoted.Atom, values []by
 		return nil, err
 	}
 	if x.errors > 0 {
-		return nil, h.refused(b.File, quoted.InspectAtom(string(name)), int(b.Meta.Line))
+		return nil, h.refused(b.File, quoted.InspectAtom(string(name)))
 	}
 	result, err := x.runBody(b, d, expanded, values)
 	if err != nil {
@@ -58,7 +58,7 @@ func (h *Session) defineModule(d *expand.Deferred, name quoted.Atom, values []by
 		return nil, err
 	}
 	if x.errors > 0 {
-		return nil, h.refused(b.File, quoted.InspectAtom(string(name)), int(b.Meta.Line))
+		return nil, h.refused(b.File, quoted.InspectAtom(string(name)))
 	}
 	out, err := x.generate(m)
 	if err != nil {
@@ -126,7 +126,7 @@ func (h *Session) generate(m *expand.Module) (*beam.Module, error) {
 		return nil, err
 	}
 	if out == nil {
-		return nil, h.refused(m.File, quoted.InspectAtom(string(m.Name)), int(m.Line))
+		return nil, h.refused(m.File, quoted.InspectAtom(string(m.Name)))
 	}
 	if dump := os.Getenv("JOIST_DUMP"); dump == out.Name {
 		beam.Print(os.Stderr, out)

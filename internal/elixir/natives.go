@@ -38,9 +38,10 @@ func dirty(f func(h *Session, args []term.Term) (term.Term, error)) proc.Native 
 	return func(c *proc.Ctx, args []term.Term) term.Term {
 		return c.Dirty(func(c *proc.Ctx, args []term.Term) term.Term {
 			comp := Of(c.Node)
-			t, err := f(comp.newSession(c), args)
+			h := comp.newSession(c)
+			t, err := f(h, args)
 			if err != nil {
-				return comp.raise(c, err)
+				return comp.raise(c, h.refusal(err))
 			}
 			return t
 		}, args...)

@@ -197,7 +197,7 @@ func codeEval(h *Session, args []term.Term) (term.Term, error) {
 		return term.None, err
 	}
 	if h.errors > 0 {
-		return term.None, h.refused(env.File, "", 0)
+		return term.None, h.refused(env.File, "")
 	}
 	var out []codegen.EvalVar
 	for _, v := range after.Vars.All() {

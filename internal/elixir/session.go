@@ -49,6 +49,7 @@ func (h *Session) Atom(name string) (term.Term, error) { return h.atom(name) }
 func (h *Session) Describe(err error) string {
 	var r raised
 	var d *diag.Diagnostic
+	err = h.refusal(err)
 	switch {
 	case errors.As(err, &r):
 		return h.describe(r.exc)

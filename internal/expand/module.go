@@ -50,15 +50,24 @@ func (x *Expander) Finish(b *Builder) (m *Module, err error) {
 	}
 	b.restoreOverridables()
 	x.defineBehaviourInfo(b)
+	b.refuseTainted()
 	reached := s.checkLocals(b)
 	s.checkImportConflicts(b)
 	s.checkBodiless(b)
 	s.checkBehaviours(b)
 	s.checkAttributes(b)
-	if b.tainted {
-		s.fail(quoted.Meta{}, &env{File: b.File}, "cannot compile module "+inspectAtom(b.Name)+" (errors have been logged)")
-	}
+	b.refuseTainted()
 	return b.module(reached), nil
+}
+
+// refuseTainted stops when errors were reported.
+func (b *Builder) refuseTainted() {
+	if b.tainted {
+		throw(&diag.Diagnostic{
+			Severity: diag.Error, Exception: "CompileError", File: b.File, Reported: true,
+			Message: "cannot compile module " + inspectAtom(b.Name) + " (errors have been logged)",
+		})
+	}
 }
 
 // beforeCompile runs the @before_compile hooks at the end of the body.
@@ -266,14 +275,14 @@ func (s *scope) checkImportConflicts(b *Builder) {
 	}
 	for _, na := range macroenv.SortNames(names) {
 		d := b.defs[na]
-		s.complain(d.Meta, &env{File: d.File, Function: &na}, 0, "imported "+inspectAtom(b.imported[na].module)+"."+nameArity(na.Name, na.Arity)+" conflicts with local function")
+		s.complain(d.Meta, &env{File: d.File, Module: b.Name, Function: &na}, 0, "imported "+inspectAtom(b.imported[na].module)+"."+nameArity(na.Name, na.Arity)+" conflicts with local function")
 	}
 }
 
 func (s *scope) checkBodiless(b *Builder) {
 	for _, d := range b.order {
 		if d.bodiless && len(d.Clauses) == 0 {
-			s.complain(d.Meta, &env{File: d.File, Function: &macroenv.NameArity{}}, 0, "implementation not provided for predefined "+d.Kind.String()+" "+nameArity(d.Name, d.Arity))
+			s.complain(d.Meta, &env{File: d.File, Module: b.Name, Function: &macroenv.NameArity{Name: d.Name, Arity: d.Arity}}, 0, "implementation not provided for predefined "+d.Kind.String()+" "+nameArity(d.Name, d.Arity))
 		}
 	}
 }

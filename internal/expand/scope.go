@@ -286,12 +286,24 @@ func position(meta quoted.Meta, e *env) (string, diag.Pos) {
 	return file, diag.Pos{Line: line, Column: int(meta.Column)}
 }
 
+// within is what the code of an environment belongs to, as diagnostics show it.
+func within(e *env) string {
+	switch {
+	case e.Module == "":
+		return ""
+	case e.Function != nil:
+		return inspectAtom(e.Module) + "." + nameArity(e.Function.Name, e.Function.Arity)
+	}
+	return inspectAtom(e.Module) + " (module)"
+}
+
 func diagnostic(severity diag.Severity, meta quoted.Meta, e *env, span int, text string) diag.Diagnostic {
 	file, pos := position(meta, e)
 	d := diag.Diagnostic{Severity: severity, File: file, Pos: pos, Message: text}
 	if severity == diag.Error {
 		d.Exception = "CompileError"
 	}
+	d.Module, d.In = string(e.Module), within(e)
 	if span > 0 && pos.Column > 0 {
 		d.EndPos = diag.Pos{Line: pos.Line, Column: pos.Column + span}
 	}
