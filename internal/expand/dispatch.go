@@ -251,6 +251,11 @@ func (s *scope) expandAnonymous(f, dot *form, e *env) (node, *env) {
 // expandQualified expands receiver.name(args).
 func (s *scope) expandQualified(f, dot *form, name string, e *env) (node, *env) {
 	receiver := dot.Args[0]
+	switch receiver.(type) {
+	case *form, atom, *quoted.Opaque:
+	default:
+		s.fail(f.Meta, e, "invalid call "+toString(f))
+	}
 	if a, ok := receiver.(*form); ok && !a.IsVar && a.Head == node(atom("__aliases__")) {
 		receiver, e = s.expandAliases(a, e)
 	}
