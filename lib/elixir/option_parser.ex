@@ -79,6 +79,8 @@ defmodule OptionParser do
         {_, _} -> raise ArgumentError, ":switches and :strict cannot be given together"
       end
 
+    check_types(switches)
+
     %{
       switches: switches,
       strict?: strict?,
@@ -86,6 +88,17 @@ defmodule OptionParser do
       dynamic?: Keyword.get(opts, :allow_nonexistent_atoms, false),
       separator?: Keyword.get(opts, :return_separator, false)
     }
+  end
+
+  @types [:boolean, :count, :integer, :float, :string, :regex, :keep]
+
+  defp check_types(switches) do
+    Enum.each(switches, fn {_name, types} ->
+      case List.wrap(types) -- @types do
+        [] -> :ok
+        unknown -> raise ArgumentError, "invalid switch types/modifiers: " <> Enum.map_join(unknown, ", ", &inspect/1)
+      end
+    end)
   end
 
   defp next_option([], _config), do: {:error, []}

@@ -295,10 +295,97 @@ defmodule Path do
 
   @doc "The files that match a pattern; option `:match_dot`."
   def wildcard(glob, opts \\ []) do
+    dot? = Keyword.get(opts, :match_dot, false) == true
+
     glob
     |> text()
-    |> :joist_file.wildcard(Keyword.get(opts, :match_dot, false) == true)
-    |> Enum.sort()
+    |> alternatives()
+    |> Enum.flat_map(fn pattern -> walk_from(pattern, dot?) end)
+    |> :lists.usort()
+  end
+
+  defp walk_from("/" <> rest, dot?), do: walk(components(rest), "/", dot?)
+  defp walk_from(pattern, dot?), do: walk(components(pattern), "", dot?)
+
+  defp components(pattern), do: :binary.split(pattern, "/", [:global, :trim_all])
+
+  # The paths under `base` that match the components.
+  defp walk([], base, _dot?), do: [base]
+
+  defp walk(["**"], base, dot?), do: walk(["**", "*"], base, dot?)
+
+  defp walk(["**" | rest] = all, base, dot?) do
+    deeper = for name <- names(base), visible?(name, dot?), directory?(under(base, name)), do: under(base, name)
+    walk(rest, base, dot?) ++ Enum.flat_map(deeper, fn path -> walk(all, path, dot?) end)
+  end
+
+  defp walk([component | rest], base, dot?) do
+    if literal?(component) do
+      path = under(base, component)
+      if exists?(path), do: walk_on(rest, path, dot?), else: []
+    else
+      for name <- names(base),
+          visible?(name, dot?) or match?("." <> _, component),
+          matches?(component, name),
+          path <- walk_on(rest, under(base, name), dot?),
+          do: path
+    end
+  end
+
+  defp walk_on([], path, _dot?), do: [path]
+  defp walk_on(rest, path, dot?), do: if(directory?(path), do: walk(rest, path, dot?), else: [])
+
+  defp under("", name), do: name
+  defp under("/", name), do: "/" <> name
+  defp under(base, name), do: base <> "/" <> name
+
+  defp names(base) do
+    case :file.list_dir(if(base == "", do: ".", else: base)) do
+      {:ok, names} -> for name <- names, do: IO.chardata_to_string(name)
+      {:error, _} -> []
+    end
+  end
+
+  defp visible?("." <> _, dot?), do: dot?
+  defp visible?(_name, _dot?), do: true
+
+  defp exists?(path), do: match?({:ok, _}, :file.read_link_info(path))
+  defp directory?(path), do: match?({:ok, info} when elem(info, 2) == :directory, :file.read_file_info(path))
+
+  defp literal?(component), do: :binary.match(component, ["*", "?", "[", "\\"]) == :nomatch
+
+  # Does a name match a component?
+  defp matches?("*" <> rest, name), do: matches?(rest, name) or (name != "" and matches?("*" <> rest, after_first(name)))
+  defp matches?("?" <> rest, name), do: name != "" and matches?(rest, after_first(name))
+
+  defp matches?("[" <> rest, <<char::utf8, name::binary>>) do
+    case :binary.split(rest, "]") do
+      [set, rest] -> in_set?(set, char) and matches?(rest, name)
+      [_] -> char == ?[ and matches?(rest, name)
+    end
+  end
+
+  defp matches?("\\" <> <<char::utf8, rest::binary>>, <<char::utf8, name::binary>>), do: matches?(rest, name)
+  defp matches?(<<char::utf8, rest::binary>>, <<char::utf8, name::binary>>), do: matches?(rest, name)
+  defp matches?("", ""), do: true
+  defp matches?(_pattern, _name), do: false
+
+  defp after_first(<<_::utf8, rest::binary>>), do: rest
+  defp after_first(<<_, rest::binary>>), do: rest
+
+  defp in_set?(<<from::utf8, ?-, to::utf8, rest::binary>>, char), do: (char >= from and char <= to) or in_set?(rest, char)
+  defp in_set?(<<char::utf8, _::binary>>, char), do: true
+  defp in_set?(<<_::utf8, rest::binary>>, char), do: in_set?(rest, char)
+  defp in_set?("", _char), do: false
+
+  # A pattern with braces stands for one without for each of the alternatives in them.
+  defp alternatives(pattern) do
+    with [before, rest] <- :binary.split(pattern, "{"),
+         [inner, rest] <- :binary.split(rest, "}") do
+      for choice <- :binary.split(inner, ",", [:global]), expanded <- alternatives(rest), do: before <> choice <> expanded
+    else
+      _ -> [pattern]
+    end
   end
 
   @doc "Checks that a path stays in a directory; `{:ok, path}` or `:error`."
