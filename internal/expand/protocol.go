@@ -67,7 +67,12 @@ func (x *Expander) finishProtocol(b *Builder) {
 		d := &Deferred{Kind: DeferredDefinition, Env: b.Env, Meta: m, Definition: Def, Call: head, Body: doBlock(body)}
 		must(x.Store(d, nil, nil))
 	}
-	def(call(m, "impl_for", call(m, "%{}", key("__struct__", tag))), erlang(m, "is_atom", tag), impl(tag))
+	// A struct may derive the protocol: then its module says that another does the work.
+	found := quoted.Var("impl", m, kernelAtom)
+	target := call(m, "case", impl(tag), doBlock(quoted.List{
+		clause(m, quoted.Nil, quoted.Nil),
+		clause(m, remote(m, found, "__impl__", atom("target")), found)}))
+	def(call(m, "impl_for", call(m, "%{}", key("__struct__", tag))), erlang(m, "is_atom", tag), target)
 	for _, t := range builtinTypes {
 		def(call(m, "impl_for", data), erlang(m, t.guard, data), impl(atom(elixirPrefix+t.name)))
 	}
@@ -126,14 +131,15 @@ func (s *scope) expandDefimpl(f *form, e *env) (node, *env) {
 	var out []node
 	for _, t := range targets {
 		x, e1 := s.expand(t, e)
-		n, e2 := s.defineImpl(f.Meta, protocol, x, t, body, e1)
+		n, e2 := s.defineImpl(f.Meta, protocol, x, t, body, opts, e1)
 		out, e = append(out, n), e2
 	}
 	return block(at(f.Meta), out...), e
 }
 
 // defineImpl defines the module Protocol.Type. typ is expanded; raw is what was written.
-func (s *scope) defineImpl(meta quoted.Meta, protocol atom, typ, raw, body node, e *env) (node, *env) {
+// Of the options, target names the module that does the work of a derived implementation.
+func (s *scope) defineImpl(meta quoted.Meta, protocol atom, typ, raw, body node, opts quoted.List, e *env) (node, *env) {
 	m := at(meta)
 	var name node
 	if a, ok := typ.(atom); ok {
@@ -147,9 +153,13 @@ func (s *scope) defineImpl(meta quoted.Meta, protocol atom, typ, raw, body node,
 		return kernel(gm, "def", call(gm, "__impl__", arg), doBlock(v))
 	}
 	read := kernel(m, "@", call(m, "for"))
+	target, given := get(opts, "target")
+	if !given {
+		target = call(m, "__MODULE__")
+	}
 	full := block(m,
 		set("behaviour", protocol), set("protocol", protocol), set("for", raw),
 		body,
-		clauseOf("for", read), clauseOf("target", call(m, "__MODULE__")), clauseOf("protocol", protocol))
+		clauseOf("for", read), clauseOf("target", target), clauseOf("protocol", protocol))
 	return s.defineModule(meta, name, full, false, e)
 }
