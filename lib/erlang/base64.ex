@@ -1,0 +1,37 @@
+defmodule :base64 do
+  @moduledoc """
+  Base 64 under its Erlang names.
+  """
+
+  @doc "The text of data in base 64."
+  def encode(data), do: Base.encode64(:erlang.iolist_to_binary(data))
+  def encode(data, options), do: encoded(:erlang.iolist_to_binary(data), options)
+  @doc "The text of data in base 64, as a charlist."
+  def encode_to_string(data), do: :erlang.binary_to_list(encode(data))
+
+  defp encoded(data, options) do
+    opts = [padding: :maps.get(:padding, options, true)]
+    if :maps.get(:mode, options, :standard) == :urlsafe, do: Base.url_encode64(data, opts), else: Base.encode64(data, opts)
+  end
+
+  @doc "The data that a text in base 64 stands for; white space is passed over."
+  def decode(text), do: Base.decode64!(:erlang.iolist_to_binary(text), ignore: :whitespace)
+
+  def decode(text, options) do
+    opts = [padding: :maps.get(:padding, options, true), ignore: :whitespace]
+    text = :erlang.iolist_to_binary(text)
+    if :maps.get(:mode, options, :standard) == :urlsafe, do: Base.url_decode64!(text, opts), else: Base.decode64!(text, opts)
+  end
+
+  @doc "The data that a text in base 64 stands for, as a charlist."
+  def decode_to_string(text), do: :erlang.binary_to_list(decode(text))
+
+  @doc "Like `decode/1`; bytes outside the alphabet are passed over."
+  def mime_decode(text) do
+    kept = for <<char <- :erlang.iolist_to_binary(text)>>, char in ?A..?Z or char in ?a..?z or char in ?0..?9 or char in [?+, ?/], into: "", do: <<char>>
+    Base.decode64!(kept, padding: false)
+  end
+
+  @doc "Like `mime_decode/1`, as a charlist."
+  def mime_decode_to_string(text), do: :erlang.binary_to_list(mime_decode(text))
+end

@@ -1,0 +1,226 @@
+defmodule :gb_trees do
+  @moduledoc """
+  Ordered dictionaries as trees: `{size, node}`, a node being `{key, value, left, right}` or `nil`.
+
+  The trees are kept in balance as Andersson's general balanced trees are: an insertion
+  that goes too deep rebuilds the smallest subtree that is out of balance.
+  """
+
+  @doc "An empty tree."
+  def empty(), do: {0, nil}
+
+  def is_empty({0, nil}), do: true
+  def is_empty(_tree), do: false
+
+  def size({size, _}), do: size
+
+  @doc "The value of a key as `{:value, value}`, or `:none`."
+  def lookup(key, {_, node}), do: lookup_1(key, node)
+
+  defp lookup_1(key, {other, _, left, _}) when key < other, do: lookup_1(key, left)
+  defp lookup_1(key, {other, _, _, right}) when key > other, do: lookup_1(key, right)
+  defp lookup_1(_key, {_, value, _, _}), do: {:value, value}
+  defp lookup_1(_key, nil), do: :none
+
+  def is_defined(key, tree), do: lookup(key, tree) != :none
+
+  @doc "The value of a key, which must be there."
+  def get(key, {_, node}), do: get_1(key, node)
+
+  defp get_1(key, {other, _, left, _}) when key < other, do: get_1(key, left)
+  defp get_1(key, {other, _, _, right}) when key > other, do: get_1(key, right)
+  defp get_1(_key, {_, value, _, _}), do: value
+
+  @doc "Replaces the value of a key, which must be there."
+  def update(key, value, {size, node}), do: {size, update_1(key, value, node)}
+
+  defp update_1(key, value, {other, old, left, right}) when key < other, do: {other, old, update_1(key, value, left), right}
+  defp update_1(key, value, {other, old, left, right}) when key > other, do: {other, old, left, update_1(key, value, right)}
+  defp update_1(key, value, {_, _, left, right}), do: {key, value, left, right}
+
+  @doc "Inserts a key, which must not be there."
+  def insert(key, value, {size, node}) do
+    case insert_1(key, value, node, limit(size + 1)) do
+      {:deep, node, _, _} -> {size + 1, node}
+      node -> {size + 1, node}
+    end
+  end
+
+  # How deep a tree of that size may be: 1.5 times as deep as a full one.
+  defp limit(size), do: div(3 * depth(size, 0), 2) + 1
+
+  defp depth(0, acc), do: acc
+  defp depth(size, acc), do: depth(:erlang.bsr(size, 1), acc + 1)
+
+  # {:deep, node, count, height} until a subtree is found that is small for its height.
+  defp insert_1(key, value, nil, 0), do: {:deep, {key, value, nil, nil}, 1, 1}
+  defp insert_1(key, value, nil, _left), do: {key, value, nil, nil}
+
+  defp insert_1(key, value, {other, old, left, right}, depth) when key < other do
+    case insert_1(key, value, left, :erlang.max(depth - 1, 0)) do
+      {:deep, left, count, height} -> settle({other, old, left, right}, count + count(right) + 1, height + 1)
+      left -> {other, old, left, right}
+    end
+  end
+
+  defp insert_1(key, value, {other, old, left, right}, depth) when key > other do
+    case insert_1(key, value, right, :erlang.max(depth - 1, 0)) do
+      {:deep, right, count, height} -> settle({other, old, left, right}, count + count(left) + 1, height + 1)
+      right -> {other, old, left, right}
+    end
+  end
+
+  defp insert_1(key, _value, _node, _depth), do: :erlang.error({:key_exists, key})
+
+  defp settle(node, count, height) do
+    if height > limit(count) - 1, do: balance_1(node, count), else: {:deep, node, count, height}
+  end
+
+  defp count({_, _, left, right}), do: count(left) + count(right) + 1
+  defp count(nil), do: 0
+
+  @doc "Puts a value under a key."
+  def enter(key, value, tree), do: if(is_defined(key, tree), do: update(key, value, tree), else: insert(key, value, tree))
+
+  @doc "The tree, as flat as it can be."
+  def balance({size, node}), do: {size, balance_1(node, size)}
+
+  defp balance_1(node, size), do: build(pairs(node, []), size) |> elem(0)
+
+  defp build(pairs, 0), do: {nil, pairs}
+
+  defp build(pairs, size) do
+    right_size = div(size - 1, 2)
+    {left, [{key, value} | pairs]} = build(pairs, size - 1 - right_size)
+    {right, pairs} = build(pairs, right_size)
+    {{key, value, left, right}, pairs}
+  end
+
+  defp pairs({key, value, left, right}, acc), do: pairs(left, [{key, value} | pairs(right, acc)])
+  defp pairs(nil, acc), do: acc
+
+  @doc "Deletes a key, which must be there."
+  def delete(key, {size, node}), do: {size - 1, delete_1(key, node)}
+
+  defp delete_1(key, {other, value, left, right}) when key < other, do: {other, value, delete_1(key, left), right}
+  defp delete_1(key, {other, value, left, right}) when key > other, do: {other, value, left, delete_1(key, right)}
+  defp delete_1(_key, {_, _, left, right}), do: joined(left, right)
+
+  defp joined(left, nil), do: left
+  defp joined(nil, right), do: right
+
+  defp joined(left, right) do
+    {key, value, right} = take_least(right)
+    {key, value, left, right}
+  end
+
+  defp take_least({key, value, nil, right}), do: {key, value, right}
+
+  defp take_least({key, value, left, right}) do
+    {least, least_value, left} = take_least(left)
+    {least, least_value, {key, value, left, right}}
+  end
+
+  defp take_greatest({key, value, left, nil}), do: {key, value, left}
+
+  defp take_greatest({key, value, left, right}) do
+    {greatest, greatest_value, right} = take_greatest(right)
+    {greatest, greatest_value, {key, value, left, right}}
+  end
+
+  @doc "Deletes a key, if it is there."
+  def delete_any(key, tree), do: if(is_defined(key, tree), do: delete(key, tree), else: tree)
+
+  @doc "Takes a key out, which must be there."
+  def take(key, tree), do: {get(key, tree), delete(key, tree)}
+
+  @doc "Takes a key out, or `:error`."
+  def take_any(key, tree), do: if(is_defined(key, tree), do: take(key, tree), else: :error)
+
+  @doc "The least key and its value."
+  def smallest({_, {_, _, _, _} = node}), do: smallest_1(node)
+
+  defp smallest_1({key, value, nil, _}), do: {key, value}
+  defp smallest_1({_, _, left, _}), do: smallest_1(left)
+
+  @doc "The greatest key and its value."
+  def largest({_, {_, _, _, _} = node}), do: largest_1(node)
+
+  defp largest_1({key, value, _, nil}), do: {key, value}
+  defp largest_1({_, _, _, right}), do: largest_1(right)
+
+  @doc "The least key that is greater, and its value, or `:none`."
+  def larger(key, {_, node}), do: larger_1(key, node, :none)
+
+  defp larger_1(key, {other, value, left, _}, _found) when key < other, do: larger_1(key, left, {other, value})
+  defp larger_1(key, {_, _, _, right}, found), do: larger_1(key, right, found)
+  defp larger_1(_key, nil, found), do: found
+
+  @doc "The greatest key that is less, and its value, or `:none`."
+  def smaller(key, {_, node}), do: smaller_1(key, node, :none)
+
+  defp smaller_1(key, {other, value, _, right}, _found) when key > other, do: smaller_1(key, right, {other, value})
+  defp smaller_1(key, {_, _, left, _}, found), do: smaller_1(key, left, found)
+  defp smaller_1(_key, nil, found), do: found
+
+  @doc "Takes the least key out."
+  def take_smallest({size, {_, _, _, _} = node}) do
+    {key, value, node} = take_least(node)
+    {key, value, {size - 1, node}}
+  end
+
+  @doc "Takes the greatest key out."
+  def take_largest({size, {_, _, _, _} = node}) do
+    {key, value, node} = take_greatest(node)
+    {key, value, {size - 1, node}}
+  end
+
+  def to_list({_, node}), do: pairs(node, [])
+  def keys({_, node}), do: for({key, _} <- pairs(node, []), do: key)
+  def values({_, node}), do: for({_, value} <- pairs(node, []), do: value)
+
+  @doc "A tree of pairs in order, with keys that differ."
+  def from_orddict(pairs) do
+    size = length(pairs)
+    {node, []} = build(pairs, size)
+    {size, node}
+  end
+
+  @doc "Maps the values."
+  def map(fun, {size, node}) when is_function(fun, 2), do: {size, map_1(fun, node)}
+
+  defp map_1(fun, {key, value, left, right}) do
+    value = fun.(key, value)
+    {key, value, map_1(fun, left), map_1(fun, right)}
+  end
+
+  defp map_1(_fun, nil), do: nil
+
+  @doc "An iterator over the pairs in order; see `next/1`."
+  def iterator({_, node}), do: left_spine(node, [])
+
+  @doc "An iterator over the pairs in an order."
+  def iterator(tree, :ordered), do: iterator(tree)
+  def iterator({_, node}, :reversed), do: {:reversed, right_spine(node, [])}
+
+  @doc "An iterator that starts at a key."
+  def iterator_from(key, {_, node}), do: spine_from(key, node, [])
+
+  defp left_spine({_, _, nil, _} = node, acc), do: [node | acc]
+  defp left_spine({_, _, left, _} = node, acc), do: left_spine(left, [node | acc])
+  defp left_spine(nil, acc), do: acc
+
+  defp right_spine({_, _, _, right} = node, acc), do: right_spine(right, [node | acc])
+  defp right_spine(nil, acc), do: acc
+
+  defp spine_from(key, {other, _, _, right}, acc) when key > other, do: spine_from(key, right, acc)
+  defp spine_from(key, {other, _, left, _} = node, acc) when key < other, do: spine_from(key, left, [node | acc])
+  defp spine_from(_key, {_, _, _, _} = node, acc), do: [node | acc]
+  defp spine_from(_key, nil, acc), do: acc
+
+  @doc "The next pair of an iterator: `{key, value, iterator}` or `:none`."
+  def next([{key, value, _, right} | rest]), do: {key, value, left_spine(right, rest)}
+  def next([]), do: :none
+  def next({:reversed, [{key, value, left, _} | rest]}), do: {key, value, {:reversed, right_spine(left, rest)}}
+  def next({:reversed, []}), do: :none
+end

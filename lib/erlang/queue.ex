@@ -1,0 +1,176 @@
+defmodule :queue do
+  @moduledoc """
+  Queues: `{rear, front}`, two lists, of which the rear is in reverse order.
+
+  When there are two elements or more, neither list is empty.
+  """
+
+  @doc "An empty queue."
+  def new(), do: {[], []}
+
+  @doc "True for queues."
+  def is_queue({rear, front}) when is_list(rear) and is_list(front), do: true
+  def is_queue(_other), do: false
+
+  @doc "True when there is no element."
+  def is_empty({[], []}), do: true
+  def is_empty({rear, front}) when is_list(rear) and is_list(front), do: false
+
+  @doc "The number of elements."
+  def len({rear, front}), do: length(rear) + length(front)
+
+  @doc "The elements as a list."
+  def to_list({rear, front}), do: front ++ :lists.reverse(rear)
+
+  @doc "A queue of the elements of a list."
+  def from_list(list) when is_list(list), do: of_front(list)
+
+  # From a list in order of the queue.
+  defp of_front([]), do: {[], []}
+  defp of_front([_] = one), do: {[], one}
+  defp of_front([a, b]), do: {[b], [a]}
+
+  defp of_front(list) do
+    {front, rear} = :lists.split(:erlang.bsr(length(list), 1) + 1, list)
+    {:lists.reverse(rear), front}
+  end
+
+  # From a list in reverse order of the queue.
+  defp of_rear([]), do: {[], []}
+  defp of_rear([_] = one), do: {[], one}
+  defp of_rear([b, a]), do: {[b], [a]}
+
+  defp of_rear(list) do
+    {rear, front} = :lists.split(:erlang.bsr(length(list), 1) + 1, list)
+    {rear, :lists.reverse(front)}
+  end
+
+  @doc "Adds an element at the rear."
+  def unquote(:in)(element, queue), do: add(element, queue)
+
+  defp add(element, {[_] = rear, []}), do: {[element], rear}
+  defp add(element, {rear, front}) when is_list(rear) and is_list(front), do: {[element | rear], front}
+
+  @doc "Adds an element at the front."
+  def in_r(element, {[], [_] = front}), do: {front, [element]}
+  def in_r(element, {rear, front}) when is_list(rear) and is_list(front), do: {rear, [element | front]}
+
+  @doc "Takes the element at the front: `{{:value, element}, queue}` or `{:empty, queue}`."
+  def out({[], []} = queue), do: {:empty, queue}
+  def out({[element], []}), do: {{:value, element}, {[], []}}
+
+  def out({[last | rear], []}) do
+    [element | front] = :lists.reverse(rear)
+    {{:value, element}, {[last], front}}
+  end
+
+  def out({rear, [element]}) when is_list(rear), do: {{:value, element}, of_rear(rear)}
+  def out({rear, [element | front]}) when is_list(rear), do: {{:value, element}, {rear, front}}
+
+  @doc "Takes the element at the rear."
+  def out_r({[], []} = queue), do: {:empty, queue}
+  def out_r({[], [element]}), do: {{:value, element}, {[], []}}
+
+  def out_r({[], [first | front]}) do
+    [element | rear] = :lists.reverse(front)
+    {{:value, element}, {rear, [first]}}
+  end
+
+  def out_r({[element], front}) when is_list(front), do: {{:value, element}, of_front(front)}
+  def out_r({[element | rear], front}) when is_list(front), do: {{:value, element}, {rear, front}}
+
+  @doc "The element at the front."
+  def get(queue), do: value(peek(queue), [queue])
+  @doc "The element at the rear."
+  def get_r(queue), do: value(peek_r(queue), [queue])
+
+  defp value({:value, element}, _args), do: element
+  defp value(:empty, args), do: :erlang.error(:empty, args)
+
+  @doc "The element at the front, as `{:value, element}`, or `:empty`."
+  def peek({[], []}), do: :empty
+  def peek({rear, [element | _]}) when is_list(rear), do: {:value, element}
+  def peek({rear, []}) when is_list(rear), do: {:value, :lists.last(rear)}
+
+  @doc "The element at the rear, as `{:value, element}`, or `:empty`."
+  def peek_r({[], []}), do: :empty
+  def peek_r({[element | _], front}) when is_list(front), do: {:value, element}
+  def peek_r({[], front}) when is_list(front), do: {:value, :lists.last(front)}
+
+  @doc "The queue without the element at the front."
+  def drop(queue), do: dropped(out(queue), [queue])
+  @doc "The queue without the element at the rear."
+  def drop_r(queue), do: dropped(out_r(queue), [queue])
+
+  defp dropped({:empty, _}, args), do: :erlang.error(:empty, args)
+  defp dropped({_, queue}, _args), do: queue
+
+  @doc "The queue in reverse order."
+  def reverse({rear, front}), do: {front, rear}
+
+  @doc "Two queues, one after the other."
+  def join(queue1, queue2), do: joined(to_list(queue1), queue2)
+
+  defp joined([], queue), do: queue
+  defp joined(list, {[], []}), do: of_front(list)
+  defp joined(list, {rear, front}), do: {rear, list ++ front}
+
+  @doc "Splits after `count` elements."
+  def split(count, queue) when is_integer(count) and count >= 0 do
+    {left, right} = :lists.split(count, to_list(queue))
+    {of_front(left), of_front(right)}
+  end
+
+  @doc "The elements for which `fun` holds, or the lists that it returns."
+  def filter(fun, queue) when is_function(fun, 1) do
+    of_front(
+      :lists.flatmap(
+        fn element ->
+          case fun.(element) do
+            true -> [element]
+            false -> []
+            list when is_list(list) -> list
+          end
+        end,
+        to_list(queue)
+      )
+    )
+  end
+
+  @doc "Filters and maps."
+  def filtermap(fun, queue) when is_function(fun, 1), do: of_front(:lists.filtermap(fun, to_list(queue)))
+
+  @doc "Reduces from the front."
+  def fold(fun, acc, queue) when is_function(fun, 2), do: :lists.foldl(fun, acc, to_list(queue))
+
+  @doc "True when `pred` holds for some element."
+  def any(pred, queue), do: :lists.any(pred, to_list(queue))
+  @doc "True when `pred` holds for every element."
+  def all(pred, queue), do: :lists.all(pred, to_list(queue))
+  @doc "True when the element is there."
+  def member(element, {rear, front}), do: :lists.member(element, rear) or :lists.member(element, front)
+
+  @doc "Deletes the first element that is the same."
+  def delete(element, queue), do: of_front(:lists.delete(element, to_list(queue)))
+
+  @doc "Deletes the last element that is the same."
+  def delete_r(element, queue), do: of_rear(:lists.delete(element, :lists.reverse(to_list(queue))))
+
+  @doc "Deletes the first element for which `pred` holds."
+  def delete_with(pred, queue) do
+    {before, rest} = :lists.splitwith(fn element -> not pred.(element) end, to_list(queue))
+    of_front(before ++ if(rest == [], do: [], else: tl(rest)))
+  end
+
+  ## The names of the other interface
+
+  def cons(element, queue), do: in_r(element, queue)
+  def head(queue), do: get(queue)
+  def tail(queue), do: drop(queue)
+  def snoc(queue, element), do: add(element, queue)
+  def daeh(queue), do: get_r(queue)
+  def last(queue), do: get_r(queue)
+  def liat(queue), do: drop_r(queue)
+  def init(queue), do: drop_r(queue)
+  def lait(queue), do: drop_r(queue)
+end
