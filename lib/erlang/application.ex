@@ -11,6 +11,11 @@ defmodule :application do
   @running [kernel: "10.2", stdlib: "6.2", compiler: "8.5", elixir: "1.18.0", logger: "1.18.0"]
   @startable [crypto: "5.5", sasl: "4.2", runtime_tools: "2.1", eex: "1.18.0", ex_unit: "1.18.0", iex: "1.18.0", mix: "1.18.0"]
 
+  @callback start(type :: atom, args :: term) :: {:ok, pid} | {:ok, pid, term} | {:error, term}
+  @callback stop(state :: term) :: term
+  @callback prep_stop(state :: term) :: term
+  @optional_callbacks prep_stop: 1
+
   ## Environments
 
   @doc "A value of an application's environment: `{:ok, value}`, or `:undefined`."

@@ -7,6 +7,16 @@ defmodule :gen_event do
   process on which the handler depends.
   """
 
+  @callback init(args :: term) :: tuple
+  @callback handle_event(event :: term, state :: term) :: term
+  @callback handle_call(request :: term, state :: term) :: term
+  @callback handle_info(message :: term, state :: term) :: term
+  @callback terminate(args :: term, state :: term) :: term
+  @callback code_change(version :: term, state :: term, extra :: term) :: term
+  @callback format_status(status :: map) :: map
+  @callback format_status(option :: atom, list) :: term
+  @optional_callbacks handle_info: 2, terminate: 2, code_change: 3, format_status: 1, format_status: 2
+
   ## Starting and stopping
 
   @doc "Starts a manager."

@@ -7,6 +7,22 @@ defmodule :gen_server do
   and goes back to `loop/3` when that ends.
   """
 
+  @callback init(args :: term) :: term
+  @callback handle_call(request :: term, from :: {pid, term}, state :: term) :: term
+  @callback handle_cast(request :: term, state :: term) :: term
+  @callback handle_info(message :: term, state :: term) :: term
+  @callback handle_continue(continue :: term, state :: term) :: term
+  @callback terminate(reason :: term, state :: term) :: term
+  @callback code_change(version :: term, state :: term, extra :: term) :: term
+  @callback format_status(status :: map) :: map
+  @callback format_status(option :: atom, list) :: term
+  @optional_callbacks handle_info: 2,
+                      handle_continue: 2,
+                      terminate: 2,
+                      code_change: 3,
+                      format_status: 1,
+                      format_status: 2
+
   ## Starting and stopping
 
   @doc "Starts a server."

@@ -11,6 +11,16 @@ defmodule :gen_statem do
   the mailbox is only looked at when that is empty.
   """
 
+  @callback callback_mode() :: atom | [atom]
+  @callback init(args :: term) :: tuple | :ignore
+  @callback state_name(event_type :: term, content :: term, data :: term) :: term
+  @callback handle_event(event_type :: term, content :: term, state :: term, data :: term) :: term
+  @callback terminate(reason :: term, state :: term, data :: term) :: term
+  @callback code_change(version :: term, state :: term, data :: term, extra :: term) :: term
+  @callback format_status(status :: map) :: map
+  @callback format_status(option :: atom, list) :: term
+  @optional_callbacks state_name: 3, handle_event: 4, terminate: 3, code_change: 4, format_status: 1, format_status: 2
+
   ## Starting and stopping
 
   @doc "Starts a machine."
@@ -120,11 +130,16 @@ defmodule :gen_statem do
   end
 
   defp started(starter, parent, full_name, module, options, state, data, actions) do
-    machine = machine(parent, :gen.get_proc_name(full_name), module, options)
-    :proc_lib.init_ack(starter, {:ok, self()})
-    begin(machine, state, data, actions)
-  catch
-    class, reason when class != :exit -> not_started(starter, full_name, {:error, exit_reason(class, reason, __STACKTRACE__)}, {class, reason, __STACKTRACE__})
+    try do
+      machine(parent, :gen.get_proc_name(full_name), module, options)
+    catch
+      class, reason ->
+        not_started(starter, full_name, {:error, exit_reason(class, reason, __STACKTRACE__)}, {class, reason, __STACKTRACE__})
+    else
+      machine ->
+        :proc_lib.init_ack(starter, {:ok, self()})
+        begin(machine, state, data, actions)
+    end
   end
 
   defp not_started(starter, full_name, answer, exception) do
@@ -230,7 +245,7 @@ defmodule :gen_statem do
     machine = traced(%{machine | event: {type, content}}, {:in, {type, content}, machine.state})
 
     try do
-      call(machine, type, content)
+      invoke(machine, type, content)
     catch
       :throw, value -> result(value, type, machine)
       class, reason -> terminate({class, reason, __STACKTRACE__}, machine)
@@ -239,10 +254,10 @@ defmodule :gen_statem do
     end
   end
 
-  defp call(%{mode: :state_functions, module: module, state: state, data: data}, type, content),
+  defp invoke(%{mode: :state_functions, module: module, state: state, data: data}, type, content),
     do: :erlang.apply(module, state, [type, content, data])
 
-  defp call(%{module: module, state: state, data: data}, type, content), do: module.handle_event(type, content, state, data)
+  defp invoke(%{module: module, state: state, data: data}, type, content), do: module.handle_event(type, content, state, data)
 
   # What a callback returned.
   defp result(result, type, %{state: state, data: data} = machine) do
@@ -321,7 +336,7 @@ defmodule :gen_statem do
   defp enter(machine, old) do
     result =
       try do
-        call(machine, :enter, old)
+        invoke(machine, :enter, old)
       catch
         :throw, value -> value
         class, reason -> terminate({class, reason, __STACKTRACE__}, machine)
@@ -483,7 +498,7 @@ defmodule :gen_statem do
 
     if :erlang.function_exported(module, :terminate, 3) do
       try do
-        module.terminate(exit_reason, machine.state, machine.data)
+        module.terminate(reason, machine.state, machine.data)
       catch
         :throw, _value ->
           :ok

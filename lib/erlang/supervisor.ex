@@ -11,6 +11,8 @@ defmodule :supervisor do
   when it does not run and `{:restarting, pid}` while it is being restarted.
   """
 
+  @callback init(args :: term) :: {:ok, {map | tuple, list}} | :ignore
+
   ## From outside
 
   @doc "Starts a supervisor whose children `module.init(args)` tells."
