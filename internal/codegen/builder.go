@@ -25,7 +25,6 @@ type builder struct {
 
 	factArena []fact
 	argArena  []value
-	rowArena  []rowTest
 	// defaults are the fallbacks of the decision tree being built, innermost last.
 	defaults []*fallback
 	failTo   blockID
@@ -66,6 +65,22 @@ type dest struct {
 	param   value
 	match   *matching
 	yes, no blockID
+}
+
+// reset makes the builder ready for another function; what it has allocated is used again.
+func (b *builder) reset(def *defState, e *entry, line int32) {
+	f := b.f
+	clear(f.blocks)
+	*f = fn{
+		name: e.name, arity: e.arity, line: line, params: f.params[:0], blocks: f.blocks[:0],
+		types: f.types[:0], consts: f.consts[:0],
+	}
+	b.def, b.facts, b.dead = def, nil, false
+	b.handler, b.failTo, b.depth, b.states = noBlock, noBlock, 0, 0
+	b.env = grow(b.env, def.fn.NumVars, noValue)
+	b.lazies = b.lazies[:0]
+	b.lazyHead = b.lazyHead[:0]
+	b.defaults = nil
 }
 
 func (b *builder) newBlock() blockID {

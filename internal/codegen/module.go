@@ -31,6 +31,7 @@ type moduleBuilder struct {
 	nlabels  int
 	pending  []pendingFn
 	gen      *generator
+	builder  *builder
 
 	operands []beam.Operand
 }
@@ -336,12 +337,12 @@ func (m *moduleBuilder) function(entry int32, fn *core.Function, file int, expor
 
 func (m *moduleBuilder) newFunction(def *defState, entry int32, line int32) *builder {
 	e := &m.entries[entry]
-	b := &builder{m: m, def: def, handler: noBlock, failTo: noBlock}
-	b.f = &fn{name: e.name, arity: e.arity, line: line}
-	b.env = make([]value, def.fn.NumVars)
-	for i := range b.env {
-		b.env[i] = noValue
+	b := m.builder
+	if b == nil {
+		b = &builder{m: m, f: &fn{}}
+		m.builder = b
 	}
+	b.reset(def, e, line)
 	b.newBlock()
 	b.f.blocks[0].npred = 1
 	b.start(0)
