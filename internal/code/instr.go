@@ -88,6 +88,7 @@ const (
 	OpMoveXY2   // A x → B y, then C x → F y
 	OpSwap      // A r, B r
 	OpMoveCall  // B r → C r, then call: A arity; F
+	OpMove2Call // A r → B r, C r → low half of H, then call: arity in the high half of H; F
 	OpMoveJump  // A r → C r; F
 	OpMoveCJump // k in H, sign extended → C r; F
 
@@ -282,6 +283,9 @@ const (
 	OpBsPutUtf16     // A r, B flags; F
 	OpBsPutUtf32     // A r, B flags; F
 	OpBsGetByte      // A r context, → C r; F: eight bits, unsigned
+	OpBsGetBytes     // A r context, B number of bytes up to 7, → C r; F: unsigned, big-endian
+	OpBsSkipC        // A r context; F, H bits
+	OpBsTestMask     // A r context, B unit - 1, a power of two less one; F
 
 	NumOps
 )

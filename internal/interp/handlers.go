@@ -128,6 +128,7 @@ var handlers = [code.NumOps]handler{
 	code.OpBsStartMatch:   (*Machine).doBsStartMatch,
 	code.OpBsStartMatchX:  (*Machine).doBsStartMatch,
 	code.OpBsGetByte:      (*Machine).doBsGetByte,
+	code.OpBsGetBytes:     (*Machine).doBsGetBytes,
 	code.OpBsGetInteger:   (*Machine).doBsGetInteger,
 	code.OpBsGetFloat:     (*Machine).doBsGetFloat,
 	code.OpBsGetBinary:    (*Machine).doBsGetBinary,

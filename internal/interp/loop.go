@@ -111,6 +111,19 @@ loop:
 			why = exitYield
 			break loop
 
+		case code.OpMove2Call:
+			h := mem.Load(pc+8) >> 32
+			mem.Store(regAddr(x, sp, w>>32&0xFFFF), mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
+			mem.Store(regAddr(x, sp, h&0xFFFF), mem.Load(regAddr(x, sp, w>>48)))
+			mem.Store(sp, uint64(pc+2*code.InstrBytes))
+			pc += off(pc)
+			if reds--; reds >= 0 {
+				continue
+			}
+			r.live = int(h >> 16)
+			why = exitYield
+			break loop
+
 		case code.OpCallOnly:
 			pc += off(pc)
 			if reds--; reds >= 0 {
@@ -715,11 +728,11 @@ loop:
 			htop += 8
 			p := pc + code.InstrBytes
 			for end := p + uintptr(n)*8; p < end; p += 8 {
-				v := mem.Load(p)
+				at, v := p, mem.Load(p)
 				if v&tagMask == 0 {
-					v = mem.Load(regAddr(x, sp, v>>2))
+					at = regAddr(x, sp, v>>2)
 				}
-				mem.Store(htop, v)
+				mem.Store(htop, mem.Load(at))
 				htop += 8
 			}
 			mem.Store(regAddr(x, sp, w>>48), uint64(start+tagBoxed))
@@ -737,11 +750,11 @@ loop:
 			htop += term.FunEnv * 8
 			p := pc + code.InstrBytes
 			for end := p + uintptr(n)*8; p < end; p += 8 {
-				v := mem.Load(p)
+				at, v := p, mem.Load(p)
 				if v&tagMask == 0 {
-					v = mem.Load(regAddr(x, sp, v>>2))
+					at = regAddr(x, sp, v>>2)
 				}
-				mem.Store(htop, v)
+				mem.Store(htop, mem.Load(at))
 				htop += 8
 			}
 			mem.Store(regAddr(x, sp, w>>48), uint64(start+tagBoxed))
@@ -1134,6 +1147,140 @@ loop:
 			}
 			mem.Store(o+term.MatchOffset*8, at+8)
 			mem.Store(regAddr(x, sp, w>>48), v<<smallShift|term.TagSmall)
+
+		case code.OpBsGetBytes:
+			o := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF))) - tagBoxed
+			at, n := mem.Load(o+term.MatchOffset*8), w>>32&0xFFFF
+			if mem.Load(o+term.MatchEnd*8)-at < n*8 {
+				pc += off(pc)
+				continue
+			}
+			if at&7 != 0 {
+				break loop
+			}
+			v := uint64(0)
+			p := mem.LoadPtr(o+term.MatchBase*8) + uintptr(at>>3)
+			for end := p + uintptr(n); p < end; p++ {
+				v = v<<8 | uint64(mem.Load8(p))
+			}
+			mem.Store(o+term.MatchOffset*8, at+n*8)
+			mem.Store(regAddr(x, sp, w>>48), v<<smallShift|term.TagSmall)
+
+		case code.OpBsSkipC:
+			o := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF))) - tagBoxed
+			at, n := mem.Load(o+term.MatchOffset*8), uint64(mem.Load32(pc+12))
+			if mem.Load(o+term.MatchEnd*8)-at < n {
+				pc += off(pc)
+				continue
+			}
+			mem.Store(o+term.MatchOffset*8, at+n)
+
+		case code.OpBsTestMask:
+			o := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF))) - tagBoxed
+			if (mem.Load(o+term.MatchEnd*8)-mem.Load(o+term.MatchOffset*8))&(w>>32&0xFFFF) != 0 {
+				pc += off(pc)
+				continue
+			}
+
+		case code.OpBsGetUtf8:
+			o := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF))) - tagBoxed
+			at := mem.Load(o + term.MatchOffset*8)
+			if at&7 != 0 || mem.Load(o+term.MatchEnd*8)-at < 8 {
+				break loop
+			}
+			v := uint64(mem.Load8(mem.LoadPtr(o+term.MatchBase*8) + uintptr(at>>3)))
+			if v >= 0x80 {
+				break loop
+			}
+			mem.Store(o+term.MatchOffset*8, at+8)
+			mem.Store(regAddr(x, sp, w>>48), v<<smallShift|term.TagSmall)
+
+		case code.OpBsMatchString:
+			o := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF))) - tagBoxed
+			at, n := mem.Load(o+term.MatchOffset*8), w>>32&0xFFFF
+			if (at|n)&7 != 0 {
+				break loop
+			}
+			if mem.Load(o+term.MatchEnd*8)-at < n {
+				pc += off(pc)
+				continue
+			}
+			p, q := mem.LoadPtr(o+term.MatchBase*8)+uintptr(at>>3), mem.LoadPtr(pc+code.InstrBytes)
+			end := p + uintptr(n>>3)
+			for p < end && mem.Load8(p) == mem.Load8(q) {
+				p++
+				q++
+			}
+			if p < end {
+				pc += off(pc)
+				continue
+			}
+			mem.Store(o+term.MatchOffset*8, at+n)
+			pc += 2 * code.InstrBytes
+			continue
+
+		case code.OpBsStartMatch, code.OpBsStartMatchX:
+			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			if v&tagMask != tagBoxed {
+				break loop
+			}
+			o := uintptr(v) - tagBoxed
+			h := mem.Load(o) & subMask
+			if h != subMatch {
+				if sp-htop < term.MatchWords*8 {
+					break loop
+				}
+				at, end := uint64(0), mem.Load(o+8)*8
+				switch h {
+				case subHeapBin, subRefc:
+				case subSubBin:
+					bits := mem.Load(o + term.SubBinBits*8)
+					at = mem.Load(o+term.SubBinOffset*8)*8 + bits>>8&0xFF
+					end += at + bits&0xFF
+					v = mem.Load(o + term.SubBinParent*8)
+					o = uintptr(v) - tagBoxed
+				default:
+					break loop
+				}
+				base := o + term.HeapBinData*8
+				if mem.Load(o)&subMask == subRefc {
+					base = mem.LoadPtr(o+term.RefcBinData*8) + term.OffHeapData*8
+				}
+				mem.Store(htop, uint64(term.MatchHeader))
+				mem.Store(htop+term.MatchBinary*8, v)
+				mem.Store(htop+term.MatchBase*8, uint64(base))
+				mem.Store(htop+term.MatchOffset*8, at)
+				mem.Store(htop+term.MatchEnd*8, end)
+				v = uint64(htop + tagBoxed)
+				htop += term.MatchWords * 8
+			}
+			mem.Store(regAddr(x, sp, w>>48), v)
+
+		case code.OpBsGetTail, code.OpBsGetBinaryAll:
+			o := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF))) - tagBoxed
+			at, end := mem.Load(o+term.MatchOffset*8), mem.Load(o+term.MatchEnd*8)
+			n := end - at
+			if sp-htop < term.SubBinWords*8 || n <= 128 {
+				break loop
+			}
+			if code.Op(w) == code.OpBsGetBinaryAll {
+				unit := w >> 32 & 0xFFFF
+				if unit&(unit-1) != 0 {
+					break loop
+				}
+				if n&(unit-1) != 0 {
+					pc += off(pc)
+					continue
+				}
+				mem.Store(o+term.MatchOffset*8, end)
+			}
+			mem.Store(htop, uint64(term.SubBinHeader))
+			mem.Store(htop+term.SubBinSize*8, n>>3)
+			mem.Store(htop+term.SubBinOffset*8, at>>3)
+			mem.Store(htop+term.SubBinBits*8, n&7|at&7<<8)
+			mem.Store(htop+term.SubBinParent*8, mem.Load(o+term.MatchBinary*8))
+			mem.Store(regAddr(x, sp, w>>48), uint64(htop+tagBoxed))
+			htop += term.SubBinWords * 8
 
 		case code.OpBsTestTail:
 			o := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF))) - tagBoxed

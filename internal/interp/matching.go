@@ -89,6 +89,17 @@ func (m *Machine) doBsGetByte(w uint64) bool {
 	return m.result(w, term.Small(int64(v)))
 }
 
+// doBsGetBytes does what does not start on a byte.
+func (m *Machine) doBsGetBytes(w uint64) bool {
+	x, n := contextOf(m.get(opA(w))), 8*opB(w)
+	if x.left() < n {
+		return m.branch()
+	}
+	v := readBits(x.base(), x.at(), n)
+	x.advance(n)
+	return m.result(w, term.Small(int64(v)))
+}
+
 // readBits reads up to 64 bits, big-endian.
 func readBits(base uintptr, at, n uint64) uint64 {
 	if n == 0 {

@@ -82,6 +82,13 @@ func bsGet(op code.Op) translator {
 			l.emitF(code.OpBsGetByte, ctx, 0, dst, fail, live)
 			return 1
 		}
+		if n, ok := l.small(a[3]); ok && op == code.OpBsGetInteger {
+			bits := n * int64(uf>>code.BsUnitShift)
+			if bits > 0 && bits%8 == 0 && bits <= 56 && uf&(code.BsSigned|code.BsLittle) == 0 {
+				l.emitF(code.OpBsGetBytes, ctx, uint16(bits/8), dst, fail, live)
+				return 1
+			}
+		}
 		l.emitF(op, ctx, uf, dst, fail, live)
 		l.pack(l.packed(a[3]))
 		return 1
@@ -90,6 +97,11 @@ func bsGet(op code.Op) translator {
 
 func (l *loader) doBsSkipBits2(in []beam.Instr) int {
 	a := in[0].Args
+	if n, ok := l.small(a[2]); ok && n >= 0 && n < 1<<20 {
+		bits := uint32(n) * uint32(l.uint(a[3], maxUnit))
+		l.emitF(code.OpBsSkipC, l.src(a[1], 0), 0, 0, l.target(a[0]), bits)
+		return 1
+	}
 	l.emitF(code.OpBsSkip, l.src(a[1], 0), uint16(l.uint(a[3], maxUnit)), 0, l.target(a[0]), 0)
 	l.pack(l.packed(a[2]))
 	return 1
@@ -106,6 +118,10 @@ func (l *loader) doBsTestUnit(in []beam.Instr) int {
 	unit := l.uint(a[2], maxUnit)
 	if unit == 0 {
 		l.fail("unit 0")
+	}
+	if unit&(unit-1) == 0 {
+		l.emitF(code.OpBsTestMask, l.src(a[1], 0), uint16(unit-1), 0, l.target(a[0]), 0)
+		return 1
 	}
 	l.emitF(code.OpBsTestUnit, l.src(a[1], 0), uint16(unit), 0, l.target(a[0]), 0)
 	return 1

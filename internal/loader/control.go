@@ -84,11 +84,12 @@ func (l *loader) doCallLast(in []beam.Instr) int {
 }
 
 // call emits a call of a local function, which says nothing about the frame at its label.
-func (l *loader) call(op code.Op, a, b, c uint16, to beam.Operand) {
-	at := l.emit(op, a, b, c, 0)
+func (l *loader) call(op code.Op, a, b, c uint16, to beam.Operand) (at int) {
+	at = l.emit(op, a, b, c, 0)
 	if n := l.target(to); l.err == nil {
 		l.fixups = append(l.fixups, fixup{at/8 + 1, at, n, fixF})
 	}
+	return at
 }
 
 func (l *loader) doCallExt(in []beam.Instr) int {

@@ -29,9 +29,7 @@ func (l *loader) doMove(in []beam.Instr) int {
 	}
 	if next != nil && next.Op == opcode.Call {
 		n := skipTo(in, next)
-		if in[n-2].Op == opcode.Line {
-			l.takeLine(in[n-2])
-		}
+		l.takeLines(in[:n])
 		l.call(code.OpMoveCall, l.arity(next.Args[0]), a, c, next.Args[1])
 		l.returnPoint()
 		return n
@@ -53,6 +51,16 @@ func moveOp(src, dst beam.Operand) code.Op {
 }
 
 func (l *loader) moveTwo(in []beam.Instr, next *beam.Instr, a, c uint16) int {
+	n := skipTo(in, next)
+	if call := following(in[n-1:]); call != nil && call.Op == opcode.Call {
+		n += skipTo(in[n-1:], call) - 1
+		l.takeLines(in[:n])
+		h := uint64(l.reg(next.Args[1])) | uint64(l.arity(call.Args[0]))<<16
+		at := l.call(code.OpMove2Call, a, c, l.reg(next.Args[0]), call.Args[1])
+		l.code[at/8+1] |= h << 32
+		l.returnPoint()
+		return n
+	}
 	op := code.OpMove2
 	first, second := in[0].Args, next.Args
 	if k := moveOp(first[0], first[1]); k == moveOp(second[0], second[1]) {
@@ -66,7 +74,7 @@ func (l *loader) moveTwo(in []beam.Instr, next *beam.Instr, a, c uint16) int {
 		}
 	}
 	l.emit(op, a, c, l.reg(second[0]), uint64(l.reg(second[1])))
-	return skipTo(in, next)
+	return n
 }
 
 func (l *loader) moveConst(in []beam.Instr, src, dst beam.Operand) int {

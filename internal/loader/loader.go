@@ -240,11 +240,7 @@ func (l *loader) instr(in []beam.Instr) int {
 		return 1
 	}
 	n := tr(l, in)
-	for i := 1; i < n; i++ {
-		if in[i].Op == opcode.Line {
-			l.takeLine(in[i])
-		}
-	}
+	l.takeLines(in[1:max(n, 1)]) // they count for what follows
 	return n
 }
 
@@ -299,6 +295,15 @@ func (l *loader) setFrame(size int) {
 func (l *loader) takeLine(in beam.Instr) {
 	if len(in.Args) == 1 && in.Args[0].Kind == beam.Uint && in.Args[0].N < int64(len(l.m.Lines)) {
 		l.line = int(in.Args[0].N)
+	}
+}
+
+// takeLines takes the line instructions among those that one instruction is made of.
+func (l *loader) takeLines(in []beam.Instr) {
+	for _, i := range in {
+		if i.Op == opcode.Line {
+			l.takeLine(i)
+		}
 	}
 }
 

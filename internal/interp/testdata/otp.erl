@@ -47,7 +47,7 @@ cases(lists) ->
      {filtermap, fun() -> {lists:filtermap(fun(X) when X > 5 -> {true, X * X}; (_) -> false end, L), lists:flatmap(fun(X) -> [X, X] end, [1, 2])} end},
      {duplicate, fun() -> lists:duplicate(3, x) end},
      {enumerate, fun() -> lists:enumerate([a, b]) end},
-     {long, fun() -> lists:sum(lists:sort([(X * 7919) rem 10007 || X <- lists:seq(1, 5000)])) end},
+     {long, fun() -> lists:sum(lists:sort([(X * 7919) rem 10007 || X <- lists:seq(1, 500)])) end},
      {ukeysort, fun() -> lists:ukeysort(1, [{2, a}, {1, b}, {2, c}]) end},
      {bad, fun() -> lists:nth(10, L) end},
      {bad2, fun() -> lists:sum([a]) end},
