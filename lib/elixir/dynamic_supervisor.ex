@@ -77,13 +77,9 @@ defmodule DynamicSupervisor do
   def init(options_or_start)
 
   def init(options) when is_list(options) do
-    unless Keyword.get(options, :strategy, :one_for_one) == :one_for_one do
-      raise ArgumentError, "unknown strategy #{inspect(options[:strategy])}, DynamicSupervisor supports only :one_for_one"
-    end
-
     {:ok,
      %{
-       strategy: :one_for_one,
+       strategy: Keyword.get(options, :strategy, :one_for_one),
        intensity: Keyword.get(options, :max_restarts, 3),
        period: Keyword.get(options, :max_seconds, 5),
        max_children: Keyword.get(options, :max_children, :infinity),
@@ -172,14 +168,13 @@ defmodule DynamicSupervisor do
   # {:ok, {start, restart, shutdown, type, modules}}
   defp to_child({_id, start, restart, shutdown, type, modules}), do: check_child(start, restart, shutdown, type, modules)
 
-  defp to_child(%{start: start} = spec) do
+  defp to_child(%{start: {_module, _function, _args} = start} = spec) do
     type = Map.get(spec, :type, :worker)
 
     modules =
       case spec do
         %{modules: modules} -> modules
-        _ when is_tuple(start) and tuple_size(start) > 0 -> [elem(start, 0)]
-        _ -> []
+        _ -> [elem(start, 0)]
       end
 
     shutdown = Map.get(spec, :shutdown, if(type == :supervisor, do: :infinity, else: 5000))

@@ -189,7 +189,6 @@ defmodule GenServer do
         answer
 
       {:DOWN, ^ref, _, _, reason} ->
-        reason = if reason == :noconnection, do: {:nodedown, remote_node(pid)}, else: reason
         :erlang.exit({reason, {GenServer, :call, [server, request, timeout]}})
     after
       timeout ->
@@ -213,12 +212,10 @@ defmodule GenServer do
     case whereis(server) do
       nil -> :erlang.exit(:noproc)
       pid when pid == self() -> :erlang.exit(:calling_self)
-      pid -> pid
+      pid when is_pid(pid) -> pid
+      {_name, node} -> :erlang.exit({:nodedown, node})
     end
   end
-
-  defp remote_node({_name, node}), do: node
-  defp remote_node(pid), do: node(pid)
 
   @doc """
   Sends a request that gets no answer; `:ok` even when there is no such server.

@@ -107,13 +107,13 @@ defmodule :gen do
     end
   end
 
-  # The pid, or {name, node} for another node, of whom a request is addressed to; exits where there is nobody.
+  # The pid of whom a request is addressed to; exits where there is nobody. There is only this node.
   defp address(pid) when is_pid(pid), do: pid
   defp address(name) when is_atom(name), do: found(:erlang.whereis(name))
   defp address({:global, name}), do: found(:global.whereis_name(name))
   defp address({:via, module, name}), do: found(module.whereis_name(name))
   defp address({name, node}) when is_atom(name) and node == node(), do: found(:erlang.whereis(name))
-  defp address({name, node} = remote) when is_atom(name) and is_atom(node), do: remote
+  defp address({name, node}) when is_atom(name) and is_atom(node), do: :erlang.exit({:nodedown, node})
 
   defp found(pid) when is_pid(pid), do: pid
   defp found(:undefined), do: :erlang.exit(:noproc)
@@ -134,9 +134,6 @@ defmodule :gen do
         :erlang.demonitor(ref, [:flush])
         {:ok, answer}
 
-      {:DOWN, ^ref, _, _, :noconnection} ->
-        :erlang.exit({:nodedown, node_of(to)})
-
       {:DOWN, ^ref, _, _, reason} ->
         :erlang.exit(reason)
     after
@@ -151,9 +148,6 @@ defmodule :gen do
         end
     end
   end
-
-  defp node_of({_name, node}), do: node
-  defp node_of(pid), do: node(pid)
 
   @doc "Answers a request."
   def reply({_pid, [:alias | ref] = tag}, answer) when is_reference(ref) do
@@ -181,6 +175,7 @@ defmodule :gen do
     # Nobody has the name: whoever waits is told as if the server had just ended.
     :exit, reason ->
       ref = :erlang.make_ref()
+      reason = with {:nodedown, _node} <- reason, do: :noconnection
       :erlang.send(self(), {:DOWN, ref, :process, process, reason})
       ref
   end

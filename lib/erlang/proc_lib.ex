@@ -226,7 +226,15 @@ defmodule :proc_lib do
   end
 
   @doc "The call with which a process started."
-  def initial_call(process), do: dictionary_entry(process, :"$initial_call")
+  def initial_call(process) do
+    case dictionary_entry(process, :"$initial_call") do
+      {module, function, arity} when is_integer(arity) ->
+        {module, function, for(number <- :lists.seq(1, arity), do: :erlang.binary_to_atom("Argument__" <> :erlang.integer_to_binary(number)))}
+
+      other ->
+        other
+    end
+  end
 
   @doc "The call with which a process started, for a generic server its callback module's."
   def translate_initial_call(process) do

@@ -214,7 +214,7 @@ defmodule :sys do
   end
 
   defp debug_command({:statistics, true}, debug),
-    do: {:ok, :lists.keystore(:statistics, 1, debug, {:statistics, {:calendar.local_time(), reductions(), 0, 0}})}
+    do: {:ok, :lists.keystore(:statistics, 1, debug, {:statistics, {:erlang.localtime(), reductions(), 0, 0}})}
 
   defp debug_command({:statistics, false}, debug), do: {:ok, :lists.keydelete(:statistics, 1, debug)}
 
@@ -224,7 +224,7 @@ defmodule :sys do
         {{:ok,
           [
             start_time: started,
-            current_time: :calendar.local_time(),
+            current_time: :erlang.localtime(),
             reductions: reductions() - reductions,
             messages_in: received,
             messages_out: sent
