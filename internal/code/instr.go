@@ -62,18 +62,19 @@ const (
 	OpCallFun2    // A arity, B fun r
 	OpCallRaise   // A arity; D export entry of a native that only raises: call it from here
 	OpReturn
-	OpDeallocateReturn // A frame bytes
-	OpMoveReturn       // A r → X0, then return
-	OpMoveCReturn      // D k → X0, then return
-	OpAllocate         // A frame bytes, B live; D heap bytes
-	OpDeallocate       // A frame bytes
-	OpTestHeap         // B live; D bytes
-	OpInitY            // A, B, C three Y registers, the same one again where fewer
-	OpFuncInfo         // A arity; F function atom, H module atom (numbers)
-	OpReturnPoint      // descriptor, not executed
-	OpNative           // A arity; D native: call it and return its result
-	OpUndefined        // A arity: function of an export entry does not exist
-	OpFunUnloaded      // A arity: function of a fun entry does not exist
+	OpDeallocateReturn     // A frame bytes
+	OpMoveReturn           // A r → X0, then return
+	OpMoveDeallocateReturn // A r → X0, B frame bytes, then return
+	OpMoveCReturn          // D k → X0, then return
+	OpAllocate             // A frame bytes, B live; D heap bytes
+	OpDeallocate           // A frame bytes
+	OpTestHeap             // B live; D bytes
+	OpInitY                // A, B, C three Y registers, the same one again where fewer
+	OpFuncInfo             // A arity; F function atom, H module atom (numbers)
+	OpReturnPoint          // descriptor, not executed
+	OpNative               // A arity; D native: call it and return its result
+	OpUndefined            // A arity: function of an export entry does not exist
+	OpFunUnloaded          // A arity: function of a fun entry does not exist
 
 	// Moves.
 	OpMove      // A r, → C r
@@ -86,6 +87,7 @@ const (
 	OpMoveXX2   // A x → B x, then C x → F x
 	OpMoveYX2   // A y → B x, then C y → F x
 	OpMoveXY2   // A x → B y, then C x → F y
+	OpMove3     // A r → B r, C r → r, r → r: the last four, 16 bits each, in D from low to high
 	OpSwap      // A r, B r
 	OpMoveCall  // B r → C r, then call: A arity; F
 	OpMove2Call // A r → B r, C r → low half of H, then call: arity in the high half of H; F

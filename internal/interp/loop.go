@@ -227,6 +227,12 @@ loop:
 			pc = mem.LoadPtr(sp)
 			continue
 
+		case code.OpMoveDeallocateReturn:
+			mem.Store(x, mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
+			sp += uintptr(w >> 32 & 0xFFFF)
+			pc = mem.LoadPtr(sp)
+			continue
+
 		case code.OpMoveCReturn:
 			mem.Store(x, mem.Load(pc+8))
 			pc = mem.LoadPtr(sp)
@@ -294,6 +300,12 @@ loop:
 		case code.OpMoveXY2:
 			mem.Store(sp-code.YFlag+uintptr(w>>32&0xFFFF), mem.Load(x+uintptr(w>>16&0xFFFF)))
 			mem.Store(sp-code.YFlag+mem.LoadPtr(pc+8), mem.Load(x+uintptr(w>>48)))
+
+		case code.OpMove3:
+			d := mem.Load(pc + 8)
+			mem.Store(regAddr(x, sp, w>>32&0xFFFF), mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
+			mem.Store(regAddr(x, sp, d&0xFFFF), mem.Load(regAddr(x, sp, w>>48)))
+			mem.Store(regAddr(x, sp, d>>32), mem.Load(regAddr(x, sp, d>>16&0xFFFF)))
 
 		case code.OpMoveJump:
 			mem.Store(regAddr(x, sp, w>>48), mem.Load(regAddr(x, sp, w>>16&0xFFFF)))

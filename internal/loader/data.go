@@ -17,25 +17,93 @@ func (l *loader) doMove(in []beam.Instr) int {
 	if !isReg(src) {
 		return l.moveConst(in, src, dst)
 	}
-	a, c := l.reg(src), l.reg(dst)
-	next := following(in)
-	if isX(dst) && dst.N == 0 && next != nil && next.Op == opcode.Return {
-		l.emit(code.OpMoveReturn, a, 0, 0, 0)
-		l.ends()
-		return skipTo(in, next)
+	moves, rest := moveRun(in)
+	next := following(in[rest-1:])
+	switch n := len(moves); {
+	case n > 5 || n > 3 && (next == nil || next.Op != opcode.Call):
+		return l.move3(in, moves)
+	case next != nil && next.Op == opcode.Call && n <= 2:
+		return l.movesCall(in, moves, rest, next)
+	case n >= 3:
+		return l.move3(in, moves)
+	case n == 2:
+		return l.move2(in, moves)
 	}
-	if next != nil && next.Op == opcode.Move && isReg(next.Args[0]) && isReg(next.Args[1]) {
-		return l.moveTwo(in, next, a, c)
+	if isX(dst) && dst.N == 0 && next != nil {
+		if next.Op == opcode.Return {
+			l.emit(code.OpMoveReturn, l.reg(src), 0, 0, 0)
+			l.ends()
+			return skipTo(in, next)
+		}
+		if next.Op == opcode.Deallocate {
+			if ret := following(in[skipTo(in, next)-1:]); ret != nil && ret.Op == opcode.Return {
+				l.emit(code.OpMoveDeallocateReturn, l.reg(src), l.frameBytes(next.Args[0]), 0, 0)
+				l.setFrame(noFrame)
+				l.ends()
+				return skipTo(in, ret)
+			}
+		}
 	}
-	if next != nil && next.Op == opcode.Call {
-		n := skipTo(in, next)
-		l.takeLines(in[:n])
-		l.call(code.OpMoveCall, l.arity(next.Args[0]), a, c, next.Args[1])
-		l.returnPoint()
-		return n
-	}
-	l.emit(moveOp(src, dst), a, 0, c, 0)
+	l.emit(moveOp(src, dst), l.reg(src), 0, l.reg(dst), 0)
 	return 1
+}
+
+// moveRun finds the moves between registers that stand one after the other, and how many instructions,
+// lines between them included, they take.
+func moveRun(in []beam.Instr) (moves []*beam.Instr, rest int) {
+	moves, rest = []*beam.Instr{&in[0]}, 1
+	for {
+		next := following(in[rest-1:])
+		if next == nil || next.Op != opcode.Move || !isReg(next.Args[0]) || !isReg(next.Args[1]) {
+			return moves, rest
+		}
+		moves = append(moves, next)
+		rest += skipTo(in[rest-1:], next) - 1
+	}
+}
+
+// movesCall emits one or two moves and the call behind them as one instruction.
+func (l *loader) movesCall(in []beam.Instr, moves []*beam.Instr, rest int, call *beam.Instr) int {
+	n := rest + skipTo(in[rest-1:], call) - 1
+	l.takeLines(in[:n])
+	a, b := l.reg(moves[0].Args[0]), l.reg(moves[0].Args[1])
+	if len(moves) == 1 {
+		l.call(code.OpMoveCall, l.arity(call.Args[0]), a, b, call.Args[1])
+	} else {
+		h := uint64(l.reg(moves[1].Args[1])) | uint64(l.arity(call.Args[0]))<<16
+		at := l.call(code.OpMove2Call, a, b, l.reg(moves[1].Args[0]), call.Args[1])
+		if l.err == nil {
+			l.code[at/8+1] |= h << 32
+		}
+	}
+	l.returnPoint()
+	return n
+}
+
+func (l *loader) move3(in []beam.Instr, moves []*beam.Instr) int {
+	var r [6]uint16
+	for i, m := range moves[:3] {
+		r[2*i], r[2*i+1] = l.reg(m.Args[0]), l.reg(m.Args[1])
+	}
+	l.emit(code.OpMove3, r[0], r[1], r[2], uint64(r[3])|uint64(r[4])<<16|uint64(r[5])<<32)
+	return skipTo(in, moves[2])
+}
+
+func (l *loader) move2(in []beam.Instr, moves []*beam.Instr) int {
+	op := code.OpMove2
+	first, second := moves[0].Args, moves[1].Args
+	if k := moveOp(first[0], first[1]); k == moveOp(second[0], second[1]) {
+		switch k {
+		case code.OpMoveXX:
+			op = code.OpMoveXX2
+		case code.OpMoveYX:
+			op = code.OpMoveYX2
+		case code.OpMoveXY:
+			op = code.OpMoveXY2
+		}
+	}
+	l.emit(op, l.reg(first[0]), l.reg(first[1]), l.reg(second[0]), uint64(l.reg(second[1])))
+	return skipTo(in, moves[1])
 }
 
 func moveOp(src, dst beam.Operand) code.Op {
@@ -48,33 +116,6 @@ func moveOp(src, dst beam.Operand) code.Op {
 		return code.OpMoveYX
 	}
 	return code.OpMove
-}
-
-func (l *loader) moveTwo(in []beam.Instr, next *beam.Instr, a, c uint16) int {
-	n := skipTo(in, next)
-	if call := following(in[n-1:]); call != nil && call.Op == opcode.Call {
-		n += skipTo(in[n-1:], call) - 1
-		l.takeLines(in[:n])
-		h := uint64(l.reg(next.Args[1])) | uint64(l.arity(call.Args[0]))<<16
-		at := l.call(code.OpMove2Call, a, c, l.reg(next.Args[0]), call.Args[1])
-		l.code[at/8+1] |= h << 32
-		l.returnPoint()
-		return n
-	}
-	op := code.OpMove2
-	first, second := in[0].Args, next.Args
-	if k := moveOp(first[0], first[1]); k == moveOp(second[0], second[1]) {
-		switch k {
-		case code.OpMoveXX:
-			op = code.OpMoveXX2
-		case code.OpMoveYX:
-			op = code.OpMoveYX2
-		case code.OpMoveXY:
-			op = code.OpMoveXY2
-		}
-	}
-	l.emit(op, a, c, l.reg(second[0]), uint64(l.reg(second[1])))
-	return n
 }
 
 func (l *loader) moveConst(in []beam.Instr, src, dst beam.Operand) int {
