@@ -53,7 +53,6 @@ defmodule :rand do
 
   defp handler(:default), do: handler(:exsss)
   defp handler(algorithm) when algorithm in [:exsss, :exro928ss, :exrop, :exs1024s, :exsp, :exsplus, :exs64, :exs1024], do: %{type: :exsss, bits: 58}
-  defp handler(algorithm), do: :erlang.error({:no_such_alg, algorithm})
 
   # SplitMix64, as whole words and as words of 58 bits that are not 0.
   defp splitmix(x) do
