@@ -28,3 +28,6 @@ func (r *reservation) release() { *r = reservation{} }
 func commit(_, _ uintptr) bool { return true }
 
 func decommit(_, _ uintptr) {}
+
+// populate would have the system back a range of committed memory.
+func populate(a, size uintptr) {}

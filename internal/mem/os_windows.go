@@ -40,3 +40,6 @@ func decommit(a, size uintptr) {
 		commit(a, size)
 	}
 }
+
+// populate would have the system back a range of committed memory.
+func populate(a, size uintptr) {}

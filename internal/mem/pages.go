@@ -19,10 +19,12 @@ const (
 )
 
 // A region is reserved address space. Pages below next are handed out or in free runs, those below
-// committed are backed by memory, the rest is only reserved.
+// backed have memory behind them or are about to, those below committed may be used, the rest is only
+// reserved.
 type region struct {
 	area      reservation
 	next      int
+	backed    int
 	committed int
 	pages     []pageInfo
 }
@@ -44,6 +46,7 @@ type pageHeap struct {
 	full      [(numBins + 63) / 64]uint64 // which bins are not empty
 	committed int                         // pages
 	idle      int                         // pages in free runs
+	ahead     sync.WaitGroup              // goroutines of faultAhead
 }
 
 // regionOf finds the region that a lies in.
@@ -196,16 +199,57 @@ func (h *pageHeap) fresh(n int) uintptr {
 		}
 	}
 	a := r.area.base + uintptr(r.next)*pageBytes
+	fast := h.committed >= aheadAfter*blockPages
 	if r.next+n > r.committed {
 		more := (r.next + n - r.committed + blockPages - 1) / blockPages * blockPages
+		if fast {
+			more = max(more, min(commitBlocks*blockPages, len(r.pages)-r.committed))
+		}
 		if !commit(r.area.base+uintptr(r.committed)*pageBytes, uintptr(more)*pageBytes) {
 			return 0
 		}
 		r.committed += more
-		h.committed += more
 	}
 	r.next += n
+	if r.next > r.backed {
+		h.back(r, (r.next-r.backed+blockPages-1)/blockPages*blockPages)
+	}
+	if fast && r.backed-r.next < aheadBlocks*blockPages {
+		h.faultAhead(r, min(aheadBlocks*blockPages, r.committed-r.backed))
+	}
 	return a
+}
+
+// back counts n more pages of a region as backed.
+func (h *pageHeap) back(r *region, n int) {
+	r.backed += n
+	h.committed += n
+}
+
+// Where memory grows fast, most of what a new page costs is the system's zeroing it. So beyond aheadAfter blocks
+// some blocks ahead are touched on another goroutine: a process that spawns a million others does not wait for the
+// zeroing as long as there is a core to do it. More is committed at a time then, because committing waits for
+// faults in progress.
+const (
+	aheadAfter   = 16
+	aheadBlocks  = 4
+	commitBlocks = 64
+)
+
+// faultAhead has the system back the next n pages of a region before they are used.
+func (h *pageHeap) faultAhead(r *region, n int) {
+	if n <= 0 {
+		return
+	}
+	a, end := r.area.base+uintptr(r.backed)*pageBytes, r.area.base+uintptr(r.backed+n)*pageBytes
+	h.back(r, n)
+	h.ahead.Add(1)
+	go func() {
+		defer h.ahead.Done()
+		for ; a < end; a += blockBytes {
+			populate(a, blockBytes)
+		}
+	}()
 }
 
 // addRegion reserves a region for at least n pages. What is left of the last one becomes a free run.
@@ -217,6 +261,7 @@ func (h *pageHeap) addRegion(n int) *region {
 	if k > 0 {
 		last := &h.regions[k-1]
 		if rest := last.committed - last.next; rest > 0 {
+			h.back(last, last.committed-last.backed)
 			a := last.area.base + uintptr(last.next)*pageBytes
 			last.next = last.committed
 			h.link(a, rest)
@@ -251,6 +296,7 @@ func (h *pageHeap) trim() (bytes int64) {
 }
 
 func (h *pageHeap) close() {
+	h.ahead.Wait()
 	for i := range h.regions[:h.count.Load()] {
 		h.regions[i].area.release()
 		h.regions[i] = region{}

@@ -8,7 +8,7 @@ import (
 
 // minHeapWords is the size of a new process's first block in words. It is less than the BEAM's 233: what an idle process
 // costs is mostly this block, and a process that lives grows it with its first collection.
-const minHeapWords = 28
+const minHeapWords = 24
 
 // liveHeapWords is the least size of the block once the process has collected garbage, and so is not idle.
 const liveHeapWords = 64

@@ -10,6 +10,9 @@ func TestProcessLayout(t *testing.T) {
 	if got := unsafe.Sizeof(Process{}); got != sizeOfProcess {
 		t.Errorf("a Process has %d bytes, sizeOfProcess says %d", got, sizeOfProcess)
 	}
+	if unsafe.Offsetof(Process{}.inbox) != inboxWord*8 {
+		t.Error("inboxWord is wrong")
+	}
 	if unsafe.Offsetof(Process{}.Timer) != 0 {
 		t.Error("Timer is not the first field")
 	}

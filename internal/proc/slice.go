@@ -126,11 +126,19 @@ func (c *Ctx) stopped(p *Process, out Outcome) (v Verdict, done bool) {
 	case OutcomeReturned:
 		c.returned()
 	}
-	if !p.hasSignals() && !p.mayGoOn() && p.sleepSlice(c) {
-		return Asleep, true
+	if p.hasSignals() || p.mayGoOn() || !p.sleepSlice(c) {
+		return 0, false
 	}
-	return 0, false
+	// Another scheduler may have fired the timeout after mayGoOn looked and before p slept, when there
+	// was nobody to wake. Whoever wakes p now has it.
+	if atomic.LoadUint32(&p.timedOut) != 0 && p.wake() {
+		return c.requeueAwake(p), true
+	}
+	return Asleep, true
 }
+
+// requeueAwake has p, whose reductions of this slice are counted already, queued again.
+func (c *Ctx) requeueAwake(*Process) Verdict { return Requeue }
 
 // mayGoOn tells whether a process that has just stopped to wait has something to go on with.
 func (p *Process) mayGoOn() bool {

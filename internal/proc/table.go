@@ -28,7 +28,10 @@ const (
 	slotCacheBatch = 32
 )
 
-const processWords = sizeOfProcess / mem.WordSize
+const (
+	processWords = sizeOfProcess / mem.WordSize
+	inboxWord    = 4 // where Process.inbox is; a test checks it
+)
 
 type procTable struct {
 	chunks []uintptr // addresses of chunks, read atomically
@@ -129,11 +132,17 @@ func (t *procTable) open(n *Node, slot uint32) bool {
 		if a == 0 {
 			return false
 		}
-		mem.Fill(a, chunkSlots*processWords, 0)
+		// A pid that somebody has made up may name a slot that is not open yet.
+		for i := range uintptr(chunkSlots) {
+			mem.View[Process](a + i*sizeOfProcess).inbox = inboxClosed
+		}
 		atomic.StoreUintptr(&t.chunks[at], a)
 	}
 	p := t.at(slot)
-	p.slot, p.inbox = slot, inboxClosed
+	a := mem.AddressOf(p)
+	mem.Fill(a, inboxWord, 0) // all but the inbox
+	mem.Fill(a+(inboxWord+1)*mem.WordSize, processWords-inboxWord-1, 0)
+	p.slot = slot
 	return true
 }
 

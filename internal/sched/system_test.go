@@ -141,23 +141,30 @@ func TestPriorities(t *testing.T) {
 		fun := w.prog(runs(prio))
 		w.n.Host(func(c *proc.Ctx) { c.Spawn(&proc.SpawnOptions{Fun: fun, Prio: prio, HasPrio: true}) })
 	}
-	time.Sleep(100 * time.Millisecond)
+	until(t, func() bool { return turns[proc.PrioLow].Load() > 500 })
 	ratio := float64(turns[proc.PrioNormal].Load()) / float64(turns[proc.PrioLow].Load())
 	if ratio < 6 || ratio > 10 {
 		t.Errorf("normal processes got %.1f times as many turns as low ones, want about 8", ratio)
 	}
 	// A high one runs at once and alone.
-	before := turns[proc.PrioNormal].Load()
 	fun := w.prog(runs(proc.PrioHigh))
 	w.n.Host(func(c *proc.Ctx) { c.Spawn(&proc.SpawnOptions{Fun: fun, Prio: proc.PrioHigh, HasPrio: true}) })
-	time.Sleep(50 * time.Millisecond)
+	until(t, func() bool { return turns[proc.PrioHigh].Load() > 100 })
+	normal := turns[proc.PrioNormal].Load()
 	high := turns[proc.PrioHigh].Load()
-	time.Sleep(50 * time.Millisecond)
-	if turns[proc.PrioHigh].Load() == high {
-		t.Error("the high process does not run")
+	until(t, func() bool { return turns[proc.PrioHigh].Load() > high+1000 })
+	if got := turns[proc.PrioNormal].Load() - normal; got > 1 {
+		t.Errorf("normal processes got %d turns beside a high one", got)
 	}
-	if got := turns[proc.PrioNormal].Load() - before; got > high {
-		t.Errorf("normal processes got %d turns beside a high one that got %d", got, high)
+}
+
+// until waits for something to become true.
+func until(t *testing.T, what func() bool) {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); !what(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("it does not happen")
+		}
 	}
 }
 
@@ -171,14 +178,14 @@ func TestStealing(t *testing.T) {
 		}
 		return exit(c, term.AtomNormal)
 	})
-	time.Sleep(100 * time.Millisecond)
-	before := w.sys.Stats()
-	time.Sleep(200 * time.Millisecond)
-	for i, st := range w.sys.Stats() {
-		if st.Switches-before[i].Switches < 10 {
-			t.Errorf("scheduler %d has run %d slices", i, st.Switches-before[i].Switches)
+	until(t, func() bool {
+		for _, st := range w.sys.Stats() {
+			if st.Switches < 100 {
+				return false
+			}
 		}
-	}
+		return true
+	})
 }
 
 // The host's goroutines get their turn while every scheduler is busy.
