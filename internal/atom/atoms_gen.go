@@ -1286,9 +1286,11 @@ const (
 	IdxGreek                                = 1279 // "greek"
 	IdxNotCallable                          = 1280 // "not_callable"
 	IdxCd                                   = 1281 // "cd"
+	IdxNotAnInteger                         = 1282 // "not_an_integer"
+	IdxErlKernelErrors                      = 1283 // "erl_kernel_errors"
 
 	// WellKnown is the number of well-known atoms.
-	WellKnown = 1282
+	WellKnown = 1284
 )
 
 var wellKnown = [WellKnown]string{
@@ -2574,4 +2576,6 @@ var wellKnown = [WellKnown]string{
 	"greek",
 	"not_callable",
 	"cd",
+	"not_an_integer",
+	"erl_kernel_errors",
 }

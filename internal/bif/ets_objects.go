@@ -172,7 +172,7 @@ func etsTake(c *proc.Ctx, args []term.Term) term.Term {
 func oneObjectAKey(c *proc.Ctx, id term.Term) *ets.Table {
 	t := writable(c, id)
 	if t != nil && t.Kind != ets.Set && t.Kind != ets.OrderedSet {
-		c.Badarg()
+		etsFail(c, ets.WrongKind)
 		return nil
 	}
 	return t
@@ -256,7 +256,7 @@ func counterOp(t term.Term, position int) (op counterUpdate, ok bool) {
 
 func (op counterUpdate) apply(c *proc.Ctx, old term.Term) (value term.Term, fault ets.Fault) {
 	if !old.IsInteger() {
-		return term.None, ets.Bad
+		return term.None, ets.NotInteger
 	}
 	value, f := arith.Add(&c.Builder, old, op.increment)
 	if f != arith.OK {

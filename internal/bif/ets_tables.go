@@ -43,6 +43,10 @@ func etsFail(c *proc.Ctx, fault ets.Fault) term.Term {
 		cause = term.AtomOwner
 	case ets.NotOwner:
 		cause = term.AtomNotOwner
+	case ets.NotInteger:
+		cause = term.AtomNotAnInteger
+	case ets.WrongKind:
+		cause = term.AtomType
 	case ets.Limit:
 		return c.SystemLimit()
 	}

@@ -30,17 +30,19 @@ import (
 type Fault uint8
 
 const (
-	None     Fault = iota
-	Bad            // an argument is wrong in itself
-	NoTable        // there is no such table
-	NoAccess       // the process may not do that
-	NoKey          // there is no object with the key
-	KeyPos         // the element is the key, or the tuple is too small to have one
-	Position       // the object has no such element
-	Exists         // the name is taken
-	IsOwner        // the process owns the table already
-	NotOwner       // the process does not own the table
-	Limit          // a result is too large
+	None       Fault = iota
+	Bad              // an argument is wrong in itself
+	NoTable          // there is no such table
+	NoAccess         // the process may not do that
+	NoKey            // there is no object with the key
+	KeyPos           // the element is the key, or the tuple is too small to have one
+	Position         // the object has no such element
+	Exists           // the name is taken
+	IsOwner          // the process owns the table already
+	NotOwner         // the process does not own the table
+	Limit            // a result is too large
+	NotInteger       // the element is no integer
+	WrongKind        // tables of this kind cannot do that
 )
 
 // Kind is the type of a table.

@@ -1286,4 +1286,6 @@ const (
 	AtomGreek                                Term = 1279<<6 | TagAtom // "greek"
 	AtomNotCallable                          Term = 1280<<6 | TagAtom // "not_callable"
 	AtomCd                                   Term = 1281<<6 | TagAtom // "cd"
+	AtomNotAnInteger                         Term = 1282<<6 | TagAtom // "not_an_integer"
+	AtomErlKernelErrors                      Term = 1283<<6 | TagAtom // "erl_kernel_errors"
 )
