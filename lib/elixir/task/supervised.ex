@@ -165,7 +165,7 @@ defmodule Task.Supervised do
   defp run({:suspend, acc}, state), do: {:suspended, acc, &run(&1, state)}
 
   defp run({:cont, acc}, state) do
-    state = guarded(state, fn -> fill(state) end)
+    state = fill(state)
 
     cond do
       is_map_key(state.done, state.delivered) ->
@@ -201,7 +201,8 @@ defmodule Task.Supervised do
     do: state
 
   defp fill(%{next: next} = state) do
-    case next.({:cont, :none}) do
+    # A source that fails has closed itself.
+    case guarded(%{state | next: :done}, fn -> next.({:cont, :none}) end) do
       {:suspended, {:element, element}, next} -> fill(launch(element, %{state | next: next}))
       {_done, {:element, element}} -> launch(element, %{state | next: :done})
       {_done, _acc} -> %{state | next: :done}
@@ -209,7 +210,7 @@ defmodule Task.Supervised do
   end
 
   defp launch(element, %{config: config, started: position} = state) do
-    task = start_task(config, mfa(config.mfa, element))
+    task = guarded(state, fn -> start_task(config, mfa(config.mfa, element)) end)
     running = :maps.put(task.ref, {position, task.pid, element}, state.running)
 
     times =
