@@ -126,19 +126,11 @@ func (c *Ctx) stopped(p *Process, out Outcome) (v Verdict, done bool) {
 	case OutcomeReturned:
 		c.returned()
 	}
-	if p.hasSignals() || p.mayGoOn() || !p.sleepSlice(c) {
-		return 0, false
+	if !p.hasSignals() && !p.mayGoOn() && p.sleepSlice(c) {
+		return Asleep, true
 	}
-	// Another scheduler may have fired the timeout after mayGoOn looked and before p slept, when there
-	// was nobody to wake. Whoever wakes p now has it.
-	if atomic.LoadUint32(&p.timedOut) != 0 && p.wake() {
-		return c.requeueAwake(p), true
-	}
-	return Asleep, true
+	return 0, false
 }
-
-// requeueAwake has p, whose reductions of this slice are counted already, queued again.
-func (c *Ctx) requeueAwake(*Process) Verdict { return Requeue }
 
 // mayGoOn tells whether a process that has just stopped to wait has something to go on with.
 func (p *Process) mayGoOn() bool {
@@ -160,8 +152,11 @@ func (p *Process) unseenOrTimedOut() bool {
 func (p *Process) sleepSlice(c *Ctx) bool {
 	before := p.Reds
 	p.Reds += uint64(c.slice - c.Reds)
+	timed := p.state == StateReceive && p.Flags&FlagTimerArmed != 0 && p.suspended == 0
 	c.Node.race.touch(p)
-	if p.sleep() {
+	// Another scheduler may fire the timeout after the last look at it and before p sleeps, when there
+	// is nobody to wake: so look again. Whoever wakes p then has it.
+	if p.sleep() && !(timed && atomic.LoadUint32(&p.timedOut) != 0 && p.wake()) {
 		return true
 	}
 	p.Reds = before
