@@ -141,8 +141,10 @@ func TestPriorities(t *testing.T) {
 		fun := w.prog(runs(prio))
 		w.n.Host(func(c *proc.Ctx) { c.Spawn(&proc.SpawnOptions{Fun: fun, Prio: prio, HasPrio: true}) })
 	}
-	until(t, func() bool { return turns[proc.PrioLow].Load() > 500 })
-	ratio := float64(turns[proc.PrioNormal].Load()) / float64(turns[proc.PrioLow].Load())
+	until(t, func() bool { return turns[proc.PrioLow].Load() > 10 })
+	normal, low := turns[proc.PrioNormal].Load(), turns[proc.PrioLow].Load()
+	until(t, func() bool { return turns[proc.PrioLow].Load() > low+500 })
+	ratio := float64(turns[proc.PrioNormal].Load()-normal) / float64(turns[proc.PrioLow].Load()-low)
 	if ratio < 6 || ratio > 10 {
 		t.Errorf("normal processes got %.1f times as many turns as low ones, want about 8", ratio)
 	}
@@ -150,7 +152,7 @@ func TestPriorities(t *testing.T) {
 	fun := w.prog(runs(proc.PrioHigh))
 	w.n.Host(func(c *proc.Ctx) { c.Spawn(&proc.SpawnOptions{Fun: fun, Prio: proc.PrioHigh, HasPrio: true}) })
 	until(t, func() bool { return turns[proc.PrioHigh].Load() > 100 })
-	normal := turns[proc.PrioNormal].Load()
+	normal = turns[proc.PrioNormal].Load()
 	high := turns[proc.PrioHigh].Load()
 	until(t, func() bool { return turns[proc.PrioHigh].Load() > high+1000 })
 	if got := turns[proc.PrioNormal].Load() - normal; got > 1 {
