@@ -33,6 +33,13 @@ func (b *builder) branchOn(e core.Expr, yes, no, failed blockID) {
 		}
 	}
 	info := bif(call.Name, n)
+	if call.Name == "is_map_key" && n == 2 && failed != noBlock {
+		key := b.operand(call.Args[0], failed)
+		if m := b.operand(call.Args[1], failed); m.isReg() {
+			b.branchKey(key, m, yes, no, failed)
+			return
+		}
+	}
 	if info.test == 0 {
 		b.branchTrue(b.operand(e, failed), yes, no)
 		return
@@ -217,6 +224,14 @@ func (b *builder) emitBif(e *core.Call, info bifInfo, args []value, failed block
 	if result == tNumber {
 		result = b.numberType(e.Name, args)
 	}
+	index := int32(-1)
+	if e.Name == "element" {
+		if index = b.elementIndex(args); index >= 0 {
+			if f := findFact(b.facts, args[1], factPart, index); f != nil {
+				return f.part
+			}
+		}
+	}
 	dst := b.f.newValue(result)
 	ext := b.m.extern("erlang", e.Name, len(args))
 	if failed == noBlock || info.safe {
@@ -235,7 +250,29 @@ func (b *builder) emitBif(e *core.Call, info bifInfo, args []value, failed block
 		kind = termGcBif
 	}
 	b.split(terminator{kind: kind, dst: dst, ndst: 1, args: b.args(args...), ext: ext}, failed, noValue, 0)
+	if index >= 0 {
+		b.learnType(args[1], tTuple)
+		b.learn(fact{kind: factPart, val: args[1], n: index, part: dst})
+	}
 	return dst
+}
+
+// elementIndex is the index from 0 of element(n, tuple) with constant n, or -1.
+func (b *builder) elementIndex(args []value) int32 {
+	if !args[0].isConst() || !args[1].isReg() {
+		return -1
+	}
+	if n, ok := b.f.constOf(args[0]).(quoted.Int); ok && n >= 1 && n < 1<<20 {
+		return int32(n - 1)
+	}
+	return -1
+}
+
+// branchKey branches on is_map_key in a guard.
+func (b *builder) branchKey(key, m value, yes, no, failed blockID) {
+	b.testType(m, opcode.IsMap, tMap, failed)
+	b.split(terminator{kind: termHasKeys, args: b.args(m, key)}, no, noValue, 0)
+	b.jump(yes)
 }
 
 // guards goes on when one of the alternatives is true, else to no.

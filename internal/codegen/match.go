@@ -199,8 +199,8 @@ func (b *builder) rows(m *matching, rows []*row) {
 		return
 	}
 	r := rows[0]
-	if len(r.tests) == 0 {
-		b.leaf(m, r, rows[1:])
+	if len(r.tests) == 0 && r.equal == nil && len(m.clauses[r.clause].guards) == 0 {
+		b.leaf(m, r, nil)
 		return
 	}
 	for i := len(b.defaults) - 1; i >= 0; i-- {
@@ -208,6 +208,10 @@ func (b *builder) rows(m *matching, rows []*row) {
 			b.jump(d.block)
 			return
 		}
+	}
+	if len(r.tests) == 0 {
+		b.leaf(m, r, rows[1:])
+		return
 	}
 	b.budget--
 	if b.budget < 0 && len(rows) > 1 {
@@ -542,8 +546,27 @@ func (b *builder) consNode(m *matching, rows []*row, val value) {
 	})
 	d := b.fallbackFor(no)
 	b.testType(val, opcode.IsNonemptyList, tCons, d.block)
+	if b.wantsBoth(rows, val) && !b.dead {
+		// One instruction takes both out.
+		b.force(head)
+		b.force(tail)
+	}
 	b.branch(m, yes, d)
 	b.otherwise(m, d)
+}
+
+// wantsBoth tells whether the rows look at the head and at the tail of the list val.
+func (b *builder) wantsBoth(rows []*row, val value) bool {
+	head, tail := false, false
+	for _, r := range rows {
+		for i := range r.tests {
+			if p, ok := r.tests[i].pat.(*core.PCons); ok && r.tests[i].val == val {
+				head = head || b.wants(p.Head)
+				tail = tail || b.wants(p.Tail)
+			}
+		}
+	}
+	return head && tail
 }
 
 func (b *builder) pinNode(m *matching, rows []*row, val value, p *core.PPin) {

@@ -16,6 +16,10 @@ func (g *generator) terminator(b *block, next blockID) {
 	case termJump:
 		g.jump(t, next)
 	case termTest:
+		if op, ok := opposite(t.op); ok && t.succ[1] == next && t.succ[0] != next && !g.needsSplit(next) && !g.isClause(next) {
+			t.op = op
+			t.succ[0], t.succ[1] = t.succ[1], t.succ[0]
+		}
 		g.test(t)
 		g.fallTo(t.succ[0], next)
 	case termBif:
@@ -60,6 +64,25 @@ func (g *generator) terminator(b *block, next blockID) {
 		g.bits(t)
 		g.fallTo(t.succ[0], next)
 	}
+}
+
+// opposite is the test that holds where op does not.
+func opposite(op opcode.Op) (opcode.Op, bool) {
+	switch op {
+	case opcode.IsEqExact:
+		return opcode.IsNeExact, true
+	case opcode.IsNeExact:
+		return opcode.IsEqExact, true
+	case opcode.IsEq:
+		return opcode.IsNe, true
+	case opcode.IsNe:
+		return opcode.IsEq, true
+	case opcode.IsLt:
+		return opcode.IsGe, true
+	case opcode.IsGe:
+		return opcode.IsLt, true
+	}
+	return 0, false
 }
 
 func (g *generator) raise(op opcode.Op, t *terminator) {
