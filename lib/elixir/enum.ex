@@ -1166,7 +1166,7 @@ defmodule Enum do
       iex> Enum.slide([:a, :b, :c, :d], 3, 1)
       [:a, :d, :b, :c]
       iex> Enum.slide([:a, :b, :c, :d], 0..1, 2)
-      [:c, :d, :a, :b]
+      [:c, :a, :b, :d]
   """
   def slide(enumerable, range_or_index, insertion_index)
 
