@@ -205,6 +205,9 @@ func (c *Ctx) dirtyDone(p *Process, s uintptr) {
 	p.PC = d.pc
 	p.state = StateRunnable
 	c.resumeWith(p, d.value, &d.exc)
+	if p.Flags&FlagAsyncGC != 0 {
+		c.collectWaiting(p)
+	}
 }
 
 // resumeWith sets p up to go on with the result or the exception of what it waited for.

@@ -74,7 +74,7 @@ func (n *Node) postTo(p *Process, pid term.Term, s uintptr) (woken *Process, ali
 	}
 }
 
-// Post is post for a context: it also makes a woken process ready.
+// post is Node.post for a context: it also makes a woken process ready.
 func (c *Ctx) post(pid term.Term, s uintptr) (alive bool) {
 	woken, alive := c.Node.post(pid, s)
 	if woken != nil {

@@ -110,7 +110,11 @@ func (c *Ctx) infoValue(p *Process, item term.Term) term.Term {
 		return term.Small(int64(p.Reductions(c)))
 	case term.AtomGarbageCollection, term.AtomGarbageCollectionInfo:
 		return c.collectionInfo(p, item)
-	case term.AtomSuspending, term.AtomBinary:
+	case term.AtomSuspending:
+		return c.collectList(func(add func(term.Term)) {
+			p.Suspending(func(pid term.Term, times int) { add(c.Tuple3(pid, words(times), term.Small(0))) })
+		})
+	case term.AtomBinary:
 		return term.Nil
 	case term.AtomMessages:
 		return c.collectList(func(add func(term.Term)) {

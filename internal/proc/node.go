@@ -27,7 +27,6 @@ type Config struct {
 	Env         []string // the environment; nil is the program's
 	Args        []string
 	GCStress    bool // collect at every opportunity and verify heaps
-	ThreadName  string
 }
 
 // DefaultMaxProcs is how many processes a node may hold at a time.

@@ -141,19 +141,11 @@ const (
 	FlagTrapExit uint32 = 1 << iota
 	FlagSensitive
 	FlagOffHeapMessages
-	FlagTimedOut     // the receive timeout has fired
-	FlagTimerArmed   // a receive timeout runs
-	FlagRetry        // the receive has to be tried again, without a message
-	FlagMaxHeapKill  // max_heap_size: kill
-	FlagMaxHeapLog   // max_heap_size: error_logger
-	FlagMaxHeapIncl  // max_heap_size: include_shared_binaries
-	FlagGo           // a process whose code is a Go function
-	FlagSuspended    // at least one suspend_process holds it
-	FlagDirtyDone    // the dirty call's result has come while suspended
-	FlagAsyncGC      // garbage_collect asked for while it could not be done
-	FlagReportCrash  // report uncaught exceptions (always, unless a library has turned it off)
-	FlagMonitorNodes // net_kernel:monitor_nodes
-	FlagSystem       // not reported by processes/0 of the library, survives Drain
+	FlagTimedOut   // the receive timeout has fired
+	FlagTimerArmed // a receive timeout runs
+	FlagRetry      // the receive has to be tried again, without a message
+	FlagGo         // a process whose code is a Go function
+	FlagAsyncGC    // a collection was asked for while a dirty call ran
 )
 
 // Process is one process. It lies outside the Go heap, holds no Go pointers,

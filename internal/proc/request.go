@@ -161,6 +161,18 @@ func (c *Ctx) ResumeProcess(pid term.Term) term.Term {
 	return term.AtomTrue
 }
 
+// Suspending calls f with every process that p has suspended, and how often.
+func (p *Process) Suspending(f func(pid term.Term, times int)) {
+	if p.monitors.n == 0 {
+		return
+	}
+	for _, m := range p.monitors.entries() {
+		if m.key != 0 && m.flags&monSuspend != 0 {
+			f(term.Term(m.other), int(m.info))
+		}
+	}
+}
+
 func (c *Ctx) resumeOther(pid term.Term) {
 	if s := c.newSignal(sigResume, 0, 0); !c.post(pid, s) {
 		c.freeSignal(s)
