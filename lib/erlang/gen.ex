@@ -32,16 +32,11 @@ defmodule :gen do
         _ -> {option(:timeout, options, :infinity), option(:spawn_opt, options, [])}
       end
 
-    case link do
-      :link ->
-        :proc_lib.start_link(:gen, :init_it, [behaviour, self(), self(), name, module, args, options], timeout, spawn_options)
-
-      :nolink ->
-        :proc_lib.start(:gen, :init_it, [behaviour, self(), :self, name, module, args, options], timeout, spawn_options)
-
-      :monitor ->
-        :proc_lib.start_monitor(:gen, :init_it, [behaviour, self(), :self, name, module, args, options], timeout, spawn_options)
-    end
+    # Whoever acknowledges the start sends the reference along: the answer is found however long the mailbox is.
+    ref = :erlang.make_ref()
+    parent = if link == :link, do: self(), else: :self
+    args = [behaviour, {self(), ref}, parent, name, module, args, options]
+    :proc_lib.__start__(link, :gen, :init_it, args, ref, timeout, spawn_options)
   end
 
   @doc false

@@ -9,31 +9,40 @@ defmodule :joist_logger do
     * `{{:flush, pid, ref}, microseconds, dropped}`, which it answers with `ref`.
 
   Only so many reports wait at a time: who logs more than is written waits, a crash is not reported then, and `dropped`
-  says how many were not.
+  says how many were not since the last one.
   """
 
   @doc "Runs the logger in the calling process."
   def init() do
     :erlang.process_flag(:trap_exit, true)
-    loop()
+    loop(0)
   end
 
-  defp loop() do
+  # `lost` is how many reports were thrown away since that was last told.
+  defp loop(lost) do
     receive do
       {:crash, pid, {reason, stacktrace}, time, dropped} ->
-        note_dropped(dropped, time)
         crash(pid, reason, stacktrace, time)
-        :joist_logger_native.written()
-        loop()
+        written(lost + dropped, time)
 
       {report, time, dropped} ->
-        note_dropped(dropped, time)
         handle(report)
-        :joist_logger_native.written()
-        loop()
+        written(lost + dropped, time)
 
       _other ->
-        loop()
+        loop(lost)
+    end
+  end
+
+  # How many were lost is told when all is written that was not.
+  defp written(lost, time) do
+    if lost > 0 and :joist_logger_native.waiting() <= 1 do
+      note_lost(lost, time)
+      :joist_logger_native.written()
+      loop(0)
+    else
+      :joist_logger_native.written()
+      loop(lost)
     end
   end
 
@@ -54,11 +63,9 @@ defmodule :joist_logger do
     end
   end
 
-  defp note_dropped(0, _time), do: :ok
-
-  defp note_dropped(count, time) do
+  defp note_lost(count, time) do
     if :logger.allow(:warning, :joist) do
-      text = [:erlang.integer_to_binary(count), " more reports were dropped, because too many were waiting"]
+      text = [:erlang.integer_to_binary(count), " reports were dropped, because too many were waiting"]
       write(%{level: :warning, msg: {:string, text}, meta: %{pid: self(), time: time}})
     end
   end
@@ -77,10 +84,12 @@ defmodule :joist_logger do
   end
 
   @doc """
-  Gives an event to the logger's process; waits for a moment when too much waits already.
+  Gives an event to the logger's process: `false` when there is no room for it.
 
-  Returns `false` when there was no room: the event is lost, and counted.
+  What a program logs waits a moment for room; a report of the library, such as that of a crash, never waits: it is
+  counted instead.
   """
+  def deliver({:event, %{meta: %{domain: [:otp | _]}}} = report), do: deliver(report, 0)
   def deliver(report), do: deliver(report, 200)
 
   defp deliver(report, tries) do

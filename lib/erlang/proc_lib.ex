@@ -109,90 +109,114 @@ defmodule :proc_lib do
 
   defp initial_call(module, function, args), do: {module, function, length(args)}
 
-  @doc "Starts a process and waits until it calls `init_ack/2`."
+  ## Starts that wait
+
+  @doc "Starts a process and waits until it calls `init_ack/2` or `init_fail/3`."
   def start(module, function, args), do: start(module, function, args, :infinity)
   @doc "Like `start/3`, with a time limit."
   def start(module, function, args, timeout), do: start(module, function, args, timeout, [])
-
   @doc "Like `start/3`, with a time limit and options of spawn."
-  def start(module, function, args, timeout, options) do
-    {pid, ref} = spawn_opt(module, function, args, [:monitor | options])
-    wait(pid, ref, timeout, false)
-  end
+  def start(module, function, args, timeout, options),
+    do: __start__(:nolink, module, function, args, :erlang.make_ref(), timeout, options)
 
-  @doc "Starts a linked process and waits until it calls `init_ack/2`."
+  @doc "Starts a linked process and waits until it calls `init_ack/2` or `init_fail/3`."
   def start_link(module, function, args), do: start_link(module, function, args, :infinity)
   @doc "Like `start_link/3`, with a time limit."
   def start_link(module, function, args, timeout), do: start_link(module, function, args, timeout, [])
-
   @doc "Like `start_link/3`, with a time limit and options of spawn."
-  def start_link(module, function, args, timeout, options) do
-    {pid, ref} = spawn_opt(module, function, args, [:link, :monitor | options])
-    wait(pid, ref, timeout, true)
-  end
+  def start_link(module, function, args, timeout, options),
+    do: __start__(:link, module, function, args, :erlang.make_ref(), timeout, options)
 
-  @doc "Starts a monitored process and waits until it calls `init_ack/2`."
+  @doc "Starts a monitored process and waits until it calls `init_ack/2` or `init_fail/3`: `{result, ref}`."
   def start_monitor(module, function, args), do: start_monitor(module, function, args, :infinity)
   @doc "Like `start_monitor/3`, with a time limit."
   def start_monitor(module, function, args, timeout), do: start_monitor(module, function, args, timeout, [])
-
   @doc "Like `start_monitor/3`, with a time limit and options of spawn."
-  def start_monitor(module, function, args, timeout, options) do
-    {pid, ref} = spawn_opt(module, function, args, [:monitor | options])
+  def start_monitor(module, function, args, timeout, options),
+    do: __start__(:monitor, module, function, args, :erlang.make_ref(), timeout, options)
+
+  # `ref` marks all that the new process sends: its monitor is tagged with it, and `{pid, ref}` among the arguments
+  # makes it an acknowledgement's. A process that knows only its parent acknowledges with `:ack`.
+  @doc false
+  def __start__(:monitor, module, function, args, ref, timeout, options) do
+    # The monitor is the caller's afterwards, so it is one like any other.
+    {pid, monitor} = spawn_opt(module, function, args, [:monitor | options])
 
     receive do
-      {:ack, ^pid, return} ->
-        {return, ref}
-
-      {:nack, ^pid, return} ->
-        await_end(pid, ref)
-        {return, :erlang.make_ref()}
-
-      {:DOWN, ^ref, _, _, reason} ->
-        {{:error, reason}, :erlang.make_ref()}
+      {^ref, {:ack, result}} -> {result, monitor}
+      {:ack, ^pid, result} -> {result, monitor}
+      {^ref, {:nack, result}} -> {result, await_down(monitor)}
+      {:nack, ^pid, result} -> {result, await_down(monitor)}
+      {:DOWN, ^monitor, _, _, reason} -> {{:error, reason}, monitor}
     after
       timeout ->
         :erlang.exit(pid, :kill)
-        await_end(pid, ref)
-        {{:error, :timeout}, :erlang.make_ref()}
+        {{:error, :timeout}, await_down(monitor)}
     end
   end
 
-  defp wait(pid, ref, timeout, linked?) do
+  def __start__(link, module, function, args, ref, timeout, options) do
+    options = if link == :link, do: [:link | options], else: options
+    {pid, monitor} = spawn_opt(module, function, args, [{:monitor, [tag: ref]} | options])
+
+    case args do
+      [_, {_, ^ref} | _] ->
+        receive do
+          {^ref, answer} -> answered(answer, link, pid, monitor)
+          {^ref, _, _, _, reason} -> ended_early(reason, link, pid)
+        after
+          timeout -> too_late(link, pid, monitor)
+        end
+
+      _ ->
+        receive do
+          {:ack, ^pid, result} -> answered({:ack, result}, link, pid, monitor)
+          {:nack, ^pid, result} -> answered({:nack, result}, link, pid, monitor)
+          {^ref, _, _, _, reason} -> ended_early(reason, link, pid)
+        after
+          timeout -> too_late(link, pid, monitor)
+        end
+    end
+  end
+
+  defp answered({:ack, result}, _link, _pid, monitor) do
+    :erlang.demonitor(monitor, [:flush])
+    result
+  end
+
+  # A process that says that it failed is gone before its starter goes on.
+  defp answered({:nack, result}, link, pid, monitor) do
     receive do
-      {:ack, ^pid, return} ->
-        :erlang.demonitor(ref, [:flush])
-        return
+      {_ref, ^monitor, _, _, _} -> :ok
+    end
 
-      {:nack, ^pid, return} ->
-        await_end(pid, ref)
-        if linked?, do: flush_exit(pid)
-        return
+    failed(result, link, pid)
+  end
 
-      {:DOWN, ^ref, _, _, reason} ->
-        if linked?, do: flush_exit(pid)
-        {:error, reason}
+  defp await_down(monitor) do
+    receive do
+      {:DOWN, ^monitor, _, _, _} -> monitor
+    end
+  end
+
+  defp ended_early(reason, link, pid), do: failed({:error, reason}, link, pid)
+
+  defp too_late(link, pid, monitor) do
+    if link == :link, do: :erlang.unlink(pid)
+    :erlang.exit(pid, :kill)
+
+    receive do
+      {_ref, ^monitor, _, _, _} -> failed({:error, :timeout}, link, pid)
+    end
+  end
+
+  defp failed(result, :nolink, _pid), do: result
+
+  defp failed(result, :link, pid) do
+    receive do
+      {:EXIT, ^pid, _} -> result
     after
-      timeout ->
-        if linked?, do: :erlang.unlink(pid)
-        :erlang.exit(pid, :kill)
-        await_end(pid, ref)
-        if linked?, do: flush_exit(pid)
-        {:error, :timeout}
-    end
-  end
-
-  defp await_end(_pid, ref) do
-    receive do
-      {:DOWN, ^ref, _, _, reason} -> reason
-    end
-  end
-
-  defp flush_exit(pid) do
-    receive do
-      {:EXIT, ^pid, _} -> true
-    after
-      0 -> true
+      0 -> result
     end
   end
 
@@ -200,17 +224,25 @@ defmodule :proc_lib do
   def init_ack(return), do: init_ack(parent(), return)
 
   @doc "Tells the starter that the process is ready, or has failed."
+  def init_ack({pid, ref}, return) do
+    :erlang.send(pid, {ref, {:ack, return}})
+    :ok
+  end
+
   def init_ack(parent, return) do
     :erlang.send(parent, {:ack, self(), return})
     :ok
   end
 
-  @doc "Tells the starter of a failure and ends the process."
+  @doc "Tells the starter of a failure and ends the process with `{class, reason}` or `{class, reason, stacktrace}`."
   def init_fail(return, exception), do: init_fail(parent(), return, exception)
 
-  @doc "Tells the given starter of a failure and ends the process."
-  def init_fail(parent, return, exception) do
-    :erlang.send(parent, {:nack, self(), return})
+  @doc "Like `init_fail/2`, for a starter that is not the parent."
+  def init_fail(starter, return, exception) do
+    case starter do
+      {pid, ref} -> :erlang.send(pid, {ref, {:nack, return}})
+      parent -> :erlang.send(parent, {:nack, self(), return})
+    end
 
     case exception do
       {class, reason} -> :erlang.raise(class, reason, [])
