@@ -48,10 +48,7 @@ func (t *Table) Insert(c *proc.Ctx, tuple term.Term) Fault {
 // InsertList puts the tuples of a list, all of which have keys, in the table at once: nobody sees only some of them. With
 // ifNew it does so only where none of the keys is there, and says whether it did.
 func (t *Table) InsertList(c *proc.Ctx, list term.Term, ifNew bool) (inserted bool, fault Fault) {
-	var objects []uintptr
-	for ; list.IsCons(); list = list.Cdr() {
-		objects = append(objects, t.newObject(c, list.Car()))
-	}
+	objects := t.newObjects(c, list)
 	if !t.lockAll() {
 		t.freeObjects(c.Mem, objects)
 		return false, NoTable
@@ -75,6 +72,21 @@ func (t *Table) InsertList(c *proc.Ctx, list term.Term, ifNew bool) (inserted bo
 		t.put(c, t.shardOf(hash), object, hash)
 	}
 	return true, None
+}
+
+// newObjects copies the tuples of a list into table memory; where there is not enough for all it keeps none.
+func (t *Table) newObjects(c *proc.Ctx, list term.Term) (objects []uintptr) {
+	complete := false
+	defer func() {
+		if !complete {
+			t.freeObjects(c.Mem, objects)
+		}
+	}()
+	for ; list.IsCons(); list = list.Cdr() {
+		objects = append(objects, t.newObject(c, list.Car()))
+	}
+	complete = true
+	return objects
 }
 
 func (t *Table) freeObjects(cache *mem.Cache, objects []uintptr) {
