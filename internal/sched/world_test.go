@@ -138,7 +138,7 @@ func (w *world) expect(ch <-chan string, want ...string) {
 			if got != s {
 				w.Fatalf("got %s, want %s", got, s)
 			}
-		case <-time.After(5 * time.Second):
+		case <-time.After(20 * time.Second):
 			w.Fatalf("waiting for %s: nothing came", s)
 		}
 	}
