@@ -19,6 +19,8 @@ type builder struct {
 	// lazies are parts of values that have not been taken out.
 	lazies   []lazyPart
 	lazyHead []int32
+	// tails are the rests of binaries that have been taken from match contexts.
+	tails []tail
 	// handler and depth describe the try around the current block.
 	handler blockID
 	depth   int32
@@ -81,6 +83,7 @@ func (b *builder) reset(def *defState, e *entry, line int32) {
 	b.lazies = b.lazies[:0]
 	b.lazyHead = b.lazyHead[:0]
 	b.defaults = nil
+	b.tails = b.tails[:0]
 }
 
 func (b *builder) newBlock() blockID {

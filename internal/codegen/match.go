@@ -93,14 +93,7 @@ func (b *builder) runTree(m *matching, vals []value) {
 	if b.dead {
 		return
 	}
-	rows := make([]*row, 0, len(m.clauses))
-	for i := range m.clauses {
-		r := &row{clause: i}
-		for j, p := range m.clauses[i].patterns {
-			b.addPattern(r, vals[j], p)
-		}
-		rows = append(rows, r)
-	}
+	rows := b.firstRows(m, vals)
 	defaults, failTo, budget := b.defaults, b.failTo, b.budget
 	failed := b.newBlock()
 	b.defaults, b.failTo, b.budget = nil, failed, 200+20*len(rows)
@@ -110,6 +103,19 @@ func (b *builder) runTree(m *matching, vals []value) {
 	if !b.dead {
 		b.failMatch(m, vals)
 	}
+}
+
+// firstRows are the rows of the clauses before any test.
+func (b *builder) firstRows(m *matching, vals []value) []*row {
+	rows := make([]*row, 0, len(m.clauses))
+	for i := range m.clauses {
+		r := &row{clause: i}
+		for j, p := range m.clauses[i].patterns {
+			b.addPattern(r, vals[j], p)
+		}
+		rows = append(rows, r)
+	}
+	return rows
 }
 
 // failMatch ends a match that no clause fits.

@@ -155,6 +155,37 @@ func (b *builder) keep(st *bitsState, rows []*row, same func(core.Pattern) bool)
 	}
 }
 
+// isEnd tells the pattern that wants nothing after a state. It cannot match where a segment that is
+// not empty has been found there.
+func isEnd(p core.Pattern, st *bitsState) bool {
+	r, ok := p.(*bitsRest)
+	return ok && r.st == st && len(r.segs) == 0
+}
+
+// withoutEnds drops the rows that want the end at a state.
+func withoutEnds(rows []*row, st *bitsState) []*row {
+	out := rows[:0:0]
+	for _, r := range rows {
+		if i := r.testOn(st.ctx); i < 0 || !isEnd(r.tests[i].pat, st) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// takesBits tells segments that are surely not empty.
+func takesBits(s *core.Segment) bool {
+	if s.Size == nil {
+		return s.Type != core.SegBinary
+	}
+	lit, ok := s.Size.(*core.Lit)
+	if !ok {
+		return false
+	}
+	n, ok := lit.Value.(quoted.Int)
+	return ok && n > 0
+}
+
 // segmentNode matches the next segment.
 func (b *builder) segmentNode(m *matching, rows []*row, ctx value, p *bitsRest) {
 	st := p.st
@@ -298,7 +329,7 @@ func (b *builder) textNode(m *matching, rows []*row, ctx value, st *bitsState, t
 		t, ok := segmentText(&p.segs[0])
 		return ok && t == text
 	}
-	b.keep(st, rows, same)
+	b.keep(st, rows, func(q core.Pattern) bool { return same(q) || isEnd(q, st) })
 	next := b.newState(ctx)
 	yes, no := b.sides(rows, ctx, tAny, func(q core.Pattern) ([]rowTest, bool) {
 		if !same(q) {
@@ -306,6 +337,7 @@ func (b *builder) textNode(m *matching, rows []*row, ctx value, st *bitsState, t
 		}
 		return []rowTest{{ctx, &bitsRest{q.(*bitsRest).segs[1:], next}}}, true
 	})
+	yes = withoutEnds(yes, st)
 	d := b.fallbackFor(no)
 	b.split(terminator{kind: termBsString, args: b.args(ctx), text: text}, d.block, noValue, 0)
 	b.learn(fact{kind: factCursor, val: ctx, n: next.id})
@@ -355,6 +387,7 @@ func (b *builder) tailNode(m *matching, rows []*row, ctx value, p *bitsRest) {
 	}
 	if tail != noValue {
 		b.emit(instr{op: opBsTail, dst: tail, args: b.args(ctx)})
+		b.noteTail(tail, ctx)
 	}
 	b.branch(m, yes, d)
 	b.otherwise(m, d)
@@ -416,7 +449,8 @@ func (b *builder) extractNode(m *matching, rows []*row, ctx value, p *bitsRest) 
 		}
 	}
 	val := b.f.newValue(types)
-	b.keep(st, rows, same)
+	taken := takesBits(seg)
+	b.keep(st, rows, func(q core.Pattern) bool { return same(q) || taken && isEnd(q, st) })
 	yes, no := b.sides(rows, ctx, tAny, func(q core.Pattern) ([]rowTest, bool) {
 		if !same(q) {
 			return nil, false
@@ -424,6 +458,9 @@ func (b *builder) extractNode(m *matching, rows []*row, ctx value, p *bitsRest) 
 		r := q.(*bitsRest)
 		return []rowTest{{val, r.segs[0].Value}, {ctx, &bitsRest{r.segs[1:], next}}}, true
 	})
+	if taken {
+		yes = withoutEnds(yes, st)
+	}
 	d := b.fallbackFor(no)
 	args := b.args(ctx)
 	if seg.Size != nil {

@@ -41,7 +41,7 @@ type entry struct {
 	name    string
 	arity   int
 	label   int // of func_info; the entry is the next
-	defined bool
+	context int // the parameter that may be a match context, or -1
 }
 
 // pendingFn is a fun or a loop whose code is still to be made.
@@ -66,7 +66,7 @@ type defState struct {
 func newModuleBuilder(name, file string) *moduleBuilder {
 	return &moduleBuilder{
 		name: name, file: file,
-		out:      &beam.Module{Name: name, Files: []string{file}, Lines: []beam.Line{{}}},
+		out:      &beam.Module{Name: name, Files: []string{file, file}, Lines: []beam.Line{{}}},
 		index:    make(map[NameArity]int32),
 		externs:  make(map[extern]*extern),
 		literals: make(map[string]int),
@@ -84,7 +84,7 @@ func (m *moduleBuilder) newLabel() int {
 func (m *moduleBuilder) addEntry(name string, arity int) int32 {
 	label := m.newLabel()
 	m.newLabel()
-	m.entries = append(m.entries, entry{name: name, arity: arity, label: label})
+	m.entries = append(m.entries, entry{name: name, arity: arity, label: label, context: -1})
 	return int32(len(m.entries) - 1)
 }
 
@@ -157,7 +157,7 @@ func (m *moduleBuilder) line(file int, line int32) int64 {
 			m.lines = append(m.lines, make([]int32, int(line)+64-len(m.lines))...)
 		}
 		if m.lines[line] == 0 {
-			m.out.Lines = append(m.out.Lines, beam.Line{Line: int(line)})
+			m.out.Lines = append(m.out.Lines, beam.Line{File: 1, Line: int(line)})
 			m.lines[line] = int32(len(m.out.Lines) - 1)
 		}
 		return int64(m.lines[line])
@@ -238,6 +238,9 @@ func (d *defState) declare(e *core.Loop) {
 	name := fmt.Sprintf("-%s/%d-for-%d-", d.fn.Name, d.fn.Arity, e.Index)
 	entry := d.m.addEntry(name, len(e.Params)+len(e.Free))
 	d.loops[e.Index] = entry + 1
+	if e.Bits {
+		d.m.entries[entry].context = 0
+	}
 	d.m.pending = append(d.m.pending, pendingFn{entry: entry, def: d, loop: e, line: e.Line})
 }
 
@@ -264,10 +267,16 @@ func compileModule(in *ModuleInput) (out *beam.Module, diags []diag.Diagnostic, 
 	if in.Info {
 		m.infoFunctions(in)
 	}
+	fns := make([]*core.Function, len(in.Defs))
 	for i := range in.Defs {
-		if err := m.definition(&in.Defs[i]); err != nil {
+		if fns[i], err = m.translate(&in.Defs[i]); err != nil {
 			return nil, m.diags, err
 		}
+	}
+	for i, fn := range fns {
+		d := &in.Defs[i]
+		entry := m.index[NameArity{fn.Name, fn.Arity}]
+		m.function(entry, fn, m.fileIndex(d.File), d.Kind == Def || d.Kind == Defmacro)
 	}
 	m.moduleInfo()
 	return m.finish(in.Attributes, in.CompileInfo, in.Chunks)
@@ -298,8 +307,9 @@ func (m *moduleBuilder) finish(attrs, info []byte, chunks []beam.Chunk) (*beam.M
 	return m.out, m.diags, nil
 }
 
-// definition compiles a definition and the funs and loops in it.
-func (m *moduleBuilder) definition(d *Definition) error {
+// translate turns a definition into core, and finds out whether it may be called with a match
+// context.
+func (m *moduleBuilder) translate(d *Definition) (*core.Function, error) {
 	name, arity := d.Name, d.Arity
 	macro := d.Kind == Defmacro || d.Kind == Defmacrop
 	if macro {
@@ -312,11 +322,10 @@ func (m *moduleBuilder) definition(d *Definition) error {
 	}
 	fn, err := core.Translate(name, arity, int32(d.Line), sources, macro)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	entry := m.index[NameArity{name, arity}]
-	m.function(entry, fn, m.fileIndex(d.File), d.Kind == Def || d.Kind == Defmacro)
-	return nil
+	m.entries[m.index[NameArity{name, arity}]].context = contextColumn(fn)
+	return fn, nil
 }
 
 // function compiles a core function and what it brings along.
@@ -327,7 +336,8 @@ func (m *moduleBuilder) function(entry int32, fn *core.Function, file int, expor
 	}
 	start := len(m.pending)
 	b := m.newFunction(def, entry, fn.Line)
-	b.clauses(fn.Clauses, fn.Arity)
+	b.clauses(fn.Clauses, fn.Arity, m.entries[entry].context)
+	b.reuseContexts()
 	m.gen.function(b.f, entry, file, exported)
 	for i := start; i < len(m.pending); i++ {
 		m.compilePending(m.pending[i])
@@ -357,8 +367,8 @@ func (b *builder) parameters(n int) []value {
 }
 
 // clauses compiles the clauses of a function whose first parameters are matched; the others have
-// been bound.
-func (b *builder) clauses(clauses []*core.Clause, arity int) {
+// been bound. Parameter context, if not -1, may be a match context.
+func (b *builder) clauses(clauses []*core.Clause, arity, context int) {
 	params := b.f.params
 	if len(params) < arity {
 		params = b.parameters(arity)
@@ -368,7 +378,11 @@ func (b *builder) clauses(clauses []*core.Clause, arity int) {
 	for i, c := range clauses {
 		m.clauses[i] = matchClause{patterns: c.Patterns, guards: c.Guards, vars: c.Vars, body: c.Body}
 	}
-	b.runTree(m, params)
+	if context >= 0 {
+		b.runContextTree(m, params, context)
+	} else {
+		b.runTree(m, params)
+	}
 	b.bodies(m)
 }
 
@@ -388,8 +402,9 @@ func (m *moduleBuilder) compilePending(p pendingFn) {
 	default:
 		b.parameters(p.fn.Arity + len(p.fn.Free))
 		b.bindAll(p.fn.Free, p.fn.Arity)
-		b.clauses(p.fn.Clauses, p.fn.Arity)
+		b.clauses(p.fn.Clauses, p.fn.Arity, -1)
 	}
+	b.reuseContexts()
 	m.gen.function(b.f, p.entry, p.def.file, false)
 }
 

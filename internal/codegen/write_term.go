@@ -122,10 +122,8 @@ func (g *generator) jump(t *terminator, next blockID) {
 // liveAtJump frees what is not needed at the target of a jump.
 func (g *generator) liveAtJump(to blockID, args []value) {
 	keep := func(v value) bool {
-		for _, u := range g.l.liveIn[to] {
-			if u == v {
-				return true
-			}
+		if containsValue(g.l.liveIn[to], v) {
+			return true
 		}
 		for _, a := range args {
 			if a&^killBit == v {
@@ -316,6 +314,7 @@ func (g *generator) bits(t *terminator) {
 		src := g.kept(t.args[0], n)
 		g.collected(n)
 		g.free(t.args)
+		g.freeFailed(t)
 		g.op(opcode.BsStartMatch3, fail, src, live, g.dest(t.dst))
 	case termBsTail:
 		g.op(opcode.BsTestTail2, fail, g.operand(t.args[0]), uintOperand(int(t.aux)))
@@ -329,6 +328,26 @@ func (g *generator) bits(t *terminator) {
 	case termBsGet, termBsSkip:
 		g.segment(t, fail)
 	}
+}
+
+// freeFailed gives back the registers of what is only needed where the instruction fails: then it
+// writes no result, so the result may go there.
+func (g *generator) freeFailed(t *terminator) {
+	live := g.l.liveIn[t.succ[0]]
+	for r, v := range g.xs {
+		if v != noValue && !containsValue(live, v) {
+			g.xs[r] = noValue
+		}
+	}
+}
+
+func containsValue(list []value, v value) bool {
+	for _, u := range list {
+		if u == v {
+			return true
+		}
+	}
+	return false
 }
 
 // fieldFlags are the flags of a segment as the instruction has them.
@@ -387,6 +406,7 @@ func (g *generator) segment(t *terminator, fail beam.Operand) {
 	size := g.segmentSize(t, n)
 	g.collected(n)
 	g.free(t.args)
+	g.freeFailed(t)
 	dst := g.dest(t.dst)
 	switch s.Type {
 	case core.SegUtf8:

@@ -310,6 +310,7 @@ func (l *forLoop) overBits(i int, bits, gen *quoted.Form, acc *Var) Expr {
 	source := t.expr(gen.Args[1])
 	bin, inner := t.newVar("bits"), t.newVar("acc")
 	loop := l.newLoop(bin, inner)
+	loop.Bits = true
 	rest, skipped := t.newVar("rest"), t.newVar("rest")
 
 	saved := t.bound

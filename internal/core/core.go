@@ -112,6 +112,8 @@ type (
 		Body   Expr
 		Line   int32
 		Index  int32
+		// Bits says that the first parameter is a bitstring which only the body's pattern looks at.
+		Bits bool
 	}
 
 	// LoopCall calls a Loop.

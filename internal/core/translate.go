@@ -283,6 +283,7 @@ func (t *translator) call(f *quoted.Form) Expr {
 		if v, ok := f.Meta.Get("no_parens"); ok && v == quoted.True {
 			return t.field(left, name, line)
 		}
+		return t.fieldOrCall(left, name, line)
 	}
 	var fun Expr = &Lit{name}
 	if !isName {
@@ -310,6 +311,22 @@ func (t *translator) field(left Expr, name quoted.Atom, line int32) Expr {
 			Body: &Apply{Module: t.use(module), Name: key, Line: line},
 		},
 		{Patterns: []Pattern{other}, Vars: []*Var{other}, Line: line, Body: errorCall(badkey, line)},
+	}}
+}
+
+// fieldOrCall is value.name(): a call, but of a map with that key it is still the field.
+func (t *translator) fieldOrCall(left Expr, name quoted.Atom, line int32) Expr {
+	value, module := t.newVar("field"), t.newVar("module")
+	key := &Lit{name}
+	return &Case{Arg: left, Line: line, Clauses: []*Clause{
+		{
+			Patterns: []Pattern{&PMap{[]PMapPair{{key, value}}}}, Vars: []*Var{value}, Line: line,
+			Body: t.use(value),
+		},
+		{
+			Patterns: []Pattern{module}, Vars: []*Var{module}, Line: line,
+			Body: &Apply{Module: t.use(module), Name: key, Line: line},
+		},
 	}}
 }
 

@@ -39,6 +39,12 @@ failed =
              {:make_fun3, {_, name, arity}, index, uniq, dst, free} ->
                {:make_fun3, {:f, entries[{name, arity}]}, index, uniq, dst, free}
 
+             {op, n, {_, name, arity}} when op in [:call, :call_only] ->
+               {op, n, {:f, entries[{name, arity}]}}
+
+             {:call_last, n, {_, name, arity}, size} ->
+               {:call_last, n, {:f, entries[{name, arity}]}, size}
+
              {:bif, name, :nofail, args, dst} ->
                {:bif, name, {:f, 0}, args, dst}
 
@@ -73,6 +79,18 @@ failed =
                i
            end
          end}
+      end
+
+    # What the disassembler leaves out: which parameters may be match contexts.
+    functions =
+      for {:function, f, a, e, is} <- functions do
+        notes =
+          for {:test, :bs_start_match3, _, _, [{:x, i}], _} <- is, i < a, uniq: true do
+            {:%, {:var_info, {:x, i}, [:accepts_match_context]}}
+          end
+
+        {head, [label | rest]} = Enum.split_while(is, &(&1 != {:label, e}))
+        {:function, f, a, e, head ++ [label | notes] ++ rest}
       end
 
     exports = for {f, a, _} <- exports, do: {f, a}

@@ -1,6 +1,6 @@
 {module, 'Elixir.Bits'}.
 {exports, [{'__info__',1},{u,1},{size,1},{run,0},{nested,1},{kw,1},{interp,1},{count,2},{comp2,1},{comp,1},{chars,1},{build,3},{both,2},{bit,1},{a,1},{module_info,0},{module_info,1}]}.
-{labels, 90}.
+{labels, 88}.
 
 {function, '__info__', 1, 30}.
   {label,29}.
@@ -45,38 +45,42 @@
     {func_info,{atom,'Elixir.Bits'},{atom,u},1}.
   {label,2}.
     {bs_start_match3,{f,1},{x,0},1,{x,1}}.
-    {bs_get_utf16,{f,1},{x,1},2,0,{x,2}}.
-    {bs_get_utf32,{f,1},{x,1},3,0,{x,3}}.
+    {bs_get_utf16,{f,40},{x,1},2,0,{x,2}}.
+    {bs_get_utf32,{f,40},{x,1},3,0,{x,3}}.
     {bs_get_tail,{x,1},{x,1},4}.
     {test_heap,4,4}.
     {put_tuple2,{x,0},{list,[{x,2},{x,3},{x,1}]}}.
     return.
+  {label,40}.
+    {move,{atom,nil},{x,0}}.
+    {bs_get_tail,{x,1},{x,0},2}.
+    {jump,{f,1}}.
 
 {function, size, 1, 4}.
   {label,3}.
     {line,[{location,"testdata/programs/bits.ex",24}]}.
     {func_info,{atom,'Elixir.Bits'},{atom,size},1}.
   {label,4}.
-    {bs_start_match3,{f,40},{x,0},1,{x,1}}.
+    {bs_start_match3,{f,41},{x,0},1,{x,1}}.
     {bs_get_position,{x,1},{x,2},2}.
-    {bs_get_integer2,{f,41},{x,1},3,{integer,8},1,0,{x,3}}.
-    {bs_get_binary2,{f,41},{x,1},4,{x,3},8,0,{x,3}}.
-    {bs_test_unit,{f,41},{x,1},8}.
+    {bs_get_integer2,{f,42},{x,1},3,{integer,8},1,0,{x,3}}.
+    {bs_get_binary2,{f,42},{x,1},4,{x,3},8,0,{x,3}}.
+    {bs_test_unit,{f,42},{x,1},8}.
     {bs_get_tail,{x,1},{x,1},4}.
     {test_heap,3,4}.
     {put_tuple2,{x,0},{list,[{x,3},{x,1}]}}.
     return.
-  {label,41}.
+  {label,42}.
     {bs_set_position,{x,1},{x,2}}.
     {move,{atom,nil},{x,0}}.
-    {bs_get_integer2,{f,40},{x,1},2,{integer,4},1,0,{x,2}}.
-    {bs_get_integer2,{f,40},{x,1},3,{integer,4},1,0,{x,3}}.
-    {bs_get_integer2,{f,40},{x,1},4,{x,2},8,0,{x,4}}.
-    {bs_test_tail2,{f,40},{x,1},0}.
+    {bs_get_integer2,{f,41},{x,1},2,{integer,4},1,0,{x,2}}.
+    {bs_get_integer2,{f,41},{x,1},3,{integer,4},1,0,{x,3}}.
+    {bs_get_integer2,{f,41},{x,1},4,{x,2},8,0,{x,4}}.
+    {bs_test_tail2,{f,41},{x,1},0}.
     {test_heap,4,5}.
     {put_tuple2,{x,0},{list,[{x,2},{x,3},{x,4}]}}.
     return.
-  {label,40}.
+  {label,41}.
     {move,{atom,bad},{x,0}}.
     return.
 
@@ -116,7 +120,7 @@
     {move,{x,0},{y,7}}.
     {move,nil,{x,1}}.
     {move,{literal,8},{x,0}}.
-    {call,2,{f,43}}.
+    {call,2,{f,44}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,8}}.
     {move,{literal,10},{x,2}}.
@@ -194,12 +198,12 @@
     {deallocate,28}.
     return.
 
-{function, '-run/0-for-0-', 2, 43}.
-  {label,42}.
+{function, '-run/0-for-0-', 2, 44}.
+  {label,43}.
     {line,[{location,"testdata/programs/bits.ex",40}]}.
     {func_info,{atom,'Elixir.Bits'},{atom,'-run/0-for-0-'},2}.
-  {label,43}.
-    {is_nonempty_list,{f,46},{x,0}}.
+  {label,44}.
+    {is_nonempty_list,{f,47},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
     {get_list,{x,0},{x,1},{y,1}}.
@@ -209,55 +213,54 @@
     {test_heap,2,1}.
     {put_list,{x,0},{y,0},{x,1}}.
     {move,{y,1},{x,0}}.
-    {call_last,2,{f,43},2}.
-  {label,46}.
-    {is_nil,{f,47},{x,0}}.
+    {call_last,2,{f,44},2}.
+  {label,47}.
+    {is_nil,{f,48},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,47}.
+  {label,48}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,0,{x,2},{list,[]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-fun-0-', 2, 45}.
-  {label,44}.
+{function, '-run/0-fun-0-', 2, 46}.
+  {label,45}.
     {line,[{location,"testdata/programs/bits.ex",40}]}.
     {func_info,{atom,'Elixir.Bits'},{atom,'-run/0-fun-0-'},2}.
-  {label,45}.
+  {label,46}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/bits.ex",40}]}.
-    {call_only,2,{f,43}}.
+    {call_only,2,{f,44}}.
 
 {function, nested, 1, 8}.
   {label,7}.
     {line,[{location,"testdata/programs/bits.ex",31}]}.
     {func_info,{atom,'Elixir.Bits'},{atom,nested},1}.
   {label,8}.
-    {is_tuple,{f,48},{x,0}}.
-    {test_arity,{f,48},{x,0},2}.
+    {is_tuple,{f,49},{x,0}}.
+    {test_arity,{f,49},{x,0},2}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {bs_start_match3,{f,48},{x,1},2,{x,1}}.
+    {bs_start_match3,{f,49},{x,1},2,{x,1}}.
     {bs_get_position,{x,1},{x,2},2}.
-    {bs_get_integer2,{f,49},{x,1},3,{integer,8},1,0,{x,3}}.
-    {bs_test_unit,{f,49},{x,1},8}.
+    {bs_get_integer2,{f,50},{x,1},3,{integer,8},1,0,{x,3}}.
+    {bs_test_unit,{f,50},{x,1},8}.
     {get_tuple_element,{x,0},1,{x,4}}.
-    {is_nonempty_list,{f,49},{x,4}}.
-    {get_hd,{x,4},{x,5}}.
-    {bs_start_match3,{f,49},{x,5},6,{x,5}}.
-    {bs_get_integer2,{f,49},{x,5},6,{integer,8},1,0,{x,6}}.
-    {bs_test_tail2,{f,49},{x,5},0}.
-    {get_tl,{x,4},{x,4}}.
-    {is_nil,{f,49},{x,4}}.
+    {is_nonempty_list,{f,50},{x,4}}.
+    {get_list,{x,4},{x,5},{x,4}}.
+    {bs_start_match3,{f,50},{x,5},6,{x,5}}.
+    {bs_get_integer2,{f,50},{x,5},6,{integer,8},1,0,{x,6}}.
+    {bs_test_tail2,{f,50},{x,5},0}.
+    {is_nil,{f,50},{x,4}}.
     {test_heap,3,7}.
     {put_tuple2,{x,0},{list,[{x,3},{x,6}]}}.
     return.
-  {label,49}.
+  {label,50}.
     {bs_set_position,{x,1},{x,2}}.
-    {bs_test_unit,{f,48},{x,1},8}.
+    {bs_test_unit,{f,49},{x,1},8}.
     {get_tuple_element,{x,0},1,{x,0}}.
     return.
-  {label,48}.
+  {label,49}.
     {line,[{location,"testdata/programs/bits.ex",31}]}.
     {case_end,{x,0}}.
 
@@ -266,46 +269,42 @@
     {line,[{location,"testdata/programs/bits.ex",15}]}.
     {func_info,{atom,'Elixir.Bits'},{atom,kw},1}.
   {label,10}.
-    {bs_start_match3,{f,50},{x,0},1,{x,1}}.
-    {bs_get_integer2,{f,50},{x,1},2,{integer,8},1,0,{x,2}}.
-    {select_val,{x,2},{f,50},{list,[{integer,102},{f,51},{integer,98},{f,52}]}}.
-  {label,51}.
-    {bs_match_string,{f,50},{x,1},16,7}.
-    {bs_test_unit,{f,50},{x,1},8}.
+    {bs_start_match3,{f,51},{x,0},1,{x,1}}.
+    {bs_get_integer2,{f,52},{x,1},2,{integer,8},1,0,{x,2}}.
+    {select_val,{x,2},{f,51},{list,[{integer,102},{f,53},{integer,98},{f,54}]}}.
+  {label,53}.
+    {bs_match_string,{f,51},{x,1},16,7}.
+    {bs_test_unit,{f,51},{x,1},8}.
+    {move,{atom,nil},{x,0}}.
     {bs_get_tail,{x,1},{x,1},2}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,foo},{x,1}]}}.
     return.
-  {label,52}.
+  {label,54}.
+    {move,{atom,nil},{x,0}}.
     {bs_get_position,{x,1},{x,2},2}.
-    {bs_match_string,{f,53},{x,1},16,9}.
-    {bs_test_unit,{f,53},{x,1},8}.
+    {bs_match_string,{f,55},{x,1},16,9}.
+    {bs_test_unit,{f,55},{x,1},8}.
     {bs_get_tail,{x,1},{x,1},2}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,bar},{x,1}]}}.
     return.
-  {label,53}.
-    {is_eq_exact,{f,54},{x,0},{literal,24}}.
-    {jump,{f,55}}.
-  {label,54}.
-    {bs_set_position,{x,1},{x,2}}.
-    {bs_test_unit,{f,56},{x,1},8}.
-    {move,{atom,b},{x,0}}.
-    return.
-  {label,56}.
-    {is_eq_exact,{f,57},{x,0},{literal,4}}.
-    {jump,{f,58}}.
-  {label,50}.
-    {is_eq_exact,{f,59},{x,0},{literal,24}}.
   {label,55}.
+    {bs_set_position,{x,1},{x,2}}.
+    {bs_match_string,{f,56},{x,1},16,11}.
+    {bs_test_tail2,{f,56},{x,1},0}.
     {move,{atom,baz},{x,0}}.
     return.
-  {label,59}.
-    {is_eq_exact,{f,57},{x,0},{literal,4}}.
-  {label,58}.
+  {label,56}.
+    {bs_set_position,{x,1},{x,2}}.
+    {bs_test_unit,{f,51},{x,1},8}.
+    {move,{atom,b},{x,0}}.
+    return.
+  {label,52}.
+    {bs_test_tail2,{f,51},{x,1},0}.
     {move,{atom,empty},{x,0}}.
     return.
-  {label,57}.
+  {label,51}.
     {move,{atom,none},{x,0}}.
     return.
 
@@ -322,7 +321,7 @@
     {move,{x,0},{y,1}}.
     {move,{y,0},{x,0}}.
     {call_ext,1,{extfunc,'Elixir.Kernel',inspect,1}}.
-    {bs_create_bin,{f,0},0,1,1,{x,0},{list,[{atom,string},1,8,nil,11,{integer,1},{atom,binary},2,8,nil,{y,1},{atom,all},{atom,string},3,8,nil,12,{integer,1},{atom,binary},4,8,nil,{x,0},{atom,all},{atom,string},5,8,nil,13,{integer,1}]}}.
+    {bs_create_bin,{f,0},0,1,1,{x,0},{list,[{atom,string},1,8,nil,13,{integer,1},{atom,binary},2,8,nil,{y,1},{atom,all},{atom,string},3,8,nil,14,{integer,1},{atom,binary},4,8,nil,{x,0},{atom,all},{atom,string},5,8,nil,15,{integer,1}]}}.
     {deallocate,2}.
     return.
 
@@ -331,23 +330,24 @@
     {line,[{location,"testdata/programs/bits.ex",11}]}.
     {func_info,{atom,'Elixir.Bits'},{atom,count},2}.
   {label,14}.
-    {bs_start_match3,{f,60},{x,0},2,{x,2}}.
-    {bs_get_integer2,{f,60},{x,2},3,{integer,8},1,0,{x,3}}.
-    {is_eq_exact,{f,61},{x,3},{integer,97}}.
-    {bs_test_unit,{f,60},{x,2},8}.
-    {bs_get_tail,{x,2},{x,0},3}.
+    {bs_start_match3,{f,13},{x,0},2,{x,0}}.
+    {bs_get_integer2,{f,57},{x,0},2,{integer,8},1,0,{x,2}}.
+    {is_eq_exact,{f,58},{x,2},{integer,97}}.
+    {bs_test_unit,{f,59},{x,0},8}.
     {line,[{location,"testdata/programs/bits.ex",11}]}.
     {gc_bif2,{f,0},2,{extfunc,erlang,'+',2},{x,1},{integer,1},{x,1}}.
     {call_only,2,{f,14}}.
-  {label,61}.
-    {bs_test_unit,{f,60},{x,2},8}.
-    {bs_get_tail,{x,2},{x,0},3}.
+  {label,58}.
+    {bs_test_unit,{f,59},{x,0},8}.
     {line,[{location,"testdata/programs/bits.ex",12}]}.
     {call_only,2,{f,14}}.
-  {label,60}.
-    {is_eq_exact,{f,13},{x,0},{literal,4}}.
+  {label,57}.
+    {bs_test_tail2,{f,59},{x,0},0}.
     {move,{x,1},{x,0}}.
     return.
+  {label,59}.
+    {bs_get_tail,{x,0},{x,0},2}.
+    {jump,{f,13}}.
 
 {function, comp2, 1, 16}.
   {label,15}.
@@ -357,34 +357,31 @@
     {allocate,0,1}.
     {move,nil,{x,1}}.
     {line,[{location,"testdata/programs/bits.ex",30}]}.
-    {call,2,{f,63}}.
+    {call,2,{f,61}}.
     {call_ext_last,1,{extfunc,lists,reverse,1},0}.
 
-{function, '-comp2/1-for-0-', 2, 63}.
-  {label,62}.
+{function, '-comp2/1-for-0-', 2, 61}.
+  {label,60}.
     {line,[{location,"testdata/programs/bits.ex",30}]}.
     {func_info,{atom,'Elixir.Bits'},{atom,'-comp2/1-for-0-'},2}.
-  {label,63}.
-    {bs_start_match3,{f,64},{x,0},2,{x,2}}.
-    {bs_get_position,{x,2},{x,3},3}.
-    {bs_get_integer2,{f,65},{x,2},4,{integer,1},1,0,{x,4}}.
-    {is_eq_exact,{f,66},{x,4},{integer,1}}.
-    {bs_get_integer2,{f,65},{x,2},4,{integer,7},1,0,{x,4}}.
-    {bs_get_tail,{x,2},{x,0},5}.
-    {test_heap,2,5}.
-    {put_list,{x,4},{x,1},{x,1}}.
+  {label,61}.
+    {bs_start_match3,{f,62},{x,0},2,{x,0}}.
+    {bs_get_position,{x,0},{x,2},2}.
+    {bs_get_integer2,{f,63},{x,0},3,{integer,1},1,0,{x,3}}.
+    {is_eq_exact,{f,64},{x,3},{integer,1}}.
+    {bs_get_integer2,{f,63},{x,0},3,{integer,7},1,0,{x,2}}.
+    {test_heap,2,3}.
+    {put_list,{x,2},{x,1},{x,1}}.
     {line,[{location,"testdata/programs/bits.ex",30}]}.
-    {call_only,2,{f,63}}.
-  {label,66}.
-    {move,{atom,nil},{x,0}}.
-    {bs_get_integer2,{f,65},{x,2},4,{integer,7},1,0,{x,4}}.
-    {bs_get_tail,{x,2},{x,0},3}.
-    {call_only,2,{f,63}}.
-  {label,65}.
-    {bs_set_position,{x,2},{x,3}}.
+    {call_only,2,{f,61}}.
+  {label,64}.
+    {bs_get_integer2,{f,63},{x,0},3,{integer,7},1,0,{x,2}}.
+    {call_only,2,{f,61}}.
+  {label,63}.
+    {bs_set_position,{x,0},{x,2}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,64}.
+  {label,62}.
     {move,{atom,badarg},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
@@ -395,29 +392,28 @@
   {label,18}.
     {move,{literal,4},{x,1}}.
     {line,[{location,"testdata/programs/bits.ex",29}]}.
-    {call_only,2,{f,68}}.
+    {call_only,2,{f,66}}.
 
-{function, '-comp/1-for-0-', 2, 68}.
-  {label,67}.
+{function, '-comp/1-for-0-', 2, 66}.
+  {label,65}.
     {line,[{location,"testdata/programs/bits.ex",29}]}.
     {func_info,{atom,'Elixir.Bits'},{atom,'-comp/1-for-0-'},2}.
-  {label,68}.
-    {bs_start_match3,{f,69},{x,0},2,{x,2}}.
-    {bs_get_integer2,{f,70},{x,2},3,{integer,4},1,0,{x,3}}.
-    {bs_get_tail,{x,2},{x,0},4}.
-    {is_lt,{f,71},{integer,2},{x,3}}.
+  {label,66}.
+    {bs_start_match3,{f,67},{x,0},2,{x,0}}.
+    {bs_get_integer2,{f,68},{x,0},2,{integer,4},1,0,{x,2}}.
+    {is_lt,{f,69},{integer,2},{x,2}}.
     {line,[{location,"testdata/programs/bits.ex",29}]}.
-    {gc_bif2,{f,0},4,{extfunc,erlang,'+',2},{x,3},{integer,1},{x,2}}.
+    {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,2},{integer,1},{x,2}}.
     {bs_create_bin,{f,0},0,3,1,{x,2},{list,[{atom,integer},1,1,nil,{x,2},{integer,8}]}}.
     {bs_create_bin,{f,0},0,3,1,{x,1},{list,[{atom,append},1,1,nil,{x,1},{atom,all},{atom,binary},2,1,nil,{x,2},{atom,all}]}}.
-    {jump,{f,72}}.
-  {label,71}.
-  {label,72}.
-    {call_only,2,{f,68}}.
+    {jump,{f,70}}.
+  {label,69}.
   {label,70}.
+    {call_only,2,{f,66}}.
+  {label,68}.
     {move,{x,1},{x,0}}.
     return.
-  {label,69}.
+  {label,67}.
     {move,{atom,badarg},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
@@ -426,22 +422,24 @@
     {line,[{location,"testdata/programs/bits.ex",8}]}.
     {func_info,{atom,'Elixir.Bits'},{atom,chars},1}.
   {label,20}.
-    {bs_start_match3,{f,73},{x,0},1,{x,1}}.
-    {bs_get_utf8,{f,73},{x,1},2,0,{x,2}}.
-    {bs_test_unit,{f,73},{x,1},8}.
-    {allocate,1,3}.
-    {move,{x,2},{y,0}}.
-    {bs_get_tail,{x,1},{x,0},2}.
+    {bs_start_match3,{f,19},{x,0},1,{x,0}}.
+    {bs_get_utf8,{f,71},{x,0},1,0,{x,1}}.
+    {bs_test_unit,{f,72},{x,0},8}.
+    {allocate,1,2}.
+    {move,{x,1},{y,0}}.
     {line,[{location,"testdata/programs/bits.ex",8}]}.
     {call,1,{f,20}}.
     {test_heap,2,1}.
     {put_list,{y,0},{x,0},{x,0}}.
     {deallocate,1}.
     return.
-  {label,73}.
-    {is_eq_exact,{f,19},{x,0},{literal,4}}.
+  {label,71}.
+    {bs_test_tail2,{f,72},{x,0},0}.
     {move,nil,{x,0}}.
     return.
+  {label,72}.
+    {bs_get_tail,{x,0},{x,0},1}.
+    {jump,{f,19}}.
 
 {function, build, 3, 22}.
   {label,21}.
@@ -449,7 +447,7 @@
     {func_info,{atom,'Elixir.Bits'},{atom,build},3}.
   {label,22}.
     {line,[{location,"testdata/programs/bits.ex",22}]}.
-    {bs_create_bin,{f,0},0,3,1,{x,0},{list,[{atom,integer},1,1,nil,{x,0},{integer,16},{atom,integer},2,1,{literal,25},{x,0},{integer,8},{atom,float},3,1,nil,{x,1},{integer,64},{atom,float},4,1,nil,{x,1},{integer,32},{atom,binary},5,8,nil,{x,2},{atom,all},{atom,string},6,8,nil,14,{integer,3},{atom,utf8},7,0,nil,{x,0},{atom,undefined},{atom,integer},8,1,nil,{integer,5},{integer,3},{atom,binary},9,8,nil,{x,2},{integer,2},{atom,integer},10,1,nil,{integer,1},{integer,5}]}}.
+    {bs_create_bin,{f,0},0,3,1,{x,0},{list,[{atom,integer},1,1,nil,{x,0},{integer,16},{atom,integer},2,1,{literal,24},{x,0},{integer,8},{atom,float},3,1,nil,{x,1},{integer,64},{atom,float},4,1,nil,{x,1},{integer,32},{atom,binary},5,8,nil,{x,2},{atom,all},{atom,string},6,8,nil,16,{integer,3},{atom,utf8},7,0,nil,{x,0},{atom,undefined},{atom,integer},8,1,nil,{integer,5},{integer,3},{atom,binary},9,8,nil,{x,2},{integer,2},{atom,integer},10,1,nil,{integer,1},{integer,5}]}}.
     return.
 
 {function, both, 2, 24}.
@@ -457,35 +455,33 @@
     {line,[{location,"testdata/programs/bits.ex",32}]}.
     {func_info,{atom,'Elixir.Bits'},{atom,both},2}.
   {label,24}.
-    {bs_start_match3,{f,74},{x,0},2,{x,2}}.
-    {bs_get_integer2,{f,74},{x,2},3,{integer,8},1,0,{x,3}}.
-    {select_val,{x,3},{f,74},{list,[{integer,1},{f,75},{integer,2},{f,76}]}}.
-  {label,75}.
-    {bs_test_unit,{f,74},{x,2},8}.
+    {bs_start_match3,{f,73},{x,0},2,{x,2}}.
+    {bs_get_integer2,{f,73},{x,2},3,{integer,8},1,0,{x,3}}.
+    {select_val,{x,3},{f,73},{list,[{integer,1},{f,74},{integer,2},{f,75}]}}.
+  {label,74}.
+    {bs_test_unit,{f,73},{x,2},8}.
     {bs_get_tail,{x,2},{x,2},3}.
-    {select_val,{x,1},{f,80},{list,[{integer,1},{f,77},{integer,2},{f,78},{integer,3},{f,79}]}}.
-  {label,77}.
+    {select_val,{x,1},{f,79},{list,[{integer,1},{f,76},{integer,2},{f,77},{integer,3},{f,78}]}}.
+  {label,76}.
     {move,{integer,1},{x,0}}.
     return.
-  {label,79}.
+  {label,78}.
     {move,{atom,nil},{x,0}}.
     {move,{atom,nil},{x,1}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{integer,3},{x,2}]}}.
     return.
-  {label,76}.
-    {is_eq_exact,{f,81},{x,1},{integer,2}}.
-    {jump,{f,78}}.
-  {label,81}.
-    {bs_test_unit,{f,80},{x,2},8}.
+  {label,75}.
+    {is_ne_exact,{f,77},{x,1},{integer,2}}.
+    {bs_test_unit,{f,79},{x,2},8}.
     {bs_get_tail,{x,2},{x,0},3}.
     return.
-  {label,74}.
-    {is_eq_exact,{f,80},{x,1},{integer,2}}.
-  {label,78}.
+  {label,73}.
+    {is_eq_exact,{f,79},{x,1},{integer,2}}.
+  {label,77}.
     {move,{integer,2},{x,0}}.
     return.
-  {label,80}.
+  {label,79}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{x,0},{x,1}]}}.
     return.
@@ -504,54 +500,702 @@
     {line,[{location,"testdata/programs/bits.ex",2}]}.
     {func_info,{atom,'Elixir.Bits'},{atom,a},1}.
   {label,28}.
-    {bs_start_match3,{f,82},{x,0},1,{x,1}}.
+    {bs_start_match3,{f,80},{x,0},1,{x,1}}.
     {bs_get_position,{x,1},{x,2},2}.
-    {bs_get_integer2,{f,83},{x,1},3,{integer,16},1,6,{x,3}}.
-    {bs_get_float2,{f,83},{x,1},4,{integer,64},1,0,{x,4}}.
-    {bs_get_binary2,{f,83},{x,1},5,{x,3},8,0,{x,5}}.
-    {bs_match_string,{f,83},{x,1},24,17}.
-    {bs_skip_bits2,{f,83},{x,1},{integer,3},1,0}.
+    {bs_get_integer2,{f,81},{x,1},3,{integer,16},1,6,{x,3}}.
+    {bs_get_float2,{f,81},{x,1},4,{integer,64},1,0,{x,4}}.
+    {bs_get_binary2,{f,81},{x,1},5,{x,3},8,0,{x,5}}.
+    {bs_match_string,{f,81},{x,1},24,19}.
+    {bs_skip_bits2,{f,81},{x,1},{integer,3},1,0}.
     {bs_get_tail,{x,1},{x,1},6}.
     {test_heap,5,6}.
     {put_tuple2,{x,0},{list,[{x,3},{x,4},{x,5},{x,1}]}}.
     return.
-  {label,83}.
+  {label,81}.
     {bs_set_position,{x,1},{x,2}}.
-    {bs_match_string,{f,84},{x,1},24,20}.
-    {bs_get_utf8,{f,84},{x,1},3,0,{x,3}}.
-    {bs_test_tail2,{f,84},{x,1},0}.
+    {bs_match_string,{f,82},{x,1},24,22}.
+    {bs_get_utf8,{f,82},{x,1},3,0,{x,3}}.
+    {bs_test_tail2,{f,82},{x,1},0}.
     {move,{x,3},{x,0}}.
     return.
-  {label,84}.
-    {is_eq_exact,{f,85},{x,0},{literal,4}}.
+  {label,82}.
+    {is_eq_exact,{f,83},{x,0},{literal,4}}.
     {move,{atom,empty},{x,0}}.
     return.
-  {label,85}.
+  {label,83}.
     {bs_set_position,{x,1},{x,2}}.
-    {bs_get_integer2,{f,82},{x,1},2,{integer,8},1,0,{x,2}}.
-    {bs_test_unit,{f,82},{x,1},8}.
+    {bs_get_integer2,{f,80},{x,1},2,{integer,8},1,0,{x,2}}.
+    {bs_test_unit,{f,80},{x,1},8}.
     {bs_get_tail,{x,1},{x,1},3}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{x,2},{x,1}]}}.
     return.
-  {label,82}.
+  {label,80}.
     {test_heap,3,1}.
     {put_tuple2,{x,0},{list,[{atom,other},{x,0}]}}.
     return.
 
-{function, module_info, 0, 87}.
-  {label,86}.
+{function, module_info, 0, 85}.
+  {label,84}.
     {line,[]}.
     {func_info,{atom,'Elixir.Bits'},{atom,module_info},0}.
-  {label,87}.
+  {label,85}.
     {move,{atom,'Elixir.Bits'},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
 
-{function, module_info, 1, 89}.
-  {label,88}.
+{function, module_info, 1, 87}.
+  {label,86}.
     {line,[]}.
     {func_info,{atom,'Elixir.Bits'},{atom,module_info},1}.
-  {label,89}.
+  {label,87}.
     {move,{x,0},{x,1}}.
     {move,{atom,'Elixir.Bits'},{x,0}}.
+    {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.
+{module, 'Elixir.Bits.Loops'}.
+{exports, [{'__info__',1},{upto,2},{twice,1},{swap,2},{run,0},{odd,1},{kw,1},{fails,1},{even,1},{each,1},{count,2},{both,2},{module_info,0},{module_info,1}]}.
+{labels, 108}.
+
+{function, '__info__', 1, 24}.
+  {label,23}.
+    {line,[{location,"testdata/programs/bits.ex",47}]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,'__info__'},1}.
+  {label,24}.
+    {select_val,{x,0},{f,23},{list,[{atom,module},{f,25},{atom,functions},{f,26},{atom,macros},{f,27},{atom,struct},{f,28},{atom,exports_md5},{f,29},{atom,attributes},{f,30},{atom,compile},{f,31},{atom,md5},{f,32},{atom,deprecated},{f,33}]}}.
+  {label,25}.
+    {move,{atom,'Elixir.Bits.Loops'},{x,0}}.
+    return.
+  {label,26}.
+    {move,{literal,0},{x,0}}.
+    return.
+  {label,27}.
+    {move,nil,{x,0}}.
+    return.
+  {label,28}.
+    {move,{atom,nil},{x,0}}.
+    return.
+  {label,29}.
+    {move,{literal,1},{x,0}}.
+    return.
+  {label,30}.
+    {move,{atom,attributes},{x,1}}.
+    {move,{atom,'Elixir.Bits.Loops'},{x,0}}.
+    {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.
+  {label,31}.
+    {move,{atom,compile},{x,1}}.
+    {move,{atom,'Elixir.Bits.Loops'},{x,0}}.
+    {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.
+  {label,32}.
+    {move,{atom,md5},{x,1}}.
+    {move,{atom,'Elixir.Bits.Loops'},{x,0}}.
+    {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.
+  {label,33}.
+    {move,nil,{x,0}}.
+    return.
+
+{function, upto, 2, 2}.
+  {label,1}.
+    {line,[{location,"testdata/programs/bits.ex",51}]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,upto},2}.
+  {label,2}.
+    {bs_start_match3,{f,1},{x,0},2,{x,0}}.
+    {bs_get_position,{x,0},{x,2},2}.
+    {bs_get_integer2,{f,34},{x,0},3,{integer,8},1,0,{x,3}}.
+    {bs_test_unit,{f,35},{x,0},8}.
+    {is_ge,{f,36},{x,3},{integer,97}}.
+    {is_ge,{f,36},{integer,122},{x,3}}.
+    {test_heap,2,4}.
+    {put_list,{x,3},{x,1},{x,1}}.
+    {line,[{location,"testdata/programs/bits.ex",51}]}.
+    {call_only,2,{f,2}}.
+  {label,36}.
+    {bs_set_position,{x,0},{x,2}}.
+    {bs_get_integer2,{f,37},{x,0},4,{integer,8},1,0,{x,4}}.
+    {is_eq_exact,{f,37},{x,4},{integer,58}}.
+    {bs_test_unit,{f,37},{x,0},8}.
+    {bs_get_tail,{x,0},{x,2},2}.
+    {jump,{f,38}}.
+  {label,37}.
+    {is_lt,{f,39},{integer,0},{x,3}}.
+    {test_heap,2,2}.
+    {put_list,{integer,0},{x,1},{x,1}}.
+    {line,[{location,"testdata/programs/bits.ex",53}]}.
+    {call_only,2,{f,2}}.
+  {label,35}.
+    {bs_set_position,{x,0},{x,2}}.
+    {bs_get_integer2,{f,39},{x,0},3,{integer,8},1,0,{x,3}}.
+    {is_eq_exact,{f,39},{x,3},{integer,58}}.
+    {bs_test_unit,{f,39},{x,0},8}.
+    {bs_get_tail,{x,0},{x,2},2}.
+    {jump,{f,38}}.
+  {label,34}.
+    {bs_get_integer2,{f,40},{x,0},3,{integer,8},1,0,{x,3}}.
+    {is_eq_exact,{f,39},{x,3},{integer,58}}.
+    {bs_test_unit,{f,39},{x,0},8}.
+    {bs_get_tail,{x,0},{x,2},2}.
+  {label,38}.
+    {move,{atom,nil},{x,0}}.
+    {test_heap,3,3}.
+    {put_tuple2,{x,0},{list,[{x,1},{x,2}]}}.
+    return.
+  {label,40}.
+    {bs_test_tail2,{f,39},{x,0},0}.
+    {move,{x,1},{x,0}}.
+    return.
+  {label,39}.
+    {bs_set_position,{x,0},{x,2}}.
+    {bs_get_tail,{x,0},{x,0},2}.
+    {jump,{f,1}}.
+
+{function, twice, 1, 4}.
+  {label,3}.
+    {line,[{location,"testdata/programs/bits.ex",65}]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,twice},1}.
+  {label,4}.
+    {bs_start_match3,{f,3},{x,0},1,{x,1}}.
+    {bs_get_integer2,{f,41},{x,1},2,{integer,8},1,0,{x,2}}.
+    {bs_test_unit,{f,42},{x,1},8}.
+    {allocate,2,3}.
+    {init_yregs,{list,[{y,1}]}}.
+    {move,{x,2},{y,0}}.
+    {bs_get_tail,{x,1},{y,1},2}.
+    {move,{y,1},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",65}]}.
+    {call,1,{f,4}}.
+    {test_heap,4,1}.
+    {put_tuple2,{x,0},{list,[{y,0},{x,0},{y,1}]}}.
+    {deallocate,2}.
+    return.
+  {label,41}.
+    {bs_test_tail2,{f,42},{x,1},0}.
+    {move,{atom,nil},{x,0}}.
+    return.
+  {label,42}.
+    {move,{atom,nil},{x,0}}.
+    {bs_get_tail,{x,1},{x,0},2}.
+    {jump,{f,3}}.
+
+{function, swap, 2, 6}.
+  {label,5}.
+    {line,[{location,"testdata/programs/bits.ex",79}]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,swap},2}.
+  {label,6}.
+    {bs_start_match3,{f,5},{x,0},2,{x,0}}.
+    {bs_get_integer2,{f,43},{x,0},2,{integer,8},1,0,{x,2}}.
+    {bs_test_unit,{f,44},{x,0},8}.
+    {line,[{location,"testdata/programs/bits.ex",79}]}.
+    {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,2},{integer,1},{x,2}}.
+    {bs_create_bin,{f,0},0,3,8,{x,1},{list,[{atom,append},1,8,nil,{x,1},{atom,all},{atom,integer},2,1,nil,{x,2},{integer,8}]}}.
+    {call_only,2,{f,6}}.
+  {label,43}.
+    {bs_test_tail2,{f,44},{x,0},0}.
+    {move,{x,1},{x,0}}.
+    return.
+  {label,44}.
+    {bs_get_tail,{x,0},{x,0},2}.
+    {jump,{f,5}}.
+
+{function, run, 0, 8}.
+  {label,7}.
+    {line,[{location,"testdata/programs/bits.ex",85}]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,run},0}.
+  {label,8}.
+    {allocate,17,0}.
+    {init_yregs,{list,[{y,0},{y,1},{y,2},{y,3},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12},{y,13},{y,14},{y,15},{y,16}]}}.
+    {move,{integer,0},{x,1}}.
+    {move,{literal,2},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",86}]}.
+    {call,2,{f,20}}.
+    {move,{x,0},{y,0}}.
+    {move,nil,{x,1}}.
+    {move,{literal,3},{x,0}}.
+    {call,2,{f,2}}.
+    {move,{x,0},{y,1}}.
+    {move,nil,{x,1}}.
+    {move,{literal,4},{x,0}}.
+    {call,2,{f,2}}.
+    {move,{x,0},{y,2}}.
+    {move,nil,{x,1}}.
+    {move,{literal,5},{x,0}}.
+    {call,2,{f,2}}.
+    {move,{x,0},{y,3}}.
+    {move,{literal,6},{x,0}}.
+    {call,1,{f,16}}.
+    {move,{x,0},{y,4}}.
+    {move,{literal,3},{x,0}}.
+    {call,1,{f,16}}.
+    {move,{x,0},{y,5}}.
+    {move,{literal,7},{x,0}}.
+    {call,1,{f,18}}.
+    {move,{x,0},{y,6}}.
+    {bs_create_bin,{f,0},0,0,1,{x,0},{list,[{atom,integer},1,1,nil,{integer,1},{integer,3}]}}.
+    {call,1,{f,18}}.
+    {move,{x,0},{y,7}}.
+    {move,{literal,6},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",87}]}.
+    {call,1,{f,4}}.
+    {move,{x,0},{y,8}}.
+    {move,{literal,8},{x,1}}.
+    {move,{integer,2},{x,0}}.
+    {call,2,{f,22}}.
+    {move,{x,0},{y,9}}.
+    {move,{literal,9},{x,1}}.
+    {move,{integer,5},{x,0}}.
+    {call,2,{f,22}}.
+    {move,{x,0},{y,10}}.
+    {move,{literal,10},{x,0}}.
+    {call,1,{f,12}}.
+    {move,{x,0},{y,11}}.
+    {move,{literal,11},{x,0}}.
+    {call,1,{f,12}}.
+    {move,{x,0},{y,12}}.
+    {move,{literal,11},{x,1}}.
+    {move,{literal,3},{x,0}}.
+    {call,2,{f,6}}.
+    {move,{x,0},{y,13}}.
+    {move,{literal,12},{x,0}}.
+    {call,1,{f,14}}.
+    {move,{x,0},{y,14}}.
+    {move,nil,{x,1}}.
+    {move,{literal,13},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
+    {call,2,{f,46}}.
+    {call_ext,1,{extfunc,lists,reverse,1}}.
+    {move,{x,0},{y,15}}.
+    {move,nil,{x,1}}.
+    {move,{literal,14},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",89}]}.
+    {call,2,{f,48}}.
+    {call_ext,1,{extfunc,lists,reverse,1}}.
+    {move,{x,0},{y,16}}.
+    {move,nil,{x,1}}.
+    {move,{literal,15},{x,0}}.
+    {call,2,{f,50}}.
+    {call_ext,1,{extfunc,lists,reverse,1}}.
+    {test_heap,19,1}.
+    {put_tuple2,{x,0},{list,[{y,0},{y,1},{y,2},{y,3},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12},{y,13},{y,14},{y,15},{y,16},{x,0}]}}.
+    {deallocate,17}.
+    return.
+
+{function, '-run/0-for-0-', 2, 46}.
+  {label,45}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,'-run/0-for-0-'},2}.
+  {label,46}.
+    {is_nonempty_list,{f,53},{x,0}}.
+    {allocate,6,2}.
+    {init_yregs,{list,[{y,0},{y,3},{y,4},{y,5}]}}.
+    {move,{x,1},{y,1}}.
+    {get_list,{x,0},{x,1},{y,2}}.
+    {try,{y,0},{f,54}}.
+    {move,{x,1},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
+    {call,1,{f,14}}.
+    {try_end,{y,0}}.
+    {jump,{f,55}}.
+  {label,54}.
+    {try_case,{y,0}}.
+    {move,{x,0},{y,3}}.
+    {move,{x,1},{y,4}}.
+    {move,{x,2},{y,5}}.
+    {is_eq_exact,{f,56},{x,0},{atom,error}}.
+    {is_map,{f,57},{x,1}}.
+    {get_map_elements,{f,57},{x,1},{list,[{atom,'__struct__'},{x,2},{atom,'__exception__'},{x,3}]}}.
+    {is_eq_exact,{f,57},{x,3},{atom,true}}.
+    {test_heap,4,3}.
+    {put_tuple2,{x,2},{list,[{x,1},{x,2},{atom,false}]}}.
+    {jump,{f,58}}.
+  {label,57}.
+    {move,{y,5},{x,0}}.
+    build_stacktrace.
+    {move,{x,0},{x,2}}.
+    {move,{y,4},{x,1}}.
+    {move,{atom,error},{x,0}}.
+    {call_ext,3,{extfunc,'Elixir.Exception',normalize,3}}.
+    {bif2,{f,0},{extfunc,erlang,map_get,2},{atom,'__struct__'},{x,0},{x,2}}.
+    {move,{atom,nil},{x,1}}.
+    {test_heap,4,3}.
+    {put_tuple2,{x,2},{list,[{x,0},{x,2},{atom,true}]}}.
+    {jump,{f,58}}.
+  {label,56}.
+    {move,{atom,nil},{x,2}}.
+  {label,58}.
+    {is_eq_exact,{f,59},{y,3},{atom,error}}.
+    {is_tuple,{f,59},{x,2}}.
+    {test_arity,{f,59},{x,2},3}.
+    {get_tuple_element,{x,2},0,{y,3}}.
+    {is_map,{f,60},{y,3}}.
+    {get_map_elements,{f,61},{y,3},{list,[{atom,'__struct__'},{x,2}]}}.
+    {move,{x,2},{y,4}}.
+    {jump,{f,62}}.
+  {label,60}.
+    {select_val,{y,3},{f,66},{list,[{atom,nil},{f,63},{atom,true},{f,64},{atom,false},{f,65}]}}.
+  {label,63}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,nil}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,64}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,true}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,65}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,false}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,66}.
+    {is_atom,{f,61},{y,3}}.
+    {move,{atom,'__struct__'},{x,1}}.
+    {move,{y,3},{x,0}}.
+    {apply,0}.
+    {move,{x,0},{y,4}}.
+  {label,62}.
+    {is_map,{f,67},{y,3}}.
+    {get_map_elements,{f,68},{y,3},{list,[{atom,function},{x,2}]}}.
+    {jump,{f,69}}.
+  {label,67}.
+    {select_val,{y,3},{f,73},{list,[{atom,nil},{f,70},{atom,true},{f,71},{atom,false},{f,72}]}}.
+  {label,70}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,function},{atom,nil}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,71}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,function},{atom,true}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,72}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,function},{atom,false}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,73}.
+    {is_atom,{f,68},{y,3}}.
+    {move,{atom,function},{x,1}}.
+    {move,{y,3},{x,0}}.
+    {apply,0}.
+    {move,{x,0},{x,2}}.
+  {label,69}.
+    {move,{atom,nil},{x,0}}.
+    {move,{atom,nil},{x,1}}.
+    {test_heap,3,3}.
+    {put_tuple2,{x,0},{list,[{y,4},{x,2}]}}.
+  {label,55}.
+    {test_heap,2,1}.
+    {put_list,{x,0},{y,1},{x,1}}.
+    {move,{y,2},{x,0}}.
+    {call_last,2,{f,46},6}.
+  {label,68}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,function},{y,3}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,61}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{y,3}]}}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,59}.
+    {raise,{y,5},{y,4}}.
+  {label,53}.
+    {is_nil,{f,74},{x,0}}.
+    {move,{x,1},{x,0}}.
+    return.
+  {label,74}.
+    {test_heap,{alloc,[0,0,1,0,2,1]},2}.
+    {make_fun3,0,{x,2},{list,[]}}.
+    {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
+
+{function, '-run/0-for-1-', 2, 48}.
+  {label,47}.
+    {line,[{location,"testdata/programs/bits.ex",89}]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,'-run/0-for-1-'},2}.
+  {label,48}.
+    {bs_start_match3,{f,75},{x,0},2,{x,0}}.
+    {bs_get_position,{x,0},{x,2},2}.
+    {bs_get_integer2,{f,76},{x,0},3,{integer,8},1,0,{x,3}}.
+    {bs_get_integer2,{f,76},{x,0},4,{integer,8},1,0,{x,2}}.
+    {test_heap,5,4}.
+    {put_tuple2,{x,2},{list,[{x,2},{x,3}]}}.
+    {put_list,{x,2},{x,1},{x,1}}.
+    {line,[{location,"testdata/programs/bits.ex",89}]}.
+    {call_only,2,{f,48}}.
+  {label,76}.
+    {bs_set_position,{x,0},{x,2}}.
+    {move,{x,1},{x,0}}.
+    return.
+  {label,75}.
+    {move,{atom,badarg},{x,0}}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
+
+{function, '-run/0-for-2-', 2, 50}.
+  {label,49}.
+    {line,[{location,"testdata/programs/bits.ex",89}]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,'-run/0-for-2-'},2}.
+  {label,50}.
+    {bs_start_match3,{f,77},{x,0},2,{x,0}}.
+    {bs_get_position,{x,0},{x,2},2}.
+    {bs_get_integer2,{f,78},{x,0},3,{integer,8},1,0,{x,3}}.
+    {is_eq_exact,{f,79},{x,3},{integer,1}}.
+    {bs_get_integer2,{f,78},{x,0},3,{integer,8},1,0,{x,2}}.
+    {test_heap,2,3}.
+    {put_list,{x,2},{x,1},{x,1}}.
+    {line,[{location,"testdata/programs/bits.ex",89}]}.
+    {call_only,2,{f,50}}.
+  {label,79}.
+    {bs_get_integer2,{f,78},{x,0},3,{integer,8},1,0,{x,2}}.
+    {call_only,2,{f,50}}.
+  {label,78}.
+    {bs_set_position,{x,0},{x,2}}.
+    {move,{x,1},{x,0}}.
+    return.
+  {label,77}.
+    {move,{atom,badarg},{x,0}}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
+
+{function, '-run/0-fun-0-', 2, 52}.
+  {label,51}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,'-run/0-fun-0-'},2}.
+  {label,52}.
+    {test_heap,2,2}.
+    {put_list,{x,0},nil,{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
+    {call_only,2,{f,46}}.
+
+{function, odd, 1, 10}.
+  {label,9}.
+    {line,[{location,"testdata/programs/bits.ex",58}]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,odd},1}.
+  {label,10}.
+    {bs_start_match3,{f,9},{x,0},1,{x,0}}.
+    {bs_skip_bits2,{f,80},{x,0},{integer,8},1,0}.
+    {bs_test_unit,{f,81},{x,0},8}.
+    {line,[{location,"testdata/programs/bits.ex",58}]}.
+    {call_only,1,{f,16}}.
+  {label,80}.
+    {bs_test_tail2,{f,81},{x,0},0}.
+    {move,{atom,false},{x,0}}.
+    return.
+  {label,81}.
+    {bs_get_tail,{x,0},{x,0},1}.
+    {jump,{f,9}}.
+
+{function, kw, 1, 12}.
+  {label,11}.
+    {line,[{location,"testdata/programs/bits.ex",72}]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,kw},1}.
+  {label,12}.
+    {bs_start_match3,{f,11},{x,0},1,{x,0}}.
+    {bs_get_integer2,{f,82},{x,0},1,{integer,8},1,0,{x,1}}.
+    {select_val,{x,1},{f,86},{list,[{integer,116},{f,83},{integer,102},{f,84},{integer,101},{f,85}]}}.
+  {label,83}.
+    {bs_get_position,{x,0},{x,2},2}.
+    {bs_match_string,{f,87},{x,0},24,0}.
+    {bs_test_unit,{f,87},{x,0},8}.
+    {allocate,0,1}.
+    {line,[{location,"testdata/programs/bits.ex",72}]}.
+    {call,1,{f,12}}.
+    {test_heap,2,1}.
+    {put_list,{atom,true},{x,0},{x,0}}.
+    {deallocate,0}.
+    return.
+  {label,87}.
+    {bs_set_position,{x,0},{x,2}}.
+    {bs_match_string,{f,88},{x,0},16,3}.
+    {bs_test_unit,{f,88},{x,0},8}.
+    {allocate,0,1}.
+    {line,[{location,"testdata/programs/bits.ex",73}]}.
+    {call,1,{f,12}}.
+    {test_heap,2,1}.
+    {put_list,{atom,tru},{x,0},{x,0}}.
+    {deallocate,0}.
+    return.
+  {label,88}.
+    {bs_set_position,{x,0},{x,2}}.
+    {bs_test_unit,{f,89},{x,0},8}.
+    {bs_get_tail,{x,0},{x,0},2}.
+    {allocate,1,2}.
+    {move,{x,1},{y,0}}.
+    {jump,{f,90}}.
+  {label,84}.
+    {bs_get_position,{x,0},{x,2},2}.
+    {bs_match_string,{f,91},{x,0},32,5}.
+    {bs_test_unit,{f,91},{x,0},8}.
+    {allocate,0,1}.
+    {line,[{location,"testdata/programs/bits.ex",74}]}.
+    {call,1,{f,12}}.
+    {test_heap,2,1}.
+    {put_list,{atom,false},{x,0},{x,0}}.
+    {deallocate,0}.
+    return.
+  {label,91}.
+    {bs_set_position,{x,0},{x,2}}.
+    {bs_test_unit,{f,89},{x,0},8}.
+    {bs_get_tail,{x,0},{x,0},2}.
+    {allocate,1,2}.
+    {move,{x,1},{y,0}}.
+    {jump,{f,90}}.
+  {label,85}.
+    {bs_get_position,{x,0},{x,2},2}.
+    {bs_match_string,{f,92},{x,0},16,9}.
+    {bs_test_tail2,{f,92},{x,0},0}.
+    {move,{atom,end},{x,0}}.
+    return.
+  {label,92}.
+    {bs_set_position,{x,0},{x,2}}.
+    {bs_test_unit,{f,89},{x,0},8}.
+    {bs_get_tail,{x,0},{x,0},2}.
+    {allocate,1,2}.
+    {move,{x,1},{y,0}}.
+    {jump,{f,90}}.
+  {label,86}.
+    {bs_test_unit,{f,89},{x,0},8}.
+    {bs_get_tail,{x,0},{x,0},2}.
+    {allocate,1,2}.
+    {move,{x,1},{y,0}}.
+  {label,90}.
+    {line,[{location,"testdata/programs/bits.ex",76}]}.
+    {call,1,{f,12}}.
+    {test_heap,2,1}.
+    {put_list,{y,0},{x,0},{x,0}}.
+    {deallocate,1}.
+    return.
+  {label,82}.
+    {bs_test_tail2,{f,89},{x,0},0}.
+    {move,nil,{x,0}}.
+    return.
+  {label,89}.
+    {bs_get_tail,{x,0},{x,0},1}.
+    {jump,{f,11}}.
+
+{function, fails, 1, 14}.
+  {label,13}.
+    {line,[{location,"testdata/programs/bits.ex",82}]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,fails},1}.
+  {label,14}.
+    {bs_start_match3,{f,13},{x,0},1,{x,0}}.
+    {bs_get_integer2,{f,93},{x,0},1,{integer,8},1,0,{x,1}}.
+    {select_val,{x,1},{f,93},{list,[{integer,1},{f,94},{integer,2},{f,95}]}}.
+  {label,94}.
+    {bs_test_unit,{f,93},{x,0},8}.
+    {line,[{location,"testdata/programs/bits.ex",82}]}.
+    {call_only,1,{f,14}}.
+  {label,95}.
+    {bs_test_tail2,{f,93},{x,0},0}.
+    {move,{atom,two},{x,0}}.
+    return.
+  {label,93}.
+    {bs_get_tail,{x,0},{x,0},1}.
+    {jump,{f,13}}.
+
+{function, even, 1, 16}.
+  {label,15}.
+    {line,[{location,"testdata/programs/bits.ex",56}]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,even},1}.
+  {label,16}.
+    {bs_start_match3,{f,15},{x,0},1,{x,0}}.
+    {bs_skip_bits2,{f,96},{x,0},{integer,8},1,0}.
+    {bs_test_unit,{f,97},{x,0},8}.
+    {line,[{location,"testdata/programs/bits.ex",56}]}.
+    {call_only,1,{f,10}}.
+  {label,96}.
+    {bs_test_tail2,{f,97},{x,0},0}.
+    {move,{atom,true},{x,0}}.
+    return.
+  {label,97}.
+    {bs_get_tail,{x,0},{x,0},1}.
+    {jump,{f,15}}.
+
+{function, each, 1, 18}.
+  {label,17}.
+    {line,[{location,"testdata/programs/bits.ex",61}]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,each},1}.
+  {label,18}.
+    {bs_start_match3,{f,98},{x,0},1,{x,0}}.
+    {bs_get_position,{x,0},{x,1},1}.
+    {bs_get_utf8,{f,99},{x,0},2,0,{x,2}}.
+    {bs_test_unit,{f,99},{x,0},8}.
+    {allocate,1,3}.
+    {move,{x,2},{y,0}}.
+    {line,[{location,"testdata/programs/bits.ex",61}]}.
+    {call,1,{f,18}}.
+    {test_heap,2,1}.
+    {put_list,{y,0},{x,0},{x,0}}.
+    {deallocate,1}.
+    return.
+  {label,99}.
+    {bs_set_position,{x,0},{x,1}}.
+    {bs_get_integer2,{f,98},{x,0},1,{integer,8},1,0,{x,1}}.
+    {bs_test_unit,{f,98},{x,0},8}.
+    {allocate_heap,1,3,2}.
+    {put_tuple2,{y,0},{list,[{atom,bad},{x,1}]}}.
+    {line,[{location,"testdata/programs/bits.ex",62}]}.
+    {call,1,{f,18}}.
+    {test_heap,2,1}.
+    {put_list,{y,0},{x,0},{x,0}}.
+    {deallocate,1}.
+    return.
+  {label,98}.
+    {move,nil,{x,0}}.
+    return.
+
+{function, count, 2, 20}.
+  {label,19}.
+    {line,[{location,"testdata/programs/bits.ex",48}]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,count},2}.
+  {label,20}.
+    {bs_start_match3,{f,19},{x,0},2,{x,0}}.
+    {bs_skip_bits2,{f,100},{x,0},{integer,8},1,0}.
+    {bs_test_unit,{f,101},{x,0},8}.
+    {line,[{location,"testdata/programs/bits.ex",48}]}.
+    {gc_bif2,{f,0},2,{extfunc,erlang,'+',2},{x,1},{integer,1},{x,1}}.
+    {call_only,2,{f,20}}.
+  {label,100}.
+    {bs_test_tail2,{f,101},{x,0},0}.
+    {move,{x,1},{x,0}}.
+    return.
+  {label,101}.
+    {bs_get_tail,{x,0},{x,0},2}.
+    {jump,{f,19}}.
+
+{function, both, 2, 22}.
+  {label,21}.
+    {line,[{location,"testdata/programs/bits.ex",68}]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,both},2}.
+  {label,22}.
+    {bs_start_match3,{f,102},{x,1},2,{x,1}}.
+    {bs_get_integer2,{f,102},{x,1},2,{integer,8},1,0,{x,2}}.
+    {bs_test_unit,{f,102},{x,1},8}.
+    {is_lt,{f,103},{integer,0},{x,0}}.
+    {allocate,2,3}.
+    {move,{x,0},{y,1}}.
+    {move,{x,2},{y,0}}.
+    {line,[{location,"testdata/programs/bits.ex",68}]}.
+    {gc_bif2,{f,0},2,{extfunc,erlang,'-',2},{x,0},{integer,1},{x,0}}.
+    {call,2,{f,22}}.
+    {test_heap,4,1}.
+    {put_list,{y,1},{x,0},{x,1}}.
+    {put_list,{y,0},{x,1},{x,0}}.
+    {deallocate,2}.
+    return.
+  {label,103}.
+    {is_eq_exact,{f,102},{x,0},{integer,0}}.
+    {move,{atom,nil},{x,1}}.
+    {test_heap,2,3}.
+    {put_list,{x,2},nil,{x,0}}.
+    return.
+  {label,102}.
+    {move,{atom,end},{x,0}}.
+    return.
+
+{function, module_info, 0, 105}.
+  {label,104}.
+    {line,[]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,module_info},0}.
+  {label,105}.
+    {move,{atom,'Elixir.Bits.Loops'},{x,0}}.
+    {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
+
+{function, module_info, 1, 107}.
+  {label,106}.
+    {line,[]}.
+    {func_info,{atom,'Elixir.Bits.Loops'},{atom,module_info},1}.
+  {label,107}.
+    {move,{x,0},{x,1}}.
+    {move,{atom,'Elixir.Bits.Loops'},{x,0}}.
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.

@@ -43,3 +43,49 @@ defmodule Bits do
      nested({"ab", ["c"]}), nested({"", 3}), both("\x01a", 1), both("\x01", 2), both("\x02ab", 9), both("\x01q", 3), both("\x01q", 4), both(:x, 0)}
   end
 end
+
+defmodule Bits.Loops do
+  def count(<<_, r::binary>>, n), do: count(r, n + 1)
+  def count(<<>>, n), do: n
+
+  def upto(<<c, r::binary>>, acc) when c in ?a..?z, do: upto(r, [c | acc])
+  def upto(<<?:, r::binary>>, acc), do: {acc, r}
+  def upto(<<c, r::binary>>, acc) when c > 0, do: upto(r, [0 | acc])
+  def upto(<<>>, acc), do: acc
+
+  def even(<<_, r::binary>>), do: odd(r)
+  def even(<<>>), do: true
+  def odd(<<_, r::binary>>), do: even(r)
+  def odd(""), do: false
+
+  def each(<<c::utf8, r::binary>>), do: [c | each(r)]
+  def each(<<c, r::binary>>), do: [{:bad, c} | each(r)]
+  def each(_), do: []
+
+  def twice(<<c, r::binary>>), do: {c, twice(r), r}
+  def twice(<<>>), do: nil
+
+  def both(n, <<c, r::binary>>) when n > 0, do: [c, n | both(n - 1, r)]
+  def both(0, <<c, _::binary>>), do: [c]
+  def both(_, _), do: :end
+
+  def kw(<<"true", r::binary>>), do: [true | kw(r)]
+  def kw(<<"tru", r::binary>>), do: [:tru | kw(r)]
+  def kw(<<"false", r::binary>>), do: [false | kw(r)]
+  def kw("end"), do: :end
+  def kw(<<c, r::binary>>), do: [c | kw(r)]
+  def kw(""), do: []
+
+  def swap(<<a, r::binary>>, acc), do: swap(r, <<acc::binary, a + 1>>)
+  def swap(<<>>, acc), do: acc
+
+  def fails(<<1, r::binary>>), do: fails(r)
+  def fails(<<2>>), do: :two
+
+  def run do
+    {count("hello", 0), upto("abc", []), upto("ab:c", []), upto("a1b", []), even("ab"), even("abc"), each("aé\xffb"), each(<<1::3>>),
+     twice("ab"), both(2, "xyz"), both(5, "xy"), kw("truetrufalsexend"), kw(""), swap("abc", ""), fails(<<1, 1, 2>>),
+     for(x <- [<<1, 3>>, "", :a, <<1, 1, 2, 2>>], do: (try do fails(x) rescue e -> {e.__struct__, e.function} end)),
+     for(<<a, b <- "abcdef">>, do: {b, a}), for(<<1, x <- <<1, 2, 3, 4, 1, 6>> >>, do: x)}
+  end
+end

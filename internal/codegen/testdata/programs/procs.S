@@ -761,19 +761,17 @@
     {func_info,{atom,'Elixir.Procs'},{atom,'-fors/1-for-4-'},2}.
   {label,107}.
     {is_nonempty_list,{f,143},{x,0}}.
-    {get_hd,{x,0},{x,2}}.
+    {get_list,{x,0},{x,2},{x,0}}.
     {is_tuple,{f,144},{x,2}}.
     {test_arity,{f,144},{x,2},2}.
     {get_tuple_element,{x,2},0,{x,3}}.
     {get_tuple_element,{x,2},1,{x,2}}.
-    {get_tl,{x,0},{x,0}}.
     {test_heap,5,4}.
     {put_tuple2,{x,2},{list,[{x,2},{x,3}]}}.
     {put_list,{x,2},{x,1},{x,1}}.
     {line,[{location,"testdata/programs/procs.ex",68}]}.
     {call_only,2,{f,107}}.
   {label,144}.
-    {get_tl,{x,0},{x,0}}.
     {call_only,2,{f,107}}.
   {label,143}.
     {is_nil,{f,145},{x,0}}.
@@ -790,16 +788,14 @@
     {func_info,{atom,'Elixir.Procs'},{atom,'-fors/1-for-5-'},2}.
   {label,109}.
     {is_nonempty_list,{f,148},{x,0}}.
-    {get_hd,{x,0},{x,2}}.
+    {get_list,{x,0},{x,2},{x,0}}.
     {is_tagged_tuple,{f,149},{x,2},2,{atom,ok}}.
     {get_tuple_element,{x,2},1,{x,2}}.
-    {get_tl,{x,0},{x,0}}.
     {test_heap,2,3}.
     {put_list,{x,2},{x,1},{x,1}}.
     {line,[{location,"testdata/programs/procs.ex",69}]}.
     {call_only,2,{f,109}}.
   {label,149}.
-    {get_tl,{x,0},{x,0}}.
     {call_only,2,{f,109}}.
   {label,148}.
     {is_nil,{f,150},{x,0}}.

@@ -1,6 +1,6 @@
 {module, 'Elixir.Shapes'}.
 {exports, [{'__info__',1},{w2,1},{w,2},{upd,1},{two,2},{try_catch,1},{tags,1},{run,0},{new,2},{multi,1},{g,2},{fun,1},{fields,1},{f,1},{deep,1},{cnd,1},{bools,2},{big,0},{'__struct__',1},{'__struct__',0},{module_info,0},{module_info,1}]}.
-{labels, 208}.
+{labels, 205}.
 
 {function, '__info__', 1, 40}.
   {label,39}.
@@ -142,31 +142,25 @@
     {move,{integer,4},{x,0}}.
     return.
   {label,69}.
-    {is_lt,{f,70},{integer,10},{x,1}}.
-    {jump,{f,71}}.
-  {label,70}.
-    {is_eq,{f,72},{x,1},{atom,z}}.
-    {jump,{f,71}}.
+    {is_ge,{f,70},{integer,10},{x,1}}.
+    {is_eq,{f,71},{x,1},{atom,z}}.
+    {jump,{f,70}}.
   {label,64}.
-    {is_eq_exact,{f,73},{x,1},{integer,2}}.
-    {jump,{f,67}}.
-  {label,73}.
+    {is_ne_exact,{f,67},{x,1},{integer,2}}.
     {move,{integer,3},{x,0}}.
     return.
   {label,65}.
-    {is_eq_exact,{f,74},{x,1},{integer,2}}.
+    {is_eq_exact,{f,72},{x,1},{integer,2}}.
   {label,67}.
     {move,{integer,2},{x,0}}.
     return.
-  {label,74}.
-    {is_lt,{f,75},{integer,10},{x,1}}.
-    {jump,{f,71}}.
-  {label,75}.
-    {is_eq,{f,72},{x,1},{atom,z}}.
-  {label,71}.
+  {label,72}.
+    {is_ge,{f,70},{integer,10},{x,1}}.
+    {is_eq,{f,71},{x,1},{atom,z}}.
+  {label,70}.
     {move,{integer,5},{x,0}}.
     return.
-  {label,72}.
+  {label,71}.
     {move,{integer,6},{x,0}}.
     return.
 
@@ -177,20 +171,20 @@
   {label,10}.
     {allocate,1,1}.
     {init_yregs,{list,[{y,0}]}}.
-    {try,{y,0},{f,76}}.
+    {try,{y,0},{f,73}}.
     {line,[{location,"testdata/programs/shapes.ex",93}]}.
     {call_fun,0}.
     {try_end,{y,0}}.
     {deallocate,1}.
     return.
-  {label,76}.
+  {label,73}.
     {try_case,{y,0}}.
-    {is_eq_exact,{f,77},{x,0},{atom,throw}}.
+    {is_eq_exact,{f,74},{x,0},{atom,throw}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,caught},{x,1}]}}.
     {deallocate,1}.
     return.
-  {label,77}.
+  {label,74}.
     {raise,{x,2},{x,1}}.
 
 {function, tags, 1, 12}.
@@ -198,91 +192,89 @@
     {line,[{location,"testdata/programs/shapes.ex",11}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,tags},1}.
   {label,12}.
-    {is_tuple,{f,78},{x,0}}.
-    {select_tuple_arity,{x,0},{f,78},{list,[2,{f,79},3,{f,80}]}}.
-  {label,79}.
+    {is_tuple,{f,75},{x,0}}.
+    {select_tuple_arity,{x,0},{f,75},{list,[2,{f,76},3,{f,77}]}}.
+  {label,76}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {select_val,{x,1},{f,83},{list,[{atom,ok},{f,81},{atom,error},{f,82}]}}.
-  {label,81}.
+    {select_val,{x,1},{f,80},{list,[{atom,ok},{f,78},{atom,error},{f,79}]}}.
+  {label,78}.
     {get_tuple_element,{x,0},1,{x,0}}.
     return.
-  {label,82}.
+  {label,79}.
     {get_tuple_element,{x,0},1,{x,1}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,e},{x,1}]}}.
     return.
-  {label,83}.
+  {label,80}.
     {get_tuple_element,{x,0},1,{x,2}}.
-    {is_eq_exact,{f,84},{x,1},{x,2}}.
+    {is_eq_exact,{f,81},{x,1},{x,2}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,same},{x,1}]}}.
     return.
-  {label,80}.
+  {label,77}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {is_eq_exact,{f,84},{x,1},{atom,three}}.
+    {is_eq_exact,{f,81},{x,1},{atom,three}}.
     {get_tuple_element,{x,0},1,{x,1}}.
     {get_tuple_element,{x,0},2,{x,2}}.
     {test_heap,4,3}.
     {put_list,{x,2},nil,{x,2}}.
     {put_list,{x,1},{x,2},{x,0}}.
     return.
-  {label,78}.
-    {select_val,{x,0},{f,87},{list,[{atom,atom},{f,85},{atom,btom},{f,86}]}}.
-  {label,85}.
+  {label,75}.
+    {select_val,{x,0},{f,84},{list,[{atom,atom},{f,82},{atom,btom},{f,83}]}}.
+  {label,82}.
     {move,{integer,1},{x,0}}.
     return.
-  {label,86}.
+  {label,83}.
     {move,{integer,2},{x,0}}.
     return.
-  {label,87}.
-    {select_val,{x,0},{f,90},{list,[{integer,5},{f,88},{integer,6},{f,89}]}}.
-  {label,88}.
+  {label,84}.
+    {select_val,{x,0},{f,87},{list,[{integer,5},{f,85},{integer,6},{f,86}]}}.
+  {label,85}.
     {move,{integer,3},{x,0}}.
     return.
-  {label,89}.
+  {label,86}.
     {move,{integer,4},{x,0}}.
     return.
-  {label,90}.
-    {is_eq_exact,{f,91},{x,0},{literal,3}}.
+  {label,87}.
+    {is_eq_exact,{f,88},{x,0},{literal,3}}.
     {move,{integer,5},{x,0}}.
     return.
-  {label,91}.
-    {is_eq_exact,{f,92},{x,0},{literal,4}}.
+  {label,88}.
+    {is_eq_exact,{f,89},{x,0},{literal,4}}.
     {move,{integer,6},{x,0}}.
     return.
-  {label,92}.
-    {is_nonempty_list,{f,93},{x,0}}.
-    {get_tl,{x,0},{x,1}}.
-    {is_nonempty_list,{f,94},{x,1}}.
-    {get_hd,{x,0},{x,2}}.
-    {get_hd,{x,1},{x,1}}.
-    {is_eq_exact,{f,95},{x,2},{x,1}}.
-    {test_heap,3,3}.
-    {put_tuple2,{x,0},{list,[{integer,9},{x,2}]}}.
+  {label,89}.
+    {is_nonempty_list,{f,90},{x,0}}.
+    {get_list,{x,0},{x,1},{x,2}}.
+    {is_nonempty_list,{f,91},{x,2}}.
+    {get_hd,{x,2},{x,2}}.
+    {is_eq_exact,{f,92},{x,1},{x,2}}.
+    {test_heap,3,2}.
+    {put_tuple2,{x,0},{list,[{integer,9},{x,1}]}}.
     return.
-  {label,94}.
-    {is_nil,{f,95},{x,1}}.
-    {get_hd,{x,0},{x,1}}.
+  {label,91}.
+    {is_nil,{f,92},{x,2}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{integer,8},{x,1}]}}.
     return.
-  {label,95}.
+  {label,92}.
     {line,[{location,"testdata/programs/shapes.ex",24}]}.
     {gc_bif1,{f,0},1,{extfunc,erlang,length,1},{x,0},{x,1}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{integer,10},{x,1}]}}.
     return.
-  {label,93}.
-    {is_nil,{f,96},{x,0}}.
+  {label,90}.
+    {is_nil,{f,93},{x,0}}.
     {move,{integer,7},{x,0}}.
     return.
-  {label,96}.
-    {is_map,{f,84},{x,0}}.
-    {gc_bif1,{f,84},1,{extfunc,erlang,map_size,1},{x,0},{x,0}}.
-    {is_eq,{f,84},{x,0},{integer,0}}.
+  {label,93}.
+    {is_map,{f,81},{x,0}}.
+    {gc_bif1,{f,81},1,{extfunc,erlang,map_size,1},{x,0},{x,0}}.
+    {is_eq,{f,81},{x,0},{integer,0}}.
     {move,{integer,11},{x,0}}.
     return.
-  {label,84}.
+  {label,81}.
     {move,{integer,12},{x,0}}.
     return.
 
@@ -296,7 +288,7 @@
     {move,nil,{x,1}}.
     {move,{literal,5},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
-    {call,2,{f,98}}.
+    {call,2,{f,95}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,0}}.
     {move,{literal,7},{x,1}}.
@@ -314,19 +306,19 @@
     {move,nil,{x,1}}.
     {move,{literal,9},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
-    {call,2,{f,100}}.
+    {call,2,{f,97}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,4}}.
     {move,nil,{x,1}}.
     {move,{literal,10},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
-    {call,2,{f,102}}.
+    {call,2,{f,99}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,5}}.
     {move,nil,{x,1}}.
     {move,{literal,11},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",104}]}.
-    {call,2,{f,104}}.
+    {call,2,{f,101}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,6}}.
     {move,{literal,13},{x,1}}.
@@ -372,7 +364,7 @@
     {move,nil,{x,1}}.
     {move,{literal,16},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {call,2,{f,106}}.
+    {call,2,{f,103}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,18}}.
     {call,0,{f,34}}.
@@ -414,12 +406,12 @@
     {deallocate,29}.
     return.
 
-{function, '-run/0-for-0-', 2, 98}.
-  {label,97}.
+{function, '-run/0-for-0-', 2, 95}.
+  {label,94}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-0-'},2}.
-  {label,98}.
-    {is_nonempty_list,{f,113},{x,0}}.
+  {label,95}.
+    {is_nonempty_list,{f,110},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
     {get_list,{x,0},{x,1},{y,1}}.
@@ -429,22 +421,22 @@
     {test_heap,2,1}.
     {put_list,{x,0},{y,0},{x,1}}.
     {move,{y,1},{x,0}}.
-    {call_last,2,{f,98},2}.
-  {label,113}.
-    {is_nil,{f,114},{x,0}}.
+    {call_last,2,{f,95},2}.
+  {label,110}.
+    {is_nil,{f,111},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,114}.
+  {label,111}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,2,{x,2},{list,[]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-for-1-', 2, 100}.
-  {label,99}.
+{function, '-run/0-for-1-', 2, 97}.
+  {label,96}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-1-'},2}.
-  {label,100}.
-    {is_nonempty_list,{f,117},{x,0}}.
+  {label,97}.
+    {is_nonempty_list,{f,114},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
     {get_list,{x,0},{x,1},{y,1}}.
@@ -455,45 +447,45 @@
     {put_list,{x,0},{y,0},{x,1}}.
     {move,{y,1},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
-    {call_last,2,{f,100},2}.
-  {label,117}.
-    {is_nil,{f,118},{x,0}}.
+    {call_last,2,{f,97},2}.
+  {label,114}.
+    {is_nil,{f,115},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,118}.
+  {label,115}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,3,{x,2},{list,[]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-for-2-', 2, 102}.
-  {label,101}.
+{function, '-run/0-for-2-', 2, 99}.
+  {label,98}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-2-'},2}.
-  {label,102}.
-    {is_nonempty_list,{f,123},{x,0}}.
+  {label,99}.
+    {is_nonempty_list,{f,120},{x,0}}.
     {allocate,1,2}.
     {get_list,{x,0},{x,2},{y,0}}.
     {move,{literal,21},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
-    {call,3,{f,120}}.
+    {call,3,{f,117}}.
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
-    {call_last,2,{f,102},1}.
-  {label,123}.
-    {is_nil,{f,124},{x,0}}.
+    {call_last,2,{f,99},1}.
+  {label,120}.
+    {is_nil,{f,121},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,124}.
+  {label,121}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,4,{x,2},{list,[]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-for-4-', 2, 104}.
-  {label,103}.
+{function, '-run/0-for-4-', 2, 101}.
+  {label,100}.
     {line,[{location,"testdata/programs/shapes.ex",104}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-4-'},2}.
-  {label,104}.
-    {is_nonempty_list,{f,127},{x,0}}.
+  {label,101}.
+    {is_nonempty_list,{f,124},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
     {get_list,{x,0},{x,1},{y,1}}.
@@ -503,82 +495,82 @@
     {test_heap,2,1}.
     {put_list,{x,0},{y,0},{x,1}}.
     {move,{y,1},{x,0}}.
-    {call_last,2,{f,104},2}.
-  {label,127}.
-    {is_nil,{f,128},{x,0}}.
+    {call_last,2,{f,101},2}.
+  {label,124}.
+    {is_nil,{f,125},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,128}.
+  {label,125}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,5,{x,2},{list,[]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-for-5-', 2, 106}.
-  {label,105}.
+{function, '-run/0-for-5-', 2, 103}.
+  {label,102}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-5-'},2}.
-  {label,106}.
-    {is_nonempty_list,{f,133},{x,0}}.
+  {label,103}.
+    {is_nonempty_list,{f,130},{x,0}}.
     {allocate,1,2}.
     {get_list,{x,0},{x,2},{y,0}}.
     {move,{literal,16},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {call,3,{f,130}}.
+    {call,3,{f,127}}.
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
-    {call_last,2,{f,106},1}.
-  {label,133}.
-    {is_nil,{f,134},{x,0}}.
+    {call_last,2,{f,103},1}.
+  {label,130}.
+    {is_nil,{f,131},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,134}.
+  {label,131}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,6,{x,2},{list,[]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-fun-0-', 0, 108}.
-  {label,107}.
+{function, '-run/0-fun-0-', 0, 105}.
+  {label,104}.
     {line,[{location,"testdata/programs/shapes.ex",108}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-0-'},0}.
-  {label,108}.
+  {label,105}.
     {move,{atom,x},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",108}]}.
     {call_ext_only,1,{extfunc,erlang,throw,1}}.
 
-{function, '-run/0-fun-1-', 0, 110}.
-  {label,109}.
+{function, '-run/0-fun-1-', 0, 107}.
+  {label,106}.
     {line,[{location,"testdata/programs/shapes.ex",108}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-1-'},0}.
-  {label,110}.
+  {label,107}.
     {move,{integer,1},{x,0}}.
     return.
 
-{function, '-run/0-fun-2-', 2, 112}.
-  {label,111}.
+{function, '-run/0-fun-2-', 2, 109}.
+  {label,108}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-2-'},2}.
-  {label,112}.
+  {label,109}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
-    {call_only,2,{f,98}}.
+    {call_only,2,{f,95}}.
 
-{function, '-run/0-fun-3-', 2, 116}.
-  {label,115}.
+{function, '-run/0-fun-3-', 2, 113}.
+  {label,112}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-3-'},2}.
-  {label,116}.
+  {label,113}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
-    {call_only,2,{f,100}}.
+    {call_only,2,{f,97}}.
 
-{function, '-run/0-for-3-', 3, 120}.
-  {label,119}.
+{function, '-run/0-for-3-', 3, 117}.
+  {label,116}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-3-'},3}.
-  {label,120}.
-    {is_nonempty_list,{f,137},{x,0}}.
+  {label,117}.
+    {is_nonempty_list,{f,134},{x,0}}.
     {allocate,3,3}.
     {move,{x,1},{y,1}}.
     {move,{x,2},{y,0}}.
@@ -590,42 +582,42 @@
     {put_list,{x,0},{y,1},{x,1}}.
     {move,{y,0},{x,2}}.
     {move,{y,2},{x,0}}.
-    {call_last,3,{f,120},3}.
-  {label,137}.
-    {is_nil,{f,138},{x,0}}.
+    {call_last,3,{f,117},3}.
+  {label,134}.
+    {is_nil,{f,135},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,138}.
+  {label,135}.
     {test_heap,{alloc,[0,1,1,0,2,1]},3}.
     {make_fun3,7,{x,2},{list,[{x,2}]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-fun-4-', 2, 122}.
-  {label,121}.
+{function, '-run/0-fun-4-', 2, 119}.
+  {label,118}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-4-'},2}.
-  {label,122}.
+  {label,119}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
-    {call_only,2,{f,102}}.
+    {call_only,2,{f,99}}.
 
-{function, '-run/0-fun-5-', 2, 126}.
-  {label,125}.
+{function, '-run/0-fun-5-', 2, 123}.
+  {label,122}.
     {line,[{location,"testdata/programs/shapes.ex",104}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-5-'},2}.
-  {label,126}.
+  {label,123}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",104}]}.
-    {call_only,2,{f,104}}.
+    {call_only,2,{f,101}}.
 
-{function, '-run/0-for-6-', 3, 130}.
-  {label,129}.
+{function, '-run/0-for-6-', 3, 127}.
+  {label,126}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-6-'},3}.
-  {label,130}.
-    {is_nonempty_list,{f,141},{x,0}}.
+  {label,127}.
+    {is_nonempty_list,{f,138},{x,0}}.
     {allocate,3,3}.
     {move,{x,1},{y,1}}.
     {move,{x,2},{y,0}}.
@@ -637,45 +629,45 @@
     {put_list,{x,0},{y,1},{x,1}}.
     {move,{y,0},{x,2}}.
     {move,{y,2},{x,0}}.
-    {call_last,3,{f,130},3}.
-  {label,141}.
-    {is_nil,{f,142},{x,0}}.
+    {call_last,3,{f,127},3}.
+  {label,138}.
+    {is_nil,{f,139},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,142}.
+  {label,139}.
     {test_heap,{alloc,[0,1,1,0,2,1]},3}.
     {make_fun3,8,{x,2},{list,[{x,2}]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-fun-6-', 2, 132}.
-  {label,131}.
+{function, '-run/0-fun-6-', 2, 129}.
+  {label,128}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-6-'},2}.
-  {label,132}.
+  {label,129}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {call_only,2,{f,106}}.
+    {call_only,2,{f,103}}.
 
-{function, '-run/0-fun-7-', 3, 136}.
-  {label,135}.
+{function, '-run/0-fun-7-', 3, 133}.
+  {label,132}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-7-'},3}.
-  {label,136}.
+  {label,133}.
     {test_heap,2,3}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
-    {call_only,3,{f,120}}.
+    {call_only,3,{f,117}}.
 
-{function, '-run/0-fun-8-', 3, 140}.
-  {label,139}.
+{function, '-run/0-fun-8-', 3, 137}.
+  {label,136}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-8-'},3}.
-  {label,140}.
+  {label,137}.
     {test_heap,2,3}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {call_only,3,{f,130}}.
+    {call_only,3,{f,127}}.
 
 {function, new, 2, 16}.
   {label,15}.
@@ -692,26 +684,26 @@
     {line,[{location,"testdata/programs/shapes.ex",74}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,multi},1}.
   {label,18}.
-    {select_val,{x,0},{f,145},{list,[{integer,1},{f,143},{integer,2},{f,144}]}}.
-  {label,143}.
+    {select_val,{x,0},{f,142},{list,[{integer,1},{f,140},{integer,2},{f,141}]}}.
+  {label,140}.
     {move,{atom,one},{x,0}}.
-    {jump,{f,146}}.
-  {label,144}.
+    {jump,{f,143}}.
+  {label,141}.
     {move,{atom,two},{x,0}}.
-    {jump,{f,146}}.
-  {label,145}.
-  {label,146}.
-    {is_atom,{f,147},{x,0}}.
+    {jump,{f,143}}.
+  {label,142}.
+  {label,143}.
+    {is_atom,{f,144},{x,0}}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
     {line,[{location,"testdata/programs/shapes.ex",80}]}.
     {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
-    {jump,{f,148}}.
-  {label,147}.
+    {jump,{f,145}}.
+  {label,144}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
     {move,{y,0},{x,0}}.
-  {label,148}.
+  {label,145}.
     {test_heap,6,1}.
     {put_list,{x,0},nil,{x,1}}.
     {get_hd,{x,1},{x,1}}.
@@ -724,31 +716,31 @@
     {line,[{location,"testdata/programs/shapes.ex",7}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,g},2}.
   {label,20}.
-    {is_map,{f,149},{x,0}}.
-    {get_map_elements,{f,149},{x,0},{list,[{atom,a},{x,2}]}}.
-    {get_map_elements,{f,150},{x,0},{list,[{atom,'__struct__'},{x,3}]}}.
-    {is_eq_exact,{f,150},{x,3},{atom,'Elixir.Shapes'}}.
-    {is_nonempty_list,{f,150},{x,1}}.
+    {is_map,{f,146},{x,0}}.
+    {get_map_elements,{f,146},{x,0},{list,[{atom,a},{x,2}]}}.
+    {get_map_elements,{f,147},{x,0},{list,[{atom,'__struct__'},{x,3}]}}.
+    {is_eq_exact,{f,147},{x,3},{atom,'Elixir.Shapes'}}.
+    {is_nonempty_list,{f,147},{x,1}}.
     {get_list,{x,1},{x,3},{x,1}}.
-    {get_map_elements,{f,151},{x,0},{list,[{atom,'__struct__'},{x,4}]}}.
-    {is_eq_exact,{f,151},{x,4},{atom,'Elixir.Shapes'}}.
+    {get_map_elements,{f,148},{x,0},{list,[{atom,'__struct__'},{x,4}]}}.
+    {is_eq_exact,{f,148},{x,4},{atom,'Elixir.Shapes'}}.
     {test_heap,4,4}.
     {put_list,{x,3},{x,1},{x,1}}.
     {put_list,{x,2},{x,1},{x,1}}.
     {line,[{location,"testdata/programs/shapes.ex",7}]}.
     {put_map_exact,{f,0},{x,0},{x,0},2,{list,[{atom,b},{x,1}]}}.
     return.
-  {label,151}.
+  {label,148}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badstruct},{atom,'Elixir.Shapes'},{x,0}]}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,150}.
+  {label,147}.
     {move,{atom,nil},{x,0}}.
     {move,{atom,nil},{x,1}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{atom,map},{x,2}]}}.
     return.
-  {label,149}.
+  {label,146}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{x,0},{x,1}]}}.
     return.
@@ -808,42 +800,42 @@
     {deallocate,7}.
     return.
 
-{function, '-fun/1-fun-0-', 3, 153}.
-  {label,152}.
+{function, '-fun/1-fun-0-', 3, 150}.
+  {label,149}.
     {line,[{location,"testdata/programs/shapes.ex",59}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-fun/1-fun-0-'},3}.
-  {label,153}.
-    {is_eq_exact,{f,158},{x,0},{integer,0}}.
+  {label,150}.
+    {is_eq_exact,{f,155},{x,0},{integer,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,158}.
-    {is_eq_exact,{f,159},{x,0},{x,2}}.
+  {label,155}.
+    {is_eq_exact,{f,156},{x,0},{x,2}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{atom,pinned},{x,2}]}}.
     return.
-  {label,159}.
-    {is_lt,{f,160},{integer,3},{x,0}}.
+  {label,156}.
+    {is_lt,{f,157},{integer,3},{x,0}}.
     {test_heap,{alloc,[0,2,1,0,2,1]},2}.
     {make_fun3,13,{x,0},{list,[{x,0},{x,1}]}}.
     return.
-  {label,160}.
+  {label,157}.
     {move,{x,2},{x,0}}.
     return.
 
-{function, '-fun/1-fun-1-', 2, 155}.
-  {label,154}.
+{function, '-fun/1-fun-1-', 2, 152}.
+  {label,151}.
     {line,[{location,"testdata/programs/shapes.ex",65}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-fun/1-fun-1-'},2}.
-  {label,155}.
+  {label,152}.
     {line,[{location,"testdata/programs/shapes.ex",65}]}.
     {gc_bif2,{f,0},2,{extfunc,erlang,'+',2},{x,0},{x,1},{x,0}}.
     return.
 
-{function, '-fun/1-fun-2-', 3, 157}.
-  {label,156}.
+{function, '-fun/1-fun-2-', 3, 154}.
+  {label,153}.
     {line,[{location,"testdata/programs/shapes.ex",62}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-fun/1-fun-2-'},3}.
-  {label,157}.
+  {label,154}.
     {line,[{location,"testdata/programs/shapes.ex",62}]}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,0},{x,1},{x,1}}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,1},{x,2},{x,0}}.
@@ -854,70 +846,70 @@
     {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,fields},1}.
   {label,24}.
-    {is_map,{f,161},{x,0}}.
-    {get_map_elements,{f,162},{x,0},{list,[{atom,a},{x,1}]}}.
+    {is_map,{f,158},{x,0}}.
+    {get_map_elements,{f,159},{x,0},{list,[{atom,a},{x,1}]}}.
     {allocate,2,2}.
     {move,{x,0},{y,0}}.
     {move,{x,1},{y,1}}.
-    {jump,{f,163}}.
+    {jump,{f,160}}.
+  {label,158}.
+    {select_val,{x,0},{f,164},{list,[{atom,nil},{f,161},{atom,true},{f,162},{atom,false},{f,163}]}}.
   {label,161}.
-    {select_val,{x,0},{f,167},{list,[{atom,nil},{f,164},{atom,true},{f,165},{atom,false},{f,166}]}}.
-  {label,164}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,a},{atom,nil}]}}.
     {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,165}.
+  {label,162}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,a},{atom,true}]}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,166}.
+  {label,163}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,a},{atom,false}]}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,167}.
-    {is_atom,{f,162},{x,0}}.
+  {label,164}.
+    {is_atom,{f,159},{x,0}}.
     {allocate,2,1}.
     {init_yregs,{list,[{y,1}]}}.
     {move,{x,0},{y,0}}.
     {move,{atom,a},{x,1}}.
     {apply,0}.
     {move,{x,0},{y,1}}.
-  {label,163}.
-    {is_map,{f,168},{y,0}}.
-    {get_map_elements,{f,169},{y,0},{list,[{atom,b},{x,1}]}}.
-    {jump,{f,170}}.
+  {label,160}.
+    {is_map,{f,165},{y,0}}.
+    {get_map_elements,{f,166},{y,0},{list,[{atom,b},{x,1}]}}.
+    {jump,{f,167}}.
+  {label,165}.
+    {select_val,{y,0},{f,171},{list,[{atom,nil},{f,168},{atom,true},{f,169},{atom,false},{f,170}]}}.
   {label,168}.
-    {select_val,{y,0},{f,174},{list,[{atom,nil},{f,171},{atom,true},{f,172},{atom,false},{f,173}]}}.
-  {label,171}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{atom,nil}]}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,172}.
+  {label,169}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{atom,true}]}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,173}.
+  {label,170}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{atom,false}]}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,174}.
-    {is_atom,{f,169},{y,0}}.
+  {label,171}.
+    {is_atom,{f,166},{y,0}}.
     {move,{atom,b},{x,1}}.
     {move,{y,0},{x,0}}.
     {apply,0}.
     {move,{x,0},{x,1}}.
-  {label,170}.
+  {label,167}.
     {move,{atom,nil},{x,0}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{y,1},{x,1}]}}.
     {deallocate,2}.
     return.
-  {label,169}.
+  {label,166}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{y,0}]}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,162}.
+  {label,159}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,a},{x,0}]}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
@@ -927,20 +919,20 @@
     {line,[{location,"testdata/programs/shapes.ex",4}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,f},1}.
   {label,26}.
-    {select_val,{x,0},{f,176},{list,[{integer,1},{f,175},{integer,2},{f,175}]}}.
-  {label,175}.
-    {is_lt,{f,177},{integer,1},{x,0}}.
-    {is_lt,{f,177},{x,0},{integer,5}}.
+    {select_val,{x,0},{f,173},{list,[{integer,1},{f,172},{integer,2},{f,172}]}}.
+  {label,172}.
+    {is_lt,{f,174},{integer,1},{x,0}}.
+    {is_lt,{f,174},{x,0},{integer,5}}.
     {allocate,0,1}.
     {line,[{location,"testdata/programs/shapes.ex",4}]}.
     {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
     {bs_create_bin,{f,0},0,1,1,{x,0},{list,[{atom,string},1,8,nil,0,{integer,1},{atom,binary},2,8,nil,{x,0},{atom,all},{atom,string},3,8,nil,1,{integer,1}]}}.
     {deallocate,0}.
     return.
-  {label,177}.
+  {label,174}.
     {move,{atom,nil},{x,0}}.
     return.
-  {label,176}.
+  {label,173}.
     {move,{atom,other},{x,0}}.
     return.
 
@@ -950,26 +942,26 @@
     {func_info,{atom,'Elixir.Shapes'},{atom,deep},1}.
   {label,28}.
     {is_map,{f,27},{x,0}}.
-    {get_map_elements,{f,178},{x,0},{list,[{atom,a},{x,1}]}}.
-    {is_map,{f,179},{x,1}}.
-    {get_map_elements,{f,179},{x,1},{list,[{atom,b},{x,1}]}}.
-    {is_nonempty_list,{f,180},{x,1}}.
+    {get_map_elements,{f,175},{x,0},{list,[{atom,a},{x,1}]}}.
+    {is_map,{f,176},{x,1}}.
+    {get_map_elements,{f,176},{x,1},{list,[{atom,b},{x,1}]}}.
+    {is_nonempty_list,{f,177},{x,1}}.
     {get_hd,{x,1},{x,1}}.
-    {is_map,{f,179},{x,1}}.
-    {get_map_elements,{f,179},{x,1},{list,[{atom,c},{x,1}]}}.
-    {get_map_elements,{f,179},{x,0},{list,[{atom,k},{x,2}]}}.
-    {is_lt,{f,179},{integer,0},{x,1}}.
+    {is_map,{f,176},{x,1}}.
+    {get_map_elements,{f,176},{x,1},{list,[{atom,c},{x,1}]}}.
+    {get_map_elements,{f,176},{x,0},{list,[{atom,k},{x,2}]}}.
+    {is_lt,{f,176},{integer,0},{x,1}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{x,1},{x,2}]}}.
     return.
-  {label,180}.
-    {is_nil,{f,179},{x,1}}.
+  {label,177}.
+    {is_nil,{f,176},{x,1}}.
     {move,{atom,empty},{x,0}}.
     return.
-  {label,179}.
+  {label,176}.
     {move,{atom,a},{x,0}}.
     return.
-  {label,178}.
+  {label,175}.
     {move,{atom,none},{x,0}}.
     return.
 
@@ -978,19 +970,19 @@
     {line,[{location,"testdata/programs/shapes.ex",35}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,cnd},1}.
   {label,30}.
-    {is_lt,{f,181},{integer,10},{x,0}}.
+    {is_lt,{f,178},{integer,10},{x,0}}.
     {move,{atom,big},{x,0}}.
     return.
-  {label,181}.
-    {is_atom,{f,182},{x,0}}.
+  {label,178}.
+    {is_atom,{f,179},{x,0}}.
     {move,{atom,atom},{x,0}}.
     return.
-  {label,182}.
-    {is_eq,{f,183},{x,0},{integer,3}}.
+  {label,179}.
+    {is_eq,{f,180},{x,0},{integer,3}}.
     {line,[{location,"testdata/programs/shapes.ex",39}]}.
     {gc_bif2,{f,0},1,{extfunc,erlang,'+',2},{x,0},{integer,1},{x,0}}.
     return.
-  {label,183}.
+  {label,180}.
     {test_heap,2,1}.
     {put_list,{x,0},nil,{x,0}}.
     return.
@@ -1000,54 +992,54 @@
     {line,[{location,"testdata/programs/shapes.ex",71}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,bools},2}.
   {label,32}.
-    {select_val,{x,0},{f,186},{list,[{atom,false},{f,184},{atom,true},{f,185}]}}.
-  {label,184}.
+    {select_val,{x,0},{f,183},{list,[{atom,false},{f,181},{atom,true},{f,182}]}}.
+  {label,181}.
     {move,{atom,false},{x,2}}.
-    {jump,{f,187}}.
-  {label,185}.
+    {jump,{f,184}}.
+  {label,182}.
     {move,{x,1},{x,2}}.
-  {label,187}.
-    {select_val,{x,0},{f,190},{list,[{atom,false},{f,188},{atom,true},{f,189}]}}.
-  {label,188}.
+  {label,184}.
+    {select_val,{x,0},{f,187},{list,[{atom,false},{f,185},{atom,true},{f,186}]}}.
+  {label,185}.
     {move,{x,1},{x,3}}.
-    {jump,{f,191}}.
-  {label,189}.
+    {jump,{f,188}}.
+  {label,186}.
     {move,{atom,true},{x,3}}.
-  {label,191}.
+  {label,188}.
     {line,[{location,"testdata/programs/shapes.ex",71}]}.
     {bif1,{f,0},{extfunc,erlang,not,1},{x,0},{x,4}}.
+    {select_val,{x,0},{f,190},{list,[{atom,false},{f,189},{atom,nil},{f,189}]}}.
+  {label,189}.
+    {move,{x,0},{x,5}}.
+    {jump,{f,191}}.
+  {label,190}.
+    {move,{x,1},{x,5}}.
+  {label,191}.
     {select_val,{x,0},{f,193},{list,[{atom,false},{f,192},{atom,nil},{f,192}]}}.
   {label,192}.
-    {move,{x,0},{x,5}}.
+    {move,{x,1},{x,6}}.
     {jump,{f,194}}.
   {label,193}.
-    {move,{x,1},{x,5}}.
+    {move,{x,0},{x,6}}.
   {label,194}.
-    {select_val,{x,0},{f,196},{list,[{atom,false},{f,195},{atom,nil},{f,195}]}}.
+    {select_val,{x,1},{f,196},{list,[{atom,false},{f,195},{atom,nil},{f,195}]}}.
   {label,195}.
-    {move,{x,1},{x,6}}.
+    {move,{atom,true},{x,7}}.
     {jump,{f,197}}.
   {label,196}.
-    {move,{x,0},{x,6}}.
-  {label,197}.
-    {select_val,{x,1},{f,199},{list,[{atom,false},{f,198},{atom,nil},{f,198}]}}.
-  {label,198}.
-    {move,{atom,true},{x,7}}.
-    {jump,{f,200}}.
-  {label,199}.
     {move,{atom,false},{x,7}}.
-  {label,200}.
+  {label,197}.
     {bif2,{f,0},{extfunc,erlang,'==',2},{x,0},{x,1},{x,8}}.
     {bif2,{f,0},{extfunc,erlang,'/=',2},{x,0},{x,1},{x,9}}.
     {bif2,{f,0},{extfunc,erlang,'=:=',2},{x,0},{x,1},{x,1}}.
     {test_heap,10,10}.
     {put_tuple2,{x,0},{list,[{x,2},{x,3},{x,4},{x,5},{x,6},{x,7},{x,8},{x,9},{x,1}]}}.
     return.
-  {label,190}.
+  {label,187}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badbool},{atom,or},{x,0}]}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,186}.
+  {label,183}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badbool},{atom,and},{x,0}]}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
@@ -1071,19 +1063,19 @@
     {move,{literal,6},{x,1}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-__struct__/1-fun-0-', 2, 202}.
-  {label,201}.
+{function, '-__struct__/1-fun-0-', 2, 199}.
+  {label,198}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-__struct__/1-fun-0-'},2}.
-  {label,202}.
-    {is_tuple,{f,201},{x,0}}.
-    {test_arity,{f,201},{x,0},2}.
+  {label,199}.
+    {is_tuple,{f,198},{x,0}}.
+    {test_arity,{f,198},{x,0},2}.
     {get_tuple_element,{x,0},0,{x,2}}.
     {get_tuple_element,{x,0},1,{x,3}}.
-    {is_map,{f,203},{x,1}}.
+    {is_map,{f,200},{x,1}}.
     {put_map_exact,{f,0},{x,1},{x,0},4,{list,[{x,2},{x,3}]}}.
     return.
-  {label,203}.
+  {label,200}.
     {move,{atom,nil},{x,0}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,badmap},{x,1}]}}.
@@ -1097,25 +1089,25 @@
     {move,{literal,6},{x,0}}.
     return.
 
-{function, module_info, 0, 205}.
-  {label,204}.
+{function, module_info, 0, 202}.
+  {label,201}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,module_info},0}.
-  {label,205}.
+  {label,202}.
     {move,{atom,'Elixir.Shapes'},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
 
-{function, module_info, 1, 207}.
-  {label,206}.
+{function, module_info, 1, 204}.
+  {label,203}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,module_info},1}.
-  {label,207}.
+  {label,204}.
     {move,{x,0},{x,1}}.
     {move,{atom,'Elixir.Shapes'},{x,0}}.
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.
 {module, 'Elixir.Shapes.Err'}.
 {exports, [{'__info__',1},{run,0},{flush,1},{module_info,0},{module_info,1}]}.
-{labels, 115}.
+{labels, 114}.
 
 {function, '__info__', 1, 6}.
   {label,5}.
@@ -1603,12 +1595,10 @@
     {move,{x,0},{y,2}}.
     {jump,{f,81}}.
   {label,97}.
-    {is_eq_exact,{f,98},{x,2},{atom,'Elixir.ErlangError'}}.
-    {jump,{f,99}}.
-  {label,98}.
+    {is_ne_exact,{f,98},{x,2},{atom,'Elixir.ErlangError'}}.
     {get_tuple_element,{x,1},2,{x,0}}.
-    {is_eq_exact,{f,100},{x,0},{atom,true}}.
-  {label,99}.
+    {is_eq_exact,{f,99},{x,0},{atom,true}}.
+  {label,98}.
     {get_tuple_element,{x,1},0,{x,1}}.
     {move,{atom,stacktrace},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",129}]}.
@@ -1617,33 +1607,33 @@
     {put_tuple2,{x,0},{list,[{atom,erlang},{x,0}]}}.
     {move,{x,0},{y,2}}.
     {jump,{f,81}}.
-  {label,100}.
+  {label,99}.
     {get_tuple_element,{x,1},0,{x,0}}.
-    {is_map,{f,101},{x,0}}.
-    {get_map_elements,{f,102},{x,0},{list,[{atom,'__struct__'},{x,1}]}}.
+    {is_map,{f,100},{x,0}}.
+    {get_map_elements,{f,101},{x,0},{list,[{atom,'__struct__'},{x,1}]}}.
     {move,{x,1},{y,2}}.
-    {jump,{f,103}}.
-  {label,101}.
-    {select_val,{x,0},{f,107},{list,[{atom,nil},{f,104},{atom,true},{f,105},{atom,false},{f,106}]}}.
-  {label,104}.
+    {jump,{f,102}}.
+  {label,100}.
+    {select_val,{x,0},{f,106},{list,[{atom,nil},{f,103},{atom,true},{f,104},{atom,false},{f,105}]}}.
+  {label,103}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,nil}]}}.
     {line,[{location,"testdata/programs/shapes.ex",130}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,105}.
+  {label,104}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,true}]}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,106}.
+  {label,105}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,false}]}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,107}.
-    {is_atom,{f,102},{x,0}}.
+  {label,106}.
+    {is_atom,{f,101},{x,0}}.
     {move,{atom,'__struct__'},{x,1}}.
     {apply,0}.
     {move,{x,0},{y,2}}.
-  {label,103}.
+  {label,102}.
     {move,{y,4},{x,0}}.
     build_stacktrace.
     {bif1,{f,0},{extfunc,erlang,is_list,1},{x,0},{x,1}}.
@@ -1651,7 +1641,7 @@
     {put_tuple2,{x,0},{list,[{atom,other},{y,2},{x,1}]}}.
     {move,{x,0},{y,2}}.
     {jump,{f,81}}.
-  {label,102}.
+  {label,101}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{x,0}]}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
@@ -1704,34 +1694,34 @@
   {label,4}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
-  {label,108}.
-    {loop_rec,{f,109},{x,0}}.
-    {is_eq_exact,{f,110},{x,0},{atom,after}}.
+  {label,107}.
+    {loop_rec,{f,108},{x,0}}.
+    {is_eq_exact,{f,109},{x,0},{atom,after}}.
     remove_message.
     {line,[{location,"testdata/programs/shapes.ex",145}]}.
     {gc_bif2,{f,0},0,{extfunc,erlang,'+',2},{y,0},{integer,1},{x,0}}.
     {call_last,1,{f,4},1}.
-  {label,110}.
-    {loop_rec_end,{f,108}}.
   {label,109}.
+    {loop_rec_end,{f,107}}.
+  {label,108}.
     timeout.
     {move,{y,0},{x,0}}.
     {deallocate,1}.
     return.
 
-{function, module_info, 0, 112}.
-  {label,111}.
+{function, module_info, 0, 111}.
+  {label,110}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes.Err'},{atom,module_info},0}.
-  {label,112}.
+  {label,111}.
     {move,{atom,'Elixir.Shapes.Err'},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
 
-{function, module_info, 1, 114}.
-  {label,113}.
+{function, module_info, 1, 113}.
+  {label,112}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes.Err'},{atom,module_info},1}.
-  {label,114}.
+  {label,113}.
     {move,{x,0},{x,1}}.
     {move,{atom,'Elixir.Shapes.Err'},{x,0}}.
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.
