@@ -99,10 +99,10 @@ defmodule DynamicSupervisor do
                name: name || {self(), module},
                module: module,
                args: init_arg,
-               intensity: Map.get(flags, :intensity, 1),
-               period: Map.get(flags, :period, 5),
-               max_children: Map.get(flags, :max_children, :infinity),
-               extra_arguments: Map.get(flags, :extra_arguments, []),
+               intensity: :maps.get(:intensity, flags, 1),
+               period: :maps.get(:period, flags, 5),
+               max_children: :maps.get(:max_children, flags, :infinity),
+               extra_arguments: :maps.get(:extra_arguments, flags, []),
                children: %{},
                restarts: [],
                count: 0,
@@ -122,13 +122,13 @@ defmodule DynamicSupervisor do
   end
 
   defp check(flags) do
-    intensity = Map.get(flags, :intensity, 1)
-    period = Map.get(flags, :period, 5)
-    most = Map.get(flags, :max_children, :infinity)
-    extra = Map.get(flags, :extra_arguments, [])
+    intensity = :maps.get(:intensity, flags, 1)
+    period = :maps.get(:period, flags, 5)
+    most = :maps.get(:max_children, flags, :infinity)
+    extra = :maps.get(:extra_arguments, flags, [])
 
     cond do
-      Map.get(flags, :strategy, :one_for_one) != :one_for_one -> {:error, {:invalid_strategy, flags.strategy}}
+      :maps.get(:strategy, flags, :one_for_one) != :one_for_one -> {:error, {:invalid_strategy, flags.strategy}}
       not (is_integer(intensity) and intensity >= 0) -> {:error, {:invalid_intensity, intensity}}
       not (is_integer(period) and period > 0) -> {:error, {:invalid_period, period}}
       not (most == :infinity or (is_integer(most) and most >= 0)) -> {:error, {:invalid_max_children, most}}
@@ -169,7 +169,7 @@ defmodule DynamicSupervisor do
   defp to_child({_id, start, restart, shutdown, type, modules}), do: check_child(start, restart, shutdown, type, modules)
 
   defp to_child(%{start: {_module, _function, _args} = start} = spec) do
-    type = Map.get(spec, :type, :worker)
+    type = :maps.get(:type, spec, :worker)
 
     modules =
       case spec do
@@ -177,8 +177,8 @@ defmodule DynamicSupervisor do
         _ -> [elem(start, 0)]
       end
 
-    shutdown = Map.get(spec, :shutdown, if(type == :supervisor, do: :infinity, else: 5000))
-    check_child(start, Map.get(spec, :restart, :permanent), shutdown, type, modules)
+    shutdown = :maps.get(:shutdown, spec, if(type == :supervisor, do: :infinity, else: 5000))
+    check_child(start, :maps.get(:restart, spec, :permanent), shutdown, type, modules)
   end
 
   defp to_child(spec), do: {:error, {:invalid_child_spec, spec}}
@@ -216,11 +216,11 @@ defmodule DynamicSupervisor do
   def handle_call({:terminate_child, pid}, _from, state) do
     case state.children do
       %{^pid => {:restarting, _child}} ->
-        {:reply, :ok, %{state | children: Map.delete(state.children, pid)}}
+        {:reply, :ok, %{state | children: :maps.remove(pid, state.children)}}
 
       %{^pid => child} ->
         end_all(%{pid => child}, state)
-        {:reply, :ok, %{state | children: Map.delete(state.children, pid)}}
+        {:reply, :ok, %{state | children: :maps.remove(pid, state.children)}}
 
       _ ->
         {:reply, {:error, :not_found}, state}
@@ -293,7 +293,7 @@ defmodule DynamicSupervisor do
     case state.module.init(state.args) do
       {:ok, flags} when is_map(flags) ->
         with :ok <- check(flags) do
-          {:ok, Map.merge(state, Map.take(flags, [:intensity, :period, :max_children, :extra_arguments]))}
+          {:ok, :maps.merge(state, Map.take(flags, [:intensity, :period, :max_children, :extra_arguments]))}
         end
 
       :ignore ->
@@ -307,7 +307,7 @@ defmodule DynamicSupervisor do
   defp keep(state, pid, child) do
     # What is never started again need not be known how to start.
     child = if elem(child, 1) == :temporary, do: put_elem(child, 0, :undefined), else: child
-    %{state | children: Map.put(state.children, pid, child)}
+    %{state | children: :maps.put(pid, child, state.children)}
   end
 
   defp start({{module, function, args}, _, _, _, _}) do
@@ -332,7 +332,7 @@ defmodule DynamicSupervisor do
 
     if restart == :permanent or (restart == :transient and not usual?),
       do: restart(pid, child, state),
-      else: {:noreply, %{state | children: Map.delete(state.children, pid)}}
+      else: {:noreply, %{state | children: :maps.remove(pid, state.children)}}
   end
 
   defp restart(pid, child, state) do
@@ -340,23 +340,23 @@ defmodule DynamicSupervisor do
       {:ok, state} ->
         case start(child) do
           {:ok, new} ->
-            {:noreply, keep(%{state | children: Map.delete(state.children, pid)}, new, child)}
+            {:noreply, keep(%{state | children: :maps.remove(pid, state.children)}, new, child)}
 
           {:ok, new, _info} ->
-            {:noreply, keep(%{state | children: Map.delete(state.children, pid)}, new, child)}
+            {:noreply, keep(%{state | children: :maps.remove(pid, state.children)}, new, child)}
 
           :ignore ->
-            {:noreply, %{state | children: Map.delete(state.children, pid)}}
+            {:noreply, %{state | children: :maps.remove(pid, state.children)}}
 
           {:error, reason} ->
             report(:start_error, reason, {:restarting, pid}, child, state)
             :erlang.send(self(), {:"$gen_restart", pid})
-            {:noreply, %{state | children: Map.put(state.children, pid, {:restarting, child})}}
+            {:noreply, %{state | children: :maps.put(pid, {:restarting, child}, state.children)}}
         end
 
       {:shutdown, state} ->
         report(:shutdown, :reached_max_restart_intensity, pid, child, state)
-        {:stop, :shutdown, %{state | children: Map.delete(state.children, pid)}}
+        {:stop, :shutdown, %{state | children: :maps.remove(pid, state.children)}}
     end
   end
 
@@ -408,7 +408,7 @@ defmodule DynamicSupervisor do
       {:DOWN, ref, :process, _pid, reason} when is_map_key(watched, ref) ->
         {pid, child, _deadline} = :maps.get(ref, watched)
         unless expected?(reason, pid, child), do: report(:shutdown_error, reason, pid, child, state)
-        await(Map.delete(watched, ref), deadlines, state)
+        await(:maps.remove(ref, watched), deadlines, state)
     after
       timeout ->
         [deadline | rest] = deadlines

@@ -61,7 +61,7 @@ defmodule :supervisor do
     case module.init(args) do
       {:ok, {flags, specs}} ->
         case check_flags(flags) do
-          {:ok, flags} -> init_children(Map.merge(flags, base(name, module, args)), specs)
+          {:ok, flags} -> init_children(:maps.merge(flags, base(name, module, args)), specs)
           error -> {:stop, {:supervisor_data, error}}
         end
 
@@ -151,11 +151,11 @@ defmodule :supervisor do
 
   # A temporary child that did not want to run is not kept.
   defp started(state, id, {_, _, _, :temporary, _, _, _, _}, :undefined),
-    do: %{state | children: Map.delete(state.children, id)}
+    do: %{state | children: :maps.remove(id, state.children)}
 
   defp started(state, id, child, pid) do
-    pids = if is_pid(pid), do: Map.put(state.pids, pid, id), else: state.pids
-    %{state | children: Map.put(state.children, id, put_elem(child, 1, pid)), pids: pids}
+    pids = if is_pid(pid), do: :maps.put(pid, id, state.pids), else: state.pids
+    %{state | children: :maps.put(id, put_elem(child, 1, pid), state.children), pids: pids}
   end
 
   ## Requests
@@ -311,11 +311,11 @@ defmodule :supervisor do
   defp start_reply(pid, {:info, info}), do: {:ok, pid, info}
 
   defp keep_dynamic(state, pid, child),
-    do: %{state | children: Map.put(state.children, pid, put_elem(child, 1, pid)), pids: Map.put(state.pids, pid, pid)}
+    do: %{state | children: :maps.put(pid, put_elem(child, 1, pid), state.children), pids: :maps.put(pid, pid, state.pids)}
 
   defp forget(state, id) do
     case state.children do
-      %{^id => {_, pid, _, _, _, _, _, _}} -> %{state | children: Map.delete(state.children, id), pids: Map.delete(state.pids, pid)}
+      %{^id => {_, pid, _, _, _, _, _, _}} -> %{state | children: :maps.remove(id, state.children), pids: :maps.remove(pid, state.pids)}
       _ -> state
     end
   end
@@ -367,7 +367,7 @@ defmodule :supervisor do
       {:ok, {flags, specs}} ->
         with {:ok, flags} <- check_flags(flags),
              {:ok, fresh} <- check_specs(specs, 0, %{}, flags.auto_shutdown) do
-          {:ok, update(Map.merge(state, flags), fresh)}
+          {:ok, update(:maps.merge(state, flags), fresh)}
         else
           {:error, _} = error -> error
           error -> {:error, error}
@@ -392,8 +392,8 @@ defmodule :supervisor do
       :maps.fold(
         fn id, child, children ->
           case children do
-            %{^id => old} -> Map.put(children, id, put_elem(child, 1, elem(old, 1)))
-            _ -> Map.put(children, id, child)
+            %{^id => old} -> :maps.put(id, put_elem(child, 1, elem(old, 1)), children)
+            _ -> :maps.put(id, child, children)
           end
         end,
         state.children,
@@ -418,13 +418,13 @@ defmodule :supervisor do
         significant(child, forget(state, id))
 
       true ->
-        state = %{state | pids: Map.delete(state.pids, pid), children: Map.put(state.children, id, put_elem(child, 1, :undefined))}
+        state = %{state | pids: :maps.remove(pid, state.pids), children: :maps.put(id, put_elem(child, 1, :undefined), state.children)}
         significant(child, state)
     end
   end
 
   defp put_restarting(state, id, child, pid),
-    do: %{state | pids: Map.delete(state.pids, pid), children: Map.put(state.children, id, put_elem(child, 1, {:restarting, pid}))}
+    do: %{state | pids: :maps.remove(pid, state.pids), children: :maps.put(id, put_elem(child, 1, {:restarting, pid}), state.children)}
 
   # The end of a significant child may end the supervisor.
   defp significant(child, state) do
@@ -455,7 +455,7 @@ defmodule :supervisor do
 
   defp restart_by(:simple_one_for_one, id, child, state) do
     {:restarting, old} = elem(child, 1)
-    state = %{state | children: Map.delete(state.children, id)}
+    state = %{state | children: :maps.remove(id, state.children)}
 
     case start(elem(child, 2)) do
       {:ok, :undefined, _} ->
@@ -466,7 +466,7 @@ defmodule :supervisor do
 
       {:error, reason} ->
         report(:start_error, reason, id, child, state)
-        again(id, %{state | children: Map.put(state.children, id, put_elem(child, 1, {:restarting, old}))})
+        again(id, %{state | children: :maps.put(id, put_elem(child, 1, {:restarting, old}), state.children)})
     end
   end
 
@@ -499,7 +499,7 @@ defmodule :supervisor do
 
       {:error, id, _reason, state} ->
         %{^id => child} = state.children
-        state = %{state | children: Map.put(state.children, id, put_elem(child, 1, {:restarting, :undefined}))}
+        state = %{state | children: :maps.put(id, put_elem(child, 1, {:restarting, :undefined}), state.children)}
         again(id, state)
     end
   end
@@ -541,7 +541,7 @@ defmodule :supervisor do
   # Ends a child, which is kept as one that does not run.
   defp stop(id, {_, pid, _, _, _, _, _, _} = child, state) do
     if is_pid(pid), do: stop_child(pid, id, child, state)
-    %{state | children: Map.put(state.children, id, put_elem(child, 1, :undefined)), pids: Map.delete(state.pids, pid)}
+    %{state | children: :maps.put(id, put_elem(child, 1, :undefined), state.children), pids: :maps.remove(pid, state.pids)}
   end
 
   defp stop_child(pid, id, child, state) do
@@ -653,7 +653,7 @@ defmodule :supervisor do
 
   defp check_flags(flags) when is_map(flags) do
     flags =
-      Map.merge(%{strategy: :one_for_one, intensity: 1, period: 5, auto_shutdown: :never}, flags)
+      :maps.merge(%{strategy: :one_for_one, intensity: 1, period: 5, auto_shutdown: :never}, flags)
 
     check_flag(flags)
   end
@@ -679,7 +679,7 @@ defmodule :supervisor do
   defp check_specs([spec | rest], place, children, auto_shutdown) do
     case check_spec(spec, place, auto_shutdown) do
       {:ok, id, _child} when is_map_key(children, id) -> {:error, {:duplicate_child_name, id}}
-      {:ok, id, child} -> check_specs(rest, place + 1, Map.put(children, id, child), auto_shutdown)
+      {:ok, id, child} -> check_specs(rest, place + 1, :maps.put(id, child, children), auto_shutdown)
       error -> error
     end
   end
@@ -693,11 +693,11 @@ defmodule :supervisor do
   end
 
   defp check_spec(%{id: id, start: start} = spec, place, auto_shutdown) do
-    restart = Map.get(spec, :restart, :permanent)
-    significant = Map.get(spec, :significant, false)
-    type = Map.get(spec, :type, :worker)
-    shutdown = Map.get(spec, :shutdown, if(type == :supervisor, do: :infinity, else: 5000))
-    modules = Map.get_lazy(spec, :modules, fn -> [if(is_tuple(start), do: elem(start, 0))] end)
+    restart = :maps.get(:restart, spec, :permanent)
+    significant = :maps.get(:significant, spec, false)
+    type = :maps.get(:type, spec, :worker)
+    shutdown = :maps.get(:shutdown, spec, if(type == :supervisor, do: :infinity, else: 5000))
+    modules = with :none <- :maps.get(:modules, spec, :none), do: [if(is_tuple(start), do: elem(start, 0))]
 
     cond do
       not match?({m, f, a} when is_atom(m) and is_atom(f) and is_list(a), start) ->
