@@ -67,6 +67,8 @@ const (
 	OpMoveDeallocateReturn // A r → X0, B frame bytes, then return
 	OpMoveCReturn          // D k → X0, then return
 	OpAllocate             // A frame bytes, B live; D heap bytes
+	OpTestConsAllocate     // A r, B frame bytes; F when no cons, H live
+	OpSubCAllocate         // A r - D small k → C r, then allocate; B frame words, live above 8 bits
 	OpDeallocate           // A frame bytes
 	OpTestHeap             // B live; D bytes
 	OpInitY                // A, B, C three Y registers, the same one again where fewer
@@ -136,6 +138,7 @@ const (
 	OpGetList         // A r, → B r, → C r
 	OpTestGetList     // A r, → B r, → C r; F when no cons
 	OpTestGetListX    // A x, → B x, → C x; F when no cons
+	OpGetListCall     // A r, → B r, → C r, then call: H arity; F
 	OpGetHd           // A r, → C r
 	OpGetTl           // A r, → C r
 	OpGetElement      // A r, B byte offset of the element, → C r
@@ -144,6 +147,8 @@ const (
 	OpPutList         // A r head, B r tail, → C r
 	OpPutListCH       // D k head, B r tail, → C r
 	OpPutListCT       // A r head, D k tail, → C r
+	OpHeapPutList     // A r head, B r tail, → C r, after reserving F bytes; H live
+	OpHeapPutTuple    // OpPutTuple after reserving D bytes; A live
 	OpPutTuple        // B arity, → C r; packed: elements
 	OpPutTuple2       // A r, B r, → C r
 	OpUpdateRecord    // A r tuple, B number of updates, → C r; D arity; packed: raw index, value
@@ -172,6 +177,7 @@ const (
 	OpExitNormal      // the process's first function has returned
 	OpCallbackReturn  // a call from a dirty native has returned
 	OpRetry           // the module that a call needs may be loaded now: call again
+	OpLongArith       // X0 has the result of an operation that ran off the scheduler
 	OpIllegal         // A generic opcode: unsupported instruction
 
 	// Arithmetic. F is where a guard fails, 0 in a body; H has live registers where not given.

@@ -59,6 +59,8 @@ type Stubs struct {
 	CallbackReturn uintptr
 	// Retry is the return point behind loading a module that a call needs.
 	Retry uintptr
+	// LongArith is where an instruction of arithmetic goes on that took too long for a scheduler.
+	LongArith uintptr
 }
 
 // Table is the code of one virtual machine.
@@ -106,6 +108,7 @@ func NewTable(space *mem.Space, atoms *atom.Table) (*Table, error) {
 		{OpExitNormal, &t.Stubs.ExitNormal},
 		{OpCallbackReturn, &t.Stubs.CallbackReturn},
 		{OpRetry, &t.Stubs.Retry},
+		{OpLongArith, &t.Stubs.LongArith},
 	}
 	for _, s := range stubs {
 		// Each stands behind a descriptor, as a return point must.

@@ -6,6 +6,7 @@ import (
 	"joist/internal/arith"
 	"joist/internal/code"
 	"joist/internal/heap"
+	"joist/internal/mem"
 	"joist/internal/term"
 )
 
@@ -17,7 +18,8 @@ type unary func(b *heap.Builder, x term.Term) (term.Term, arith.Fault)
 // arith2 makes handlers for operations on two registers.
 func arith2(op binary, name term.Term, cost arith.Op) handler {
 	return func(m *Machine, w uint64) bool {
-		return m.tidy(int(m.h())) && m.arithmetic(w, op, name, cost, m.get(opA(w)), m.get(opB(w)), true)
+		live := int(m.h())
+		return m.tidy(live) && m.arithmetic(w, op, name, cost, m.get(opA(w)), m.get(opB(w)), true, live)
 	}
 }
 
@@ -28,13 +30,36 @@ func arithC(op binary, name term.Term, cost arith.Op, raw bool) handler {
 		if raw {
 			k = term.Small(int64(m.d()))
 		}
-		return m.tidy(int(opB(w))) && m.arithmetic(w, op, name, cost, m.get(opA(w)), k, false)
+		live := int(opB(w))
+		return m.tidy(live) && m.arithmetic(w, op, name, cost, m.get(opA(w)), k, false, live)
 	}
 }
 
-func (m *Machine) arithmetic(w uint64, op binary, name term.Term, cost arith.Op, x, y term.Term, guard bool) bool {
+// doSubCAllocate subtracts, and then makes the frame. The live registers are those of the second half:
+// they include the result.
+func (m *Machine) doSubCAllocate(w uint64) bool {
+	x, k := m.get(opA(w)), term.Term(m.d())
+	v, fault := arith.Sub(&m.c.Builder, x, k)
+	if fault != arith.OK {
+		return m.arithFailed(fault, false, term.AtomMinus, x, k)
+	}
+	m.set(opC(w), v)
+	frame, live := int(opB(w)&0xFF), int(opB(w)>>8)
+	if !m.tidy(live) || !m.reserve(frame, live) {
+		return false
+	}
+	m.heap.Stop -= uintptr(frame) * mem.WordSize
+	mem.Store(m.heap.Stop, 0)
+	return m.next(0)
+}
+
+func (m *Machine) arithmetic(w uint64, op binary, name term.Term, cost arith.Op, x, y term.Term, guard bool, live int) bool {
 	if x.IsBoxed() || y.IsBoxed() || cost == arith.OpShiftLeft {
-		m.reds -= int64(arith.Cost(cost, x, y))
+		n := arith.Cost(cost, x, y)
+		if n >= arith.LongCost {
+			return m.longArithmetic(op, name, guard, live, x, y)
+		}
+		m.reds -= int64(n)
 	}
 	v, fault := op(&m.c.Builder, x, y)
 	if fault != arith.OK {

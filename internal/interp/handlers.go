@@ -18,6 +18,7 @@ var handlers = [code.NumOps]handler{
 	code.OpFunUnloaded:    (*Machine).doFunUnloaded,
 	code.OpCallFun:        (*Machine).doCallFun,
 	code.OpCallFun2:       (*Machine).doCallFun,
+	code.OpSubCAllocate:   (*Machine).doSubCAllocate,
 	code.OpCallRaise:      (*Machine).doCallRaise,
 	code.OpApply:          (*Machine).doApply,
 	code.OpApplyLast:      (*Machine).doApply,
@@ -28,6 +29,7 @@ var handlers = [code.NumOps]handler{
 	code.OpExitNormal:     (*Machine).doExitNormal,
 	code.OpCallbackReturn: (*Machine).doCallbackReturn,
 	code.OpRetry:          (*Machine).doRetry,
+	code.OpLongArith:      (*Machine).doLongArith,
 	code.OpIllegal:        (*Machine).doIllegal,
 
 	code.OpBadmatch:        (*Machine).doBadmatch,

@@ -249,6 +249,31 @@ loop:
 			sp -= frame
 			mem.Store(sp, 0)
 
+		case code.OpTestConsAllocate:
+			if mem.Load(regAddr(x, sp, w>>16&0xFFFF))&tagMask != tagCons {
+				pc += off(pc)
+				continue
+			}
+			frame := uintptr(w >> 32 & 0xFFFF)
+			if sp-htop < frame {
+				r.need, r.live = frame, int(mem.Load32(pc+12))
+				why = exitCollect
+				break loop
+			}
+			sp -= frame
+			mem.Store(sp, 0)
+
+		case code.OpSubCAllocate:
+			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(pc+8)
+			s := a - (b &^ smallMask)
+			frame := uintptr(w>>32&0xFF) * 8
+			if a&smallMask != term.TagSmall || (a^b)&(a^s)&signBit != 0 || sp-htop < frame {
+				break loop
+			}
+			mem.Store(x+uintptr(w>>48), s)
+			sp -= frame
+			mem.Store(sp, 0)
+
 		case code.OpDeallocate:
 			sp += uintptr(w >> 16 & 0xFFFF)
 
@@ -666,6 +691,21 @@ loop:
 			mem.Store(regAddr(x, sp, w>>32&0xFFFF), hd)
 			mem.Store(regAddr(x, sp, w>>48), tl)
 
+		case code.OpGetListCall:
+			v := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
+			hd, tl := mem.Load(v-tagCons), mem.Load(v-tagCons+8)
+			mem.Store(regAddr(x, sp, w>>32&0xFFFF), hd)
+			mem.Store(regAddr(x, sp, w>>48), tl)
+			mem.Store(sp, uint64(pc+2*code.InstrBytes))
+			d := mem.Load(pc + 8)
+			pc += uintptr(int64(int32(d)))
+			if reds--; reds >= 0 {
+				continue
+			}
+			r.live = int(d >> 32)
+			why = exitYield
+			break loop
+
 		case code.OpTestGetList:
 			v := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
 			if v&tagMask != tagCons {
@@ -714,6 +754,18 @@ loop:
 			mem.Store(regAddr(x, sp, w>>48), uint64(htop+tagCons))
 			htop += 16
 
+		case code.OpHeapPutList:
+			d := mem.Load(pc + 8)
+			if sp-htop < uintptr(uint32(d)) {
+				r.need, r.live = uintptr(uint32(d)), int(d>>32)
+				why = exitCollect
+				break loop
+			}
+			mem.Store(htop, mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
+			mem.Store(htop+8, mem.Load(regAddr(x, sp, w>>32&0xFFFF)))
+			mem.Store(regAddr(x, sp, w>>48), uint64(htop+tagCons))
+			htop += 16
+
 		case code.OpPutListCH:
 			mem.Store(htop, mem.Load(pc+8))
 			mem.Store(htop+8, mem.Load(regAddr(x, sp, w>>32&0xFFFF)))
@@ -733,8 +785,13 @@ loop:
 			mem.Store(regAddr(x, sp, w>>48), uint64(htop+tagBoxed))
 			htop += 24
 
-		case code.OpPutTuple:
+		case code.OpPutTuple, code.OpHeapPutTuple:
 			n := w >> 32 & 0xFFFF
+			if code.Op(w) == code.OpHeapPutTuple && sp-htop < mem.LoadPtr(pc+8) {
+				r.need, r.live = mem.LoadPtr(pc+8), int(w>>16&0xFFFF)
+				why = exitCollect
+				break loop
+			}
 			start := htop
 			mem.Store(htop, n<<6)
 			htop += 8

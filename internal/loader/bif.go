@@ -3,6 +3,7 @@ package loader
 import (
 	"joist/internal/beam"
 	"joist/internal/code"
+	"joist/internal/opcode"
 	"joist/internal/term"
 )
 
@@ -147,6 +148,27 @@ func (l *loader) doBif(in []beam.Instr) int {
 func (l *loader) doGcBif(in []beam.Instr) int {
 	a := in[0].Args
 	n := len(a)
+	if used := l.subAllocate(in); used > 0 {
+		return used
+	}
 	l.bif(a[0], a[2], l.uint(a[1], 254), a[3:n-1], a[n-1])
 	return 1
+}
+
+// subAllocate emits a subtraction of a constant and the allocate behind it as one instruction: what a
+// function that counts down does when it calls itself. It says how many instructions it used.
+func (l *loader) subAllocate(in []beam.Instr) int {
+	a, next := in[0].Args, following(in)
+	if next == nil || next.Op != opcode.Allocate || len(a) != 6 || a[2].Fun != "-" || a[2].Name != "erlang" || a[0].N != 0 || !isReg(a[3]) || !isX(a[5]) {
+		return 0
+	}
+	k, ok := l.small(a[4])
+	size, live := l.uint(next.Args[0], code.MaxY), l.uint(next.Args[1], maxLive)
+	if !ok || size > 254 || live > 255 {
+		return 0
+	}
+	n := skipTo(in, next)
+	l.emit(code.OpSubCAllocate, l.reg(a[3]), uint16(size+1)|uint16(live)<<8, l.reg(a[5]), uint64(term.Small(k)))
+	l.newFrame(n, size)
+	return n
 }

@@ -212,13 +212,18 @@ func (l *loader) doAllocateZero(in []beam.Instr) int {
 
 func (l *loader) allocate(size beam.Operand, heap int, live beam.Operand) int {
 	n := l.uint(size, code.MaxY)
+	l.emit(code.OpAllocate, uint16((n+1)*8), uint16(l.uint(live, maxLive)), 0, uint64(heap*8))
+	l.newFrame(1, n)
+	return 1
+}
+
+// newFrame notes a frame of size Y registers, made by an instruction for used generic ones.
+func (l *loader) newFrame(used, size int) {
 	if l.frame >= 0 {
 		l.fail("a frame is there already")
 	}
-	l.emit(code.OpAllocate, uint16((n+1)*8), uint16(l.uint(live, maxLive)), 0, uint64(heap*8))
-	l.setFrame(n)
-	l.initFrame(l.fn.Code[l.pos+1:], n)
-	return 1
+	l.setFrame(size)
+	l.initFrame(l.fn.Code[l.pos+used:], size)
 }
 
 // initFrame clears the Y registers of a new frame that the code does not write before a collection or an
@@ -290,7 +295,21 @@ func (l *loader) doTrim(in []beam.Instr) int {
 
 func (l *loader) doTestHeap(in []beam.Instr) int {
 	a := in[0].Args
-	l.emit(code.OpTestHeap, 0, uint16(l.uint(a[1], maxLive)), 0, uint64(l.words(a[0])*8))
+	words, live := l.words(a[0]), l.uint(a[1], maxLive)
+	if next := following(in); next != nil {
+		switch {
+		case next.Op == opcode.PutList && isReg(next.Args[0]) && isReg(next.Args[1]):
+			p := next.Args
+			l.emit(code.OpHeapPutList, l.reg(p[0]), l.reg(p[1]), l.reg(p[2]), uint64(words*8)|uint64(live)<<32)
+			return skipTo(in, next)
+		case next.Op == opcode.PutTuple2 && l.generalTuple(next.Args[1]):
+			dst, elems := l.reg(next.Args[0]), next.Args[1].List
+			l.emit(code.OpHeapPutTuple, uint16(live), uint16(len(elems)), dst, uint64(words*8))
+			l.packAll(elems)
+			return skipTo(in, next)
+		}
+	}
+	l.emit(code.OpTestHeap, 0, uint16(live), 0, uint64(words*8))
 	return 1
 }
 

@@ -171,6 +171,17 @@ func (l *loader) doSwap(in []beam.Instr) int {
 
 func (l *loader) doGetList(in []beam.Instr) int {
 	a := in[0].Args
+	if next := following(in); next != nil && next.Op == opcode.Call && isReg(a[0]) {
+		n := skipTo(in, next)
+		l.takeLines(in[:n])
+		at := l.call(code.OpGetListCall, l.reg(a[0]), l.reg(a[1]), l.reg(a[2]), next.Args[1])
+		arity := uint64(l.arity(next.Args[0]))
+		if l.err == nil {
+			l.code[at/8+1] |= arity << 32
+		}
+		l.returnPoint()
+		return n
+	}
 	l.emit(code.OpGetList, l.src(a[0], 0), l.reg(a[1]), l.reg(a[2]), 0)
 	return 1
 }
@@ -242,6 +253,12 @@ func (l *loader) doPutTuple2(in []beam.Instr) int {
 	l.emit(code.OpPutTuple, 0, uint16(len(elems)), dst, 0)
 	l.packAll(elems)
 	return 1
+}
+
+// generalTuple tells whether elements make a tuple for the general instruction.
+func (l *loader) generalTuple(o beam.Operand) bool {
+	n := len(o.List)
+	return o.Kind == beam.List && n > 0 && n < 1<<16
 }
 
 func (l *loader) packAll(list []beam.Operand) {
