@@ -17,6 +17,7 @@ type state struct {
 	io         *IO
 	resources  resources
 	statistics statisticsMarks
+	regexes    regexCache
 }
 
 // statisticsMarks are the values that statistics/1 gave last, for what it reports as differences.

@@ -1,0 +1,105 @@
+package bif
+
+import (
+	"errors"
+	"sync"
+
+	"joist/internal/proc"
+	"joist/internal/regex"
+	"joist/internal/term"
+)
+
+// regexNatives serve Elixir's Regex and Erlang's re. A pattern is its source and its modifiers; what
+// it compiles to is kept beside the node, so that patterns are plain terms.
+func regexNatives() []Native {
+	return []Native{
+		{"joist_regex", "compile", 2, regexCompile, 0},
+		{"joist_regex", "match", 4, regexMatch, 0},
+	}
+}
+
+// regexCache keeps compiled patterns by modifiers and source.
+type regexCache struct {
+	mu       sync.Mutex
+	patterns map[string]*regex.Pattern
+}
+
+// maxPatterns is how many patterns are kept; beyond, all are forgotten.
+const maxPatterns = 1000
+
+func (cache *regexCache) get(source []byte, flags string) (*regex.Pattern, error) {
+	key := flags + "\x00" + string(source)
+	cache.mu.Lock()
+	p := cache.patterns[key]
+	cache.mu.Unlock()
+	if p != nil {
+		return p, nil
+	}
+	p, err := regex.Compile(source, flags)
+	if err != nil {
+		return nil, err
+	}
+	cache.mu.Lock()
+	defer cache.mu.Unlock()
+	if cache.patterns == nil || len(cache.patterns) >= maxPatterns {
+		cache.patterns = map[string]*regex.Pattern{}
+	}
+	cache.patterns[key] = p
+	return p, nil
+}
+
+// regexCompile is joist_regex:compile(source, flags): {ok, groups, [{name, group}]} or {error, {message, at}}.
+func regexCompile(c *proc.Ctx, args []term.Term) term.Term {
+	source, ok := bytesOf(args[0])
+	flags, ok2 := bytesOf(args[1])
+	if !ok || !ok2 {
+		return c.Badarg()
+	}
+	chargeBytes(c, 64*len(source))
+	p, err := stateOf(c.Node).regexes.get(source, string(flags))
+	if err != nil {
+		var bad *regex.Error
+		if !errors.As(err, &bad) {
+			bad = &regex.Error{Message: err.Error()}
+		}
+		return c.Tuple2(term.AtomError, c.Tuple2(c.Binary([]byte(bad.Message)), term.Small(int64(bad.At))))
+	}
+	var names []term.Term
+	for _, n := range p.Names() {
+		names = append(names, c.Tuple2(c.Binary([]byte(n.Text)), term.Small(int64(n.Group))))
+	}
+	return c.Tuple(term.AtomOk, term.Small(int64(p.Groups())), c.List(names, term.Nil))
+}
+
+// regexMatch is joist_regex:match(source, flags, subject, from): a list of {at, size} of the whole match and the groups,
+// nomatch, or {error, match_limit}. It goes off the schedulers: a match may take long.
+func regexMatch(c *proc.Ctx, args []term.Term) term.Term {
+	return c.Dirty(func(c *proc.Ctx, args []term.Term) term.Term {
+		source, ok := bytesOf(args[0])
+		flags, ok2 := bytesOf(args[1])
+		subject, ok3 := bytesOf(args[2])
+		if !ok || !ok2 || !ok3 || !args[3].IsSmall() {
+			return c.Badarg()
+		}
+		from := args[3].SmallValue()
+		if from < 0 || from > int64(len(subject)) {
+			return c.Badarg()
+		}
+		p, err := stateOf(c.Node).regexes.get(source, string(flags))
+		if err != nil {
+			return c.Badarg()
+		}
+		spans, err := p.Match(subject, int(from))
+		if err != nil {
+			return c.Tuple2(term.AtomError, atomOf(c.Node, "match_limit"))
+		}
+		if spans == nil {
+			return atomOf(c.Node, "nomatch")
+		}
+		out := make([]term.Term, len(spans))
+		for i, s := range spans {
+			out[i] = c.Tuple2(term.Small(int64(s.At)), term.Small(int64(s.Size)))
+		}
+		return c.List(out, term.Nil)
+	}, args...)
+}

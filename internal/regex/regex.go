@@ -1,0 +1,129 @@
+// Package regex matches regular expressions in the syntax of PCRE, as Erlang's re does, with a
+// backtracking engine written in Go.
+//
+// A pattern is translated into the engine's syntax and compiled. Text is UTF-8 when the
+// pattern says so, and bytes otherwise; places in it are always counted in bytes. Not everything of PCRE
+// exists: recursion, branch reset, \K and callouts are refused.
+package regex
+
+import (
+	"sort"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/dlclark/regexp2"
+)
+
+// Pattern is a compiled pattern. It may be used by several goroutines at once.
+type Pattern struct {
+	engine  *regexp2.Regexp
+	unicode bool
+	groups  int
+	names   []Name
+}
+
+// Name is a named group.
+type Name struct {
+	Text  string
+	Group int
+}
+
+// Limit is how long a single match may take: a pattern that goes back and forth without end is
+// given up, as PCRE does after so many steps.
+const Limit = 30 * time.Second
+
+// Compile compiles a pattern. Flags are letters: u for Unicode, i, m, s and x as in Perl, U for ungreedy, f for a
+// match that begins on the first line.
+func Compile(source []byte, flags string) (*Pattern, error) {
+	opts := Options{Unicode: strings.Contains(flags, "u"), Ungreedy: strings.Contains(flags, "U"), Extended: strings.Contains(flags, "x")}
+	text, names, err := Translate(source, opts)
+	if err != nil {
+		return nil, err
+	}
+	var engineOpts regexp2.RegexOptions
+	for _, f := range []struct {
+		letter string
+		option regexp2.RegexOptions
+	}{{"i", regexp2.IgnoreCase}, {"m", regexp2.Multiline}, {"s", regexp2.Singleline}} {
+		if strings.Contains(flags, f.letter) {
+			engineOpts |= f.option
+		}
+	}
+	engine, err := regexp2.Compile(text, engineOpts)
+	if err != nil {
+		return nil, &Error{strings.TrimPrefix(err.Error(), "error parsing regexp: "), len(source)}
+	}
+	engine.MatchTimeout = Limit
+	p := &Pattern{engine: engine, unicode: opts.Unicode, names: names}
+	for _, n := range engine.GetGroupNumbers() {
+		p.groups = max(p.groups, n)
+	}
+	sort.Slice(p.names, func(i, j int) bool { return p.names[i].Text < p.names[j].Text })
+	return p, nil
+}
+
+// Groups is the number of groups, without the whole match.
+func (p *Pattern) Groups() int { return p.groups }
+
+// Names lists the named groups by name.
+func (p *Pattern) Names() []Name { return p.names }
+
+// Span is a part of a text: from byte At, Size bytes; At is -1 for a group that took no part.
+type Span struct{ At, Size int }
+
+// Match finds the first match that begins at byte from or later: the whole match, then the groups. It returns nil when
+// there is none.
+func (p *Pattern) Match(text []byte, from int) ([]Span, error) {
+	t := p.runes(text)
+	start := t.index(from)
+	m, err := p.engine.FindRunesMatchStartingAt(t.runes, start)
+	if err != nil || m == nil {
+		return nil, err
+	}
+	spans := make([]Span, p.groups+1)
+	for i := range spans {
+		spans[i] = Span{At: -1}
+		if g := m.GroupByNumber(i); g != nil && len(g.Captures) > 0 {
+			at := t.offset(g.Index)
+			spans[i] = Span{at, t.offset(g.Index+g.Length) - at}
+		}
+	}
+	return spans, nil
+}
+
+// runeText is a text as characters, with the byte offset of each when they differ.
+type runeText struct {
+	runes   []rune
+	offsets []int // nil when characters are bytes
+}
+
+func (p *Pattern) runes(text []byte) runeText {
+	if !p.unicode {
+		return runeText{runes: byteRunes(text)}
+	}
+	t := runeText{runes: make([]rune, 0, len(text)), offsets: make([]int, 0, len(text)+1)}
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		t.runes = append(t.runes, r)
+		t.offsets = append(t.offsets, i)
+		i += size
+	}
+	t.offsets = append(t.offsets, len(text))
+	return t
+}
+
+func (t runeText) offset(i int) int {
+	if t.offsets == nil {
+		return i
+	}
+	return t.offsets[i]
+}
+
+// index is the character at a byte offset.
+func (t runeText) index(offset int) int {
+	if t.offsets == nil {
+		return min(offset, len(t.runes))
+	}
+	return sort.SearchInts(t.offsets, offset)
+}

@@ -1,0 +1,400 @@
+defmodule Regex do
+  @moduledoc """
+  Regular expressions, in the syntax of Perl.
+
+  A regex is its source and its options; what it compiles to is kept by the machine.
+  """
+
+  defstruct re_pattern: nil, source: "", opts: [], re_version: ""
+
+  @doc """
+  Compiles a regex: `{:ok, regex}` or `{:error, {reason, at}}`. Options are letters, or atoms as `opts/1` returns.
+
+      iex> {:ok, regex} = Regex.compile("a+")
+      iex> Regex.match?(regex, "caat")
+      true
+  """
+  def compile(source, opts \\ [])
+  def compile(source, opts) when is_binary(source) and is_binary(opts), do: compile_letters(source, opts)
+
+  def compile(source, opts) when is_binary(source) and is_list(opts), do: compile_letters(source, letters(opts, ""))
+
+  defp compile_letters(source, letters) do
+    case unknown(letters) do
+      "" ->
+        case :joist_regex.compile(source, letters) do
+          {:ok, groups, _names} ->
+            pattern = {:re_pattern, groups, if(has?(letters, "u"), do: 1, else: 0), 0, {source, letters}}
+            {:ok, %Regex{re_pattern: pattern, source: source, opts: options(letters, []), re_version: version()}}
+
+          {:error, {message, at}} ->
+            {:error, {String.to_charlist(message), at}}
+        end
+
+      rest ->
+        {:error, {:invalid_option, rest}}
+    end
+  end
+
+  defp unknown(letters), do: for(<<letter <- letters>>, letter not in ~c"uismxfUrE", into: "", do: <<letter>>)
+  defp has?(letters, letter), do: :binary.match(letters, letter) != :nomatch
+
+  defp options(<<letter, rest::binary>>, acc), do: options(rest, option(letter) ++ acc)
+  defp options(<<>>, acc), do: :lists.reverse(acc)
+
+  defp option(?u), do: [:ucp, :unicode]
+  defp option(?i), do: [:caseless]
+  defp option(?x), do: [:extended]
+  defp option(?f), do: [:firstline]
+  defp option(?U), do: [:ungreedy]
+  defp option(?r), do: [:ungreedy]
+  defp option(?s), do: [{:newline, :anycrlf}, :dotall]
+  defp option(?m), do: [:multiline]
+  defp option(?E), do: [:export]
+
+  defp letters([option | rest], acc), do: letters(rest, acc <> letter(option))
+  defp letters([], acc), do: acc
+
+  defp letter(:unicode), do: "u"
+  defp letter(:ucp), do: ""
+  defp letter(:caseless), do: "i"
+  defp letter(:extended), do: "x"
+  defp letter(:firstline), do: "f"
+  defp letter(:ungreedy), do: "U"
+  defp letter(:dotall), do: "s"
+  defp letter({:newline, _}), do: ""
+  defp letter(:multiline), do: "m"
+  defp letter(:export), do: "E"
+
+  @doc "Like `compile/2`; returns the regex or raises `Regex.CompileError`."
+  def compile!(source, options \\ []) do
+    case compile(source, options) do
+      {:ok, regex} -> regex
+      {:error, {reason, at}} -> raise Regex.CompileError, "#{reason} at position #{at}"
+    end
+  end
+
+  @doc "Compiles a regex anew."
+  def recompile(%Regex{source: source, opts: opts}), do: compile(source, opts)
+
+  @doc "Like `recompile/1`; returns the regex or raises."
+  def recompile!(%Regex{source: source, opts: opts}), do: compile!(source, opts)
+
+  @doc "The version of the engine."
+  def version(), do: {"joist", :little}
+
+  @doc """
+  True when the regex matches the string.
+
+      iex> Regex.match?(~r/foo/, "a foo")
+      true
+  """
+  def match?(%Regex{} = regex, string) when is_binary(string), do: match(regex, string, 0) != nil
+
+  @doc false
+  def regex?(term), do: is_struct(term, Regex)
+
+  # The spans of the whole match and the groups, or nil.
+  defp match(%Regex{re_pattern: {:re_pattern, _, _, _, {source, letters}}}, string, from) do
+    case :joist_regex.match(source, letters, string, from) do
+      :nomatch -> nil
+      {:error, reason} -> :erlang.error(reason)
+      spans -> spans
+    end
+  end
+
+  @doc """
+  The first match and its groups, or `nil`.
+
+  Options `:return` (`:binary` or `:index`), `:capture` and `:offset`.
+
+      iex> Regex.run(~r/c(d)/, "abcd")
+      ["cd", "d"]
+      iex> Regex.run(~r/e/, "abcd")
+      nil
+  """
+  def run(regex, string, options \\ [])
+
+  def run(%Regex{} = regex, string, options) when is_binary(string) do
+    capture = Keyword.get(options, :capture, :all)
+
+    case match(regex, string, Keyword.get(options, :offset, 0)) do
+      nil -> nil
+      spans -> captured(spans, capture, return(options), string, regex)
+    end
+  end
+
+  defp return(options), do: Keyword.get(options, :return, :binary)
+
+  defp captured(spans, :all, return, string, _regex), do: shown(cut(spans), return, string)
+  defp captured([whole | _], :first, return, string, _regex), do: shown([whole], return, string)
+  defp captured([_ | groups], :all_but_first, return, string, _regex), do: shown(cut(groups), return, string)
+  defp captured(_spans, :none, _return, _string, _regex), do: []
+
+  defp captured(spans, :all_names, return, string, regex),
+    do: shown(for({_, group} <- groups(regex), do: nth(spans, group)), return, string)
+
+  defp captured(spans, wanted, return, string, regex) when is_list(wanted) do
+    names = groups(regex)
+
+    shown(
+      for item <- wanted do
+        case item do
+          number when is_integer(number) ->
+            nth(spans, number)
+
+          name ->
+            case :lists.keyfind(to_name(name), 1, names) do
+              {_, group} -> nth(spans, group)
+              false -> {-1, 0}
+            end
+        end
+      end,
+      return,
+      string
+    )
+  end
+
+  defp to_name(name) when is_atom(name), do: :erlang.atom_to_binary(name)
+  defp to_name(name) when is_binary(name), do: name
+  defp to_name(name), do: List.to_string(name)
+
+  defp groups(%Regex{re_pattern: {:re_pattern, _, _, _, {source, letters}}}) do
+    {:ok, _, names} = :joist_regex.compile(source, letters)
+    names
+  end
+
+  defp nth(spans, index) do
+    case :lists.nthtail(:erlang.min(index, length(spans)), spans) do
+      [span | _] -> span
+      [] -> {-1, 0}
+    end
+  end
+
+  # Without the groups at the end that took no part.
+  defp cut(spans), do: spans |> :lists.reverse() |> drop_unset() |> :lists.reverse()
+
+  defp drop_unset([{-1, _} | rest]), do: drop_unset(rest)
+  defp drop_unset(spans), do: spans
+
+  defp shown(spans, :index, _string), do: spans
+  defp shown(spans, :binary, string), do: for(span <- spans, do: part(string, span))
+
+  defp part(_string, {-1, _}), do: ""
+  defp part(string, {at, size}), do: :erlang.binary_part(string, at, size)
+
+  @doc """
+  The first match's named groups, in a map; `nil` when there is no match.
+
+      iex> Regex.named_captures(~r/(?<a>.)(?<b>.)/, "xy")
+      %{"a" => "x", "b" => "y"}
+  """
+  def named_captures(regex, string, options \\ []) when is_binary(string) do
+    options = Keyword.put(options, :capture, names(regex))
+
+    case run(regex, string, options) do
+      nil -> nil
+      results -> Enum.zip(names(regex), results) |> Map.new()
+    end
+  end
+
+  @doc """
+  The names of the groups.
+
+      iex> Regex.names(~r/(?<b>.)(?<a>.)/)
+      ["a", "b"]
+  """
+  def names(%Regex{} = regex), do: for({name, _} <- groups(regex), do: name)
+
+  @doc """
+  The source.
+
+      iex> Regex.source(~r/a+/i)
+      "a+"
+  """
+  def source(%Regex{source: source}), do: source
+
+  @doc """
+  The options.
+
+      iex> Regex.opts(~r/a+/i)
+      [:caseless]
+  """
+  def opts(%Regex{opts: opts}), do: opts
+
+  @doc false
+  def re_pattern(%Regex{re_pattern: compiled}), do: compiled
+
+  @doc """
+  All matches and their groups.
+
+      iex> Regex.scan(~r/c(d|e)/, "abcd abce")
+      [["cd", "d"], ["ce", "e"]]
+  """
+  def scan(regex, string, options \\ [])
+
+  def scan(%Regex{} = regex, string, options) when is_binary(string) do
+    capture = Keyword.get(options, :capture, :all)
+    return = return(options)
+    for spans <- matches(regex, string, Keyword.get(options, :offset, 0)), do: captured(spans, capture, return, string, regex)
+  end
+
+  defp matches(_regex, string, from) when from > byte_size(string), do: []
+
+  defp matches(regex, string, from) do
+    case match(regex, string, from) do
+      nil -> []
+      [{at, 0} | _] = spans -> [spans | matches(regex, string, at + step(regex, string, at))]
+      [{at, size} | _] = spans -> [spans | matches(regex, string, at + size)]
+    end
+  end
+
+  # After an empty match the search goes on a character further.
+  defp step(%Regex{re_pattern: {:re_pattern, _, 1, _, _}}, string, at) do
+    case string do
+      <<_::binary-size(at), point::utf8, _::binary>> -> byte_size(<<point::utf8>>)
+      _ -> 1
+    end
+  end
+
+  defp step(_regex, _string, _at), do: 1
+
+  @doc """
+  Splits where the regex matches.
+
+  Options `:parts`, `:trim`, `:on` (groups at which to split) and `:include_captures`.
+
+      iex> Regex.split(~r/-/, "a-b-c")
+      ["a", "b", "c"]
+  """
+  def split(regex, string, options \\ [])
+
+  def split(%Regex{}, "", opts), do: if(Keyword.get(opts, :trim, false), do: [], else: [""])
+
+  def split(%Regex{} = regex, string, opts) when is_binary(string) and is_list(opts) do
+    on = Keyword.get(opts, :on, :first)
+    parts = Keyword.get(opts, :parts, :infinity)
+    trim = Keyword.get(opts, :trim, false)
+    include = Keyword.get(opts, :include_captures, false)
+
+    spans =
+      regex
+      |> matches(string, 0)
+      |> Enum.flat_map(fn spans -> captured(spans, on, :index, string, regex) end)
+      |> Enum.reject(fn {at, _} -> at < 0 end)
+
+    split_at(spans, 0, string, count(parts), trim, include)
+  end
+
+  defp count(:infinity), do: -1
+  defp count(parts), do: parts
+
+  defp split_at(_spans, offset, string, 1, trim, _include), do: rest(string, offset, trim)
+  defp split_at([], offset, string, _parts, trim, _include), do: rest(string, offset, trim)
+
+  # An empty match at the end separates nothing.
+  defp split_at([{at, 0} | spans], offset, string, parts, trim, include) when at == byte_size(string) and at == offset,
+    do: split_at(spans, offset, string, parts, trim, include)
+
+  defp split_at([{at, size} | spans], offset, string, parts, trim, include) do
+    before = :erlang.binary_part(string, offset, at - offset)
+    kept = if include, do: [:erlang.binary_part(string, at, size)], else: []
+
+    cond do
+      trim and before == "" and (not include or size == 0) ->
+        split_at(spans, at + size, string, parts, trim, include)
+
+      trim and before == "" ->
+        kept ++ split_at(spans, at + size, string, parts, trim, include)
+
+      true ->
+        [before | kept] ++ split_at(spans, at + size, string, parts - 1, trim, include)
+    end
+  end
+
+  defp rest(string, offset, trim) do
+    case :erlang.binary_part(string, offset, byte_size(string) - offset) do
+      "" when trim -> []
+      rest -> [rest]
+    end
+  end
+
+  @doc ~S"""
+  Replaces what matches; in the replacement, `\\N` and `\\g{N}` stand for groups.
+
+  The replacement may be a function of the match and as many groups as it takes.
+
+      iex> Regex.replace(~r/(b)/, "abc", "[\\1]")
+      "a[b]c"
+      iex> Regex.replace(~r/b/, "abc", fn m -> m <> m end)
+      "abbc"
+  """
+  def replace(regex, string, replacement, options \\ [])
+
+  def replace(%Regex{} = regex, string, replacement, options) when is_binary(string) and is_binary(replacement) and is_list(options),
+    do: replaced(regex, string, template(replacement), options)
+
+  def replace(%Regex{} = regex, string, replacement, options) when is_binary(string) and is_function(replacement) and is_list(options) do
+    {:arity, arity} = Function.info(replacement, :arity)
+    replaced(regex, string, {replacement, arity}, options)
+  end
+
+  defp replaced(regex, string, replacement, options) do
+    found =
+      if Keyword.get(options, :global, true),
+        do: matches(regex, string, 0),
+        else: Enum.take(List.wrap(with(spans when spans != nil <- match(regex, string, 0), do: [spans])), 1)
+
+    IO.iodata_to_binary(replace_all(found, 0, string, replacement))
+  end
+
+  defp replace_all([[{at, size} | _] = spans | rest], offset, string, replacement) do
+    [:erlang.binary_part(string, offset, at - offset), text(replacement, spans, string) | replace_all(rest, at + size, string, replacement)]
+  end
+
+  defp replace_all([], offset, string, _replacement), do: [:erlang.binary_part(string, offset, byte_size(string) - offset)]
+
+  defp text({fun, arity}, spans, string) when is_function(fun) do
+    args = for index <- 0..(arity - 1)//1, do: part(string, nth(spans, index))
+    apply(fun, args)
+  end
+
+  defp text(template, spans, string) do
+    for item <- template do
+      case item do
+        group when is_integer(group) -> part(string, nth(spans, group))
+        text -> text
+      end
+    end
+  end
+
+  defp template(""), do: []
+
+  defp template(<<?\\, ?g, ?{, rest::binary>>) when byte_size(rest) > 0 do
+    {group, "}" <> rest} = Integer.parse(rest)
+    [group | template(rest)]
+  end
+
+  defp template(<<?\\, ?\\, rest::binary>>), do: ["\\" | template(rest)]
+
+  defp template(<<?\\, char, rest::binary>>) when char in ?0..?9 do
+    case rest do
+      <<next, rest::binary>> when next in ?0..?9 -> [(char - ?0) * 10 + next - ?0 | template(rest)]
+      _ -> [char - ?0 | template(rest)]
+    end
+  end
+
+  defp template(<<char::binary-size(1), rest::binary>>), do: [char | template(rest)]
+
+  @doc """
+  A source that matches the string literally.
+
+      iex> Regex.escape("a.b")
+      "a\\\\.b"
+  """
+  def escape(string) when is_binary(string), do: escape(string, "")
+
+  defp escape(<<char, rest::binary>>, acc) when char in ~c".^$*+?()[]{}|#-\\ \t\n\v\f\r", do: escape(rest, acc <> <<?\\, char>>)
+  defp escape(<<char, rest::binary>>, acc), do: escape(rest, <<acc::binary, char>>)
+  defp escape(<<>>, acc), do: acc
+end

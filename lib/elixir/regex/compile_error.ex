@@ -1,0 +1,3 @@
+defmodule Regex.CompileError do
+  defexception message: "regex could not be compiled"
+end
