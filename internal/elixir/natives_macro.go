@@ -15,6 +15,7 @@ func macroNatives() []bif.Native {
 		{Module: "elixir_macro", Function: "counter", Arity: 0, Run: dirty(macroCounter)},
 		{Module: "elixir_macro", Function: "lookup_import", Arity: 3, Run: dirty(macroLookupImport)},
 		{Module: "elixir_module", Function: "definition", Arity: 3, Run: dirty(moduleDefinition)},
+		{Module: "elixir_module", Function: "struct", Arity: 1, Run: dirty(moduleStruct)},
 		{Module: "elixir_module", Function: "callbacks", Arity: 1, Run: dirty(moduleCallbacks)},
 	}
 }
@@ -85,6 +86,23 @@ func moduleDefinition(h *Session, args []term.Term) (term.Term, error) {
 	}
 	out := h.c.Tuple(w.atom(d.Kind.String()), w.meta(d.Meta), h.c.List(clauses, term.Nil))
 	return out, w.err
+}
+
+// moduleStruct is :elixir_module.struct(module): the struct that a module being defined has so far.
+func moduleStruct(h *Session, args []term.Term) (term.Term, error) {
+	b, err := h.builderArg(args[0])
+	if err != nil {
+		return term.None, err
+	}
+	info := b.Struct()
+	if info == nil {
+		return term.None, argumentError("could not load struct information for " + quoted.InspectAtom(h.name(args[0])))
+	}
+	fields := []quoted.Node{&quoted.Pair{Left: quoted.Atom("__struct__"), Right: b.Name}}
+	for _, p := range info.Fields {
+		fields = append(fields, p)
+	}
+	return h.literalToTerm(&h.c.Builder, quoted.Call("%{}", quoted.Meta{}, fields...))
 }
 
 // moduleCallbacks is :elixir_module.callbacks(module): [{kind, name, arity}] that it declares so far.

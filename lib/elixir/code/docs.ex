@@ -35,9 +35,9 @@ defmodule Code.Docs do
 
   defp entry(documented, kind, name, arity, line, defaults, args) do
     {line, args, doc, meta} =
-      case documented do
-        %{{^kind, ^name, ^arity} => {_, _, _, line, signature, doc, meta}} -> {line, signature, doc, meta}
-        _ -> {line, args, nil, []}
+      case Map.get(documented, {kind, name, arity}) do
+        {_, _, _, line, signature, doc, meta} -> {line, signature, doc, meta}
+        nil -> {line, args, nil, []}
       end
 
     meta = Map.new(meta)

@@ -1,0 +1,779 @@
+defmodule Code.Formatter do
+  @moduledoc false
+
+  # Quoted code as a document of Inspect.Algebra.
+  #
+  # Every function that makes a document takes the width that is left at its indentation: blocks and
+  # clauses are laid out in one of two ways, and which one depends on whether their parts fit on one
+  # line each.
+
+  import Inspect.Algebra, except: [format: 2, surround: 3]
+  alias Code.Identifier
+
+  @width 98
+
+  # Operators whose operands stand in parentheses when they are other operators.
+  @distinct [:|>, :<<<, :>>>, :<~, :~>, :<<~, :~>>, :<~>, :"<|>", :"^^^", :in, :++, :--, :.., :<>, :+++, :---]
+  @logical [:||, :|||, :or, :&&, :&&&, :and]
+
+  # Operators at which a line may break before them.
+  @leading [:|>, :~>>, :<<~, :~>, :<~, :<~>, :"<|>", :when, :|]
+  @pipes [:|>, :~>>, :<<~, :~>, :<~, :<~>, :"<|>"]
+
+  # Calls that are written without parentheses.
+  @bare [
+    :alias,
+    :assert,
+    :assert_in_delta,
+    :assert_raise,
+    :assert_receive,
+    :assert_received,
+    :case,
+    :cond,
+    :config,
+    :def,
+    :defdelegate,
+    :defexception,
+    :defguard,
+    :defguardp,
+    :defimpl,
+    :defmacro,
+    :defmacrop,
+    :defmodule,
+    :defoverridable,
+    :defp,
+    :defprotocol,
+    :defrecord,
+    :defrecordp,
+    :defstruct,
+    :describe,
+    :destructure,
+    :doctest,
+    :flunk,
+    :for,
+    :if,
+    :import,
+    :import_config,
+    :on_exit,
+    :quote,
+    :raise,
+    :receive,
+    :refute,
+    :refute_in_delta,
+    :refute_receive,
+    :refute_received,
+    :require,
+    :reraise,
+    :setup,
+    :setup_all,
+    :test,
+    :try,
+    :unless,
+    :use,
+    :with
+  ]
+  @arity_limits %{on_exit: -1, flunk: -1}
+
+  @doc "A document that writes quoted code."
+  def to_algebra(quoted, opts \\ [])
+  def to_algebra([{:->, _, [_, _]} | _] = clauses, _opts), do: stab(clauses, @width)
+  def to_algebra(quoted, _opts), do: body(quoted, @width)
+
+  @doc "Formats source text."
+  def format_string!(string, opts) do
+    Code.Layout.format(string, opts)
+  end
+
+  # ---- blocks
+
+  # Code in a place where a block needs no parentheses.
+  defp body({:__block__, _, []}, _w), do: empty()
+  defp body({:__block__, _, [{:unquote_splicing, _, [_]} = one]}, w), do: doc(one, w)
+  defp body({:__block__, meta, [_, _ | _] = statements}, w) when is_list(meta), do: statements(statements, w)
+  defp body([{:->, _, [_, _]} | _] = clauses, w), do: clauses(clauses, w)
+  defp body(quoted, w), do: doc(quoted, w)
+
+  # Statements of several lines stand apart from their neighbours, attributes from what follows only.
+  defp statements(statements, w) do
+    parts = for statement <- statements, do: (doc = doc(statement, w); {doc, attribute?(statement), long?(doc, w)})
+    join_statements(parts)
+  end
+
+  defp join_statements([{doc, _, _}]), do: doc
+
+  defp join_statements([{doc, attribute?, long?} | [{_, _, next_long?} | _] = rest]) do
+    apart? = not attribute? and (long? or next_long?)
+    separator = if apart?, do: concat(nest(line(), :reset), line()), else: line()
+    force_unfit(concat(doc, concat(separator, join_statements(rest))))
+  end
+
+  defp attribute?({:@, _, [_]}), do: true
+  defp attribute?(_other), do: false
+
+  defp long?(doc, w) do
+    doc |> Inspect.Algebra.group() |> Inspect.Algebra.format(max(w, 1)) |> :erlang.iolist_to_binary() |> :binary.match("\n") != :nomatch
+  end
+
+  # ---- clauses
+
+  defp clauses(clauses, w) do
+    flat = for {:->, _, [left, right]} <- clauses, do: {head(left, w - 2), right}
+    docs = for {head, right} <- flat, do: group(concat(arrow(head, ""), nest(concat(break(), inline(right, w - 2)), 2)))
+
+    if Enum.any?(docs, &long?(&1, w)) do
+      parts = for {head, right} <- flat, do: concat(arrow(head, ""), nest(concat(line(), branch(right, w - 2)), 2))
+      force_unfit(lines(parts, concat(nest(line(), :reset), line())))
+    else
+      force_unfit(lines(docs, line()))
+    end
+  end
+
+  defp arrow(:doc_nil, last), do: "->" <> last
+  defp arrow(head, last), do: group(concat(head, " ->" <> last))
+
+  defp inline({:__block__, _, []}, _w), do: "nil"
+  defp inline(right, w), do: body(right, w)
+
+  defp branch({:__block__, _, []}, _w), do: "nil"
+  defp branch(right, w), do: body(right, w)
+
+  defp lines([doc], _separator), do: doc
+  defp lines([doc | rest], separator), do: concat(doc, concat(separator, lines(rest, separator)))
+
+  # The patterns of a clause.
+  defp head([], _w), do: empty()
+
+  defp head([{:when, _, args}], w) when is_list(args) and args != [] do
+    {patterns, [guard]} = Enum.split(args, -1)
+    guard_doc = operand(guard, :when, :right, w)
+
+    case patterns do
+      [] -> concat("when ", guard_doc)
+      _ -> group(concat(patterns(patterns, w), nest(concat(break(), concat("when ", nest(guard_doc, 5))), 2)))
+    end
+  end
+
+  defp head(patterns, w), do: patterns(patterns, w)
+
+  defp patterns(patterns, w) do
+    docs = arguments_without_brackets(patterns, w)
+    nest(comma(docs), :cursor)
+  end
+
+  # The last argument may be a keyword list without brackets.
+  defp arguments_without_brackets(args, w) do
+    case split_keywords(args) do
+      {left, []} -> Enum.map(left, &doc(&1, w))
+      {left, pairs} -> Enum.map(left, &doc(&1, w)) ++ Enum.map(pairs, &pair(&1, w))
+    end
+  end
+
+  defp comma([]), do: empty()
+  defp comma([doc]), do: doc
+  defp comma([doc | rest]), do: concat(doc, concat(",", concat(break(), comma(rest))))
+
+  defp flex_comma([]), do: empty()
+  defp flex_comma([doc]), do: doc
+  defp flex_comma([doc | rest]), do: concat(doc, concat(",", concat(flex_break(), flex_comma(rest))))
+
+  # ---- expressions
+
+  defp doc(atom, _w) when is_atom(atom), do: string(inspect(atom))
+  defp doc(number, _w) when is_integer(number), do: string(integer(number))
+  defp doc(number, _w) when is_float(number), do: string(float(number))
+  defp doc(text, _w) when is_binary(text), do: quoted_text(text, ?")
+  defp doc([{:->, _, [_, _]} | _] = clauses, w), do: stab(clauses, w)
+  defp doc(list, w) when is_list(list), do: list(list, w)
+  defp doc({left, right}, w), do: tuple([left, right], w)
+  defp doc({:__block__, _, []}, _w), do: "nil"
+  defp doc({:__block__, _, [{op, _, [_]} = one]}, w) when op in [:!, :not], do: parens(doc(one, w))
+  defp doc({:__block__, _, [one]}, w), do: doc(one, w)
+  defp doc({:__block__, _, statements}, w) when is_list(statements), do: paren_block(statements, w)
+  defp doc({:__aliases__, _, [first | rest]}, w), do: aliases(first, rest, w)
+  defp doc({:{}, _, args}, w) when is_list(args), do: tuple(args, w)
+  defp doc({:%{}, _, args}, w) when is_list(args), do: map("%{", args, w)
+  defp doc({:%, _, [name, {:%{}, _, args}]}, w), do: map(concat("%", concat(doc(name, w), "{")), args, w)
+  defp doc({:<<>>, _, parts} = quoted, w) when is_list(parts), do: if(interpolated?(parts), do: interpolation("\"", parts, ?", "\"", w), else: bitstring(quoted, w))
+  defp doc({:fn, _, [{:->, _, _} | _] = clauses}, w), do: fun(clauses, w)
+  defp doc({:&, _, [arg]}, w), do: capture(arg, w)
+  defp doc({:@, _, [arg]}, w), do: attribute(arg, w)
+  defp doc({:.., _, []}, _w), do: ".."
+  defp doc({:..., _, []}, _w), do: "..."
+  defp doc({:..., _, [arg]}, w), do: concat("...", operand(arg, :.., :right, w))
+  defp doc({:"..//", _, [first, last, step]}, w), do: concat(doc({:.., [], [first, last]}, w), concat("//", operand(step, :.., :right, w)))
+  defp doc({:not, _, [{:in, _, [left, right]}]}, w), do: binary(:in, "not in", left, right, w)
+  defp doc({op, _, [arg]} = quoted, w) when is_atom(op) and op != :., do: if(unary?(op), do: unary(op, arg, w), else: call(quoted, w))
+
+  defp doc({op, _, [left, right]} = quoted, w) when is_atom(op) and op not in [:., :"//"],
+    do: if(binary?(op), do: binary(op, :erlang.atom_to_binary(op), left, right, w), else: call(quoted, w))
+
+  defp doc({name, _, context}, _w) when is_atom(name) and is_atom(context), do: string(:erlang.atom_to_binary(name))
+  defp doc({_, _, args} = quoted, w) when is_list(args), do: call(quoted, w)
+  defp doc(other, _w), do: string(inspect(other))
+
+  defp unary?(op), do: Identifier.unary_op(op) != :error
+  defp binary?(op), do: Identifier.binary_op(op) != :error
+
+  defp stab([{:->, _, [left, right]}], w),
+    do: group(parens(concat(arrow(head(left, w), " "), body(right, w))))
+
+  defp stab(clauses, w), do: force_unfit(concat("(", concat(nest(concat(line(), clauses(clauses, w - 2)), 2), concat(line(), ")"))))
+
+  defp parens(doc), do: concat("(", concat(nest(doc, :cursor), ")"))
+
+  defp paren_block(statements, w),
+    do: force_unfit(concat("(", concat(nest(concat(line(), statements(statements, w - 2)), 2), concat(line(), ")"))))
+
+  defp aliases(first, rest, w) do
+    first = if is_atom(first), do: string(:erlang.atom_to_binary(first)), else: target(first, w)
+    :lists.foldl(fn part, acc -> concat(acc, "." <> :erlang.atom_to_binary(part)) end, first, rest)
+  end
+
+  # ---- literals
+
+  defp integer(number) when number < 0, do: "-" <> integer(-number)
+  defp integer(number), do: underscored(:erlang.integer_to_binary(number))
+
+  defp float(number) do
+    text = inspect(number)
+
+    case :binary.split(text, ".") do
+      ["-" <> whole, rest] -> "-" <> underscored(whole) <> "." <> rest
+      [whole, rest] -> underscored(whole) <> "." <> rest
+    end
+  end
+
+  defp underscored(digits) when byte_size(digits) < 6, do: digits
+
+  defp underscored(digits) do
+    first = rem(byte_size(digits), 3)
+    <<start::binary-size(first), rest::binary>> = digits
+    groups = for <<three::binary-size(3) <- rest>>, do: three
+    Enum.join(if(start == "", do: groups, else: [start | groups]), "_")
+  end
+
+  defp quoted_text(text, quote) do
+    {escaped, _} = Identifier.escape(text, quote)
+    string(:erlang.iolist_to_binary([quote, escaped, quote]))
+  end
+
+  defp interpolated?(parts) do
+    Enum.any?(parts, &interpolation?/1) and Enum.all?(parts, &(is_binary(&1) or interpolation?(&1)))
+  end
+
+  defp interpolation?({:"::", _, [{{:., _, [Kernel, :to_string]}, _, [_]}, {:binary, _, context}]}) when is_atom(context), do: true
+  defp interpolation?(_other), do: false
+
+  defp interpolation(open, parts, quote, close, w) do
+    docs =
+      for part <- parts do
+        case part do
+          text when is_binary(text) ->
+            {escaped, _} = Identifier.escape(text, quote)
+            string(:erlang.iolist_to_binary(escaped))
+
+          {:"::", _, [{_, _, [expr]}, _]} ->
+            interpolated(expr, w)
+
+          {{:., _, [Kernel, :to_string]}, _, [expr]} ->
+            interpolated(expr, w)
+        end
+      end
+
+    concat(open, concat(concat(docs), close))
+  end
+
+  defp interpolated(expr, w), do: concat("\#{", concat(body(expr, w), "}"))
+
+  # ---- containers
+
+  defp list([], _w), do: "[]"
+
+  defp list(list, w) do
+    cond do
+      not proper?(list) -> string(inspect(list))
+      List.ascii_printable?(list) -> concat("~c", quoted_text(List.to_string(list), ?"))
+      true -> bracketed("[", elements(list, w), "]")
+    end
+  end
+
+  defp proper?([_ | rest]), do: proper?(rest)
+  defp proper?(rest), do: rest == []
+
+  defp elements(list, w) do
+    {left, pairs} = split_trailing(list)
+    Enum.map(left, &doc(&1, w - 2)) ++ Enum.map(pairs, &pair(&1, w - 2))
+  end
+
+  defp bracketed(left, [], right), do: concat(left, right)
+  defp bracketed(left, docs, right), do: group(concat(nest(concat(left, concat(break(""), comma(docs))), 2), concat(break(""), right)))
+
+  # The pairs with atoms as keys at the end of a list.
+  defp split_trailing(list) do
+    {pairs, left} = list |> :lists.reverse() |> Enum.split_while(&key_pair?/1)
+    {:lists.reverse(left), :lists.reverse(pairs)}
+  end
+
+  # A keyword list as the last of several arguments needs no brackets.
+  defp split_keywords(args) do
+    case Enum.split(args, -1) do
+      {left, [[_ | _] = last]} -> if keyword?(last), do: {left, last}, else: {args, []}
+      _ -> {args, []}
+    end
+  end
+
+  defp keyword?([pair | rest]), do: key_pair?(pair) and (rest == [] or (is_list(rest) and keyword?(rest)))
+  defp keyword?(_other), do: false
+
+  defp key_pair?({key, _}) when is_atom(key), do: not match?("Elixir." <> _, :erlang.atom_to_binary(key))
+  defp key_pair?(_other), do: false
+
+  defp pair({key, value}, w) do
+    text = string(Identifier.inspect_atom(:key, key))
+    value_doc = doc(value, w)
+    if fits_next?(value), do: concat(text, concat(" ", value_doc)), else: group(concat(text, nest(concat(break(), value_doc), 2)))
+  end
+
+  defp tuple([], _w), do: "{}"
+
+  defp tuple(args, w) do
+    group(concat("{", concat(nest(flex_comma(arguments_without_brackets(args, w - 1)), 1), "}")))
+  end
+
+  defp map(left, [{:|, _, [old, pairs]}], w) do
+    docs = map_pairs(pairs, w - 4)
+    inner = concat(operand(old, :|, :left, w - 2), concat(break(), concat("| ", nest(comma(docs), 2))))
+    group(concat(nest(concat(left, concat(break(""), inner)), 2), concat(break(""), "}")))
+  end
+
+  defp map(left, pairs, w), do: bracketed(left, map_pairs(pairs, w - 2), "}")
+
+  defp map_pairs(pairs, w) do
+    {left, trailing} = split_trailing(pairs)
+    Enum.map(left, &arrow_pair(&1, w)) ++ Enum.map(trailing, &pair(&1, w))
+  end
+
+  defp arrow_pair({key, value}, w) do
+    value_doc = doc(value, w)
+    key_doc = operand(key, :"=>", :left, w)
+
+    if fits_next?(value),
+      do: concat(key_doc, concat(" => ", value_doc)),
+      else: group(concat(key_doc, nest(concat(" =>", concat(break(), value_doc)), 2)))
+  end
+
+  defp arrow_pair(other, w), do: doc(other, w)
+
+  defp bitstring({:<<>>, _, []}, _w), do: "<<>>"
+
+  defp bitstring({:<<>>, _, parts}, w) do
+    docs = Enum.map(parts, &segment(&1, w - 2))
+    docs = mark_ends(docs)
+    group(concat("<<", concat(nest(flex_comma(docs), 2), ">>")))
+  end
+
+  # A segment that begins with << or ends with >> stands in parentheses.
+  defp mark_ends(docs), do: docs
+
+  defp segment({:"::", _, [value, spec]}, w),
+    do: concat(segment_value(value, w), concat("::", segment_spec(spec, w)))
+
+  defp segment(value, w), do: segment_value(value, w)
+
+  defp segment_value({:<<>>, _, _} = value, w), do: parens(doc(value, w))
+
+  defp segment_value({op, _, args} = value, w) when is_atom(op) and is_list(args) do
+    if (length(args) == 2 and binary?(op)) or (length(args) == 1 and op in [:&, :not]), do: parens(doc(value, w)), else: doc(value, w)
+  end
+
+  defp segment_value(value, w), do: doc(value, w)
+
+  defp segment_spec({:-, _, [left, right]}, w), do: concat(segment_spec(left, w), concat("-", segment_spec(right, w)))
+  defp segment_spec({:*, _, [left, right]}, w), do: concat(segment_spec(left, w), concat("*", segment_spec(right, w)))
+  defp segment_spec(spec, w), do: doc(spec, w)
+
+  # ---- functions
+
+  defp fun([{:->, _, [args, body]}], w) do
+    head = head(args, w - 3)
+    head = if head == :doc_nil, do: "fn ->", else: concat("fn ", group(concat(head, " ->")))
+    body_doc = fun_body(body, w - 2)
+    group(concat(head, concat(nest(concat(break(), body_doc), 2), concat(break(), "end"))))
+  end
+
+  defp fun(clauses, w), do: force_unfit(concat("fn", concat(nest(concat(line(), clauses(clauses, w - 2)), 2), concat(line(), "end"))))
+
+  defp fun_body({:__block__, _, []}, _w), do: empty()
+  defp fun_body(quoted, w), do: body(quoted, w)
+
+  defp capture(number, _w) when is_integer(number), do: "&" <> :erlang.integer_to_binary(number)
+
+  defp capture({:/, _, [{{:., _, [_, name]}, _, []} = remote, arity]}, w) when is_atom(name) and is_integer(arity),
+    do: concat("&", concat(remote_name(remote, w), "/" <> :erlang.integer_to_binary(arity)))
+
+  defp capture({:/, _, [{name, _, context}, arity]}, _w) when is_atom(name) and is_atom(context) and is_integer(arity),
+    do: string("&" <> :erlang.atom_to_binary(name) <> "/" <> :erlang.integer_to_binary(arity))
+
+  defp capture({:__block__, _, [one]}, w), do: capture(one, w)
+
+  defp capture(arg, w) do
+    arg_doc = doc(arg, w - 1)
+
+    cond do
+      operator?(arg) -> concat("&", parens(arg_doc))
+      starts_with_capture?(arg) -> concat("& ", arg_doc)
+      true -> concat("&", arg_doc)
+    end
+  end
+
+  defp starts_with_capture?({:&, _, [_]}), do: true
+  defp starts_with_capture?({{:., _, [Access, :get]}, _, [left, _]}), do: starts_with_capture?(left)
+  defp starts_with_capture?({{:., _, [left | _]}, _, _}), do: starts_with_capture?(left)
+  defp starts_with_capture?(_other), do: false
+
+  defp attribute({name, _, context}, _w) when is_atom(name) and is_atom(context), do: string("@" <> :erlang.atom_to_binary(name))
+
+  defp attribute({name, _, [_ | _] = args} = quoted, w) when is_atom(name) do
+    if operator?(quoted), do: concat("@", parens(doc(quoted, w))), else: bare_call(string("@" <> :erlang.atom_to_binary(name)), args, w)
+  end
+
+  defp attribute(other, w), do: concat("@", doc(other, w))
+
+  # ---- operators
+
+  defp operator?({:.., _, []}), do: false
+  defp operator?({op, _, [_, _]}) when is_atom(op) and op not in [:., :"//"], do: binary?(op)
+  defp operator?({op, _, [_]}) when is_atom(op) and op not in [:&, :@], do: unary?(op)
+  defp operator?({:"..//", _, [_, _, _]}), do: true
+  defp operator?({:__block__, _, [one]}), do: operator?(one)
+  defp operator?(_other), do: false
+
+  defp unary(op, arg, w) do
+    text = :erlang.atom_to_binary(op)
+    arg_doc = doc(arg, w)
+    space = if op == :not, do: text <> " ", else: text
+
+    cond do
+      op == :! and match?({:!, _, [_]}, arg) -> concat(space, arg_doc)
+      match?({:__block__, _, [{inner, _, [_]}]} when inner in [:!, :not], arg) -> concat(space, arg_doc)
+      match?({:&, _, [int]} when is_integer(int), arg) -> concat(space, arg_doc)
+      operator?(arg) or match?({:&, _, [_]}, arg) -> concat(space, parens(arg_doc))
+      is_number(arg) and arg < 0 -> concat(space, parens(arg_doc))
+      true -> concat(space, arg_doc)
+    end
+  end
+
+  defp binary(op, text, left, right, w) do
+    left_doc = operand(left, op, :left, w)
+    right_doc = operand(right, op, :right, w - 2)
+
+    cond do
+      op in [:.., :"//"] ->
+        concat(left_doc, concat(text, right_doc))
+
+      op in @leading ->
+        right_doc = if(chain?(right, op), do: right_doc, else: leading(op, right_doc))
+        chain = concat(left_doc, concat(break(), concat(text <> " ", right_doc)))
+        if op in @pipes and (forced_pipe?(left) or forced_pipe?(right)), do: group(force_unfit(chain)), else: group(chain)
+
+      fits_next?(right) and op in [:=, :<-, :\\] ->
+        concat(left_doc, concat(" " <> text <> " ", group(right_doc)))
+
+      op == := ->
+        group(concat(left_doc, concat(" " <> text, nest(concat(break(), group(right_doc)), 2))))
+
+      true ->
+        concat(left_doc, group(nest(concat(" " <> text, concat(break(), group(right_doc))), 2)))
+    end
+  end
+
+  # What follows an operator that begins a line.
+  defp leading(op, doc) when op in @pipes, do: group(doc)
+  defp leading(op, doc), do: nest(group(doc), byte_size(:erlang.atom_to_binary(op)) + 1)
+
+  defp chain?({op, _, [_, _]}, op), do: op in [:when, :|]
+  defp chain?(_other, _op), do: false
+
+  defp forced_pipe?({op, _, [left, right]}) when op in @pipes, do: forced_pipe?(left) or forced_pipe?(right)
+  defp forced_pipe?({_, _, args} = call) when is_list(args), do: do_block?(args) and not operator?(call)
+  defp forced_pipe?(_other), do: false
+
+  # An operand, in parentheses when it must be.
+  defp operand({:__block__, _, [{inner, _, [_]}]} = quoted, _parent, _side, w) when inner in [:!, :not] do
+    {:__block__, _, [one]} = quoted
+    doc(one, w)
+  end
+
+  defp operand({:__block__, _, [one]}, parent, side, w), do: operand(one, parent, side, w)
+
+  defp operand({op, _, [left, right]} = quoted, parent, side, w) when is_atom(op) and op not in [:., :"//"] do
+    cond do
+      not binary?(op) -> doc(quoted, w)
+      parenthesised?(op, parent, side) -> parens(doc(quoted, w - 1))
+      op == parent and op in @leading -> chained(op, left, right, w)
+      true -> doc(quoted, w)
+    end
+  end
+
+  defp operand({:&, _, [arg]} = quoted, parent, :left, w) when not is_integer(arg) do
+    {_, precedence} = precedence(parent)
+    if precedence > 90, do: parens(doc(quoted, w - 1)), else: doc(quoted, w)
+  end
+
+  # when may be followed by the variables of a type.
+  defp operand([_ | _] = pairs, :when, :right, w) do
+    if keyword?(pairs), do: group(comma(Enum.map(pairs, &pair(&1, w)))), else: doc(pairs, w)
+  end
+
+  defp operand({:"..//", _, [_, _, _]} = quoted, parent, side, w),
+    do: if(parenthesised?(:.., parent, side), do: parens(doc(quoted, w - 1)), else: doc(quoted, w))
+
+  defp operand(quoted, _parent, _side, w), do: doc(quoted, w)
+
+  # The inner part of a chain: its breaks belong to the group of the whole chain.
+  defp chained(op, left, right, w) do
+    text = :erlang.atom_to_binary(op)
+    left_doc = operand(left, op, :left, w)
+    right_doc = operand(right, op, :right, w - 2)
+    right_doc = if(chain?(right, op), do: right_doc, else: leading(op, right_doc))
+    concat(left_doc, concat(break(), concat(text <> " ", right_doc)))
+  end
+
+  defp precedence(:"=>"), do: {:right, 110}
+  defp precedence(op), do: Identifier.binary_op(op)
+
+  defp parenthesised?(op, parent, side) do
+    {assoc, precedence} = precedence(op)
+    {parent_assoc, parent_precedence} = precedence(parent)
+
+    cond do
+      op == parent and side == parent_assoc and op != :"=>" -> false
+      parent in @distinct -> true
+      parent in @logical and op in @logical and op != parent -> true
+      parent_precedence < precedence -> false
+      parent_precedence > precedence -> true
+      true -> not (side == parent_assoc and assoc == parent_assoc)
+    end
+  end
+
+  # ---- calls
+
+  defp call({{:., _, [Access, :get]}, _, [left, right]}, w),
+    do: concat(target(left, w), concat("[", concat(doc(right, w - 2), "]")))
+
+  defp call({{:., _, [List, :to_charlist]}, _, [parts]} = quoted, w) when is_list(parts) do
+    if parts != [] and Enum.all?(parts, &(is_binary(&1) or match?({{:., _, [Kernel, :to_string]}, _, [_]}, &1))),
+      do: interpolation("~c\"", parts, ?", "\"", w),
+      else: remote(quoted, w)
+  end
+
+  defp call({{:., _, [:erlang, :binary_to_atom]}, _, [{:<<>>, _, parts}, :utf8]} = quoted, w),
+    do: if(interpolated?(parts), do: interpolation(":\"", parts, ?", "\"", w), else: remote(quoted, w))
+
+  defp call({{:., _, [left, :{}]}, _, args}, w),
+    do: concat(target(left, w), concat(".", bracketed("{", Enum.map(args, &doc(&1, w - 2)), "}")))
+
+  defp call({{:., _, [fun]}, _, args}, w), do: with_arguments(concat(target(fun, w), "."), args, w)
+  defp call({{:., _, [_, _]}, _, _} = quoted, w), do: remote(quoted, w)
+
+  defp call({sigil, meta, [{:<<>>, _, parts}, modifiers]} = quoted, w) when is_atom(sigil) and is_list(modifiers) do
+    case :erlang.atom_to_binary(sigil) do
+      "sigil_" <> name -> sigil(name, meta, parts, modifiers, w)
+      _ -> local(quoted, w)
+    end
+  end
+
+  defp call({name, _, _} = quoted, w) when is_atom(name), do: local(quoted, w)
+  defp call({callee, _, args}, w), do: with_arguments(target(callee, w), args, w)
+
+  defp local({:unquote, _, [_] = args}, w), do: parenthesised("unquote", args, w)
+
+  defp local({name, _, args}, w) do
+    text = string(:erlang.atom_to_binary(name))
+    count = length(args)
+    limit = Map.get(@arity_limits, name, count)
+
+    cond do
+      do_block?(args) and name in @bare -> do_call(text, args, true, w)
+      do_block?(args) -> do_call(text, args, false, w)
+      name in @bare and count > 0 and limit == count -> bare_call(text, args, w)
+      true -> parenthesised(text, args, w)
+    end
+  end
+
+  defp remote({{:., _, [left, name]}, meta, args} = quoted, w) do
+    cond do
+      not is_atom(name) and args == [] ->
+        remote_name(quoted, w)
+
+      args == [] and Keyword.get(meta, :no_parens, false) == true and not module?(left) ->
+        remote_name(quoted, w)
+
+      true ->
+        with_arguments(remote_name(quoted, w), args, w)
+    end
+  end
+
+  defp module?({:__aliases__, _, _}), do: true
+  defp module?(left), do: is_atom(left)
+
+  defp remote_name({{:., _, [left, name]}, _, _}, w) do
+    text = if is_atom(name), do: string(Identifier.inspect_atom(:remote_call, name)), else: doc(name, w)
+    concat(target(left, w), concat(".", text))
+  end
+
+  # What stands before a dot or an argument list.
+  defp target({:fn, _, _} = quoted, w), do: parens(doc(quoted, w - 1))
+  defp target({:&, _, [arg]} = quoted, w) when not is_integer(arg), do: parens(doc(quoted, w - 1))
+  defp target({:__block__, _, [one]}, w), do: target(one, w)
+
+  defp target({_, _, args} = quoted, w) do
+    if operator?(quoted) or (is_list(args) and do_block?(args)), do: parens(doc(quoted, w - 1)), else: doc(quoted, w)
+  end
+
+  defp target(quoted, w), do: doc(quoted, w)
+
+  defp with_arguments(callee, args, w) do
+    if do_block?(args), do: do_call(callee, args, false, w), else: parenthesised(callee, args, w)
+  end
+
+  # ---- arguments
+
+  defp parenthesised(callee, [], _w), do: concat(callee, "()")
+
+  defp parenthesised(callee, args, w) do
+    case split_keywords(args) do
+      {left, [_ | _] = pairs} when left != [] ->
+        left_docs = Enum.map(left, &doc(&1, w - 2))
+        pair_docs = Enum.map(pairs, &pair(&1, w - 2))
+        flat = comma(left_docs)
+
+        if long?(flat, w) do
+          concat(callee, bracketed("(", left_docs ++ pair_docs, ")"))
+        else
+          inner = concat(flat, concat(",", nest(concat(break(), comma(pair_docs)), 2)))
+          concat(callee, group(concat("(", concat(inner, concat(break(""), ")")))))
+        end
+
+      {[], pairs} ->
+        concat(callee, bracketed("(", Enum.map(pairs, &pair(&1, w - 2)), ")"))
+
+      {args, []} ->
+        {left, [last]} = Enum.split(args, -1)
+        left_docs = Enum.map(left, &doc(&1, w - 2))
+
+        if fits_next?(last) and not Enum.any?(left_docs, &long?(&1, w)) do
+          last_argument(callee, left_docs, doc(last, w), doc(last, w - 2))
+        else
+          concat(callee, bracketed("(", left_docs ++ [doc(last, w - 2)], ")"))
+        end
+    end
+  end
+
+  # The last argument may open on the line of the call and go on below it.
+  defp last_argument(callee, left, last, _nested) do
+    before = :lists.foldr(fn doc, acc -> concat(doc, concat(",", concat(break(), acc))) end, :doc_nil, left)
+    inner = nest(concat("(", concat(break(""), concat(before, next_break_fits(group(last), :enabled)))), 2, :break)
+    concat(callee, group(concat(inner, concat(break(""), ")"))))
+  end
+
+  defp bare_call(callee, args, w) do
+    case split_keywords(args) do
+      {left, [_ | _] = pairs} when left != [] ->
+        left_doc = nest(group(comma(Enum.map(left, &doc(&1, w)))), :cursor)
+        pair_docs = comma(Enum.map(pairs, &pair(&1, w - 2)))
+        group(concat(callee, concat(" ", concat(left_doc, concat(",", nest(concat(break(), pair_docs), 2))))))
+
+      {[], pairs} ->
+        concat(callee, concat(" ", nest(group(comma(Enum.map(pairs, &pair(&1, w - 2)))), :cursor)))
+
+      {args, []} ->
+        {left, [last]} = Enum.split(args, -1)
+        docs = Enum.map(left, &doc(&1, w)) ++ [doc(last, w)]
+
+        if fits_next?(last) do
+          before = :lists.foldr(fn doc, acc -> concat(doc, concat(", ", acc)) end, :doc_nil, :lists.droplast(docs))
+          concat(callee, concat(" ", concat(before, List.last(docs))))
+        else
+          concat(callee, concat(" ", nest(group(comma(docs)), :cursor)))
+        end
+    end
+  end
+
+  # ---- calls with do
+
+  defp do_block?(args) do
+    case args do
+      [] -> false
+      _ -> match?([{:do, _} | _], List.last(args)) and keyword?(List.last(args))
+    end
+  end
+
+  defp do_call(callee, args, bare?, w) do
+    {args, [sections]} = Enum.split(args, -1)
+
+    head =
+      cond do
+        args == [] -> callee
+        bare? -> bare_call(callee, args, w - 3)
+        true -> parenthesised(callee, args, w - 3)
+      end
+
+    docs = for {key, value} <- sections, do: section(key, value, w)
+    force_unfit(concat(group(head), concat(" ", concat(concat(docs), "end"))))
+  end
+
+  defp section(key, {:__block__, _, []}, _w), do: concat(:erlang.atom_to_binary(key), line())
+
+  defp section(key, value, w),
+    do: concat(:erlang.atom_to_binary(key), concat(nest(concat(line(), body(value, w - 2)), 2), line()))
+
+  # ---- sigils
+
+  defp sigil(name, meta, parts, modifiers, w) do
+    open = Keyword.get(meta, :delimiter, "\"")
+    close = closing(open)
+    text = for part <- parts, do: sigil_part(part, close, w)
+    tail = concat(close, string(List.to_string(modifiers)))
+
+    if open in ["\"\"\"", "'''"] do
+      force_unfit(concat("~" <> name <> open, concat(line(), concat(heredoc(parts, w), tail))))
+    else
+      concat("~" <> name <> open, concat(concat(text), tail))
+    end
+  end
+
+  defp heredoc(parts, w) do
+    docs =
+      for part <- parts do
+        case part do
+          text when is_binary(text) -> text |> :binary.split("\n", [:global]) |> Enum.map(&string/1) |> Enum.intersperse(line()) |> concat()
+          {:"::", _, [{_, _, [expr]}, _]} -> interpolated(expr, w)
+        end
+      end
+
+    concat(docs)
+  end
+
+  defp sigil_part(text, close, _w) when is_binary(text), do: string(:binary.replace(text, close, "\\" <> close, [:global]))
+  defp sigil_part({:"::", _, [{_, _, [expr]}, _]}, _close, w), do: interpolated(expr, w)
+
+  defp closing("("), do: ")"
+  defp closing("["), do: "]"
+  defp closing("{"), do: "}"
+  defp closing("<"), do: ">"
+  defp closing(open), do: open
+
+  # ---- what may open at the end of a line
+
+  defp fits_next?({:fn, _, _}), do: true
+  defp fits_next?({:__block__, _, [one]}), do: fits_next?(one)
+  defp fits_next?({:%{}, _, _}), do: true
+  defp fits_next?({:%, _, _}), do: true
+  defp fits_next?({:{}, _, _}), do: true
+  defp fits_next?({:<<>>, _, parts}), do: not interpolated?(parts)
+  defp fits_next?({_, _}), do: true
+  defp fits_next?([{:->, _, _} | _]), do: false
+  defp fits_next?([_ | _]), do: true
+  defp fits_next?(_other), do: false
+end

@@ -1,0 +1,577 @@
+defmodule Macro do
+  @moduledoc """
+  Working with quoted code: walking over it, expanding macros in it, writing it as source.
+  """
+
+  import Kernel, except: [to_string: 1]
+
+  # ---- variables and arguments
+
+  @doc """
+  A variable.
+
+      iex> Macro.var(:x, nil)
+      {:x, [], nil}
+  """
+  def var(var, context) when is_atom(var) and is_atom(context), do: {var, [], context}
+
+  @doc "A variable that no other code can name."
+  def unique_var(var, context) when is_atom(var) and is_atom(context),
+    do: {var, [counter: :elixir_macro.counter()], context}
+
+  @doc """
+  Variables to use as the arguments of a function.
+
+      iex> Macro.generate_arguments(2, Elixir)
+      [{:arg1, [], Elixir}, {:arg2, [], Elixir}]
+  """
+  def generate_arguments(amount, context), do: arguments(amount, context, &var/2)
+
+  @doc "Like `generate_arguments/2`, but no other code can name them."
+  def generate_unique_arguments(amount, context), do: arguments(amount, context, &unique_var/2)
+
+  defp arguments(0, context, _fun) when is_atom(context), do: []
+
+  defp arguments(amount, context, fun) when is_integer(amount) and amount > 0 and is_atom(context),
+    do: for(i <- 1..amount, do: fun.(:erlang.binary_to_atom("arg" <> Integer.to_string(i)), context))
+
+  # ---- pipes
+
+  @doc """
+  Takes a chain of `|>` apart: a list of expressions with the position of the argument that is piped in.
+
+      iex> Macro.unpipe(quote(do: 100 |> div(5)))
+      [{100, 0}, {{:div, [], [5]}, 0}]
+  """
+  def unpipe(expr), do: :lists.reverse(unpipe(expr, []))
+
+  defp unpipe({:|>, _, [left, right]}, acc), do: unpipe(right, unpipe(left, acc))
+  defp unpipe(other, acc), do: [{other, 0} | acc]
+
+  @doc """
+  Puts an expression among the arguments of a call.
+
+      iex> Macro.pipe(1, quote(do: foo(2)), 0)
+      {:foo, [], [1, 2]}
+  """
+  def pipe(expr, call_args, position)
+
+  def pipe(expr, {:&, _, _} = call, _position), do: bad_pipe(expr, call)
+
+  def pipe(_expr, {:fn, _, _}, _position) do
+    raise ArgumentError,
+          "cannot pipe #{inspect_pipe(nil)}into an anonymous function without calling the function; " <>
+            "use Kernel.then/2 instead or define the anonymous function as a regular private function"
+  end
+
+  def pipe(expr, {tuple_or_map, _, _} = call, _position) when tuple_or_map in [:{}, :%{}, :%, :<<>>, :__aliases__],
+    do: bad_pipe(expr, call)
+
+  def pipe(expr, {:unquote, _, [_]} = call, _position), do: bad_pipe(expr, call)
+
+  def pipe(expr, {{:., _, [Access, :get]}, _, [first, second]} = call, _position) do
+    raise ArgumentError, """
+    wrong operator precedence when piping into bracket-based access
+
+     Instead of:
+
+         #{to_string(expr)} |> #{to_string(call)}
+
+     You should write:
+
+         (#{to_string(expr)} |> #{to_string(first)})[#{to_string(second)}]
+    """
+  end
+
+  def pipe(expr, {call, line, atom}, position) when is_atom(atom),
+    do: {call, line, List.insert_at([], position, expr)}
+
+  def pipe(_expr, {op, _, [arg]}, _position) when op == :+ or op == :- do
+    raise ArgumentError,
+          "piping into a unary operator is not supported, please use the qualified name: " <>
+            "Kernel.#{op}(#{to_string(arg)}), instead of #{op}#{to_string(arg)}"
+  end
+
+  def pipe(expr, {op, line, args} = call, position) when is_list(args) do
+    if is_atom(op) and (operator?(op, 1) or operator?(op, 2)) and op not in [:., :!] do
+      raise ArgumentError,
+            "cannot pipe #{to_string(expr)} into #{to_string(call)}, the #{inspect(op)} operator can only take #{operator_arguments(op)}"
+    end
+
+    {op, line, List.insert_at(args, position, expr)}
+  end
+
+  def pipe(expr, call, _position), do: bad_pipe(expr, call)
+
+  defp operator_arguments(_op), do: "one argument"
+
+  defp inspect_pipe(nil), do: "1 "
+
+  defp bad_pipe(expr, call) do
+    raise ArgumentError,
+          "cannot pipe #{to_string(expr)} into #{to_string(call)}, can only pipe into local calls foo(), " <>
+            "remote calls Foo.bar() or anonymous function calls foo.()"
+  end
+
+  # ---- metadata
+
+  @doc """
+  Changes the metadata of quoted code that has some.
+
+      iex> Macro.update_meta({:x, [], nil}, &[{:line, 1} | &1])
+      {:x, [line: 1], nil}
+  """
+  def update_meta(quoted, fun)
+  def update_meta({left, meta, right}, fun) when is_list(meta), do: {left, fun.(meta), right}
+  def update_meta(other, _fun), do: other
+
+  # ---- walking
+
+  @doc """
+  Walks over quoted code; `pre` sees every node before what is in it, `post` after.
+
+      iex> Macro.traverse({:x, [], [1]}, 0, fn n, acc -> {n, acc + 1} end, fn n, acc -> {n, acc} end)
+      {{:x, [], [1]}, 2}
+  """
+  def traverse(ast, acc, pre, post) when is_function(pre, 2) and is_function(post, 2) do
+    {ast, acc} = pre.(ast, acc)
+    walk(ast, acc, pre, post)
+  end
+
+  defp walk({form, meta, args}, acc, pre, post) when is_atom(form) do
+    {args, acc} = walk_args(args, acc, pre, post)
+    post.({form, meta, args}, acc)
+  end
+
+  defp walk({form, meta, args}, acc, pre, post) do
+    {form, acc} = pre.(form, acc)
+    {form, acc} = walk(form, acc, pre, post)
+    {args, acc} = walk_args(args, acc, pre, post)
+    post.({form, meta, args}, acc)
+  end
+
+  defp walk({left, right}, acc, pre, post) do
+    {left, acc} = pre.(left, acc)
+    {left, acc} = walk(left, acc, pre, post)
+    {right, acc} = pre.(right, acc)
+    {right, acc} = walk(right, acc, pre, post)
+    post.({left, right}, acc)
+  end
+
+  defp walk(list, acc, pre, post) when is_list(list) do
+    {list, acc} = walk_args(list, acc, pre, post)
+    post.(list, acc)
+  end
+
+  defp walk(other, acc, _pre, post), do: post.(other, acc)
+
+  defp walk_args(args, acc, _pre, _post) when is_atom(args), do: {args, acc}
+
+  defp walk_args(args, acc, pre, post) when is_list(args) do
+    :lists.mapfoldl(
+      fn arg, acc ->
+        {arg, acc} = pre.(arg, acc)
+        walk(arg, acc, pre, post)
+      end,
+      acc,
+      args
+    )
+  end
+
+  @doc """
+  Changes quoted code from the outside in.
+
+      iex> Macro.prewalk({:+, [], [1, 2]}, fn 1 -> 10; other -> other end)
+      {:+, [], [10, 2]}
+  """
+  def prewalk(ast, fun) when is_function(fun, 1), do: elem(prewalk(ast, nil, fn x, nil -> {fun.(x), nil} end), 0)
+
+  @doc "Like `prewalk/2`, with an accumulator."
+  def prewalk(ast, acc, fun) when is_function(fun, 2), do: traverse(ast, acc, fun, fn x, a -> {x, a} end)
+
+  @doc """
+  Changes quoted code from the inside out.
+
+      iex> Macro.postwalk({:+, [], [1, 2]}, fn 1 -> 10; other -> other end)
+      {:+, [], [10, 2]}
+  """
+  def postwalk(ast, fun) when is_function(fun, 1), do: elem(postwalk(ast, nil, fn x, nil -> {fun.(x), nil} end), 0)
+
+  @doc "Like `postwalk/2`, with an accumulator."
+  def postwalk(ast, acc, fun) when is_function(fun, 2), do: traverse(ast, acc, fn x, a -> {x, a} end, fun)
+
+  @doc """
+  The nodes of quoted code, the outer ones first.
+
+      iex> Enum.to_list(Macro.prewalker({:x, [], [1, 2]}))
+      [{:x, [], [1, 2]}, 1, 2]
+  """
+  def prewalker(ast), do: &prewalk_all([ast], &1, &2)
+
+  defp prewalk_all(nodes, {:suspend, acc}, fun), do: {:suspended, acc, &prewalk_all(nodes, &1, fun)}
+  defp prewalk_all(_nodes, {:halt, acc}, _fun), do: {:halted, acc}
+  defp prewalk_all([], {:cont, acc}, _fun), do: {:done, acc}
+  defp prewalk_all([node | rest], {:cont, acc}, fun), do: prewalk_all(children(node) ++ rest, fun.(node, acc), fun)
+
+  @doc """
+  The nodes of quoted code, the inner ones first.
+
+      iex> Enum.to_list(Macro.postwalker({:x, [], [1, 2]}))
+      [1, 2, {:x, [], [1, 2]}]
+  """
+  def postwalker(ast), do: &postwalk_all([{:open, ast}], &1, &2)
+
+  defp postwalk_all(nodes, {:suspend, acc}, fun), do: {:suspended, acc, &postwalk_all(nodes, &1, fun)}
+  defp postwalk_all(_nodes, {:halt, acc}, _fun), do: {:halted, acc}
+  defp postwalk_all([], {:cont, acc}, _fun), do: {:done, acc}
+  defp postwalk_all([{:done, node} | rest], {:cont, acc}, fun), do: postwalk_all(rest, fun.(node, acc), fun)
+
+  defp postwalk_all([{:open, node} | rest], acc, fun),
+    do: postwalk_all(:lists.map(&{:open, &1}, children(node)) ++ [{:done, node} | rest], acc, fun)
+
+  defp children({form, _, args}) when is_atom(form) and is_list(args), do: args
+  defp children({form, _, args}) when is_atom(form) and is_atom(args), do: []
+  defp children({form, _, args}) when is_list(args), do: [form | args]
+  defp children({form, _, args}) when is_atom(args), do: [form]
+  defp children({left, right}), do: [left, right]
+  defp children(list) when is_list(list), do: list
+  defp children(_other), do: []
+
+  @doc """
+  The way from the node that `fun` accepts up to the whole code, or `nil`.
+
+      iex> Macro.path([1, {:a, 2}], &(&1 == 2))
+      [2, {:a, 2}, [1, {:a, 2}]]
+  """
+  def path(ast, fun) when is_function(fun, 1) do
+    case search(ast, fun) do
+      nil -> nil
+      path -> :lists.reverse(path)
+    end
+  end
+
+  defp search(node, fun) do
+    if fun.(node) do
+      [node]
+    else
+      case search_any(children(node), fun) do
+        nil -> nil
+        path -> [node | path]
+      end
+    end
+  end
+
+  defp search_any([], _fun), do: nil
+  defp search_any([node | rest], fun), do: search(node, fun) || search_any(rest, fun)
+
+  # ---- taking apart, checking
+
+  @doc """
+  The name and arguments of a local call, or the receiver, name and arguments of a remote one.
+
+      iex> Macro.decompose_call(quote(do: foo(1)))
+      {:foo, [1]}
+      iex> Macro.decompose_call(42)
+      :error
+  """
+  def decompose_call(ast)
+  def decompose_call({:{}, _, args}) when is_list(args), do: :error
+  def decompose_call({{:., _, [remote, function]}, _, args}) when is_tuple(remote) or is_atom(remote), do: {remote, function, args}
+  def decompose_call({name, _, args}) when is_atom(name) and is_atom(args), do: {name, []}
+  def decompose_call({name, _, args}) when is_atom(name) and is_list(args), do: {name, args}
+  def decompose_call(_other), do: :error
+
+  @doc """
+  Checks that a term is quoted code: `:ok`, or `{:error, part}`.
+
+      iex> Macro.validate({:x, [], %{}})
+      {:error, {:x, [], %{}}}
+  """
+  def validate(expr), do: find_invalid(expr) || :ok
+
+  defp find_invalid({left, right}), do: find_invalid(left) || find_invalid(right)
+
+  defp find_invalid({left, meta, right}) when is_list(meta) and (is_atom(right) or is_list(right)),
+    do: find_invalid(left) || find_invalid(right)
+
+  defp find_invalid(list) when is_list(list), do: Enum.find_value(list, &find_invalid/1)
+  defp find_invalid(pid) when is_pid(pid), do: nil
+  defp find_invalid(atom) when is_atom(atom), do: nil
+  defp find_invalid(number) when is_number(number), do: nil
+  defp find_invalid(binary) when is_binary(binary), do: nil
+
+  defp find_invalid(fun) when is_function(fun) do
+    if not (:erlang.fun_info(fun, :env) == {:env, []} and :erlang.fun_info(fun, :type) == {:type, :external}), do: {:error, fun}
+  end
+
+  defp find_invalid(other), do: {:error, other}
+
+  @doc """
+  True when quoted code is a constant.
+
+      iex> Macro.quoted_literal?({1, "two", [3]})
+      true
+  """
+  def quoted_literal?(term)
+
+  def quoted_literal?({:__aliases__, _, args}), do: quoted_literal?(args)
+  def quoted_literal?({:%, _, [left, right]}), do: quoted_literal?(left) and quoted_literal?(right)
+  def quoted_literal?({:%{}, _, args}), do: quoted_literal?(args)
+  def quoted_literal?({:{}, _, args}), do: quoted_literal?(args)
+  def quoted_literal?({:<<>>, _, args}) when is_list(args), do: Enum.all?(args, &is_binary_segment?/1)
+  def quoted_literal?({left, right}), do: quoted_literal?(left) and quoted_literal?(right)
+  def quoted_literal?(list) when is_list(list), do: Enum.all?(list, &quoted_literal?/1)
+  def quoted_literal?(term), do: is_atom(term) or is_number(term) or is_binary(term) or is_function(term)
+
+  defp is_binary_segment?({:"::", _, [left, _]}), do: quoted_literal?(left)
+  defp is_binary_segment?(other), do: quoted_literal?(other)
+
+  # ---- values as code
+
+  @doc """
+  The quoted code of a value.
+
+      iex> Macro.escape({1, 2, 3})
+      {:{}, [], [1, 2, 3]}
+  """
+  def escape(expr, opts \\ []) do
+    kind = if Keyword.get(opts, :prune_metadata, false), do: :prune_metadata, else: :none
+    :elixir_quote.escape(expr, kind, Keyword.get(opts, :unquote, false))
+  end
+
+  @doc """
+  The fields of a struct as it will be, with the defaults.
+  """
+  def struct!(module, env) when is_atom(module) do
+    if module == env.module and Module.open?(module) do
+      :elixir_module.struct(module)
+    else
+      module.__struct__()
+    end
+  end
+
+  @doc "What `__info__(:struct)` tells of a struct."
+  def struct_info!(module, env) when is_atom(module) do
+    if module == env.module and Module.open?(module) do
+      for {field, default} <- Map.to_list(:elixir_module.struct(module)), field != :__struct__, do: %{field: field, default: default}
+    else
+      case Code.ensure_loaded(module) do
+        {:module, _} -> module.__info__(:struct)
+        _ -> nil
+      end || raise(ArgumentError, "could not load struct information for #{inspect(module)}")
+    end
+  end
+
+  # ---- strings
+
+  @doc ~S"""
+  Replaces the escapes of a string.
+
+      iex> Macro.unescape_string("a\\tb")
+      "a\tb"
+  """
+  def unescape_string(string), do: Macro.Escapes.unescape(string, &Macro.Escapes.map/1)
+
+  @doc "Like `unescape_string/1`, with a function from the escaped character to its value."
+  def unescape_string(string, map), do: Macro.Escapes.unescape(string, map)
+
+  @doc """
+  Writes quoted code as source.
+
+      iex> Macro.to_string(quote(do: foo.bar(1, 2)))
+      "foo.bar(1, 2)"
+  """
+  def to_string(tree) do
+    doc = Inspect.Algebra.format(Code.quoted_to_algebra(tree), 98)
+    :erlang.iolist_to_binary(doc)
+  end
+
+  @doc "How an atom is written: as a literal, as a key or as a remotely called function."
+  def inspect_atom(source_format, atom, opts \\ [])
+
+  def inspect_atom(:literal, atom, _opts) when is_atom(atom), do: Code.Identifier.inspect_atom(:literal, atom)
+  def inspect_atom(:key, atom, _opts) when is_atom(atom), do: Code.Identifier.inspect_atom(:key, atom)
+  def inspect_atom(:remote_call, atom, _opts) when is_atom(atom), do: Code.Identifier.inspect_atom(:remote_call, atom)
+
+  @doc """
+  What kind of atom it is: `:alias`, `:identifier`, `:quoted` or `:unquoted`.
+
+      iex> Macro.classify_atom(:foo)
+      :identifier
+  """
+  def classify_atom(atom) do
+    case Code.Identifier.classify(atom) do
+      :alias -> :alias
+      :identifier -> :identifier
+      kind when kind in [:operator, :not_callable] -> :unquoted
+      :quoted_operator -> :unquoted
+      _ -> :quoted
+    end
+  end
+
+  @doc """
+  The form of a name that files have.
+
+      iex> Macro.underscore("FooBar.Baz")
+      "foo_bar/baz"
+  """
+  def underscore(atom_or_string)
+  def underscore(atom) when is_atom(atom), do: underscore(inspect(atom))
+  def underscore(<<first, rest::binary>>), do: <<lower(first)>> <> underscore(rest, first)
+  def underscore(""), do: ""
+
+  defp underscore(<<char, next, rest::binary>>, _previous)
+       when char in ?A..?Z and next not in ?A..?Z and next not in ?0..?9 and next != ?. and next != ?_,
+       do: <<?_, lower(char), next>> <> underscore(rest, next)
+
+  defp underscore(<<char, rest::binary>>, previous) when char in ?A..?Z and previous not in ?A..?Z and previous != ?_,
+    do: <<?_, lower(char)>> <> underscore(rest, char)
+
+  defp underscore(<<?., rest::binary>>, _previous), do: <<?/>> <> underscore(rest)
+  defp underscore(<<char, rest::binary>>, _previous), do: <<lower(char)>> <> underscore(rest, char)
+  defp underscore(<<>>, _previous), do: <<>>
+
+  defp lower(char) when char in ?A..?Z, do: char + 32
+  defp lower(char), do: char
+
+  defp upper(char) when char in ?a..?z, do: char - 32
+  defp upper(char), do: char
+
+  @doc """
+  The form of a name that modules have.
+
+      iex> Macro.camelize("foo_bar/baz")
+      "FooBar.Baz"
+  """
+  def camelize(string)
+  def camelize(""), do: ""
+  def camelize(<<?_, rest::binary>>), do: camelize(rest)
+  def camelize(<<first, rest::binary>>), do: <<upper(first)>> <> camel(rest, all_upper?(<<first>> <> rest))
+
+  # Words in capitals keep their underscores.
+  defp all_upper?(<<char, rest::binary>>) when char in ?A..?Z or char in ?0..?9 or char == ?_, do: all_upper?(rest)
+  defp all_upper?(<<>>), do: true
+  defp all_upper?(_), do: false
+
+  defp camel(<<?_, ?_, rest::binary>>, keep?), do: camel(<<?_, rest::binary>>, keep?)
+  defp camel(<<?_, char, rest::binary>>, false) when char in ?a..?z, do: <<char - 32>> <> camel(rest, false)
+  defp camel(<<?_, char, rest::binary>>, false) when char in ?0..?9, do: <<char>> <> camel(rest, false)
+  defp camel(<<?_>>, false), do: <<>>
+  defp camel(<<?_, rest::binary>>, keep?), do: <<?_>> <> camel(rest, keep?)
+  defp camel(<<?/, rest::binary>>, _keep?), do: <<?.>> <> camelize(rest)
+  defp camel(<<char, rest::binary>>, keep?), do: <<char>> <> camel(rest, keep?)
+  defp camel(<<>>, _keep?), do: <<>>
+
+  # ---- what is what
+
+  @special_forms [
+    &: 1,
+    .: 2,
+    =: 2,
+    ^: 1,
+    "::": 2,
+    __CALLER__: 0,
+    __DIR__: 0,
+    __ENV__: 0,
+    __MODULE__: 0,
+    __STACKTRACE__: 0,
+    alias: 2,
+    case: 2,
+    cond: 1,
+    import: 2,
+    quote: 2,
+    receive: 1,
+    require: 2,
+    try: 1,
+    unquote: 1,
+    unquote_splicing: 1
+  ]
+
+  @doc """
+  True for the name and arity of a special form.
+
+      iex> Macro.special_form?(:case, 2)
+      true
+  """
+  def special_form?(name, arity) when is_atom(name) and is_integer(arity),
+    do: {name, arity} in @special_forms or name in [:%{}, :{}, :<<>>, :__aliases__, :__block__, :fn, :for, :with, :super] or {name, arity} == {:%, 2}
+
+  @doc """
+  True for the name and arity of an operator.
+
+      iex> Macro.operator?(:+, 2)
+      true
+  """
+  def operator?(name, arity)
+  def operator?(:"..//", 3), do: true
+  def operator?(:.., 0), do: true
+  def operator?(:..., 0), do: true
+  def operator?(:..., 1), do: true
+  def operator?(:"not in", 2), do: false
+  def operator?(:"//", 2), do: false
+  def operator?(:., 2), do: true
+  def operator?(name, 2) when is_atom(name), do: Code.Identifier.binary_op(name) != :error
+  def operator?(name, 1) when is_atom(name), do: Code.Identifier.unary_op(name) != :error
+  def operator?(name, arity) when is_atom(name) and is_integer(arity), do: false
+
+  # ---- expanding
+
+  @doc "Expands the outermost macro, alias or special name of quoted code, once."
+  def expand_once(ast, env), do: elem(:elixir_macro.expand_once(ast, env), 0)
+
+  @doc """
+  Expands the outermost macro of quoted code until there is none.
+
+      iex> Macro.expand(quote(do: List.Chars), __ENV__)
+      List.Chars
+  """
+  def expand(ast, env) do
+    case :elixir_macro.expand_once(ast, env) do
+      {expanded, true} -> expand(expanded, env)
+      {same, false} -> same
+    end
+  end
+
+  @doc """
+  Expands the aliases and other constants in the lists, tuples, maps and structs of quoted code.
+  """
+  def expand_literals(ast, env), do: elem(expand_literals(ast, nil, fn node, nil -> {expand(node, env), nil} end), 0)
+
+  @doc "Like `expand_literals/2`, with a function that expands and an accumulator."
+  def expand_literals(ast, acc, fun)
+
+  def expand_literals({:__aliases__, meta, args}, acc, fun) do
+    {args, acc} = expand_literals(args, acc, fun)
+
+    if :lists.all(&is_atom/1, args) do
+      fun.({:__aliases__, meta, args}, acc)
+    else
+      {{:__aliases__, meta, args}, acc}
+    end
+  end
+
+  def expand_literals({:__MODULE__, _, context} = node, acc, fun) when is_atom(context), do: fun.(node, acc)
+
+  def expand_literals({:%, meta, [left, right]}, acc, fun) do
+    {left, acc} = expand_literals(left, acc, fun)
+    {right, acc} = expand_literals(right, acc, fun)
+    {{:%, meta, [left, right]}, acc}
+  end
+
+  def expand_literals({form, meta, args}, acc, fun) when form in [:%{}, :{}] do
+    {args, acc} = expand_literals(args, acc, fun)
+    {{form, meta, args}, acc}
+  end
+
+  def expand_literals({left, right}, acc, fun) do
+    {left, acc} = expand_literals(left, acc, fun)
+    {right, acc} = expand_literals(right, acc, fun)
+    {{left, right}, acc}
+  end
+
+  def expand_literals(list, acc, fun) when is_list(list), do: :lists.mapfoldl(&expand_literals(&1, &2, fun), acc, list)
+  def expand_literals(other, acc, _fun), do: {other, acc}
+
+  @doc false
+  def compile_apply(mod, fun, args, _env) when is_atom(mod), do: {{:., [], [mod, fun]}, [], args}
+end

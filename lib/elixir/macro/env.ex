@@ -1,0 +1,217 @@
+defmodule Macro.Env do
+  @moduledoc """
+  The environment of code at compile time: what `__ENV__` and `__CALLER__` give.
+  """
+
+  defstruct aliases: [],
+            context: nil,
+            context_modules: [],
+            file: "nofile",
+            function: nil,
+            functions: [],
+            lexical_tracker: nil,
+            line: 0,
+            macro_aliases: [],
+            macros: [],
+            module: nil,
+            requires: [],
+            tracers: [],
+            versioned_vars: %{}
+
+  @doc "The variables in scope, as `{name, context}`."
+  def vars(%__MODULE__{} = env), do: Map.keys(env.versioned_vars)
+
+  @doc "True when there is such a variable."
+  def has_var?(env, var)
+  def has_var?(%__MODULE__{} = env, {name, context}) when is_atom(name) and is_atom(context), do: is_map_key(env.versioned_vars, {name, context})
+
+  @doc "The place as a keyword list."
+  def location(env)
+  def location(%__MODULE__{file: file, line: line}), do: [file: file, line: line]
+
+  @doc "True when the module is required."
+  def required?(%__MODULE__{requires: requires}, module) when is_atom(module), do: module in requires
+
+  @doc "Notes that an alias, an import or a require is needed although nothing uses it."
+  def prepend_tracer(%__MODULE__{tracers: tracers} = env, tracer) when is_atom(tracer), do: %{env | tracers: [tracer | tracers]}
+
+  @doc "The modules that the name and arity are imported from, each with `:function` or `:macro`."
+  def lookup_import(%__MODULE__{functions: functions, macros: macros}, {name, arity} = pair) when is_atom(name) and is_integer(arity) do
+    f = for {module, pairs} <- functions, pair in pairs, do: {:function, module}
+    m = for {module, pairs} <- macros, pair in pairs, do: {:macro, module}
+    f ++ m
+  end
+
+  @doc "The aliases that stand for the module."
+  def lookup_alias_as(%__MODULE__{aliases: aliases}, atom) when is_atom(atom), do: for({name, ^atom} <- aliases, do: name)
+
+  @doc "True in a pattern or a guard."
+  def in_match?(%__MODULE__{context: context}), do: context == :match
+
+  @doc "True in a guard."
+  def in_guard?(%__MODULE__{context: context}), do: context == :guard
+
+  @doc "The environment for code inside a pattern."
+  def to_match(%__MODULE__{} = env), do: %{env | context: :match}
+
+  @doc "The environment for code inside a guard."
+  def to_guard(%__MODULE__{} = env), do: %{env | context: :guard}
+
+  @doc "The environment without what belongs to the compilation that goes on."
+  def prune_compile_info(%__MODULE__{} = env), do: %{env | lexical_tracker: nil, tracers: []}
+
+  @doc "The stack trace for an error at the place."
+  def stacktrace(%__MODULE__{} = env) do
+    cond do
+      is_nil(env.module) ->
+        [{:elixir_compiler, :__FILE__, 1, relative_location(env)}]
+
+      is_nil(env.function) ->
+        [{env.module, :__MODULE__, 0, relative_location(env)}]
+
+      true ->
+        {name, arity} = env.function
+        [{env.module, name, arity, relative_location(env)}]
+    end
+  end
+
+  defp relative_location(env), do: [file: String.to_charlist(Path.relative_to_cwd(env.file)), line: env.line]
+
+  # ---- directives
+
+  @doc """
+  Requires a module: `{:ok, env}`.
+
+  Options are `:as` and `:warn`, as of `require`.
+  """
+  def define_require(env, meta, module, opts \\ [])
+
+  def define_require(%__MODULE__{} = env, meta, module, opts) when is_atom(module) do
+    env = add_require(env, module)
+
+    case opts[:as] do
+      nil -> {:ok, env}
+      _ -> define_alias(env, meta, module, opts)
+    end
+  end
+
+  defp add_require(%{requires: requires} = env, module) do
+    if module in requires, do: env, else: %{env | requires: :ordsets.add_element(module, requires)}
+  end
+
+  @doc """
+  Makes an alias: `{:ok, env}` or `{:error, message}`.
+  """
+  def define_alias(env, meta, module, opts \\ [])
+
+  def define_alias(%__MODULE__{} = env, _meta, module, opts) when is_atom(module) do
+    case alias_name(module, Keyword.get(opts, :as)) do
+      {:ok, ^module} -> {:ok, %{env | aliases: :lists.keydelete(module, 1, env.aliases)}}
+      {:ok, name} -> {:ok, %{env | aliases: [{name, module} | :lists.keydelete(name, 1, env.aliases)]}}
+      {:error, message} -> {:error, message}
+    end
+  end
+
+  defp alias_name(module, nil) do
+    case :erlang.atom_to_binary(module) do
+      "Elixir." <> name -> {:ok, Module.concat([List.last(:binary.split(name, ".", [:global]))])}
+      _ -> {:error, "alias cannot be inferred automatically for module: #{inspect(module)}, please use the :as option. Implicit aliasing is only supported with Elixir modules"}
+    end
+  end
+
+  defp alias_name(_module, as) when is_atom(as) do
+    case :erlang.atom_to_binary(as) do
+      "Elixir." <> name ->
+        if String.contains?(name, "."),
+          do: {:error, "invalid value for option :as, expected a simple alias, got nested alias: #{inspect(as)}"},
+          else: {:ok, as}
+
+      _ ->
+        {:error, "invalid value for option :as, expected an alias, got: #{inspect(as)}"}
+    end
+  end
+
+  defp alias_name(_module, as), do: {:error, "invalid value for option :as, expected an alias, got: #{Macro.to_string(as)}"}
+
+  @doc """
+  Imports a module: `{:ok, env}` or `{:error, message}`.
+
+  Options are `:only` and `:except`, as of `import`.
+  """
+  def define_import(env, meta, module, opts \\ [])
+
+  def define_import(%__MODULE__{} = env, _meta, module, opts) when is_atom(module) and is_list(opts) do
+    case :elixir_macro.lookup_import(module, nil, nil) do
+      nil ->
+        {:error, "module #{inspect(module)} is not loaded and could not be found"}
+
+      {functions, macros} ->
+        env = add_require(env, module)
+        {functions, macros} = chosen(functions, macros, Keyword.get(opts, :only), Keyword.get(opts, :except, []), env, module)
+        {:ok, %{env | functions: set_import(env.functions, module, functions), macros: set_import(env.macros, module, macros)}}
+    end
+  end
+
+  defp chosen(functions, _macros, :functions, except, _env, _module), do: {functions -- except, []}
+  defp chosen(_functions, macros, :macros, except, _env, _module), do: {[], macros -- except}
+
+  defp chosen(functions, macros, nil, except, _env, _module) do
+    visible = fn {name, _} -> not match?("_" <> _, :erlang.atom_to_binary(name)) end
+    {:lists.filter(visible, functions) -- except, :lists.filter(visible, macros) -- except}
+  end
+
+  defp chosen(functions, macros, only, _except, _env, _module) when is_list(only),
+    do: {for(pair <- functions, pair in only, do: pair), for(pair <- macros, pair in only, do: pair)}
+
+  defp set_import(imports, module, []), do: :lists.keydelete(module, 1, imports)
+  defp set_import(imports, module, pairs), do: [{module, pairs} | :lists.keydelete(module, 1, imports)]
+
+  @doc """
+  Expands an alias: `{:alias, module}` or `:error`.
+  """
+  def expand_alias(env, meta, list, opts \\ [])
+
+  def expand_alias(%__MODULE__{} = env, _meta, [first | rest] = list, _opts) do
+    name = Module.concat([first])
+
+    case :lists.keyfind(name, 1, env.aliases) do
+      {^name, module} -> {:alias, Module.concat([module | rest])}
+      false when list == [] -> :error
+      false -> :error
+    end
+  end
+
+  @doc """
+  Expands an import: `{:macro, module, fun}`, `{:function, module, name}` or `{:error, reason}`.
+  """
+  def expand_import(env, meta, name, arity, opts \\ [])
+
+  def expand_import(%__MODULE__{} = env, _meta, name, arity, opts) when is_atom(name) and is_integer(arity) do
+    local? =
+      Keyword.get(opts, :allow_locals, true) == true and env.module != nil and env.function != nil and Module.open?(env.module) and
+        Module.defines?(env.module, {name, arity})
+
+    case lookup_import(env, {name, arity}) do
+      _ when local? -> {:error, :not_found}
+      [{:macro, module} | _] -> {:macro, module, expander(module, name)}
+      [{:function, module} | _] -> {:function, module, name}
+      [] -> {:error, :not_found}
+    end
+  end
+
+  @doc """
+  Expands a remote macro: `{:macro, module, fun}` or `:error`.
+  """
+  def expand_require(env, meta, module, name, arity, opts \\ [])
+
+  def expand_require(%__MODULE__{} = env, _meta, module, name, arity, _opts) when is_atom(module) and is_atom(name) do
+    if required?(env, module) and macro_exported?(module, name, arity), do: {:macro, module, expander(module, name)}, else: :error
+  end
+
+  defp expander(module, name) do
+    fn meta, args ->
+      env = struct!(__MODULE__, requires: [module], line: Keyword.get(meta, :line, 0))
+      Macro.expand_once({{:., meta, [module, name]}, meta, args}, env)
+    end
+  end
+end
