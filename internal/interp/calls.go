@@ -181,6 +181,9 @@ func (m *Machine) doUndefined(w uint64) bool {
 	if m.canLoad(e.Module) {
 		return m.load(e.Module, e.Address(), int(e.Arity))
 	}
+	if to := codeOf(e); to != e.Address()+stubOffset {
+		return m.jump(to, int(e.Arity)) // the module has been loaded since the call
+	}
 	return m.undefined(e)
 }
 
@@ -241,6 +244,9 @@ func (m *Machine) doFunUnloaded(w uint64) bool {
 	f := code.FunOfStub(m.pc)
 	if m.canLoad(f.Module) {
 		return m.load(f.Module, f.Address(), int(f.Arity)+int(f.NumFree))
+	}
+	if to := uintptr(mem.AtomicLoad(f.Address() + code.FunCode)); to != f.Address()+stubOffset {
+		return m.jump(to, int(f.Arity)+int(f.NumFree))
 	}
 	return m.undefinedFun(f)
 }
