@@ -21,6 +21,8 @@ type builder struct {
 	lazyHead []int32
 	// tails are the rests of binaries that have been taken from match contexts.
 	tails []tail
+	// refs are the calls that have made references.
+	refs []refCall
 	// handler and depth describe the try around the current block.
 	handler blockID
 	depth   int32
@@ -84,6 +86,7 @@ func (b *builder) reset(def *defState, e *entry, line int32) {
 	b.lazyHead = b.lazyHead[:0]
 	b.defaults = nil
 	b.tails = b.tails[:0]
+	b.refs = b.refs[:0]
 }
 
 func (b *builder) newBlock() blockID {

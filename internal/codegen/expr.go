@@ -235,7 +235,11 @@ func (b *builder) call(e *core.Call) value {
 		}
 	}
 	ext := b.m.extern(e.Module, e.Name, n)
-	return b.emit(instr{op: opCallExt, dst: b.f.newValue(tAny), ext: ext, line: e.Line, args: args})
+	v := b.emit(instr{op: opCallExt, dst: b.f.newValue(tAny), ext: ext, line: e.Line, args: args})
+	if makesRef(ext) {
+		b.refs = append(b.refs, refCall{block: b.cur, ref: v})
+	}
+	return v
 }
 
 // bif compiles a bif in a body, where failing raises.

@@ -95,6 +95,7 @@ func (b *builder) receive(e *core.Receive, d *dest) {
 	}
 	head, wait := b.newBlock(), b.newBlock()
 	b.f.blocks[head].loop = true
+	b.useMarker(e.Clauses)
 	b.jump(head)
 	b.start(head)
 	if b.dead {

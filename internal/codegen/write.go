@@ -318,7 +318,9 @@ func (g *generator) freeX(v value) int {
 	}
 	avoid := g.l.avoid[v]
 	for r := 0; ; r++ {
-		if r < 32 && avoid>>r&1 != 0 {
+		// A register that holds nothing yet is taken although it is wanted: it would have to be
+		// filled for the next collection.
+		if r < 32 && avoid>>r&1 != 0 && g.init.has(r) {
 			continue
 		}
 		if g.isFreeX(r) {

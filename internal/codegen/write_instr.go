@@ -192,6 +192,15 @@ func (g *generator) special(in *instr) {
 		g.op(opcode.RemoveMessage)
 	case opTimeout:
 		g.op(opcode.Timeout)
+	case opMarkerReserve:
+		g.op(opcode.RecvMarkerReserve, g.dest(in.dst))
+	case opMarkerBind:
+		marker, ref := g.operand(in.args[0]), g.operand(in.args[1])
+		g.free(in.args)
+		g.op(opcode.RecvMarkerBind, marker, ref)
+	case opMarkerUse:
+		g.op(opcode.RecvMarkerUse, g.operand(in.args[0]))
+		g.free(in.args)
 	case opStacktrace:
 		g.passArgs(in.args)
 		g.free(in.args)

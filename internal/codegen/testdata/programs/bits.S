@@ -811,10 +811,9 @@
     {move,{y,4},{x,1}}.
     {move,{atom,error},{x,0}}.
     {call_ext,3,{extfunc,'Elixir.Exception',normalize,3}}.
-    {bif2,{f,0},{extfunc,erlang,map_get,2},{atom,'__struct__'},{x,0},{x,2}}.
-    {move,{atom,nil},{x,1}}.
-    {test_heap,4,3}.
-    {put_tuple2,{x,2},{list,[{x,0},{x,2},{atom,true}]}}.
+    {bif2,{f,0},{extfunc,erlang,map_get,2},{atom,'__struct__'},{x,0},{x,1}}.
+    {test_heap,4,2}.
+    {put_tuple2,{x,2},{list,[{x,0},{x,1},{atom,true}]}}.
     {jump,{f,58}}.
   {label,56}.
     {move,{atom,nil},{x,2}}.
@@ -824,8 +823,8 @@
     {test_arity,{f,59},{x,2},3}.
     {get_tuple_element,{x,2},0,{y,3}}.
     {is_map,{f,60},{y,3}}.
-    {get_map_elements,{f,61},{y,3},{list,[{atom,'__struct__'},{x,2}]}}.
-    {move,{x,2},{y,4}}.
+    {get_map_elements,{f,61},{y,3},{list,[{atom,'__struct__'},{x,0}]}}.
+    {move,{x,0},{y,4}}.
     {jump,{f,62}}.
   {label,60}.
     {select_val,{y,3},{f,66},{list,[{atom,nil},{f,63},{atom,true},{f,64},{atom,false},{f,65}]}}.
@@ -849,7 +848,7 @@
     {move,{x,0},{y,4}}.
   {label,62}.
     {is_map,{f,67},{y,3}}.
-    {get_map_elements,{f,68},{y,3},{list,[{atom,function},{x,2}]}}.
+    {get_map_elements,{f,68},{y,3},{list,[{atom,function},{x,0}]}}.
     {jump,{f,69}}.
   {label,67}.
     {select_val,{y,3},{f,73},{list,[{atom,nil},{f,70},{atom,true},{f,71},{atom,false},{f,72}]}}.
@@ -870,12 +869,9 @@
     {move,{atom,function},{x,1}}.
     {move,{y,3},{x,0}}.
     {apply,0}.
-    {move,{x,0},{x,2}}.
   {label,69}.
-    {move,{atom,nil},{x,0}}.
-    {move,{atom,nil},{x,1}}.
-    {test_heap,3,3}.
-    {put_tuple2,{x,0},{list,[{y,4},{x,2}]}}.
+    {test_heap,3,1}.
+    {put_tuple2,{x,0},{list,[{y,4},{x,0}]}}.
   {label,55}.
     {test_heap,2,1}.
     {put_list,{x,0},{y,1},{x,1}}.

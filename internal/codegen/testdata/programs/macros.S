@@ -77,8 +77,8 @@
     {select_val,{x,0},{f,22},{list,[{atom,true},{f,20},{atom,false},{f,21}]}}.
   {label,20}.
     {test_heap,26,0}.
-    {put_list,{y,0},nil,{x,1}}.
-    {put_tuple2,{x,1},{list,[{literal,5},nil,{x,1}]}}.
+    {put_list,{y,0},nil,{x,0}}.
+    {put_tuple2,{x,1},{list,[{literal,5},nil,{x,0}]}}.
     {put_list,{y,0},{literal,6},{x,2}}.
     {put_tuple2,{x,2},{list,[{literal,7},nil,{x,2}]}}.
     {put_list,{x,2},{literal,8},{x,2}}.
@@ -90,8 +90,8 @@
     return.
   {label,21}.
     {test_heap,20,0}.
-    {put_list,{y,0},nil,{x,1}}.
-    {put_tuple2,{x,1},{list,[{atom,'{}'},nil,{x,1}]}}.
+    {put_list,{y,0},nil,{x,0}}.
+    {put_tuple2,{x,1},{list,[{atom,'{}'},nil,{x,0}]}}.
     {put_list,{x,1},nil,{x,1}}.
     {put_list,{literal,11},{x,1},{x,1}}.
     {put_tuple2,{x,1},{list,[{atom,'='},nil,{x,1}]}}.

@@ -80,10 +80,10 @@
   {label,40}.
     {is_nonempty_list,{f,45},{x,0}}.
     {allocate_heap,1,3,1}.
-    {get_list,{x,0},{x,2},{y,0}}.
+    {get_list,{x,0},{x,1},{y,0}}.
     {line,[{location,"testdata/programs/procs.ex",82}]}.
     {bif0,{extfunc,erlang,self,0},{x,0}}.
-    {put_tuple2,{x,1},{list,[{atom,u},{x,2}]}}.
+    {put_tuple2,{x,1},{list,[{atom,u},{x,1}]}}.
     {call_ext,2,{extfunc,erlang,send,2}}.
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
@@ -359,8 +359,8 @@
     {is_eq_exact,{f,75},{y,13},{atom,error}}.
     {is_tuple,{f,75},{x,1}}.
     {test_arity,{f,75},{x,1},3}.
-    {get_tuple_element,{x,1},0,{x,1}}.
-    {move,{x,1},{y,13}}.
+    {get_tuple_element,{x,1},0,{x,0}}.
+    {move,{x,0},{y,13}}.
   {label,71}.
     {try,{y,0},{f,76}}.
     {test_heap,{alloc,[0,0,1,0,2,1]},0}.
@@ -530,13 +530,12 @@
     {is_tuple,{f,96},{x,0}}.
     {select_tuple_arity,{x,0},{f,96},{list,[3,{f,97},2,{f,98}]}}.
   {label,97}.
-    {get_tuple_element,{x,0},0,{x,2}}.
-    {is_eq_exact,{f,99},{x,2},{atom,get}}.
+    {get_tuple_element,{x,0},0,{x,1}}.
+    {is_eq_exact,{f,99},{x,1},{atom,get}}.
     {get_tuple_element,{x,0},1,{x,2}}.
     {get_tuple_element,{x,0},2,{x,3}}.
     remove_message.
     {move,{x,2},{x,0}}.
-    {move,{atom,nil},{x,1}}.
     {test_heap,3,4}.
     {put_tuple2,{x,1},{list,[{x,3},{y,0}]}}.
     {line,[{location,"testdata/programs/procs.ex",4}]}.
@@ -887,9 +886,8 @@
     {move,{x,1},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",70}]}.
     {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
-    {bs_create_bin,{f,0},0,1,8,{x,2},{list,[{atom,append},1,8,nil,{x,0},{atom,all},{atom,string},2,8,nil,0,{integer,1}]}}.
-    {move,{atom,nil},{x,1}}.
-    {bs_create_bin,{f,0},0,3,1,{x,1},{list,[{atom,append},1,1,nil,{y,0},{atom,all},{atom,binary},2,1,nil,{x,2},{atom,all}]}}.
+    {bs_create_bin,{f,0},0,1,8,{x,1},{list,[{atom,append},1,8,nil,{x,0},{atom,all},{atom,string},2,8,nil,0,{integer,1}]}}.
+    {bs_create_bin,{f,0},0,2,1,{x,1},{list,[{atom,append},1,1,nil,{y,0},{atom,all},{atom,binary},2,1,nil,{x,1},{atom,all}]}}.
     {move,{y,1},{x,0}}.
     {call_last,2,{f,115},2}.
   {label,165}.
@@ -1315,28 +1313,30 @@
     {line,[{location,"testdata/programs/procs.ex",12}]}.
     {func_info,{atom,'Elixir.Procs'},{atom,call},1}.
   {label,24}.
-    {allocate,2,1}.
-    {init_yregs,{list,[{y,1}]}}.
+    {allocate,3,1}.
+    {init_yregs,{list,[{y,1},{y,2}]}}.
     {move,{x,0},{y,0}}.
+    {recv_marker_reserve,{y,1}}.
     {line,[{location,"testdata/programs/procs.ex",13}]}.
     {call_ext,0,{extfunc,erlang,make_ref,0}}.
-    {move,{x,0},{y,1}}.
+    {move,{x,0},{y,2}}.
+    {recv_marker_bind,{y,1},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",14}]}.
-    {bif0,{extfunc,erlang,self,0},{x,2}}.
-    {move,{atom,nil},{x,1}}.
-    {test_heap,4,3}.
-    {put_tuple2,{x,1},{list,[{atom,get},{x,2},{x,0}]}}.
+    {bif0,{extfunc,erlang,self,0},{x,1}}.
+    {test_heap,4,2}.
+    {put_tuple2,{x,1},{list,[{atom,get},{x,1},{x,0}]}}.
     {move,{y,0},{x,0}}.
     {call_ext,2,{extfunc,erlang,send,2}}.
+    {recv_marker_use,{y,2}}.
   {label,212}.
     {loop_rec,{f,213},{x,0}}.
     {is_tuple,{f,214},{x,0}}.
     {test_arity,{f,214},{x,0},2}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {is_eq_exact,{f,214},{x,1},{y,1}}.
+    {is_eq_exact,{f,214},{x,1},{y,2}}.
     {get_tuple_element,{x,0},1,{x,0}}.
     remove_message.
-    {deallocate,2}.
+    {deallocate,3}.
     return.
   {label,214}.
     {loop_rec_end,{f,212}}.
@@ -1378,4 +1378,322 @@
   {label,220}.
     {move,{x,0},{x,1}}.
     {move,{atom,'Elixir.Procs'},{x,0}}.
+    {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.
+{module, 'Elixir.Procs.Refs'}.
+{exports, [{'__info__',1},{two,0},{serve,0},{run,0},{mon,1},{call,2},{module_info,0},{module_info,1}]}.
+{labels, 49}.
+
+{function, '__info__', 1, 12}.
+  {label,11}.
+    {line,[{location,"testdata/programs/procs.ex",102}]}.
+    {func_info,{atom,'Elixir.Procs.Refs'},{atom,'__info__'},1}.
+  {label,12}.
+    {select_val,{x,0},{f,11},{list,[{atom,module},{f,13},{atom,functions},{f,14},{atom,macros},{f,15},{atom,struct},{f,16},{atom,exports_md5},{f,17},{atom,attributes},{f,18},{atom,compile},{f,19},{atom,md5},{f,20},{atom,deprecated},{f,21}]}}.
+  {label,13}.
+    {move,{atom,'Elixir.Procs.Refs'},{x,0}}.
+    return.
+  {label,14}.
+    {move,{literal,0},{x,0}}.
+    return.
+  {label,15}.
+    {move,nil,{x,0}}.
+    return.
+  {label,16}.
+    {move,{atom,nil},{x,0}}.
+    return.
+  {label,17}.
+    {move,{literal,1},{x,0}}.
+    return.
+  {label,18}.
+    {move,{atom,attributes},{x,1}}.
+    {move,{atom,'Elixir.Procs.Refs'},{x,0}}.
+    {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.
+  {label,19}.
+    {move,{atom,compile},{x,1}}.
+    {move,{atom,'Elixir.Procs.Refs'},{x,0}}.
+    {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.
+  {label,20}.
+    {move,{atom,md5},{x,1}}.
+    {move,{atom,'Elixir.Procs.Refs'},{x,0}}.
+    {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.
+  {label,21}.
+    {move,nil,{x,0}}.
+    return.
+
+{function, two, 0, 2}.
+  {label,1}.
+    {line,[{location,"testdata/programs/procs.ex",123}]}.
+    {func_info,{atom,'Elixir.Procs.Refs'},{atom,two},0}.
+  {label,2}.
+    {allocate,3,0}.
+    {init_yregs,{list,[{y,0},{y,1},{y,2}]}}.
+    {recv_marker_reserve,{y,0}}.
+    {line,[{location,"testdata/programs/procs.ex",124}]}.
+    {call_ext,0,{extfunc,erlang,make_ref,0}}.
+    {move,{x,0},{y,1}}.
+    {recv_marker_bind,{y,0},{x,0}}.
+    {recv_marker_reserve,{y,0}}.
+    {line,[{location,"testdata/programs/procs.ex",125}]}.
+    {call_ext,0,{extfunc,erlang,make_ref,0}}.
+    {move,{x,0},{y,2}}.
+    {recv_marker_bind,{y,0},{x,0}}.
+    {line,[{location,"testdata/programs/procs.ex",126}]}.
+    {bif0,{extfunc,erlang,self,0},{x,0}}.
+    {test_heap,3,1}.
+    {put_tuple2,{x,1},{list,[{y,2},{integer,1}]}}.
+    {call_ext,2,{extfunc,erlang,send,2}}.
+    {line,[{location,"testdata/programs/procs.ex",127}]}.
+    {bif0,{extfunc,erlang,self,0},{x,0}}.
+    {test_heap,3,1}.
+    {put_tuple2,{x,1},{list,[{y,1},{integer,2}]}}.
+    {call_ext,2,{extfunc,erlang,send,2}}.
+    {recv_marker_use,{y,1}}.
+  {label,22}.
+    {loop_rec,{f,23},{x,0}}.
+    {is_tuple,{f,24},{x,0}}.
+    {test_arity,{f,24},{x,0},2}.
+    {get_tuple_element,{x,0},0,{x,1}}.
+    {is_eq_exact,{f,24},{x,1},{y,1}}.
+    {get_tuple_element,{x,0},1,{x,1}}.
+    remove_message.
+    {move,{x,1},{y,0}}.
+    {recv_marker_use,{y,2}}.
+  {label,25}.
+    {loop_rec,{f,26},{x,0}}.
+    {is_tuple,{f,27},{x,0}}.
+    {test_arity,{f,27},{x,0},2}.
+    {get_tuple_element,{x,0},0,{x,1}}.
+    {is_eq_exact,{f,27},{x,1},{y,2}}.
+    {get_tuple_element,{x,0},1,{x,1}}.
+    remove_message.
+    {test_heap,3,2}.
+    {put_tuple2,{x,0},{list,[{y,0},{x,1}]}}.
+    {deallocate,3}.
+    return.
+  {label,27}.
+    {loop_rec_end,{f,25}}.
+  {label,26}.
+    {wait,{f,25}}.
+  {label,24}.
+    {loop_rec_end,{f,22}}.
+  {label,23}.
+    {wait,{f,22}}.
+
+{function, serve, 0, 4}.
+  {label,3}.
+    {line,[{location,"testdata/programs/procs.ex",133}]}.
+    {func_info,{atom,'Elixir.Procs.Refs'},{atom,serve},0}.
+  {label,4}.
+  {label,28}.
+    {loop_rec,{f,29},{x,0}}.
+    {is_tagged_tuple,{f,30},{x,0},4,{atom,call}}.
+    {allocate,0,1}.
+    {get_tuple_element,{x,0},1,{x,1}}.
+    {get_tuple_element,{x,0},2,{x,2}}.
+    {get_tuple_element,{x,0},3,{x,3}}.
+    remove_message.
+    {move,{x,1},{x,0}}.
+    {line,[{location,"testdata/programs/procs.ex",136}]}.
+    {gc_bif2,{f,0},4,{extfunc,erlang,'+',2},{x,3},{integer,1},{x,3}}.
+    {test_heap,3,4}.
+    {put_tuple2,{x,1},{list,[{x,2},{x,3}]}}.
+    {call_ext,2,{extfunc,erlang,send,2}}.
+    {line,[{location,"testdata/programs/procs.ex",137}]}.
+    {call_last,0,{f,4},0}.
+  {label,30}.
+    {is_eq_exact,{f,31},{x,0},{atom,stop}}.
+    remove_message.
+    {move,{atom,stopped},{x,0}}.
+    {line,[{location,"testdata/programs/procs.ex",140}]}.
+    {call_ext_only,1,{extfunc,erlang,exit,1}}.
+  {label,31}.
+    {loop_rec_end,{f,28}}.
+  {label,29}.
+    {wait,{f,28}}.
+
+{function, run, 0, 6}.
+  {label,5}.
+    {line,[{location,"testdata/programs/procs.ex",144}]}.
+    {func_info,{atom,'Elixir.Procs.Refs'},{atom,run},0}.
+  {label,6}.
+    {allocate_heap,2,{alloc,[0,0,1,0,2,1]},0}.
+    {init_yregs,{list,[{y,0},{y,1}]}}.
+    {make_fun3,0,{x,0},{list,[]}}.
+    {line,[{location,"testdata/programs/procs.ex",145}]}.
+    {call_ext,1,{extfunc,erlang,spawn,1}}.
+    {move,{x,0},{y,0}}.
+    {move,{atom,nil},{x,2}}.
+    {move,{integer,10},{x,1}}.
+    {move,{integer,1},{x,0}}.
+    {line,[{location,"testdata/programs/procs.ex",146}]}.
+    {call,3,{f,33}}.
+    {move,{y,0},{x,3}}.
+    {move,nil,{x,2}}.
+    {move,{integer,3},{x,1}}.
+    {move,{integer,1},{x,0}}.
+    {line,[{location,"testdata/programs/procs.ex",147}]}.
+    {call,4,{f,35}}.
+    {call_ext,1,{extfunc,lists,reverse,1}}.
+    {move,{x,0},{y,1}}.
+    {move,{atom,stop},{x,1}}.
+    {move,{y,0},{x,0}}.
+    {line,[{location,"testdata/programs/procs.ex",148}]}.
+    {call_ext,2,{extfunc,erlang,send,2}}.
+    {move,{y,0},{x,0}}.
+    {line,[{location,"testdata/programs/procs.ex",149}]}.
+    {call,1,{f,8}}.
+    {move,{x,0},{y,0}}.
+    {call,0,{f,2}}.
+    {test_heap,4,1}.
+    {put_tuple2,{x,0},{list,[{y,1},{y,0},{x,0}]}}.
+    {deallocate,2}.
+    return.
+
+{function, '-run/0-for-0-', 3, 33}.
+  {label,32}.
+    {line,[{location,"testdata/programs/procs.ex",146}]}.
+    {func_info,{atom,'Elixir.Procs.Refs'},{atom,'-run/0-for-0-'},3}.
+  {label,33}.
+    {is_eq_exact,{f,36},{x,1},{integer,0}}.
+    {move,{x,2},{x,0}}.
+    return.
+  {label,36}.
+    {allocate,2,2}.
+    {init_yregs,{list,[{y,0},{y,1}]}}.
+    {line,[{location,"testdata/programs/procs.ex",146}]}.
+    {gc_bif2,{f,0},2,{extfunc,erlang,'+',2},{x,0},{integer,1},{y,0}}.
+    {gc_bif2,{f,0},2,{extfunc,erlang,'-',2},{x,1},{integer,1},{y,1}}.
+    {bif0,{extfunc,erlang,self,0},{x,2}}.
+    {test_heap,3,3}.
+    {put_tuple2,{x,1},{list,[{atom,noise},{x,0}]}}.
+    {move,{x,2},{x,0}}.
+    {call_ext,2,{extfunc,erlang,send,2}}.
+    {move,{x,0},{x,2}}.
+    {move,{y,1},{x,1}}.
+    {move,{y,0},{x,0}}.
+    {call_last,3,{f,33},2}.
+
+{function, '-run/0-for-1-', 4, 35}.
+  {label,34}.
+    {line,[{location,"testdata/programs/procs.ex",147}]}.
+    {func_info,{atom,'Elixir.Procs.Refs'},{atom,'-run/0-for-1-'},4}.
+  {label,35}.
+    {is_eq_exact,{f,37},{x,1},{integer,0}}.
+    {move,{x,2},{x,0}}.
+    return.
+  {label,37}.
+    {allocate,4,4}.
+    {init_yregs,{list,[{y,2},{y,3}]}}.
+    {move,{x,2},{y,1}}.
+    {move,{x,3},{y,0}}.
+    {line,[{location,"testdata/programs/procs.ex",147}]}.
+    {gc_bif2,{f,0},2,{extfunc,erlang,'+',2},{x,0},{integer,1},{y,2}}.
+    {gc_bif2,{f,0},2,{extfunc,erlang,'-',2},{x,1},{integer,1},{y,3}}.
+    {move,{x,0},{x,1}}.
+    {move,{y,0},{x,0}}.
+    {call,2,{f,10}}.
+    {test_heap,2,1}.
+    {put_list,{x,0},{y,1},{x,2}}.
+    {move,{y,0},{x,3}}.
+    {move,{y,3},{x,1}}.
+    {move,{y,2},{x,0}}.
+    {call_last,4,{f,35},4}.
+
+{function, mon, 1, 8}.
+  {label,7}.
+    {line,[{location,"testdata/programs/procs.ex",115}]}.
+    {func_info,{atom,'Elixir.Procs.Refs'},{atom,mon},1}.
+  {label,8}.
+    {allocate,3,1}.
+    {init_yregs,{list,[{y,1},{y,2}]}}.
+    {move,{x,0},{y,0}}.
+    {recv_marker_reserve,{y,1}}.
+    {move,{y,0},{x,1}}.
+    {move,{atom,process},{x,0}}.
+    {line,[{location,"testdata/programs/procs.ex",116}]}.
+    {call_ext,2,{extfunc,erlang,monitor,2}}.
+    {move,{x,0},{y,2}}.
+    {recv_marker_bind,{y,1},{x,0}}.
+    {recv_marker_use,{x,0}}.
+  {label,38}.
+    {loop_rec,{f,39},{x,0}}.
+    {is_tagged_tuple,{f,40},{x,0},5,{atom,'DOWN'}}.
+    {get_tuple_element,{x,0},1,{x,1}}.
+    {is_eq_exact,{f,40},{x,1},{y,2}}.
+    {get_tuple_element,{x,0},3,{x,1}}.
+    {is_eq_exact,{f,40},{x,1},{y,0}}.
+    {get_tuple_element,{x,0},4,{x,0}}.
+    remove_message.
+    {deallocate,3}.
+    return.
+  {label,40}.
+    {loop_rec_end,{f,38}}.
+  {label,39}.
+    {wait,{f,38}}.
+
+{function, call, 2, 10}.
+  {label,9}.
+    {line,[{location,"testdata/programs/procs.ex",103}]}.
+    {func_info,{atom,'Elixir.Procs.Refs'},{atom,call},2}.
+  {label,10}.
+    {allocate,4,2}.
+    {init_yregs,{list,[{y,2},{y,3}]}}.
+    {move,{x,0},{y,0}}.
+    {move,{x,1},{y,1}}.
+    {recv_marker_reserve,{y,2}}.
+    {line,[{location,"testdata/programs/procs.ex",104}]}.
+    {call_ext,0,{extfunc,erlang,make_ref,0}}.
+    {move,{x,0},{y,3}}.
+    {recv_marker_bind,{y,2},{x,0}}.
+    {line,[{location,"testdata/programs/procs.ex",105}]}.
+    {bif0,{extfunc,erlang,self,0},{x,1}}.
+    {test_heap,5,2}.
+    {put_tuple2,{x,1},{list,[{atom,call},{x,1},{x,0},{y,1}]}}.
+    {move,{y,0},{x,0}}.
+    {call_ext,2,{extfunc,erlang,send,2}}.
+    {recv_marker_use,{y,3}}.
+  {label,41}.
+    {loop_rec,{f,42},{x,0}}.
+    {is_tuple,{f,43},{x,0}}.
+    {test_arity,{f,43},{x,0},2}.
+    {get_tuple_element,{x,0},0,{x,1}}.
+    {is_eq_exact,{f,44},{x,1},{y,3}}.
+    {get_tuple_element,{x,0},1,{x,1}}.
+    remove_message.
+    {test_heap,3,2}.
+    {put_tuple2,{x,0},{list,[{atom,ok},{x,1}]}}.
+    {deallocate,4}.
+    return.
+  {label,44}.
+    {is_eq_exact,{f,43},{x,1},{atom,error}}.
+    {get_tuple_element,{x,0},1,{x,0}}.
+    {is_eq_exact,{f,43},{x,0},{y,3}}.
+    remove_message.
+    {move,{atom,error},{x,0}}.
+    {deallocate,4}.
+    return.
+  {label,43}.
+    {loop_rec_end,{f,41}}.
+  {label,42}.
+    {wait_timeout,{f,41},{integer,500}}.
+    timeout.
+    {move,{atom,timeout},{x,0}}.
+    {deallocate,4}.
+    return.
+
+{function, module_info, 0, 46}.
+  {label,45}.
+    {line,[]}.
+    {func_info,{atom,'Elixir.Procs.Refs'},{atom,module_info},0}.
+  {label,46}.
+    {move,{atom,'Elixir.Procs.Refs'},{x,0}}.
+    {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
+
+{function, module_info, 1, 48}.
+  {label,47}.
+    {line,[]}.
+    {func_info,{atom,'Elixir.Procs.Refs'},{atom,module_info},1}.
+  {label,48}.
+    {move,{x,0},{x,1}}.
+    {move,{atom,'Elixir.Procs.Refs'},{x,0}}.
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.

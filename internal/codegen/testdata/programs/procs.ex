@@ -98,3 +98,54 @@ defmodule Procs do
      acc([1, 2, 3]), fors([1, 2, 3]), unused([1, 2]), (try do els(2) rescue e -> e end), (try do err(fn -> exit(1) end) catch k, e -> {k, e} end)}
   end
 end
+
+defmodule Procs.Refs do
+  def call(pid, x) do
+    ref = make_ref()
+    send(pid, {:call, self(), ref, x})
+
+    receive do
+      {^ref, y} -> {:ok, y}
+      {:error, ^ref} -> :error
+    after
+      500 -> :timeout
+    end
+  end
+
+  def mon(pid) do
+    ref = :erlang.monitor(:process, pid)
+
+    receive do
+      {:DOWN, ^ref, _, ^pid, reason} -> reason
+    end
+  end
+
+  def two do
+    a = make_ref()
+    b = make_ref()
+    send(self(), {b, 1})
+    send(self(), {a, 2})
+    x = receive do: ({^a, x} -> x)
+    y = receive do: ({^b, x} -> x)
+    {x, y}
+  end
+
+  def serve do
+    receive do
+      {:call, from, ref, x} ->
+        send(from, {ref, x + 1})
+        serve()
+
+      :stop ->
+        exit(:stopped)
+    end
+  end
+
+  def run do
+    pid = spawn(&serve/0)
+    for i <- 1..10, do: send(self(), {:noise, i})
+    r = for i <- 1..3, do: call(pid, i)
+    send(pid, :stop)
+    {r, mon(pid), two()}
+  end
+end

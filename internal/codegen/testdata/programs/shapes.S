@@ -877,7 +877,7 @@
     {move,{x,0},{y,1}}.
   {label,160}.
     {is_map,{f,165},{y,0}}.
-    {get_map_elements,{f,166},{y,0},{list,[{atom,b},{x,1}]}}.
+    {get_map_elements,{f,166},{y,0},{list,[{atom,b},{x,0}]}}.
     {jump,{f,167}}.
   {label,165}.
     {select_val,{y,0},{f,171},{list,[{atom,nil},{f,168},{atom,true},{f,169},{atom,false},{f,170}]}}.
@@ -898,11 +898,9 @@
     {move,{atom,b},{x,1}}.
     {move,{y,0},{x,0}}.
     {apply,0}.
-    {move,{x,0},{x,1}}.
   {label,167}.
-    {move,{atom,nil},{x,0}}.
-    {test_heap,3,2}.
-    {put_tuple2,{x,0},{list,[{y,1},{x,1}]}}.
+    {test_heap,3,1}.
+    {put_tuple2,{x,0},{list,[{y,1},{x,0}]}}.
     {deallocate,2}.
     return.
   {label,166}.
@@ -1152,28 +1150,26 @@
     {func_info,{atom,'Elixir.Shapes.Err'},{atom,run},0}.
   {label,2}.
     {allocate_heap,0,{alloc,[0,38,1,0,2,20]},0}.
-    {make_fun3,0,{x,2},{list,[]}}.
-    {make_fun3,1,{x,3},{list,[]}}.
-    {make_fun3,2,{x,4},{list,[]}}.
-    {make_fun3,3,{x,5},{list,[]}}.
-    {make_fun3,4,{x,6},{list,[]}}.
-    {make_fun3,5,{x,7},{list,[]}}.
-    {make_fun3,6,{x,8},{list,[]}}.
-    {make_fun3,7,{x,9},{list,[]}}.
-    {make_fun3,8,{x,10},{list,[]}}.
-    {make_fun3,9,{x,11},{list,[]}}.
-    {make_fun3,10,{x,12},{list,[]}}.
-    {make_fun3,11,{x,13},{list,[]}}.
-    {make_fun3,12,{x,14},{list,[]}}.
-    {make_fun3,13,{x,15},{list,[]}}.
-    {make_fun3,14,{x,16},{list,[]}}.
-    {make_fun3,15,{x,17},{list,[]}}.
-    {make_fun3,16,{x,18},{list,[]}}.
-    {make_fun3,17,{x,19},{list,[]}}.
-    {make_fun3,18,{x,20},{list,[]}}.
-    {put_list,{x,20},nil,{x,20}}.
-    {put_list,{x,19},{x,20},{x,19}}.
-    {put_list,{x,18},{x,19},{x,18}}.
+    {make_fun3,0,{x,0},{list,[]}}.
+    {make_fun3,1,{x,1},{list,[]}}.
+    {make_fun3,2,{x,2},{list,[]}}.
+    {make_fun3,3,{x,3},{list,[]}}.
+    {make_fun3,4,{x,4},{list,[]}}.
+    {make_fun3,5,{x,5},{list,[]}}.
+    {make_fun3,6,{x,6},{list,[]}}.
+    {make_fun3,7,{x,7},{list,[]}}.
+    {make_fun3,8,{x,8},{list,[]}}.
+    {make_fun3,9,{x,9},{list,[]}}.
+    {make_fun3,10,{x,10},{list,[]}}.
+    {make_fun3,11,{x,11},{list,[]}}.
+    {make_fun3,12,{x,12},{list,[]}}.
+    {make_fun3,13,{x,13},{list,[]}}.
+    {make_fun3,14,{x,14},{list,[]}}.
+    {make_fun3,15,{x,15},{list,[]}}.
+    {make_fun3,16,{x,16},{list,[]}}.
+    {make_fun3,17,{x,17},{list,[]}}.
+    {make_fun3,18,{x,18},{list,[]}}.
+    {put_list,{x,18},nil,{x,18}}.
     {put_list,{x,17},{x,18},{x,17}}.
     {put_list,{x,16},{x,17},{x,16}}.
     {put_list,{x,15},{x,16},{x,15}}.
@@ -1189,7 +1185,9 @@
     {put_list,{x,5},{x,6},{x,5}}.
     {put_list,{x,4},{x,5},{x,4}}.
     {put_list,{x,3},{x,4},{x,3}}.
-    {put_list,{x,2},{x,3},{x,0}}.
+    {put_list,{x,2},{x,3},{x,2}}.
+    {put_list,{x,1},{x,2},{x,2}}.
+    {put_list,{x,0},{x,2},{x,0}}.
     {make_fun3,19,{x,1},{list,[]}}.
     {line,[{location,"testdata/programs/shapes.ex",123}]}.
     {call_ext,2,{extfunc,'Elixir.Enum',map,2}}.
@@ -1549,8 +1547,8 @@
   {label,85}.
     {is_tuple,{f,87},{x,1}}.
     {test_arity,{f,87},{x,1},3}.
-    {get_tuple_element,{x,1},1,{x,2}}.
-    {select_val,{x,2},{f,89},{list,[{atom,'Elixir.KeyError'},{f,88},{atom,'Elixir.BadMapError'},{f,88}]}}.
+    {get_tuple_element,{x,1},1,{x,0}}.
+    {select_val,{x,0},{f,89},{list,[{atom,'Elixir.KeyError'},{f,88},{atom,'Elixir.BadMapError'},{f,88}]}}.
   {label,88}.
     {get_tuple_element,{x,1},0,{x,0}}.
     {is_map,{f,90},{x,0}}.
@@ -1587,15 +1585,14 @@
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{x,0}]}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,89}.
-    {is_eq_exact,{f,97},{x,2},{atom,'Elixir.ArithmeticError'}}.
+    {is_eq_exact,{f,97},{x,0},{atom,'Elixir.ArithmeticError'}}.
     {get_tuple_element,{x,1},0,{x,1}}.
-    {move,{atom,nil},{x,0}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,arith},{x,1}]}}.
     {move,{x,0},{y,2}}.
     {jump,{f,81}}.
   {label,97}.
-    {is_ne_exact,{f,98},{x,2},{atom,'Elixir.ErlangError'}}.
+    {is_ne_exact,{f,98},{x,0},{atom,'Elixir.ErlangError'}}.
     {get_tuple_element,{x,1},2,{x,0}}.
     {is_eq_exact,{f,99},{x,0},{atom,true}}.
   {label,98}.
