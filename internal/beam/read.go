@@ -434,6 +434,10 @@ func (r *reader) addFunction(c *cursor, code []Instr) {
 	for code[i].Op != opcode.FuncInfo {
 		i++
 	}
+	if i+1 >= len(code) {
+		c.fail("function without code")
+		return
+	}
 	a, entry := code[i].Args, code[i+1].Args[0]
 	if a[1].Kind != Atom || a[2].Kind != Uint || a[2].N > 255 || entry.Kind != Uint {
 		c.fail("func_info is damaged")

@@ -1,8 +1,10 @@
 package loader_test
 
 import (
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -122,4 +124,28 @@ func FuzzLoad(f *testing.F) {
 			t.Error("a module without code")
 		}
 	})
+}
+
+// TestDamagedModules changes some bytes of modules at random; whatever comes of it must be an error or a
+// module.
+func TestDamagedModules(t *testing.T) {
+	table := newTable(t)
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, m := range []string{"data", "bits", "bits_old", "failing", "funs", "mapping", "messages"} {
+		whole, err := os.ReadFile("../interp/testdata/" + m + ".beam")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 300 {
+			data := slices.Clone(whole)
+			for range 1 + random.IntN(4) {
+				data[random.IntN(len(data))] = byte(random.IntN(256))
+			}
+			if damaged, err := beam.Read(data); err == nil {
+				if mod, err := loader.Prepare(table, damaged); err == nil && mod.Bytes == 0 {
+					t.Errorf("%s became a module without code", m)
+				}
+			}
+		}
+	}
 }
