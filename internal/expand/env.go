@@ -151,6 +151,10 @@ func (s *scope) macroOnce(f *form, module atom, name string, e *env) (node, bool
 		case "def", "defp", "defmacro", "defmacrop", "defmodule", "@":
 			return f, true, nil
 		}
+		if x := s.kernelOnce(f, name); x != nil {
+			return x, false, nil
+		}
+		s.assumeVars(f)
 		if x, _, ok := s.expandKernelMacro(f, name, e); ok {
 			return x, false, nil
 		}
@@ -161,4 +165,61 @@ func (s *scope) macroOnce(f *form, module atom, name string, e *env) (node, bool
 	}
 	line := f.Meta.Line
 	return linify(x, line, module, s.host.Counter()), false, nil
+}
+
+// kernelOnce expands one of the control structures that other macros of Kernel make the form of, or
+// returns nil.
+func (s *scope) kernelOnce(f *form, name string) node {
+	if len(f.Args) != 2 {
+		return nil
+	}
+	opts, ok := keyword(f.Args[1])
+	if !ok {
+		return nil
+	}
+	do, hasDo := get(opts, "do")
+	otherwise, hasElse := get(opts, "else")
+	if !hasElse {
+		otherwise = quoted.Nil
+	}
+	var m quoted.Meta
+	switch {
+	case !hasDo:
+		return nil
+	case name == "unless":
+		m = m.With("context", kernelAtom).With("imports", quoted.List{pair(quoted.Int(2), kernelAtom)})
+		return call(m, "if", f.Args[0], quoted.List{key("do", otherwise), key("else", do)})
+	case name == "if":
+		x := &form{Head: atom("x"), Meta: quoted.Meta{Counter: s.host.Counter()}, IsVar: true, Context: kernelAtom}
+		falsy := call(m, "when", x, kernel(m, "in", x, quoted.List{quoted.False, quoted.Nil}))
+		return call(m.With("optimize_boolean", quoted.True), "case", f.Args[0], doBlock(quoted.List{
+			clause(m, otherwise, falsy), clause(m, do, quoted.Var("_", m, kernelAtom))}))
+	}
+	return nil
+}
+
+// assumeVars makes the variables of n known that are not: code that is expanded out of its place may
+// name any.
+func (s *scope) assumeVars(n node) {
+	switch n := n.(type) {
+	case *form:
+		if n.IsVar {
+			name := varName(n)
+			if s.read.Find(name, n.Context, n.Meta.Counter) == nil && !compilerVar(name) {
+				s.bind(name, n.Context, n.Meta.Counter, varUse{used: true})
+			}
+			return
+		}
+		s.assumeVars(n.Head)
+		for _, a := range n.Args {
+			s.assumeVars(a)
+		}
+	case *quoted.Pair:
+		s.assumeVars(n.Left)
+		s.assumeVars(n.Right)
+	case quoted.List:
+		for _, a := range n {
+			s.assumeVars(a)
+		}
+	}
 }

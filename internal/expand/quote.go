@@ -133,7 +133,7 @@ func (q *quoter) bind(bindings quoted.List, body node, meta quoted.Meta) node {
 	for _, it := range bindings {
 		p := it.(*quoted.Pair)
 		v := quoted.Var(string(p.Left.(atom)), quoted.Meta{}, q.context)
-		items = append(items, q.tuple3(atom("="), q.meta(quoted.Meta{}, nil), quoted.List{q.quote(v), escapeCall(meta, p.Right)}))
+		items = append(items, q.tuple3(atom("="), q.meta(quoted.Meta{}, nil), quoted.List{q.quote(v), p.Right}))
 	}
 	if b, ok := isForm(body, "{}", 3); ok && b.Args[0] == node(atom("__block__")) {
 		if l, ok := b.Args[2].(quoted.List); ok {
@@ -141,15 +141,6 @@ func (q *quoter) bind(bindings quoted.List, body node, meta quoted.Meta) node {
 		}
 	}
 	return q.tuple3(atom("__block__"), quoted.List{}, append(items, body))
-}
-
-// escapeCall is code that escapes a run-time value: Macro.escape(v).
-func escapeCall(meta quoted.Meta, v node) node {
-	switch v.(type) {
-	case atom, quoted.Int, quoted.Float, quoted.String:
-		return v
-	}
-	return remote(at(meta), atom("elixir_quote"), "escape", v, atom("none"), quoted.False)
 }
 
 // tuple3 is code for a three-element tuple.
