@@ -14,7 +14,7 @@ import (
 )
 
 // pids and times differ from run to run.
-var varying = regexp.MustCompile(`#PID<[\d.]+>|\d+ ms`)
+var varying = regexp.MustCompile(`#PID<[\d.]+>|\d+ [mu]s`)
 
 // TestExamples runs every program of examples and compares what it prints with the file beside it,
 // pids and times apart.

@@ -258,3 +258,22 @@ func TestEightRuntimes(t *testing.T) {
 		t.Error("a closed runtime evaluated code")
 	}
 }
+
+// TestManyCallersOfOneModule has many processes call a module of the library at once that is not
+// loaded yet.
+func TestManyCallersOfOneModule(t *testing.T) {
+	for range 5 {
+		rt := newRuntime(t, Config{})
+		v, err := rt.Eval(context.Background(), `
+			me = self()
+			for i <- 1..5000, do: spawn(fn -> send(me, {i, :queue.len(:queue.from_list([i]))}) end)
+			for i <- 1..5000 do
+			  receive do {^i, n} -> n end
+			end
+			|> :lists.sum()`)
+		if err != nil || v != 5000 {
+			t.Fatalf("got %v, %v", v, err)
+		}
+		rt.Close()
+	}
+}
