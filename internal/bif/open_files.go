@@ -6,6 +6,7 @@ import (
 	"os"
 	"sync"
 	"sync/atomic"
+	"syscall"
 
 	"joist/internal/proc"
 	"joist/internal/term"
@@ -36,7 +37,7 @@ func (r *resources) find(t term.Term) *openedFile {
 	return r.files[t.Word(term.RefID)]
 }
 
-// openModes reads the list of modes of file:open/2.
+// openModes reads the list of modes of file:open/2. What it does not know concerns the library, or nobody.
 func openModes(list term.Term) (flags int, ok bool) {
 	var read, write, add, exclusive bool
 	for ; list.IsCons(); list = list.Cdr() {
@@ -49,11 +50,6 @@ func openModes(list term.Term) (flags int, ok bool) {
 			write, add = true, true
 		case term.AtomExclusive:
 			write, exclusive = true, true
-		case term.AtomBinary, term.AtomRaw, term.AtomSync, term.AtomCompressed, term.AtomDirectory:
-		default:
-			if !mode.IsTuple() {
-				return 0, false
-			}
 		}
 	}
 	switch {
@@ -84,6 +80,10 @@ func openFile(c *proc.Ctx, args []term.Term) term.Term {
 		file, err := os.OpenFile(path, flags, 0o666)
 		if err != nil {
 			return fileResult(c, term.None, err)
+		}
+		if info, err := file.Stat(); err == nil && info.IsDir() {
+			_ = file.Close()
+			return fileResult(c, term.None, syscall.EISDIR)
 		}
 		ref := c.NewRef()
 		r := &stateOf(c.Node).resources

@@ -140,7 +140,7 @@ defmodule :io do
 
   defp input(device, request, args) do
     case request(device, request) do
-      {:error, reason} when reason in [:arguments, :terminated] -> :erlang.error(reason(reason), args)
+      {:error, reason} when reason == :arguments -> :erlang.error(:badarg, args)
       {:error, _} = error -> error
       data -> data
     end

@@ -1,0 +1,540 @@
+defmodule File do
+  @moduledoc """
+  Files and directories.
+
+  Functions give `:ok`, `{:ok, value}` or `{:error, reason}` with a POSIX reason such as `:enoent`; those with a `!` raise
+  `File.Error` or its like instead. Paths are chardata. A file that is opened is a process, to be read and written with the
+  functions of `IO`; unless it is opened with `:utf8`, with those whose names begin with `bin`.
+  """
+
+  ## What is there
+
+  @doc "Whether there is a regular file; `[:raw]` may be given and changes nothing."
+  def regular?(path, _opts \\ []), do: type(path) == :regular
+
+  @doc """
+  Whether there is a directory.
+
+      iex> File.dir?("/")
+      true
+  """
+  def dir?(path, _opts \\ []), do: type(path) == :directory
+
+  @doc """
+  Whether there is a file, directory or anything else of that name.
+
+      iex> File.exists?("no such file")
+      false
+  """
+  def exists?(path, _opts \\ []), do: match?({:ok, _}, :file.read_file_info(IO.chardata_to_string(path), time: :posix))
+
+  defp type(path) do
+    case :file.read_file_info(IO.chardata_to_string(path), time: :posix) do
+      {:ok, info} -> elem(info, 2)
+      {:error, _} -> nil
+    end
+  end
+
+  @doc "What is known of a file, as a `File.Stat`; option `:time` is `:universal`, `:local` or `:posix`."
+  def stat(path, opts \\ []), do: info(:file.read_file_info(IO.chardata_to_string(path), times(opts)))
+
+  @doc "Like `stat/2`; raises when it fails."
+  def stat!(path, opts \\ []), do: value!(stat(path, opts), "read file stats", path)
+
+  @doc "Like `stat/2`, of a symbolic link itself."
+  def lstat(path, opts \\ []), do: info(:file.read_link_info(IO.chardata_to_string(path), times(opts)))
+
+  @doc "Like `lstat/2`; raises when it fails."
+  def lstat!(path, opts \\ []), do: value!(lstat(path, opts), "read file stats", path)
+
+  defp times(opts), do: Keyword.put_new(opts, :time, :universal)
+
+  defp info({:ok, info}), do: {:ok, File.Stat.from_record(info)}
+  defp info(error), do: error
+
+  @doc "Sets the mode and the times of a file."
+  def write_stat(path, stat, opts \\ []), do: :file.write_file_info(IO.chardata_to_string(path), File.Stat.to_record(stat), times(opts))
+
+  @doc "Like `write_stat/3`; raises when it fails."
+  def write_stat!(path, stat, opts \\ []), do: ok!(write_stat(path, stat, opts), "write file stats", path)
+
+  @doc "Where a symbolic link leads to."
+  def read_link(path) do
+    case :file.read_link(IO.chardata_to_string(path)) do
+      {:ok, target} -> {:ok, IO.chardata_to_string(target)}
+      error -> error
+    end
+  end
+
+  @doc "Like `read_link/1`; raises when it fails."
+  def read_link!(path), do: value!(read_link(path), "read link", path)
+
+  @doc "Sets the times of last access and modification, and makes the file when it is missing."
+  def touch(path, time \\ :erlang.universaltime())
+
+  def touch(path, seconds) when is_integer(seconds), do: touch_at(path, seconds)
+  def touch(path, {_, _} = time), do: touch_at(path, :erlang.universaltime_to_posixtime(time))
+
+  defp touch_at(path, seconds) do
+    path = IO.chardata_to_string(path)
+
+    case :prim_file.set_times(path, seconds, seconds) do
+      {:error, :enoent} -> with :ok <- write(path, "", [:append]), do: :prim_file.set_times(path, seconds, seconds)
+      other -> other
+    end
+  end
+
+  @doc "Like `touch/2`; raises when it fails."
+  def touch!(path, time \\ :erlang.universaltime()), do: ok!(touch(path, time), "touch", path)
+
+  @doc "Sets the mode of a file."
+  def chmod(path, mode), do: :file.change_mode(IO.chardata_to_string(path), mode)
+  @doc "Like `chmod/2`; raises when it fails."
+  def chmod!(path, mode), do: ok!(chmod(path, mode), "change mode for", path)
+
+  @doc "Sets the group of a file."
+  def chgrp(path, gid), do: :file.change_group(IO.chardata_to_string(path), gid)
+  @doc "Like `chgrp/2`; raises when it fails."
+  def chgrp!(path, gid), do: ok!(chgrp(path, gid), "change group for", path)
+
+  @doc "Sets the owner of a file."
+  def chown(path, uid), do: :file.change_owner(IO.chardata_to_string(path), uid)
+  @doc "Like `chown/2`; raises when it fails."
+  def chown!(path, uid), do: ok!(chown(path, uid), "change owner for", path)
+
+  ## Directories
+
+  @doc "Makes a directory."
+  def mkdir(path), do: :file.make_dir(IO.chardata_to_string(path))
+  @doc "Like `mkdir/1`; raises when it fails."
+  def mkdir!(path), do: ok!(mkdir(path), "make directory", path)
+
+  @doc "Makes a directory and those that it lies in, where they are missing."
+  def mkdir_p(path), do: mkdirs(IO.chardata_to_string(path))
+
+  defp mkdirs(path) do
+    if dir?(path) do
+      :ok
+    else
+      parent = Path.dirname(path)
+
+      case if(parent == path, do: :ok, else: mkdirs(parent)) do
+        :ok ->
+          case :file.make_dir(path) do
+            {:error, :eexist} -> if dir?(path), do: :ok, else: {:error, :eexist}
+            other -> other
+          end
+
+        # What the directory would lie in is no directory.
+        {:error, :eexist} ->
+          {:error, :enotdir}
+
+        error ->
+          error
+      end
+    end
+  end
+
+  @doc "Like `mkdir_p/1`; raises when it fails."
+  def mkdir_p!(path), do: ok!(mkdir_p(path), "make directory (with -p)", path)
+
+  @doc "The names in a directory, in no order."
+  def ls(path \\ ".") do
+    case :file.list_dir(IO.chardata_to_string(path)) do
+      {:ok, names} -> {:ok, Enum.map(names, &IO.chardata_to_string/1)}
+      error -> error
+    end
+  end
+
+  @doc "Like `ls/1`; raises when it fails."
+  def ls!(path \\ "."), do: value!(ls(path), "list directory", path)
+
+  @doc "Removes an empty directory."
+  def rmdir(path) do
+    case :file.del_dir(IO.chardata_to_string(path)) do
+      :ok -> :ok
+      {:error, :eacces} = error -> if directory_itself?(path), do: error, else: {:error, :enotdir}
+      error -> error
+    end
+  end
+
+  @doc "Like `rmdir/1`; raises when it fails."
+  def rmdir!(path), do: ok!(rmdir(path), "remove directory", path)
+
+  @doc "Removes a file or a directory with all that lies in it; gives what was removed, the innermost last."
+  def rm_rf(path), do: remove_all(IO.chardata_to_string(path), {:ok, []})
+
+  defp remove_all(path, {:ok, removed}) do
+    if directory_itself?(path) do
+      case ls(path) do
+        {:ok, names} ->
+          case Enum.reduce_while(names, {:ok, removed}, &remove_next(Path.join(path, &1), &2)) do
+            {:ok, removed} -> removed(rmdir(path), path, removed)
+            error -> error
+          end
+
+        {:error, reason} ->
+          removed({:error, reason}, path, removed)
+      end
+    else
+      removed(rm(path), path, removed)
+    end
+  end
+
+  defp remove_next(path, acc) do
+    case remove_all(path, acc) do
+      {:ok, _} = ok -> {:cont, ok}
+      error -> {:halt, error}
+    end
+  end
+
+  defp removed(:ok, path, removed), do: {:ok, [path | removed]}
+  defp removed({:error, reason}, _path, removed) when reason in [:enoent, :enotdir], do: {:ok, removed}
+  defp removed({:error, reason}, path, _removed), do: {:error, reason, path}
+
+  @doc "Like `rm_rf/1`; raises when it fails."
+  def rm_rf!(path) do
+    case rm_rf(path) do
+      {:ok, removed} -> removed
+      {:error, reason, place} -> raise File.Error, reason: reason, path: place, action: "remove files and directories recursively from"
+    end
+  end
+
+  defp directory_itself?(path), do: match?({:ok, %File.Stat{type: :directory}}, lstat(path))
+
+  @doc "The working directory."
+  def cwd() do
+    case :file.get_cwd() do
+      {:ok, path} -> {:ok, IO.chardata_to_string(path)}
+      error -> error
+    end
+  end
+
+  @doc "Like `cwd/0`; raises when it fails."
+  def cwd!() do
+    case cwd() do
+      {:ok, path} -> path
+      {:error, reason} -> raise File.Error, reason: reason, action: "get current working directory"
+    end
+  end
+
+  @doc "Changes the working directory of the whole program."
+  def cd(path), do: :file.set_cwd(IO.chardata_to_string(path))
+  @doc "Like `cd/1`; raises when it fails."
+  def cd!(path), do: ok!(cd(path), "set current working directory to", path)
+
+  @doc "Changes the working directory for the time of a function call."
+  def cd!(path, function) do
+    before = cwd!()
+    cd!(path)
+
+    try do
+      function.()
+    after
+      cd!(before)
+    end
+  end
+
+  ## Whole files
+
+  @doc """
+  Reads all of a file.
+
+      iex> File.read("no such file")
+      {:error, :enoent}
+  """
+  def read(path), do: :file.read_file(IO.chardata_to_string(path))
+  @doc "Like `read/1`; raises when it fails."
+  def read!(path), do: value!(read(path), "read file", path)
+
+  @doc "Writes a file: anew, or as the modes of `open/2` say."
+  def write(path, content, modes \\ []), do: :file.write_file(IO.chardata_to_string(path), content, erlang_modes(modes, false))
+  @doc "Like `write/3`; raises when it fails."
+  def write!(path, content, modes \\ []), do: ok!(write(path, content, modes), "write to file", path)
+
+  @doc "Removes a file."
+  def rm(path) do
+    path = IO.chardata_to_string(path)
+
+    case :file.delete(path) do
+      {:error, :eacces} -> remove_protected(path)
+      other -> other
+    end
+  end
+
+  # A system may refuse to remove what is marked as read-only.
+  defp remove_protected(path) do
+    with {:ok, %File.Stat{access: :read, mode: mode}} <- stat(path),
+         :ok <- chmod(path, Bitwise.bor(mode, 0o200)) do
+      :file.delete(path)
+    else
+      _ -> {:error, :eacces}
+    end
+  end
+
+  @doc "Like `rm/1`; raises when it fails."
+  def rm!(path), do: ok!(rm(path), "remove file", path)
+
+  @doc "Gives a file another name."
+  def rename(source, destination), do: :file.rename(IO.chardata_to_string(source), IO.chardata_to_string(destination))
+
+  @doc "Like `rename/2`; raises when it fails."
+  def rename!(source, destination) do
+    with {:error, reason} <- rename(source, destination), do: raise(File.RenameError, failed(reason, "rename", source, destination))
+  end
+
+  @doc "Makes a second name for a file."
+  def ln(existing, new), do: :file.make_link(IO.chardata_to_string(existing), IO.chardata_to_string(new))
+
+  @doc "Like `ln/2`; raises when it fails."
+  def ln!(existing, new) do
+    with {:error, reason} <- ln(existing, new), do: raise(File.LinkError, failed(reason, "create hard link", existing, new))
+  end
+
+  @doc "Makes a symbolic link."
+  def ln_s(existing, new), do: :file.make_symlink(IO.chardata_to_string(existing), IO.chardata_to_string(new))
+
+  @doc "Like `ln_s/2`; raises when it fails."
+  def ln_s!(existing, new) do
+    with {:error, reason} <- ln_s(existing, new), do: raise(File.LinkError, failed(reason, "create symlink", existing, new))
+  end
+
+  defp failed(reason, action, source, destination, on \\ ""),
+    do: [reason: reason, action: action, source: IO.chardata_to_string(source), destination: IO.chardata_to_string(destination), on: on]
+
+  ## Copies
+
+  @doc "Copies the bytes of a file, or of an opened one; gives their number."
+  def copy(source, destination, bytes_count \\ :infinity), do: :file.copy(copied(source), copied(destination), bytes_count)
+
+  defp copied({path, modes}), do: {IO.chardata_to_string(path), erlang_modes(modes, true)}
+  defp copied(device) when is_pid(device), do: device
+  defp copied({:file_descriptor, _, _} = device), do: device
+  defp copied(path), do: IO.chardata_to_string(path)
+
+  @doc "Like `copy/3`; raises when it fails."
+  def copy!(source, destination, bytes_count \\ :infinity) do
+    case copy(source, destination, bytes_count) do
+      {:ok, count} -> count
+      {:error, reason} -> raise File.CopyError, failed(reason, "copy", shown(source), shown(destination))
+    end
+  end
+
+  defp shown(path) when is_binary(path) or is_list(path), do: path
+  defp shown({path, modes}) when is_list(modes), do: path
+  defp shown(device), do: inspect(device)
+
+  @doc """
+  Copies a file with its mode.
+
+  Option `:on_conflict` is a function of source and destination that says whether to write over a file that is there.
+  """
+  def cp(source, destination, options \\ [])
+
+  def cp(source, destination, function) when is_function(function, 2), do: cp(source, destination, on_conflict: function)
+
+  def cp(source, destination, options) do
+    source = IO.chardata_to_string(source)
+    destination = IO.chardata_to_string(destination)
+
+    case copy_file(source, destination, conflict(options), []) do
+      {:error, reason, _} -> {:error, reason}
+      _ -> :ok
+    end
+  end
+
+  @doc "Like `cp/3`; raises when it fails."
+  def cp!(source, destination, options \\ []) do
+    with {:error, reason} <- cp(source, destination, options), do: raise(File.CopyError, failed(reason, "copy", source, destination))
+  end
+
+  @doc """
+  Copies a file or a directory with all that lies in it; gives the names of the copies, the last first.
+
+  Options are `:on_conflict`, as in `cp/3`, and `:dereference_symlinks`.
+  """
+  def cp_r(source, destination, options \\ [])
+
+  def cp_r(source, destination, function) when is_function(function, 2), do: cp_r(source, destination, on_conflict: function)
+
+  def cp_r(source, destination, options) do
+    source = IO.chardata_to_string(source)
+    destination = IO.chardata_to_string(destination)
+    follow = Keyword.get(options, :dereference_symlinks, false)
+
+    case copy_tree(source, destination, {conflict(options), follow}, []) do
+      {:error, _, _} = error -> error
+      copied -> {:ok, copied}
+    end
+  end
+
+  @doc "Like `cp_r/3`; raises when it fails."
+  def cp_r!(source, destination, options \\ []) do
+    case cp_r(source, destination, options) do
+      {:ok, copied} -> copied
+      {:error, reason, on} -> raise File.CopyError, failed(reason, "copy recursively", source, destination, on)
+    end
+  end
+
+  defp conflict(options), do: Keyword.get(options, :on_conflict, fn _, _ -> true end)
+
+  # An accumulator is the list of what was copied; {:error, reason, path} ends the work.
+  defp copy_tree(source, destination, {conflict, follow} = how, acc) when is_list(acc) do
+    case if(follow, do: stat(source), else: lstat(source)) do
+      {:ok, %{type: :regular}} -> copy_file(source, destination, conflict, acc)
+      {:ok, %{type: :symlink}} -> copy_link(source, destination, conflict, acc)
+      {:ok, %{type: :directory}} -> copy_directory(source, destination, how, acc)
+      {:ok, _} -> {:error, :eio, source}
+      {:error, reason} -> {:error, reason, source}
+    end
+  end
+
+  defp copy_tree(_source, _destination, _how, error), do: error
+
+  defp copy_directory(source, destination, how, acc) do
+    with {:list, {:ok, names}} <- {:list, ls(source)},
+         {:make, made} when made in [:ok, {:error, :eexist}] <- {:make, mkdir(destination)} do
+      Enum.reduce(names, [destination | acc], &copy_tree(Path.join(source, &1), Path.join(destination, &1), how, &2))
+    else
+      {:list, {:error, reason}} -> {:error, reason, source}
+      {:make, {:error, reason}} -> {:error, reason, destination}
+    end
+  end
+
+  defp copy_file(source, destination, conflict, acc) do
+    fresh = [:exclusive]
+
+    case :file.copy(source, {destination, fresh}) do
+      {:ok, _} ->
+        keep_mode(source, destination)
+        [destination | acc]
+
+      {:error, :eexist} ->
+        if Path.expand(source) != Path.expand(destination) and conflict.(source, destination) do
+          case copy(source, destination) do
+            {:ok, _} ->
+              keep_mode(source, destination)
+              [destination | acc]
+
+            {:error, reason} ->
+              {:error, reason, source}
+          end
+        else
+          acc
+        end
+
+      {:error, reason} ->
+        {:error, reason, source}
+    end
+  end
+
+  defp keep_mode(source, destination), do: with({:ok, %{mode: mode}} <- stat(source), do: chmod(destination, mode))
+
+  defp copy_link(source, destination, conflict, acc) do
+    with {:ok, target} <- read_link(source) do
+      case ln_s(target, destination) do
+        :ok ->
+          [destination | acc]
+
+        {:error, :eexist} ->
+          if Path.expand(source) != Path.expand(destination) and conflict.(source, destination) do
+            with {:ok, _} <- rm_rf(destination),
+                 :ok <- ln_s(target, destination) do
+              [destination | acc]
+            else
+              {:error, reason, _} -> {:error, reason, source}
+              {:error, reason} -> {:error, reason, source}
+            end
+          else
+            acc
+          end
+
+        {:error, reason} ->
+          {:error, reason, source}
+      end
+    else
+      {:error, reason} -> {:error, reason, source}
+    end
+  end
+
+  ## Opened files
+
+  @doc """
+  Opens a file, or has a function work on it while it is open.
+
+  Modes are `:read`, the default, `:write`, `:append`, `:exclusive`, `:utf8`, `:charlist` for lists in the place of binaries,
+  `:ram` for a file in memory, and those of `:file.open/2`.
+
+      iex> File.open("some text", [:ram, :binary], fn file -> IO.read(file, 4) end)
+      {:ok, "some"}
+  """
+  def open(path, modes_or_function \\ [])
+
+  def open(path, modes) when is_list(modes), do: :file.open(IO.chardata_to_string(path), erlang_modes(modes, true))
+  def open(path, function) when is_function(function, 1), do: open(path, [], function)
+
+  @doc "Opens a file and has a function work on it while it is open."
+  def open(path, modes, function) when is_list(modes) and is_function(function, 1) do
+    case open(path, modes) do
+      {:ok, device} ->
+        try do
+          {:ok, function.(device)}
+        after
+          :ok = close(device)
+        end
+
+      error ->
+        error
+    end
+  end
+
+  @doc "Like `open/2`; raises when it fails."
+  def open!(path, modes_or_function \\ []), do: value!(open(path, modes_or_function), "open", path)
+
+  @doc "Like `open/3`; raises when it fails."
+  def open!(path, modes, function), do: value!(open(path, modes, function), "open", path)
+
+  @doc "Closes an opened file."
+  def close(device), do: :file.close(device)
+
+  @doc """
+  A stream of the lines of a file, or of pieces of so many bytes.
+
+  It can be enumerated, and collected into. Modes are those of `open/2`, and `:trim_bom`.
+  """
+  def stream!(path, line_or_bytes_modes \\ [])
+
+  def stream!(path, modes) when is_list(modes), do: stream!(path, :line, modes)
+  def stream!(path, line_or_bytes) when is_integer(line_or_bytes) or line_or_bytes == :line, do: stream!(path, line_or_bytes, [])
+
+  @doc "A stream of a file, opened with modes."
+  def stream!(path, line_or_bytes, modes)
+
+  def stream!(path, modes, line_or_bytes) when is_list(modes), do: stream!(path, line_or_bytes, modes)
+
+  def stream!(path, line_or_bytes, modes) when is_list(modes) do
+    File.Stream.__build__(IO.chardata_to_string(path), stream_modes(modes), line_or_bytes)
+  end
+
+  defp stream_modes(modes), do: erlang_modes(modes, true)
+
+  # The modes of `:file.open/2`: binaries unless charlists are asked for.
+  defp erlang_modes(modes, binary) do
+    cond do
+      :charlist in modes or :char_list in modes -> for mode <- modes, mode not in [:charlist, :char_list], do: erlang_mode(mode)
+      binary and :binary not in modes -> Enum.map(modes, &erlang_mode/1) ++ [:binary]
+      true -> Enum.map(modes, &erlang_mode/1)
+    end
+  end
+
+  defp erlang_mode(:utf8), do: {:encoding, :utf8}
+  defp erlang_mode(mode), do: mode
+
+  ## Results that raise
+
+  defp ok!(:ok, _action, _path), do: :ok
+  defp ok!({:error, reason}, action, path), do: raise(File.Error, reason: reason, action: action, path: IO.chardata_to_string(path))
+
+  defp value!({:ok, value}, _action, _path), do: value
+  defp value!({:error, reason}, action, path), do: raise(File.Error, reason: reason, action: action, path: IO.chardata_to_string(path))
+end

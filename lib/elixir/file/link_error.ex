@@ -1,0 +1,12 @@
+defmodule File.LinkError do
+  @moduledoc "A file that could not be linked."
+
+  defexception [:reason, :source, :destination, on: "", action: ""]
+
+  @impl true
+  def message(%{on: on} = error) do
+    text = IO.iodata_to_binary(:file.format_error(error.reason))
+    place = if on == "", do: "", else: ". #{on}"
+    "could not #{error.action} from #{inspect(error.source)} to #{inspect(error.destination)}#{place}: #{text}"
+  end
+end

@@ -1,0 +1,24 @@
+defmodule File.Stat do
+  @moduledoc """
+  What is known of a file: its size, type, times and the rest of the `:file_info` record of `:file`.
+  """
+
+  # The order of the record.
+  @fields [:size, :type, :access, :atime, :mtime, :ctime, :mode, :links, :major_device, :minor_device, :inode, :uid, :gid]
+
+  defstruct @fields
+
+  @doc "Makes a `:file_info` record of a struct."
+  def to_record(%File.Stat{} = stat), do: List.to_tuple([:file_info | Enum.map(@fields, &Map.fetch!(stat, &1))])
+
+  @doc """
+  Makes a struct of a `:file_info` record.
+
+      iex> File.Stat.from_record({:file_info, 3, :regular, :read, 0, 0, 0, 33188, 1, 0, 0, 7, 0, 0}).type
+      :regular
+  """
+  def from_record(record) when elem(record, 0) == :file_info and tuple_size(record) == 14 do
+    [:file_info | values] = Tuple.to_list(record)
+    struct!(File.Stat, Enum.zip(@fields, values))
+  end
+end

@@ -1,0 +1,431 @@
+defmodule :file do
+  @moduledoc """
+  Files, directories and opened files.
+
+  Whole files and directories are the business of natives, `:prim_file`. A file that is opened plainly is a process that
+  speaks the I/O protocol (`:joist_file`) and ends with the process that opened it; one opened with `:raw` is a native
+  handle, `{:file_descriptor, :prim_file, %{...}}`. Results are `:ok`, `{:ok, value}` or `{:error, reason}`.
+  """
+
+  ## Whole files
+
+  @doc "Reads all of a file."
+  def read_file(name), do: checked(fn -> :prim_file.read_file(name) end)
+
+  @doc "Like `read_file/1`."
+  def read_file(name, _options), do: read_file(name)
+
+  @doc "Writes a file anew."
+  def write_file(name, data), do: checked(fn -> :prim_file.write_file(name, data) end)
+
+  @doc "Writes a file, opened with further modes."
+  def write_file(name, data, modes) when is_list(modes) do
+    case open(name, [:binary, :raw, :write | :lists.delete(:raw, modes)]) do
+      {:ok, device} ->
+        result = checked(fn -> write(device, data) end)
+        closed = close(device)
+        if result == :ok, do: closed, else: result
+
+      error ->
+        error
+    end
+  end
+
+  @doc "Removes a file."
+  def delete(name), do: checked(fn -> :prim_file.delete(name) end)
+
+  @doc "Removes a file."
+  def delete(name, _options), do: delete(name)
+
+  @doc "Gives a file another name."
+  def rename(from, to), do: checked(fn -> :prim_file.rename(from, to) end)
+
+  @doc "Makes a second name for a file."
+  def make_link(existing, new), do: checked(fn -> :prim_file.make_link(existing, new) end)
+
+  @doc "Makes a symbolic link."
+  def make_symlink(existing, new), do: checked(fn -> :prim_file.make_symlink(existing, new) end)
+
+  @doc "Where a symbolic link leads to, as a charlist."
+  def read_link(name), do: charlist(checked(fn -> :prim_file.read_link(name) end))
+
+  @doc "Like `read_link/1`."
+  def read_link_all(name), do: read_link(name)
+
+  @doc "Copies a file, or what can be read from an opened one; gives the number of bytes."
+  def copy(source, destination), do: copy(source, destination, :infinity)
+
+  @doc "Copies at most so many bytes."
+  def copy(source, destination, count) when count == :infinity or (is_integer(count) and count >= 0) do
+    with_device(source, [:read], fn from ->
+      with_device(destination, [:write], fn to -> copy_bytes(from, to, count, 0) end)
+    end)
+  end
+
+  defp with_device({name, modes}, more, work) when is_list(modes), do: with_opened(name, modes ++ more, work)
+  defp with_device(name, modes, work) when is_list(name) or is_binary(name), do: with_opened(name, modes, work)
+  defp with_device(device, _modes, work), do: work.(device)
+
+  defp with_opened(name, modes, work) do
+    case open(name, [:raw, :binary | modes]) do
+      {:ok, device} ->
+        result = work.(device)
+
+        case close(device) do
+          {:error, _} = error when elem(result, 0) == :ok -> error
+          _ -> result
+        end
+
+      error ->
+        error
+    end
+  end
+
+  @chunk 65536
+
+  defp copy_bytes(_from, _to, 0, done), do: {:ok, done}
+
+  defp copy_bytes(from, to, count, done) do
+    case read(from, :erlang.min(count, @chunk)) do
+      {:ok, data} ->
+        size = :erlang.iolist_size(data)
+
+        case write(to, data) do
+          :ok -> copy_bytes(from, to, if(count == :infinity, do: count, else: count - size), done + size)
+          error -> error
+        end
+
+      :eof ->
+        {:ok, done}
+
+      error ->
+        error
+    end
+  end
+
+  ## Directories
+
+  @doc "The working directory, as a charlist."
+  def get_cwd(), do: charlist(:prim_file.get_cwd())
+
+  @doc "Changes the working directory of the whole program."
+  def set_cwd(name), do: checked(fn -> :prim_file.set_cwd(name) end)
+
+  @doc "The names in a directory, as charlists."
+  def list_dir(name) do
+    case checked(fn -> :prim_file.list_dir(name) end) do
+      {:ok, names} -> {:ok, :lists.map(&:unicode.characters_to_list/1, names)}
+      error -> error
+    end
+  end
+
+  @doc "Like `list_dir/1`."
+  def list_dir_all(name), do: list_dir(name)
+
+  @doc "Makes a directory."
+  def make_dir(name), do: checked(fn -> :prim_file.make_dir(name) end)
+
+  @doc "Removes an empty directory."
+  def del_dir(name), do: checked(fn -> :prim_file.del_dir(name) end)
+
+  @doc "Removes a directory with all that lies in it, or a file."
+  def del_dir_r(name) do
+    case read_link_info(name) do
+      {:ok, info} when elem(info, 2) == :directory ->
+        _ = with({:ok, names} <- list_dir(name), do: :lists.foreach(&del_dir_r(Path.join(name, &1)), names))
+        del_dir(name)
+
+      {:ok, _} ->
+        delete(name)
+
+      error ->
+        error
+    end
+  end
+
+  ## What is known of a file
+
+  @doc "What is known of a file, as a `:file_info` record."
+  def read_file_info(name), do: read_file_info(name, [])
+
+  @doc "What is known of a file; `time: :local | :universal | :posix` says how times are shown."
+  def read_file_info(name, options), do: info(checked(fn -> :prim_file.read_file_info(name) end), options)
+
+  @doc "What is known of a file or of a symbolic link itself."
+  def read_link_info(name), do: read_link_info(name, [])
+
+  @doc "What is known of a file or of a symbolic link itself."
+  def read_link_info(name, options), do: info(checked(fn -> :prim_file.read_link_info(name) end), options)
+
+  defp info({:ok, {size, type, access, mode, atime, mtime, ctime, links, device, inode, uid, gid}}, options) do
+    shown = time_option(options)
+
+    {:ok,
+     {:file_info, size, type, access, time(atime, shown), time(mtime, shown), time(ctime, shown), mode, links, device, 0, inode, uid, gid}}
+  end
+
+  defp info(error, _options), do: error
+
+  defp time_option(options) do
+    case :lists.keyfind(:time, 1, :lists.filter(&is_tuple/1, options)) do
+      {:time, shown} -> shown
+      false -> :local
+    end
+  end
+
+  defp time(seconds, :posix), do: seconds
+  defp time(seconds, :universal), do: :erlang.posixtime_to_universaltime(seconds)
+  defp time(seconds, :local), do: :erlang.universaltime_to_localtime(:erlang.posixtime_to_universaltime(seconds))
+
+  @doc "Sets what can be set of a file: its mode and its times."
+  def write_file_info(name, info), do: write_file_info(name, info, [])
+
+  @doc "Sets what can be set of a file; what is `:undefined` stays."
+  def write_file_info(name, info, options) do
+    shown = time_option(options)
+    mode = elem(info, 7)
+    atime = elem(info, 4)
+    mtime = elem(info, 5)
+
+    with :ok <- set_mode(name, mode),
+         true <- atime != :undefined or mtime != :undefined,
+         {:ok, atime, mtime} <- both_times(name, atime, mtime, shown) do
+      :prim_file.set_times(name, atime, mtime)
+    else
+      false -> :ok
+      other -> other
+    end
+  catch
+    :error, reason when reason in [:badarg, :function_clause] -> {:error, :badarg}
+  end
+
+  defp set_mode(_name, :undefined), do: :ok
+  defp set_mode(name, mode), do: :prim_file.set_mode(name, mode)
+
+  # A time that is not given is that of the other, or what the file has.
+  defp both_times(name, atime, mtime, shown) do
+    case :prim_file.read_file_info(name) do
+      {:ok, known} -> {:ok, seconds(atime, shown, elem(known, 4)), seconds(mtime, shown, elem(known, 5))}
+      error -> error
+    end
+  end
+
+  defp seconds(:undefined, _shown, known), do: known
+  defp seconds(seconds, :posix, _known) when is_integer(seconds), do: seconds
+  defp seconds(time, :universal, _known), do: :erlang.universaltime_to_posixtime(time)
+  defp seconds(time, :local, _known), do: :erlang.universaltime_to_posixtime(:erlang.localtime_to_universaltime(time))
+
+  @doc "Sets the mode of a file."
+  def change_mode(name, mode) when is_integer(mode), do: checked(fn -> :prim_file.set_mode(name, mode) end)
+
+  @doc "Sets the time of last modification."
+  def change_time(name, mtime), do: change_time(name, mtime, mtime)
+
+  @doc "Sets the times of last access and modification, local ones."
+  def change_time(name, atime, mtime),
+    do: write_file_info(name, {:file_info, :undefined, :undefined, :undefined, atime, mtime, :undefined, :undefined, :undefined, :undefined, :undefined, :undefined, :undefined, :undefined})
+
+  @doc "Sets the owner of a file; not supported."
+  def change_owner(_name, _uid), do: {:error, :enotsup}
+
+  @doc "Sets the group of a file; not supported."
+  def change_group(_name, _gid), do: {:error, :enotsup}
+
+  ## Opened files
+
+  @doc "Opens a file."
+  def open(name, mode) when is_atom(mode), do: open(name, [mode])
+
+  def open(data, modes) when is_list(modes) do
+    cond do
+      :lists.member(:ram, modes) -> :joist_file.start(self(), {:ram, data}, modes)
+      :lists.member(:raw, modes) -> open_raw(data, modes)
+      true -> :joist_file.start(self(), data, modes)
+    end
+  end
+
+  def open(_name, _modes), do: {:error, :badarg}
+
+  defp open_raw(name, modes) do
+    case checked(fn -> :prim_file.open(name, modes) end) do
+      {:ok, handle} -> {:ok, {:file_descriptor, :prim_file, %{handle: handle, owner: self(), binary: :lists.member(:binary, modes)}}}
+      error -> error
+    end
+  end
+
+  @doc "Closes an opened file."
+  def close(device) when is_pid(device) do
+    case :joist_file.ask(device, :close) do
+      {:error, :terminated} -> :ok
+      other -> other
+    end
+  end
+
+  def close({:file_descriptor, _, %{handle: handle}}), do: :prim_file.close(handle)
+  def close(_device), do: {:error, :badarg}
+
+  @doc "Reads bytes."
+  def read({:file_descriptor, _, %{handle: handle} = raw}, count) when is_integer(count) and count >= 0,
+    do: raw_data(checked(fn -> :prim_file.read(handle, count) end), raw)
+
+  def read(device, count) when (is_pid(device) or is_atom(device)) and is_integer(count) and count >= 0,
+    do: data(:io.request(device, {:get_chars, :latin1, ~c"", count}))
+
+  def read(_device, _count), do: {:error, :badarg}
+
+  @doc "Reads bytes up to and with the end of a line."
+  def read_line({:file_descriptor, _, %{handle: handle} = raw}) do
+    case checked(fn -> :prim_file.read_line(handle) end) do
+      {:ok, line} -> raw_data({:ok, :joist_file.newline(line)}, raw)
+      other -> other
+    end
+  end
+
+  def read_line(device) when is_pid(device) or is_atom(device), do: data(:io.request(device, {:get_line, :latin1, ~c""}))
+  def read_line(_device), do: {:error, :badarg}
+
+  defp raw_data({:ok, data}, %{binary: false}), do: {:ok, :erlang.binary_to_list(data)}
+  defp raw_data(other, _raw), do: other
+
+  defp data(data) when is_binary(data) or is_list(data), do: {:ok, data}
+  defp data(other), do: other
+
+  @doc "Writes bytes."
+  def write({:file_descriptor, _, %{handle: handle}}, data), do: checked(fn -> :prim_file.write(handle, data) end)
+
+  def write(device, data) when is_pid(device) or is_atom(device) do
+    case bytes(data) do
+      {:ok, bytes} -> :io.request(device, {:put_chars, :latin1, bytes})
+      :error -> {:error, :badarg}
+    end
+  end
+
+  def write(_device, _data), do: {:error, :badarg}
+
+  defp bytes(data) do
+    {:ok, :erlang.iolist_to_binary(data)}
+  catch
+    :error, _ -> :error
+  end
+
+  @doc "Reads bytes from a position."
+  def pread(device, at, count) do
+    with {:ok, _} <- position(device, at), do: read(device, count)
+  end
+
+  @doc "Reads bytes from several positions."
+  def pread(device, places) when is_list(places) do
+    {:ok,
+     :lists.map(
+       fn {at, count} ->
+         case pread(device, at, count) do
+           {:ok, data} -> data
+           other -> other
+         end
+       end,
+       places
+     )}
+  end
+
+  @doc "Writes bytes at a position."
+  def pwrite(device, at, data) do
+    with {:ok, _} <- position(device, at), do: write(device, data)
+  end
+
+  @doc "Writes bytes at several positions."
+  def pwrite(_device, []), do: :ok
+
+  def pwrite(device, [{at, data} | rest]) do
+    with :ok <- pwrite(device, at, data), do: pwrite(device, rest)
+  end
+
+  @doc "Moves to a position: an offset, `{:bof | :cur | :eof, offset}`, or one of these atoms."
+  def position(device, at), do: on_device(device, {:position, at}, &:prim_file.position(&1, at))
+
+  @doc "Cuts the file at the position."
+  def truncate(device), do: on_device(device, :truncate, &:prim_file.truncate/1)
+
+  @doc "Has the system write everything to the disk."
+  def sync(device), do: on_device(device, :sync, &:prim_file.sync/1)
+
+  @doc "Like `sync/1`, for the data alone."
+  def datasync(device), do: sync(device)
+
+  @doc "Tells the system how the file will be used; it is not told."
+  def advise(_device, _offset, _length, _advice), do: :ok
+
+  defp on_device({:file_descriptor, _, %{handle: handle}}, _request, work), do: checked(fn -> work.(handle) end)
+  defp on_device(device, request, _work) when is_pid(device), do: :joist_file.ask(device, request)
+  defp on_device(_device, _request, _work), do: {:error, :badarg}
+
+  ## Errors
+
+  @doc """
+  Says what a reason means, as a charlist.
+
+      iex> :file.format_error(:enoent)
+      ~c"no such file or directory"
+  """
+  def format_error({_line, :file, :undefined_script}), do: ~c"no value returned from script"
+  def format_error({line, :file, {class, reason, _stack}}), do: :io_lib.format(~c"~tp: evaluation failed with reason ~tp:~tp", [line, class, reason])
+  def format_error({line, module, reason}), do: :io_lib.format(~c"~w: ~ts", [line, module.format_error(reason)])
+  def format_error(:badarg), do: ~c"bad argument"
+  def format_error(:system_limit), do: ~c"a system limit was hit, probably not enough ports"
+  def format_error(:terminated), do: ~c"the file server process is terminated"
+  def format_error(reason) when is_atom(reason), do: posix(reason)
+  def format_error(_reason), do: ~c"unknown POSIX error"
+
+  posix = [
+    eacces: ~c"permission denied",
+    eagain: ~c"resource temporarily unavailable",
+    ebadf: ~c"bad file number",
+    ebusy: ~c"file busy",
+    edquot: ~c"disk quota exceeded",
+    eexist: ~c"file already exists",
+    efault: ~c"bad address in system call argument",
+    efbig: ~c"file too large",
+    eintr: ~c"interrupted system call",
+    einval: ~c"invalid argument",
+    eio: ~c"I/O error",
+    eisdir: ~c"illegal operation on a directory",
+    eloop: ~c"too many levels of symbolic links",
+    emfile: ~c"too many open files",
+    emlink: ~c"too many links",
+    enametoolong: ~c"file name too long",
+    enfile: ~c"file table overflow",
+    enodev: ~c"no such device",
+    enoent: ~c"no such file or directory",
+    enomem: ~c"not enough memory",
+    enospc: ~c"no space left on device",
+    enosys: ~c"function not implemented",
+    enotblk: ~c"block device required",
+    enotdir: ~c"not a directory",
+    enotempty: ~c"directory not empty",
+    enotsup: ~c"operation not supported",
+    enxio: ~c"no such device or address",
+    eperm: ~c"not owner",
+    epipe: ~c"broken pipe",
+    erofs: ~c"read-only file system",
+    espipe: ~c"invalid seek",
+    esrch: ~c"no such process",
+    estale: ~c"stale remote file handle",
+    etxtbsy: ~c"text file or pseudo-device busy",
+    exdev: ~c"cross-domain link"
+  ]
+
+  for {reason, text} <- posix do
+    defp posix(unquote(reason)), do: unquote(text)
+  end
+
+  defp posix(_reason), do: ~c"unknown POSIX error"
+
+  # Natives refuse names that are no text with badarg, which here is a result.
+  defp checked(work) do
+    work.()
+  catch
+    :error, :badarg -> {:error, :badarg}
+  end
+
+  defp charlist({:ok, text}), do: {:ok, :unicode.characters_to_list(text)}
+  defp charlist(error), do: error
+end
