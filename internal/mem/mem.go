@@ -2,7 +2,7 @@
 // live in is taken from here and not from the Go heap.
 //
 // A Space is the memory of one VM. It reserves address space in regions, commits them in blocks of
-// 2 MiB with huge pages asked for, and hands out runs of 16 KiB pages. Sizes up to MaxSmall words come
+// 2 MiB, with huge pages where they are cheap (see pages.go), and hands out runs of 16 KiB pages. Sizes up to MaxSmall words come
 // from size classes, carved from runs called spans; larger ones are runs themselves. What was freed is
 // reused before fresh memory is touched, and a span that is free again goes back to the page runs.
 //

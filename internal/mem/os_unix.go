@@ -39,12 +39,7 @@ func (r *reservation) release() {
 
 // commit makes reserved blocks usable.
 func commit(a, size uintptr) bool {
-	b := Bytes(a, int(size))
-	if unix.Mprotect(b, unix.PROT_READ|unix.PROT_WRITE) != nil {
-		return false
-	}
-	adviseHuge(b)
-	return true
+	return unix.Mprotect(Bytes(a, int(size)), unix.PROT_READ|unix.PROT_WRITE) == nil
 }
 
 // decommit gives the memory behind a range back; the range stays usable.

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 const (
@@ -47,6 +48,7 @@ type pageHeap struct {
 	committed int                         // pages
 	idle      int                         // pages in free runs
 	ahead     sync.WaitGroup              // goroutines of faultAhead
+	slow      atomic.Bool                 // huge pages have turned out to be slow
 }
 
 // regionOf finds the region that a lies in.
@@ -230,10 +232,18 @@ func (h *pageHeap) back(r *region, n int) {
 // some blocks ahead are touched on another goroutine: a process that spawns a million others does not wait for the
 // zeroing as long as there is a core to do it. More is committed at a time then, because committing waits for
 // faults in progress.
+//
+// Huge pages are asked for there, as long as they are cheap. Measured on a virtual machine, 640 MiB cost 260 to 340 ms
+// of system time in pages of 4 KiB, always; in huge pages 100 ms when the guest's memory was backed, and 600 to 1300 when
+// the host had taken it back, as it does with what lies free in large pieces. So each huge block is timed, and
+// the first slow one ends it. A program that stays small gets no huge pages: starting took 35 ms of
+// system time with them and 9 without.
 const (
 	aheadAfter   = 16
 	aheadBlocks  = 4
 	commitBlocks = 64
+	// slowBlock is when a huge block costs more than its small pages would.
+	slowBlock = 800 * time.Microsecond
 )
 
 // faultAhead has the system back the next n pages of a region before they are used.
@@ -247,7 +257,14 @@ func (h *pageHeap) faultAhead(r *region, n int) {
 	go func() {
 		defer h.ahead.Done()
 		for ; a < end; a += blockBytes {
+			huge, start := !h.slow.Load(), time.Now()
+			if huge {
+				adviseHuge(a, blockBytes)
+			}
 			populate(a, blockBytes)
+			if huge && time.Since(start) > slowBlock {
+				h.slow.Store(true)
+			}
 		}
 	}()
 }
