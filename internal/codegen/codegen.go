@@ -30,6 +30,8 @@ type ModuleInput struct {
 	Defs []Definition
 	// Info asks for __info__/1 (Elixir modules have it, modules made for evaluation do not).
 	Info bool
+	// Macros are macros that __info__(:macros) tells of beside those among Defs.
+	Macros []NameArity
 	// Struct is the value of __info__(:struct): a literal list, or nil when the module has no struct.
 	Struct quoted.Node
 	// Deprecated is the value of __info__(:deprecated); nil is the empty list.

@@ -3,6 +3,7 @@ package codegen
 import (
 	"crypto/md5"
 	"fmt"
+	"slices"
 	"sort"
 
 	"joist/internal/beam"
@@ -88,7 +89,8 @@ func (m *moduleBuilder) addEntry(name string, arity int) int32 {
 	return int32(len(m.entries) - 1)
 }
 
-// entry finds a function of the module. A local call of a function that is not there is an error.
+// entry finds a function of the module. A local call of a function that is not there is an error;
+// the expander has usually said so before.
 func (m *moduleBuilder) entry(name string, arity int, line int32, local bool) (int32, bool) {
 	if i, ok := m.index[NameArity{name, arity}]; ok {
 		return i, true
@@ -101,10 +103,6 @@ func (m *moduleBuilder) entry(name string, arity int, line int32, local bool) (i
 
 func (m *moduleBuilder) undefined(name string, arity int, line int32) {
 	text := fmt.Sprintf("undefined function %s/%d", name, arity)
-	if len(m.name) > 7 && m.name[:7] == "Elixir." {
-		text += fmt.Sprintf(" (expected %s to define such a function or for it to be imported from another "+
-			"module, but none are available)", m.name[7:])
-	}
 	m.diags = append(m.diags, diag.Diagnostic{
 		Severity: diag.Error, Exception: "CompileError", File: m.file,
 		Pos: diag.Pos{Line: int(line)}, Message: text,
@@ -434,7 +432,8 @@ func (m *moduleBuilder) moduleInfo() {
 
 // infoFunctions adds __info__/1.
 func (m *moduleBuilder) infoFunctions(in *ModuleInput) {
-	var functions, macros []NameArity
+	var functions []NameArity
+	macros := slices.Clone(in.Macros)
 	for i := range in.Defs {
 		switch d := &in.Defs[i]; d.Kind {
 		case Def:

@@ -107,6 +107,13 @@ func (h *Session) generate(m *expand.Module) (*beam.Module, error) {
 		Struct: m.Struct, Deprecated: m.Deprecated,
 		Defs: make([]codegen.Definition, 0, len(m.Definitions)),
 	}
+	if m.Name == "Elixir.Kernel" {
+		for _, n := range expand.KernelMacros() {
+			if !m.Info.Macros.Has(n.Name, n.Arity) {
+				in.Macros = append(in.Macros, codegen.NameArity{Name: n.Name, Arity: n.Arity})
+			}
+		}
+	}
 	for _, d := range m.Definitions {
 		in.Defs = append(in.Defs, definition(d, false))
 	}

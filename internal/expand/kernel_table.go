@@ -27,6 +27,10 @@ var kernelMacros = parseNames("" +
 	"sigil_D/2 sigil_N/2 sigil_R/2 sigil_S/2 sigil_T/2 sigil_U/2 sigil_W/2 sigil_c/2 sigil_r/2 sigil_s/2 " +
 	"sigil_w/2 tap/2 then/2 to_charlist/1 to_string/1 unless/2 update_in/2 use/1 use/2 var!/1 var!/2 |>/2 ||/2 ")
 
+// KernelMacros lists the macros that Kernel offers: most are part of this package and are no functions
+// of the module.
+func KernelMacros() macroenv.Names { return kernelMacros }
+
 // NewEnv is the environment that a file starts with.
 func NewEnv(file string) *macroenv.Env {
 	return &macroenv.Env{
