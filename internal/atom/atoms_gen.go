@@ -1288,9 +1288,10 @@ const (
 	IdxCd                                   = 1281 // "cd"
 	IdxNotAnInteger                         = 1282 // "not_an_integer"
 	IdxErlKernelErrors                      = 1283 // "erl_kernel_errors"
+	IdxNotPurged                            = 1284 // "not_purged"
 
 	// WellKnown is the number of well-known atoms.
-	WellKnown = 1284
+	WellKnown = 1285
 )
 
 var wellKnown = [WellKnown]string{
@@ -2578,4 +2579,5 @@ var wellKnown = [WellKnown]string{
 	"cd",
 	"not_an_integer",
 	"erl_kernel_errors",
+	"not_purged",
 }

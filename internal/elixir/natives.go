@@ -23,12 +23,12 @@ func (comp *Compiler) registerNatives() {
 		{Module: "elixir_quote", Function: "escape", Arity: 3, Run: quoteEscape},
 		{Module: "elixir_quote", Function: "list", Arity: 2, Run: quoteList},
 		{Module: "elixir_quote", Function: "dot", Arity: 6, Run: quoteDot},
-		{Module: "code", Function: "ensure_loaded", Arity: 1, Run: ensureLoaded},
 	})
 	bif.RegisterTable(comp.node, moduleFunctionNatives())
 	bif.RegisterTable(comp.node, codeNatives())
 	bif.RegisterTable(comp.node, macroNatives())
 	bif.RegisterTable(comp.node, jobNatives())
+	bif.RegisterTable(comp.node, loadingNatives())
 	bif.RegisterTable(comp.node, crashNatives())
 }
 
@@ -162,21 +162,4 @@ func overridableMark(h *Session, args []term.Term) (term.Term, error) {
 		return term.None, err
 	}
 	return term.AtomOk, h.x.MakeOverridable(b, names)
-}
-
-// ensureLoaded is code:ensure_loaded(module).
-func ensureLoaded(c *proc.Ctx, args []term.Term) term.Term {
-	if !args[0].IsAtom() {
-		return c.Badarg()
-	}
-	if c.Node.Code.Module(args[0]) != nil {
-		return c.Tuple2(term.AtomModule, args[0])
-	}
-	return dirty(func(h *Session, args []term.Term) (term.Term, error) {
-		module := args[0]
-		if h.load(module) != nil {
-			return h.c.Tuple2(term.AtomError, term.AtomNofile), nil
-		}
-		return h.c.Tuple2(term.AtomModule, module), nil
-	})(c, args)
 }

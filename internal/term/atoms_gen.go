@@ -1288,4 +1288,5 @@ const (
 	AtomCd                                   Term = 1281<<6 | TagAtom // "cd"
 	AtomNotAnInteger                         Term = 1282<<6 | TagAtom // "not_an_integer"
 	AtomErlKernelErrors                      Term = 1283<<6 | TagAtom // "erl_kernel_errors"
+	AtomNotPurged                            Term = 1284<<6 | TagAtom // "not_purged"
 )
