@@ -46,7 +46,7 @@ func (c *Ctx) runSlice(p *Process) Verdict {
 		switch {
 		case p.state == StateExiting:
 			return c.endSlice(p)
-		case p.mailbox.pending != 0: // a very long inbox
+		case p.mailbox.pending != 0 && !p.hasWork(): // a very long inbox
 			return c.requeue(p)
 		case p.runnable():
 			c.running = true
@@ -62,6 +62,20 @@ func (c *Ctx) runSlice(p *Process) Verdict {
 			return c.requeue(p)
 		}
 	}
+}
+
+// hasWork tells whether p, some of whose signals are not handled yet, can run all the same: it must not wait until
+// its senders pause.
+func (p *Process) hasWork() bool {
+	switch {
+	case p.suspended > 0:
+		return false
+	case p.state == StateRunnable:
+		return true
+	case p.state == StateReceive:
+		return p.unseen()
+	}
+	return p.state == StateHibernate && p.mailbox.n > 0
 }
 
 // SliceUsed is how many reductions the last slice took.
