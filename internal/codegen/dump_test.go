@@ -23,8 +23,9 @@ func elixir(t testing.TB) string {
 	return path
 }
 
-// dump lets the installed Elixir expand modules: source files or names of loaded modules.
-func dump(t testing.TB, beams string, targets ...string) []*ModuleInput {
+// dump lets the installed Elixir expand modules: source files or names of loaded modules. It gives
+// them, and as what dump.exs wrote.
+func dump(t testing.TB, beams string, targets ...string) ([]*ModuleInput, []byte) {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "dump.etf")
 	cmd := exec.Command(elixir(t), append([]string{"testdata/dump.exs", out}, targets...)...)
@@ -36,7 +37,7 @@ func dump(t testing.TB, beams string, targets ...string) []*ModuleInput {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return readDump(data)
+	return readDump(data), data
 }
 
 // readDump turns what dump.exs wrote into modules.

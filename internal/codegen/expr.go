@@ -20,7 +20,7 @@ func (b *builder) value(e core.Expr) value {
 	case *core.Tuple:
 		return b.emitValue(opTuple, tTuple, 0, b.values(e.Elems)...)
 	case *core.MapNew:
-		return b.mapAssoc(opMapAssoc, b.f.constant(&core.ConstMap{}), e.Pairs, e.Line)
+		return b.newMap(e)
 	case *core.MapUpdate:
 		op := opMapExact
 		if e.Assoc {
@@ -256,6 +256,7 @@ func (b *builder) bif(e *core.Call, info bifInfo) value {
 	if result == tNumber {
 		result = b.numberType(e.Name, args)
 	}
+	name := b.exactly(e.Name, args)
 	if (e.Name == "hd" || e.Name == "tl") && b.typeOf(args[0])&^tCons == 0 && args[0].isReg() {
 		n := int32(partHead)
 		if e.Name == "tl" {
@@ -265,8 +266,27 @@ func (b *builder) bif(e *core.Call, info bifInfo) value {
 	}
 	return b.emit(instr{
 		op: op, dst: b.f.newValue(result), line: e.Line, args: b.args(args...),
-		ext: b.m.extern("erlang", e.Name, len(args)),
+		ext: b.m.extern("erlang", name, len(args)),
 	})
+}
+
+// exactly is =:= for == and =/= for /= where they mean the same.
+func (b *builder) exactly(name string, args []value) string {
+	switch {
+	case name == "==" && b.sameExactly(args):
+		return "=:="
+	case name == "/=" && b.sameExactly(args):
+		return "=/="
+	}
+	return name
+}
+
+// sameExactly tells operands that are equal only if they are exactly equal: one of them has no
+// numbers in it, or both are integers.
+func (b *builder) sameExactly(args []value) bool {
+	const plain = tAtoms | tNil | tBitstr
+	l, r := b.typeOf(args[0]), b.typeOf(args[1])
+	return l&^plain == 0 || r&^plain == 0 || (l|r)&^tInt == 0
 }
 
 // numberType is the type of a sum, difference or product.
@@ -327,6 +347,52 @@ func (b *builder) cons(e *core.Cons) value {
 		return b.f.constant(&core.ConstCons{Head: b.f.constOf(head), Tail: b.f.constOf(tail)})
 	}
 	return b.emitValue(opCons, tCons, 0, head, tail)
+}
+
+// maxTemplate is the most keys of a map that is made by changing a constant one. Such maps share
+// the tuple of their keys.
+const maxTemplate = 32
+
+// newMap makes a map. One with constant keys starts as a constant with the values that are known.
+func (b *builder) newMap(e *core.MapNew) value {
+	if !template(e.Pairs) {
+		return b.mapAssoc(opMapAssoc, b.f.constant(&core.ConstMap{}), e.Pairs, e.Line)
+	}
+	base := &core.ConstMap{}
+	args := make([]value, 1, 1+2*len(e.Pairs))
+	for _, p := range e.Pairs {
+		v := b.value(p.Value)
+		base.Keys = append(base.Keys, p.Key.(*core.Lit).Value)
+		if v.isConst() {
+			base.Values = append(base.Values, b.f.constOf(v))
+			continue
+		}
+		base.Values = append(base.Values, quoted.Nil)
+		args = append(args, b.f.constant(p.Key.(*core.Lit).Value), v)
+	}
+	args[0] = b.f.constant(base)
+	if len(args) == 1 {
+		return args[0]
+	}
+	return b.emit(instr{op: opMapExact, dst: b.f.newValue(tMap), line: e.Line, args: b.args(args...)})
+}
+
+func template(pairs []core.MapPair) bool {
+	if len(pairs) < 2 || len(pairs) > maxTemplate {
+		return false
+	}
+	for i, p := range pairs {
+		k, ok := p.Key.(*core.Lit)
+		if !ok {
+			return false
+		}
+		for _, q := range pairs[:i] {
+			if core.SameConst(q.Key.(*core.Lit).Value, k.Value) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // ensureMap raises {badmap, m} unless m is a map.

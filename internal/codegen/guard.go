@@ -48,6 +48,9 @@ func (b *builder) branchOn(e core.Expr, yes, no, failed blockID) {
 	for i, a := range call.Args {
 		args[i] = b.operand(a, failed)
 	}
+	if name := b.exactly(call.Name, args); n == 2 && name != call.Name {
+		info = bif2(name)
+	}
 	b.branchTest(call, info, args, yes, no)
 }
 

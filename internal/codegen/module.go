@@ -274,7 +274,11 @@ func compileModule(in *ModuleInput) (out *beam.Module, diags []diag.Diagnostic, 
 	for i, fn := range fns {
 		d := &in.Defs[i]
 		entry := m.index[NameArity{fn.Name, fn.Arity}]
+		at := len(m.out.Functions)
 		m.function(entry, fn, m.fileIndex(d.File), d.Kind == Def || d.Kind == Defmacro)
+		if h := in.OnLoad; h != nil && h.Name == fn.Name && h.Arity == fn.Arity {
+			loadHook(m.out.Functions[at])
+		}
 	}
 	m.moduleInfo()
 	return m.finish(in.Attributes, in.CompileInfo, in.Chunks)
@@ -437,6 +441,9 @@ func (m *moduleBuilder) infoFunctions(in *ModuleInput) {
 	for i := range in.Defs {
 		switch d := &in.Defs[i]; d.Kind {
 		case Def:
+			if d.Name == "behaviour_info" && d.Arity == 1 {
+				continue
+			}
 			functions = append(functions, NameArity{d.Name, d.Arity})
 		case Defmacro:
 			macros = append(macros, NameArity{d.Name, d.Arity})
@@ -528,14 +535,10 @@ func bindings(vars []EvalVar) []core.Binding {
 	return out
 }
 
-// loadHook is the code that the loader runs for on_load; it is put first in its function.
-func (m *moduleBuilder) loadHook(f *beam.Function) {
-	for i, in := range f.Code {
-		if in.Op == opcode.FuncInfo {
-			code := append([]beam.Instr{}, f.Code[:i+2]...)
-			code = append(code, beam.Instr{Op: opcode.OnLoad})
-			f.Code = append(code, f.Code[i+2:]...)
-			return
-		}
-	}
+// loadHook marks the function that is run when the module is loaded.
+func loadHook(f *beam.Function) {
+	const head = 4 // label, line, func_info, label
+	code := append([]beam.Instr{}, f.Code[:head]...)
+	code = append(code, beam.Instr{Op: opcode.OnLoad})
+	f.Code = append(code, f.Code[head:]...)
 }

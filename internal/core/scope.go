@@ -42,7 +42,7 @@ func fail(line int32, format string, args ...any) {
 // newVar makes a variable that no source name refers to.
 func (t *translator) newVar(name string) *Var {
 	if len(t.arena) == 0 {
-		t.arena = make([]Var, 32)
+		t.arena = make([]Var, min(8+t.fn.NumVars, 64))
 	}
 	v := &t.arena[0]
 	t.arena = t.arena[1:]

@@ -273,7 +273,11 @@ func (t *translator) call(f *quoted.Form) Expr {
 	}
 	name, isName := dot.Args[1].(quoted.Atom)
 	if module, ok := dot.Args[0].(quoted.Atom); ok && isName {
-		return &Call{Module: string(module), Name: string(name), Args: t.exprs(f.Args), Line: line}
+		c := &Call{Module: string(module), Name: string(name), Args: t.exprs(f.Args), Line: line}
+		if module == "Elixir.String.Chars" && name == "to_string" && len(c.Args) == 1 {
+			return t.toString(c)
+		}
+		return c
 	}
 	left := t.expr(dot.Args[0])
 	if isName && len(f.Args) == 0 {
@@ -290,6 +294,24 @@ func (t *translator) call(f *quoted.Form) Expr {
 		fun = t.expr(dot.Args[1])
 	}
 	return &Apply{Module: left, Name: fun, Args: t.exprs(f.Args), Line: line}
+}
+
+// toString calls the protocol only for what is neither a binary nor an integer.
+func (t *translator) toString(c *Call) Expr {
+	text, number, other := t.newVar("text"), t.newVar("number"), t.newVar("other")
+	arg := c.Args[0]
+	c.Args[0] = t.use(other)
+	is := func(test string, v *Var, body Expr) *Clause {
+		guard := &Call{Module: "erlang", Name: test, Args: []Expr{t.use(v)}, Line: c.Line}
+		return &Clause{Patterns: []Pattern{v}, Vars: []*Var{v}, Guards: []Expr{guard}, Body: body, Line: c.Line}
+	}
+	return &Case{Arg: arg, Line: c.Line, Clauses: []*Clause{
+		is("is_binary", text, t.use(text)),
+		is("is_integer", number, &Call{
+			Module: "erlang", Name: "integer_to_binary", Args: []Expr{t.use(number)}, Line: c.Line,
+		}),
+		{Patterns: []Pattern{other}, Vars: []*Var{other}, Body: c, Line: c.Line},
+	}}
 }
 
 // field is value.name: a field of a map, or a call without parentheses of a module.

@@ -1,6 +1,6 @@
 {module, 'Elixir.Bits'}.
 {exports, [{'__info__',1},{u,1},{size,1},{run,0},{nested,1},{kw,1},{interp,1},{count,2},{comp2,1},{comp,1},{chars,1},{build,3},{both,2},{bit,1},{a,1},{module_info,0},{module_info,1}]}.
-{labels, 88}.
+{labels, 91}.
 
 {function, '__info__', 1, 30}.
   {label,29}.
@@ -313,12 +313,27 @@
     {line,[{location,"testdata/programs/bits.ex",28}]}.
     {func_info,{atom,'Elixir.Bits'},{atom,interp},1}.
   {label,12}.
+    {is_binary,{f,57},{x,0}}.
+    {allocate,2,1}.
+    {move,{x,0},{y,0}}.
+    {move,{y,0},{y,1}}.
+    {jump,{f,58}}.
+  {label,57}.
+    {is_integer,{f,59},{x,0}}.
     {allocate,2,1}.
     {init_yregs,{list,[{y,1}]}}.
     {move,{x,0},{y,0}}.
     {line,[{location,"testdata/programs/bits.ex",28}]}.
+    {call_ext,1,{extfunc,erlang,integer_to_binary,1}}.
+    {move,{x,0},{y,1}}.
+    {jump,{f,58}}.
+  {label,59}.
+    {allocate,2,1}.
+    {init_yregs,{list,[{y,1}]}}.
+    {move,{x,0},{y,0}}.
     {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
     {move,{x,0},{y,1}}.
+  {label,58}.
     {move,{y,0},{x,0}}.
     {call_ext,1,{extfunc,'Elixir.Kernel',inspect,1}}.
     {bs_create_bin,{f,0},0,1,1,{x,0},{list,[{atom,string},1,8,nil,13,{integer,1},{atom,binary},2,8,nil,{y,1},{atom,all},{atom,string},3,8,nil,14,{integer,1},{atom,binary},4,8,nil,{x,0},{atom,all},{atom,string},5,8,nil,15,{integer,1}]}}.
@@ -331,21 +346,21 @@
     {func_info,{atom,'Elixir.Bits'},{atom,count},2}.
   {label,14}.
     {bs_start_match3,{f,13},{x,0},2,{x,0}}.
-    {bs_get_integer2,{f,57},{x,0},2,{integer,8},1,0,{x,2}}.
-    {is_eq_exact,{f,58},{x,2},{integer,97}}.
-    {bs_test_unit,{f,59},{x,0},8}.
+    {bs_get_integer2,{f,60},{x,0},2,{integer,8},1,0,{x,2}}.
+    {is_eq_exact,{f,61},{x,2},{integer,97}}.
+    {bs_test_unit,{f,62},{x,0},8}.
     {line,[{location,"testdata/programs/bits.ex",11}]}.
     {gc_bif2,{f,0},2,{extfunc,erlang,'+',2},{x,1},{integer,1},{x,1}}.
     {call_only,2,{f,14}}.
-  {label,58}.
-    {bs_test_unit,{f,59},{x,0},8}.
+  {label,61}.
+    {bs_test_unit,{f,62},{x,0},8}.
     {line,[{location,"testdata/programs/bits.ex",12}]}.
     {call_only,2,{f,14}}.
-  {label,57}.
-    {bs_test_tail2,{f,59},{x,0},0}.
+  {label,60}.
+    {bs_test_tail2,{f,62},{x,0},0}.
     {move,{x,1},{x,0}}.
     return.
-  {label,59}.
+  {label,62}.
     {bs_get_tail,{x,0},{x,0},2}.
     {jump,{f,13}}.
 
@@ -357,31 +372,31 @@
     {allocate,0,1}.
     {move,nil,{x,1}}.
     {line,[{location,"testdata/programs/bits.ex",30}]}.
-    {call,2,{f,61}}.
+    {call,2,{f,64}}.
     {call_ext_last,1,{extfunc,lists,reverse,1},0}.
 
-{function, '-comp2/1-for-0-', 2, 61}.
-  {label,60}.
+{function, '-comp2/1-for-0-', 2, 64}.
+  {label,63}.
     {line,[{location,"testdata/programs/bits.ex",30}]}.
     {func_info,{atom,'Elixir.Bits'},{atom,'-comp2/1-for-0-'},2}.
-  {label,61}.
-    {bs_start_match3,{f,62},{x,0},2,{x,0}}.
+  {label,64}.
+    {bs_start_match3,{f,65},{x,0},2,{x,0}}.
     {bs_get_position,{x,0},{x,2},2}.
-    {bs_get_integer2,{f,63},{x,0},3,{integer,1},1,0,{x,3}}.
-    {is_eq_exact,{f,64},{x,3},{integer,1}}.
-    {bs_get_integer2,{f,63},{x,0},3,{integer,7},1,0,{x,2}}.
+    {bs_get_integer2,{f,66},{x,0},3,{integer,1},1,0,{x,3}}.
+    {is_eq_exact,{f,67},{x,3},{integer,1}}.
+    {bs_get_integer2,{f,66},{x,0},3,{integer,7},1,0,{x,2}}.
     {test_heap,2,3}.
     {put_list,{x,2},{x,1},{x,1}}.
     {line,[{location,"testdata/programs/bits.ex",30}]}.
-    {call_only,2,{f,61}}.
-  {label,64}.
-    {bs_get_integer2,{f,63},{x,0},3,{integer,7},1,0,{x,2}}.
-    {call_only,2,{f,61}}.
-  {label,63}.
+    {call_only,2,{f,64}}.
+  {label,67}.
+    {bs_get_integer2,{f,66},{x,0},3,{integer,7},1,0,{x,2}}.
+    {call_only,2,{f,64}}.
+  {label,66}.
     {bs_set_position,{x,0},{x,2}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,62}.
+  {label,65}.
     {move,{atom,badarg},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
@@ -392,28 +407,28 @@
   {label,18}.
     {move,{literal,4},{x,1}}.
     {line,[{location,"testdata/programs/bits.ex",29}]}.
-    {call_only,2,{f,66}}.
+    {call_only,2,{f,69}}.
 
-{function, '-comp/1-for-0-', 2, 66}.
-  {label,65}.
+{function, '-comp/1-for-0-', 2, 69}.
+  {label,68}.
     {line,[{location,"testdata/programs/bits.ex",29}]}.
     {func_info,{atom,'Elixir.Bits'},{atom,'-comp/1-for-0-'},2}.
-  {label,66}.
-    {bs_start_match3,{f,67},{x,0},2,{x,0}}.
-    {bs_get_integer2,{f,68},{x,0},2,{integer,4},1,0,{x,2}}.
-    {is_lt,{f,69},{integer,2},{x,2}}.
+  {label,69}.
+    {bs_start_match3,{f,70},{x,0},2,{x,0}}.
+    {bs_get_integer2,{f,71},{x,0},2,{integer,4},1,0,{x,2}}.
+    {is_lt,{f,72},{integer,2},{x,2}}.
     {line,[{location,"testdata/programs/bits.ex",29}]}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,2},{integer,1},{x,2}}.
     {bs_create_bin,{f,0},0,3,1,{x,2},{list,[{atom,integer},1,1,nil,{x,2},{integer,8}]}}.
     {bs_create_bin,{f,0},0,3,1,{x,1},{list,[{atom,append},1,1,nil,{x,1},{atom,all},{atom,binary},2,1,nil,{x,2},{atom,all}]}}.
-    {jump,{f,70}}.
-  {label,69}.
-  {label,70}.
-    {call_only,2,{f,66}}.
-  {label,68}.
+    {jump,{f,73}}.
+  {label,72}.
+  {label,73}.
+    {call_only,2,{f,69}}.
+  {label,71}.
     {move,{x,1},{x,0}}.
     return.
-  {label,67}.
+  {label,70}.
     {move,{atom,badarg},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
@@ -423,8 +438,8 @@
     {func_info,{atom,'Elixir.Bits'},{atom,chars},1}.
   {label,20}.
     {bs_start_match3,{f,19},{x,0},1,{x,0}}.
-    {bs_get_utf8,{f,71},{x,0},1,0,{x,1}}.
-    {bs_test_unit,{f,72},{x,0},8}.
+    {bs_get_utf8,{f,74},{x,0},1,0,{x,1}}.
+    {bs_test_unit,{f,75},{x,0},8}.
     {allocate,1,2}.
     {move,{x,1},{y,0}}.
     {line,[{location,"testdata/programs/bits.ex",8}]}.
@@ -433,11 +448,11 @@
     {put_list,{y,0},{x,0},{x,0}}.
     {deallocate,1}.
     return.
-  {label,71}.
-    {bs_test_tail2,{f,72},{x,0},0}.
+  {label,74}.
+    {bs_test_tail2,{f,75},{x,0},0}.
     {move,nil,{x,0}}.
     return.
-  {label,72}.
+  {label,75}.
     {bs_get_tail,{x,0},{x,0},1}.
     {jump,{f,19}}.
 
@@ -455,33 +470,33 @@
     {line,[{location,"testdata/programs/bits.ex",32}]}.
     {func_info,{atom,'Elixir.Bits'},{atom,both},2}.
   {label,24}.
-    {bs_start_match3,{f,73},{x,0},2,{x,2}}.
-    {bs_get_integer2,{f,73},{x,2},3,{integer,8},1,0,{x,3}}.
-    {select_val,{x,3},{f,73},{list,[{integer,1},{f,74},{integer,2},{f,75}]}}.
-  {label,74}.
-    {bs_test_unit,{f,73},{x,2},8}.
+    {bs_start_match3,{f,76},{x,0},2,{x,2}}.
+    {bs_get_integer2,{f,76},{x,2},3,{integer,8},1,0,{x,3}}.
+    {select_val,{x,3},{f,76},{list,[{integer,1},{f,77},{integer,2},{f,78}]}}.
+  {label,77}.
+    {bs_test_unit,{f,76},{x,2},8}.
     {bs_get_tail,{x,2},{x,2},3}.
-    {select_val,{x,1},{f,79},{list,[{integer,1},{f,76},{integer,2},{f,77},{integer,3},{f,78}]}}.
-  {label,76}.
+    {select_val,{x,1},{f,82},{list,[{integer,1},{f,79},{integer,2},{f,80},{integer,3},{f,81}]}}.
+  {label,79}.
     {move,{integer,1},{x,0}}.
     return.
-  {label,78}.
+  {label,81}.
     {move,{atom,nil},{x,0}}.
     {move,{atom,nil},{x,1}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{integer,3},{x,2}]}}.
     return.
-  {label,75}.
-    {is_ne_exact,{f,77},{x,1},{integer,2}}.
-    {bs_test_unit,{f,79},{x,2},8}.
+  {label,78}.
+    {is_ne_exact,{f,80},{x,1},{integer,2}}.
+    {bs_test_unit,{f,82},{x,2},8}.
     {bs_get_tail,{x,2},{x,0},3}.
     return.
-  {label,73}.
-    {is_eq_exact,{f,79},{x,1},{integer,2}}.
-  {label,77}.
+  {label,76}.
+    {is_eq_exact,{f,82},{x,1},{integer,2}}.
+  {label,80}.
     {move,{integer,2},{x,0}}.
     return.
-  {label,79}.
+  {label,82}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{x,0},{x,1}]}}.
     return.
@@ -500,54 +515,54 @@
     {line,[{location,"testdata/programs/bits.ex",2}]}.
     {func_info,{atom,'Elixir.Bits'},{atom,a},1}.
   {label,28}.
-    {bs_start_match3,{f,80},{x,0},1,{x,1}}.
+    {bs_start_match3,{f,83},{x,0},1,{x,1}}.
     {bs_get_position,{x,1},{x,2},2}.
-    {bs_get_integer2,{f,81},{x,1},3,{integer,16},1,6,{x,3}}.
-    {bs_get_float2,{f,81},{x,1},4,{integer,64},1,0,{x,4}}.
-    {bs_get_binary2,{f,81},{x,1},5,{x,3},8,0,{x,5}}.
-    {bs_match_string,{f,81},{x,1},24,19}.
-    {bs_skip_bits2,{f,81},{x,1},{integer,3},1,0}.
+    {bs_get_integer2,{f,84},{x,1},3,{integer,16},1,6,{x,3}}.
+    {bs_get_float2,{f,84},{x,1},4,{integer,64},1,0,{x,4}}.
+    {bs_get_binary2,{f,84},{x,1},5,{x,3},8,0,{x,5}}.
+    {bs_match_string,{f,84},{x,1},24,19}.
+    {bs_skip_bits2,{f,84},{x,1},{integer,3},1,0}.
     {bs_get_tail,{x,1},{x,1},6}.
     {test_heap,5,6}.
     {put_tuple2,{x,0},{list,[{x,3},{x,4},{x,5},{x,1}]}}.
     return.
-  {label,81}.
+  {label,84}.
     {bs_set_position,{x,1},{x,2}}.
-    {bs_match_string,{f,82},{x,1},24,22}.
-    {bs_get_utf8,{f,82},{x,1},3,0,{x,3}}.
-    {bs_test_tail2,{f,82},{x,1},0}.
+    {bs_match_string,{f,85},{x,1},24,22}.
+    {bs_get_utf8,{f,85},{x,1},3,0,{x,3}}.
+    {bs_test_tail2,{f,85},{x,1},0}.
     {move,{x,3},{x,0}}.
     return.
-  {label,82}.
-    {is_eq_exact,{f,83},{x,0},{literal,4}}.
+  {label,85}.
+    {is_eq_exact,{f,86},{x,0},{literal,4}}.
     {move,{atom,empty},{x,0}}.
     return.
-  {label,83}.
+  {label,86}.
     {bs_set_position,{x,1},{x,2}}.
-    {bs_get_integer2,{f,80},{x,1},2,{integer,8},1,0,{x,2}}.
-    {bs_test_unit,{f,80},{x,1},8}.
+    {bs_get_integer2,{f,83},{x,1},2,{integer,8},1,0,{x,2}}.
+    {bs_test_unit,{f,83},{x,1},8}.
     {bs_get_tail,{x,1},{x,1},3}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{x,2},{x,1}]}}.
     return.
-  {label,80}.
+  {label,83}.
     {test_heap,3,1}.
     {put_tuple2,{x,0},{list,[{atom,other},{x,0}]}}.
     return.
 
-{function, module_info, 0, 85}.
-  {label,84}.
+{function, module_info, 0, 88}.
+  {label,87}.
     {line,[]}.
     {func_info,{atom,'Elixir.Bits'},{atom,module_info},0}.
-  {label,85}.
+  {label,88}.
     {move,{atom,'Elixir.Bits'},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
 
-{function, module_info, 1, 87}.
-  {label,86}.
+{function, module_info, 1, 90}.
+  {label,89}.
     {line,[]}.
     {func_info,{atom,'Elixir.Bits'},{atom,module_info},1}.
-  {label,87}.
+  {label,90}.
     {move,{x,0},{x,1}}.
     {move,{atom,'Elixir.Bits'},{x,0}}.
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.

@@ -1,6 +1,6 @@
 {module, 'Elixir.Procs'}.
 {exports, [{'__info__',1},{wait,1},{unused,1},{sel,2},{run,0},{red,1},{nest,0},{loop,1},{fors,1},{err,1},{els,1},{drain,1},{call,1},{acc,1},{module_info,0},{module_info,1}]}.
-{labels, 221}.
+{labels, 224}.
 
 {function, '__info__', 1, 28}.
   {label,27}.
@@ -880,21 +880,41 @@
     {func_info,{atom,'Elixir.Procs'},{atom,'-fors/1-for-8-'},2}.
   {label,115}.
     {is_nonempty_list,{f,165},{x,0}}.
-    {allocate,2,2}.
-    {move,{x,1},{y,0}}.
-    {get_list,{x,0},{x,1},{y,1}}.
-    {move,{x,1},{x,0}}.
+    {get_list,{x,0},{x,2},{x,0}}.
+    {is_binary,{f,166},{x,2}}.
+    {allocate,2,3}.
+    {move,{x,0},{y,0}}.
+    {move,{x,1},{y,1}}.
+    {jump,{f,167}}.
+  {label,166}.
+    {is_integer,{f,168},{x,2}}.
+    {allocate,2,3}.
+    {move,{x,0},{y,0}}.
+    {move,{x,1},{y,1}}.
+    {move,{x,2},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",70}]}.
+    {call_ext,1,{extfunc,erlang,integer_to_binary,1}}.
+    {move,{x,0},{x,2}}.
+    {jump,{f,167}}.
+  {label,168}.
+    {allocate,2,3}.
+    {move,{x,0},{y,0}}.
+    {move,{x,1},{y,1}}.
+    {move,{x,2},{x,0}}.
     {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
-    {bs_create_bin,{f,0},0,1,8,{x,1},{list,[{atom,append},1,8,nil,{x,0},{atom,all},{atom,string},2,8,nil,0,{integer,1}]}}.
-    {bs_create_bin,{f,0},0,2,1,{x,1},{list,[{atom,append},1,1,nil,{y,0},{atom,all},{atom,binary},2,1,nil,{x,1},{atom,all}]}}.
-    {move,{y,1},{x,0}}.
+    {move,{x,0},{x,2}}.
+  {label,167}.
+    {move,{atom,nil},{x,0}}.
+    {move,{atom,nil},{x,1}}.
+    {bs_create_bin,{f,0},0,3,8,{x,2},{list,[{atom,append},1,8,nil,{x,2},{atom,all},{atom,string},2,8,nil,0,{integer,1}]}}.
+    {bs_create_bin,{f,0},0,3,1,{x,1},{list,[{atom,append},1,1,nil,{y,1},{atom,all},{atom,binary},2,1,nil,{x,2},{atom,all}]}}.
+    {move,{y,0},{x,0}}.
     {call_last,2,{f,115},2}.
   {label,165}.
-    {is_nil,{f,166},{x,0}}.
+    {is_nil,{f,169},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,166}.
+  {label,169}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,14,{x,2},{list,[]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
@@ -904,7 +924,7 @@
     {line,[{location,"testdata/programs/procs.ex",70}]}.
     {func_info,{atom,'Elixir.Procs'},{atom,'-fors/1-for-9-'},2}.
   {label,117}.
-    {is_nonempty_list,{f,171},{x,0}}.
+    {is_nonempty_list,{f,174},{x,0}}.
     {allocate,1,2}.
     {get_list,{x,0},{x,2},{y,0}}.
     {line,[{location,"testdata/programs/procs.ex",70}]}.
@@ -912,15 +932,15 @@
     {test_heap,4,4}.
     {put_list,{x,3},nil,{x,3}}.
     {put_list,{x,2},{x,3},{x,0}}.
-    {call,3,{f,168}}.
+    {call,3,{f,171}}.
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
     {call_last,2,{f,117},1}.
-  {label,171}.
-    {is_nil,{f,172},{x,0}}.
+  {label,174}.
+    {is_nil,{f,175},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,172}.
+  {label,175}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,15,{x,2},{list,[]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
@@ -930,10 +950,10 @@
     {line,[{location,"testdata/programs/procs.ex",71}]}.
     {func_info,{atom,'Elixir.Procs'},{atom,'-fors/1-for-11-'},3}.
   {label,119}.
-    {is_eq_exact,{f,173},{x,1},{integer,0}}.
+    {is_eq_exact,{f,176},{x,1},{integer,0}}.
     {move,{x,2},{x,0}}.
     return.
-  {label,173}.
+  {label,176}.
     {line,[{location,"testdata/programs/procs.ex",71}]}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,0},{integer,-3},{x,3}}.
     {gc_bif2,{f,0},4,{extfunc,erlang,'-',2},{x,1},{integer,1},{x,1}}.
@@ -947,10 +967,10 @@
     {line,[{location,"testdata/programs/procs.ex",71}]}.
     {func_info,{atom,'Elixir.Procs'},{atom,'-fors/1-for-12-'},3}.
   {label,121}.
-    {is_eq_exact,{f,174},{x,1},{integer,0}}.
+    {is_eq_exact,{f,177},{x,1},{integer,0}}.
     {move,{x,2},{x,0}}.
     return.
-  {label,174}.
+  {label,177}.
     {line,[{location,"testdata/programs/procs.ex",71}]}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,0},{integer,1},{x,0}}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'-',2},{x,1},{integer,1},{x,1}}.
@@ -963,17 +983,17 @@
     {line,[{location,"testdata/programs/procs.ex",71}]}.
     {func_info,{atom,'Elixir.Procs'},{atom,'-fors/1-for-13-'},2}.
   {label,123}.
-    {is_nonempty_list,{f,177},{x,0}}.
+    {is_nonempty_list,{f,180},{x,0}}.
     {get_list,{x,0},{x,2},{x,0}}.
     {test_heap,2,3}.
     {put_list,{x,2},{x,1},{x,1}}.
     {line,[{location,"testdata/programs/procs.ex",71}]}.
     {call_only,2,{f,123}}.
-  {label,177}.
-    {is_nil,{f,178},{x,0}}.
+  {label,180}.
+    {is_nil,{f,181},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,178}.
+  {label,181}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,16,{x,2},{list,[]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
@@ -1002,18 +1022,18 @@
     {line,[{location,"testdata/programs/procs.ex",68}]}.
     {func_info,{atom,'Elixir.Procs'},{atom,'-fors/1-for-2-'},3}.
   {label,133}.
-    {is_nonempty_list,{f,181},{x,0}}.
+    {is_nonempty_list,{f,184},{x,0}}.
     {get_list,{x,0},{x,3},{x,0}}.
     {test_heap,5,4}.
     {put_tuple2,{x,3},{list,[{x,2},{x,3}]}}.
     {put_list,{x,3},{x,1},{x,1}}.
     {line,[{location,"testdata/programs/procs.ex",68}]}.
     {call_only,3,{f,133}}.
-  {label,181}.
-    {is_nil,{f,182},{x,0}}.
+  {label,184}.
+    {is_nil,{f,185},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,182}.
+  {label,185}.
     {test_heap,{alloc,[0,1,1,0,2,1]},3}.
     {make_fun3,17,{x,2},{list,[{x,2}]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
@@ -1078,69 +1098,69 @@
     {line,[{location,"testdata/programs/procs.ex",70}]}.
     {call_only,2,{f,115}}.
 
-{function, '-fors/1-for-10-', 3, 168}.
-  {label,167}.
+{function, '-fors/1-for-10-', 3, 171}.
+  {label,170}.
     {line,[{location,"testdata/programs/procs.ex",70}]}.
     {func_info,{atom,'Elixir.Procs'},{atom,'-fors/1-for-10-'},3}.
-  {label,168}.
-    {is_nonempty_list,{f,185},{x,0}}.
+  {label,171}.
+    {is_nonempty_list,{f,188},{x,0}}.
     {get_list,{x,0},{x,3},{x,0}}.
-    {is_ne,{f,186},{x,2},{x,3}}.
+    {is_ne,{f,189},{x,2},{x,3}}.
     {test_heap,2,4}.
     {put_list,{x,3},{x,1},{x,1}}.
-    {jump,{f,187}}.
-  {label,186}.
-  {label,187}.
+    {jump,{f,190}}.
+  {label,189}.
+  {label,190}.
     {line,[{location,"testdata/programs/procs.ex",70}]}.
-    {call_only,3,{f,168}}.
-  {label,185}.
-    {is_nil,{f,188},{x,0}}.
+    {call_only,3,{f,171}}.
+  {label,188}.
+    {is_nil,{f,191},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,188}.
+  {label,191}.
     {test_heap,{alloc,[0,1,1,0,2,1]},3}.
     {make_fun3,18,{x,2},{list,[{x,2}]}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-fors/1-fun-8-', 2, 170}.
-  {label,169}.
+{function, '-fors/1-fun-8-', 2, 173}.
+  {label,172}.
     {line,[{location,"testdata/programs/procs.ex",70}]}.
     {func_info,{atom,'Elixir.Procs'},{atom,'-fors/1-fun-8-'},2}.
-  {label,170}.
+  {label,173}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",70}]}.
     {call_only,2,{f,117}}.
 
-{function, '-fors/1-fun-9-', 2, 176}.
-  {label,175}.
+{function, '-fors/1-fun-9-', 2, 179}.
+  {label,178}.
     {line,[{location,"testdata/programs/procs.ex",71}]}.
     {func_info,{atom,'Elixir.Procs'},{atom,'-fors/1-fun-9-'},2}.
-  {label,176}.
+  {label,179}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",71}]}.
     {call_only,2,{f,123}}.
 
-{function, '-fors/1-fun-10-', 3, 180}.
-  {label,179}.
+{function, '-fors/1-fun-10-', 3, 183}.
+  {label,182}.
     {line,[{location,"testdata/programs/procs.ex",68}]}.
     {func_info,{atom,'Elixir.Procs'},{atom,'-fors/1-fun-10-'},3}.
-  {label,180}.
+  {label,183}.
     {test_heap,2,3}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",68}]}.
     {call_only,3,{f,133}}.
 
-{function, '-fors/1-fun-11-', 3, 184}.
-  {label,183}.
+{function, '-fors/1-fun-11-', 3, 187}.
+  {label,186}.
     {line,[{location,"testdata/programs/procs.ex",70}]}.
     {func_info,{atom,'Elixir.Procs'},{atom,'-fors/1-fun-11-'},3}.
-  {label,184}.
+  {label,187}.
     {test_heap,2,3}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",70}]}.
-    {call_only,3,{f,168}}.
+    {call_only,3,{f,171}}.
 
 {function, err, 1, 18}.
   {label,17}.
@@ -1149,25 +1169,25 @@
   {label,18}.
     {allocate,4,1}.
     {init_yregs,{list,[{y,0},{y,1},{y,2},{y,3}]}}.
-    {try,{y,0},{f,189}}.
+    {try,{y,0},{f,192}}.
     {line,[{location,"testdata/programs/procs.ex",47}]}.
     {call_fun,0}.
     {try_end,{y,0}}.
     {deallocate,4}.
     return.
-  {label,189}.
+  {label,192}.
     {try_case,{y,0}}.
     {move,{x,0},{y,1}}.
     {move,{x,1},{y,2}}.
     {move,{x,2},{y,3}}.
-    {is_eq_exact,{f,190},{x,0},{atom,error}}.
-    {is_map,{f,191},{x,1}}.
-    {get_map_elements,{f,191},{x,1},{list,[{atom,'__struct__'},{x,0},{atom,'__exception__'},{x,1}]}}.
-    {is_eq_exact,{f,191},{x,1},{atom,true}}.
+    {is_eq_exact,{f,193},{x,0},{atom,error}}.
+    {is_map,{f,194},{x,1}}.
+    {get_map_elements,{f,194},{x,1},{list,[{atom,'__struct__'},{x,0},{atom,'__exception__'},{x,1}]}}.
+    {is_eq_exact,{f,194},{x,1},{atom,true}}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{y,2},{x,0},{atom,false}]}}.
-    {jump,{f,192}}.
-  {label,191}.
+    {jump,{f,195}}.
+  {label,194}.
     {move,{y,3},{x,0}}.
     build_stacktrace.
     {move,{x,0},{x,2}}.
@@ -1178,50 +1198,50 @@
     {bif2,{f,0},{extfunc,erlang,map_get,2},{atom,'__struct__'},{x,0},{x,1}}.
     {test_heap,4,2}.
     {put_tuple2,{x,0},{list,[{x,0},{x,1},{atom,true}]}}.
-    {jump,{f,192}}.
-  {label,190}.
+    {jump,{f,195}}.
+  {label,193}.
     {move,{atom,nil},{x,0}}.
-  {label,192}.
-    {is_eq_exact,{f,193},{y,1},{atom,error}}.
-    {is_tuple,{f,193},{x,0}}.
-    {test_arity,{f,193},{x,0},3}.
+  {label,195}.
+    {is_eq_exact,{f,196},{y,1},{atom,error}}.
+    {is_tuple,{f,196},{x,0}}.
+    {test_arity,{f,196},{x,0},3}.
     {get_tuple_element,{x,0},1,{x,1}}.
-    {select_val,{x,1},{f,193},{list,[{atom,'Elixir.ArgumentError'},{f,194},{atom,'Elixir.RuntimeError'},{f,195}]}}.
-  {label,194}.
+    {select_val,{x,1},{f,196},{list,[{atom,'Elixir.ArgumentError'},{f,197},{atom,'Elixir.RuntimeError'},{f,198}]}}.
+  {label,197}.
     {move,{atom,arg},{x,0}}.
     {deallocate,4}.
     return.
-  {label,195}.
+  {label,198}.
     {get_tuple_element,{x,0},0,{x,0}}.
-    {is_map,{f,196},{x,0}}.
-    {get_map_elements,{f,197},{x,0},{list,[{atom,message},{x,1}]}}.
+    {is_map,{f,199},{x,0}}.
+    {get_map_elements,{f,200},{x,0},{list,[{atom,message},{x,1}]}}.
     {move,{x,1},{x,0}}.
     {deallocate,4}.
     return.
-  {label,196}.
-    {select_val,{x,0},{f,201},{list,[{atom,nil},{f,198},{atom,true},{f,199},{atom,false},{f,200}]}}.
-  {label,198}.
+  {label,199}.
+    {select_val,{x,0},{f,204},{list,[{atom,nil},{f,201},{atom,true},{f,202},{atom,false},{f,203}]}}.
+  {label,201}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,message},{atom,nil}]}}.
     {line,[{location,"testdata/programs/procs.ex",50}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,199}.
+  {label,202}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,message},{atom,true}]}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,200}.
+  {label,203}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,message},{atom,false}]}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,201}.
-    {is_atom,{f,197},{x,0}}.
+  {label,204}.
+    {is_atom,{f,200},{x,0}}.
     {move,{atom,message},{x,1}}.
     {apply_last,0,4}.
-  {label,197}.
+  {label,200}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,message},{x,0}]}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,193}.
+  {label,196}.
     {raise,{y,3},{y,2}}.
 
 {function, els, 1, 20}.
@@ -1232,36 +1252,36 @@
     {allocate,4,1}.
     {init_yregs,{list,[{y,0},{y,2},{y,3}]}}.
     {move,{x,0},{y,1}}.
-    {try,{y,0},{f,202}}.
+    {try,{y,0},{f,205}}.
     {try_end,{y,0}}.
-    {is_eq_exact,{f,203},{x,0},{integer,1}}.
+    {is_eq_exact,{f,206},{x,0},{integer,1}}.
     {move,{atom,one},{x,0}}.
     {deallocate,4}.
     return.
-  {label,203}.
-    {is_lt,{f,204},{integer,5},{y,1}}.
+  {label,206}.
+    {is_lt,{f,207},{integer,5},{y,1}}.
     {move,{integer,0},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",60}]}.
     {call,1,{f,2}}.
     {move,{y,1},{x,0}}.
     {deallocate,4}.
     return.
-  {label,204}.
+  {label,207}.
     {line,[{location,"testdata/programs/procs.ex",54}]}.
     {try_case_end,{y,1}}.
-  {label,202}.
+  {label,205}.
     {try_case,{y,0}}.
     {move,{x,0},{y,1}}.
     {move,{x,1},{y,2}}.
     {move,{x,2},{y,3}}.
-    {is_eq_exact,{f,205},{x,0},{atom,error}}.
-    {is_map,{f,206},{x,1}}.
-    {get_map_elements,{f,206},{x,1},{list,[{atom,'__struct__'},{x,0},{atom,'__exception__'},{x,1}]}}.
-    {is_eq_exact,{f,206},{x,1},{atom,true}}.
+    {is_eq_exact,{f,208},{x,0},{atom,error}}.
+    {is_map,{f,209},{x,1}}.
+    {get_map_elements,{f,209},{x,1},{list,[{atom,'__struct__'},{x,0},{atom,'__exception__'},{x,1}]}}.
+    {is_eq_exact,{f,209},{x,1},{atom,true}}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{y,2},{x,0},{atom,false}]}}.
-    {jump,{f,207}}.
-  {label,206}.
+    {jump,{f,210}}.
+  {label,209}.
     {move,{y,3},{x,0}}.
     build_stacktrace.
     {move,{x,0},{x,2}}.
@@ -1271,17 +1291,17 @@
     {bif2,{f,0},{extfunc,erlang,map_get,2},{atom,'__struct__'},{x,0},{x,1}}.
     {test_heap,4,2}.
     {put_tuple2,{x,0},{list,[{x,0},{x,1},{atom,true}]}}.
-    {jump,{f,207}}.
-  {label,205}.
+    {jump,{f,210}}.
+  {label,208}.
     {move,{atom,nil},{x,0}}.
-  {label,207}.
-    {is_eq_exact,{f,208},{y,1},{atom,error}}.
-    {is_tuple,{f,208},{x,0}}.
-    {test_arity,{f,208},{x,0},3}.
+  {label,210}.
+    {is_eq_exact,{f,211},{y,1},{atom,error}}.
+    {is_tuple,{f,211},{x,0}}.
+    {test_arity,{f,211},{x,0},3}.
     {move,{atom,no},{x,0}}.
     {deallocate,4}.
     return.
-  {label,208}.
+  {label,211}.
     {raise,{y,3},{y,2}}.
 
 {function, drain, 1, 22}.
@@ -1291,18 +1311,18 @@
   {label,22}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
-  {label,209}.
-    {loop_rec,{f,210},{x,0}}.
-    {is_tagged_tuple,{f,211},{x,0},2,{atom,u}}.
+  {label,212}.
+    {loop_rec,{f,213},{x,0}}.
+    {is_tagged_tuple,{f,214},{x,0},2,{atom,u}}.
     {get_tuple_element,{x,0},1,{x,1}}.
     remove_message.
     {test_heap,2,2}.
     {put_list,{x,1},{y,0},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",87}]}.
     {call_last,1,{f,22},1}.
-  {label,211}.
-    {loop_rec_end,{f,209}}.
-  {label,210}.
+  {label,214}.
+    {loop_rec_end,{f,212}}.
+  {label,213}.
     timeout.
     {move,{y,0},{x,0}}.
     {deallocate,1}.
@@ -1328,20 +1348,20 @@
     {move,{y,0},{x,0}}.
     {call_ext,2,{extfunc,erlang,send,2}}.
     {recv_marker_use,{y,2}}.
-  {label,212}.
-    {loop_rec,{f,213},{x,0}}.
-    {is_tuple,{f,214},{x,0}}.
-    {test_arity,{f,214},{x,0},2}.
+  {label,215}.
+    {loop_rec,{f,216},{x,0}}.
+    {is_tuple,{f,217},{x,0}}.
+    {test_arity,{f,217},{x,0},2}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {is_eq_exact,{f,214},{x,1},{y,2}}.
+    {is_eq_exact,{f,217},{x,1},{y,2}}.
     {get_tuple_element,{x,0},1,{x,0}}.
     remove_message.
     {deallocate,3}.
     return.
-  {label,214}.
-    {loop_rec_end,{f,212}}.
-  {label,213}.
-    {wait,{f,212}}.
+  {label,217}.
+    {loop_rec_end,{f,215}}.
+  {label,216}.
+    {wait,{f,215}}.
 
 {function, acc, 1, 26}.
   {label,25}.
@@ -1354,28 +1374,28 @@
     {line,[{location,"testdata/programs/procs.ex",64}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-acc/1-fun-0-', 2, 216}.
-  {label,215}.
+{function, '-acc/1-fun-0-', 2, 219}.
+  {label,218}.
     {line,[{location,"testdata/programs/procs.ex",64}]}.
     {func_info,{atom,'Elixir.Procs'},{atom,'-acc/1-fun-0-'},2}.
-  {label,216}.
+  {label,219}.
     {line,[{location,"testdata/programs/procs.ex",64}]}.
     {gc_bif2,{f,0},2,{extfunc,erlang,'+',2},{x,0},{x,1},{x,0}}.
     return.
 
-{function, module_info, 0, 218}.
-  {label,217}.
+{function, module_info, 0, 221}.
+  {label,220}.
     {line,[]}.
     {func_info,{atom,'Elixir.Procs'},{atom,module_info},0}.
-  {label,218}.
+  {label,221}.
     {move,{atom,'Elixir.Procs'},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
 
-{function, module_info, 1, 220}.
-  {label,219}.
+{function, module_info, 1, 223}.
+  {label,222}.
     {line,[]}.
     {func_info,{atom,'Elixir.Procs'},{atom,module_info},1}.
-  {label,220}.
+  {label,223}.
     {move,{x,0},{x,1}}.
     {move,{atom,'Elixir.Procs'},{x,0}}.
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.

@@ -143,7 +143,7 @@
     return.
   {label,69}.
     {is_ge,{f,70},{integer,10},{x,1}}.
-    {is_eq,{f,71},{x,1},{atom,z}}.
+    {is_eq_exact,{f,71},{x,1},{atom,z}}.
     {jump,{f,70}}.
   {label,64}.
     {is_ne_exact,{f,67},{x,1},{integer,2}}.
@@ -156,7 +156,7 @@
     return.
   {label,72}.
     {is_ge,{f,70},{integer,10},{x,1}}.
-    {is_eq,{f,71},{x,1},{atom,z}}.
+    {is_eq_exact,{f,71},{x,1},{atom,z}}.
   {label,70}.
     {move,{integer,5},{x,0}}.
     return.
@@ -271,7 +271,7 @@
   {label,93}.
     {is_map,{f,81},{x,0}}.
     {gc_bif1,{f,81},1,{extfunc,erlang,map_size,1},{x,0},{x,0}}.
-    {is_eq,{f,81},{x,0},{integer,0}}.
+    {is_eq_exact,{f,81},{x,0},{integer,0}}.
     {move,{integer,11},{x,0}}.
     return.
   {label,81}.
@@ -923,7 +923,7 @@
     {is_lt,{f,174},{x,0},{integer,5}}.
     {allocate,0,1}.
     {line,[{location,"testdata/programs/shapes.ex",4}]}.
-    {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
+    {call_ext,1,{extfunc,erlang,integer_to_binary,1}}.
     {bs_create_bin,{f,0},0,1,1,{x,0},{list,[{atom,string},1,8,nil,0,{integer,1},{atom,binary},2,8,nil,{x,0},{atom,all},{atom,string},3,8,nil,1,{integer,1}]}}.
     {deallocate,0}.
     return.
