@@ -30,6 +30,7 @@ var handlers = [code.NumOps]handler{
 	code.OpCallbackReturn: (*Machine).doCallbackReturn,
 	code.OpRetry:          (*Machine).doRetry,
 	code.OpLongArith:      (*Machine).doLongArith,
+	code.OpLongArith:      (*Machine).doLongArith,
 	code.OpIllegal:        (*Machine).doIllegal,
 
 	code.OpBadmatch:        (*Machine).doBadmatch,
