@@ -42,6 +42,11 @@ func (b *Builder) PutAttribute(name string, value quoted.Node, line int32) error
 	case "doc", "typedoc":
 		s.putDoc(name, value, meta)
 		return nil
+	case "callback", "macrocallback", "type", "opaque":
+		if p, ok := value.(*quoted.Pair); ok {
+			b.documentSpec(name, p, meta)
+		}
+		return nil
 	case "behaviour", "before_compile", "after_compile", "after_verify", "on_definition", "external_resource", "compile", "dialyzer", "derive", "optional_callbacks", "nifs":
 		a := b.attribute(name)
 		a.accumulate, a.read = true, true
@@ -216,6 +221,28 @@ func (b *Builder) attachDoc(def *Definition, args []node, meta quoted.Meta) {
 	}
 }
 
+// documentSpec gives @doc or @typedoc to the callback or type that follows.
+func (b *Builder) documentSpec(kind string, na *quoted.Pair, meta quoted.Meta) {
+	attr := "doc"
+	if kind == "type" || kind == "opaque" {
+		attr, kind = "typedoc", "type"
+	}
+	name, _ := na.Left.(atom)
+	arity, _ := na.Right.(quoted.Int)
+	d := Doc{Kind: kind, Name: string(name), Arity: int(arity), Line: meta.Line}
+	if a := b.attributes[attr]; a != nil {
+		for _, v := range a.values {
+			if l, ok := v.(quoted.List); ok {
+				d.Meta = append(d.Meta, l...)
+			} else {
+				d.Value = v
+			}
+		}
+		delete(b.attributes, attr)
+	}
+	b.docs = append(b.docs, d)
+}
+
 // attachImpl gives @impl to the definition that follows.
 func (b *Builder) attachImpl(def *Definition) {
 	a := b.attributes["impl"]
@@ -280,8 +307,12 @@ func (s *scope) writeAttribute(name string, a *form, meta quoted.Meta, e *env) (
 	switch name {
 	case "type", "typep", "opaque", "spec", "callback", "macrocallback":
 		s.useAliases(a.Args[0], e)
-		s.recordTypespec(name, a.Args[0], meta, e)
-		return atom("ok"), e
+		declared := s.recordTypespec(name, a.Args[0], meta, e)
+		if declared == nil || name == "spec" || name == "typep" {
+			return atom("ok"), e
+		}
+		m := at(meta)
+		return remote(m, atom("elixir_attribute"), "put", e.Module, atom(name), declared, quoted.Int(meta.Line)), e
 	case "behavior":
 		s.warn(meta, e, "@behavior attribute is not supported, please use @behaviour instead")
 	}
@@ -290,8 +321,9 @@ func (s *scope) writeAttribute(name string, a *form, meta quoted.Meta, e *env) (
 	return remote(m, atom("elixir_attribute"), "put", e.Module, atom(name), v, quoted.Int(meta.Line)), e
 }
 
-// recordTypespec keeps what @type, @spec, @callback and their kin declare.
-func (s *scope) recordTypespec(kind string, n node, meta quoted.Meta, e *env) {
+// recordTypespec keeps what @type, @spec, @callback and their kin declare, and gives
+// code of its name and arity.
+func (s *scope) recordTypespec(kind string, n node, meta quoted.Meta, e *env) node {
 	whole := n
 	if w, ok := isForm(n, "when", 2); ok {
 		n = w.Args[0]
@@ -302,17 +334,18 @@ func (s *scope) recordTypespec(kind string, n node, meta quoted.Meta, e *env) {
 		if isCallback || kind == "spec" {
 			s.fail(meta, e, "type specification missing return type: "+toString(n))
 		}
-		return
+		return nil
 	}
 	head, ok := t.Args[0].(*form)
 	if !ok || !isAtom(head.Head) {
-		return
+		return nil
 	}
 	arity := len(head.Args)
 	s.builder.typespecs = append(s.builder.typespecs, Typespec{Kind: kind, Name: varName(head), Arity: arity, Code: whole, Env: e.WithLine(meta.Line)})
 	if isCallback {
 		s.builder.callbacks = append(s.builder.callbacks, callback{varName(head), arity, kind == "macrocallback"})
 	}
+	return pair(atom(varName(head)), quoted.Int(arity))
 }
 
 // useAliases marks the aliases in a typespec as used.

@@ -37,7 +37,10 @@ func (s *scope) expandDef(f *form, name string, e *env) (node, *env) {
 	if len(f.Args) == 2 {
 		body = f.Args[1]
 	}
-	if s.builder.protocol && name == "def" && body == nil {
+	if s.builder.protocol && name == "def" {
+		if body != nil {
+			s.fail(f.Meta, e, "undefined function def/2 (there is no such import)")
+		}
 		return s.expandProtocolDef(f, head, e)
 	}
 	return s.deferDefinition(kindOf(name), f.Meta, head, body, e)

@@ -159,7 +159,11 @@ func (s *scope) structInfo(module atom, meta quoted.Meta, e *env) *StructInfo {
 				s.fail(meta, e, "cannot access struct "+inspectAtom(module)+", the struct was not yet defined or the struct is being accessed in the same context that defines it")
 			}
 		}
-		s.fail(meta, e, inspectAtom(module)+".__struct__/0 is undefined, cannot expand struct "+inspectAtom(module)+". Make sure the struct name is correct. If the struct name exists and is correct but it still cannot be found, you likely have cyclic module usage in your code")
+		constructor := ".__struct__/1"
+		if e.Context == macroenv.Match {
+			constructor = ".__struct__/0"
+		}
+		s.fail(meta, e, inspectAtom(module)+constructor+" is undefined, cannot expand struct "+inspectAtom(module)+". Make sure the struct name is correct. If the struct name exists and is correct but it still cannot be found, you likely have cyclic module usage in your code")
 	}
 	return info
 }

@@ -334,6 +334,9 @@ func (s *scope) checkBehaviours(b *Builder) {
 
 func (s *scope) checkBehaviour(b *Builder, m atom, known map[macroenv.NameArity]atom, meta quoted.Meta, e *env) {
 	info := s.host.Module(m)
+	if p := b.attributes["protocol"]; p != nil && len(p.values) == 1 && p.values[0] == node(m) && s.host.Builder(m) == nil {
+		s.assertProtocol(m, info, "", meta, e)
+	}
 	switch {
 	case info == nil:
 		s.warn(meta, e, "@behaviour "+inspectAtom(m)+" does not exist (in module "+inspectAtom(b.Name)+")")
@@ -355,6 +358,16 @@ func (s *scope) checkBehaviour(b *Builder, m atom, known map[macroenv.NameArity]
 		if d := b.defs[na]; (d == nil || d.Kind.IsPrivate()) && !optional.Has(c.Name, c.Arity) {
 			s.warn(meta, e, what+" "+nameArity(na.Name, na.Arity)+" required by behaviour "+inspectAtom(m)+" is not implemented (in module "+inspectAtom(b.Name)+")")
 		}
+	}
+}
+
+// assertProtocol raises unless m, of which info tells, is a protocol. extra ends the message.
+func (s *scope) assertProtocol(m atom, info *ModuleInfo, extra string, meta quoted.Meta, e *env) {
+	switch {
+	case info == nil:
+		s.raise(meta, e, "ArgumentError", "could not load module "+inspectAtom(m)+" due to reason :nofile"+extra)
+	case !info.Functions.Has("__protocol__", 1):
+		s.raise(meta, e, "ArgumentError", inspectAtom(m)+" is not a protocol"+extra)
 	}
 }
 

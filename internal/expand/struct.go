@@ -160,13 +160,14 @@ func (s *scope) derive(b *Builder, info *StructInfo, value node, meta quoted.Met
 // deriveProtocol lets Protocol.Any's __deriving__ macro implement the protocol, or makes an
 // implementation that does what Any's does.
 func (s *scope) deriveProtocol(b *Builder, protocol atom, opts, value node, meta quoted.Meta) {
-	if s.host.Module(protocol) == nil && s.host.Builder(protocol) == nil {
-		s.raise(meta, b.Env, "ArgumentError", "could not load module "+inspectAtom(protocol)+" due to reason :nofile")
+	extra := ", cannot derive " + inspectAtom(protocol) + " for " + inspectAtom(b.Name)
+	if s.host.Builder(protocol) == nil {
+		s.assertProtocol(protocol, s.host.Module(protocol), extra, meta, b.Env)
 	}
 	anyImpl := concat(string(protocol), "Any")
 	info := s.host.Module(anyImpl)
 	if info == nil {
-		s.raise(meta, b.Env, "Protocol.UndefinedError", "protocol "+inspectAtom(protocol)+" not implemented for "+inspectAtom(b.Name)+", cannot derive it because it has no implementation for Any")
+		s.raise(meta, b.Env, "ArgumentError", "could not load module "+inspectAtom(anyImpl)+" due to reason :nofile"+extra)
 	}
 	// The macro takes the struct as a value, not as code, so it is called as the function it is.
 	var code node

@@ -3,10 +3,9 @@ defmodule Protocol.UndefinedError do
 
   @impl true
   def message(%{protocol: protocol, value: value, description: description}) do
-    "protocol #{inspect(protocol)} not implemented for " <> subject(value) <> tail(description) <> implementations(protocol)
+    shown = value |> inspect(pretty: true) |> String.replace("\n", "\n    ")
+    "protocol #{inspect(protocol)} not implemented for type " <> type(value) <> tail(description) <> "\n\nGot value:\n\n    " <> shown <> "\n"
   end
-
-  defp subject(value), do: inspect(value) <> " of type " <> type(value)
 
   defp tail(""), do: ""
   defp tail(description), do: ", " <> description
@@ -23,14 +22,4 @@ defmodule Protocol.UndefinedError do
   defp type(value) when is_port(value), do: "Port"
   defp type(value) when is_reference(value), do: "Reference"
   defp type(value) when is_tuple(value), do: "Tuple"
-
-  defp implementations(protocol) do
-    case protocol.__protocol__(:impls) do
-      {:consolidated, []} -> ". There are no implementations for this protocol."
-      {:consolidated, types} -> ". This protocol is implemented for the following type(s): " <> Enum.map_join(types, ", ", &inspect/1)
-      _ -> ""
-    end
-  rescue
-    _ -> ""
-  end
 end
