@@ -178,7 +178,6 @@ const (
 	OpCallbackReturn  // a call from a dirty native has returned
 	OpRetry           // the module that a call needs may be loaded now: call again
 	OpLongArith       // X0 has the result of an operation that ran off the scheduler
-	OpLongArith       // X0 has the result of an operation that ran off the scheduler
 	OpIllegal         // A generic opcode: unsupported instruction
 
 	// Arithmetic. F is where a guard fails, 0 in a body; H has live registers where not given.

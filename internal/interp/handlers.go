@@ -30,7 +30,6 @@ var handlers = [code.NumOps]handler{
 	code.OpCallbackReturn: (*Machine).doCallbackReturn,
 	code.OpRetry:          (*Machine).doRetry,
 	code.OpLongArith:      (*Machine).doLongArith,
-	code.OpLongArith:      (*Machine).doLongArith,
 	code.OpIllegal:        (*Machine).doIllegal,
 
 	code.OpBadmatch:        (*Machine).doBadmatch,
