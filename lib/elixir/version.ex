@@ -5,6 +5,7 @@ defmodule Version do
 
   import Kernel, except: [match?: 2]
 
+  @derive {Inspect, optional: [:pre, :build]}
   defstruct [:major, :minor, :patch, pre: [], build: nil]
 
   @doc """

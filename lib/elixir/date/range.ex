@@ -1,0 +1,14 @@
+defmodule Date.Range do
+  @moduledoc "What `Date.range/2` returns."
+
+  defstruct [:first, :last, :first_in_iso_days, :last_in_iso_days, :step]
+
+  @doc false
+  def size(%{first_in_iso_days: first, last_in_iso_days: last, step: step}) do
+    cond do
+      step > 0 and first > last -> 0
+      step < 0 and first < last -> 0
+      true -> div(last - first, step) + 1
+    end
+  end
+end

@@ -1,0 +1,107 @@
+defmodule Duration do
+  @moduledoc """
+  Spans of time in the units of a calendar.
+  """
+
+  defstruct year: 0, month: 0, week: 0, day: 0, hour: 0, minute: 0, second: 0, microsecond: {0, 0}
+
+  @doc """
+  A duration from a keyword list.
+
+      iex> Duration.new!(month: 2).month
+      2
+  """
+  def new!(%Duration{} = duration), do: duration
+
+  def new!(pairs) when is_list(pairs) do
+    Enum.each(pairs, &check/1)
+    struct!(Duration, pairs)
+  end
+
+  defp check({:microsecond, {value, precision}}) when is_integer(value) and precision in 0..6, do: :ok
+
+  defp check({:microsecond, value}) do
+    raise ArgumentError, "unsupported value #{inspect(value)} for :microsecond. Expected a tuple {ms, precision} where precision is an integer from 0 to 6"
+  end
+
+  defp check({unit, value}) when unit in [:year, :month, :week, :day, :hour, :minute, :second] and is_integer(value), do: :ok
+
+  defp check({unit, value}) when unit in [:year, :month, :week, :day, :hour, :minute, :second] do
+    raise ArgumentError, "unsupported value #{inspect(value)} for #{inspect(unit)}. Expected an integer"
+  end
+
+  defp check({unit, _value}) do
+    raise ArgumentError,
+          "unknown unit #{inspect(unit)}. Expected :year, :month, :week, :day, :hour, :minute, :second, :microsecond"
+  end
+
+  @doc "The sum of two durations."
+  def add(%Duration{} = left, %Duration{} = right), do: combine(left, right, 1)
+
+  @doc "The difference of two durations."
+  def subtract(%Duration{} = left, %Duration{} = right), do: combine(left, right, -1)
+
+  defp combine(left, right, sign) do
+    {micro1, precision1} = left.microsecond
+    {micro2, precision2} = right.microsecond
+
+    %Duration{
+      year: left.year + sign * right.year,
+      month: left.month + sign * right.month,
+      week: left.week + sign * right.week,
+      day: left.day + sign * right.day,
+      hour: left.hour + sign * right.hour,
+      minute: left.minute + sign * right.minute,
+      second: left.second + sign * right.second,
+      microsecond: {micro1 + sign * micro2, :erlang.max(precision1, precision2)}
+    }
+  end
+
+  @doc "The duration so many times."
+  def multiply(%Duration{microsecond: {micro, precision}} = duration, factor) when is_integer(factor) do
+    %Duration{
+      year: duration.year * factor,
+      month: duration.month * factor,
+      week: duration.week * factor,
+      day: duration.day * factor,
+      hour: duration.hour * factor,
+      minute: duration.minute * factor,
+      second: duration.second * factor,
+      microsecond: {micro * factor, precision}
+    }
+  end
+
+  @doc "The duration turned around."
+  def negate(%Duration{} = duration), do: multiply(duration, -1)
+
+  @doc """
+  The text of a duration after ISO 8601.
+
+      iex> Duration.to_iso8601(Duration.new!(day: 1, hour: 2))
+      "P1DT2H"
+  """
+  def to_iso8601(%Duration{} = duration) do
+    date = [unit(duration.year, "Y"), unit(duration.month, "M"), unit(duration.week, "W"), unit(duration.day, "D")]
+    time = [unit(duration.hour, "H"), unit(duration.minute, "M"), seconds(duration.second, duration.microsecond)]
+
+    case {IO.iodata_to_binary(date), IO.iodata_to_binary(time)} do
+      {"", ""} -> "PT0S"
+      {date, ""} -> "P" <> date
+      {date, time} -> "P" <> date <> "T" <> time
+    end
+  end
+
+  defp unit(0, _letter), do: []
+  defp unit(value, letter), do: [Integer.to_string(value), letter]
+
+  defp seconds(0, {0, _}), do: []
+  defp seconds(second, {_, 0}), do: [Integer.to_string(second), "S"]
+
+  defp seconds(second, {micro, precision}) do
+    total = second * 1_000_000 + micro
+    sign = if total < 0, do: "-", else: ""
+    total = abs(total)
+    fraction = total |> rem(1_000_000) |> Integer.to_string() |> String.pad_leading(6, "0") |> binary_part(0, precision)
+    [sign, Integer.to_string(div(total, 1_000_000)), ".", fraction, "S"]
+  end
+end

@@ -1,0 +1,6 @@
+defimpl Inspect, for: Date.Range do
+  def inspect(%{first: first, last: last, step: 1, first_in_iso_days: a, last_in_iso_days: b}, _opts) when a <= b, do: "Date.range(#{text(first)}, #{text(last)})"
+  def inspect(%{first: first, last: last, step: step}, _opts), do: "Date.range(#{text(first)}, #{text(last)}, #{step})"
+
+  defp text(date), do: Kernel.inspect(date)
+end

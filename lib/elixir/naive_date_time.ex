@@ -1,0 +1,272 @@
+defmodule NaiveDateTime do
+  @moduledoc """
+  Moments without a time zone.
+  """
+
+  @enforce_keys [:year, :month, :day, :hour, :minute, :second]
+  defstruct [:year, :month, :day, :hour, :minute, :second, microsecond: {0, 0}, calendar: Calendar.ISO]
+
+  @type t :: map
+
+  @doc "The moment in UTC."
+  def utc_now(calendar_or_unit \\ Calendar.ISO) do
+    case calendar_or_unit do
+      unit when unit in [:microsecond, :millisecond, :second, :native] -> DateTime.utc_now(unit) |> DateTime.to_naive()
+      calendar -> DateTime.utc_now() |> DateTime.to_naive() |> convert!(calendar)
+    end
+  end
+
+  @doc "The moment in local time."
+  def local_now(calendar \\ Calendar.ISO) do
+    {{year, month, day}, {hour, minute, second}} = :calendar.local_time()
+    {:ok, naive} = new(year, month, day, hour, minute, second)
+    convert!(naive, calendar)
+  end
+
+  @doc """
+  A moment, as `{:ok, moment}`, or an error.
+
+      iex> NaiveDateTime.new(2024, 2, 29, 23, 0, 0)
+      {:ok, ~N[2024-02-29 23:00:00]}
+  """
+  def new(year, month, day, hour, minute, second, microsecond \\ {0, 0}, calendar \\ Calendar.ISO)
+
+  def new(year, month, day, hour, minute, second, microsecond, calendar) when is_integer(microsecond),
+    do: new(year, month, day, hour, minute, second, {microsecond, 6}, calendar)
+
+  def new(year, month, day, hour, minute, second, microsecond, calendar) do
+    cond do
+      not calendar.valid_date?(year, month, day) -> {:error, :invalid_date}
+      not calendar.valid_time?(hour, minute, second, microsecond) -> {:error, :invalid_time}
+      true -> {:ok, build({year, month, day, hour, minute, second, microsecond}, calendar)}
+    end
+  end
+
+  @doc "A moment of a date and a time."
+  def new(%{__struct__: Date, calendar: calendar} = date, %{__struct__: Time, calendar: calendar} = time),
+    do: {:ok, build({date.year, date.month, date.day, time.hour, time.minute, time.second, time.microsecond}, calendar)}
+
+  @doc "Like `new/8`; returns the moment or raises."
+  def new!(year, month, day, hour, minute, second, microsecond \\ {0, 0}, calendar \\ Calendar.ISO) do
+    case new(year, month, day, hour, minute, second, microsecond, calendar) do
+      {:ok, naive} -> naive
+      {:error, reason} -> raise ArgumentError, "cannot build naive datetime, reason: #{inspect(reason)}"
+    end
+  end
+
+  @doc "Like `new/2`; returns the moment or raises."
+  def new!(date, time) do
+    case new(date, time) do
+      {:ok, naive} -> naive
+      {:error, reason} -> raise ArgumentError, "cannot build naive datetime, reason: #{inspect(reason)}"
+    end
+  end
+
+  defp build({year, month, day, hour, minute, second, microsecond}, calendar) do
+    %NaiveDateTime{
+      year: year,
+      month: month,
+      day: day,
+      hour: hour,
+      minute: minute,
+      second: second,
+      microsecond: microsecond,
+      calendar: calendar
+    }
+  end
+
+  @doc false
+  def __iso_days__(%{calendar: calendar, year: year, month: month, day: day, hour: hour, minute: minute, second: second, microsecond: microsecond}),
+    do: calendar.naive_datetime_to_iso_days(year, month, day, hour, minute, second, microsecond)
+
+  @doc false
+  def __from_iso_days__(iso_days, calendar, precision) do
+    {year, month, day, hour, minute, second, {micro, _}} = calendar.naive_datetime_from_iso_days(iso_days)
+    build({year, month, day, hour, minute, second, {micro, precision}}, calendar)
+  end
+
+  @doc """
+  The moment so much later.
+
+      iex> NaiveDateTime.add(~N[2024-02-28 23:59:59], 1)
+      ~N[2024-02-29 00:00:00]
+  """
+  def add(naive, amount, unit \\ :second)
+  def add(naive, amount, :day) when is_integer(amount), do: add(naive, amount * 86_400, :second)
+  def add(naive, amount, :hour) when is_integer(amount), do: add(naive, amount * 3600, :second)
+  def add(naive, amount, :minute) when is_integer(amount), do: add(naive, amount * 60, :second)
+
+  def add(%{microsecond: {_, precision}, calendar: calendar} = naive, amount, unit) when is_integer(amount) do
+    per_day = System.convert_time_unit(86_400, :second, unit)
+    precision = :erlang.max(Calendar.ISO.time_unit_to_precision(unit), precision)
+
+    naive
+    |> __iso_days__()
+    |> Calendar.ISO.add_day_fraction_to_iso_days(amount, per_day)
+    |> __from_iso_days__(calendar, precision)
+  end
+
+  @doc """
+  The difference in a unit.
+
+      iex> NaiveDateTime.diff(~N[2024-02-29 00:00:01], ~N[2024-02-28 23:59:59])
+      2
+  """
+  def diff(naive1, naive2, unit \\ :second)
+  def diff(naive1, naive2, :day), do: div(diff(naive1, naive2, :second), 86_400)
+  def diff(naive1, naive2, :hour), do: div(diff(naive1, naive2, :second), 3600)
+  def diff(naive1, naive2, :minute), do: div(diff(naive1, naive2, :second), 60)
+
+  def diff(naive1, naive2, unit) do
+    Calendar.ISO.iso_days_to_unit(__iso_days__(naive1), unit) - Calendar.ISO.iso_days_to_unit(__iso_days__(naive2), unit)
+  end
+
+  @doc "The moment shifted by a duration."
+  def shift(%{calendar: calendar} = naive, duration) do
+    duration = Duration.new!(duration)
+
+    build(
+      calendar.shift_naive_datetime(naive.year, naive.month, naive.day, naive.hour, naive.minute, naive.second, naive.microsecond, duration),
+      calendar
+    )
+  end
+
+  @doc """
+  The moment with its fraction cut.
+
+      iex> NaiveDateTime.truncate(~N[2024-01-01 00:00:00.123456], :second)
+      ~N[2024-01-01 00:00:00]
+  """
+  def truncate(%{__struct__: NaiveDateTime, microsecond: microsecond} = naive, precision), do: %{naive | microsecond: Calendar.truncate(microsecond, precision)}
+  def truncate(%{calendar: _} = other, precision), do: build_from(other) |> truncate(precision)
+
+  defp build_from(map), do: build({map.year, map.month, map.day, map.hour, map.minute, map.second, map.microsecond}, map.calendar)
+
+  @doc "The date of a moment."
+  def to_date(%{calendar: calendar, year: year, month: month, day: day}), do: %Date{year: year, month: month, day: day, calendar: calendar}
+
+  @doc "The time of day of a moment."
+  def to_time(%{calendar: calendar, hour: hour, minute: minute, second: second, microsecond: microsecond}),
+    do: %Time{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: calendar}
+
+  @doc """
+  The text of a moment.
+
+      iex> NaiveDateTime.to_string(~N[2024-02-29 13:00:00])
+      "2024-02-29 13:00:00"
+  """
+  def to_string(%{calendar: calendar, year: year, month: month, day: day, hour: hour, minute: minute, second: second, microsecond: microsecond}),
+    do: calendar.naive_datetime_to_string(year, month, day, hour, minute, second, microsecond)
+
+  @doc """
+  The moment that a text stands for; an offset is passed over.
+
+      iex> NaiveDateTime.from_iso8601("2024-02-29T13:00:00")
+      {:ok, ~N[2024-02-29 13:00:00]}
+  """
+  def from_iso8601(string, calendar_or_format \\ Calendar.ISO)
+  def from_iso8601(string, format) when format in [:basic, :extended], do: from_iso8601(string, Calendar.ISO, format)
+  def from_iso8601(string, calendar), do: from_iso8601(string, calendar, :extended)
+
+  def from_iso8601(string, calendar, format) do
+    with {:ok, fields} <- Calendar.ISO.parse_naive_datetime(string, format), do: convert(build(fields, Calendar.ISO), calendar)
+  end
+
+  @doc "Like `from_iso8601/2`; returns the moment or raises."
+  def from_iso8601!(string, calendar_or_format \\ Calendar.ISO) do
+    case from_iso8601(string, calendar_or_format) do
+      {:ok, naive} -> naive
+      {:error, reason} -> raise ArgumentError, "cannot parse #{inspect(string)} as naive datetime, reason: #{inspect(reason)}"
+    end
+  end
+
+  @doc "The text of a moment after ISO 8601."
+  def to_iso8601(naive, format \\ :extended)
+
+  def to_iso8601(%{calendar: Calendar.ISO} = naive, format) when format in [:basic, :extended] do
+    Calendar.ISO.date_to_string(naive.year, naive.month, naive.day, format) <>
+      "T" <> Calendar.ISO.time_to_string(naive.hour, naive.minute, naive.second, naive.microsecond, format)
+  end
+
+  def to_iso8601(%{calendar: _} = naive, format), do: naive |> convert!(Calendar.ISO) |> to_iso8601(format)
+
+  @doc "The moment as `{{year, month, day}, {hour, minute, second}}`."
+  def to_erl(naive), do: {{naive.year, naive.month, naive.day}, {naive.hour, naive.minute, naive.second}}
+
+  @doc "A moment from `{{year, month, day}, {hour, minute, second}}`."
+  def from_erl(tuple, microsecond \\ {0, 0}, calendar \\ Calendar.ISO)
+
+  def from_erl({{year, month, day}, {hour, minute, second}}, microsecond, calendar) do
+    with {:ok, naive} <- new(year, month, day, hour, minute, second, microsecond), do: convert(naive, calendar)
+  end
+
+  @doc "Like `from_erl/3`; returns the moment or raises."
+  def from_erl!(tuple, microsecond \\ {0, 0}, calendar \\ Calendar.ISO) do
+    case from_erl(tuple, microsecond, calendar) do
+      {:ok, naive} -> naive
+      {:error, reason} -> raise ArgumentError, "cannot convert #{inspect(tuple)} to naive datetime, reason: #{inspect(reason)}"
+    end
+  end
+
+  @doc "The moment so many seconds from 0000-01-01 00:00:00."
+  def from_gregorian_seconds(seconds, {microsecond, precision} \\ {0, 0}, calendar \\ Calendar.ISO) when is_integer(seconds),
+    do: Calendar.ISO.gregorian_seconds_to_iso_days(seconds, microsecond) |> __from_iso_days__(calendar, precision)
+
+  @doc "The seconds from 0000-01-01 00:00:00, and the microseconds."
+  def to_gregorian_seconds(%{microsecond: {microsecond, _}} = naive) do
+    {days, {parts, per_day}} = __iso_days__(naive)
+    {days * 86_400 + div(parts * 86_400, per_day), microsecond}
+  end
+
+  @doc """
+  Compares: `:lt`, `:eq` or `:gt`.
+
+      iex> NaiveDateTime.compare(~N[2024-01-01 00:00:00], ~N[2024-01-02 00:00:00])
+      :lt
+  """
+  def compare(%{calendar: _} = naive1, %{calendar: _} = naive2) do
+    case {__iso_days__(naive1), __iso_days__(naive2)} do
+      {{days, {parts1, per1}}, {days, {parts2, per2}}} -> order(parts1 * per2, parts2 * per1)
+      {{days1, _}, {days2, _}} -> order(days1, days2)
+    end
+  end
+
+  defp order(first, second) when first > second, do: :gt
+  defp order(first, second) when first < second, do: :lt
+  defp order(_first, _second), do: :eq
+
+  @doc "True when the first is earlier."
+  def before?(naive1, naive2), do: compare(naive1, naive2) == :lt
+
+  @doc "True when the first is later."
+  def after?(naive1, naive2), do: compare(naive1, naive2) == :gt
+
+  @doc "The moment in another calendar."
+  def convert(%{calendar: calendar} = naive, calendar), do: {:ok, build_from(naive)}
+
+  def convert(%{calendar: from, microsecond: {_, precision}} = naive, calendar) do
+    if Calendar.compatible_calendars?(from, calendar),
+      do: {:ok, naive |> __iso_days__() |> __from_iso_days__(calendar, precision)},
+      else: {:error, :incompatible_calendars}
+  end
+
+  @doc "Like `convert/2`; returns the moment or raises."
+  def convert!(naive, calendar) do
+    case convert(naive, calendar) do
+      {:ok, naive} -> naive
+      {:error, reason} -> raise ArgumentError, "cannot convert #{inspect(naive)} to target calendar #{inspect(calendar)}, reason: #{inspect(reason)}"
+    end
+  end
+
+  @doc "The first moment of the day."
+  def beginning_of_day(%{microsecond: {_, precision}} = naive), do: %{build_from(naive) | hour: 0, minute: 0, second: 0, microsecond: {0, precision}}
+
+  @doc "The last moment of the day."
+  def end_of_day(%{microsecond: {_, precision}} = naive) do
+    micro = if precision == 0, do: 0, else: 999_999 - rem(999_999, power(6 - precision))
+    %{build_from(naive) | hour: 23, minute: 59, second: 59, microsecond: {micro, precision}}
+  end
+
+  defp power(0), do: 1
+  defp power(n), do: 10 * power(n - 1)
+end
