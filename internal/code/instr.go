@@ -67,6 +67,7 @@ const (
 	OpMoveDeallocateReturn // A r → X0, B frame bytes, then return
 	OpMoveCReturn          // D k → X0, then return
 	OpAllocate             // A frame bytes, B live; D heap bytes
+	OpAllocateInit         // A frame bytes, B live, C y to clear; F heap bytes, H another y to clear
 	OpTestConsAllocate     // A r, B frame bytes; F when no cons, H live
 	OpSubCAllocate         // A r - D small k → C r, then allocate; B frame words, live above 8 bits
 	OpDeallocate           // A frame bytes
@@ -181,27 +182,32 @@ const (
 	OpIllegal         // A generic opcode: unsupported instruction
 
 	// Arithmetic. F is where a guard fails, 0 in a body; H has live registers where not given.
-	OpAdd     // A r, B r, → C r
-	OpSub     // A r, B r, → C r
-	OpMul     // A r, B r, → C r
-	OpIntDiv  // A r, B r, → C r
-	OpRem     // A r, B r, → C r
-	OpBand    // A r, B r, → C r
-	OpBor     // A r, B r, → C r
-	OpBxor    // A r, B r, → C r
-	OpBsl     // A r, B r, → C r
-	OpBsr     // A r, B r, → C r
-	OpBnot    // A r, → C r
-	OpNeg     // A r, → C r
-	OpDiv     // A r, B r, → C r
-	OpAddC    // A r, B live, → C r; D small k (no guard)
-	OpSubC    // A r, B live, → C r; D small k
-	OpBandC   // A r, B live, → C r; D small k, not negative
-	OpMulC    // A r, B live, → C r; D small k
-	OpRemC    // A r, B live, → C r; D small k, positive
-	OpIntDivC // A r, B live, → C r; D small k, positive
-	OpBsrC    // A r, B live, → C r; D shift, raw, 0 to 63
-	OpBslC    // A r, B live, → C r; D shift, raw, 0 to 59
+	OpAdd                 // A r, B r, → C r
+	OpSub                 // A r, B r, → C r
+	OpMul                 // A r, B r, → C r
+	OpIntDiv              // A r, B r, → C r
+	OpRem                 // A r, B r, → C r
+	OpBand                // A r, B r, → C r
+	OpBor                 // A r, B r, → C r
+	OpBxor                // A r, B r, → C r
+	OpBsl                 // A r, B r, → C r
+	OpBsr                 // A r, B r, → C r
+	OpBnot                // A r, → C r
+	OpNeg                 // A r, → C r
+	OpAddDeallocateReturn // A r + B r → X0, then release D frame bytes and return
+	OpAddCCall            // A r + H small k → C r, then call: B arity; F
+	OpSubCCall            // A r - H small k → C r, then call: B arity; F
+	OpAddCCallOnly        // A r + H small k → C r, then call last: B arity; F
+	OpSubCCallOnly        // A r - H small k → C r, then call last: B arity; F
+	OpDiv                 // A r, B r, → C r
+	OpAddC                // A r, B live, → C r; D small k (no guard)
+	OpSubC                // A r, B live, → C r; D small k
+	OpBandC               // A r, B live, → C r; D small k, not negative
+	OpMulC                // A r, B live, → C r; D small k
+	OpRemC                // A r, B live, → C r; D small k, positive
+	OpIntDivC             // A r, B live, → C r; D small k, positive
+	OpBsrC                // A r, B live, → C r; D shift, raw, 0 to 63
+	OpBslC                // A r, B live, → C r; D shift, raw, 0 to 59
 
 	// Guard natives: H has the native in the low 24 bits, live above.
 	OpBifMissing   // D export entry: no such native

@@ -35,6 +35,37 @@ func arithC(op binary, name term.Term, cost arith.Op, raw bool) handler {
 	}
 }
 
+// arithCall makes handlers for an operation with the constant H and the call behind it.
+func arithCall(op binary, name term.Term, last bool) handler {
+	return func(m *Machine, w uint64) bool {
+		x, k := m.get(opA(w)), term.Term(high(m.pc))
+		v, fault := op(&m.c.Builder, x, k)
+		if fault != arith.OK {
+			return m.arithFailed(fault, false, name, x, k)
+		}
+		m.set(opC(w), v)
+		arity := int(opB(w))
+		if !last {
+			m.returnTo(m.pc)
+		}
+		return m.jump(m.pc+off(m.pc), arity) && m.tidy(arity)
+	}
+}
+
+// doAddReturn adds, and ends the function with the sum.
+func (m *Machine) doAddReturn(w uint64) bool {
+	x, y := m.get(opA(w)), m.get(opB(w))
+	v, fault := arith.Add(&m.c.Builder, x, y)
+	if fault != arith.OK {
+		return m.arithFailed(fault, false, term.AtomPlus, x, y)
+	}
+	m.reds -= int64(arith.Cost(arith.OpLinear, x, y))
+	m.xs[0] = v
+	m.heap.Stop += uintptr(m.d())
+	m.pc = mem.LoadPtr(m.heap.Stop)
+	return m.tidy(1)
+}
+
 // doSubCAllocate subtracts, and then makes the frame. The live registers are those of the second half:
 // they include the result.
 func (m *Machine) doSubCAllocate(w uint64) bool {

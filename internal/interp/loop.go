@@ -249,6 +249,19 @@ loop:
 			sp -= frame
 			mem.Store(sp, 0)
 
+		case code.OpAllocateInit:
+			frame := uintptr(w >> 16 & 0xFFFF)
+			d := mem.Load(pc + 8)
+			if need := frame + uintptr(uint32(d)); sp-htop < need {
+				r.need, r.live = need, int(w>>32&0xFFFF)
+				why = exitCollect
+				break loop
+			}
+			sp -= frame
+			mem.Store(sp, 0)
+			mem.Store(sp-code.YFlag+uintptr(w>>48), term.TagNil)
+			mem.Store(sp-code.YFlag+uintptr(d>>32), term.TagNil)
+
 		case code.OpTestConsAllocate:
 			if mem.Load(regAddr(x, sp, w>>16&0xFFFF))&tagMask != tagCons {
 				pc += off(pc)
@@ -881,6 +894,79 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), s)
+
+		case code.OpAddCCall:
+			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), high(pc)
+			s := a + (b &^ smallMask)
+			if a&smallMask != term.TagSmall || (a^s)&(b^s)&signBit != 0 {
+				break loop
+			}
+			mem.Store(regAddr(x, sp, w>>48), s)
+			mem.Store(sp, uint64(pc+2*code.InstrBytes))
+			pc += off(pc)
+			if reds--; reds >= 0 {
+				continue
+			}
+			r.live = int(w >> 32 & 0xFFFF)
+			why = exitYield
+			break loop
+
+		case code.OpSubCCall:
+			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), high(pc)
+			s := a - (b &^ smallMask)
+			if a&smallMask != term.TagSmall || (a^b)&(a^s)&signBit != 0 {
+				break loop
+			}
+			mem.Store(regAddr(x, sp, w>>48), s)
+			mem.Store(sp, uint64(pc+2*code.InstrBytes))
+			pc += off(pc)
+			if reds--; reds >= 0 {
+				continue
+			}
+			r.live = int(w >> 32 & 0xFFFF)
+			why = exitYield
+			break loop
+
+		case code.OpAddCCallOnly:
+			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), high(pc)
+			s := a + (b &^ smallMask)
+			if a&smallMask != term.TagSmall || (a^s)&(b^s)&signBit != 0 {
+				break loop
+			}
+			mem.Store(regAddr(x, sp, w>>48), s)
+			pc += off(pc)
+			if reds--; reds >= 0 {
+				continue
+			}
+			r.live = int(w >> 32 & 0xFFFF)
+			why = exitYield
+			break loop
+
+		case code.OpSubCCallOnly:
+			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), high(pc)
+			s := a - (b &^ smallMask)
+			if a&smallMask != term.TagSmall || (a^b)&(a^s)&signBit != 0 {
+				break loop
+			}
+			mem.Store(regAddr(x, sp, w>>48), s)
+			pc += off(pc)
+			if reds--; reds >= 0 {
+				continue
+			}
+			r.live = int(w >> 32 & 0xFFFF)
+			why = exitYield
+			break loop
+
+		case code.OpAddDeallocateReturn:
+			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
+			s := a + (b &^ smallMask)
+			if a&b&smallMask != term.TagSmall || (a^s)&(b^s)&signBit != 0 {
+				break loop
+			}
+			mem.Store(x, s)
+			sp += mem.LoadPtr(pc + 8)
+			pc = mem.LoadPtr(sp)
+			continue
 
 		case code.OpMul:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))

@@ -148,8 +148,10 @@ func (l *loader) doBif(in []beam.Instr) int {
 func (l *loader) doGcBif(in []beam.Instr) int {
 	a := in[0].Args
 	n := len(a)
-	if used := l.subAllocate(in); used > 0 {
-		return used
+	for _, fuse := range []func([]beam.Instr) int{l.subAllocate, l.arithCall, l.addReturn} {
+		if used := fuse(in); used > 0 {
+			return used
+		}
 	}
 	l.bif(a[0], a[2], l.uint(a[1], 254), a[3:n-1], a[n-1])
 	return 1
@@ -171,4 +173,54 @@ func (l *loader) subAllocate(in []beam.Instr) int {
 	l.emit(code.OpSubCAllocate, l.reg(a[3]), uint16(size+1)|uint16(live)<<8, l.reg(a[5]), uint64(term.Small(k)))
 	l.newFrame(n, size)
 	return n
+}
+
+// arithCall emits the addition or subtraction of a constant and the call behind it as one instruction:
+// what counts something and goes round.
+func (l *loader) arithCall(in []beam.Instr) int {
+	a, next := in[0].Args, following(in)
+	if next == nil || len(a) != 6 || a[2].Name != "erlang" || a[0].N != 0 || !isReg(a[3]) {
+		return 0
+	}
+	k, ok := l.smallImm32(a[4])
+	ops, known := map[string][2]code.Op{
+		"+": {code.OpAddCCall, code.OpAddCCallOnly}, "-": {code.OpSubCCall, code.OpSubCCallOnly},
+	}[a[2].Fun]
+	op := ops[0]
+	switch {
+	case !ok || !known || next.Op != opcode.Call && next.Op != opcode.CallOnly:
+		return 0
+	case next.Op == opcode.CallOnly:
+		op = ops[1]
+	}
+	n := skipTo(in, next)
+	l.takeLines(in[:n])
+	at := l.call(op, l.reg(a[3]), l.arity(next.Args[0]), l.reg(a[5]), next.Args[1])
+	if l.err == nil {
+		l.code[at/8+1] |= uint64(k) << 32
+	}
+	if next.Op == opcode.Call {
+		l.returnPoint()
+	} else {
+		l.ends()
+	}
+	return n
+}
+
+// addReturn emits an addition whose sum is the function's value, with the end of the function, as one
+// instruction.
+func (l *loader) addReturn(in []beam.Instr) int {
+	a, next := in[0].Args, following(in)
+	if next == nil || next.Op != opcode.Deallocate || len(a) != 6 || a[2].Name != "erlang" || a[2].Fun != "+" || a[0].N != 0 ||
+		!isReg(a[3]) || !isReg(a[4]) || !isX(a[5]) || a[5].N != 0 {
+		return 0
+	}
+	ret := following(in[skipTo(in, next)-1:])
+	if ret == nil || ret.Op != opcode.Return {
+		return 0
+	}
+	l.emit(code.OpAddDeallocateReturn, l.reg(a[3]), l.reg(a[4]), 0, uint64(l.frameBytes(next.Args[0])))
+	l.setFrame(noFrame)
+	l.ends()
+	return skipTo(in, ret)
 }

@@ -212,6 +212,16 @@ func (l *loader) doAllocateZero(in []beam.Instr) int {
 
 func (l *loader) allocate(size beam.Operand, heap int, live beam.Operand) int {
 	n := l.uint(size, code.MaxY)
+	in := l.fn.Code[l.pos:]
+	if next := following(in); next != nil && next.Op == opcode.InitYregs && len(next.Args[0].List) > 0 && len(next.Args[0].List) < 3 {
+		at := l.emit(code.OpAllocateInit, uint16((n+1)*8), uint16(l.uint(live, maxLive)), 0, uint64(heap*8))
+		used := skipTo(in, next)
+		l.newFrame(1, n)
+		list := next.Args[0].List
+		l.code[at/8] |= uint64(l.yreg(list[0])) << 48
+		l.code[at/8+1] |= uint64(l.yreg(list[len(list)-1])) << 32
+		return used
+	}
 	l.emit(code.OpAllocate, uint16((n+1)*8), uint16(l.uint(live, maxLive)), 0, uint64(heap*8))
 	l.newFrame(1, n)
 	return 1
