@@ -79,11 +79,6 @@ defmodule Code.Formatter do
   def to_algebra([{:->, _, [_, _]} | _] = clauses, _opts), do: stab(clauses, @width)
   def to_algebra(quoted, _opts), do: body(quoted, @width)
 
-  @doc "Formats source text."
-  def format_string!(string, opts) do
-    Code.Layout.format(string, opts)
-  end
-
   # ---- blocks
 
   # Code in a place where a block needs no parentheses.
