@@ -283,6 +283,7 @@ const (
 	OpBsGetUtf32     // A r context, B flags, → C r; F
 	OpBsMatch        // A r context, B commands; F; packed: commands, see loader
 	OpBsCreateBin    // A segments, B kind, → C r; F, H live; packed: segments, see loader
+	OpBsAppendByte   // OpBsCreateBin of a binary to append to and one byte
 	OpBsUtf8Size     // A r, → C r
 	OpBsUtf16Size    // A r, → C r
 	OpBsAdd          // A r, B r, → C r; F, H unit

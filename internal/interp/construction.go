@@ -293,6 +293,21 @@ func (m *Machine) room() bool {
 // binaryWords is the most that making a binary takes on the heap.
 const binaryWords = 2 + term.MaxHeapBin/8 + term.SubBinWords
 
+// doBsAppendByte is the commonest construction.
+func (m *Machine) doBsAppendByte(w uint64) bool {
+	if !m.room() {
+		return false
+	}
+	bin, v := m.unpack(m.packed(1)), m.unpack(m.packed(4))
+	if !bin.IsBinary() || !v.IsSmall() {
+		return m.doBsCreateBin(w)
+	}
+	t, base, at := m.c.Append(bin, 8)
+	mem.Store8(base+uintptr(at>>3), uint8(v.SmallValue()))
+	m.set(opC(w), t)
+	return m.next(6)
+}
+
 func (m *Machine) doBsCreateBin(w uint64) bool {
 	if !m.room() {
 		return false

@@ -148,6 +148,7 @@ var handlers = [code.NumOps]handler{
 	code.OpBsGetUtf16:     (*Machine).doBsGetUtf16,
 	code.OpBsGetUtf32:     (*Machine).doBsGetUtf32,
 	code.OpBsMatch:        (*Machine).doBsMatch,
+	code.OpBsAppendByte:   (*Machine).doBsAppendByte,
 	code.OpBsCreateBin:    (*Machine).doBsCreateBin,
 	code.OpBsUtf8Size:     (*Machine).doBsUtf8Size,
 	code.OpBsUtf16Size:    (*Machine).doBsUtf16Size,

@@ -270,9 +270,19 @@ func (l *loader) doBsCreateBin(in []beam.Instr) int {
 	for i := 0; i+5 < len(list) && l.err == nil; i += 6 {
 		words = l.segment(words, list[i:i+6])
 	}
-	l.emitF(code.OpBsCreateBin, uint16(len(list)/6), 0, l.reg(a[4]), l.label(a[0]), l.room(a[1], a[2]))
+	op := code.OpBsCreateBin
+	if appendsByte(words) {
+		op = code.OpBsAppendByte
+	}
+	l.emitF(op, uint16(len(list)/6), 0, l.reg(a[4]), l.label(a[0]), l.room(a[1], a[2]))
 	l.pack(words...)
 	return 1
+}
+
+// appendsByte tells whether packed segments are a whole binary to append to and an integer of eight bits.
+func appendsByte(words []uint64) bool {
+	return len(words) == 6 && words[0]&0xFF <= code.SegPrivateAppend && term.Term(words[2]) == term.AtomAll &&
+		words[3]&0xFF == code.SegInteger && term.Term(words[5]).IsSmall() && term.Term(words[5]).SmallValue()*int64(words[3]>>16) == 8
 }
 
 // room is the heap that must be free after an instruction, with its live registers in the low bits.
