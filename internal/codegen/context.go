@@ -167,4 +167,3 @@ func (b *builder) eachUse(visit func(t *tail, arg *value, call, last bool)) {
 		use(t.args, t.aux, t.kind == termTailCall, true)
 	}
 }
-

@@ -29,6 +29,7 @@ type generator struct {
 	ys   []value // by slot: the live value in it
 	held []value // by X register: the saved value of which it has a copy
 	init regSet  // X registers that hold some term
+	late value   // a saved value that is still in the register where a call left it
 
 	labels []int   // by block
 	comp   []int32 // by block: frame it belongs to
@@ -334,7 +335,7 @@ func (g *generator) operand(v value) beam.Operand {
 		return g.constOperand(g.f.constOf(v))
 	}
 	v &^= killBit
-	if !g.onStack(v) {
+	if !g.onStack(v) || v == g.late {
 		return xOperand(int(g.xreg[v]))
 	}
 	for r, h := range g.held {

@@ -88,10 +88,16 @@ func (g *generator) wrote(o beam.Operand) {
 
 // passArgs moves arguments to X0, X1 ...
 func (g *generator) passArgs(args []value) {
+	g.argMoves(args)
+	g.flush()
+}
+
+// argMoves notes the moves of arguments to X0, X1 ...
+func (g *generator) argMoves(args []value) {
 	g.moves = g.moves[:0]
 	for i, v := range args {
 		dst := xOperand(i)
-		if !v.isConst() && g.onStack(v&^killBit) {
+		if !v.isConst() && g.onStack(v&^killBit) && v&^killBit != g.late {
 			if u := v &^ killBit; i < len(g.held) && g.held[i] == u {
 				continue
 			}
@@ -99,6 +105,18 @@ func (g *generator) passArgs(args []value) {
 			continue
 		}
 		g.addMove(g.operand(v), dst)
+	}
+}
+
+// callMoves makes the moves before a call: the arguments go to their registers and a result that
+// has been left in a register goes to the stack, perhaps to the slot of an argument.
+func (g *generator) callMoves(args []value) {
+	g.argMoves(args)
+	g.free(args)
+	if v := g.late; v != noValue {
+		g.late = noValue
+		g.xs[g.xreg[v]] = noValue
+		g.addMove(xOperand(int(g.xreg[v])), g.dest(v))
 	}
 	g.flush()
 }
@@ -115,15 +133,16 @@ func (g *generator) called(dst value) {
 	if dst == noValue || !g.l.read[dst] {
 		return
 	}
-	if g.onStack(dst) {
-		y := g.dest(dst)
-		g.op(opcode.Move, xOperand(0), y)
-		g.setX(0, noValue)
-		g.held[0] = dst
-		return
-	}
 	g.xreg[dst] = 0
 	g.setX(0, dst)
+	if g.onStack(dst) {
+		// It is moved when something else wants the register: by then slots may be free. In a try
+		// it must be where the handler finds it.
+		g.late = dst
+		if g.f.blocks[g.block].handler != noBlock {
+			g.saveLate()
+		}
+	}
 }
 
 // jumpArgs moves the arguments of a jump to the parameters of the block, which get their registers

@@ -31,6 +31,7 @@ func (g *generator) writeBlock(id, next blockID) {
 // block makes its own.
 func (g *generator) enter(id blockID, inherited bool) {
 	g.heapAt = -1
+	g.late = noValue
 	g.base = 0
 	if c := g.comp[id]; c >= 0 {
 		g.base = g.frames[g.find(c)].tags
@@ -248,12 +249,27 @@ func (g *generator) free(args []value) {
 			continue
 		}
 		v &^= killBit
-		if g.onStack(v) {
+		if v == g.late {
+			g.late = noValue
+		} else if g.onStack(v) {
 			g.ys[g.slot[v]] = noValue
 			continue
 		}
 		g.xs[g.xreg[v]] = noValue
 	}
+}
+
+// saveLate moves the result of the last call to its slot, if it is not there yet.
+func (g *generator) saveLate() {
+	v := g.late
+	if v == noValue {
+		return
+	}
+	g.late = noValue
+	r := int(g.xreg[v])
+	g.op(opcode.Move, xOperand(r), g.dest(v))
+	g.xs[r] = noValue
+	g.held[r] = v
 }
 
 // dest chooses the register of a new value.

@@ -164,8 +164,7 @@ func (g *generator) putMap(op opcode.Op, in *instr) {
 
 func (g *generator) call(in *instr) {
 	n := len(in.args)
-	g.passArgs(in.args)
-	g.free(in.args)
+	g.callMoves(in.args)
 	g.at(in.line)
 	switch in.op {
 	case opCall:
@@ -202,8 +201,7 @@ func (g *generator) special(in *instr) {
 		g.op(opcode.RecvMarkerUse, g.operand(in.args[0]))
 		g.free(in.args)
 	case opStacktrace:
-		g.passArgs(in.args)
-		g.free(in.args)
+		g.callMoves(in.args)
 		g.op(opcode.BuildStacktrace)
 		g.called(in.dst)
 	case opBsPosition:

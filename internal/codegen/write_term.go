@@ -12,6 +12,9 @@ func atomConst(name string) core.Const { return quoted.Atom(name) }
 // terminator writes the end of a block; next is the block written after it.
 func (g *generator) terminator(b *block, next blockID) {
 	t := &b.term
+	if g.late != noValue && !containsValue(t.args, g.late|killBit) {
+		g.saveLate()
+	}
 	switch t.kind {
 	case termJump:
 		g.jump(t, next)

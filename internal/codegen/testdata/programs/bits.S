@@ -106,8 +106,9 @@
     {move,{x,0},{y,3}}.
     {move,{integer,5},{x,0}}.
     {call,1,{f,28}}.
+    {bs_create_bin,{f,0},0,1,1,{x,1},{list,[{atom,integer},1,1,nil,{integer,1},{integer,3}]}}.
     {move,{x,0},{y,4}}.
-    {bs_create_bin,{f,0},0,0,1,{x,0},{list,[{atom,integer},1,1,nil,{integer,1},{integer,3}]}}.
+    {move,{x,1},{x,0}}.
     {call,1,{f,28}}.
     {move,{x,0},{y,5}}.
     {move,{literal,6},{x,0}}.
@@ -128,8 +129,9 @@
     {move,{integer,65},{x,0}}.
     {line,[{location,"testdata/programs/bits.ex",41}]}.
     {call,3,{f,22}}.
+    {bs_create_bin,{f,0},0,1,1,{x,1},{list,[{atom,integer},1,1,nil,{integer,5},{integer,5}]}}.
     {move,{x,0},{y,9}}.
-    {bs_create_bin,{f,0},0,0,1,{x,0},{list,[{atom,integer},1,1,nil,{integer,5},{integer,5}]}}.
+    {move,{x,1},{x,0}}.
     {call,1,{f,26}}.
     {move,{x,0},{y,10}}.
     {move,{literal,11},{x,0}}.
@@ -146,9 +148,10 @@
     {move,{x,0},{y,14}}.
     {move,{literal,15},{x,0}}.
     {call,1,{f,4}}.
-    {move,{x,0},{y,15}}.
     {line,[{location,"testdata/programs/bits.ex",42}]}.
-    {bs_create_bin,{f,0},0,0,1,{x,0},{list,[{atom,utf16},1,0,nil,{integer,97},{atom,undefined},{atom,utf32},2,0,nil,{integer,98},{atom,undefined},{atom,integer},3,1,nil,{integer,1},{integer,3}]}}.
+    {bs_create_bin,{f,0},0,1,1,{x,1},{list,[{atom,utf16},1,0,nil,{integer,97},{atom,undefined},{atom,utf32},2,0,nil,{integer,98},{atom,undefined},{atom,integer},3,1,nil,{integer,1},{integer,3}]}}.
+    {move,{x,0},{y,15}}.
+    {move,{x,1},{x,0}}.
     {call,1,{f,2}}.
     {move,{x,0},{y,16}}.
     {move,{atom,x},{x,0}}.
@@ -741,8 +744,9 @@
     {move,{x,0},{y,5}}.
     {move,{literal,7},{x,0}}.
     {call,1,{f,18}}.
+    {bs_create_bin,{f,0},0,1,1,{x,1},{list,[{atom,integer},1,1,nil,{integer,1},{integer,3}]}}.
     {move,{x,0},{y,6}}.
-    {bs_create_bin,{f,0},0,0,1,{x,0},{list,[{atom,integer},1,1,nil,{integer,1},{integer,3}]}}.
+    {move,{x,1},{x,0}}.
     {call,1,{f,18}}.
     {move,{x,0},{y,7}}.
     {move,{literal,6},{x,0}}.

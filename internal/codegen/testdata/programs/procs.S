@@ -250,9 +250,8 @@
     {move,{y,1},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",93}]}.
     {call,1,{f,24}}.
-    {move,{x,0},{y,3}}.
     {move,{atom,stop},{x,1}}.
-    {move,{y,1},{x,0}}.
+    {swap,{y,1},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",94}]}.
     {call_ext,2,{extfunc,erlang,send,2}}.
     {line,[{location,"testdata/programs/procs.ex",95}]}.
@@ -272,7 +271,7 @@
     {move,{atom,x},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",96}]}.
     {call,2,{f,6}}.
-    {move,{x,0},{y,1}}.
+    {move,{x,0},{y,3}}.
     {move,{integer,1},{x,1}}.
     {move,{atom,y},{x,0}}.
     {call,2,{f,6}}.
@@ -293,19 +292,21 @@
     {put_list,{y,6},{x,0},{x,0}}.
     {put_list,{y,5},{x,0},{x,0}}.
     {put_list,{y,4},{x,0},{x,0}}.
-    {put_list,{y,1},{x,0},{y,1}}.
+    {put_list,{y,3},{x,0},{y,3}}.
     {move,{integer,1},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",97}]}.
     {call,1,{f,2}}.
     {move,{x,0},{y,4}}.
     {call,0,{f,12}}.
+    {test_heap,{alloc,[0,0,1,0,2,1]},1}.
+    {make_fun3,3,{x,1},{list,[]}}.
     {move,{x,0},{y,5}}.
-    {test_heap,{alloc,[0,0,1,0,2,1]},0}.
-    {make_fun3,3,{x,0},{list,[]}}.
+    {move,{x,1},{x,0}}.
     {call,1,{f,18}}.
+    {test_heap,{alloc,[0,0,1,0,2,1]},1}.
+    {make_fun3,4,{x,1},{list,[]}}.
     {move,{x,0},{y,6}}.
-    {test_heap,{alloc,[0,0,1,0,2,1]},0}.
-    {make_fun3,4,{x,0},{list,[]}}.
+    {move,{x,1},{x,0}}.
     {call,1,{f,18}}.
     {move,{x,0},{y,7}}.
     {move,{integer,1},{x,0}}.
@@ -374,7 +375,7 @@
     {put_tuple2,{x,0},{list,[{x,0},{x,1}]}}.
   {label,77}.
     {test_heap,15,1}.
-    {put_tuple2,{x,0},{list,[{y,2},{y,3},{y,1},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12},{y,13},{x,0}]}}.
+    {put_tuple2,{x,0},{list,[{y,2},{y,1},{y,3},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12},{y,13},{x,0}]}}.
     {deallocate,16}.
     return.
   {label,75}.
@@ -570,8 +571,8 @@
     {line,[{location,"testdata/programs/procs.ex",66}]}.
     {func_info,{atom,'Elixir.Procs'},{atom,fors},1}.
   {label,16}.
-    {allocate,14,1}.
-    {init_yregs,{list,[{y,0},{y,2},{y,3},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12},{y,13}]}}.
+    {allocate,13,1}.
+    {init_yregs,{list,[{y,0},{y,2},{y,3},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12}]}}.
     {move,{x,0},{y,1}}.
     {move,{integer,10},{x,2}}.
     {move,nil,{x,1}}.
@@ -651,17 +652,16 @@
     {move,{integer,1},{x,0}}.
     {call,3,{f,121}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
-    {move,{x,0},{y,13}}.
-    {test_heap,{alloc,[0,0,1,0,2,1]},0}.
+    {test_heap,{alloc,[0,0,1,0,2,1]},1}.
     {make_fun3,7,{x,1},{list,[]}}.
-    {move,{y,1},{x,0}}.
+    {swap,{y,1},{x,0}}.
     {call_ext,2,{extfunc,'Elixir.Stream',map,2}}.
     {move,nil,{x,1}}.
     {call,2,{f,123}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {test_heap,14,1}.
-    {put_tuple2,{x,0},{list,[{y,2},{y,3},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12},{y,13},{x,0}]}}.
-    {deallocate,14}.
+    {put_tuple2,{x,0},{list,[{y,2},{y,3},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12},{y,1},{x,0}]}}.
+    {deallocate,13}.
     return.
   {label,127}.
     {try_case,{y,0}}.
@@ -1333,30 +1333,29 @@
     {line,[{location,"testdata/programs/procs.ex",12}]}.
     {func_info,{atom,'Elixir.Procs'},{atom,call},1}.
   {label,24}.
-    {allocate,3,1}.
-    {init_yregs,{list,[{y,1},{y,2}]}}.
+    {allocate,2,1}.
+    {init_yregs,{list,[{y,1}]}}.
     {move,{x,0},{y,0}}.
     {recv_marker_reserve,{y,1}}.
     {line,[{location,"testdata/programs/procs.ex",13}]}.
     {call_ext,0,{extfunc,erlang,make_ref,0}}.
-    {move,{x,0},{y,2}}.
     {recv_marker_bind,{y,1},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",14}]}.
     {bif0,{extfunc,erlang,self,0},{x,1}}.
     {test_heap,4,2}.
     {put_tuple2,{x,1},{list,[{atom,get},{x,1},{x,0}]}}.
-    {move,{y,0},{x,0}}.
+    {swap,{y,0},{x,0}}.
     {call_ext,2,{extfunc,erlang,send,2}}.
-    {recv_marker_use,{y,2}}.
+    {recv_marker_use,{y,0}}.
   {label,215}.
     {loop_rec,{f,216},{x,0}}.
     {is_tuple,{f,217},{x,0}}.
     {test_arity,{f,217},{x,0},2}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {is_eq_exact,{f,217},{x,1},{y,2}}.
+    {is_eq_exact,{f,217},{x,1},{y,0}}.
     {get_tuple_element,{x,0},1,{x,0}}.
     remove_message.
-    {deallocate,3}.
+    {deallocate,2}.
     return.
   {label,217}.
     {loop_rec_end,{f,215}}.
@@ -1445,22 +1444,24 @@
     {line,[{location,"testdata/programs/procs.ex",123}]}.
     {func_info,{atom,'Elixir.Procs.Refs'},{atom,two},0}.
   {label,2}.
-    {allocate,3,0}.
-    {init_yregs,{list,[{y,0},{y,1},{y,2}]}}.
+    {allocate,2,0}.
+    {init_yregs,{list,[{y,0},{y,1}]}}.
     {recv_marker_reserve,{y,0}}.
     {line,[{location,"testdata/programs/procs.ex",124}]}.
     {call_ext,0,{extfunc,erlang,make_ref,0}}.
-    {move,{x,0},{y,1}}.
     {recv_marker_bind,{y,0},{x,0}}.
     {recv_marker_reserve,{y,0}}.
+    {move,{x,0},{y,1}}.
     {line,[{location,"testdata/programs/procs.ex",125}]}.
     {call_ext,0,{extfunc,erlang,make_ref,0}}.
-    {move,{x,0},{y,2}}.
     {recv_marker_bind,{y,0},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",126}]}.
-    {bif0,{extfunc,erlang,self,0},{x,0}}.
-    {test_heap,3,1}.
-    {put_tuple2,{x,1},{list,[{y,2},{integer,1}]}}.
+    {bif0,{extfunc,erlang,self,0},{x,1}}.
+    {test_heap,3,2}.
+    {put_tuple2,{x,2},{list,[{x,0},{integer,1}]}}.
+    {move,{x,0},{y,0}}.
+    {move,{x,1},{x,0}}.
+    {move,{x,2},{x,1}}.
     {call_ext,2,{extfunc,erlang,send,2}}.
     {line,[{location,"testdata/programs/procs.ex",127}]}.
     {bif0,{extfunc,erlang,self,0},{x,0}}.
@@ -1476,19 +1477,19 @@
     {is_eq_exact,{f,24},{x,1},{y,1}}.
     {get_tuple_element,{x,0},1,{x,1}}.
     remove_message.
-    {move,{x,1},{y,0}}.
-    {recv_marker_use,{y,2}}.
+    {move,{x,1},{y,1}}.
+    {recv_marker_use,{y,0}}.
   {label,25}.
     {loop_rec,{f,26},{x,0}}.
     {is_tuple,{f,27},{x,0}}.
     {test_arity,{f,27},{x,0},2}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {is_eq_exact,{f,27},{x,1},{y,2}}.
+    {is_eq_exact,{f,27},{x,1},{y,0}}.
     {get_tuple_element,{x,0},1,{x,1}}.
     remove_message.
     {test_heap,3,2}.
-    {put_tuple2,{x,0},{list,[{y,0},{x,1}]}}.
-    {deallocate,3}.
+    {put_tuple2,{x,0},{list,[{y,1},{x,1}]}}.
+    {deallocate,2}.
     return.
   {label,27}.
     {loop_rec_end,{f,25}}.
@@ -1624,27 +1625,27 @@
     {line,[{location,"testdata/programs/procs.ex",115}]}.
     {func_info,{atom,'Elixir.Procs.Refs'},{atom,mon},1}.
   {label,8}.
-    {allocate,3,1}.
-    {init_yregs,{list,[{y,1},{y,2}]}}.
+    {allocate,2,1}.
+    {init_yregs,{list,[{y,1}]}}.
     {move,{x,0},{y,0}}.
     {recv_marker_reserve,{y,1}}.
     {move,{y,0},{x,1}}.
     {move,{atom,process},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",116}]}.
     {call_ext,2,{extfunc,erlang,monitor,2}}.
-    {move,{x,0},{y,2}}.
     {recv_marker_bind,{y,1},{x,0}}.
     {recv_marker_use,{x,0}}.
+    {move,{x,0},{y,1}}.
   {label,38}.
     {loop_rec,{f,39},{x,0}}.
     {is_tagged_tuple,{f,40},{x,0},5,{atom,'DOWN'}}.
     {get_tuple_element,{x,0},1,{x,1}}.
-    {is_eq_exact,{f,40},{x,1},{y,2}}.
+    {is_eq_exact,{f,40},{x,1},{y,1}}.
     {get_tuple_element,{x,0},3,{x,1}}.
     {is_eq_exact,{f,40},{x,1},{y,0}}.
     {get_tuple_element,{x,0},4,{x,0}}.
     remove_message.
-    {deallocate,3}.
+    {deallocate,2}.
     return.
   {label,40}.
     {loop_rec_end,{f,38}}.
@@ -1656,41 +1657,40 @@
     {line,[{location,"testdata/programs/procs.ex",103}]}.
     {func_info,{atom,'Elixir.Procs.Refs'},{atom,call},2}.
   {label,10}.
-    {allocate,4,2}.
-    {init_yregs,{list,[{y,2},{y,3}]}}.
+    {allocate,3,2}.
+    {init_yregs,{list,[{y,2}]}}.
     {move,{x,0},{y,0}}.
     {move,{x,1},{y,1}}.
     {recv_marker_reserve,{y,2}}.
     {line,[{location,"testdata/programs/procs.ex",104}]}.
     {call_ext,0,{extfunc,erlang,make_ref,0}}.
-    {move,{x,0},{y,3}}.
     {recv_marker_bind,{y,2},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",105}]}.
     {bif0,{extfunc,erlang,self,0},{x,1}}.
     {test_heap,5,2}.
     {put_tuple2,{x,1},{list,[{atom,call},{x,1},{x,0},{y,1}]}}.
-    {move,{y,0},{x,0}}.
+    {swap,{y,0},{x,0}}.
     {call_ext,2,{extfunc,erlang,send,2}}.
-    {recv_marker_use,{y,3}}.
+    {recv_marker_use,{y,0}}.
   {label,41}.
     {loop_rec,{f,42},{x,0}}.
     {is_tuple,{f,43},{x,0}}.
     {test_arity,{f,43},{x,0},2}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {is_eq_exact,{f,44},{x,1},{y,3}}.
+    {is_eq_exact,{f,44},{x,1},{y,0}}.
     {get_tuple_element,{x,0},1,{x,1}}.
     remove_message.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,ok},{x,1}]}}.
-    {deallocate,4}.
+    {deallocate,3}.
     return.
   {label,44}.
     {is_eq_exact,{f,43},{x,1},{atom,error}}.
     {get_tuple_element,{x,0},1,{x,0}}.
-    {is_eq_exact,{f,43},{x,0},{y,3}}.
+    {is_eq_exact,{f,43},{x,0},{y,0}}.
     remove_message.
     {move,{atom,error},{x,0}}.
-    {deallocate,4}.
+    {deallocate,3}.
     return.
   {label,43}.
     {loop_rec_end,{f,41}}.
@@ -1698,7 +1698,7 @@
     {wait_timeout,{f,41},{integer,500}}.
     timeout.
     {move,{atom,timeout},{x,0}}.
-    {deallocate,4}.
+    {deallocate,3}.
     return.
 
 {function, module_info, 0, 46}.

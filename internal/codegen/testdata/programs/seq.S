@@ -45,28 +45,29 @@
     {func_info,{atom,'Elixir.Seq'},{atom,tak},3}.
   {label,2}.
     {is_lt,{f,28},{x,1},{x,0}}.
-    {allocate,5,3}.
-    {init_yregs,{list,[{y,3},{y,4}]}}.
+    {allocate,4,3}.
+    {init_yregs,{list,[{y,3}]}}.
     {move,{x,0},{y,0}}.
     {move,{x,1},{y,1}}.
     {move,{x,2},{y,2}}.
     {line,[{location,"testdata/programs/seq.ex",12}]}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'-',2},{x,0},{integer,1},{x,0}}.
     {call,3,{f,2}}.
+    {gc_bif2,{f,0},1,{extfunc,erlang,'-',2},{y,1},{integer,1},{x,1}}.
     {move,{x,0},{y,3}}.
-    {gc_bif2,{f,0},1,{extfunc,erlang,'-',2},{y,1},{integer,1},{x,0}}.
     {move,{y,0},{x,2}}.
+    {move,{x,1},{x,0}}.
     {move,{y,2},{x,1}}.
     {call,3,{f,2}}.
-    {move,{x,0},{y,4}}.
-    {gc_bif2,{f,0},0,{extfunc,erlang,'-',2},{y,2},{integer,1},{x,0}}.
+    {gc_bif2,{f,0},1,{extfunc,erlang,'-',2},{y,2},{integer,1},{x,1}}.
     {move,{y,1},{x,2}}.
-    {move,{y,0},{x,1}}.
+    {swap,{x,1},{x,0}}.
+    {swap,{y,0},{x,1}}.
     {call,3,{f,2}}.
     {move,{x,0},{x,2}}.
-    {move,{y,4},{x,1}}.
+    {move,{y,0},{x,1}}.
     {move,{y,3},{x,0}}.
-    {call_last,3,{f,2},5}.
+    {call_last,3,{f,2},4}.
   {label,28}.
     {move,{x,2},{x,0}}.
     return.
@@ -110,9 +111,9 @@
     {call,2,{f,14}}.
     {move,{integer,0},{x,1}}.
     {call,2,{f,4}}.
-    {move,{x,0},{y,3}}.
-    {test_heap,{alloc,[0,0,1,0,2,1]},0}.
+    {test_heap,{alloc,[0,0,1,0,2,1]},1}.
     {make_fun3,0,{x,1},{list,[]}}.
+    {move,{x,0},{y,3}}.
     {move,{literal,3},{x,0}}.
     {call,2,{f,10}}.
     {test_heap,6,1}.
@@ -153,20 +154,19 @@
     {func_info,{atom,'Elixir.Seq'},{atom,map},2}.
   {label,10}.
     {is_nonempty_list,{f,33},{x,0}}.
-    {allocate,3,2}.
-    {init_yregs,{list,[{y,2}]}}.
+    {allocate,2,2}.
     {move,{x,1},{y,0}}.
     {get_list,{x,0},{x,2},{y,1}}.
     {move,{x,2},{x,0}}.
     {line,[{location,"testdata/programs/seq.ex",23}]}.
     {call_fun,1}.
-    {move,{x,0},{y,2}}.
     {move,{y,0},{x,1}}.
+    {move,{x,0},{y,0}}.
     {move,{y,1},{x,0}}.
     {call,2,{f,10}}.
     {test_heap,2,1}.
-    {put_list,{y,2},{x,0},{x,0}}.
-    {deallocate,3}.
+    {put_list,{y,0},{x,0},{x,0}}.
+    {deallocate,2}.
     return.
   {label,33}.
     {is_nil,{f,9},{x,0}}.
@@ -181,17 +181,17 @@
     {is_lt,{f,34},{x,0},{integer,2}}.
     return.
   {label,34}.
-    {allocate,2,1}.
-    {init_yregs,{list,[{y,1}]}}.
+    {allocate,1,1}.
     {move,{x,0},{y,0}}.
     {line,[{location,"testdata/programs/seq.ex",3}]}.
     {gc_bif2,{f,0},1,{extfunc,erlang,'-',2},{x,0},{integer,1},{x,0}}.
     {call,1,{f,12}}.
-    {move,{x,0},{y,1}}.
-    {gc_bif2,{f,0},0,{extfunc,erlang,'-',2},{y,0},{integer,2},{x,0}}.
+    {gc_bif2,{f,0},1,{extfunc,erlang,'-',2},{y,0},{integer,2},{x,1}}.
+    {move,{x,0},{y,0}}.
+    {move,{x,1},{x,0}}.
     {call,1,{f,12}}.
-    {gc_bif2,{f,0},1,{extfunc,erlang,'+',2},{y,1},{x,0},{x,0}}.
-    {deallocate,2}.
+    {gc_bif2,{f,0},1,{extfunc,erlang,'+',2},{y,0},{x,0},{x,0}}.
+    {deallocate,1}.
     return.
 
 {function, build, 2, 14}.

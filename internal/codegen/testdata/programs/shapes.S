@@ -390,14 +390,16 @@
     {move,{x,0},{y,25}}.
     {move,{literal,20},{x,0}}.
     {call,1,{f,28}}.
+    {test_heap,{alloc,[0,0,1,0,2,1]},1}.
+    {make_fun3,0,{x,1},{list,[]}}.
     {move,{x,0},{y,26}}.
-    {test_heap,{alloc,[0,0,1,0,2,1]},0}.
-    {make_fun3,0,{x,0},{list,[]}}.
+    {move,{x,1},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",108}]}.
     {call,1,{f,10}}.
+    {test_heap,{alloc,[0,0,1,0,2,1]},1}.
+    {make_fun3,1,{x,1},{list,[]}}.
     {move,{x,0},{y,27}}.
-    {test_heap,{alloc,[0,0,1,0,2,1]},0}.
-    {make_fun3,1,{x,0},{list,[]}}.
+    {move,{x,1},{x,0}}.
     {call,1,{f,10}}.
     {move,{x,0},{y,28}}.
     {call_ext,0,{extfunc,'Elixir.Shapes.Err',run,0}}.
@@ -769,26 +771,26 @@
     {move,{y,1},{x,1}}.
     {move,{integer,2},{x,0}}.
     {call_fun,1}.
-    {move,{x,0},{y,4}}.
     {move,{y,1},{x,1}}.
+    {move,{x,0},{y,1}}.
     {move,{integer,10},{x,0}}.
     {call_fun,1}.
     {move,{x,0},{x,1}}.
     {move,{integer,5},{x,0}}.
     {call_fun,1}.
-    {move,{x,0},{y,1}}.
-    {test_heap,{alloc,[0,1,1,0,2,1]},0}.
+    {test_heap,{alloc,[0,1,1,0,2,1]},1}.
     {make_fun3,10,{x,1},{list,[{y,0}]}}.
+    {move,{x,0},{y,0}}.
     {move,{literal,5},{x,0}}.
     {call_ext,2,{extfunc,'Elixir.Enum',map,2}}.
-    {move,{x,0},{y,0}}.
-    {test_heap,{alloc,[0,0,1,0,2,1]},0}.
+    {test_heap,{alloc,[0,0,1,0,2,1]},1}.
     {make_fun3,11,{x,1},{list,[]}}.
+    {move,{x,0},{y,4}}.
     {move,{literal,7},{x,0}}.
     {call_ext,2,{extfunc,'Elixir.Enum',map,2}}.
-    {move,{x,0},{y,5}}.
-    {test_heap,{alloc,[0,0,1,0,2,1]},0}.
+    {test_heap,{alloc,[0,0,1,0,2,1]},1}.
     {make_fun3,12,{x,1},{list,[]}}.
+    {move,{x,0},{y,5}}.
     {move,nil,{x,0}}.
     {call_fun,1}.
     {move,{x,0},{y,6}}.
@@ -796,7 +798,7 @@
     {move,{literal,23},{x,0}}.
     {call_fun,1}.
     {test_heap,9,1}.
-    {put_tuple2,{x,0},{list,[{y,2},{y,3},{y,4},{y,1},{y,0},{y,5},{y,6},{x,0}]}}.
+    {put_tuple2,{x,0},{list,[{y,2},{y,3},{y,1},{y,0},{y,4},{y,5},{y,6},{x,0}]}}.
     {deallocate,7}.
     return.
 
