@@ -21,7 +21,11 @@ func (g *generator) writeBlock(id, next blockID) {
 		inherited = false
 	}
 	g.enter(id, inherited)
-	for i := range b.code {
+	for i := 0; i < len(b.code); i++ {
+		if i+1 < len(b.code) && g.cons(&b.code[i], &b.code[i+1]) {
+			i++
+			continue
+		}
 		g.instr(&b.code[i])
 	}
 	g.terminator(b, next)

@@ -100,23 +100,30 @@ func (g *generator) copy(in *instr) {
 	}
 }
 
-// headOrTail takes a cons apart; the head and the tail of one cons are taken with one instruction.
 func (g *generator) headOrTail(in *instr) {
 	src := g.operand(in.args[0])
 	g.free(in.args)
-	dst := g.dest(in.dst)
 	op := opcode.GetHd
 	if in.op == opTail {
 		op = opcode.GetTl
-		if n := len(g.code) - 1; n >= 0 {
-			last := &g.code[n]
-			if last.Op == opcode.GetHd && sameReg(last.Args[0], src) && !sameReg(last.Args[1], src) && !sameReg(last.Args[1], dst) {
-				g.code[n] = beam.Instr{Op: opcode.GetList, Args: g.operands(3, []beam.Operand{src, last.Args[1], dst})}
-				return
-			}
-		}
 	}
-	g.op(op, src, dst)
+	g.op(op, src, g.dest(in.dst))
+}
+
+// cons takes a list apart with one instruction, if in and next take the head and the tail of one.
+func (g *generator) cons(in, next *instr) bool {
+	if in.op != opHead || next.op != opTail || in.dst == noValue || next.dst == noValue {
+		return false
+	}
+	if in.args[0]&^killBit != next.args[0]&^killBit {
+		return false
+	}
+	src := g.operand(in.args[0])
+	g.free(in.args)
+	g.free(next.args)
+	head := g.dest(in.dst)
+	g.op(opcode.GetList, src, head, g.dest(next.dst))
+	return true
 }
 
 func (g *generator) bif(in *instr, fail beam.Operand) {

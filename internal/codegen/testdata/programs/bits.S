@@ -209,8 +209,7 @@
     {is_nonempty_list,{f,47},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
-    {get_list,{x,0},{x,1},{y,1}}.
-    {move,{x,1},{x,0}}.
+    {get_list,{x,0},{x,0},{y,1}}.
     {line,[{location,"testdata/programs/bits.ex",40}]}.
     {call,1,{f,10}}.
     {test_heap,2,1}.
@@ -250,11 +249,11 @@
     {bs_test_unit,{f,50},{x,1},8}.
     {get_tuple_element,{x,0},1,{x,4}}.
     {is_nonempty_list,{f,50},{x,4}}.
-    {get_list,{x,4},{x,5},{x,4}}.
-    {bs_start_match3,{f,50},{x,5},6,{x,5}}.
-    {bs_get_integer2,{f,50},{x,5},6,{integer,8},1,0,{x,6}}.
-    {bs_test_tail2,{f,50},{x,5},0}.
-    {is_nil,{f,50},{x,4}}.
+    {get_list,{x,4},{x,4},{x,5}}.
+    {bs_start_match3,{f,50},{x,4},6,{x,4}}.
+    {bs_get_integer2,{f,50},{x,4},6,{integer,8},1,0,{x,6}}.
+    {bs_test_tail2,{f,50},{x,4},0}.
+    {is_nil,{f,50},{x,5}}.
     {test_heap,3,7}.
     {put_tuple2,{x,0},{list,[{x,3},{x,6}]}}.
     return.
@@ -804,9 +803,8 @@
     {allocate,6,2}.
     {init_yregs,{list,[{y,0},{y,3},{y,4},{y,5}]}}.
     {move,{x,1},{y,1}}.
-    {get_list,{x,0},{x,1},{y,2}}.
+    {get_list,{x,0},{x,0},{y,2}}.
     {try,{y,0},{f,54}}.
-    {move,{x,1},{x,0}}.
     {line,[{location,"testdata/programs/bits.ex",88}]}.
     {call,1,{f,14}}.
     {try_end,{y,0}}.

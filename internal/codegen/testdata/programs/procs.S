@@ -703,12 +703,12 @@
     {func_info,{atom,'Elixir.Procs'},{atom,'-fors/1-for-1-'},2}.
   {label,103}.
     {is_nonempty_list,{f,136},{x,0}}.
-    {get_list,{x,0},{x,2},{x,0}}.
-    {is_lt,{f,137},{integer,1},{x,2}}.
+    {get_list,{x,0},{x,0},{x,2}}.
+    {is_lt,{f,137},{integer,1},{x,0}}.
     {allocate,3,3}.
-    {move,{x,0},{y,0}}.
+    {move,{x,0},{y,2}}.
     {move,{x,1},{y,1}}.
-    {move,{x,2},{y,2}}.
+    {move,{x,2},{y,0}}.
     {move,{y,2},{x,1}}.
     {move,{integer,1},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",68}]}.
@@ -719,10 +719,11 @@
     {move,{x,0},{x,1}}.
     {jump,{f,138}}.
   {label,137}.
-    {allocate,3,2}.
+    {move,{atom,nil},{x,0}}.
+    {allocate,3,3}.
     {init_yregs,{list,[{y,2}]}}.
-    {move,{x,0},{y,0}}.
     {move,{x,1},{y,1}}.
+    {move,{x,2},{y,0}}.
     {move,{y,1},{x,1}}.
   {label,138}.
     {move,{y,0},{x,0}}.
@@ -880,34 +881,28 @@
     {func_info,{atom,'Elixir.Procs'},{atom,'-fors/1-for-8-'},2}.
   {label,115}.
     {is_nonempty_list,{f,165},{x,0}}.
-    {get_list,{x,0},{x,2},{x,0}}.
-    {is_binary,{f,166},{x,2}}.
+    {get_list,{x,0},{x,0},{x,2}}.
+    {is_binary,{f,166},{x,0}}.
     {allocate,2,3}.
-    {move,{x,0},{y,0}}.
     {move,{x,1},{y,1}}.
+    {move,{x,2},{y,0}}.
     {jump,{f,167}}.
   {label,166}.
-    {is_integer,{f,168},{x,2}}.
+    {is_integer,{f,168},{x,0}}.
     {allocate,2,3}.
-    {move,{x,0},{y,0}}.
     {move,{x,1},{y,1}}.
-    {move,{x,2},{x,0}}.
+    {move,{x,2},{y,0}}.
     {line,[{location,"testdata/programs/procs.ex",70}]}.
     {call_ext,1,{extfunc,erlang,integer_to_binary,1}}.
-    {move,{x,0},{x,2}}.
     {jump,{f,167}}.
   {label,168}.
     {allocate,2,3}.
-    {move,{x,0},{y,0}}.
     {move,{x,1},{y,1}}.
-    {move,{x,2},{x,0}}.
+    {move,{x,2},{y,0}}.
     {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
-    {move,{x,0},{x,2}}.
   {label,167}.
-    {move,{atom,nil},{x,0}}.
-    {move,{atom,nil},{x,1}}.
-    {bs_create_bin,{f,0},0,3,8,{x,2},{list,[{atom,append},1,8,nil,{x,2},{atom,all},{atom,string},2,8,nil,0,{integer,1}]}}.
-    {bs_create_bin,{f,0},0,3,1,{x,1},{list,[{atom,append},1,1,nil,{y,1},{atom,all},{atom,binary},2,1,nil,{x,2},{atom,all}]}}.
+    {bs_create_bin,{f,0},0,1,8,{x,1},{list,[{atom,append},1,8,nil,{x,0},{atom,all},{atom,string},2,8,nil,0,{integer,1}]}}.
+    {bs_create_bin,{f,0},0,2,1,{x,1},{list,[{atom,append},1,1,nil,{y,1},{atom,all},{atom,binary},2,1,nil,{x,1},{atom,all}]}}.
     {move,{y,0},{x,0}}.
     {call_last,2,{f,115},2}.
   {label,165}.

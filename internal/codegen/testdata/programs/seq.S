@@ -156,8 +156,7 @@
     {is_nonempty_list,{f,33},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
-    {get_list,{x,0},{x,2},{y,1}}.
-    {move,{x,2},{x,0}}.
+    {get_list,{x,0},{x,0},{y,1}}.
     {line,[{location,"testdata/programs/seq.ex",23}]}.
     {call_fun,1}.
     {move,{y,0},{x,1}}.

@@ -416,8 +416,7 @@
     {is_nonempty_list,{f,110},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
-    {get_list,{x,0},{x,1},{y,1}}.
-    {move,{x,1},{x,0}}.
+    {get_list,{x,0},{x,0},{y,1}}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
     {call,1,{f,26}}.
     {test_heap,2,1}.
@@ -441,8 +440,7 @@
     {is_nonempty_list,{f,114},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
-    {get_list,{x,0},{x,1},{y,1}}.
-    {move,{x,1},{x,0}}.
+    {get_list,{x,0},{x,0},{y,1}}.
     {line,[{location,"testdata/programs/shapes.ex",102}]}.
     {call,1,{f,12}}.
     {test_heap,2,1}.
@@ -490,8 +488,7 @@
     {is_nonempty_list,{f,124},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
-    {get_list,{x,0},{x,1},{y,1}}.
-    {move,{x,1},{x,0}}.
+    {get_list,{x,0},{x,0},{y,1}}.
     {line,[{location,"testdata/programs/shapes.ex",104}]}.
     {call,1,{f,30}}.
     {test_heap,2,1}.
@@ -723,11 +720,11 @@
     {get_map_elements,{f,147},{x,0},{list,[{atom,'__struct__'},{x,3}]}}.
     {is_eq_exact,{f,147},{x,3},{atom,'Elixir.Shapes'}}.
     {is_nonempty_list,{f,147},{x,1}}.
-    {get_list,{x,1},{x,3},{x,1}}.
+    {get_list,{x,1},{x,1},{x,3}}.
     {get_map_elements,{f,148},{x,0},{list,[{atom,'__struct__'},{x,4}]}}.
     {is_eq_exact,{f,148},{x,4},{atom,'Elixir.Shapes'}}.
     {test_heap,4,4}.
-    {put_list,{x,3},{x,1},{x,1}}.
+    {put_list,{x,1},{x,3},{x,1}}.
     {put_list,{x,2},{x,1},{x,1}}.
     {line,[{location,"testdata/programs/shapes.ex",7}]}.
     {put_map_exact,{f,0},{x,0},{x,0},2,{list,[{atom,b},{x,1}]}}.
