@@ -1,0 +1,201 @@
+defmodule :digraph do
+  @moduledoc """
+  Directed graphs, kept in tables: `{:digraph, vertices, edges, neighbours, cyclic?}`.
+
+  `neighbours` holds `{{:out, vertex}, edge}` and `{{:in, vertex}, edge}`; edges that have
+  no name are called `[:"$e" | number]`, vertices `[:"$v" | number]`.
+  """
+
+  def new(), do: new([])
+
+  def new(options) do
+    protection = if :lists.member(:private, options), do: :private, else: :protected
+    vertices = :ets.new(:vertices, [:set, protection])
+    edges = :ets.new(:edges, [:set, protection])
+    neighbours = :ets.new(:neighbours, [:bag, protection])
+    :ets.insert(neighbours, [{:"$vid", 0}, {:"$eid", 0}])
+    {:digraph, vertices, edges, neighbours, not :lists.member(:acyclic, options)}
+  end
+
+  def delete({:digraph, vertices, edges, neighbours, _}) do
+    :ets.delete(vertices)
+    :ets.delete(edges)
+    :ets.delete(neighbours)
+  end
+
+  def info({:digraph, vertices, edges, neighbours, cyclic?}) do
+    words = :ets.info(vertices, :memory) + :ets.info(edges, :memory) + :ets.info(neighbours, :memory)
+    [cyclicity: if(cyclic?, do: :cyclic, else: :acyclic), memory: words, protection: :ets.info(vertices, :protection)]
+  end
+
+  defp fresh(neighbours, key, name) do
+    [{_, number}] = :ets.lookup(neighbours, key)
+    :ets.delete(neighbours, key)
+    :ets.insert(neighbours, {key, number + 1})
+    [name | number]
+  end
+
+  def add_vertex({:digraph, _, _, neighbours, _} = graph), do: add_vertex(graph, fresh(neighbours, :"$vid", :"$v"))
+  def add_vertex(graph, vertex), do: add_vertex(graph, vertex, [])
+
+  def add_vertex({:digraph, vertices, _, _, _}, vertex, label) do
+    :ets.insert(vertices, {vertex, label})
+    vertex
+  end
+
+  def vertex({:digraph, vertices, _, _, _}, vertex) do
+    case :ets.lookup(vertices, vertex) do
+      [found] -> found
+      [] -> false
+    end
+  end
+
+  def vertices({:digraph, vertices, _, _, _}), do: for({vertex, _} <- :ets.tab2list(vertices), do: vertex)
+  def no_vertices({:digraph, vertices, _, _, _}), do: :ets.info(vertices, :size)
+
+  def del_vertex({:digraph, vertices, _, _, _} = graph, vertex) do
+    del_edges(graph, edges(graph, vertex))
+    :ets.delete(vertices, vertex)
+    true
+  end
+
+  def del_vertices(graph, vertices) do
+    :lists.foreach(fn vertex -> del_vertex(graph, vertex) end, vertices)
+    true
+  end
+
+  def add_edge(graph, from, to), do: add_edge(graph, from, to, [])
+
+  def add_edge({:digraph, _, _, neighbours, _} = graph, from, to, label),
+    do: add_edge(graph, fresh(neighbours, :"$eid", :"$e"), from, to, label)
+
+  def add_edge({:digraph, _, edges, neighbours, cyclic?} = graph, edge, from, to, label) do
+    cond do
+      vertex(graph, from) == false ->
+        {:error, {:bad_vertex, from}}
+
+      vertex(graph, to) == false ->
+        {:error, {:bad_vertex, to}}
+
+      not cyclic? and path_back(graph, from, to) != false ->
+        {:error, {:bad_edge, path_back(graph, from, to)}}
+
+      true ->
+        del_edge(graph, edge)
+        :ets.insert(neighbours, [{{:out, from}, edge}, {{:in, to}, edge}])
+        :ets.insert(edges, {edge, from, to, label})
+        edge
+    end
+  end
+
+  defp path_back(_graph, same, same), do: [same, same]
+  defp path_back(graph, from, to), do: get_path(graph, to, from)
+
+  def edge({:digraph, _, edges, _, _}, edge) do
+    case :ets.lookup(edges, edge) do
+      [found] -> found
+      [] -> false
+    end
+  end
+
+  def edges({:digraph, _, edges, _, _}), do: for({edge, _, _, _} <- :ets.tab2list(edges), do: edge)
+  def edges(graph, vertex), do: :lists.usort(out_edges(graph, vertex) ++ in_edges(graph, vertex))
+  def no_edges({:digraph, _, edges, _, _}), do: :ets.info(edges, :size)
+
+  def del_edge({:digraph, _, edges, neighbours, _}, edge) do
+    case :ets.lookup(edges, edge) do
+      [{_, from, to, _}] ->
+        :ets.delete_object(neighbours, {{:out, from}, edge})
+        :ets.delete_object(neighbours, {{:in, to}, edge})
+        :ets.delete(edges, edge)
+
+      [] ->
+        :ok
+    end
+
+    true
+  end
+
+  def del_edges(graph, edges) do
+    :lists.foreach(fn edge -> del_edge(graph, edge) end, edges)
+    true
+  end
+
+  def out_edges({:digraph, _, _, neighbours, _}, vertex), do: for({_, edge} <- :ets.lookup(neighbours, {:out, vertex}), do: edge)
+  def in_edges({:digraph, _, _, neighbours, _}, vertex), do: for({_, edge} <- :ets.lookup(neighbours, {:in, vertex}), do: edge)
+  def out_degree(graph, vertex), do: length(out_edges(graph, vertex))
+  def in_degree(graph, vertex), do: length(in_edges(graph, vertex))
+  def out_neighbours(graph, vertex), do: for(edge <- out_edges(graph, vertex), do: :erlang.element(3, edge(graph, edge)))
+  def in_neighbours(graph, vertex), do: for(edge <- in_edges(graph, vertex), do: :erlang.element(2, edge(graph, edge)))
+
+  def get_path(graph, from, to), do: deep(out_neighbours(graph, from), graph, to, %{}, [from])
+
+  # The first path that going into the depth finds.
+  defp deep([to | _], _graph, to, _seen, path), do: :lists.reverse(path, [to])
+
+  defp deep([vertex | rest], graph, to, seen, path) do
+    if is_map_key(seen, vertex) do
+      deep(rest, graph, to, seen, path)
+    else
+      seen = :maps.put(vertex, true, seen)
+
+      case deep(out_neighbours(graph, vertex), graph, to, seen, [vertex | path]) do
+        false -> deep(rest, graph, to, :maps.merge(seen, reached(graph, [vertex], seen)), path)
+        found -> found
+      end
+    end
+  end
+
+  defp deep([], _graph, _to, _seen, _path), do: false
+
+  defp reached(graph, [vertex | rest], seen) do
+    new = for next <- out_neighbours(graph, vertex), not is_map_key(seen, next), do: next
+    reached(graph, new ++ rest, :lists.foldl(fn next, acc -> :maps.put(next, true, acc) end, seen, new))
+  end
+
+  defp reached(_graph, [], seen), do: seen
+
+  def get_cycle(graph, vertex) do
+    case get_short_cycle(graph, vertex) do
+      [vertex, vertex] -> [vertex]
+      other -> other
+    end
+  end
+
+  def get_short_cycle(graph, vertex), do: get_short_path(graph, vertex, vertex)
+
+  @doc "A shortest path, or `false`."
+  def get_short_path(graph, from, to), do: wide([{from, [from]}], [], graph, to, %{})
+
+  defp wide([{vertex, path} | rest], later, graph, to, seen) do
+    next = for neighbour <- out_neighbours(graph, vertex), not is_map_key(seen, neighbour), do: neighbour
+
+    if :lists.member(to, next) do
+      :lists.reverse(path, [to])
+    else
+      seen = :lists.foldl(fn neighbour, acc -> :maps.put(neighbour, true, acc) end, seen, next)
+      wide(rest, :lists.foldl(fn neighbour, acc -> [{neighbour, [neighbour | path]} | acc] end, later, next), graph, to, seen)
+    end
+  end
+
+  defp wide([], [], _graph, _to, _seen), do: false
+  defp wide([], later, graph, to, seen), do: wide(:lists.reverse(later), [], graph, to, seen)
+
+  def del_path(graph, from, to) do
+    case get_short_path(graph, from, to) do
+      false ->
+        true
+
+      path ->
+        del_steps(graph, path)
+        del_path(graph, from, to)
+    end
+  end
+
+  defp del_steps(graph, [from, to | rest]) do
+    for edge <- out_edges(graph, from), match?({_, ^from, ^to, _}, edge(graph, edge)), do: del_edge(graph, edge)
+    del_steps(graph, [to | rest])
+  end
+
+  defp del_steps(_graph, _path), do: true
+end

@@ -1,0 +1,327 @@
+defmodule :string do
+  @moduledoc """
+  Functions on text under their Erlang names: strings, charlists and lists of both.
+
+  What comes in as a binary goes out as one, and lists come out as lists. The functions
+  of the old interface (`chr/2`, `str/2`, `tokens/2`, ...) take charlists.
+  """
+
+  # The text as a binary, and how to give results back.
+  defp read(text) when is_binary(text), do: {text, :binary}
+  defp read(text), do: {:unicode.characters_to_binary(text), :list}
+
+  defp give(text, :binary), do: text
+  defp give(text, :list), do: :unicode.characters_to_list(text)
+
+  defp bin(text) when is_binary(text), do: text
+  defp bin(text), do: :unicode.characters_to_binary(text)
+
+  # A grapheme as Erlang has it: a code point, or a list of them.
+  defp cluster(grapheme) do
+    case :unicode.characters_to_list(grapheme) do
+      [point] -> point
+      points when is_list(points) -> points
+      _ -> :binary.first(grapheme)
+    end
+  end
+
+  defp uncluster(point) when is_integer(point), do: <<point::utf8>>
+  defp uncluster(points), do: :unicode.characters_to_binary(points)
+
+  def is_empty(text), do: bin(text) == ""
+  def length(text), do: String.length(bin(text))
+  def to_graphemes(text), do: for(grapheme <- String.graphemes(bin(text)), do: cluster(grapheme))
+
+  def next_grapheme(text) do
+    {text, kind} = read(text)
+
+    case String.next_grapheme(text) do
+      {grapheme, rest} -> [cluster(grapheme) | give(rest, kind)]
+      nil -> []
+    end
+  end
+
+  def next_codepoint(text) do
+    {text, kind} = read(text)
+
+    case text do
+      <<point::utf8, rest::binary>> -> [point | give(rest, kind)]
+      "" -> []
+      <<_, rest::binary>> -> {:error, give(rest, kind)}
+    end
+  end
+
+  def equal(text1, text2), do: bin(text1) == bin(text2)
+  def equal(text1, text2, ignore_case?), do: equal(text1, text2, ignore_case?, :none)
+
+  def equal(text1, text2, ignore_case?, form) do
+    fold = fn text ->
+      text = if ignore_case?, do: bin(casefold(bin(text))), else: bin(text)
+      if form == :none, do: text, else: String.normalize(text, form)
+    end
+
+    fold.(text1) == fold.(text2)
+  end
+
+  def uppercase(text), do: converted(text, &String.upcase/1)
+  def lowercase(text), do: converted(text, &String.downcase/1)
+  def casefold(text), do: converted(text, fn text -> text |> String.upcase() |> String.downcase() end)
+
+  def titlecase(text) do
+    converted(text, fn text ->
+      case text do
+        "" ->
+          ""
+
+        _ ->
+          {first, rest} = :joist_unicode.titlecase_once(text, :default)
+          first <> rest
+      end
+    end)
+  end
+
+  defp converted(text, fun) do
+    {text, kind} = read(text)
+    give(fun.(text), kind)
+  end
+
+  def reverse(text), do: :lists.reverse(to_graphemes(text))
+
+  def slice(text, start), do: converted(text, fn text -> elem(String.split_at(text, start), 1) end)
+  def slice(text, start, :infinity), do: slice(text, start)
+  def slice(text, start, length), do: converted(text, fn text -> String.slice(text, start, length) end)
+
+  def pad(text, length), do: pad(text, length, :trailing, ?\s)
+  def pad(text, length, direction), do: pad(text, length, direction, ?\s)
+
+  def pad(text, length, direction, char) do
+    missing = :erlang.max(length - __MODULE__.length(text), 0)
+    filling = fn count -> :lists.duplicate(count, char) end
+
+    case direction do
+      :trailing -> [text | filling.(missing)]
+      :leading -> [filling.(missing), text]
+      :both -> [filling.(div(missing, 2)), text, filling.(missing - div(missing, 2))]
+    end
+  end
+
+  def trim(text), do: trim(text, :both)
+  def trim(text, direction), do: trim(text, direction, [?\s, ?\t, ?\n, ?\r, ?\v, ?\f, 0x85, 0x200E, 0x200F, 0x2028, 0x2029, [?\r, ?\n]])
+
+  def trim(text, direction, clusters) do
+    set = for cluster <- clusters, do: uncluster(cluster)
+
+    converted(text, fn text ->
+      text = if direction in [:leading, :both], do: trim_start(text, set), else: text
+      if direction in [:trailing, :both], do: trim_end(text, set), else: text
+    end)
+  end
+
+  defp trim_start(text, set) do
+    case String.next_grapheme(text) do
+      {grapheme, rest} -> if grapheme in set, do: trim_start(rest, set), else: text
+      nil -> ""
+    end
+  end
+
+  defp trim_end(text, set) do
+    kept = text |> String.graphemes() |> :lists.reverse() |> then(&:lists.dropwhile(fn grapheme -> grapheme in set end, &1)) |> :lists.reverse()
+    :erlang.iolist_to_binary(kept)
+  end
+
+  def chomp(text) do
+    converted(text, fn text -> text |> drop_newlines() end)
+  end
+
+  defp drop_newlines(text) do
+    cond do
+      String.ends_with?(text, "\r\n") -> drop_newlines(:erlang.binary_part(text, 0, byte_size(text) - 2))
+      String.ends_with?(text, "\n") -> drop_newlines(:erlang.binary_part(text, 0, byte_size(text) - 1))
+      true -> text
+    end
+  end
+
+  def take(text, clusters), do: take(text, clusters, false, :leading)
+  def take(text, clusters, complement), do: take(text, clusters, complement, :leading)
+
+  def take(text, clusters, complement, direction) do
+    {text, kind} = read(text)
+    set = for cluster <- clusters, do: uncluster(cluster)
+    keep? = fn grapheme -> grapheme in set != complement end
+
+    case direction do
+      :leading ->
+        {left, right} = :lists.splitwith(keep?, String.graphemes(text))
+        {give(:erlang.iolist_to_binary(left), kind), give(:erlang.iolist_to_binary(right), kind)}
+
+      :trailing ->
+        {right, left} = :lists.splitwith(keep?, :lists.reverse(String.graphemes(text)))
+        {give(:erlang.iolist_to_binary(:lists.reverse(left)), kind), give(:erlang.iolist_to_binary(:lists.reverse(right)), kind)}
+    end
+  end
+
+  def prefix(text, prefix) do
+    {text, kind} = read(text)
+    prefix = bin(prefix)
+
+    if String.starts_with?(text, prefix),
+      do: give(:erlang.binary_part(text, byte_size(prefix), byte_size(text) - byte_size(prefix)), kind),
+      else: :nomatch
+  end
+
+  def split(text, pattern), do: split(text, pattern, :leading)
+
+  def split(text, pattern, where) do
+    {text, kind} = read(text)
+    for part <- parts(text, bin(pattern), where), do: give(part, kind)
+  end
+
+  defp parts(text, "", _where), do: [text]
+  defp parts(text, pattern, :leading), do: :binary.split(text, pattern)
+  defp parts(text, pattern, :all), do: :binary.split(text, pattern, [:global])
+
+  defp parts(text, pattern, :trailing) do
+    case :binary.matches(text, pattern) do
+      [] ->
+        [text]
+
+      matches ->
+        {at, size} = :lists.last(matches)
+        [:erlang.binary_part(text, 0, at), :erlang.binary_part(text, at + size, byte_size(text) - at - size)]
+    end
+  end
+
+  def replace(text, pattern, replacement), do: replace(text, pattern, replacement, :leading)
+  def replace(text, pattern, replacement, where), do: :lists.join(replacement, split(text, pattern, where))
+
+  def find(text, pattern), do: find(text, pattern, :leading)
+
+  def find(text, pattern, direction) do
+    {text, kind} = read(text)
+
+    case {:binary.matches(text, bin(pattern)), direction} do
+      {[], _} -> :nomatch
+      {[{at, _} | _], :leading} -> give(:erlang.binary_part(text, at, byte_size(text) - at), kind)
+      {matches, :trailing} -> matches |> :lists.last() |> then(fn {at, _} -> give(:erlang.binary_part(text, at, byte_size(text) - at), kind) end)
+    end
+  end
+
+  def lexemes(text, separators) do
+    {text, kind} = read(text)
+    set = for separator <- separators, do: uncluster(separator)
+    for lexeme <- lexemes_of(String.graphemes(text), set, []), do: give(lexeme, kind)
+  end
+
+  defp lexemes_of([grapheme | rest], set, acc) do
+    cond do
+      grapheme not in set -> lexemes_of(rest, set, [grapheme | acc])
+      acc == [] -> lexemes_of(rest, set, [])
+      true -> [:erlang.iolist_to_binary(:lists.reverse(acc)) | lexemes_of(rest, set, [])]
+    end
+  end
+
+  defp lexemes_of([], _set, []), do: []
+  defp lexemes_of([], _set, acc), do: [:erlang.iolist_to_binary(:lists.reverse(acc))]
+
+  def nth_lexeme(text, n, separators), do: :lists.nth(n, lexemes(text, separators))
+
+  def to_integer(text) do
+    {text, kind} = read(text)
+
+    case Integer.parse(text) do
+      {number, rest} -> {number, give(rest, kind)}
+      :error -> {:error, :no_integer}
+    end
+  end
+
+  def to_float(text) do
+    {text, kind} = read(text)
+
+    with {number, rest} <- Float.parse(text), true <- floating?(text, rest) do
+      {number, give(rest, kind)}
+    else
+      _ -> {:error, :no_float}
+    end
+  end
+
+  defp floating?(text, rest), do: :binary.match(:erlang.binary_part(text, 0, byte_size(text) - byte_size(rest)), ".") != :nomatch
+
+  def jaro_similarity(text1, text2), do: String.jaro_distance(bin(text1), bin(text2))
+
+  ## The old interface
+
+  def len(chars), do: :erlang.length(chars)
+  def concat(chars1, chars2), do: chars1 ++ chars2
+  def join(list, separator), do: :lists.append(:lists.join(separator, list))
+  def copies(chars, count), do: :lists.append(:lists.duplicate(count, chars))
+  def chars(char, count), do: :lists.duplicate(count, char)
+  def chars(char, count, tail), do: :lists.duplicate(count, char) ++ tail
+
+  def chr(chars, char), do: index(chars, char, 1)
+  defp index([char | _], char, at), do: at
+  defp index([_ | rest], char, at), do: index(rest, char, at + 1)
+  defp index([], _char, _at), do: 0
+
+  def rchr(chars, char) do
+    case chr(:lists.reverse(chars), char) do
+      0 -> 0
+      at -> :erlang.length(chars) - at + 1
+    end
+  end
+
+  def str(chars, part), do: position(chars, part, 1)
+  defp position([_ | rest] = chars, part, at), do: if(:lists.prefix(part, chars), do: at, else: position(rest, part, at + 1))
+  defp position([], part, at), do: if(part == [], do: at, else: 0)
+
+  def rstr(chars, part), do: last_position(chars, part, 1, 0)
+  defp last_position([_ | rest] = chars, part, at, found), do: last_position(rest, part, at + 1, if(:lists.prefix(part, chars), do: at, else: found))
+  defp last_position([], _part, _at, found), do: found
+
+  def span(chars, set), do: :erlang.length(:lists.takewhile(&(&1 in set), chars))
+  def cspan(chars, set), do: :erlang.length(:lists.takewhile(&(&1 not in set), chars))
+
+  def substr(chars, start), do: :lists.nthtail(start - 1, chars)
+  def substr(chars, start, length), do: :lists.sublist(chars, start, length)
+  def sub_string(chars, start), do: substr(chars, start)
+  def sub_string(chars, start, stop), do: substr(chars, start, stop - start + 1)
+
+  def tokens(chars, separators), do: lexemes(chars, separators)
+  def words(chars), do: :erlang.length(lexemes(chars, [?\s]))
+  def words(chars, separator), do: :erlang.length(lexemes(chars, [separator]))
+  def sub_word(chars, index), do: sub_word(chars, index, ?\s)
+  def sub_word(chars, index, separator), do: Enum.at(lexemes(chars, [separator]), index - 1, [])
+
+  def strip(chars), do: strip(chars, :both, ?\s)
+  def strip(chars, direction), do: strip(chars, direction, ?\s)
+  def strip(chars, :left, char), do: :lists.dropwhile(&(&1 == char), chars)
+  def strip(chars, :right, char), do: :lists.reverse(strip(:lists.reverse(chars), :left, char))
+  def strip(chars, :both, char), do: strip(strip(chars, :left, char), :right, char)
+
+  def left(chars, count), do: left(chars, count, ?\s)
+  def left(chars, count, char), do: :lists.sublist(chars ++ fill(count - :erlang.length(chars), char), count)
+  def right(chars, count), do: right(chars, count, ?\s)
+
+  def right(chars, count, char) do
+    case :erlang.length(chars) - count do
+      extra when extra >= 0 -> :lists.nthtail(extra, chars)
+      missing -> fill(-missing, char) ++ chars
+    end
+  end
+
+  def centre(chars, count), do: centre(chars, count, ?\s)
+
+  def centre(chars, count, char) do
+    case count - :erlang.length(chars) do
+      missing when missing <= 0 -> :lists.sublist(chars, div(-missing, 2) + 1, count)
+      missing -> fill(div(missing, 2), char) ++ chars ++ fill(missing - div(missing, 2), char)
+    end
+  end
+
+  defp fill(count, char) when count > 0, do: :lists.duplicate(count, char)
+  defp fill(_count, _char), do: []
+
+  def to_upper(char) when is_integer(char), do: if(char in ?a..?z or char in 0xE0..0xFE and char != 0xF7, do: char - 32, else: char)
+  def to_upper(chars), do: for(char <- chars, do: to_upper(char))
+  def to_lower(char) when is_integer(char), do: if(char in ?A..?Z or char in 0xC0..0xDE and char != 0xD7, do: char + 32, else: char)
+  def to_lower(chars), do: for(char <- chars, do: to_lower(char))
+end
