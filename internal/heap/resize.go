@@ -21,6 +21,14 @@ func grown(want int) int {
 	return mem.RoundUp(want)
 }
 
+// A process that has collected busyAfter times is at work: with less than busyWords it would collect every
+// few calls. Measured: a loop that makes a tuple of three a turn spends 42 % of its time collecting in a
+// block of 40 words. One that only starts and waits keeps its small block.
+const (
+	busyAfter = 3
+	busyWords = 320
+)
+
 // resize gives the heap, right after a collection, a block of a fitting size with need words free. It
 // returns false when there is no memory for the need.
 func (g *Collector) resize(h *Heap, need int) bool {
@@ -34,6 +42,9 @@ func (g *Collector) resize(h *Heap, need int) bool {
 		size = max(grown(want), int(h.MinWords))
 	case want*4 < have && have > int(h.MinWords):
 		size = max(grown(want), int(h.MinWords), min(have, h.OldUsedWords()/2))
+	}
+	if !g.Stress && h.Minor >= busyAfter {
+		size = max(size, busyWords)
 	}
 	if size == have {
 		return true
