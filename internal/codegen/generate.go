@@ -358,7 +358,8 @@ func (g *generator) operands(n int, from []beam.Operand) []beam.Operand {
 	}
 	a := g.m.operands
 	if len(a) < n {
-		a = make([]beam.Operand, max(1024, n))
+		g.m.chunk = min(2*g.m.chunk+64, 1024)
+		a = make([]beam.Operand, max(g.m.chunk, n))
 	}
 	out := a[:n:n]
 	g.m.operands = a[n:]

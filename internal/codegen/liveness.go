@@ -179,11 +179,14 @@ func (l *layout) use(args []value) {
 
 // saveLive puts everything that is live on the stack.
 func (l *layout) saveLive() {
+	live := l.live[:0]
 	for _, v := range l.live {
 		if l.stamp[v] == l.epoch {
 			l.saved[v] = true
+			live = append(live, v)
 		}
 	}
+	l.live = live
 }
 
 // wants notes that args go to X0, X1 ... and gives the mask of those registers.

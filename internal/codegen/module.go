@@ -34,7 +34,8 @@ type moduleBuilder struct {
 	gen      *generator
 	builder  *builder
 
-	operands []beam.Operand
+	operands []beam.Operand // not used yet
+	chunk    int            // how many operands are allocated at once
 }
 
 // entry is a function that calls can name: its labels are fixed before any code is made.
