@@ -102,9 +102,9 @@ func (h *Session) CallMacro(env *macroenv.Env, module quoted.Atom, name string, 
 func (h *Session) CallLocalMacro(env *macroenv.Env, b *expand.Builder, macro *expand.Definition, args []quoted.Node) (quoted.Node, error) {
 	reachable := b.Reachable(macro)
 	name := fmt.Sprintf("elixir_local_%d", h.evals.Add(1))
-	in := &codegen.ModuleInput{Name: name, File: b.File, Line: int(b.Meta.Line)}
+	in := &codegen.ModuleInput{Name: name, File: h.Relative(b.File), Line: int(b.Meta.Line)}
 	for _, d := range reachable {
-		in.Defs = append(in.Defs, definition(d, true))
+		in.Defs = append(in.Defs, h.definition(d, true))
 	}
 	if err := h.compileAndLoad(in); err != nil {
 		return nil, err
@@ -190,8 +190,8 @@ func (h *Session) Struct(module quoted.Atom) *expand.StructInfo {
 }
 
 // definition is a definition as the code generator wants it.
-func definition(d *expand.Definition, public bool) codegen.Definition {
-	out := codegen.Definition{Name: d.Name, Arity: d.Arity, Kind: codegen.DefKind(d.Kind), Line: int(d.Meta.Line), File: d.File}
+func (h *Session) definition(d *expand.Definition, public bool) codegen.Definition {
+	out := codegen.Definition{Name: d.Name, Arity: d.Arity, Kind: codegen.DefKind(d.Kind), Line: int(d.Meta.Line), File: h.Relative(d.File)}
 	if public {
 		switch out.Kind {
 		case codegen.Defp:

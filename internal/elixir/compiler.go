@@ -96,6 +96,8 @@ type Session struct {
 	*Compiler
 	c *proc.Ctx
 	x *expand.Expander
+	// cwd is the working directory with a slash, once Relative has asked for it.
+	cwd string
 	// errors are the errors that expansion reported without stopping.
 	errors int
 	// wantsValue says that the value of a file or script is asked for, not only its effects.

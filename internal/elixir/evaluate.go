@@ -31,7 +31,9 @@ func (h *Session) print(d *diag.Diagnostic) {
 	if h.collected(d) {
 		return
 	}
-	text := diag.Render(d, h.source(d.File)) + "\n\n"
+	shown := *d
+	shown.File = h.Relative(d.File)
+	text := diag.Render(&shown, h.source(d.File)) + "\n\n"
 	if d.Severity == diag.Warning {
 		key := fmt.Sprint(d.File, d.Pos, d.Message)
 		h.mu.Lock()
@@ -105,7 +107,7 @@ func (h *Session) run(expanded quoted.Node, env *macroenv.Env, in []codegen.Eval
 func (h *Session) runExpression(expanded quoted.Node, env *macroenv.Env, in, out []codegen.EvalVar, values []byte, function string) (term.Term, error) {
 	name := fmt.Sprintf("elixir_compiler_%d", h.evals.Add(1)-1)
 	m, diags, err := codegen.CompileEval(&codegen.EvalInput{
-		Module: name, Function: function, File: env.File, Line: int(env.Line), Expr: expanded, In: in, Out: out,
+		Module: name, Function: function, File: h.Relative(env.File), Line: int(env.Line), Expr: expanded, In: in, Out: out,
 	})
 	for _, d := range diags {
 		h.Report(d)

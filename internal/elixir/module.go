@@ -33,6 +33,7 @@ func (h *Session) defineModule(d *expand.Deferred, name quoted.Atom, values []by
 	if err != nil {
 		return nil, err
 	}
+	x.warnRedefinition(b)
 	h.mu.Lock()
 	h.builders[name] = b
 	h.mu.Unlock()
@@ -103,7 +104,7 @@ func (h *Session) runLiteral(expanded quoted.Node, b *expand.Builder, in []codeg
 // generate makes a finished module's code and loads it.
 func (h *Session) generate(m *expand.Module) (*beam.Module, error) {
 	in := &codegen.ModuleInput{
-		Name: string(m.Name), File: m.File, Line: int(m.Line), Info: true,
+		Name: string(m.Name), File: h.Relative(m.File), Line: int(m.Line), Info: true,
 		Struct: m.Struct, Deprecated: m.Deprecated,
 		Defs: make([]codegen.Definition, 0, len(m.Definitions)),
 	}
@@ -115,7 +116,7 @@ func (h *Session) generate(m *expand.Module) (*beam.Module, error) {
 		}
 	}
 	for _, d := range m.Definitions {
-		in.Defs = append(in.Defs, definition(d, false))
+		in.Defs = append(in.Defs, h.definition(d, false))
 	}
 	if m.OnLoad != nil {
 		in.OnLoad = &codegen.NameArity{Name: m.OnLoad.Name, Arity: m.OnLoad.Arity}
@@ -152,17 +153,24 @@ func pairs(list []*quoted.Pair) []quoted.Node {
 	return out
 }
 
-// install loads a module over the version that may be there, which it warns about.
+// warnRedefinition tells that a module takes the place of one that is there.
+func (h *Session) warnRedefinition(b *expand.Builder) {
+	name, err := h.atom(string(b.Name))
+	if err != nil || h.node.Code.Module(name) == nil {
+		return
+	}
+	shown := quoted.InspectAtom(string(b.Name))
+	h.Report(diag.Diagnostic{
+		Severity: diag.Warning, File: b.File, Pos: diag.Pos{Line: int(b.Meta.Line)}, In: shown + " (module)",
+		Message: "redefining module " + shown + " (current version defined in memory)",
+	})
+}
+
+// install loads a module over the version that may be there.
 func (h *Session) install(out *beam.Module, m *expand.Module) error {
 	name, err := h.atom(out.Name)
 	if err != nil {
 		return err
-	}
-	if old := h.node.Code.Module(name); old != nil {
-		h.Report(diag.Diagnostic{
-			Severity: diag.Warning, File: m.File, Pos: diag.Pos{Line: int(m.Line)},
-			Message: "redefining module " + quoted.InspectAtom(out.Name) + " (current version defined in memory)",
-		})
 	}
 	h.node.Code.Purge(name)
 	loaded, err := loader.Load(h.node.Code, out)

@@ -3,6 +3,8 @@ package elixir
 import (
 	"fmt"
 	"os"
+	"path/filepath"
+	"strings"
 	"unicode/utf8"
 
 	"joist/internal/diag"
@@ -13,6 +15,24 @@ func argumentError(text string) error {
 	return &diag.Diagnostic{Exception: "ArgumentError", Message: text}
 }
 
+// Relative implements expand.Host.
+func (h *Session) Relative(file string) string {
+	if !filepath.IsAbs(file) {
+		return file
+	}
+	if h.cwd == "" {
+		dir, err := os.Getwd()
+		if err != nil {
+			return file
+		}
+		h.cwd = filepath.Clean(dir)
+		if !strings.HasSuffix(h.cwd, string(filepath.Separator)) {
+			h.cwd += string(filepath.Separator)
+		}
+	}
+	return strings.TrimPrefix(file, h.cwd)
+}
+
 // RunFile runs a script in the session's process.
 func (h *Session) RunFile(path string) error {
 	src, err := os.ReadFile(path)
@@ -21,6 +41,9 @@ func (h *Session) RunFile(path string) error {
 	}
 	if line, column := invalidAt(src); line > 0 {
 		return fmt.Errorf("%s:%d:%d: not an Elixir program: the text is not UTF-8", path, line, column)
+	}
+	if path, err = filepath.Abs(path); err != nil {
+		return err
 	}
 	code, err := h.parse(src, path)
 	if err != nil {

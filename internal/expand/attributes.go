@@ -67,7 +67,7 @@ func (b *Builder) PutAttribute(name string, value quoted.Node, line int32) error
 	}
 	a.values = append(a.values[:0:0], value)
 	a.read = a.read && !userAttribute(name)
-	if !userAttribute(name) {
+	if !userAttribute(name) || line == 0 {
 		a.read = true
 	}
 	return nil
@@ -217,7 +217,7 @@ func (b *Builder) attachDoc(def *Definition, args []node, meta quoted.Meta) {
 	}
 	if _, isText := d.Value.(quoted.String); isText {
 		s := scope{x: b.x, host: b.x.host, builder: b}
-		s.warn(meta, &env{File: b.File}, def.Kind.String()+" "+nameArity(def.Name, def.Arity)+" is private, @doc attribute is always discarded for private functions/macros/types")
+		s.warn(quoted.Meta{Line: a.meta.Line}, &env{File: b.File, Module: b.Name, Function: &macroenv.NameArity{Name: def.Name, Arity: def.Arity}}, def.Kind.String()+" "+nameArity(def.Name, def.Arity)+" is private, @doc attribute is always discarded for private functions/macros/types")
 	}
 }
 
@@ -295,7 +295,7 @@ func (s *scope) readAttribute(name string, meta quoted.Meta, e *env) (node, *env
 	}
 	v, set := s.builder.Attribute(name)
 	if !set && userAttribute(name) {
-		s.warnUndefinedAttribute(name, meta, e)
+		s.warnUndefinedAttribute(name, at(meta), &env{File: e.File, Module: e.Module})
 	}
 	return v, e
 }
@@ -318,7 +318,11 @@ func (s *scope) writeAttribute(name string, a *form, meta quoted.Meta, e *env) (
 	}
 	v, e := s.expand(a.Args[0], e)
 	m := at(meta)
-	return remote(m, atom("elixir_attribute"), "put", e.Module, atom(name), v, quoted.Int(meta.Line)), e
+	line := quoted.Int(meta.Line)
+	if fromMacro(meta) && userAttribute(name) {
+		line = 0 // nobody is told when it is not read
+	}
+	return remote(m, atom("elixir_attribute"), "put", e.Module, atom(name), v, line), e
 }
 
 // recordTypespec keeps what @type, @spec, @callback and their kin declare, and gives

@@ -54,10 +54,13 @@ func (st *storing) store(head, body node) macroenv.NameArity {
 	if f := head.(*form); f.Meta.Line != 0 {
 		if _, keep := f.Meta.Get("keep"); keep {
 			st.meta = f.Meta
+		} else if f.Meta.Line == st.meta.Line && f.Meta.Column != 0 {
+			st.meta.Column = f.Meta.Column
 		}
 	}
 	na := macroenv.NameArity{Name: name, Arity: len(args)}
 	e := st.functionEnv(na)
+	written := args
 	args, defaults := st.takeDefaults(args)
 	st.checkName(na, e)
 	def := st.target(na, len(defaults), body != nil)
@@ -76,7 +79,7 @@ func (st *storing) store(head, body node) macroenv.NameArity {
 		def.header = def.bodiless
 	}
 	st.b.latest = def
-	st.afterStore(def, args, guard, body, e)
+	st.afterStore(def, written, guard, body, e)
 	return na
 }
 
@@ -162,7 +165,7 @@ func (st *storing) target(na macroenv.NameArity, defaults int, hasBody bool) *De
 		st.fail(what + " conflicts with defaults from " + nameArity(na.Name, def.defaultOf.Arity))
 	}
 	if def.Kind != st.kind {
-		st.fail(what + " already defined as " + def.Kind.String() + " in " + def.File + ":" + strconv.Itoa(int(def.Meta.Line)))
+		st.fail(what + " already defined as " + def.Kind.String() + " in " + st.s.host.Relative(def.File) + ":" + strconv.Itoa(int(def.Meta.Line)))
 	}
 	switch {
 	case defaults > 0 && def.Defaults > 0:
@@ -173,7 +176,7 @@ func (st *storing) target(na macroenv.NameArity, defaults int, hasBody bool) *De
 		st.s.warn(st.meta, st.env, what+" has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n")
 	}
 	if len(def.Clauses) > 0 && st.b.latest != def && hasBody && def.check && st.checkClauses {
-		st.s.warn(st.meta, st.env, "clauses of the same name and arity ("+what+") must be grouped together, \""+what+"\" was previously defined ("+def.File+":"+strconv.Itoa(int(def.Meta.Line))+")")
+		st.s.warn(st.meta, &env{File: st.env.File}, "clauses with the same name and arity (number of arguments) should be grouped together, \""+what+"\" was previously defined ("+st.s.host.Relative(def.File)+":"+strconv.Itoa(int(def.Meta.Line))+")")
 	}
 	if hasBody {
 		def.bodiless = false
@@ -307,7 +310,7 @@ func (st *storing) checkShadowed(def *Definition, e *env) {
 	if len(last.Guards) > 0 || !catchAll(last.Args) {
 		return
 	}
-	st.s.warn(st.meta, e, "this clause for "+nameArity(def.Name, def.Arity)+" cannot match because a previous clause at line "+strconv.Itoa(int(last.Meta.Line))+" always matches")
+	st.s.warn(st.meta, &env{File: st.env.File}, "this clause for "+nameArity(def.Name, def.Arity)+" cannot match because a previous clause at line "+strconv.Itoa(int(last.Meta.Line))+" always matches")
 }
 
 // catchAll reports whether patterns are distinct variables.

@@ -83,6 +83,8 @@ type Host interface {
 	Defer(d *Deferred) int64
 	// Counter returns a number never returned before.
 	Counter() int64
+	// Relative is how messages name a file: from the working directory, when it lies there.
+	Relative(file string) string
 	// Report tells about a warning, or an error that does not stop the expansion.
 	Report(d diag.Diagnostic)
 }

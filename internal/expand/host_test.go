@@ -101,6 +101,8 @@ func (h *staticHost) Defer(d *Deferred) int64 {
 
 func (h *staticHost) Counter() int64 { h.counter++; return h.counter }
 
+func (h *staticHost) Relative(file string) string { return file }
+
 func (h *staticHost) Report(d diag.Diagnostic) { h.reports = append(h.reports, d) }
 
 // file runs a file whose top level is static.

@@ -31,7 +31,7 @@ func (s *scope) expandDbg(f *form, e *env) (node, *env) {
 	if line == 0 {
 		line = e.Line
 	}
-	out := quoted.List{quoted.String("[" + e.File + ":" + itoa(int(line)) + ": " + where + "]\n")}
+	out := quoted.List{quoted.String("[" + s.host.Relative(e.File) + ":" + itoa(int(line)) + ": " + where + "]\n")}
 	var steps []node
 	var value node
 	show := func(prefix, text string, n node) {

@@ -81,7 +81,11 @@ func (s *scope) warnDuplicateKeys(pairs []node, meta quoted.Meta, e *env) {
 		}
 		for _, q := range pairs[:i] {
 			if q.(*quoted.Pair).Left == k {
-				s.warn(meta, e, "key "+toString(k)+" will be overridden in map")
+				if text := "key " + toString(k) + " will be overridden in map"; e.Context == macroenv.Match {
+					s.complain(meta, e, 0, text)
+				} else {
+					s.warn(meta, e, text)
+				}
 				break
 			}
 		}

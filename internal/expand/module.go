@@ -218,7 +218,7 @@ func (s *scope) warnUnusedPrivate(b *Builder, reached map[*Definition]bool) {
 		if !d.Kind.IsPrivate() || !d.check {
 			continue
 		}
-		e := &env{File: d.File}
+		e := &env{File: d.File, Module: b.Name}
 		what := "function "
 		if d.Kind.IsMacro() {
 			what = "macro "
@@ -275,14 +275,14 @@ func (s *scope) checkImportConflicts(b *Builder) {
 	}
 	for _, na := range macroenv.SortNames(names) {
 		d := b.defs[na]
-		s.complain(d.Meta, &env{File: d.File, Module: b.Name, Function: &na}, 0, "imported "+inspectAtom(b.imported[na].module)+"."+nameArity(na.Name, na.Arity)+" conflicts with local function")
+		s.complain(d.Meta, &env{File: d.File, Module: b.Name}, 0, "imported "+inspectAtom(b.imported[na].module)+"."+nameArity(na.Name, na.Arity)+" conflicts with local function")
 	}
 }
 
 func (s *scope) checkBodiless(b *Builder) {
 	for _, d := range b.order {
 		if d.bodiless && len(d.Clauses) == 0 {
-			s.complain(d.Meta, &env{File: d.File, Module: b.Name, Function: &macroenv.NameArity{Name: d.Name, Arity: d.Arity}}, 0, "implementation not provided for predefined "+d.Kind.String()+" "+nameArity(d.Name, d.Arity))
+			s.complain(d.Meta, &env{File: d.File, Module: b.Name}, 0, "implementation not provided for predefined "+d.Kind.String()+" "+nameArity(d.Name, d.Arity))
 		}
 	}
 }
@@ -315,8 +315,8 @@ func nameArities(v node) []macroenv.NameArity {
 // checkBehaviours warns about missing callbacks and wrong @impl.
 func (s *scope) checkBehaviours(b *Builder) {
 	a := b.attributes["behaviour"]
-	e := &env{File: b.File}
-	meta := quoted.Meta{Line: b.Meta.Line, Column: b.Meta.Column}
+	e := &env{File: b.File, Module: b.Name}
+	meta := quoted.Meta{Line: b.Meta.Line}
 	known := map[macroenv.NameArity]atom{}
 	var behaviours []atom
 	if a != nil {
@@ -383,13 +383,13 @@ func (s *scope) checkImpls(b *Builder, behaviours []atom, known map[macroenv.Nam
 		switch {
 		case mark.value == node(quoted.False):
 			if m, ok := known[na]; ok {
-				s.warn(mark.meta, e, "got \"@impl false\" for function "+what+" but it is a callback specified in "+inspectAtom(m))
+				s.warn(at(mark.meta), e, "got \"@impl false\" for function "+what+" but it is a callback specified in "+inspectAtom(m))
 			}
 		case mark.value == node(quoted.True):
 			if len(behaviours) == 0 {
-				s.warn(mark.meta, e, "got \"@impl true\" for function "+what+" but no behaviour was declared")
+				s.warn(at(mark.meta), e, "got \"@impl true\" for function "+what+" but no behaviour was declared")
 			} else if _, ok := known[na]; !ok && !b.hasDefaultCallback(na, known) {
-				s.warn(mark.meta, e, "got \"@impl true\" for function "+what+" but no behaviour specifies such callback"+knownCallbacks(known))
+				s.warn(at(mark.meta), e, "got \"@impl true\" for function "+what+" but no behaviour specifies such callback"+knownCallbacks(known))
 			}
 		default:
 			m, _ := mark.value.(atom)
@@ -398,9 +398,9 @@ func (s *scope) checkImpls(b *Builder, behaviours []atom, known map[macroenv.Nam
 				declared = declared || o == m
 			}
 			if !declared {
-				s.warn(mark.meta, e, "got \"@impl "+inspectAtom(m)+"\" for function "+what+" but this behaviour was not declared with @behaviour")
+				s.warn(at(mark.meta), e, "got \"@impl "+inspectAtom(m)+"\" for function "+what+" but this behaviour was not declared with @behaviour")
 			} else if known[na] != m && !b.hasDefaultCallback(na, known) {
-				s.warn(mark.meta, e, "got \"@impl "+inspectAtom(m)+"\" for function "+what+" but this behaviour does not specify such callback"+knownCallbacks(known))
+				s.warn(at(mark.meta), e, "got \"@impl "+inspectAtom(m)+"\" for function "+what+" but this behaviour does not specify such callback"+knownCallbacks(known))
 			}
 		}
 	}
@@ -425,7 +425,7 @@ func (s *scope) warnMissingImpls(b *Builder, known map[macroenv.NameArity]atom, 
 		if !ok || d.Kind.IsPrivate() || b.impls[na] != nil || !contexts[d.context] || d.defaultOf != nil {
 			continue
 		}
-		s.warn(d.Meta, e, "module attribute @impl was not set for "+implKind(d)+nameArity(d.Name, d.Arity)+" callback (specified in "+inspectAtom(m)+"). This either means you forgot to add the \"@impl true\" annotation before the definition or that you are accidentally overriding this callback")
+		s.warn(at(d.Meta), e, "module attribute @impl was not set for "+implKind(d)+nameArity(d.Name, d.Arity)+" callback (specified in "+inspectAtom(m)+"). This either means you forgot to add the \"@impl true\" annotation before the definition or that you are accidentally overriding this callback")
 	}
 }
 
@@ -471,7 +471,7 @@ func (s *scope) checkAttributes(b *Builder) {
 	for _, name := range b.Attributes() {
 		a := b.attributes[name]
 		if !a.read && !a.accumulate && !a.persist && userAttribute(name) {
-			s.warn(a.meta, &env{File: b.File}, "module attribute @"+name+" was set but never used")
+			s.warn(a.meta, &env{File: b.File, Module: b.Name}, "module attribute @"+name+" was set but never used")
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package expand
 
 import (
+	"joist/internal/diag"
 	"math/big"
 
 	"joist/internal/macroenv"
@@ -304,7 +305,7 @@ func (s *scope) warnUnderscored(f *form, name string, e *env) {
 	if compilerVar(name) {
 		return
 	}
-	s.warnSpan(f.Meta, e, len(name), `the underscored variable "`+name+`" is used after being set. A leading underscore indicates that the value of the variable should be ignored. If this is intended please rename the variable to remove the underscore`)
+	s.warn(f.Meta, e, `the underscored variable "`+name+`" is used after being set. A leading underscore indicates that the value of the variable should be ignored. If this is intended please rename the variable to remove the underscore`)
 }
 
 func (s *scope) expandBinding(f *form, name string, e *env) node {
@@ -312,7 +313,7 @@ func (s *scope) expandBinding(f *form, name string, e *env) node {
 		if v.Version >= s.matchBase {
 			s.uses[v.Version-1].used = true
 			if name[0] == '_' && len(name) > 1 && f.Context == quoted.Nil && !compilerVar(name) {
-				s.warnSpan(f.Meta, e, len(name), `the underscored variable "`+name+`" appears more than once in a match. This means the pattern will only match if all "`+name+`" bind to the same value. If this is the intended behaviour, please remove the leading underscore from the variable name, otherwise give the variables different names`)
+				s.warn(f.Meta, e, `the underscored variable "`+name+`" appears more than once in a match. This means the pattern will only match if all "`+name+`" bind to the same value. If this is the intended behaviour, please remove the leading underscore from the variable name, otherwise give the variables different names`)
 			}
 			return s.versioned(f, v.Version)
 		}
@@ -449,7 +450,12 @@ func (s *scope) expandBlock(f *form, e *env) (node, *env) {
 func (s *scope) warnUseless(n, expanded node, meta quoted.Meta, e *env) {
 	switch n := n.(type) {
 	case quoted.String, quoted.Int, quoted.Float, *big.Int:
-		s.warn(meta, e, "code block contains unused literal "+toString(n)+" (remove the literal or assign it to _ to avoid warnings)")
+		if g, ok := meta.Get("generated"); ok && g == quoted.True {
+			return
+		}
+		d := diagnostic(diag.Warning, meta, e, 0, "code block contains unused literal "+toString(n)+" (remove the literal or assign it to _ to avoid warnings)")
+		d.Pos = diag.Pos{} // literals have no place
+		s.host.Report(d)
 	case *form:
 		if x, ok := expanded.(*form); ok && n.IsVar && x.IsVar && n.Head == x.Head && x.Meta.Version != 0 {
 			s.warnSpan(n.Meta, e, len(varName(n)), "variable "+varName(n)+" in code block has no effect as it is never returned (remove the variable or assign it to _ to avoid warnings)")
