@@ -1289,9 +1289,11 @@ const (
 	IdxNotAnInteger                         = 1282 // "not_an_integer"
 	IdxErlKernelErrors                      = 1283 // "erl_kernel_errors"
 	IdxNotPurged                            = 1284 // "not_purged"
+	IdxUnit                                 = 1285 // "unit"
+	IdxFormatBsFail                         = 1286 // "format_bs_fail"
 
 	// WellKnown is the number of well-known atoms.
-	WellKnown = 1285
+	WellKnown = 1287
 )
 
 var wellKnown = [WellKnown]string{
@@ -2580,4 +2582,6 @@ var wellKnown = [WellKnown]string{
 	"not_an_integer",
 	"erl_kernel_errors",
 	"not_purged",
+	"unit",
+	"format_bs_fail",
 }

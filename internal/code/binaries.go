@@ -8,7 +8,7 @@ const (
 )
 
 // The segments of OpBsCreateBin: three words each. The first has the kind in its lowest byte, the
-// flags in the next, the unit above; then packed value and packed size. SegString has the raw address
+// flags in the next, the unit in 16 bits, the number of the segment in the source above; then packed value and packed size. SegString has the raw address
 // of its bytes for the value and their number for the size.
 const (
 	SegAppend uint64 = iota

@@ -5,6 +5,7 @@ import (
 
 	"joist/internal/arith"
 	"joist/internal/code"
+	"joist/internal/maps"
 	"joist/internal/mem"
 	"joist/internal/term"
 )
@@ -201,6 +202,7 @@ func (b *construction) putUtf16(r, flags uint64) {
 // A segment of bs_create_bin: three packed words, see the loader.
 type segment struct {
 	kind, flags, unit uint64
+	number            uint64 // in the source
 	value, size       uint64
 	bits              uint64
 }
@@ -208,46 +210,49 @@ type segment struct {
 func (m *Machine) segmentAt(i int) segment {
 	head := m.packed(3 * i)
 	return segment{
-		kind: head & 0xFF, flags: head >> 8 & 0xFF, unit: head >> 16,
+		kind: head & 0xFF, flags: head >> 8 & 0xFF, unit: head >> 16 & 0xFFFF, number: head >> 32,
 		value: m.packed(3*i + 1), size: m.packed(3*i + 2),
 	}
 }
 
-// measure finds the size of a segment in bits and checks its value.
-func (m *Machine) measure(s *segment) bool {
+// measure finds the size of a segment in bits and checks its value. It gives None, or what is wrong: type,
+// size, short or unit.
+func (m *Machine) measure(s *segment) (wrong term.Term) {
 	if s.kind == code.SegString {
 		s.bits = s.size * 8
-		return true
+		return term.None
 	}
 	v, size := m.unpack(s.value), m.unpack(s.size)
 	switch s.kind {
 	case code.SegUtf8, code.SegUtf16, code.SegUtf32:
 		if !v.IsSmall() || !isChar(uint64(v.SmallValue())) {
-			return false
+			return term.AtomType
 		}
 		s.bits = charBits(s.kind, uint64(v.SmallValue()))
-		return true
+		return term.None
 	case code.SegBinary, code.SegAppend, code.SegPrivateAppend:
 		if !v.IsBitstring() {
-			return false
+			return term.AtomType
 		}
 		if size == term.AtomAll {
-			s.bits = uint64(v.BitSize())
-			return s.unit <= 1 || s.bits%s.unit == 0
+			if s.bits = uint64(v.BitSize()); s.unit > 1 && s.bits%s.unit != 0 {
+				return term.AtomUnit
+			}
+			return term.None
 		}
 	case code.SegInteger:
 		if !v.IsInteger() {
-			return false
+			return term.AtomType
 		}
 	}
 	if !size.IsSmall() || size.SmallValue() < 0 || uint64(size.SmallValue()) > maxBitSize/max(s.unit, 1) {
-		return false
+		return term.AtomSize
 	}
 	s.bits = uint64(size.SmallValue()) * s.unit
-	if s.kind == code.SegBinary {
-		return uint64(v.BitSize()) >= s.bits
+	if s.kind == code.SegBinary && uint64(v.BitSize()) < s.bits {
+		return term.AtomShort
 	}
-	return true
+	return term.None
 }
 
 func charBits(kind, r uint64) uint64 {
@@ -317,8 +322,8 @@ func (m *Machine) doBsCreateBin(w uint64) bool {
 	total := uint64(0)
 	for i := range n {
 		s := m.segmentAt(i)
-		if !m.measure(&s) {
-			return m.badSegment(&s)
+		if wrong := m.measure(&s); wrong != term.None {
+			return m.badSegment(&s, wrong)
 		}
 		if total += s.bits; total > maxBitSize {
 			return m.constructionFailed(true)
@@ -328,7 +333,7 @@ func (m *Machine) doBsCreateBin(w uint64) bool {
 	result, b, rest := m.begin(total)
 	for i := range rest {
 		if !m.write(&b, &rest[i]) {
-			return m.badSegment(&rest[i])
+			return m.badSegment(&rest[i], term.AtomType)
 		}
 	}
 	m.set(opC(w), result)
@@ -358,8 +363,35 @@ func (m *Machine) newBitstring(n uint64) (term.Term, uintptr) {
 	return t, base
 }
 
-func (m *Machine) badSegment(s *segment) bool {
-	return m.constructionFailed(false)
+// badSegment raises badarg with what format_bs_fail makes a message of: {Number, Type, Wrong, Value}.
+func (m *Machine) badSegment(s *segment, wrong term.Term) bool {
+	if off(m.pc) != 0 {
+		return m.branch()
+	}
+	kind := term.AtomBinary
+	switch s.kind {
+	case code.SegFloat:
+		kind = term.AtomFloat
+	case code.SegInteger:
+		kind = term.AtomInteger
+	case code.SegUtf8:
+		kind = term.AtomUtf8
+	case code.SegUtf16:
+		kind = term.AtomUtf16
+	case code.SegUtf32:
+		kind = term.AtomUtf32
+	}
+	v := m.unpack(s.value)
+	if wrong == term.AtomSize {
+		v = m.unpack(s.size)
+	}
+	c := m.c
+	cause := c.Tuple(term.Small(int64(s.number)), kind, wrong, v)
+	info := maps.FromPairs(&c.Builder, []term.Term{
+		term.AtomCause, cause, term.AtomFunction, term.AtomFormatBsFail, term.AtomModule, term.AtomErlErtsErrors,
+	})
+	c.ErrorInfo(term.AtomBadarg, info)
+	return m.raiseHere()
 }
 
 func (m *Machine) constructionFailed(tooLarge bool) bool {

@@ -282,7 +282,7 @@ func (l *loader) doBsCreateBin(in []beam.Instr) int {
 // appendsByte tells whether packed segments are a whole binary to append to and an integer of eight bits.
 func appendsByte(words []uint64) bool {
 	return len(words) == 6 && words[0]&0xFF <= code.SegPrivateAppend && term.Term(words[2]) == term.AtomAll &&
-		words[3]&0xFF == code.SegInteger && term.Term(words[5]).IsSmall() && term.Term(words[5]).SmallValue()*int64(words[3]>>16) == 8
+		words[3]&0xFF == code.SegInteger && term.Term(words[5]).IsSmall() && term.Term(words[5]).SmallValue()*int64(words[3]>>16&0xFFFF) == 8
 }
 
 // room is the heap that must be free after an instruction, with its live registers in the low bits.
@@ -300,7 +300,11 @@ func (l *loader) segment(words []uint64, s []beam.Operand) []uint64 {
 		l.fail("segment of type %q", s[0].Name)
 		return words
 	}
-	head := kind | uint64(l.flags(s[3]))<<8 | uint64(l.uint(s[2], maxUnit))<<16
+	number := uint64(1)
+	if s[1].Kind == beam.Uint || s[1].Kind == beam.Integer {
+		number = uint64(l.uint(s[1], 1<<20))
+	}
+	head := kind | uint64(l.flags(s[3]))<<8 | uint64(l.uint(s[2], maxUnit))<<16 | number<<32
 	if kind == code.SegString {
 		n := l.uint(s[5], maxBits)
 		return append(words, head, l.stringAt(l.uint(s[4], maxBits), n), uint64(n))

@@ -1289,4 +1289,6 @@ const (
 	AtomNotAnInteger                         Term = 1282<<6 | TagAtom // "not_an_integer"
 	AtomErlKernelErrors                      Term = 1283<<6 | TagAtom // "erl_kernel_errors"
 	AtomNotPurged                            Term = 1284<<6 | TagAtom // "not_purged"
+	AtomUnit                                 Term = 1285<<6 | TagAtom // "unit"
+	AtomFormatBsFail                         Term = 1286<<6 | TagAtom // "format_bs_fail"
 )
