@@ -115,7 +115,7 @@ func (c *Ctx) exit(p *Process) (done bool) {
 	reason := view(p.killer).value
 	work := exitSlice
 	if !c.refuse(p, reason, &work) || !c.tellLinks(p, reason, &work) || !c.tellMonitors(p, reason, &work) ||
-		!c.dropMessages(p, &work) {
+		!c.cancelTimers(p, &work) || !c.dropMessages(p, &work) {
 		return false
 	}
 	c.release(p)

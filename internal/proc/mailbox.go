@@ -20,7 +20,7 @@ type Mailbox struct {
 	pending     uintptr // signals taken from the inbox and not handled yet, oldest first
 	mark        uintptr // the marker: its value is the number of its reference, its from the node before it
 	n           uint32
-	_           uint32
+	timers      uint32 // slot of the first timer that will send to this mailbox; guarded by its timerList
 }
 
 // Len is the number of messages.
@@ -191,6 +191,13 @@ func (c *Ctx) NextMessage() {
 		p.Heap.Top = c.peekTop // nothing was built since: give the copy up
 	}
 	p.mailbox.before = p.mailbox.current()
+}
+
+// PassAll passes over all messages: a receive without clauses wants none of them.
+func (c *Ctx) PassAll() {
+	if m := &c.P.mailbox; m.last != 0 {
+		m.before = m.last
+	}
 }
 
 // ResetSave puts the save position back to the start of the mailbox and stops a receive

@@ -11,20 +11,25 @@ import (
 
 // bifTimer is a timer of send_after/3,4 and start_timer/3,4. It lies outside the Go heap in a table of slots that are
 // never unmapped; its reference holds the slot, and its number tells whether the
-// slot still is that timer's. The fields are guarded by the lock of the wheel that the timer is in.
+// slot still is that timer's. The fields are guarded by the lock of the wheel that the timer is in, but for the links.
+//
+// The timers that send to one pid are in a list, so that they go when the process does. The list belongs to
+// the process; its lock is one of timerLists, and is taken inside a wheel's lock but never around one.
 type bifTimer struct {
 	timer.Node
-	id   uint64 // atomic: number of the reference, 0 when free
-	dest term.Term
-	msg  uintptr // the signal that is sent when the time has come
-	free uint32
-	slot uint32
+	id         uint64 // atomic: number of the reference, 0 when free
+	dest       term.Term
+	msg        uintptr // the signal that is sent when the time has come
+	slot       uint32
+	owner      uint32 // atomic: slot of the process in whose list it is, 0 for none
+	next, prev uint32 // slots of its neighbours in the list; next also links free slots
 }
 
 const (
-	bifTimerWords   = 8
+	bifTimerWords   = 9
 	bifTimerChunk   = 512
 	maxBifTimerSlot = 1 << 26
+	timerLists      = 64
 )
 
 // Kinds of timer.Node.
@@ -39,6 +44,7 @@ type bifTimers struct {
 	fresh  uint32
 	free   uint32
 	live   atomic.Int64
+	lists  [timerLists]sync.Mutex // by slot of the process
 }
 
 func (t *bifTimers) init() { t.chunks = make([]uintptr, maxBifTimerSlot/bifTimerChunk) }
@@ -60,7 +66,7 @@ func (t *bifTimers) take(n *Node) *bifTimer {
 	t.live.Add(1)
 	if t.free != 0 {
 		b := t.at(t.free)
-		t.free = b.free
+		t.free = b.next
 		return b
 	}
 	if t.fresh == 0 {
@@ -87,7 +93,7 @@ func (t *bifTimers) take(n *Node) *bifTimer {
 func (t *bifTimers) give(b *bifTimer) {
 	atomic.StoreUint64(&b.id, 0)
 	t.mu.Lock()
-	b.free = t.free
+	b.next = t.free
 	t.free = b.slot
 	t.live.Add(-1)
 	t.mu.Unlock()
@@ -117,6 +123,9 @@ func (c *Ctx) StartTimer(deadline int64, dest, msg term.Term, wrap bool) term.Te
 	b.dest, b.msg = dest, c.newMessage(sigMessage, msg, 0)
 	b.Kind = timerBif
 	atomic.StoreUint64(&b.id, id)
+	if dest.IsPidImm() {
+		n.attachTimer(b, dest)
+	}
 	n.startTimer(&b.Node, c.schedID, deadline)
 	return ref
 }
@@ -161,10 +170,83 @@ func (c *Ctx) timerByRef(ref term.Term, cancel bool) (left int64, ok bool) {
 		}
 	})
 	if ok && cancel {
+		n.detachTimer(b)
 		c.freeSignal(b.msg)
 		n.timers.give(b)
 	}
 	return max(left, 0), ok
+}
+
+// attachTimer puts b into the list of the process that it will send to, if that is alive.
+func (n *Node) attachTimer(b *bifTimer, dest term.Term) {
+	i := dest.PidIndex()
+	lock := &n.timers.lists[i%timerLists]
+	lock.Lock()
+	defer lock.Unlock()
+	p := n.process(dest)
+	if p == nil {
+		return
+	}
+	first := p.mailbox.timers
+	b.next, b.prev = first, 0
+	if first != 0 {
+		n.timers.at(first).prev = b.slot
+	}
+	p.mailbox.timers = b.slot
+	atomic.StoreUint32(&b.owner, i)
+}
+
+// detachTimer takes b out of the list that it is in.
+func (n *Node) detachTimer(b *bifTimer) {
+	i := atomic.LoadUint32(&b.owner)
+	if i == 0 {
+		return
+	}
+	lock := &n.timers.lists[i%timerLists]
+	lock.Lock()
+	if b.owner == i { // its process has not ended meanwhile
+		n.unlinkTimer(b)
+	}
+	lock.Unlock()
+}
+
+// unlinkTimer is detachTimer for who has the lock.
+func (n *Node) unlinkTimer(b *bifTimer) {
+	if b.next != 0 {
+		n.timers.at(b.next).prev = b.prev
+	}
+	if b.prev != 0 {
+		n.timers.at(b.prev).next = b.next
+	} else {
+		n.procs.at(b.owner).mailbox.timers = b.next
+	}
+	atomic.StoreUint32(&b.owner, 0)
+}
+
+// cancelTimers stops the timers that would send to p, which has ended.
+func (c *Ctx) cancelTimers(p *Process, work *int) bool {
+	n := c.Node
+	lock := &n.timers.lists[p.slot%timerLists]
+	for {
+		lock.Lock()
+		b := n.timers.at(p.mailbox.timers)
+		if b == nil {
+			lock.Unlock()
+			return true
+		}
+		n.unlinkTimer(b)
+		id, w := atomic.LoadUint64(&b.id), &n.Wheels[int(b.Wheel)%len(n.Wheels)]
+		lock.Unlock()
+		stopped := false
+		w.With(func() { stopped = atomic.LoadUint64(&b.id) == id && w.CancelLocked(&b.Node) })
+		if stopped { // else it is firing, or about to be started
+			c.freeSignal(b.msg)
+			n.timers.give(b)
+		}
+		if *work--; *work < 0 {
+			return false
+		}
+	}
 }
 
 // Fire handles a timer whose time has come; it is called under the lock of its wheel, by the
@@ -179,6 +261,7 @@ func (c *Ctx) Fire(t *timer.Node) {
 		return
 	}
 	b := mem.View[bifTimer](mem.AddressOf(t))
+	c.Node.detachTimer(b)
 	dest := b.dest
 	if dest.IsAtom() {
 		dest = c.Node.names.whereis(dest)

@@ -242,3 +242,30 @@ func TestHibernate(t *testing.T) {
 	w.send(pid, term.Small(3))
 	w.expect(ch, "3")
 }
+
+// The timers that would send to a process end with it.
+func TestTimersOfDeadProcess(t *testing.T) {
+	w := newWorld(t, proc.Config{})
+	out, ch := w.mailbox()
+	pid := w.spawn(forward(out, term.AtomNormal, nil))
+	w.call(pid, func(c *proc.Ctx) {
+		var refs []term.Term
+		for range 5000 {
+			refs = append(refs, c.StartTimer(c.Node.Monotonic()+1e12, pid, c.Tuple(term.AtomOk, c.Binary(make([]byte, 100))), true))
+		}
+		for i := 0; i < len(refs); i += 2 {
+			c.CancelTimer(refs[i])
+		}
+	})
+	w.spawn(func(c *proc.Ctx, start bool) proc.Outcome { // one by somebody else
+		c.StartTimer(c.Node.Monotonic()+1e12, pid, term.AtomOk, false)
+		c.Send(out, term.AtomOk)
+		return exit(c, term.AtomNormal)
+	})
+	w.expect(ch, "ok")
+	if n := w.n.TimerCount(); n != 2501 {
+		t.Errorf("%d timers run, want 2501", n)
+	}
+	w.send(pid, term.AtomStop)
+	until(t, func() bool { return w.n.TimerCount() == 0 })
+}

@@ -62,6 +62,7 @@ func Start(n *proc.Node, newRunner func(c *proc.Ctx) proc.Runner) *System {
 		s.ctx.SetRunner(newRunner(s.ctx))
 		s.park.init(n)
 		s.fire = s.ctx.Fire
+		s.started = n.Monotonic()
 		sys.scheds = append(sys.scheds, s)
 	}
 	n.System = sys

@@ -74,7 +74,6 @@ func (k *counters) loadReductions() uint64 { return atomic.LoadUint64(&k.reducti
 // main is the scheduler's goroutine.
 func (s *Scheduler) main() {
 	defer s.sys.done.Done()
-	s.started = s.ctx.Node.Monotonic()
 	for !s.halt.Load() {
 		s.guarded()
 	}

@@ -161,7 +161,7 @@ func TestPriorities(t *testing.T) {
 }
 
 // until waits for something to become true.
-func until(t *testing.T, what func() bool) {
+func until(t testing.TB, what func() bool) {
 	t.Helper()
 	for end := time.Now().Add(20 * time.Second); !what(); time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
