@@ -1291,9 +1291,10 @@ const (
 	IdxNotPurged                            = 1284 // "not_purged"
 	IdxUnit                                 = 1285 // "unit"
 	IdxFormatBsFail                         = 1286 // "format_bs_fail"
+	IdxDynamic                              = 1287 // "dynamic"
 
 	// WellKnown is the number of well-known atoms.
-	WellKnown = 1287
+	WellKnown = 1288
 )
 
 var wellKnown = [WellKnown]string{
@@ -2584,4 +2585,5 @@ var wellKnown = [WellKnown]string{
 	"not_purged",
 	"unit",
 	"format_bs_fail",
+	"dynamic",
 }

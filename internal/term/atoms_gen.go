@@ -1291,4 +1291,5 @@ const (
 	AtomNotPurged                            Term = 1284<<6 | TagAtom // "not_purged"
 	AtomUnit                                 Term = 1285<<6 | TagAtom // "unit"
 	AtomFormatBsFail                         Term = 1286<<6 | TagAtom // "format_bs_fail"
+	AtomDynamic                              Term = 1287<<6 | TagAtom // "dynamic"
 )
