@@ -17,6 +17,7 @@ defmodule Date do
   def range(%{calendar: calendar} = first, %{calendar: calendar} = last) do
     {first_days, last_days} = {to_days(first), to_days(last)}
     step = if first_days <= last_days, do: 1, else: -1
+    if step == -1, do: IO.warn("a negative range was inferred for Date.range/2, call Date.range/3 instead with -1 as third argument")
     range(from_map(first), first_days, from_map(last), last_days, step)
   end
 
@@ -28,8 +29,9 @@ defmodule Date do
   def range(%{calendar: calendar} = first, %{calendar: calendar} = last, step) when is_integer(step) and step != 0,
     do: range(from_map(first), to_days(first), from_map(last), to_days(last), step)
 
-  def range(%{calendar: _}, %{calendar: _}, step) do
-    raise ArgumentError, "the step must be a non-zero integer, got: #{inspect(step)}"
+  def range(%{calendar: _} = first, %{calendar: _} = last, step) do
+    raise ArgumentError,
+          "both dates must have matching calendar and the step must be a non-zero integer, got: #{inspect(first)}, #{inspect(last)}, #{inspect(step)}"
   end
 
   defp range(first, first_days, last, last_days, step),
@@ -213,7 +215,8 @@ defmodule Date do
       iex> Date.diff(~D[2024-03-01], ~D[2024-02-28])
       2
   """
-  def diff(date1, date2), do: to_days(date1) - to_days(date2)
+  def diff(%{calendar: _, year: _, month: _, day: _} = date1, %{calendar: _, year: _, month: _, day: _} = date2),
+    do: to_days(date1) - to_days(date2)
 
   @doc """
   The date shifted by a duration.
@@ -223,10 +226,6 @@ defmodule Date do
   """
   def shift(%{calendar: calendar, year: year, month: month, day: day}, duration) do
     duration = Duration.new!(duration)
-
-    if duration.hour != 0 or duration.minute != 0 or duration.second != 0 or duration.microsecond != {0, 0} do
-      raise ArgumentError, "cannot shift date by time scale unit. Expected :year, :month, :week, :day"
-    end
 
     {year, month, day} = calendar.shift_date(year, month, day, duration)
     %Date{calendar: calendar, year: year, month: month, day: day}

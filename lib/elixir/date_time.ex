@@ -339,6 +339,7 @@ defmodule DateTime do
   def add(datetime, amount, :minute, database), do: add(datetime, amount * 60, :second, database)
 
   def add(%{calendar: calendar, time_zone: time_zone, microsecond: {_, precision}} = datetime, amount, unit, database) when is_integer(amount) do
+    Calendar.ISO.check_unit!(unit, [:day, :hour, :minute])
     per_day = System.convert_time_unit(86_400, :second, unit)
     precision = :erlang.max(Calendar.ISO.time_unit_to_precision(unit), precision)
     iso_days = datetime |> utc_days() |> Calendar.ISO.add_day_fraction_to_iso_days(amount, per_day)

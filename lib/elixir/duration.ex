@@ -104,4 +104,65 @@ defmodule Duration do
     fraction = total |> rem(1_000_000) |> Integer.to_string() |> String.pad_leading(6, "0") |> binary_part(0, precision)
     [sign, Integer.to_string(div(total, 1_000_000)), ".", fraction, "S"]
   end
+
+  @doc """
+  Reads a duration after ISO 8601.
+
+      iex> Duration.from_iso8601("P1DT2H") == {:ok, Duration.new!(day: 1, hour: 2)}
+      true
+      iex> Duration.from_iso8601("1 day")
+      {:error, :invalid_duration}
+  """
+  def from_iso8601("-P" <> text), do: with({:ok, duration} <- read_date(text), do: {:ok, negate(duration)})
+  def from_iso8601("+P" <> text), do: read_date(text)
+  def from_iso8601("P" <> text), do: read_date(text)
+  def from_iso8601(text) when is_binary(text), do: {:error, :invalid_duration}
+
+  @doc "Like `from_iso8601/1`; raises when it fails."
+  def from_iso8601!(text) when is_binary(text) do
+    case from_iso8601(text) do
+      {:ok, duration} -> duration
+      {:error, reason} -> raise ArgumentError, ~s(failed to parse duration "#{text}". reason: #{inspect(reason)})
+    end
+  end
+
+  defp read_date(""), do: {:error, :invalid_duration}
+  defp read_date(text), do: read(text, [{?Y, :year}, {?M, :month}, {?W, :week}, {?D, :day}], :invalid_date_component, %Duration{})
+
+  # Reads units in their order, each at most once; `reason` tells the part that is being read.
+  defp read("", _units, _reason, duration), do: {:ok, duration}
+  defp read("T", _units, reason, _duration), do: {:error, reason}
+
+  defp read("T" <> text, _units, :invalid_date_component, duration),
+    do: read(text, [{?H, :hour}, {?M, :minute}, {?S, :second}], :invalid_time_component, duration)
+
+  defp read(text, units, reason, duration) do
+    case Integer.parse(text) do
+      {count, <<point, digits::binary>>} when point in [?., ?,] and reason == :invalid_time_component -> read_fraction(text, count, digits, duration)
+      {count, <<letter, rest::binary>>} -> read_unit(List.keyfind(units, letter, 0), units, count, rest, reason, duration)
+      _ -> {:error, reason}
+    end
+  end
+
+  defp read_unit(nil, _units, _count, _rest, reason, _duration), do: {:error, reason}
+
+  defp read_unit({letter, unit}, units, count, rest, reason, duration) do
+    [_ | later] = Enum.drop_while(units, fn {other, _} -> other != letter end)
+    read(rest, later, reason, Map.put(duration, unit, count))
+  end
+
+  # Digits after the sixth are passed over.
+  defp read_fraction(text, second, digits, duration) do
+    size = byte_size(digits) - 1
+
+    with <<digits::binary-size(size), "S">> when size > 0 <- digits,
+         kept = binary_part(digits, 0, min(size, 6)),
+         {micro, ""} <- Integer.parse(String.pad_trailing(kept, 6, "0")),
+         {_, ""} <- Integer.parse(digits) do
+      micro = if String.starts_with?(text, "-"), do: -micro, else: micro
+      {:ok, %{duration | second: second, microsecond: {micro, min(size, 6)}}}
+    else
+      _ -> {:error, :invalid_time_component}
+    end
+  end
 end

@@ -97,6 +97,7 @@ defmodule NaiveDateTime do
   def add(naive, amount, :minute) when is_integer(amount), do: add(naive, amount * 60, :second)
 
   def add(%{microsecond: {_, precision}, calendar: calendar} = naive, amount, unit) when is_integer(amount) do
+    Calendar.ISO.check_unit!(unit, [:day, :hour, :minute])
     per_day = System.convert_time_unit(86_400, :second, unit)
     precision = :erlang.max(Calendar.ISO.time_unit_to_precision(unit), precision)
 

@@ -119,6 +119,7 @@ defmodule Time do
   def add(time, number, :minute) when is_integer(number), do: add(time, number * 60, :second)
 
   def add(%{microsecond: {_, precision}, calendar: calendar} = time, number, unit) when is_integer(number) do
+    Calendar.ISO.check_unit!(unit, [:hour, :minute])
     {parts, per_day} = fraction(time)
     # Units finer than microseconds are rounded down.
     added = System.convert_time_unit(number, unit, :microsecond)
@@ -133,10 +134,6 @@ defmodule Time do
   @doc "The time shifted by a duration."
   def shift(%{calendar: calendar} = time, duration) do
     duration = Duration.new!(duration)
-
-    if duration.year != 0 or duration.month != 0 or duration.week != 0 or duration.day != 0 do
-      raise ArgumentError, "cannot shift time by date scale unit. Expected :hour, :minute, :second, :microsecond"
-    end
 
     {hour, minute, second, microsecond} = calendar.shift_time(time.hour, time.minute, time.second, time.microsecond, duration)
     %Time{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: calendar}
@@ -190,16 +187,8 @@ defmodule Time do
   def diff(time1, time2, :hour), do: div(diff(time1, time2, :second), 3600)
   def diff(time1, time2, :minute), do: div(diff(time1, time2, :second), 60)
 
-  def diff(time1, time2, unit) do
-    {parts1, per_day1} = fraction(time1)
-    {parts2, per_day2} = fraction(time2)
-    micro = div((parts1 * per_day2 - parts2 * per_day1) * 86_400_000_000, per_day1 * per_day2)
-    scaled(micro, unit)
-  end
-
-  # Rounded towards zero.
-  defp scaled(micro, unit) when micro < 0, do: -scaled(-micro, unit)
-  defp scaled(micro, unit), do: System.convert_time_unit(micro, :microsecond, unit)
+  def diff(time1, time2, unit),
+    do: Calendar.ISO.iso_days_to_unit({0, fraction(time1)}, unit) - Calendar.ISO.iso_days_to_unit({0, fraction(time2)}, unit)
 
   @doc """
   The time with its fraction cut.

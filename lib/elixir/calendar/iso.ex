@@ -1,6 +1,6 @@
 defmodule Calendar.ISO do
   @moduledoc """
-  The calendar of ISO 8601: the proleptic Gregorian calendar, with years from -9999 to 9999.
+  The calendar of ISO 8601: the proleptic Gregorian calendar. Texts have years from -9999 to 9999.
 
   A day is counted from 0000-01-01, a time of day as a fraction in microseconds.
   """
@@ -36,7 +36,7 @@ defmodule Calendar.ISO do
 
   @doc "True for dates that exist."
   def valid_date?(year, month, day) when is_integer(year) and is_integer(month) and is_integer(day),
-    do: year in -9999..9999 and month in 1..12 and day in 1..31 and day <= days_in_month(year, month)
+    do: is_integer(year) and month in 1..12 and day in 1..31 and day <= days_in_month(year, month)
 
   def valid_date?(_year, _month, _day), do: false
 
@@ -176,6 +176,15 @@ defmodule Calendar.ISO do
     end
   end
 
+  @doc false
+  # Raises unless the unit is one that times are reckoned in; `larger` are those that the caller knows besides.
+  def check_unit!(unit, larger) do
+    unless unit in [:second, :millisecond, :microsecond, :nanosecond, :native] or (is_integer(unit) and unit > 0) do
+      known = Enum.map_join(larger ++ [:second, :millisecond, :microsecond, :nanosecond], ", ", &inspect/1)
+      raise ArgumentError, "unsupported time unit. Expected #{known}, or a positive integer, got #{inspect(unit)}"
+    end
+  end
+
   defp precision_of(unit) do
     case unit do
       :second -> 0
@@ -209,7 +218,8 @@ defmodule Calendar.ISO do
   @doc "The text of a time."
   def time_to_string(hour, minute, second, microsecond, format \\ :extended)
 
-  def time_to_string(hour, minute, second, {value, precision}, format) do
+  def time_to_string(hour, minute, second, {value, precision}, format)
+      when hour in 0..23 and minute in 0..59 and second in 0..59 and value in 0..999_999 and precision in 0..6 and format in [:basic, :extended] do
     separator = if format == :extended, do: ":", else: ""
     two(hour) <> separator <> two(minute) <> separator <> two(second) <> fraction(value, precision)
   end
@@ -396,13 +406,25 @@ defmodule Calendar.ISO do
 
   @doc false
   def shift_date(year, month, day, duration) do
+    refuse(duration, [:hour, :minute, :second, :microsecond], [:year, :month, :week, :day])
+    shift_days(year, month, day, duration)
+  end
+
+  # Raises when the duration has one of the units.
+  defp refuse(duration, units, expected) do
+    for unit <- units, Map.fetch!(duration, unit) not in [0, {0, 0}] do
+      raise ArgumentError, "unsupported unit #{inspect(unit)}. Expected #{Enum.map_join(expected, ", ", &inspect/1)}"
+    end
+  end
+
+  defp shift_days(year, month, day, duration) do
     {year, month, day} = shift_months({year, month, day}, duration.year * 12 + duration.month)
     date_from_iso_days(days(year, month, day) + duration.week * 7 + duration.day)
   end
 
   @doc false
   def shift_naive_datetime(year, month, day, hour, minute, second, {_, precision} = microsecond, duration) do
-    {year, month, day} = shift_date(year, month, day, duration)
+    {year, month, day} = shift_days(year, month, day, duration)
     {micro, shift_precision} = duration.microsecond
     seconds = (duration.hour * 60 + duration.minute) * 60 + duration.second
     moment = naive_datetime_to_iso_days(year, month, day, hour, minute, second, microsecond)
@@ -413,6 +435,7 @@ defmodule Calendar.ISO do
 
   @doc false
   def shift_time(hour, minute, second, {_, precision} = microsecond, duration) do
+    refuse(duration, [:year, :month, :week, :day], [:hour, :minute, :second, :microsecond])
     {micro, shift_precision} = duration.microsecond
     {parts, per_day} = time_to_day_fraction(hour, minute, second, microsecond)
     added = ((duration.hour * 60 + duration.minute) * 60 + duration.second) * 1_000_000 + micro
