@@ -3,6 +3,7 @@ package elixir
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"joist/internal/code"
 	"joist/internal/codegen"
@@ -94,7 +95,60 @@ func sorted(info *expand.ModuleInfo) *expand.ModuleInfo {
 
 // CallMacro implements expand.Host.
 func (h *Session) CallMacro(env *macroenv.Env, module quoted.Atom, name string, args []quoted.Node) (quoted.Node, error) {
-	return h.callQuoted(string(module), macroPrefix+name, env, args)
+	out, err := h.callQuoted(string(module), macroPrefix+name, env, args)
+	return out, h.expanding(err, env, module, name, string(module), len(args))
+}
+
+// expanding puts the expansion of a macro in the place of the call of its function, which is one of the
+// module called code, in the stack trace of an exception that it raised. What ran the compiler is left out.
+func (h *Session) expanding(err error, env *macroenv.Env, module quoted.Atom, name, code string, arity int) error {
+	var r raised
+	if !errors.As(err, &r) || r.exc.Trace == term.None {
+		return err
+	}
+	mod, fun := h.mustAtom(code), h.mustAtom(macroPrefix+name)
+	var frames []term.Term
+	for l := r.exc.Trace; l.IsCons(); l = l.Cdr() {
+		frame := l.Car()
+		if !frame.IsTupleOf(4) || frame.TupleElem(0) == mod && frame.TupleElem(1) == fun || h.isCompilerFrame(frame) {
+			break
+		}
+		frames = append(frames, frame)
+	}
+	w := termWriter{b: &h.c.Builder, atoms: h.node.Atoms, host: h}
+	frames = append(frames,
+		h.c.Tuple(w.atom(string(module)), w.atom(name), term.Small(int64(arity)), w.location("expanding macro", 0)),
+		w.caller(env))
+	exc := *r.exc
+	exc.Trace = h.c.List(frames, term.Nil)
+	return raised{&exc}
+}
+
+// isCompilerFrame tells whether an item of a stack trace is of code outside of modules.
+func (h *Session) isCompilerFrame(frame term.Term) bool {
+	m := frame.TupleElem(0)
+	return m.IsAtom() && strings.HasPrefix(h.name(m), "elixir_compiler_")
+}
+
+// location is [file: file, line: line] of a stack trace.
+func (w *termWriter) location(file string, line int32) term.Term {
+	list := term.Nil
+	if line > 0 {
+		list = w.b.Cons(w.b.Tuple2(term.AtomLine, term.Small(int64(line))), list)
+	}
+	return w.b.Cons(w.b.Tuple2(w.atom("file"), w.b.String(file)), list)
+}
+
+// caller is the item of a stack trace for the code that env is of.
+func (w *termWriter) caller(env *macroenv.Env) term.Term {
+	at := w.location(w.host.Relative(env.File), env.Line)
+	switch {
+	case env.Module == "":
+		return w.b.Tuple(w.atom("elixir_compiler"), w.atom("__FILE__"), term.Small(1), at)
+	case env.Function == nil:
+		return w.b.Tuple(w.atom(string(env.Module)), w.atom("__MODULE__"), term.Small(0), at)
+	}
+	return w.b.Tuple(w.atom(string(env.Module)), w.atom(env.Function.Name), term.Small(int64(env.Function.Arity)), at)
 }
 
 // CallLocalMacro implements expand.Host: the macro and what it calls are compiled to a module of
@@ -109,7 +163,8 @@ func (h *Session) CallLocalMacro(env *macroenv.Env, b *expand.Builder, macro *ex
 	if err := h.compileAndLoad(in); err != nil {
 		return nil, err
 	}
-	return h.callQuoted(name, macroPrefix+macro.Name, env, args)
+	out, err := h.callQuoted(name, macroPrefix+macro.Name, env, args)
+	return out, h.expanding(err, env, b.Name, macro.Name, name, len(args))
 }
 
 // callQuoted calls a function with an environment, unless env is nil, and quoted code, and reads
