@@ -77,6 +77,7 @@ func (c *Ctx) Spawn(o *SpawnOptions) (pid, ref term.Term) {
 	if p.groupLead == term.None {
 		p.groupLead = pid
 	}
+	n.race.touch(p)
 	p.open()
 	c.slots.live.Add(1)
 	c.ready(p)
