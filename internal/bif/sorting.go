@@ -65,6 +65,9 @@ func (how sorting) run(c *proc.Ctx, list term.Term) term.Term {
 	if how.index < 0 && allSmall(terms) {
 		sortSmall(terms)
 	} else if !order.isSorted(terms) {
+		if how.index < 0 && !how.unique && order.descends(terms) {
+			slices.Reverse(terms)
+		}
 		order.sort(terms)
 	} else if !how.unique {
 		return list
@@ -160,6 +163,17 @@ func (o termOrder) isSorted(terms []term.Term) bool {
 		}
 	}
 	return true
+}
+
+// descends says whether the first elements that differ descend. lists:sort/1 of OTP then works on descending runs, from which elements
+// that are equal but not the same, 1 and 1.0, come out in reverse.
+func (o termOrder) descends(terms []term.Term) bool {
+	for _, t := range terms[1:] {
+		if c := o.compare(terms[0], t); c != 0 {
+			return c > 0
+		}
+	}
+	return false
 }
 
 // runLength is the length of the runs that are sorted by insertion.
