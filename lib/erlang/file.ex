@@ -358,6 +358,31 @@ defmodule :file do
   defp on_device(device, request, _work) when is_pid(device), do: :joist_file.ask(device, request)
   defp on_device(_device, _request, _work), do: {:error, :badarg}
 
+  ## Terms in files
+
+  @doc "Reads all terms of a file in Erlang's syntax, each with a dot at its end."
+  def consult(name) do
+    case read_file(name) do
+      {:ok, text} -> :joist_term.parse_all(text)
+      error -> error
+    end
+  end
+
+  @doc "Like `consult/1`; looks for the file in directories, and gives the path where it is too."
+  def path_consult(path, name) do
+    case path_file(path, name) do
+      {:ok, full} -> with({:ok, terms} <- consult(full), do: {:ok, terms, full})
+      error -> error
+    end
+  end
+
+  defp path_file([], _name), do: {:error, :enoent}
+
+  defp path_file([directory | rest], name) do
+    full = Path.join(directory, name)
+    if match?({:ok, _}, :prim_file.read_file_info(full)), do: {:ok, full}, else: path_file(rest, name)
+  end
+
   ## Errors
 
   @doc """

@@ -4,7 +4,17 @@ defimpl Enumerable, for: File.Stream do
     Stream.resource(fn -> File.Stream.open!(stream) end, next, &:file.close/1).(acc, fun)
   end
 
-  # Lines can be counted without making them, when bytes are read as they lie in the file.
+  # What is read as it lies in the file is counted without making it: lines by their ends, so that a last one without is none.
+  def count(%{raw: true, line_or_bytes: :line} = stream) do
+    device = File.Stream.open!(stream)
+
+    try do
+      {:ok, ends(device, :binary.compile_pattern("\n"), 0)}
+    after
+      :file.close(device)
+    end
+  end
+
   def count(%{raw: true, line_or_bytes: bytes, path: path, modes: modes}) when is_integer(bytes) do
     case File.stat(path) do
       {:ok, %{size: 0}} -> {:ok, 0}
@@ -14,6 +24,14 @@ defimpl Enumerable, for: File.Stream do
   end
 
   def count(_stream), do: {:error, __MODULE__}
+
+  defp ends(device, pattern, count) do
+    case :file.read(device, 65536) do
+      {:ok, data} -> ends(device, pattern, count + length(:binary.matches(data, pattern)))
+      _ -> count
+    end
+  end
+
   def member?(_stream, _term), do: {:error, __MODULE__}
   def slice(_stream), do: {:error, __MODULE__}
 end
