@@ -21,6 +21,7 @@ t() ->
      {failures, [catch_(fun() -> id(a) + 1 end), catch_(fun() -> 1 div id(0) end), catch_(fun() -> id(1) rem id(0) end),
                  catch_(fun() -> 1 / id(0) end), catch_(fun() -> id(1.0) band 1 end), catch_(fun() -> id(1.0e308) * id(10.0) end),
                  catch_(fun() -> -id(x) end), catch_(fun() -> bnot id(1.0) end)]},
+     {huge, huge(id(1500000), keep, id(me))},
      {fact, fact(50)},
      {fib, fib(20)},
      {tak, tak(12, 8, 4)},
@@ -37,6 +38,12 @@ g(X) when is_integer(X), X < -1000 -> negative_large;
 g(X) when X + 1 > 1 -> positive;
 g(X) when X - 1 < 0 -> negative;
 g(_) -> other.
+
+%% Long enough to be done off the schedulers.
+huge(Bits, Keep, Me) ->
+    A = (1 bsl Bits) - 1, B = (1 bsl (Bits + 7)) + 12345,
+    C = A * B,
+    {C div B =:= A, C rem A, C bsr (2 * Bits), Keep, Me, length([A, B])}.
 
 fact(0) -> 1;
 fact(N) -> N * fact(N - 1).
