@@ -27,8 +27,9 @@ type builder struct {
 	handler blockID
 	depth   int32
 
-	factArena []fact
-	argArena  []value
+	factArena  []fact
+	argArena   []value
+	instrArena []instr
 	// defaults are the fallbacks of the decision tree being built, innermost last.
 	defaults []*fallback
 	failTo   blockID
@@ -74,9 +75,11 @@ type dest struct {
 // reset makes the builder ready for another function; what it has allocated is used again.
 func (b *builder) reset(def *defState, e *entry, line int32) {
 	f := b.f
-	clear(f.blocks)
+	for i := range (f.nblocks + blockChunk - 1) / blockChunk {
+		*f.chunks[i] = [blockChunk]block{}
+	}
 	*f = fn{
-		name: e.name, arity: e.arity, line: line, params: f.params[:0], blocks: f.blocks[:0],
+		name: e.name, arity: e.arity, line: line, params: f.params[:0], chunks: f.chunks,
 		types: f.types[:0], consts: f.consts[:0],
 	}
 	b.def, b.facts, b.dead = def, nil, false
@@ -90,13 +93,14 @@ func (b *builder) reset(def *defState, e *entry, line int32) {
 }
 
 func (b *builder) newBlock() blockID {
-	b.f.blocks = append(b.f.blocks, block{handler: b.handler, depth: b.depth})
-	return blockID(len(b.f.blocks) - 1)
+	id, blk := b.f.newBlock()
+	blk.handler, blk.depth = b.handler, b.depth
+	return id
 }
 
 // start continues building in a block.
 func (b *builder) start(id blockID) {
-	blk := &b.f.blocks[id]
+	blk := b.f.block(id)
 	b.cur, b.facts = id, blk.facts
 	b.dead = blk.npred == 0
 }
@@ -113,7 +117,7 @@ func (b *builder) edge(to blockID) {
 	if b.dead {
 		return
 	}
-	blk := &b.f.blocks[to]
+	blk := b.f.block(to)
 	blk.npred++
 	if blk.npred == 1 {
 		blk.facts = b.facts
@@ -124,7 +128,7 @@ func (b *builder) edge(to blockID) {
 
 // end ends the current block; edges have been noted.
 func (b *builder) end(t terminator) {
-	blk := &b.f.blocks[b.cur]
+	blk := b.f.block(b.cur)
 	blk.term = t
 	b.startDead()
 }
@@ -146,7 +150,7 @@ func (b *builder) split(t terminator, no blockID, notVal value, notType typeSet)
 	next := b.newBlock()
 	b.edge(next)
 	t.succ = [2]blockID{next, no}
-	b.f.blocks[b.cur].term = t
+	b.f.block(b.cur).term = t
 	b.start(next)
 }
 
@@ -171,9 +175,13 @@ func (b *builder) argSlice(n int) []value {
 
 // emit appends an instruction to the current block.
 func (b *builder) emit(in instr) value {
-	blk := &b.f.blocks[b.cur]
+	blk := b.f.block(b.cur)
 	if blk.code == nil {
-		blk.code = make([]instr, 0, 4)
+		if len(b.instrArena) < 3 {
+			b.instrArena = make([]instr, 48)
+		}
+		blk.code = b.instrArena[:0:3]
+		b.instrArena = b.instrArena[3:]
 	}
 	blk.code = append(blk.code, in)
 	return in.dst
@@ -217,7 +225,7 @@ func (b *builder) deliverJoin(v value, d *dest) {
 		d.join = b.newBlock()
 		if d.kind == destValue {
 			d.param = b.f.newValue(0)
-			b.f.blocks[d.join].params = []value{d.param}
+			b.f.block(d.join).params = []value{d.param}
 		}
 		cur, facts := b.cur, b.facts
 		b.cur, b.facts = d.pending, d.facts

@@ -157,8 +157,8 @@ func (b *builder) eachUse(visit func(t *tail, arg *value, call, last bool)) {
 			}
 		}
 	}
-	for i := range b.f.blocks {
-		blk := &b.f.blocks[i]
+	for i := range b.f.nblocks {
+		blk := b.f.block(blockID(i))
 		for j := range blk.code {
 			in := &blk.code[j]
 			use(in.args, in.aux, in.op == opCall, false)

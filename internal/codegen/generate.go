@@ -125,7 +125,7 @@ func (g *generator) explain() {
 }
 
 func (g *generator) reset() {
-	nv, nb := int(g.f.nvalues), len(g.f.blocks)
+	nv, nb := int(g.f.nvalues), g.f.nblocks
 	g.xreg = grow(g.xreg, nv, noReg)
 	g.slot = grow(g.slot, nv, noReg)
 	g.labels = grow(g.labels, nb, 0)
@@ -144,7 +144,7 @@ func (g *generator) find(c int32) int32 {
 
 // assignFrames groups the blocks that run one after another with a frame.
 func (g *generator) assignFrames() {
-	g.comp = grow(g.comp, len(g.f.blocks), -1)
+	g.comp = grow(g.comp, g.f.nblocks, -1)
 	g.frames = g.frames[:0]
 	l := &g.l
 	for _, id := range l.order {
@@ -156,12 +156,12 @@ func (g *generator) assignFrames() {
 			g.frames = append(g.frames, frame{parent: g.comp[id]})
 		}
 		c := g.find(g.comp[id])
-		depth := int(g.f.blocks[id].depth)
-		if g.f.blocks[id].term.kind == termTry {
+		depth := int(g.f.block(id).depth)
+		if g.f.block(id).term.kind == termTry {
 			depth++
 		}
 		g.frames[c].tags = max(g.frames[c].tags, depth)
-		g.f.blocks[id].term.successors(func(s blockID) {
+		g.f.block(id).term.successors(func(s blockID) {
 			if g.comp[s] < 0 {
 				g.comp[s] = c
 				return
@@ -197,7 +197,7 @@ func (g *generator) assignOutside() {
 			}
 			continue
 		}
-		g.f.blocks[id].term.successors(func(s blockID) {
+		g.f.block(id).term.successors(func(s blockID) {
 			if l.framed[s] {
 				arrive(l.liveIn[s])
 			}
@@ -261,7 +261,7 @@ func (g *generator) label(id blockID) beam.Operand {
 }
 
 func (g *generator) labelNumber(id blockID) int {
-	b := &g.f.blocks[id]
+	b := g.f.block(id)
 	if b.term.kind == termClause && len(b.code) == 0 {
 		return g.entry.label
 	}

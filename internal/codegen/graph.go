@@ -12,7 +12,7 @@ func (l *layout) text() string {
 	var s strings.Builder
 	fmt.Fprintf(&s, "%s/%d params %v\n", f.name, f.arity, f.params)
 	for _, id := range l.order {
-		b := &f.blocks[id]
+		b := f.block(id)
 		fmt.Fprintf(&s, "b%d params %v framed %v entry %d live %v handler %d\n",
 			id, b.params, l.framed[id], l.entry[id], l.liveIn[id], b.handler)
 		for _, in := range b.code {

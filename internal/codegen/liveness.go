@@ -58,7 +58,7 @@ func grow[T any](s []T, n int, zero T) []T {
 // analyse fills the layout for f.
 func (l *layout) analyse(f *fn) {
 	l.f = f
-	nb, nv := len(f.blocks), int(f.nvalues)
+	nb, nv := f.nblocks, int(f.nvalues)
 	l.skipEmpty()
 	l.visited = grow(l.visited, nb, false)
 	l.npred = grow(l.npred, nb, 0)
@@ -96,7 +96,7 @@ func (l *layout) skipEmpty() {
 	f := l.f
 	final := func(id blockID) blockID {
 		for id >= 0 {
-			b := &f.blocks[id]
+			b := f.block(id)
 			if len(b.code) != 0 || b.term.kind != termJump || len(b.term.args) != 0 || b.loop || len(b.params) != 0 {
 				break
 			}
@@ -104,8 +104,8 @@ func (l *layout) skipEmpty() {
 		}
 		return id
 	}
-	for i := range f.blocks {
-		t := &f.blocks[i].term
+	for i := range f.nblocks {
+		t := &f.block(blockID(i)).term
 		t.succ[0], t.succ[1] = final(t.succ[0]), final(t.succ[1])
 		for j := range t.cases {
 			t.cases[j].to = final(t.cases[j].to)
@@ -115,7 +115,7 @@ func (l *layout) skipEmpty() {
 
 func (l *layout) postorder(id blockID) {
 	l.visited[id] = true
-	l.f.blocks[id].term.successors(func(s blockID) {
+	l.f.block(id).term.successors(func(s blockID) {
 		l.npred[s]++
 		if !l.visited[s] {
 			l.postorder(s)
@@ -135,10 +135,10 @@ func (l *layout) merge() {
 		if gone[id] {
 			continue
 		}
-		b := &l.f.blocks[id]
+		b := l.f.block(id)
 		for b.term.kind == termJump && len(b.term.args) == 0 {
 			s := b.term.succ[0]
-			next := &l.f.blocks[s]
+			next := l.f.block(s)
 			if l.npred[s] != 1 || next.loop || next.handler != b.handler || len(next.params) != 0 {
 				break
 			}
@@ -206,7 +206,7 @@ func (l *layout) wants(args []value) uint32 {
 // block computes what is live at the start of a block.
 func (l *layout) block(id blockID) {
 	f := l.f
-	b := &f.blocks[id]
+	b := f.block(id)
 	l.epoch++
 	l.live = l.live[:0]
 	if b.handler != noBlock {
@@ -272,7 +272,7 @@ func (l *layout) terminator(b *block, mask uint32) uint32 {
 	case termJump:
 		for i, v := range t.args {
 			if v.isReg() {
-				p := l.f.blocks[t.succ[0]].params[i]
+				p := l.f.block(t.succ[0]).params[i]
 				l.want[v] = p
 				if l.hint[p] != noReg {
 					l.hint[v] = l.hint[p]
@@ -329,7 +329,7 @@ func removable(op ssaOp) bool {
 func (l *layout) frames() {
 	f := l.f
 	for _, id := range l.order {
-		b := &f.blocks[id]
+		b := f.block(id)
 		if !l.framed[id] {
 			l.framed[id] = l.needsFrame(b, id)
 		}
@@ -343,10 +343,10 @@ func (l *layout) frames() {
 		if l.framed[id] {
 			kind = entryFramed
 		}
-		f.blocks[id].term.successors(func(s blockID) { l.entry[s] |= kind })
+		f.block(id).term.successors(func(s blockID) { l.entry[s] |= kind })
 	}
 	for _, id := range l.order {
-		if b := &f.blocks[id]; l.framed[id] && l.entry[id] == entryBare && len(b.params) == 0 && !b.loop {
+		if b := f.block(id); l.framed[id] && l.entry[id] == entryBare && len(b.params) == 0 && !b.loop {
 			l.entry[id] = entryHere
 		}
 	}
@@ -357,7 +357,7 @@ func (l *layout) frames() {
 		if l.framed[id] {
 			continue
 		}
-		b := &f.blocks[id]
+		b := f.block(id)
 		for _, p := range b.params {
 			l.outside[p] = true
 		}

@@ -67,7 +67,7 @@ func (b *builder) bindMarker(r *refCall) {
 		return
 	}
 	r.bound = true
-	blk := &b.f.blocks[r.block]
+	blk := b.f.block(r.block)
 	for i := range blk.code {
 		if blk.code[i].dst != r.ref {
 			continue

@@ -671,7 +671,7 @@ func (b *builder) startClause(c *matchClause) bool {
 		which = append(which, i)
 		b.bind(v, p)
 	}
-	b.f.blocks[join].params = params
+	b.f.block(join).params = params
 	for j := range c.leaves {
 		l := &c.leaves[j]
 		b.cur, b.facts, b.dead = l.block, l.facts, false

@@ -357,7 +357,7 @@ func (m *moduleBuilder) newFunction(def *defState, entry int32, line int32) *bui
 	}
 	b.reset(def, e, line)
 	b.newBlock()
-	b.f.blocks[0].npred = 1
+	b.f.block(0).npred = 1
 	b.start(0)
 	return b
 }

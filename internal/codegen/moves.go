@@ -139,7 +139,7 @@ func (g *generator) called(dst value) {
 		// It is moved when something else wants the register: by then slots may be free. In a try
 		// it must be where the handler finds it.
 		g.late = dst
-		if g.f.blocks[g.block].handler != noBlock {
+		if g.f.block(g.block).handler != noBlock {
 			g.saveLate()
 		}
 	}
@@ -148,7 +148,7 @@ func (g *generator) called(dst value) {
 // jumpArgs moves the arguments of a jump to the parameters of the block, which get their registers
 // with the first jump. The frame that the block wants has been made.
 func (g *generator) jumpArgs(to blockID, args []value) {
-	b := &g.f.blocks[to]
+	b := g.f.block(to)
 	framed := g.l.framed[to]
 	g.moves = g.moves[:0]
 	for i, p := range b.params {
@@ -205,7 +205,7 @@ func (g *generator) paramSlot(to blockID, arg value) int16 {
 	for _, v := range g.l.liveIn[to] {
 		mark(v)
 	}
-	for _, p := range g.f.blocks[to].params {
+	for _, p := range g.f.block(to).params {
 		mark(p)
 	}
 	g.usedSlots = used
@@ -233,7 +233,7 @@ func (g *generator) paramX(to blockID, p, arg value) int16 {
 				return false
 			}
 		}
-		for _, q := range g.f.blocks[to].params {
+		for _, q := range g.f.block(to).params {
 			if q != p && !(framed && g.l.saved[q]) && g.xreg[q] == r {
 				return false
 			}

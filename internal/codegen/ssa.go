@@ -167,14 +167,31 @@ type block struct {
 
 // fn is one function as a graph. Block 0 is the entry.
 type fn struct {
-	name    string
-	arity   int
-	line    int32
-	params  []value
-	blocks  []block
+	name   string
+	arity  int
+	line   int32
+	params []value
+	// Blocks lie in chunks, so that they stay where they are and are not copied.
+	chunks  []*[blockChunk]block
+	nblocks int
 	nvalues int32
 	types   []typeSet
 	consts  []core.Const
+}
+
+// blockChunk is how many blocks are allocated at once.
+const blockChunk = 16
+
+func (f *fn) block(id blockID) *block { return &f.chunks[uint(id)/blockChunk][uint(id)%blockChunk] }
+
+// newBlock makes a block.
+func (f *fn) newBlock() (blockID, *block) {
+	id := blockID(f.nblocks)
+	if f.nblocks == len(f.chunks)*blockChunk {
+		f.chunks = append(f.chunks, new([blockChunk]block))
+	}
+	f.nblocks++
+	return id, f.block(id)
 }
 
 func (f *fn) newValue(t typeSet) value {

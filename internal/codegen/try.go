@@ -20,7 +20,7 @@ func (b *builder) protect(body core.Expr, h blockID) value {
 		b.emit(instr{op: opTryEnd, dst: noValue})
 	}
 	b.handler, b.depth = outer, depth
-	b.f.blocks[h].facts = facts
+	b.f.block(h).facts = facts
 	next := b.newBlock()
 	b.jump(next)
 	b.start(next)
@@ -94,7 +94,7 @@ func (b *builder) receive(e *core.Receive, d *dest) {
 		now = c == quoted.Int(0)
 	}
 	head, wait := b.newBlock(), b.newBlock()
-	b.f.blocks[head].loop = true
+	b.f.block(head).loop = true
 	b.useMarker(e.Clauses)
 	b.jump(head)
 	b.start(head)

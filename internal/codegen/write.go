@@ -8,7 +8,7 @@ import (
 // writeBlock writes one block; next is the block written after it.
 func (g *generator) writeBlock(id, next blockID) {
 	g.block = id
-	b := &g.f.blocks[id]
+	b := g.f.block(id)
 	if b.term.kind == termClause && len(b.code) == 0 {
 		return // its label is that of func_info
 	}
@@ -56,7 +56,7 @@ func (g *generator) enter(id blockID, inherited bool) {
 	for _, v := range g.l.liveIn[id] {
 		g.occupy(v, here)
 	}
-	for _, v := range g.f.blocks[id].params {
+	for _, v := range g.f.block(id).params {
 		if !g.onStack(v) && g.xreg[v] == noReg || g.onStack(v) && g.slot[v] == noReg {
 			continue // nothing delivers it: the block is not reached with it
 		}

@@ -231,10 +231,10 @@ func (g *generator) special(in *instr) {
 
 // tag is the slot of the innermost try around the current block; outer ones have higher slots, as
 // the machine looks for the nearest from below.
-func (g *generator) tag() beam.Operand { return g.tagAt(int(g.f.blocks[g.block].depth)) }
+func (g *generator) tag() beam.Operand { return g.tagAt(int(g.f.block(g.block).depth)) }
 
 // tagBelow is the slot of the try whose handler the current block is.
-func (g *generator) tagBelow() beam.Operand { return g.tagAt(int(g.f.blocks[g.block].depth) + 1) }
+func (g *generator) tagBelow() beam.Operand { return g.tagAt(int(g.f.block(g.block).depth) + 1) }
 
 func (g *generator) tagAt(depth int) beam.Operand {
 	tags := g.frames[g.find(g.comp[g.block])].tags

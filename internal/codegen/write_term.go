@@ -102,7 +102,7 @@ func (g *generator) fallTo(to, next blockID) {
 }
 
 func (g *generator) isClause(id blockID) bool {
-	b := &g.f.blocks[id]
+	b := g.f.block(id)
 	return b.term.kind == termClause && len(b.code) == 0
 }
 
