@@ -433,7 +433,7 @@ func (b *builder) extractNode(m *matching, rows []*row, ctx value, p *bitsRest) 
 	for _, r := range rows {
 		for _, t := range r.tests {
 			if t.val == ctx && same(t.pat) {
-				wanted = wanted || b.needs(r, t.pat.(*bitsRest))
+				wanted = wanted || b.wants(t.pat.(*bitsRest).segs[0].Value)
 			}
 		}
 	}
@@ -479,10 +479,4 @@ func (b *builder) extractNode(m *matching, rows []*row, ctx value, p *bitsRest) 
 	b.learn(fact{kind: factCursor, val: ctx, n: next.id})
 	b.branch(m, yes, d)
 	b.otherwise(m, d)
-}
-
-// needs tells whether the value of the first segment is looked at: by its pattern, in the body, or
-// as the size of a later segment.
-func (b *builder) needs(r *row, p *bitsRest) bool {
-	return b.wants(p.segs[0].Value)
 }
