@@ -46,11 +46,20 @@ func (m *Machine) doLoopRecEnd(uint64) bool {
 }
 
 func (m *Machine) doWait(uint64) bool {
+	m.passAll()
 	m.p.TimeoutPC = 0
 	return m.stop(proc.OutcomeWait, m.pc+off(m.pc), 0)
 }
 
+// passAll: a wait that leads back to itself belongs to a receive without clauses, which no message must wake.
+func (m *Machine) passAll() {
+	if off(m.pc) == 0 {
+		m.c.PassAll()
+	}
+}
+
 func (m *Machine) doWaitTimeout(w uint64) bool {
+	m.passAll()
 	switch m.c.ArmTimeout(m.get(opA(w))) {
 	case proc.TimeoutNow:
 		return m.next(0)
