@@ -45,8 +45,11 @@ func (comp *Compiler) exception(c *proc.Ctx, d *diag.Diagnostic) term.Term {
 	}
 	switch d.Exception {
 	case "", "CompileError":
-		return comp.exceptionStruct(c, "CompileError",
-			"file", str(d.File), "line", number(d.Pos.Line), "description", str(d.Message))
+		line := number(d.Pos.Line)
+		if d.Reported {
+			line = term.Small(0)
+		}
+		return comp.exceptionStruct(c, "CompileError", "file", str(d.File), "line", line, "description", str(d.Message))
 	case "SyntaxError", "TokenMissingError", "MismatchedDelimiterError":
 		snippet := term.AtomNil
 		if d.Snippet != "" {

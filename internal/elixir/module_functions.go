@@ -15,6 +15,7 @@ func moduleFunctionNatives() []bif.Native {
 		{Module: "elixir_module", Function: "definitions", Arity: 1, Run: dirty(moduleDefinitions)},
 		{Module: "elixir_module", Function: "delete_definition", Arity: 3, Run: dirty(moduleDeleteDefinition)},
 		{Module: "elixir_module", Function: "overridable", Arity: 3, Run: dirty(moduleOverridable)},
+		{Module: "elixir_module", Function: "overridables", Arity: 1, Run: dirty(moduleOverridables)},
 		{Module: "elixir_attribute", Function: "find", Arity: 2, Run: dirty(attributeFind)},
 		{Module: "elixir_attribute", Function: "has", Arity: 2, Run: dirty(attributeHas)},
 		{Module: "elixir_attribute", Function: "delete", Arity: 2, Run: dirty(attributeDelete)},
@@ -91,6 +92,20 @@ func moduleOverridable(h *Session, args []term.Term) (term.Term, error) {
 	return truth(b.Overridable(name, arity)), nil
 }
 
+// moduleOverridables is :elixir_module.overridables(module): a list of {name, arity}.
+func moduleOverridables(h *Session, args []term.Term) (term.Term, error) {
+	b, err := h.builderArg(args[0])
+	if err != nil {
+		return term.None, err
+	}
+	w := termWriter{b: &h.c.Builder, atoms: h.node.Atoms, host: h}
+	var out []term.Term
+	for _, n := range b.Overridables() {
+		out = append(out, h.c.Tuple2(w.atom(n.Name), term.Small(int64(n.Arity))))
+	}
+	return h.c.List(out, term.Nil), w.err
+}
+
 // attributeArgs are module and name.
 func attributeArgs(h *Session, args []term.Term) (*expand.Builder, string, error) {
 	b, err := h.builderArg(args[0])
@@ -117,8 +132,14 @@ func attributeFind(h *Session, args []term.Term) (term.Term, error) {
 	if err != nil {
 		return term.None, err
 	}
+	if documentary(name) {
+		t = h.c.Tuple2(term.Small(int64(b.AttributeLine(name))), t)
+	}
 	return h.c.Tuple2(term.AtomOk, t), nil
 }
+
+// documentary tells whether an attribute holds documentation, which goes with its line: {line, text}.
+func documentary(name string) bool { return name == "doc" || name == "moduledoc" || name == "typedoc" }
 
 func attributeHas(h *Session, args []term.Term) (term.Term, error) {
 	b, name, err := attributeArgs(h, args)

@@ -121,11 +121,15 @@ func attributePut(h *Session, args []term.Term) (term.Term, error) {
 	if err != nil {
 		return term.None, err
 	}
-	value, err := termToLiteral(h.node.Atoms, args[2])
+	name, line, given := h.name(args[1]), int32(args[3].SmallValue()), args[2]
+	if documentary(name) && given.IsTupleOf(2) && given.TupleElem(0).IsSmall() {
+		line, given = int32(given.TupleElem(0).SmallValue()), given.TupleElem(1)
+	}
+	value, err := termToLiteral(h.node.Atoms, given)
 	if err != nil {
 		return term.None, err
 	}
-	return term.AtomOk, b.PutAttribute(h.name(args[1]), value, int32(args[3].SmallValue()))
+	return term.AtomOk, b.PutAttribute(name, value, line)
 }
 
 func attributeGet(h *Session, args []term.Term) (term.Term, error) {

@@ -16,6 +16,7 @@ func macroNatives() []bif.Native {
 		{Module: "elixir_macro", Function: "lookup_import", Arity: 3, Run: dirty(macroLookupImport)},
 		{Module: "elixir_module", Function: "definition", Arity: 3, Run: dirty(moduleDefinition)},
 		{Module: "elixir_module", Function: "struct", Arity: 1, Run: dirty(moduleStruct)},
+		{Module: "elixir_module", Function: "spec_to_callback", Arity: 3, Run: dirty(moduleSpecToCallback)},
 		{Module: "elixir_module", Function: "callbacks", Arity: 1, Run: dirty(moduleCallbacks)},
 	}
 }
@@ -103,6 +104,15 @@ func moduleStruct(h *Session, args []term.Term) (term.Term, error) {
 		fields = append(fields, p)
 	}
 	return h.literalToTerm(&h.c.Builder, quoted.Call("%{}", quoted.Meta{}, fields...))
+}
+
+// moduleSpecToCallback is :elixir_module.spec_to_callback(module, name, arity): was there a @spec?
+func moduleSpecToCallback(h *Session, args []term.Term) (term.Term, error) {
+	b, name, arity, err := definitionArgs(h, args)
+	if err != nil {
+		return term.None, err
+	}
+	return truth(b.SpecToCallback(name, arity)), nil
 }
 
 // moduleCallbacks is :elixir_module.callbacks(module): [{kind, name, arity}] that it declares so far.

@@ -123,6 +123,14 @@ func (b *Builder) Attribute(name string) (value quoted.Node, set bool) {
 	return a.values[0], true
 }
 
+// AttributeLine is where an attribute was set last, 0 when that is unknown.
+func (b *Builder) AttributeLine(name string) int32 {
+	if a := b.attributes[name]; a != nil {
+		return a.meta.Line
+	}
+	return 0
+}
+
 // DeleteAttribute removes an attribute and returns what Attribute would have.
 func (b *Builder) DeleteAttribute(name string) quoted.Node {
 	v, _ := b.Attribute(name)
@@ -385,6 +393,18 @@ type Typespec struct {
 	// Code is what was written, unexpanded; Env is where.
 	Code quoted.Node
 	Env  *macroenv.Env
+}
+
+// SpecToCallback declares the callbacks that the @spec of name/arity describe; there may be none.
+func (b *Builder) SpecToCallback(name string, arity int) (found bool) {
+	for _, t := range b.typespecs {
+		if t.Kind == "spec" && t.Name == name && t.Arity == arity {
+			t.Kind, found = "callback", true
+			b.typespecs = append(b.typespecs, t)
+			b.callbacks = append(b.callbacks, callback{name, arity, false})
+		}
+	}
+	return found
 }
 
 // Typespecs lists the types, specifications and callbacks so far, in order.

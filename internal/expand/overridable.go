@@ -74,6 +74,15 @@ func (b *Builder) Overridable(name string, arity int) bool {
 	return b.overridables[macroenv.NameArity{Name: name, Arity: arity}] != nil
 }
 
+// Overridables lists what was marked (Module.overridables_in).
+func (b *Builder) Overridables() macroenv.Names {
+	var names []macroenv.NameArity
+	for na := range b.overridables {
+		names = append(names, na)
+	}
+	return macroenv.SortNames(names)
+}
+
 // restoreOverridables puts back what nothing replaced.
 func (b *Builder) restoreOverridables() {
 	var names macroenv.Names

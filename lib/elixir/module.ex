@@ -97,6 +97,33 @@ defmodule Module do
     for {name, arity, ^kind} <- :elixir_module.definitions(module), do: {name, arity}
   end
 
+  @doc """
+  A definition of the module that is being defined: `{:v1, kind, metadata, clauses}`, or `nil`.
+
+  A clause is `{metadata, arguments, guards, body}` in expanded code. With the option `:skip_clauses`
+  there are none.
+  """
+  def get_definition(module, {name, arity}, options \\ []) when is_atom(module) and is_atom(name) and is_integer(arity) do
+    assert_open(module, "get_definition/2")
+
+    case :elixir_module.definition(module, name, arity) do
+      nil -> nil
+      {kind, meta, clauses} -> {:v1, kind, meta, if(options[:skip_clauses], do: [], else: clauses)}
+    end
+  end
+
+  @doc "True when the module that is being defined has such a type."
+  def defines_type?(module, {name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity) do
+    assert_open(module, "defines_type?/2")
+    Enum.any?(:elixir_module.callbacks(module), fn {kind, n, a} -> kind in [:type, :typep, :opaque] and n == name and a == arity end)
+  end
+
+  @doc "Makes a callback of a specification; true when there is one."
+  def spec_to_callback(module, {name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity) do
+    assert_open(module, "spec_to_callback/2")
+    :elixir_module.spec_to_callback(module, name, arity)
+  end
+
   @doc "Deletes a definition; true when there was one."
   def delete_definition(module, {name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity) do
     assert_open(module, "delete_definition/2")
@@ -118,7 +145,7 @@ defmodule Module do
   @doc "The definitions that may be given anew."
   def overridables_in(module) when is_atom(module) do
     assert_open(module, "overridables_in/1")
-    for {name, arity, _} <- :elixir_module.definitions(module), :elixir_module.overridable(module, name, arity), do: {name, arity}
+    :elixir_module.overridables(module)
   end
 
   @doc "Sets an attribute of a module that is being defined."
@@ -215,7 +242,14 @@ defmodule Module do
     if not :elixir_module.open(module) do
       raise ArgumentError,
             "could not call Module.#{function} because the module #{inspect(module)} is already compiled" <>
-              if(function == "get_attribute/2", do: ". Use the Module.__info__/1 callback or Code.fetch_docs/1 instead", else: "")
+              hint(function)
     end
   end
+
+  defp hint("get_attribute/2"), do: ". Use the Module.__info__/1 callback or Code.fetch_docs/1 instead"
+
+  defp hint("defines?/" <> _),
+    do: ". Use Kernel.function_exported?/3 and Kernel.macro_exported?/3 to check for public functions and macros instead"
+
+  defp hint(_function), do: ""
 end
