@@ -180,6 +180,7 @@ defmodule Integer do
   def extended_gcd(a, 0), do: {a, 1, 0}
   def extended_gcd(a, b) when is_integer(a) and is_integer(b), do: extended(b, a, 0, 1, 1, 0)
 
+  defp extended(0, r1, _s0, s1, _t0, t1) when r1 < 0, do: {-r1, -s1, -t1}
   defp extended(0, r1, _s0, s1, _t0, t1), do: {r1, s1, t1}
 
   defp extended(r0, r1, s0, s1, t0, t1) do

@@ -156,8 +156,8 @@ defmodule Keyword do
 
   defp get_and_update([{key, current} | rest], acc, key, fun) do
     case fun.(current) do
-      {get, value} -> {get, :lists.reverse(acc, [{key, value} | delete_key(rest, key)])}
-      :pop -> {current, :lists.reverse(acc, delete_key(rest, key))}
+      {get, value} -> {get, :lists.reverse(acc, [{key, value} | rest])}
+      :pop -> {current, :lists.reverse(acc, rest)}
       other -> bad_answer(other)
     end
   end
@@ -182,10 +182,18 @@ defmodule Keyword do
       iex> Keyword.get_and_update!([a: 1], :a, fn _ -> :pop end)
       {1, []}
   """
-  def get_and_update!(keywords, key, fun) do
-    if has_key?(keywords, key),
-      do: get_and_update(keywords, [], key, fun),
-      else: raise(KeyError, key: key, term: keywords)
+  def get_and_update!(keywords, key, fun) when is_list(keywords) and is_atom(key) and is_function(fun, 1) do
+    case :lists.splitwith(fn {other, _} -> other != key end, keywords) do
+      {before, [{_, current} | rest]} ->
+        case fun.(current) do
+          {get, value} -> {get, before ++ [{key, value} | delete(rest, key)]}
+          :pop -> {current, before ++ rest}
+          other -> bad_answer(other)
+        end
+
+      {_, []} ->
+        raise KeyError, key: key, term: keywords
+    end
   end
 
   @doc """

@@ -101,7 +101,7 @@ defmodule Inspect.Algebra do
     end
   end
 
-  defp string_length(doc) when is_binary(doc), do: String.length(doc)
+  defp string_length(doc) when is_binary(doc), do: byte_size(doc)
   defp string_length({:doc_string, _, length}), do: length
   defp string_length({:doc_color, doc, _}), do: string_length(doc)
   defp string_length(_doc), do: 1
@@ -167,7 +167,7 @@ defmodule Inspect.Algebra do
   def empty(), do: :doc_nil
 
   @doc """
-  A string whose length is counted in graphemes.
+  A string whose length is counted in graphemes; that of a plain binary is counted in bytes.
 
       iex> Inspect.Algebra.string("a")
       {:doc_string, "a", 1}
@@ -277,7 +277,7 @@ defmodule Inspect.Algebra do
   defp format(width, column, [{indent, mode, doc} | rest]) do
     case doc do
       string when is_binary(string) ->
-        [string | format(width, column + String.length(string), rest)]
+        [string | format(width, column + byte_size(string), rest)]
 
       {:doc_cons, left, right} ->
         format(width, column, [{indent, mode, left}, {indent, mode, right} | rest])
@@ -322,7 +322,7 @@ defmodule Inspect.Algebra do
   end
 
   defp format_break(:flex, :break, string, width, column, indent, rest) do
-    column = column + String.length(string)
+    column = column + byte_size(string)
 
     if width == :infinity or fits?(width, column, true, rest),
       do: [string | format(width, column, rest)],
@@ -333,7 +333,7 @@ defmodule Inspect.Algebra do
     do: [indentation(indent) | format(width, indent, rest)]
 
   defp format_break(_kind, _mode, string, width, column, _indent, rest),
-    do: [string | format(width, column + String.length(string), rest)]
+    do: [string | format(width, column + byte_size(string), rest)]
 
   defp nested(_indent, column, :cursor), do: column
   defp nested(_indent, _column, :reset), do: 0
@@ -355,7 +355,7 @@ defmodule Inspect.Algebra do
   defp fits?(width, column, broken?, [{indent, mode, doc} | rest]) do
     case doc do
       string when is_binary(string) ->
-        fits?(width, column + String.length(string), broken?, rest)
+        fits?(width, column + byte_size(string), broken?, rest)
 
       {:doc_cons, left, right} ->
         fits?(width, column, broken?, [{indent, mode, left}, {indent, mode, right} | rest])
@@ -367,7 +367,7 @@ defmodule Inspect.Algebra do
         true
 
       {:doc_break, string, _} ->
-        fits?(width, column + String.length(string), true, rest)
+        fits?(width, column + byte_size(string), true, rest)
 
       {:doc_nest, doc, _, :break} ->
         fits?(width, column, broken?, [{indent, mode, doc} | rest])
