@@ -34,12 +34,6 @@ func mapNatives() []Native {
 	}
 }
 
-// mapGet is the value of a key of a map; found is false where there is none.
-func mapGet(m, key term.Term) (value term.Term, found bool) {
-	value = maps.Get(m, key)
-	return value, value != term.None
-}
-
 // buildMap makes a map of keys and values in turn.
 func buildMap(c *proc.Ctx, pairs []term.Term) term.Term { return maps.FromPairs(&c.Builder, pairs) }
 

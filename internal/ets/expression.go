@@ -24,7 +24,6 @@ type expression struct {
 	kind  expressionKind
 	place int
 	value term.Term
-	keys  []term.Term
 	parts []expression
 	call  guardFunction
 }

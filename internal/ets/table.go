@@ -226,6 +226,9 @@ func (t *Table) Words() int {
 		sh := &t.shards[i]
 		sh.mu.RLock()
 		words += sh.hashed.words()
+		if t.Kind == OrderedSet {
+			words += t.sorted.words()
+		}
 		sh.mu.RUnlock()
 	}
 	return words
