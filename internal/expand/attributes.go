@@ -79,7 +79,7 @@ func userAttribute(name string) bool {
 	case "after_compile", "after_verify", "before_compile", "behaviour", "callback", "compile", "deprecated", "derive", "dialyzer",
 		"doc", "enforce_keys", "export_type", "external_resource", "file", "fallback_to_any", "for", "impl", "macrocallback",
 		"moduledoc", "nifs", "on_definition", "on_load", "opaque", "optional_callbacks", "protocol", "spec", "type", "typedoc",
-		"typep", "vsn", "undefined_impl_description", "__struct__", "__derived__":
+		"typep", "undefined_impl_description", "__struct__", "__derived__":
 		return false
 	}
 	return true

@@ -129,11 +129,31 @@ func (x *Expander) defineBehaviourInfo(b *Builder) {
 			}
 		}
 	}
+	descending(list)
+	descending(optional)
 	d := &Definition{Kind: Def, Name: "behaviour_info", Arity: 1, Meta: m, File: b.File, Clauses: []Clause{
 		{Meta: m, Args: []node{atom("callbacks")}, Body: list},
 		{Meta: m, Args: []node{atom("optional_callbacks")}, Body: optional}}}
 	b.defs[macroenv.NameArity{Name: d.Name, Arity: 1}] = d
 	b.order = append(b.order, d)
+}
+
+// descending sorts {name, arity} pairs as behaviour_info/1 gives them: macros first, names backwards.
+func descending(list quoted.List) {
+	sort.SliceStable(list, func(i, j int) bool {
+		p, q := list[i].(*quoted.Pair), list[j].(*quoted.Pair)
+		a, _ := p.Left.(atom)
+		b, _ := q.Left.(atom)
+		if m, n := strings.HasPrefix(string(a), "MACRO-"), strings.HasPrefix(string(b), "MACRO-"); m != n {
+			return m
+		}
+		if a != b {
+			return a > b
+		}
+		x, _ := p.Right.(quoted.Int)
+		y, _ := q.Right.(quoted.Int)
+		return x > y
+	})
 }
 
 // checkLocals reports calls of functions that do not exist and private definitions that nothing
@@ -275,16 +295,22 @@ func (s *scope) checkImportConflicts(b *Builder) {
 	}
 	for _, na := range macroenv.SortNames(names) {
 		d := b.defs[na]
-		s.complain(d.Meta, &env{File: d.File, Module: b.Name}, 0, "imported "+inspectAtom(b.imported[na].module)+"."+nameArity(na.Name, na.Arity)+" conflicts with local function")
+		s.refuseDefinition(b, d, "imported "+inspectAtom(b.imported[na].module)+"."+nameArity(na.Name, na.Arity)+" conflicts with local function")
 	}
 }
 
 func (s *scope) checkBodiless(b *Builder) {
 	for _, d := range b.order {
 		if d.bodiless && len(d.Clauses) == 0 {
-			s.complain(d.Meta, &env{File: d.File, Module: b.Name}, 0, "implementation not provided for predefined "+d.Kind.String()+" "+nameArity(d.Name, d.Arity))
+			s.refuseDefinition(b, d, "implementation not provided for predefined "+d.Kind.String()+" "+nameArity(d.Name, d.Arity))
 		}
 	}
+}
+
+// refuseDefinition reports an error about a definition once the body has run.
+func (s *scope) refuseDefinition(b *Builder, d *Definition, text string) {
+	b.tainted = true
+	s.host.Report(diagnostic(diag.Error, d.Meta, &env{File: d.File, Module: b.Name}, 0, text))
 }
 
 // behaviourCallbacks lists the callbacks of a behaviour under the names that code exports.
