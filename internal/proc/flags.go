@@ -7,60 +7,34 @@ import (
 // ProcessFlag sets a flag of the running process (process_flag/2) and returns its old value; value None only reads it.
 func (c *Ctx) ProcessFlag(flag, value term.Term) term.Term {
 	p := c.P
-	set := value != term.None
 	switch flag {
 	case term.AtomTrapExit:
 		old := term.Bool(p.Flags&FlagTrapExit != 0)
-		if set && !isBool(value) {
+		switch {
+		case value == term.None:
+		case !isBool(value):
 			return c.Badarg()
-		}
-		if set {
+		default:
 			c.SetTrapExit(value == term.AtomTrue)
 		}
 		return old
 	case term.AtomPriority:
-		old := PriorityAtom(p.Prio)
-		if set {
-			prio, ok := PriorityOf(value)
-			if !ok {
-				return c.Badarg()
-			}
-			p.Prio = prio
-		}
-		return old
+		return c.setPriority(value)
 	case term.AtomErrorHandler:
-		if set && !value.IsAtom() {
+		if value != term.None && !value.IsAtom() {
 			return c.Badarg()
 		}
 		return term.AtomErrorHandler
 	case term.AtomMinHeapSize:
-		old := term.Small(int64(p.Heap.MinWords))
-		if set {
-			n, ok := count(value)
-			if !ok {
-				return c.Badarg()
-			}
-			p.Heap.MinWords = max(minHeapWords, n)
-		}
-		return old
-	case term.AtomMinBinVheapSize:
-		if _, ok := count(value); set && !ok {
-			return c.Badarg()
-		}
-		return term.Small(defaultBinVheap)
+		return c.setCount(&p.Heap.MinWords, value, minHeapWords)
 	case term.AtomFullsweepAfter:
-		old := term.Small(int64(p.Heap.FullSweep))
-		if set {
-			n, ok := count(value)
-			if !ok {
-				return c.Badarg()
-			}
-			p.Heap.FullSweep = n
-		}
-		return old
+		return c.setCount(&p.Heap.FullSweep, value, 0)
+	case term.AtomMinBinVheapSize:
+		size := uint32(defaultBinVheap) // taken note of nowhere
+		return c.setCount(&size, value, 0)
 	case term.AtomMaxHeapSize:
 		old := c.MaxHeapMap(p.MaxHeap())
-		if set {
+		if value != term.None {
 			m, ok := ParseMaxHeap(value)
 			if !ok {
 				return c.Badarg()
@@ -69,39 +43,59 @@ func (c *Ctx) ProcessFlag(flag, value term.Term) term.Term {
 		}
 		return old
 	case term.AtomMessageQueueData:
-		old := term.AtomOnHeap
-		if p.Flags&FlagOffHeapMessages != 0 {
-			old = term.AtomOffHeap
-		}
-		switch value {
-		case term.None:
-		case term.AtomOffHeap:
-			p.Flags |= FlagOffHeapMessages
-		case term.AtomOnHeap:
-			p.Flags &^= FlagOffHeapMessages
-		default:
-			return c.Badarg()
-		}
-		return old
+		return c.setChoice(FlagOffHeapMessages, value, term.AtomOnHeap, term.AtomOffHeap)
 	case term.AtomSensitive:
-		old := term.Bool(p.Flags&FlagSensitive != 0)
-		switch value {
-		case term.None:
-		case term.AtomTrue:
-			p.Flags |= FlagSensitive
-		case term.AtomFalse:
-			p.Flags &^= FlagSensitive
-		default:
-			return c.Badarg()
-		}
-		return old
+		return c.setChoice(FlagSensitive, value, term.AtomFalse, term.AtomTrue)
 	case term.AtomAsyncDist:
-		if set && !isBool(value) {
+		if value != term.None && !isBool(value) {
 			return c.Badarg()
 		}
 		return term.AtomFalse
 	}
 	return c.Badarg()
+}
+
+func (c *Ctx) setPriority(value term.Term) term.Term {
+	old := PriorityAtom(c.P.Prio)
+	if value != term.None {
+		prio, ok := PriorityOf(value)
+		if !ok {
+			return c.Badarg()
+		}
+		c.P.Prio = prio
+	}
+	return old
+}
+
+// setCount sets a size, to at least least.
+func (c *Ctx) setCount(at *uint32, value term.Term, least uint32) term.Term {
+	old := term.Small(int64(*at))
+	if value != term.None {
+		n, ok := count(value)
+		if !ok {
+			return c.Badarg()
+		}
+		*at = max(least, n)
+	}
+	return old
+}
+
+// setChoice sets one of Process.Flags, whose two values are named off and on.
+func (c *Ctx) setChoice(flag uint32, value, off, on term.Term) term.Term {
+	p, old := c.P, off
+	if p.Flags&flag != 0 {
+		old = on
+	}
+	switch value {
+	case term.None:
+	case on:
+		p.Flags |= flag
+	case off:
+		p.Flags &^= flag
+	default:
+		return c.Badarg()
+	}
+	return old
 }
 
 // defaultBinVheap is the min_bin_vheap_size that is reported.

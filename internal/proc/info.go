@@ -72,7 +72,26 @@ func (c *Ctx) infoValue(p *Process, item term.Term) term.Term {
 		}
 		return term.AtomUndefined
 	}
-	words := func(n int) term.Term { return term.Small(int64(n)) }
+	if v := c.identity(p, item); v != term.None {
+		return v
+	}
+	if v := c.relations(p, item); v != term.None {
+		return v
+	}
+	if v := c.resources(p, item); v != term.None {
+		return v
+	}
+	if p.state == StateHibernate {
+		return c.hibernated(item)
+	}
+	if c.Node.Inspect != nil {
+		return c.Node.Inspect(c, p, item)
+	}
+	return term.AtomUndefined
+}
+
+// identity is the value of the items that say what p is and does.
+func (c *Ctx) identity(p *Process, item term.Term) term.Term {
 	switch item {
 	case term.AtomRegisteredName:
 		if n := p.Name(); n != term.None {
@@ -81,17 +100,9 @@ func (c *Ctx) infoValue(p *Process, item term.Term) term.Term {
 		return term.Nil
 	case term.AtomInitialCall:
 		m, f, a := p.InitialCall()
-		return c.Tuple3(m, f, words(a))
+		return c.Tuple3(m, f, term.Small(int64(a)))
 	case term.AtomStatus:
 		return p.status(c)
-	case term.AtomMessageQueueLen:
-		return words(p.mailbox.Len())
-	case term.AtomLinks:
-		return c.collectList(func(add func(term.Term)) { p.Links(add) })
-	case term.AtomDictionary:
-		return c.collectList(func(add func(term.Term)) {
-			p.Dict(func(k, v term.Term) { add(c.Tuple2(k, v)) })
-		})
 	case term.AtomTrapExit:
 		return term.Bool(p.Flags&FlagTrapExit != 0)
 	case term.AtomErrorHandler:
@@ -100,54 +111,6 @@ func (c *Ctx) infoValue(p *Process, item term.Term) term.Term {
 		return PriorityAtom(p.Prio)
 	case term.AtomGroupLeader:
 		return p.groupLead
-	case term.AtomTotalHeapSize:
-		return words(p.Heap.TotalWords())
-	case term.AtomHeapSize:
-		return words(p.Heap.Words())
-	case term.AtomStackSize:
-		return words(p.Heap.StackWords())
-	case term.AtomReductions:
-		return term.Small(int64(p.Reductions(c)))
-	case term.AtomGarbageCollection, term.AtomGarbageCollectionInfo:
-		return c.collectionInfo(p, item)
-	case term.AtomSuspending:
-		return c.collectList(func(add func(term.Term)) {
-			p.Suspending(func(pid term.Term, times int) { add(c.Tuple3(pid, words(times), term.Small(0))) })
-		})
-	case term.AtomBinary:
-		return term.Nil
-	case term.AtomMessages:
-		return c.collectList(func(add func(term.Term)) {
-			p.Messages(func(m term.Term) { add(c.Copy(m)) })
-		})
-	case term.AtomMonitors:
-		return c.collectList(func(add func(term.Term)) {
-			p.Monitors(func(t term.Term, byName bool) {
-				if byName {
-					t = c.Tuple2(t, term.AtomNonodeNohost)
-				}
-				add(c.Tuple2(term.AtomProcess, t))
-			})
-		})
-	case term.AtomMonitoredBy:
-		return c.collectList(func(add func(term.Term)) { p.MonitoredBy(add) })
-	case term.AtomMemory:
-		return words(p.Memory())
-	case term.AtomCatchlevel:
-		return term.Small(0)
-	case term.AtomMaxHeapSize:
-		return c.MaxHeapMap(p.MaxHeap())
-	case term.AtomMinHeapSize:
-		return words(int(p.Heap.MinWords))
-	case term.AtomMinBinVheapSize:
-		return words(defaultBinVheap)
-	case term.AtomFullsweepAfter:
-		return words(int(p.Heap.FullSweep))
-	case term.AtomMessageQueueData:
-		if p.Flags&FlagOffHeapMessages != 0 {
-			return term.AtomOffHeap
-		}
-		return term.AtomOnHeap
 	case term.AtomParent:
 		if p.parent == term.None {
 			return term.AtomUndefined
@@ -163,13 +126,81 @@ func (c *Ctx) infoValue(p *Process, item term.Term) term.Term {
 	case term.AtomAsyncDist:
 		return term.AtomFalse
 	}
-	if p.state == StateHibernate {
-		return c.hibernated(item)
+	return term.None
+}
+
+// relations is the value of the items that are lists: of messages, other processes, and the dictionary.
+func (c *Ctx) relations(p *Process, item term.Term) term.Term {
+	switch item {
+	case term.AtomLinks:
+		return c.collectList(func(add func(term.Term)) { p.Links(add) })
+	case term.AtomMonitors:
+		return c.collectList(func(add func(term.Term)) {
+			p.Monitors(func(t term.Term, byName bool) {
+				if byName {
+					t = c.Tuple2(t, term.AtomNonodeNohost)
+				}
+				add(c.Tuple2(term.AtomProcess, t))
+			})
+		})
+	case term.AtomMonitoredBy:
+		return c.collectList(func(add func(term.Term)) { p.MonitoredBy(add) })
+	case term.AtomSuspending:
+		return c.collectList(func(add func(term.Term)) {
+			p.Suspending(func(pid term.Term, times int) {
+				add(c.Tuple3(pid, term.Small(int64(times)), term.Small(0)))
+			})
+		})
+	case term.AtomDictionary:
+		return c.collectList(func(add func(term.Term)) {
+			p.Dict(func(k, v term.Term) { add(c.Tuple2(k, v)) })
+		})
+	case term.AtomMessages:
+		return c.collectList(func(add func(term.Term)) {
+			p.Messages(func(m term.Term) { add(c.Copy(m)) })
+		})
+	case term.AtomBinary:
+		return term.Nil
 	}
-	if c.Node.Inspect != nil {
-		return c.Node.Inspect(c, p, item)
+	return term.None
+}
+
+// resources is the value of the items that are sizes, limits and counts.
+func (c *Ctx) resources(p *Process, item term.Term) term.Term {
+	n := 0
+	switch item {
+	case term.AtomMessageQueueLen:
+		n = p.mailbox.Len()
+	case term.AtomTotalHeapSize:
+		n = p.Heap.TotalWords()
+	case term.AtomHeapSize:
+		n = p.Heap.Words()
+	case term.AtomStackSize:
+		n = p.Heap.StackWords()
+	case term.AtomReductions:
+		n = int(p.Reductions(c))
+	case term.AtomMemory:
+		n = p.Memory()
+	case term.AtomCatchlevel:
+	case term.AtomMinHeapSize:
+		n = int(p.Heap.MinWords)
+	case term.AtomMinBinVheapSize:
+		n = defaultBinVheap
+	case term.AtomFullsweepAfter:
+		n = int(p.Heap.FullSweep)
+	case term.AtomMaxHeapSize:
+		return c.MaxHeapMap(p.MaxHeap())
+	case term.AtomGarbageCollection, term.AtomGarbageCollectionInfo:
+		return c.collectionInfo(p, item)
+	case term.AtomMessageQueueData:
+		if p.Flags&FlagOffHeapMessages != 0 {
+			return term.AtomOffHeap
+		}
+		return term.AtomOnHeap
+	default:
+		return term.None
 	}
-	return term.AtomUndefined
+	return term.Small(int64(n))
 }
 
 // hibernated is where a hibernated process, which has no stack, is said to be.
