@@ -102,20 +102,27 @@ func joinIOList(c *proc.Ctx, list term.Term, wholeBytes bool) term.Term {
 	if !list.IsCons() && !list.IsNil() {
 		return c.Badarg()
 	}
-	bits, _, ok, again := iolistBits(list, cellLimit)
+	bits, parts, ok, again := iolistBits(list, cellLimit)
 	if !ok {
 		return c.Badarg()
 	}
-	join := func(c *proc.Ctx, args []term.Term) term.Term { return joinWhole(c, args[0], wholeBytes) }
 	if again || bits > 8*byteLimit {
-		return c.Dirty(join, list)
+		return c.Dirty(func(c *proc.Ctx, args []term.Term) term.Term { return joinWhole(c, args[0], wholeBytes) }, list)
 	}
-	return joinWhole(c, list, wholeBytes)
+	return joinParts(c, list, wholeBytes, bits, parts)
 }
 
 func joinWhole(c *proc.Ctx, list term.Term, wholeBytes bool) term.Term {
 	bits, parts, ok, _ := iolistBits(list, noLimit)
-	if !ok || wholeBytes && bits%8 != 0 {
+	if !ok {
+		return c.Badarg()
+	}
+	return joinParts(c, list, wholeBytes, bits, parts)
+}
+
+// joinParts joins an iolist whose size is known.
+func joinParts(c *proc.Ctx, list term.Term, wholeBytes bool, bits, parts int) term.Term {
+	if wholeBytes && bits%8 != 0 {
 		return c.Badarg()
 	}
 	chargeCells(c, parts)

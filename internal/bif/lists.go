@@ -97,14 +97,20 @@ func (r *cells) finish(tail term.Term) term.Term {
 }
 
 func appendLists(c *proc.Ctx, args []term.Term) term.Term {
-	if _, rest := walk(args[0], cellLimit); rest.IsCons() {
+	n, end := walk(args[0], cellLimit)
+	if end.IsCons() {
 		return c.Dirty(appendWhole, args[0], args[1])
 	}
-	return appendWhole(c, args)
+	return appendCells(c, args, n, end)
 }
 
 func appendWhole(c *proc.Ctx, args []term.Term) term.Term {
 	n, end := walk(args[0], noLimit)
+	return appendCells(c, args, n, end)
+}
+
+// appendCells puts a list, of which the number of cells and the end are known, in front of a term.
+func appendCells(c *proc.Ctx, args []term.Term, n int, end term.Term) term.Term {
 	if !end.IsNil() {
 		return c.Badarg()
 	}

@@ -40,12 +40,6 @@ func Compile(c *proc.Ctx, spec term.Term) (p *Program, ok bool) {
 	return p, spec.IsNil()
 }
 
-// CompilePattern compiles what ets:match and ets:match_object take: a pattern, and what to give for a match, '$$' or '$_'.
-func CompilePattern(c *proc.Ctx, head, result term.Term) (p *Program, ok bool) {
-	p = &Program{c: c}
-	return p, p.addClause(head, term.Nil, c.Cons(result, term.Nil))
-}
-
 func (p *Program) addClause(head, guards, body term.Term) (ok bool) {
 	p.numbers = map[int64]int{}
 	var cl clause
