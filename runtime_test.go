@@ -94,7 +94,7 @@ func TestErrors(t *testing.T) {
 		{"exit(:over)", "** (exit) :over"},
 		{"1 / 0", "** (ArithmeticError) bad argument in arithmetic expression"},
 		{"Enum.fetch!([], 1)", "Enum.OutOfBoundsError"},
-		{"foo(1)", "undefined function foo/1"},
+		{"foo(1)", "** (CompileError)"},
 		{"1 +", "TokenMissingError"},
 		{"spawn_link(fn -> exit(:gone) end); Process.sleep(:infinity)", "EXIT"},
 	}

@@ -173,13 +173,13 @@ func atomNeedsQuotes(name string) bool {
 	return false
 }
 
-// plainOperator tells the operators that inspect writes without quotes: not ::, <|>, ~~~ and ^^^.
+// plainOperator tells the operators that inspect writes without quotes: not =>, ::, <|>, ~~~ and ^^^.
 func plainOperator(name string) bool {
 	switch name {
 	case "!", "&", "^", "not", "@", "+", "-", "*", "/", "**", "++", "--", "+++", "---", "<>", "..",
 		"..//", "in", "|>", "<<<", ">>>", "<", ">", "<=", ">=", "==", "!=", "=~", "===", "!==", "&&",
 		"&&&", "and", "||", "|||", "or", "=", "|", "when", "<-", "\\\\", "->", ".", "...", "%", "%{}",
-		"{}", "<<>>", "=>", "~>>", "<<~", "~>", "<~", "<~>":
+		"{}", "<<>>", "~>>", "<<~", "~>", "<~", "<~>":
 		return true
 	}
 	return false
