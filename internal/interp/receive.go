@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"joist/internal/code"
 	"joist/internal/mem"
 	"joist/internal/proc"
 	"joist/internal/term"
@@ -51,9 +52,10 @@ func (m *Machine) doWait(uint64) bool {
 	return m.stop(proc.OutcomeWait, m.pc+off(m.pc), 0)
 }
 
-// passAll: a wait that leads back to itself belongs to a receive without clauses, which no message must wake.
+// passAll passes over all messages when the wait does not lead back to a look at one: it belongs to a receive without
+// clauses, which no message must wake.
 func (m *Machine) passAll() {
-	if off(m.pc) == 0 {
+	if code.Op(mem.Load(m.pc+off(m.pc))) != code.OpLoopRec {
 		m.c.PassAll()
 	}
 }
