@@ -12,6 +12,7 @@ import (
 // diagnostics that it would print. A process may have several; the latest comes last.
 type watch struct {
 	modules     bool // collects modules, else diagnostics
+	library     bool // hides from the earlier ones what loading a library module does
 	log         bool // diagnostics are printed, too
 	defined     []definedModule
 	diagnostics []diag.Diagnostic
@@ -34,7 +35,7 @@ func (h *Session) stopWatch(modules bool) *watch {
 	defer h.mu.Unlock()
 	list := h.watches[h.c.Self()]
 	for i := len(list) - 1; i >= 0; i-- {
-		if list[i].modules != modules {
+		if list[i].modules != modules || list[i].library {
 			continue
 		}
 		if i == 0 {
@@ -53,6 +54,9 @@ func (h *Session) collected(d *diag.Diagnostic) bool {
 	defer h.mu.Unlock()
 	list := h.watches[h.c.Self()]
 	for i := len(list) - 1; i >= 0; i-- {
+		if list[i].library {
+			return false
+		}
 		if w := list[i]; !w.modules {
 			w.diagnostics = append(w.diagnostics, *d)
 			if !w.log {
@@ -63,15 +67,49 @@ func (h *Session) collected(d *diag.Diagnostic) bool {
 	return false
 }
 
-// noteModule tells those who collect modules about one.
-func (h *Session) noteModule(m *beam.Module) error {
+// current lists the process's watches that see what is compiled now.
+func (h *Session) current() []*watch {
+	list := h.watches[h.c.Self()]
+	for i := len(list) - 1; i >= 0; i-- {
+		if list[i].library {
+			return list[i+1:]
+		}
+	}
+	return list
+}
+
+// aside runs f, which loads a module of the library, without anybody watching.
+func (h *Session) aside(f func() error) error {
+	self := h.c.Self()
 	h.mu.Lock()
-	wanted := false
-	for _, w := range h.watches[h.c.Self()] {
-		wanted = wanted || w.modules
+	before := h.watches[self]
+	if len(before) > 0 {
+		h.watches[self] = append(before[:len(before):len(before)], &watch{library: true})
 	}
 	h.mu.Unlock()
-	if !wanted {
+	err := f()
+	if len(before) > 0 {
+		h.mu.Lock()
+		h.watches[self] = before
+		h.mu.Unlock()
+	}
+	return err
+}
+
+// noteModule tells those who collect modules about one.
+func (h *Session) noteModule(m *beam.Module) error {
+	wanted := func() (out []*watch) {
+		for _, w := range h.current() {
+			if w.modules {
+				out = append(out, w)
+			}
+		}
+		return out
+	}
+	h.mu.Lock()
+	any := len(wanted()) > 0
+	h.mu.Unlock()
+	if !any {
 		return nil
 	}
 	data, err := beam.Write(m)
@@ -80,10 +118,8 @@ func (h *Session) noteModule(m *beam.Module) error {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for _, w := range h.watches[h.c.Self()] {
-		if w.modules {
-			w.defined = append(w.defined, definedModule{m.Name, data})
-		}
+	for _, w := range wanted() {
+		w.defined = append(w.defined, definedModule{m.Name, data})
 	}
 	return nil
 }
