@@ -40,7 +40,7 @@ func All() []Native {
 		mapNatives(), mathNatives(), processNatives(), signalNatives(), processInfoNatives(), dictionaryNatives(),
 		timerNatives(), timeNatives(), systemNatives(), errorNatives(), hashNatives(), funNatives(), codeNatives(),
 		osNatives(), persistentNatives(), counterNatives(), ioNatives(), fileNatives(), etsNatives(), portNatives(),
-		stringNatives(), regexNatives(), commandNatives(), externalNatives(), errorTextNatives(), termTextNatives(),
+		stringNatives(), regexNatives(), commandNatives(), externalNatives(), errorTextNatives(), termTextNatives(), otpNatives(),
 	}
 	var all []Native
 	for _, family := range families {

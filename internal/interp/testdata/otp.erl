@@ -246,7 +246,7 @@ cases(misc) ->
      {fun_info, fun() -> F = fun lists:map/2, {erlang:fun_info(F, module), erlang:fun_info(F, arity), erlang:fun_info(F, name)} end},
      {mod_info, fun() -> {lists:keyfind(run, 1, ?MODULE:module_info(exports)), ?MODULE:module_info(module)} end},
      {apply3, fun() -> {apply(lists, reverse, [[1, 2]]), erlang:apply(fun(X) -> X end, [1])} end},
-     {re, fun() -> {re:run("hello world", "o (w)", [{capture, all, list}]), re:replace("abc", "b", "x", [{return, list}]), re:split("a,b", ",", [{return, list}])} end}].
+     {phash, fun() -> [erlang:phash(X, 1 bsl 32) || X <- [0, 1, 255, 256, -1, 1 bsl 40, -(1 bsl 40), 1 bsl 58, 1 bsl 70, -(1 bsl 70), 1 bsl 130, a, hello, [], "abc", [a], [a, b], [1, a | b], [1000, 2], {}, {1}, {a, {b}}, <<>>, <<"abc">>, <<1:3>>, <<"ab", 5:4>>, 1.5, 0.0, -2.25, {[1, {2}], "x"}]] end}].
 
 parse(S) -> {ok, T, _} = erl_scan:string(S), erl_parse:parse_form(T).
 
