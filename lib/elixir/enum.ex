@@ -1829,4 +1829,15 @@ defmodule Enum do
   defp range_size(first..last//step) when step > 0 and first > last, do: 0
   defp range_size(first..last//step) when step < 0 and first < last, do: 0
   defp range_size(first..last//step), do: div(last - first, step) + 1
+
+  @doc false
+  def partition(enumerable, fun), do: split_with(enumerable, fun)
+  @doc false
+  def uniq(enumerable, fun), do: uniq_by(enumerable, fun)
+  @doc false
+  def filter_map(enumerable, filter, mapper), do: for(entry <- enumerable, filter.(entry), do: mapper.(entry))
+  @doc false
+  def chunk(enumerable, count), do: chunk_every(enumerable, count, count, :discard)
+  @doc false
+  def chunk(enumerable, count, step, leftover \\ nil), do: chunk_every(enumerable, count, step, leftover || :discard)
 end

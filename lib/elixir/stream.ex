@@ -845,4 +845,13 @@ defmodule Stream do
   def from_index(fun_or_offset \\ 0)
   def from_index(offset) when is_integer(offset), do: unfold(offset, fn index -> {index, index + 1} end)
   def from_index(fun) when is_function(fun, 1), do: unfold(0, fn index -> {fun.(index), index + 1} end)
+
+  @doc false
+  def uniq(enum, fun), do: uniq_by(enum, fun)
+  @doc false
+  def filter_map(enum, filter, mapper), do: enum |> filter(filter) |> map(mapper)
+  @doc false
+  def chunk(enum, count), do: chunk_every(enum, count, count, :discard)
+  @doc false
+  def chunk(enum, count, step, leftover \\ nil), do: chunk_every(enum, count, step, leftover || :discard)
 end

@@ -1021,4 +1021,21 @@ defmodule String do
   def count(string, []) when is_binary(string), do: 0
   def count(string, "") when is_binary(string), do: length(string) + 1
   def count(string, pattern) when is_binary(string), do: Kernel.length(:binary.matches(string, pattern))
+
+  @doc false
+  def strip(string), do: trim(string)
+  @doc false
+  def strip(string, char) when is_integer(char), do: trim(string, <<char::utf8>>)
+  @doc false
+  def lstrip(string), do: trim_leading(string)
+  @doc false
+  def lstrip(string, char) when is_integer(char), do: trim_leading(string, <<char::utf8>>)
+  @doc false
+  def rstrip(string), do: trim_trailing(string)
+  @doc false
+  def rstrip(string, char) when is_integer(char), do: trim_trailing(string, <<char::utf8>>)
+  @doc false
+  def ljust(string, count, char \\ ?\s) when is_integer(char), do: pad_trailing(string, count, <<char::utf8>>)
+  @doc false
+  def rjust(string, count, char \\ ?\s) when is_integer(char), do: pad_leading(string, count, <<char::utf8>>)
 end

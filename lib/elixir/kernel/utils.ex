@@ -12,4 +12,12 @@ defmodule Kernel.Utils do
         inspect(other)
     )
   end
+
+  # A list of exactly `count` elements: what destructure/2 matches.
+  def destructure(list, count) when is_list(list) and is_integer(count) and count >= 0, do: fill(list, count)
+  def destructure(nil, count) when is_integer(count) and count >= 0, do: fill([], count)
+
+  defp fill(_list, 0), do: []
+  defp fill([], count), do: [nil | fill([], count - 1)]
+  defp fill([head | tail], count), do: [head | fill(tail, count - 1)]
 end

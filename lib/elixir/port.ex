@@ -1,0 +1,43 @@
+defmodule Port do
+  @moduledoc """
+  Ports: programs outside, with which processes exchange messages.
+  """
+
+  @doc "Opens a port."
+  def open(name, settings), do: :erlang.open_port(name, settings)
+
+  @doc "Closes a port."
+  def close(port), do: :erlang.port_close(port)
+
+  @doc "Sends data to a port."
+  def command(port, data, options \\ []), do: :erlang.port_command(port, data, options)
+
+  @doc "Gives a port to another process."
+  def connect(port, pid), do: :erlang.port_connect(port, pid)
+
+  @doc "All ports."
+  def list(), do: :erlang.ports()
+
+  @doc "What is known about a port, or `nil`."
+  def info(port), do: nillify(:erlang.port_info(port))
+
+  @doc "One item of what is known about a port, or `nil`."
+  def info(port, :registered_name) do
+    case :erlang.port_info(port, :registered_name) do
+      :undefined -> nil
+      [] -> {:registered_name, []}
+      other -> other
+    end
+  end
+
+  def info(port, item), do: nillify(:erlang.port_info(port, item))
+
+  @doc "Monitors a port."
+  def monitor(port), do: :erlang.monitor(:port, port)
+
+  @doc "Ends a monitor."
+  def demonitor(monitor_ref, options \\ []), do: :erlang.demonitor(monitor_ref, options)
+
+  defp nillify(:undefined), do: nil
+  defp nillify(other), do: other
+end

@@ -1,0 +1,154 @@
+defmodule Record do
+  @moduledoc """
+  Records: tuples whose first element is an atom, with macros to make, read and change them.
+  """
+
+  @doc """
+  True for tuples whose first element is the given atom.
+
+      iex> require Record
+      iex> Record.is_record({:user, "a"}, :user)
+      true
+  """
+  defguard is_record(data, kind) when is_atom(kind) and is_tuple(data) and tuple_size(data) > 0 and :erlang.element(1, data) == kind
+
+  @doc """
+  True for tuples whose first element is an atom.
+
+      iex> require Record
+      iex> Record.is_record({})
+      false
+  """
+  defguard is_record(data) when is_tuple(data) and tuple_size(data) > 0 and is_atom(:erlang.element(1, data))
+
+  @doc "Defines macros for a record with fields and defaults."
+  defmacro defrecord(name, tag \\ nil, kv) do
+    quote bind_quoted: [name: name, tag: tag, kv: kv] do
+      tag = tag || name
+      fields = Record.__fields__(:defrecord, kv)
+
+      defmacro unquote(name)(args \\ []) do
+        Record.__access__(unquote(tag), unquote(fields), args, __CALLER__)
+      end
+
+      defmacro unquote(name)(record, args) do
+        Record.__access__(unquote(tag), unquote(fields), record, args, __CALLER__)
+      end
+    end
+  end
+
+  @doc "Like `defrecord/3`, with private macros."
+  defmacro defrecordp(name, tag \\ nil, kv) do
+    quote bind_quoted: [name: name, tag: tag, kv: kv] do
+      tag = tag || name
+      fields = Record.__fields__(:defrecordp, kv)
+
+      defmacrop unquote(name)(args \\ []) do
+        Record.__access__(unquote(tag), unquote(fields), args, __CALLER__)
+      end
+
+      defmacrop unquote(name)(record, args) do
+        Record.__access__(unquote(tag), unquote(fields), record, args, __CALLER__)
+      end
+    end
+  end
+
+  @doc "The fields of a record in an Erlang file; there are no such files here."
+  def extract(name, opts) when is_atom(name) and is_list(opts) do
+    raise ArgumentError, "records of Erlang files cannot be read, got: #{inspect(name)}"
+  end
+
+  @doc "All records in an Erlang file; there are no such files here."
+  def extract_all(opts) when is_list(opts) do
+    raise ArgumentError, "records of Erlang files cannot be read, got: #{inspect(opts)}"
+  end
+
+  # Fields as pairs of a name and an escaped default.
+  @doc false
+  def __fields__(type, fields) do
+    :lists.map(
+      fn
+        {key, value} when is_atom(key) -> {key, Macro.escape(value)}
+        key when is_atom(key) -> {key, nil}
+        other -> raise ArgumentError, "#{type} fields must be atoms, got: #{inspect(other)}"
+      end,
+      fields
+    )
+  end
+
+  @doc false
+  def __access__(tag, fields, args, caller) do
+    cond do
+      is_atom(args) ->
+        index(tag, fields, args)
+
+      Keyword.keyword?(args) ->
+        create(tag, fields, args, caller)
+
+      true ->
+        fields = for {field, _} <- fields, do: field
+        quote(do: Record.__keyword__(unquote(tag), unquote(fields), unquote(args)))
+    end
+  end
+
+  @doc false
+  def __access__(tag, fields, record, args, caller) do
+    cond do
+      is_atom(args) ->
+        quote(do: :erlang.element(unquote(index(tag, fields, args) + 1), unquote(record)))
+
+      Keyword.keyword?(args) ->
+        update(tag, fields, record, args, caller)
+
+      true ->
+        raise ArgumentError, "expected arguments to be a compile time atom or a keyword list, got: #{Macro.to_string(args)}"
+    end
+  end
+
+  # The index as elem/2 counts: the tag is at 0.
+  defp index(tag, fields, field), do: index(fields, field, 1, tag)
+
+  defp index([{field, _} | _], field, at, _tag), do: at
+  defp index([_ | rest], field, at, tag), do: index(rest, field, at + 1, tag)
+  defp index([], field, _at, tag), do: raise(ArgumentError, "record #{inspect(tag)} does not have the key: #{inspect(field)}")
+
+  defp create(tag, fields, keyword, caller) do
+    in_match = Macro.Env.in_match?(caller)
+    {default, keyword} = Keyword.pop(keyword, :_)
+
+    {values, rest} =
+      Enum.map_reduce(fields, keyword, fn {key, value}, keyword ->
+        case Keyword.fetch(keyword, key) do
+          {:ok, given} -> {given, Keyword.delete(keyword, key)}
+          :error when in_match -> {default || {:_, [], nil}, keyword}
+          :error -> {default || value, keyword}
+        end
+      end)
+
+    case rest do
+      [] -> {:{}, [], [tag | values]}
+      [{key, _} | _] -> raise ArgumentError, "record #{inspect(tag)} does not have the key: #{inspect(key)}"
+    end
+  end
+
+  defp update(tag, fields, record, keyword, caller) do
+    if Macro.Env.in_match?(caller), do: raise(ArgumentError, "cannot invoke update style macro inside match")
+
+    Enum.reduce(keyword, record, fn {key, value}, acc ->
+      quote(do: :erlang.setelement(unquote(index(tag, fields, key) + 1), unquote(acc), unquote(value)))
+    end)
+  end
+
+  @doc false
+  def __keyword__(tag, fields, record) do
+    if is_record(record, tag) do
+      [_ | values] = Tuple.to_list(record)
+
+      if length(values) == length(fields),
+        do: Enum.zip(fields, values),
+        else: raise(ArgumentError, "expected argument to be a #{inspect(tag)} record with #{length(fields)} fields, got: #{inspect(record)}")
+    else
+      raise ArgumentError, "expected argument to be a literal atom, literal keyword or a #{inspect(tag)} record, got runtime: #{inspect(record)}"
+    end
+  end
+end
