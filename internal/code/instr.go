@@ -167,8 +167,6 @@ const (
 	OpTryClause       // A r
 	OpIfClause        //
 	OpBadrecord       // A r
-	OpNifStart        //
-	OpOnLoad          //
 	OpApply           // A arity
 	OpApplyLast       // A arity, B frame bytes
 	OpStartMFA        // a new process: X0 module, X1 function, X2 arguments
@@ -256,13 +254,12 @@ const (
 	OpRecvMarkerUse     // A r
 
 	// Maps.
-	OpGetMapElement   // A r map, B r key, → C r; F
-	OpGetMapElementC  // A r map, B fail in instructions, → C r; D immediate key
-	OpGetMapElements  // A r map, B pairs; F; packed: key, → register (raw operand)
-	OpHasMapFields    // A r map, B keys; F; packed: keys
-	OpPutMapAssoc     // A r map, B pairs, → C r; F fail, H live; packed: key, value
-	OpPutMapExact     // A r map, B pairs, → C r; F fail, H live; packed: key, value
-	OpPutMapExactBody // the same, raising badkey
+	OpGetMapElement  // A r map, B r key, → C r; F
+	OpGetMapElementC // A r map, B fail in instructions, → C r; D immediate key
+	OpGetMapElements // A r map, B pairs; F; packed: key, → register (raw operand)
+	OpHasMapFields   // A r map, B keys; F; packed: keys
+	OpPutMapAssoc    // A r map, B pairs, → C r; F fail, H live; packed: key, value
+	OpPutMapExact    // A r map, B pairs, → C r; F fail, H live; packed: key, value
 
 	// Binaries.
 	OpBsStartMatch   // A r, B live, → C r; F; context or binary

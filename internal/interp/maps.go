@@ -92,7 +92,13 @@ func (m *Machine) doPutMapExact(w uint64) bool {
 	if !from.IsMap() {
 		return m.badMap(from)
 	}
-	to, missing := maps.UpdateMany(&m.c.Builder, from, m.pairs(n))
+	var to, missing term.Term
+	if n == 1 {
+		missing = m.unpack(m.packed(0))
+		to = maps.Update(&m.c.Builder, from, missing, m.unpack(m.packed(1)))
+	} else {
+		to, missing = maps.UpdateMany(&m.c.Builder, from, m.pairs(n))
+	}
 	if to == term.None {
 		if off(m.pc) != 0 {
 			return m.branch()

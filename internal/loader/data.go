@@ -44,6 +44,11 @@ func (l *loader) doMove(in []beam.Instr) int {
 			}
 		}
 	}
+	if next != nil && next.Op == opcode.Jump {
+		l.emitF(code.OpMoveJump, l.reg(src), 0, l.reg(dst), l.target(next.Args[0]), 0)
+		l.ends()
+		return skipTo(in, next)
+	}
 	l.emit(moveOp(src, dst), l.reg(src), 0, l.reg(dst), 0)
 	return 1
 }
