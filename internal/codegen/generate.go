@@ -162,6 +162,9 @@ func (g *generator) assignFrames() {
 		}
 		g.frames[c].tags = max(g.frames[c].tags, depth)
 		g.f.block(id).term.successors(func(s blockID) {
+			if !l.framed[s] {
+				return
+			}
 			if g.comp[s] < 0 {
 				g.comp[s] = c
 				return

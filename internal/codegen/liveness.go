@@ -15,6 +15,7 @@ type entryKind uint8
 const (
 	entryFramed entryKind = 1 << iota // from a block with a frame
 	entryBare                         // from a block without
+	entryStuck                        // from a block with a frame that cannot give it up on the way
 	entryHere                         // only from blocks without: the block makes the frame itself
 )
 
@@ -29,6 +30,7 @@ type layout struct {
 	npred   []int32
 	liveIn  [][]value
 	framed  []bool
+	needed  []bool // a frame is needed here or on the likely way on
 	entry   []entryKind
 	read    []bool  // by value: something reads it
 	saved   []bool  // by value: on the stack in framed blocks
@@ -75,6 +77,7 @@ func (l *layout) analyse(f *fn) {
 	l.liveIn = grow(l.liveIn, nb, nil)
 	l.framed = grow(l.framed, nb, false)
 	l.entry = grow(l.entry, nb, 0)
+	l.needed = grow(l.needed, nb, false)
 	l.mask = grow(l.mask, nb, 0)
 	l.saved = grow(l.saved, nv, false)
 	l.read = grow(l.read, nv, false)
@@ -325,26 +328,39 @@ func removable(op ssaOp) bool {
 	return false
 }
 
-// frames decides which blocks run with a stack frame.
+// frames decides which blocks run with a stack frame: those that make calls, and what follows them.
+// But where a call is one of several ways to a place from which the likely way on makes no call, and
+// another way there has no frame, the frame is given up after the call: the ways without calls,
+// usually the common ones, then need none.
 func (l *layout) frames() {
 	f := l.f
+	for i := len(l.order) - 1; i >= 0; i-- {
+		id := l.order[i]
+		b := f.block(id)
+		needs := l.needsFrame(b, id)
+		l.framed[id] = needs
+		likely := false
+		b.term.successors(func(s blockID) {
+			likely = l.needed[s] || likely && b.term.kind == termSelect
+		})
+		l.needed[id] = needs || likely
+	}
 	for _, id := range l.order {
 		b := f.block(id)
-		if !l.framed[id] {
-			l.framed[id] = l.needsFrame(b, id)
+		if in := l.entry[id]; !l.framed[id] && in&entryFramed != 0 {
+			leave := in&entryBare != 0 && in&entryStuck == 0 && !l.needed[id] && b.handler == noBlock && !b.loop
+			l.framed[id] = !leave
 		}
-		if l.framed[id] {
-			b.term.successors(func(s blockID) { l.framed[s] = true })
-		}
-	}
-	l.entry[0] |= entryBare
-	for _, id := range l.order {
 		kind := entryBare
 		if l.framed[id] {
 			kind = entryFramed
+			if b.term.kind != termJump || b.handler != noBlock {
+				kind |= entryStuck
+			}
 		}
-		f.block(id).term.successors(func(s blockID) { l.entry[s] |= kind })
+		b.term.successors(func(s blockID) { l.entry[s] |= kind })
 	}
+	l.entry[0] |= entryBare
 	for _, id := range l.order {
 		if b := f.block(id); l.framed[id] && l.entry[id] == entryBare && len(b.params) == 0 && !b.loop {
 			l.entry[id] = entryHere

@@ -148,6 +148,12 @@ func (g *generator) called(dst value) {
 // jumpArgs moves the arguments of a jump to the parameters of the block, which get their registers
 // with the first jump. The frame that the block wants has been made.
 func (g *generator) jumpArgs(to blockID, args []value) {
+	g.paramMoves(to, args)
+	g.flush()
+}
+
+// paramMoves notes the moves of the arguments of a jump.
+func (g *generator) paramMoves(to blockID, args []value) {
 	b := g.f.block(to)
 	framed := g.l.framed[to]
 	g.moves = g.moves[:0]
@@ -170,7 +176,6 @@ func (g *generator) jumpArgs(to blockID, args []value) {
 		}
 		g.addMove(src, xOperand(int(g.xreg[p])))
 	}
-	g.flush()
 }
 
 func (g *generator) jumpSource(v value) beam.Operand {

@@ -108,6 +108,13 @@ func (g *generator) isClause(id blockID) bool {
 
 func (g *generator) jump(t *terminator, next blockID) {
 	to := t.succ[0]
+	if g.framedBlock() && !g.l.framed[to] {
+		g.leaveFrame(to, t.args)
+		if to != next || g.isClause(to) {
+			g.op(opcode.Jump, g.label(to))
+		}
+		return
+	}
 	if g.needsSplit(to) {
 		g.liveAtJump(to, t.args)
 		g.makeFrame(to)
@@ -120,6 +127,24 @@ func (g *generator) jump(t *terminator, next blockID) {
 		return
 	}
 	g.op(opcode.Jump, g.label(to))
+}
+
+// leaveFrame gives up the frame on the way to a block without one: saved values go back to their
+// registers.
+func (g *generator) leaveFrame(to blockID, args []value) {
+	g.paramMoves(to, args)
+	for _, v := range g.l.liveIn[to] {
+		if !g.l.saved[v] {
+			continue
+		}
+		r := int(g.xreg[v])
+		if r < len(g.held) && g.held[r] == v {
+			continue
+		}
+		g.addMove(g.yOperand(int(g.slot[v])), xOperand(r))
+	}
+	g.flush()
+	g.deallocate()
 }
 
 // liveAtJump frees what is not needed at the target of a jump.

@@ -322,7 +322,7 @@ func (t *translator) field(left Expr, name quoted.Atom, line int32) Expr {
 	t.use(value)
 	isAtom := &Call{Module: "erlang", Name: "is_atom", Args: []Expr{t.use(module)}, Line: line}
 	no := func(p Const) *Clause {
-		bad := &Tuple{[]Expr{&Lit{quoted.Atom("badkey")}, key, &Lit{p}}}
+		bad := tuple([]Expr{&Lit{quoted.Atom("badkey")}, key, &Lit{p}})
 		return &Clause{Patterns: []Pattern{&PLit{p}}, Line: line, Body: errorCall(bad, line)}
 	}
 	return &Case{Arg: left, Line: line, Clauses: []*Clause{

@@ -846,16 +846,13 @@
   {label,60}.
     {select_val,{y,3},{f,66},{list,[{atom,nil},{f,63},{atom,true},{f,64},{atom,false},{f,65}]}}.
   {label,63}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,nil}]}}.
+    {move,{literal,16},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,64}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,true}]}}.
+    {move,{literal,17},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,65}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,false}]}}.
+    {move,{literal,18},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,66}.
     {is_atom,{f,61},{y,3}}.
@@ -870,16 +867,13 @@
   {label,67}.
     {select_val,{y,3},{f,73},{list,[{atom,nil},{f,70},{atom,true},{f,71},{atom,false},{f,72}]}}.
   {label,70}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,function},{atom,nil}]}}.
+    {move,{literal,19},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,71}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,function},{atom,true}]}}.
+    {move,{literal,20},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,72}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,function},{atom,false}]}}.
+    {move,{literal,21},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,73}.
     {is_atom,{f,68},{y,3}}.

@@ -109,24 +109,18 @@
   {label,6}.
     {is_map,{f,23},{x,0}}.
     {get_map_elements,{f,24},{x,0},{list,[{atom,module},{x,3}]}}.
-    {allocate,2,4}.
-    {move,{x,1},{y,0}}.
-    {move,{x,2},{y,1}}.
     {jump,{f,25}}.
   {label,23}.
     {select_val,{x,0},{f,29},{list,[{atom,nil},{f,26},{atom,true},{f,27},{atom,false},{f,28}]}}.
   {label,26}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,module},{atom,nil}]}}.
+    {move,{literal,13},{x,0}}.
     {line,[{location,"testdata/programs/macros.ex",3}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,27}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,module},{atom,true}]}}.
+    {move,{literal,14},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,28}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,module},{atom,false}]}}.
+    {move,{literal,15},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,29}.
     {is_atom,{f,24},{x,0}}.
@@ -135,14 +129,14 @@
     {move,{x,2},{y,1}}.
     {move,{atom,module},{x,1}}.
     {apply,0}.
+    {move,{y,1},{x,2}}.
+    {move,{y,0},{x,1}}.
     {move,{x,0},{x,3}}.
+    {deallocate,2}.
   {label,25}.
     {move,{atom,nil},{x,0}}.
-    {move,{atom,nil},{x,1}}.
-    {move,{atom,nil},{x,2}}.
     {test_heap,4,4}.
-    {put_tuple2,{x,0},{list,[{y,0},{y,1},{x,3}]}}.
-    {deallocate,2}.
+    {put_tuple2,{x,0},{list,[{x,1},{x,2},{x,3}]}}.
     return.
   {label,24}.
     {test_heap,4,1}.

@@ -716,18 +716,14 @@
     {move,{y,2},{x,2}}.
     {move,{y,1},{x,1}}.
     {call,3,{f,133}}.
+    {move,{y,0},{x,2}}.
     {move,{x,0},{x,1}}.
+    {deallocate,3}.
     {jump,{f,138}}.
   {label,137}.
-    {move,{atom,nil},{x,0}}.
-    {allocate,3,3}.
-    {init_yregs,{list,[{y,2}]}}.
-    {move,{x,1},{y,1}}.
-    {move,{x,2},{y,0}}.
-    {move,{y,1},{x,1}}.
   {label,138}.
-    {move,{y,0},{x,0}}.
-    {call_last,2,{f,103},3}.
+    {move,{x,2},{x,0}}.
+    {call_only,2,{f,103}}.
   {label,136}.
     {is_nil,{f,139},{x,0}}.
     {move,{x,1},{x,0}}.
@@ -883,9 +879,6 @@
     {is_nonempty_list,{f,165},{x,0}}.
     {get_list,{x,0},{x,0},{x,2}}.
     {is_binary,{f,166},{x,0}}.
-    {allocate,2,3}.
-    {move,{x,1},{y,1}}.
-    {move,{x,2},{y,0}}.
     {jump,{f,167}}.
   {label,166}.
     {is_integer,{f,168},{x,0}}.
@@ -894,17 +887,23 @@
     {move,{x,2},{y,0}}.
     {line,[{location,"testdata/programs/procs.ex",70}]}.
     {call_ext,1,{extfunc,erlang,integer_to_binary,1}}.
+    {move,{y,1},{x,1}}.
+    {move,{y,0},{x,2}}.
+    {deallocate,2}.
     {jump,{f,167}}.
   {label,168}.
     {allocate,2,3}.
     {move,{x,1},{y,1}}.
     {move,{x,2},{y,0}}.
     {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
+    {move,{y,1},{x,1}}.
+    {move,{y,0},{x,2}}.
+    {deallocate,2}.
   {label,167}.
-    {bs_create_bin,{f,0},0,1,8,{x,1},{list,[{atom,append},1,8,nil,{x,0},{atom,all},{atom,string},2,8,nil,0,{integer,1}]}}.
-    {bs_create_bin,{f,0},0,2,1,{x,1},{list,[{atom,append},1,1,nil,{y,1},{atom,all},{atom,binary},2,1,nil,{x,1},{atom,all}]}}.
-    {move,{y,0},{x,0}}.
-    {call_last,2,{f,115},2}.
+    {bs_create_bin,{f,0},0,3,8,{x,3},{list,[{atom,append},1,8,nil,{x,0},{atom,all},{atom,string},2,8,nil,0,{integer,1}]}}.
+    {bs_create_bin,{f,0},0,4,1,{x,1},{list,[{atom,append},1,1,nil,{x,1},{atom,all},{atom,binary},2,1,nil,{x,3},{atom,all}]}}.
+    {move,{x,2},{x,0}}.
+    {call_only,2,{f,115}}.
   {label,165}.
     {is_nil,{f,169},{x,0}}.
     {move,{x,1},{x,0}}.
@@ -1216,17 +1215,14 @@
   {label,199}.
     {select_val,{x,0},{f,204},{list,[{atom,nil},{f,201},{atom,true},{f,202},{atom,false},{f,203}]}}.
   {label,201}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,message},{atom,nil}]}}.
+    {move,{literal,16},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",50}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,202}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,message},{atom,true}]}}.
+    {move,{literal,17},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,203}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,message},{atom,false}]}}.
+    {move,{literal,18},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,204}.
     {is_atom,{f,200},{x,0}}.

@@ -86,23 +86,18 @@
   {label,6}.
     {is_map,{f,55},{x,0}}.
     {get_map_elements,{f,56},{x,0},{list,[{atom,b},{x,1}]}}.
-    {allocate,1,2}.
-    {move,{x,0},{y,0}}.
     {jump,{f,57}}.
   {label,55}.
     {select_val,{x,0},{f,61},{list,[{atom,nil},{f,58},{atom,true},{f,59},{atom,false},{f,60}]}}.
   {label,58}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{atom,nil}]}}.
+    {move,{literal,3},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",69}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,59}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{atom,true}]}}.
+    {move,{literal,4},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,60}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{atom,false}]}}.
+    {move,{literal,5},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,61}.
     {is_atom,{f,56},{x,0}}.
@@ -111,16 +106,16 @@
     {move,{atom,b},{x,1}}.
     {apply,0}.
     {move,{x,0},{x,1}}.
-  {label,57}.
-    {is_map,{f,62},{y,0}}.
-    {move,{atom,nil},{x,0}}.
-    {put_map_exact,{f,0},{y,0},{x,0},2,{list,[{atom,a},{x,1},{atom,b},{atom,new}]}}.
+    {move,{y,0},{x,0}}.
     {deallocate,1}.
+  {label,57}.
+    {is_map,{f,62},{x,0}}.
+    {put_map_exact,{f,0},{x,0},{x,0},2,{list,[{atom,a},{x,1},{atom,b},{atom,new}]}}.
     return.
   {label,62}.
-    {test_heap,3,0}.
-    {put_tuple2,{x,0},{list,[{atom,badmap},{y,0}]}}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
+    {test_heap,3,1}.
+    {put_tuple2,{x,0},{list,[{atom,badmap},{x,0}]}}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,56}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{x,0}]}}.
@@ -237,11 +232,11 @@
     {move,{integer,4},{x,0}}.
     return.
   {label,87}.
-    {is_eq_exact,{f,88},{x,0},{literal,3}}.
+    {is_eq_exact,{f,88},{x,0},{literal,6}}.
     {move,{integer,5},{x,0}}.
     return.
   {label,88}.
-    {is_eq_exact,{f,89},{x,0},{literal,4}}.
+    {is_eq_exact,{f,89},{x,0},{literal,7}}.
     {move,{integer,6},{x,0}}.
     return.
   {label,89}.
@@ -286,17 +281,17 @@
     {allocate,29,0}.
     {init_yregs,{list,[{y,0},{y,1},{y,2},{y,3},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12},{y,13},{y,14},{y,15},{y,16},{y,17},{y,18},{y,19},{y,20},{y,21},{y,22},{y,23},{y,24},{y,25},{y,26},{y,27},{y,28}]}}.
     {move,nil,{x,1}}.
-    {move,{literal,5},{x,0}}.
+    {move,{literal,8},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
     {call,2,{f,95}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,0}}.
-    {move,{literal,7},{x,1}}.
-    {move,{literal,6},{x,0}}.
+    {move,{literal,10},{x,1}}.
+    {move,{literal,9},{x,0}}.
     {call,2,{f,20}}.
     {move,{x,0},{y,1}}.
     {move,{integer,1},{x,1}}.
-    {move,{literal,8},{x,0}}.
+    {move,{literal,11},{x,0}}.
     {call,2,{f,20}}.
     {move,{x,0},{y,2}}.
     {move,{integer,2},{x,1}}.
@@ -304,40 +299,40 @@
     {call,2,{f,20}}.
     {move,{x,0},{y,3}}.
     {move,nil,{x,1}}.
-    {move,{literal,9},{x,0}}.
+    {move,{literal,12},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
     {call,2,{f,97}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,4}}.
     {move,nil,{x,1}}.
-    {move,{literal,10},{x,0}}.
+    {move,{literal,13},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {call,2,{f,99}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,5}}.
     {move,nil,{x,1}}.
-    {move,{literal,11},{x,0}}.
+    {move,{literal,14},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",104}]}.
     {call,2,{f,101}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,6}}.
-    {move,{literal,13},{x,1}}.
-    {move,{literal,12},{x,0}}.
+    {move,{literal,16},{x,1}}.
+    {move,{literal,15},{x,0}}.
     {call,2,{f,4}}.
     {move,{x,0},{y,7}}.
-    {move,{literal,12},{x,1}}.
-    {move,{literal,12},{x,0}}.
+    {move,{literal,15},{x,1}}.
+    {move,{literal,15},{x,0}}.
     {call,2,{f,4}}.
     {move,{x,0},{y,8}}.
     {move,{integer,1},{x,1}}.
-    {move,{literal,14},{x,0}}.
+    {move,{literal,17},{x,0}}.
     {call,2,{f,4}}.
     {move,{x,0},{y,9}}.
     {move,{integer,2},{x,1}}.
     {move,{integer,1},{x,0}}.
     {call,2,{f,4}}.
     {move,{x,0},{y,10}}.
-    {move,{literal,12},{x,0}}.
+    {move,{literal,15},{x,0}}.
     {call,1,{f,2}}.
     {move,{x,0},{y,11}}.
     {move,{integer,5},{x,0}}.
@@ -347,10 +342,10 @@
     {line,[{location,"testdata/programs/shapes.ex",105}]}.
     {call,1,{f,22}}.
     {move,{x,0},{y,13}}.
-    {move,{literal,15},{x,0}}.
+    {move,{literal,18},{x,0}}.
     {call,1,{f,24}}.
     {move,{x,0},{y,14}}.
-    {move,{literal,15},{x,0}}.
+    {move,{literal,18},{x,0}}.
     {call,1,{f,6}}.
     {move,{x,0},{y,15}}.
     {move,{integer,1},{x,1}}.
@@ -362,7 +357,7 @@
     {call,2,{f,16}}.
     {move,{x,0},{y,17}}.
     {move,nil,{x,1}}.
-    {move,{literal,16},{x,0}}.
+    {move,{literal,19},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {call,2,{f,103}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
@@ -378,17 +373,17 @@
     {move,{integer,3},{x,0}}.
     {call,1,{f,18}}.
     {move,{x,0},{y,22}}.
-    {move,{literal,17},{x,0}}.
+    {move,{literal,20},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",107}]}.
     {call,1,{f,28}}.
     {move,{x,0},{y,23}}.
-    {move,{literal,18},{x,0}}.
+    {move,{literal,21},{x,0}}.
     {call,1,{f,28}}.
     {move,{x,0},{y,24}}.
-    {move,{literal,19},{x,0}}.
+    {move,{literal,22},{x,0}}.
     {call,1,{f,28}}.
     {move,{x,0},{y,25}}.
-    {move,{literal,20},{x,0}}.
+    {move,{literal,23},{x,0}}.
     {call,1,{f,28}}.
     {test_heap,{alloc,[0,0,1,0,2,1]},1}.
     {make_fun3,0,{x,1},{list,[]}}.
@@ -465,7 +460,7 @@
     {is_nonempty_list,{f,120},{x,0}}.
     {allocate,1,2}.
     {get_list,{x,0},{x,2},{y,0}}.
-    {move,{literal,21},{x,0}}.
+    {move,{literal,24},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {call,3,{f,117}}.
     {move,{x,0},{x,1}}.
@@ -512,7 +507,7 @@
     {is_nonempty_list,{f,130},{x,0}}.
     {allocate,1,2}.
     {get_list,{x,0},{x,2},{y,0}}.
-    {move,{literal,16},{x,0}}.
+    {move,{literal,19},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {call,3,{f,127}}.
     {move,{x,0},{x,1}}.
@@ -674,8 +669,8 @@
     {func_info,{atom,'Elixir.Shapes'},{atom,new},2}.
   {label,16}.
     {line,[{location,"testdata/programs/shapes.ex",70}]}.
-    {put_map_assoc,{f,0},{literal,20},{x,2},2,{list,[{x,0},{x,1}]}}.
-    {put_map_assoc,{f,0},{x,2},{x,0},3,{list,[{atom,x},{integer,1},{literal,22},{x,1}]}}.
+    {put_map_assoc,{f,0},{literal,23},{x,2},2,{list,[{x,0},{x,1}]}}.
+    {put_map_assoc,{f,0},{x,2},{x,0},3,{list,[{atom,x},{integer,1},{literal,25},{x,1}]}}.
     return.
 
 {function, multi, 1, 18}.
@@ -697,17 +692,17 @@
     {move,{x,0},{y,0}}.
     {line,[{location,"testdata/programs/shapes.ex",80}]}.
     {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
+    {move,{x,0},{x,1}}.
+    {move,{y,0},{x,0}}.
+    {deallocate,1}.
     {jump,{f,145}}.
   {label,144}.
-    {allocate,1,1}.
-    {move,{x,0},{y,0}}.
-    {move,{y,0},{x,0}}.
+    {move,{x,0},{x,1}}.
   {label,145}.
-    {test_heap,6,1}.
-    {put_list,{x,0},nil,{x,1}}.
-    {get_hd,{x,1},{x,1}}.
-    {put_tuple2,{x,0},{list,[{x,0},{y,0},{x,1}]}}.
-    {deallocate,1}.
+    {test_heap,6,2}.
+    {put_list,{x,1},nil,{x,2}}.
+    {get_hd,{x,2},{x,2}}.
+    {put_tuple2,{x,0},{list,[{x,1},{x,0},{x,2}]}}.
     return.
 
 {function, g, 2, 20}.
@@ -778,12 +773,12 @@
     {test_heap,{alloc,[0,1,1,0,2,1]},1}.
     {make_fun3,10,{x,1},{list,[{y,0}]}}.
     {move,{x,0},{y,0}}.
-    {move,{literal,5},{x,0}}.
+    {move,{literal,8},{x,0}}.
     {call_ext,2,{extfunc,'Elixir.Enum',map,2}}.
     {test_heap,{alloc,[0,0,1,0,2,1]},1}.
     {make_fun3,11,{x,1},{list,[]}}.
     {move,{x,0},{y,4}}.
-    {move,{literal,7},{x,0}}.
+    {move,{literal,10},{x,0}}.
     {call_ext,2,{extfunc,'Elixir.Enum',map,2}}.
     {test_heap,{alloc,[0,0,1,0,2,1]},1}.
     {make_fun3,12,{x,1},{list,[]}}.
@@ -791,8 +786,8 @@
     {move,nil,{x,0}}.
     {call_fun,1}.
     {move,{x,0},{y,6}}.
-    {move,{literal,24},{x,1}}.
-    {move,{literal,23},{x,0}}.
+    {move,{literal,27},{x,1}}.
+    {move,{literal,26},{x,0}}.
     {call_fun,1}.
     {test_heap,9,1}.
     {put_tuple2,{x,0},{list,[{y,2},{y,3},{y,1},{y,0},{y,4},{y,5},{y,6},{x,0}]}}.
@@ -847,65 +842,62 @@
   {label,24}.
     {is_map,{f,158},{x,0}}.
     {get_map_elements,{f,159},{x,0},{list,[{atom,a},{x,1}]}}.
-    {allocate,2,2}.
-    {move,{x,0},{y,0}}.
-    {move,{x,1},{y,1}}.
     {jump,{f,160}}.
   {label,158}.
     {select_val,{x,0},{f,164},{list,[{atom,nil},{f,161},{atom,true},{f,162},{atom,false},{f,163}]}}.
   {label,161}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,a},{atom,nil}]}}.
+    {move,{literal,28},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,162}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,a},{atom,true}]}}.
+    {move,{literal,29},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,163}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,a},{atom,false}]}}.
+    {move,{literal,30},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,164}.
     {is_atom,{f,159},{x,0}}.
-    {allocate,2,1}.
-    {init_yregs,{list,[{y,1}]}}.
+    {allocate,1,1}.
     {move,{x,0},{y,0}}.
     {move,{atom,a},{x,1}}.
     {apply,0}.
-    {move,{x,0},{y,1}}.
+    {move,{x,0},{x,1}}.
+    {move,{y,0},{x,0}}.
+    {deallocate,1}.
   {label,160}.
-    {is_map,{f,165},{y,0}}.
-    {get_map_elements,{f,166},{y,0},{list,[{atom,b},{x,0}]}}.
+    {is_map,{f,165},{x,0}}.
+    {get_map_elements,{f,166},{x,0},{list,[{atom,b},{x,2}]}}.
     {jump,{f,167}}.
   {label,165}.
-    {select_val,{y,0},{f,171},{list,[{atom,nil},{f,168},{atom,true},{f,169},{atom,false},{f,170}]}}.
+    {select_val,{x,0},{f,171},{list,[{atom,nil},{f,168},{atom,true},{f,169},{atom,false},{f,170}]}}.
   {label,168}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{atom,nil}]}}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
+    {move,{literal,3},{x,0}}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,169}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{atom,true}]}}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
+    {move,{literal,4},{x,0}}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,170}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{atom,false}]}}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
+    {move,{literal,5},{x,0}}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,171}.
-    {is_atom,{f,166},{y,0}}.
+    {is_atom,{f,166},{x,0}}.
+    {allocate,2,2}.
+    {move,{x,0},{y,0}}.
+    {move,{x,1},{y,1}}.
     {move,{atom,b},{x,1}}.
-    {move,{y,0},{x,0}}.
     {apply,0}.
-  {label,167}.
-    {test_heap,3,1}.
-    {put_tuple2,{x,0},{list,[{y,1},{x,0}]}}.
+    {move,{y,1},{x,1}}.
+    {move,{x,0},{x,2}}.
     {deallocate,2}.
+  {label,167}.
+    {move,{atom,nil},{x,0}}.
+    {test_heap,3,3}.
+    {put_tuple2,{x,0},{list,[{x,1},{x,2}]}}.
     return.
   {label,166}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{y,0}]}}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
+    {test_heap,4,1}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{x,0}]}}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,159}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,a},{x,0}]}}.
@@ -1047,7 +1039,7 @@
     {func_info,{atom,'Elixir.Shapes'},{atom,big},0}.
   {label,34}.
     {test_heap,7,0}.
-    {put_tuple2,{x,0},{list,[{literal,25},{integer,-5},{literal,26},{literal,27},{literal,28},{literal,29}]}}.
+    {put_tuple2,{x,0},{list,[{literal,31},{integer,-5},{literal,32},{literal,33},{literal,34},{literal,35}]}}.
     return.
 
 {function, '__struct__', 1, 36}.
@@ -1057,7 +1049,7 @@
   {label,36}.
     {test_heap,{alloc,[0,0,1,0,2,1]},1}.
     {make_fun3,14,{x,2},{list,[]}}.
-    {move,{literal,6},{x,1}}.
+    {move,{literal,9},{x,1}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-__struct__/1-fun-0-', 2, 199}.
@@ -1083,7 +1075,7 @@
     {line,[{location,"testdata/programs/shapes.ex",2}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'__struct__'},0}.
   {label,38}.
-    {move,{literal,6},{x,0}}.
+    {move,{literal,9},{x,0}}.
     return.
 
 {function, module_info, 0, 202}.
@@ -1381,16 +1373,13 @@
   {label,64}.
     {select_val,{x,0},{f,69},{list,[{atom,nil},{f,66},{atom,true},{f,67},{atom,false},{f,68}]}}.
   {label,66}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{atom,nil}]}}.
+    {move,{literal,4},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,67}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{atom,true}]}}.
+    {move,{literal,5},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,68}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{atom,false}]}}.
+    {move,{literal,6},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,69}.
     {is_atom,{f,65},{x,0}}.
@@ -1418,16 +1407,13 @@
   {label,70}.
     {select_val,{x,0},{f,75},{list,[{atom,nil},{f,72},{atom,true},{f,73},{atom,false},{f,74}]}}.
   {label,72}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{atom,nil}]}}.
+    {move,{literal,4},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,73}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{atom,true}]}}.
+    {move,{literal,5},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,74}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{atom,false}]}}.
+    {move,{literal,6},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,75}.
     {is_atom,{f,71},{x,0}}.
@@ -1491,10 +1477,10 @@
     {func_info,{atom,'Elixir.Shapes.Err'},{atom,'-run/0-fun-18-'},0}.
   {label,53}.
     {allocate,0,0}.
-    {move,{literal,4},{x,0}}.
+    {move,{literal,7},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",121}]}.
     {call_ext,1,{extfunc,'Elixir.RuntimeError',exception,1}}.
-    {move,{literal,5},{x,2}}.
+    {move,{literal,8},{x,2}}.
     {move,{atom,none},{x,1}}.
     {call_ext,3,{extfunc,erlang,error,3}}.
     {case_end,{x,0}}.
@@ -1556,17 +1542,14 @@
   {label,90}.
     {select_val,{x,0},{f,96},{list,[{atom,nil},{f,93},{atom,true},{f,94},{atom,false},{f,95}]}}.
   {label,93}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,nil}]}}.
+    {move,{literal,9},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",127}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,94}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,true}]}}.
+    {move,{literal,10},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,95}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,false}]}}.
+    {move,{literal,11},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,96}.
     {is_atom,{f,91},{x,0}}.
@@ -1612,17 +1595,14 @@
   {label,100}.
     {select_val,{x,0},{f,106},{list,[{atom,nil},{f,103},{atom,true},{f,104},{atom,false},{f,105}]}}.
   {label,103}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,nil}]}}.
+    {move,{literal,9},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",130}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,104}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,true}]}}.
+    {move,{literal,10},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,105}.
-    {test_heap,4,0}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{atom,false}]}}.
+    {move,{literal,11},{x,0}}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,106}.
     {is_atom,{f,101},{x,0}}.
