@@ -159,6 +159,9 @@ func (c *Ctx) collected(p *Process, st heap.Status) bool {
 	if p == c.P && c.Exc.Class != ClassNone {
 		c.Exc.Reason, c.Exc.Trace, c.Exc.Info, c.Exc.Args = c.excRoots[0], c.excRoots[1], c.excRoots[2], c.excRoots[3]
 	}
+	if p == c.P {
+		c.Reds -= p.Heap.UsedWords() / wordsPerReduction
+	}
 	switch st {
 	case heap.OutOfMemory:
 		c.memoryOut(p)

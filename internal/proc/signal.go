@@ -28,6 +28,9 @@ const (
 	sigFire                      // from: handle of a Go function to call in the process's context
 )
 
+// wordsPerReduction is how many words are copied, by a send or a collection, for one reduction.
+const wordsPerReduction = 32
+
 // sigFlagPayload marks a signal whose value points into the fragment that follows its head.
 const sigFlagPayload uint8 = 1
 
@@ -83,6 +86,7 @@ func (c *Ctx) newMessage(kind uint8, value, from term.Term) uintptr {
 	*sig = signal{kind: kind, value: m.Term, from: from}
 	if m.Frag != 0 {
 		sig.flags = sigFlagPayload
+		c.Reds -= heap.MessageWords(m) / wordsPerReduction
 	}
 	return m.Node
 }
