@@ -57,7 +57,9 @@ IO.inspect(:gen_statem.call(p, :repeat))
 IO.inspect(:gen_statem.call(p, :log))
 IO.inspect(:sys.get_state(p))
 IO.inspect(:sys.replace_state(p, fn {s, d} -> {s, %{d | buf: [:z]}} end))
-IO.inspect(:gen_statem.call(p, :stop))
+ref = Process.monitor(p)
+bye = :gen_statem.call(p, :stop)
+receive(do: ({:DOWN, ^ref, _, _, _} -> IO.inspect(bye)))
 {:ok, p} = :gen_statem.start(Door, [1], [])
 
 IO.inspect(
