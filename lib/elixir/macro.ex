@@ -40,7 +40,7 @@ defmodule Macro do
   @doc """
   Takes a chain of `|>` apart: a list of expressions with the position of the argument that is piped in.
 
-      iex> Macro.unpipe(quote(do: 100 |> div(5)))
+      iex> Macro.unpipe({:|>, [], [100, {:div, [], [5]}]})
       [{100, 0}, {{:div, [], [5]}, 0}]
   """
   def unpipe(expr), do: :lists.reverse(unpipe(expr, []))
@@ -309,7 +309,7 @@ defmodule Macro do
   @doc """
   True when quoted code is a constant.
 
-      iex> Macro.quoted_literal?({1, "two", [3]})
+      iex> Macro.quoted_literal?(quote(do: {1, "two", [3]}))
       true
   """
   def quoted_literal?(term)
