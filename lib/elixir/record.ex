@@ -23,7 +23,7 @@ defmodule Record do
 
   @doc "Defines macros for a record with fields and defaults."
   defmacro defrecord(name, tag \\ nil, kv) do
-    quote bind_quoted: [name: name, tag: tag, kv: kv] do
+    quote bind_quoted: [name: name, tag: tag, kv: kv], generated: true do
       tag = tag || name
       fields = Record.__fields__(:defrecord, kv)
 
@@ -39,7 +39,7 @@ defmodule Record do
 
   @doc "Like `defrecord/3`, with private macros."
   defmacro defrecordp(name, tag \\ nil, kv) do
-    quote bind_quoted: [name: name, tag: tag, kv: kv] do
+    quote bind_quoted: [name: name, tag: tag, kv: kv], generated: true do
       tag = tag || name
       fields = Record.__fields__(:defrecordp, kv)
 
