@@ -27,7 +27,7 @@ func osNatives() []Native {
 		{"os", "cmd", 1, osCommand, 0},
 		{"os", "cmd", 2, osCommand, 0},
 		{"os", "find_executable", 1, findExecutable, 0},
-		{"os", "set_signal", 2, func(*proc.Ctx, []term.Term) term.Term { return term.AtomOk }, 0},
+		{"os", "set_signal", 2, func(c *proc.Ctx, _ []term.Term) term.Term { return c.Error(term.AtomNotsup) }, 0},
 	}
 }
 

@@ -3,6 +3,7 @@ package bif
 import (
 	"errors"
 	"sync"
+	"unicode/utf8"
 
 	"joist/internal/proc"
 	"joist/internal/regex"
@@ -15,6 +16,7 @@ func regexNatives() []Native {
 	return []Native{
 		{"joist_regex", "compile", 2, regexCompile, 0},
 		{"joist_regex", "match", 4, regexMatch, 0},
+		{"joist_regex", "match_all", 4, regexMatchAll, 0},
 	}
 }
 
@@ -72,8 +74,32 @@ func regexCompile(c *proc.Ctx, args []term.Term) term.Term {
 }
 
 // regexMatch is joist_regex:match(source, flags, subject, from): a list of {at, size} of the whole match and the groups,
-// nomatch, or {error, match_limit}. It goes off the schedulers: a match may take long.
+// nomatch, or {error, match_limit}.
 func regexMatch(c *proc.Ctx, args []term.Term) term.Term {
+	return onSubject(c, args, func(c *proc.Ctx, p *regex.Pattern, subject []byte, from int) (term.Term, error) {
+		spans, err := p.Match(subject, from)
+		if spans == nil {
+			return atomOf(c.Node, "nomatch"), err
+		}
+		return spanList(c, spans), nil
+	})
+}
+
+// regexMatchAll is joist_regex:match_all(source, flags, subject, from): what match gives, for each of all matches, or
+// {error, match_limit}.
+func regexMatchAll(c *proc.Ctx, args []term.Term) term.Term {
+	return onSubject(c, args, func(c *proc.Ctx, p *regex.Pattern, subject []byte, from int) (term.Term, error) {
+		all, err := p.MatchAll(subject, from)
+		list := term.Nil
+		for i := len(all) - 1; i >= 0; i-- {
+			list = c.Cons(spanList(c, all[i]), list)
+		}
+		return list, err
+	})
+}
+
+// onSubject runs a search off the schedulers: it may take long.
+func onSubject(c *proc.Ctx, args []term.Term, search func(c *proc.Ctx, p *regex.Pattern, subject []byte, from int) (term.Term, error)) term.Term {
 	return c.Dirty(func(c *proc.Ctx, args []term.Term) term.Term {
 		source, ok := bytesOf(args[0])
 		flags, ok2 := bytesOf(args[1])
@@ -86,20 +112,21 @@ func regexMatch(c *proc.Ctx, args []term.Term) term.Term {
 			return c.Badarg()
 		}
 		p, err := stateOf(c.Node).regexes.get(source, string(flags))
-		if err != nil {
+		if err != nil || p.Unicode() && !utf8.Valid(subject) {
 			return c.Badarg()
 		}
-		spans, err := p.Match(subject, int(from))
+		found, err := search(c, p, subject, int(from))
 		if err != nil {
 			return c.Tuple2(term.AtomError, atomOf(c.Node, "match_limit"))
 		}
-		if spans == nil {
-			return atomOf(c.Node, "nomatch")
-		}
-		out := make([]term.Term, len(spans))
-		for i, s := range spans {
-			out[i] = c.Tuple2(term.Small(int64(s.At)), term.Small(int64(s.Size)))
-		}
-		return c.List(out, term.Nil)
+		return found
 	}, args...)
+}
+
+func spanList(c *proc.Ctx, spans []regex.Span) term.Term {
+	out := make([]term.Term, len(spans))
+	for i, s := range spans {
+		out[i] = c.Tuple2(term.Small(int64(s.At)), term.Small(int64(s.Size)))
+	}
+	return c.List(out, term.Nil)
 }

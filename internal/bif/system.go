@@ -130,10 +130,11 @@ func systemConstant(c *proc.Ctx, item term.Term) term.Term {
 func systemFlag(c *proc.Ctx, args []term.Term) term.Term {
 	switch args[0] {
 	case term.AtomSchedulersOnline, term.AtomDirtyCpuSchedulersOnline:
-		if !args[1].IsSmall() || args[1].SmallValue() < 1 || args[1].SmallValue() > int64(c.Node.Config.Schedulers) {
-			return c.Badarg()
+		inForce := term.Small(int64(c.Node.Config.Schedulers))
+		if args[1] != inForce {
+			return c.Error(term.AtomNotsup) // all schedulers are always online
 		}
-		return term.Small(int64(c.Node.Config.Schedulers))
+		return inForce
 	case term.AtomSchedulerWallTime, term.AtomTraceControlWord:
 		return term.AtomFalse
 	case term.AtomBacktraceDepth:
