@@ -31,8 +31,12 @@ type generator struct {
 	init regSet  // X registers that hold some term
 	late value   // a saved value that is still in the register where a call left it
 
-	labels []int   // by block
-	comp   []int32 // by block: frame it belongs to
+	labels []int     // by block
+	placed []blockID // blocks in the order of their code
+	follow []blockID // by block: the block whose code comes next
+	spans  []span    // by block: where its code is in code
+	likely []bool    // by block: it is on a likely way
+	comp   []int32   // by block: frame it belongs to
 	frames []frame
 	heapAt int // index of the test_heap or allocate that more words may be added to, or -1
 	line   int64
@@ -53,6 +57,9 @@ type frame struct {
 	tags   int
 	places []int // instructions to complete when the size is known
 }
+
+// span is a part of the code.
+type span struct{ from, to int }
 
 // splitEdge is an edge from a block without frame to one with, on which the frame is made.
 type splitEdge struct {
@@ -101,19 +108,23 @@ func (g *generator) function(f *fn, e int32, file int, exported bool) {
 	for i, p := range f.params {
 		g.xreg[p] = int16(i)
 	}
-	for i, id := range g.l.order {
-		next := noBlock
-		if i+1 < len(g.l.order) {
-			next = g.l.order[i+1]
-		}
-		g.writeBlock(id, next)
+	head := len(g.code)
+	g.arrange()
+	previous := noBlock
+	for _, id := range g.l.order {
+		g.spans[id].from = len(g.code)
+		g.writeBlock(id, previous)
+		g.code = append(g.code, beam.Instr{}) // what follows is another block
+		g.spans[id].to = len(g.code)
+		previous = id
 	}
+	tail := len(g.code)
 	for i := 0; i < len(g.splits); i++ {
 		g.writeSplit(g.splits[i])
 	}
 	g.completeFrames()
 	g.m.out.Functions = append(g.m.out.Functions, &beam.Function{
-		Name: f.name, Arity: f.arity, Entry: entry.label + 1, Exported: exported, Code: g.compact(),
+		Name: f.name, Arity: f.arity, Entry: entry.label + 1, Exported: exported, Code: g.compact(head, tail),
 	})
 }
 
@@ -381,8 +392,45 @@ func (g *generator) at(line int32) {
 	}
 }
 
-// compact copies the code, without the instructions that turned out not to be needed.
-func (g *generator) compact() []beam.Instr {
+// arrange decides the order of the code: the blocks on likely ways first, so that they follow one
+// another without jumps.
+func (g *generator) arrange() {
+	nb := g.f.nblocks
+	g.likely = grow(g.likely, nb, false)
+	g.follow = grow(g.follow, nb, noBlock)
+	g.spans = grow(g.spans, nb, span{})
+	g.placed = g.placed[:0]
+	g.likely[0] = true
+	for _, id := range g.l.order {
+		if !g.likely[id] {
+			continue
+		}
+		g.placed = append(g.placed, id)
+		t := &g.f.block(id).term
+		last := noBlock
+		t.successors(func(s blockID) {
+			if t.kind == termSelect || t.kind == termSelectAr {
+				g.likely[s] = true
+			}
+			last = s
+		})
+		if last != noBlock {
+			g.likely[last] = true
+		}
+	}
+	for _, id := range g.l.order {
+		if !g.likely[id] {
+			g.placed = append(g.placed, id)
+		}
+	}
+	for i, id := range g.placed[1:] {
+		g.follow[g.placed[i]] = id
+	}
+}
+
+// compact copies the code in order, without the instructions that turned out not to be needed. The
+// blocks are between head and tail.
+func (g *generator) compact(head, tail int) []beam.Instr {
 	n := 0
 	for i := range g.code {
 		if g.code[i].Op != 0 {
@@ -390,10 +438,17 @@ func (g *generator) compact() []beam.Instr {
 		}
 	}
 	out := make([]beam.Instr, 0, n)
-	for i := range g.code {
-		if g.code[i].Op != 0 {
-			out = append(out, g.code[i])
+	add := func(s span) {
+		for i := s.from; i < s.to; i++ {
+			if g.code[i].Op != 0 {
+				out = append(out, g.code[i])
+			}
 		}
 	}
+	add(span{0, head})
+	for _, id := range g.placed {
+		add(g.spans[id])
+	}
+	add(span{tail, len(g.code)})
 	return out
 }

@@ -5,14 +5,17 @@ import (
 	"joist/internal/opcode"
 )
 
-// writeBlock writes one block; next is the block written after it.
-func (g *generator) writeBlock(id, next blockID) {
+// writeBlock writes one block; previous is the block written before it, which need not be the one
+// whose code comes before.
+func (g *generator) writeBlock(id, previous blockID) {
 	g.block = id
+	next := g.follow[id]
+	g.line = 0
 	b := g.f.block(id)
 	if b.term.kind == termClause && len(b.code) == 0 {
 		return // its label is that of func_info
 	}
-	inherited := g.labels[id] == 0 && id != 0 && g.l.npred[id] == 1 && g.l.place[id] > 0
+	inherited := g.labels[id] == 0 && g.l.npred[id] == 1 && previous != noBlock && g.follow[previous] == id
 	if b.loop || g.l.npred[id] > 1 {
 		g.labelNumber(id) // a way here may be written after the block
 	}

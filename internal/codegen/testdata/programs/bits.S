@@ -1,6 +1,6 @@
 {module, 'Elixir.Bits'}.
 {exports, [{'__info__',1},{u,1},{size,1},{run,0},{nested,1},{kw,1},{interp,1},{count,2},{comp2,1},{comp,1},{chars,1},{build,3},{both,2},{bit,1},{a,1},{module_info,0},{module_info,1}]}.
-{labels, 91}.
+{labels, 92}.
 
 {function, '__info__', 1, 30}.
   {label,29}.
@@ -223,6 +223,7 @@
   {label,48}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,0,{x,2},{list,[]}}.
+    {line,[{location,"testdata/programs/bits.ex",40}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-run/0-fun-0-', 2, 46}.
@@ -291,6 +292,9 @@
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,bar},{x,1}]}}.
     return.
+  {label,51}.
+    {move,{atom,none},{x,0}}.
+    return.
   {label,55}.
     {bs_set_position,{x,1},{x,2}}.
     {bs_match_string,{f,56},{x,1},16,11}.
@@ -306,9 +310,6 @@
     {bs_test_tail2,{f,51},{x,1},0}.
     {move,{atom,empty},{x,0}}.
     return.
-  {label,51}.
-    {move,{atom,none},{x,0}}.
-    return.
 
 {function, interp, 1, 12}.
   {label,11}.
@@ -319,28 +320,30 @@
     {allocate,2,1}.
     {move,{x,0},{y,0}}.
     {move,{y,0},{y,1}}.
-    {jump,{f,58}}.
+  {label,59}.
+    {move,{y,0},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",28}]}.
+    {call_ext,1,{extfunc,'Elixir.Kernel',inspect,1}}.
+    {bs_create_bin,{f,0},0,1,1,{x,0},{list,[{atom,string},1,8,nil,13,{integer,1},{atom,binary},2,8,nil,{y,1},{atom,all},{atom,string},3,8,nil,14,{integer,1},{atom,binary},4,8,nil,{x,0},{atom,all},{atom,string},5,8,nil,15,{integer,1}]}}.
+    {deallocate,2}.
+    return.
   {label,57}.
-    {is_integer,{f,59},{x,0}}.
+    {is_integer,{f,58},{x,0}}.
     {allocate,2,1}.
     {init_yregs,{list,[{y,1}]}}.
     {move,{x,0},{y,0}}.
     {line,[{location,"testdata/programs/bits.ex",28}]}.
     {call_ext,1,{extfunc,erlang,integer_to_binary,1}}.
     {move,{x,0},{y,1}}.
-    {jump,{f,58}}.
-  {label,59}.
+    {jump,{f,59}}.
+  {label,58}.
     {allocate,2,1}.
     {init_yregs,{list,[{y,1}]}}.
     {move,{x,0},{y,0}}.
+    {line,[{location,"testdata/programs/bits.ex",28}]}.
     {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
     {move,{x,0},{y,1}}.
-  {label,58}.
-    {move,{y,0},{x,0}}.
-    {call_ext,1,{extfunc,'Elixir.Kernel',inspect,1}}.
-    {bs_create_bin,{f,0},0,1,1,{x,0},{list,[{atom,string},1,8,nil,13,{integer,1},{atom,binary},2,8,nil,{y,1},{atom,all},{atom,string},3,8,nil,14,{integer,1},{atom,binary},4,8,nil,{x,0},{atom,all},{atom,string},5,8,nil,15,{integer,1}]}}.
-    {deallocate,2}.
-    return.
+    {jump,{f,59}}.
 
 {function, count, 2, 14}.
   {label,13}.
@@ -393,6 +396,7 @@
     {call_only,2,{f,64}}.
   {label,67}.
     {bs_get_integer2,{f,66},{x,0},3,{integer,7},1,0,{x,2}}.
+    {line,[{location,"testdata/programs/bits.ex",30}]}.
     {call_only,2,{f,64}}.
   {label,66}.
     {bs_set_position,{x,0},{x,2}}.
@@ -400,6 +404,7 @@
     return.
   {label,65}.
     {move,{atom,badarg},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",30}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
 {function, comp, 1, 18}.
@@ -423,15 +428,17 @@
     {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,2},{integer,1},{x,2}}.
     {bs_create_bin,{f,0},0,3,1,{x,2},{list,[{atom,integer},1,1,nil,{x,2},{integer,8}]}}.
     {bs_create_bin,{f,0},0,3,1,{x,1},{list,[{atom,append},1,1,nil,{x,1},{atom,all},{atom,binary},2,1,nil,{x,2},{atom,all}]}}.
-    {jump,{f,73}}.
-  {label,72}.
   {label,73}.
+    {line,[{location,"testdata/programs/bits.ex",29}]}.
     {call_only,2,{f,69}}.
+  {label,72}.
+    {jump,{f,73}}.
   {label,71}.
     {move,{x,1},{x,0}}.
     return.
   {label,70}.
     {move,{atom,badarg},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",29}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
 {function, chars, 1, 20}.
@@ -489,10 +496,8 @@
     {put_tuple2,{x,0},{list,[{integer,3},{x,2}]}}.
     return.
   {label,78}.
-    {is_ne_exact,{f,80},{x,1},{integer,2}}.
-    {bs_test_unit,{f,82},{x,2},8}.
-    {bs_get_tail,{x,2},{x,0},3}.
-    return.
+    {is_eq_exact,{f,83},{x,1},{integer,2}}.
+    {jump,{f,80}}.
   {label,76}.
     {is_eq_exact,{f,82},{x,1},{integer,2}}.
   {label,80}.
@@ -501,6 +506,10 @@
   {label,82}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{x,0},{x,1}]}}.
+    return.
+  {label,83}.
+    {bs_test_unit,{f,82},{x,2},8}.
+    {bs_get_tail,{x,2},{x,0},3}.
     return.
 
 {function, bit, 1, 26}.
@@ -517,54 +526,54 @@
     {line,[{location,"testdata/programs/bits.ex",2}]}.
     {func_info,{atom,'Elixir.Bits'},{atom,a},1}.
   {label,28}.
-    {bs_start_match3,{f,83},{x,0},1,{x,1}}.
+    {bs_start_match3,{f,84},{x,0},1,{x,1}}.
     {bs_get_position,{x,1},{x,2},2}.
-    {bs_get_integer2,{f,84},{x,1},3,{integer,16},1,6,{x,3}}.
-    {bs_get_float2,{f,84},{x,1},4,{integer,64},1,0,{x,4}}.
-    {bs_get_binary2,{f,84},{x,1},5,{x,3},8,0,{x,5}}.
-    {bs_match_string,{f,84},{x,1},24,19}.
-    {bs_skip_bits2,{f,84},{x,1},{integer,3},1,0}.
+    {bs_get_integer2,{f,85},{x,1},3,{integer,16},1,6,{x,3}}.
+    {bs_get_float2,{f,85},{x,1},4,{integer,64},1,0,{x,4}}.
+    {bs_get_binary2,{f,85},{x,1},5,{x,3},8,0,{x,5}}.
+    {bs_match_string,{f,85},{x,1},24,19}.
+    {bs_skip_bits2,{f,85},{x,1},{integer,3},1,0}.
     {bs_get_tail,{x,1},{x,1},6}.
     {test_heap,5,6}.
     {put_tuple2,{x,0},{list,[{x,3},{x,4},{x,5},{x,1}]}}.
     return.
-  {label,84}.
+  {label,85}.
     {bs_set_position,{x,1},{x,2}}.
-    {bs_match_string,{f,85},{x,1},24,22}.
-    {bs_get_utf8,{f,85},{x,1},3,0,{x,3}}.
-    {bs_test_tail2,{f,85},{x,1},0}.
+    {bs_match_string,{f,86},{x,1},24,22}.
+    {bs_get_utf8,{f,86},{x,1},3,0,{x,3}}.
+    {bs_test_tail2,{f,86},{x,1},0}.
     {move,{x,3},{x,0}}.
     return.
-  {label,85}.
-    {is_eq_exact,{f,86},{x,0},{literal,4}}.
+  {label,86}.
+    {is_eq_exact,{f,87},{x,0},{literal,4}}.
     {move,{atom,empty},{x,0}}.
     return.
-  {label,86}.
+  {label,87}.
     {bs_set_position,{x,1},{x,2}}.
-    {bs_get_integer2,{f,83},{x,1},2,{integer,8},1,0,{x,2}}.
-    {bs_test_unit,{f,83},{x,1},8}.
+    {bs_get_integer2,{f,84},{x,1},2,{integer,8},1,0,{x,2}}.
+    {bs_test_unit,{f,84},{x,1},8}.
     {bs_get_tail,{x,1},{x,1},3}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{x,2},{x,1}]}}.
     return.
-  {label,83}.
+  {label,84}.
     {test_heap,3,1}.
     {put_tuple2,{x,0},{list,[{atom,other},{x,0}]}}.
     return.
 
-{function, module_info, 0, 88}.
-  {label,87}.
+{function, module_info, 0, 89}.
+  {label,88}.
     {line,[]}.
     {func_info,{atom,'Elixir.Bits'},{atom,module_info},0}.
-  {label,88}.
+  {label,89}.
     {move,{atom,'Elixir.Bits'},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
 
-{function, module_info, 1, 90}.
-  {label,89}.
+{function, module_info, 1, 91}.
+  {label,90}.
     {line,[]}.
     {func_info,{atom,'Elixir.Bits'},{atom,module_info},1}.
-  {label,90}.
+  {label,91}.
     {move,{x,0},{x,1}}.
     {move,{atom,'Elixir.Bits'},{x,0}}.
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.
@@ -808,95 +817,107 @@
     {line,[{location,"testdata/programs/bits.ex",88}]}.
     {call,1,{f,14}}.
     {try_end,{y,0}}.
-    {jump,{f,55}}.
+  {label,73}.
+    {test_heap,2,1}.
+    {put_list,{x,0},{y,1},{x,1}}.
+    {move,{y,2},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
+    {call_last,2,{f,46},6}.
   {label,54}.
     {try_case,{y,0}}.
     {move,{x,0},{y,3}}.
     {move,{x,1},{y,4}}.
     {move,{x,2},{y,5}}.
-    {is_eq_exact,{f,56},{x,0},{atom,error}}.
-    {is_map,{f,57},{x,1}}.
-    {get_map_elements,{f,57},{x,1},{list,[{atom,'__struct__'},{x,2},{atom,'__exception__'},{x,3}]}}.
-    {is_eq_exact,{f,57},{x,3},{atom,true}}.
+    {is_eq_exact,{f,55},{x,0},{atom,error}}.
+    {is_map,{f,56},{x,1}}.
+    {get_map_elements,{f,56},{x,1},{list,[{atom,'__struct__'},{x,2},{atom,'__exception__'},{x,3}]}}.
+    {is_eq_exact,{f,56},{x,3},{atom,true}}.
     {test_heap,4,3}.
     {put_tuple2,{x,2},{list,[{x,1},{x,2},{atom,false}]}}.
-    {jump,{f,58}}.
-  {label,57}.
+    {jump,{f,57}}.
+  {label,56}.
     {move,{y,5},{x,0}}.
     build_stacktrace.
     {move,{x,0},{x,2}}.
     {move,{y,4},{x,1}}.
     {move,{atom,error},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
     {call_ext,3,{extfunc,'Elixir.Exception',normalize,3}}.
     {bif2,{f,0},{extfunc,erlang,map_get,2},{atom,'__struct__'},{x,0},{x,1}}.
     {test_heap,4,2}.
     {put_tuple2,{x,2},{list,[{x,0},{x,1},{atom,true}]}}.
-    {jump,{f,58}}.
-  {label,56}.
+    {jump,{f,57}}.
+  {label,55}.
     {move,{atom,nil},{x,2}}.
-  {label,58}.
-    {is_eq_exact,{f,59},{y,3},{atom,error}}.
-    {is_tuple,{f,59},{x,2}}.
-    {test_arity,{f,59},{x,2},3}.
+  {label,57}.
+    {is_eq_exact,{f,58},{y,3},{atom,error}}.
+    {is_tuple,{f,58},{x,2}}.
+    {test_arity,{f,58},{x,2},3}.
     {get_tuple_element,{x,2},0,{y,3}}.
-    {is_map,{f,60},{y,3}}.
-    {get_map_elements,{f,61},{y,3},{list,[{atom,'__struct__'},{x,0}]}}.
+    {is_map,{f,59},{y,3}}.
+    {get_map_elements,{f,60},{y,3},{list,[{atom,'__struct__'},{x,0}]}}.
     {move,{x,0},{y,4}}.
-    {jump,{f,62}}.
-  {label,60}.
-    {select_val,{y,3},{f,66},{list,[{atom,nil},{f,63},{atom,true},{f,64},{atom,false},{f,65}]}}.
-  {label,63}.
+    {jump,{f,61}}.
+  {label,59}.
+    {select_val,{y,3},{f,65},{list,[{atom,nil},{f,62},{atom,true},{f,63},{atom,false},{f,64}]}}.
+  {label,62}.
     {move,{literal,16},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,63}.
+    {move,{literal,17},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,64}.
-    {move,{literal,17},{x,0}}.
+    {move,{literal,18},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,65}.
-    {move,{literal,18},{x,0}}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,66}.
-    {is_atom,{f,61},{y,3}}.
+    {is_atom,{f,60},{y,3}}.
     {move,{atom,'__struct__'},{x,1}}.
     {move,{y,3},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
     {apply,0}.
     {move,{x,0},{y,4}}.
-  {label,62}.
-    {is_map,{f,67},{y,3}}.
-    {get_map_elements,{f,68},{y,3},{list,[{atom,function},{x,0}]}}.
-    {jump,{f,69}}.
-  {label,67}.
-    {select_val,{y,3},{f,73},{list,[{atom,nil},{f,70},{atom,true},{f,71},{atom,false},{f,72}]}}.
-  {label,70}.
+  {label,61}.
+    {is_map,{f,66},{y,3}}.
+    {get_map_elements,{f,67},{y,3},{list,[{atom,function},{x,0}]}}.
+    {jump,{f,68}}.
+  {label,66}.
+    {select_val,{y,3},{f,72},{list,[{atom,nil},{f,69},{atom,true},{f,70},{atom,false},{f,71}]}}.
+  {label,69}.
     {move,{literal,19},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,70}.
+    {move,{literal,20},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,71}.
-    {move,{literal,20},{x,0}}.
+    {move,{literal,21},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,72}.
-    {move,{literal,21},{x,0}}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,73}.
-    {is_atom,{f,68},{y,3}}.
+    {is_atom,{f,67},{y,3}}.
     {move,{atom,function},{x,1}}.
     {move,{y,3},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
     {apply,0}.
-  {label,69}.
+  {label,68}.
     {test_heap,3,1}.
     {put_tuple2,{x,0},{list,[{y,4},{x,0}]}}.
-  {label,55}.
-    {test_heap,2,1}.
-    {put_list,{x,0},{y,1},{x,1}}.
-    {move,{y,2},{x,0}}.
-    {call_last,2,{f,46},6}.
-  {label,68}.
+    {jump,{f,73}}.
+  {label,67}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,function},{y,3}]}}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,61}.
+  {label,60}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{y,3}]}}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,59}.
+  {label,58}.
     {raise,{y,5},{y,4}}.
   {label,53}.
     {is_nil,{f,74},{x,0}}.
@@ -905,6 +926,7 @@
   {label,74}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,0,{x,2},{list,[]}}.
+    {line,[{location,"testdata/programs/bits.ex",88}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-run/0-for-1-', 2, 48}.
@@ -927,6 +949,7 @@
     return.
   {label,75}.
     {move,{atom,badarg},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",89}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
 {function, '-run/0-for-2-', 2, 50}.
@@ -945,6 +968,7 @@
     {call_only,2,{f,50}}.
   {label,79}.
     {bs_get_integer2,{f,78},{x,0},3,{integer,8},1,0,{x,2}}.
+    {line,[{location,"testdata/programs/bits.ex",89}]}.
     {call_only,2,{f,50}}.
   {label,78}.
     {bs_set_position,{x,0},{x,2}}.
@@ -952,6 +976,7 @@
     return.
   {label,77}.
     {move,{atom,badarg},{x,0}}.
+    {line,[{location,"testdata/programs/bits.ex",89}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
 {function, '-run/0-fun-0-', 2, 52}.
@@ -1001,6 +1026,35 @@
     {put_list,{atom,true},{x,0},{x,0}}.
     {deallocate,0}.
     return.
+  {label,84}.
+    {bs_get_position,{x,0},{x,2},2}.
+    {bs_match_string,{f,91},{x,0},32,5}.
+    {bs_test_unit,{f,91},{x,0},8}.
+    {allocate,0,1}.
+    {line,[{location,"testdata/programs/bits.ex",74}]}.
+    {call,1,{f,12}}.
+    {test_heap,2,1}.
+    {put_list,{atom,false},{x,0},{x,0}}.
+    {deallocate,0}.
+    return.
+  {label,85}.
+    {bs_get_position,{x,0},{x,2},2}.
+    {bs_match_string,{f,92},{x,0},16,9}.
+    {bs_test_tail2,{f,92},{x,0},0}.
+    {move,{atom,end},{x,0}}.
+    return.
+  {label,86}.
+    {bs_test_unit,{f,89},{x,0},8}.
+    {bs_get_tail,{x,0},{x,0},2}.
+    {allocate,1,2}.
+    {move,{x,1},{y,0}}.
+  {label,90}.
+    {line,[{location,"testdata/programs/bits.ex",76}]}.
+    {call,1,{f,12}}.
+    {test_heap,2,1}.
+    {put_list,{y,0},{x,0},{x,0}}.
+    {deallocate,1}.
+    return.
   {label,87}.
     {bs_set_position,{x,0},{x,2}}.
     {bs_match_string,{f,88},{x,0},16,3}.
@@ -1019,17 +1073,6 @@
     {allocate,1,2}.
     {move,{x,1},{y,0}}.
     {jump,{f,90}}.
-  {label,84}.
-    {bs_get_position,{x,0},{x,2},2}.
-    {bs_match_string,{f,91},{x,0},32,5}.
-    {bs_test_unit,{f,91},{x,0},8}.
-    {allocate,0,1}.
-    {line,[{location,"testdata/programs/bits.ex",74}]}.
-    {call,1,{f,12}}.
-    {test_heap,2,1}.
-    {put_list,{atom,false},{x,0},{x,0}}.
-    {deallocate,0}.
-    return.
   {label,91}.
     {bs_set_position,{x,0},{x,2}}.
     {bs_test_unit,{f,89},{x,0},8}.
@@ -1037,12 +1080,6 @@
     {allocate,1,2}.
     {move,{x,1},{y,0}}.
     {jump,{f,90}}.
-  {label,85}.
-    {bs_get_position,{x,0},{x,2},2}.
-    {bs_match_string,{f,92},{x,0},16,9}.
-    {bs_test_tail2,{f,92},{x,0},0}.
-    {move,{atom,end},{x,0}}.
-    return.
   {label,92}.
     {bs_set_position,{x,0},{x,2}}.
     {bs_test_unit,{f,89},{x,0},8}.
@@ -1050,18 +1087,6 @@
     {allocate,1,2}.
     {move,{x,1},{y,0}}.
     {jump,{f,90}}.
-  {label,86}.
-    {bs_test_unit,{f,89},{x,0},8}.
-    {bs_get_tail,{x,0},{x,0},2}.
-    {allocate,1,2}.
-    {move,{x,1},{y,0}}.
-  {label,90}.
-    {line,[{location,"testdata/programs/bits.ex",76}]}.
-    {call,1,{f,12}}.
-    {test_heap,2,1}.
-    {put_list,{y,0},{x,0},{x,0}}.
-    {deallocate,1}.
-    return.
   {label,82}.
     {bs_test_tail2,{f,89},{x,0},0}.
     {move,nil,{x,0}}.

@@ -45,21 +45,23 @@
     {func_info,{atom,'Elixir.Fields'},{atom,text},1}.
   {label,2}.
     {is_binary,{f,28},{x,0}}.
-    {jump,{f,29}}.
+  {label,30}.
+    {line,[{location,"testdata/programs/fields.ex",4}]}.
+    {bs_create_bin,{f,0},0,1,1,{x,0},{list,[{atom,string},1,8,nil,0,{integer,1},{atom,binary},2,8,nil,{x,0},{atom,all},{atom,string},3,8,nil,1,{integer,1}]}}.
+    return.
   {label,28}.
-    {is_integer,{f,30},{x,0}}.
+    {is_integer,{f,29},{x,0}}.
     {allocate,0,1}.
     {line,[{location,"testdata/programs/fields.ex",4}]}.
     {call_ext,1,{extfunc,erlang,integer_to_binary,1}}.
     {deallocate,0}.
-    {jump,{f,29}}.
-  {label,30}.
+    {jump,{f,30}}.
+  {label,29}.
     {allocate,0,1}.
+    {line,[{location,"testdata/programs/fields.ex",4}]}.
     {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
     {deallocate,0}.
-  {label,29}.
-    {bs_create_bin,{f,0},0,1,1,{x,0},{list,[{atom,string},1,8,nil,0,{integer,1},{atom,binary},2,8,nil,{x,0},{atom,all},{atom,string},3,8,nil,1,{integer,1}]}}.
-    return.
+    {jump,{f,30}}.
 
 {function, run, 0, 4}.
   {label,3}.
@@ -122,95 +124,107 @@
     {line,[{location,"testdata/programs/fields.ex",11}]}.
     {call,1,{f,10}}.
     {try_end,{y,0}}.
-    {jump,{f,37}}.
+  {label,55}.
+    {test_heap,2,1}.
+    {put_list,{x,0},{y,1},{x,1}}.
+    {move,{y,2},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",11}]}.
+    {call_last,2,{f,32},6}.
   {label,36}.
     {try_case,{y,0}}.
     {move,{x,0},{y,3}}.
     {move,{x,1},{y,4}}.
     {move,{x,2},{y,5}}.
-    {is_eq_exact,{f,38},{x,0},{atom,error}}.
-    {is_map,{f,39},{x,1}}.
-    {get_map_elements,{f,39},{x,1},{list,[{atom,'__struct__'},{x,2},{atom,'__exception__'},{x,3}]}}.
-    {is_eq_exact,{f,39},{x,3},{atom,true}}.
+    {is_eq_exact,{f,37},{x,0},{atom,error}}.
+    {is_map,{f,38},{x,1}}.
+    {get_map_elements,{f,38},{x,1},{list,[{atom,'__struct__'},{x,2},{atom,'__exception__'},{x,3}]}}.
+    {is_eq_exact,{f,38},{x,3},{atom,true}}.
     {test_heap,4,3}.
     {put_tuple2,{x,2},{list,[{x,1},{x,2},{atom,false}]}}.
-    {jump,{f,40}}.
-  {label,39}.
+    {jump,{f,39}}.
+  {label,38}.
     {move,{y,5},{x,0}}.
     build_stacktrace.
     {move,{x,0},{x,2}}.
     {move,{y,4},{x,1}}.
     {move,{atom,error},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",11}]}.
     {call_ext,3,{extfunc,'Elixir.Exception',normalize,3}}.
     {bif2,{f,0},{extfunc,erlang,map_get,2},{atom,'__struct__'},{x,0},{x,1}}.
     {test_heap,4,2}.
     {put_tuple2,{x,2},{list,[{x,0},{x,1},{atom,true}]}}.
-    {jump,{f,40}}.
-  {label,38}.
+    {jump,{f,39}}.
+  {label,37}.
     {move,{atom,nil},{x,2}}.
-  {label,40}.
-    {is_eq_exact,{f,41},{y,3},{atom,error}}.
-    {is_tuple,{f,41},{x,2}}.
-    {test_arity,{f,41},{x,2},3}.
+  {label,39}.
+    {is_eq_exact,{f,40},{y,3},{atom,error}}.
+    {is_tuple,{f,40},{x,2}}.
+    {test_arity,{f,40},{x,2},3}.
     {get_tuple_element,{x,2},0,{y,3}}.
-    {is_map,{f,42},{y,3}}.
-    {get_map_elements,{f,43},{y,3},{list,[{atom,'__struct__'},{x,0}]}}.
+    {is_map,{f,41},{y,3}}.
+    {get_map_elements,{f,42},{y,3},{list,[{atom,'__struct__'},{x,0}]}}.
     {move,{x,0},{y,4}}.
-    {jump,{f,44}}.
-  {label,42}.
-    {select_val,{y,3},{f,48},{list,[{atom,nil},{f,45},{atom,true},{f,46},{atom,false},{f,47}]}}.
-  {label,45}.
+    {jump,{f,43}}.
+  {label,41}.
+    {select_val,{y,3},{f,47},{list,[{atom,nil},{f,44},{atom,true},{f,45},{atom,false},{f,46}]}}.
+  {label,44}.
     {move,{literal,10},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",11}]}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,45}.
+    {move,{literal,11},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",11}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,46}.
-    {move,{literal,11},{x,0}}.
+    {move,{literal,12},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",11}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,47}.
-    {move,{literal,12},{x,0}}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,48}.
-    {is_atom,{f,43},{y,3}}.
+    {is_atom,{f,42},{y,3}}.
     {move,{atom,'__struct__'},{x,1}}.
     {move,{y,3},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",11}]}.
     {apply,0}.
     {move,{x,0},{y,4}}.
-  {label,44}.
-    {is_map,{f,49},{y,3}}.
-    {get_map_elements,{f,50},{y,3},{list,[{atom,term},{x,0}]}}.
-    {jump,{f,51}}.
-  {label,49}.
-    {select_val,{y,3},{f,55},{list,[{atom,nil},{f,52},{atom,true},{f,53},{atom,false},{f,54}]}}.
-  {label,52}.
+  {label,43}.
+    {is_map,{f,48},{y,3}}.
+    {get_map_elements,{f,49},{y,3},{list,[{atom,term},{x,0}]}}.
+    {jump,{f,50}}.
+  {label,48}.
+    {select_val,{y,3},{f,54},{list,[{atom,nil},{f,51},{atom,true},{f,52},{atom,false},{f,53}]}}.
+  {label,51}.
     {move,{literal,13},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",11}]}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,52}.
+    {move,{literal,14},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",11}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,53}.
-    {move,{literal,14},{x,0}}.
+    {move,{literal,15},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",11}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,54}.
-    {move,{literal,15},{x,0}}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,55}.
-    {is_atom,{f,50},{y,3}}.
+    {is_atom,{f,49},{y,3}}.
     {move,{atom,term},{x,1}}.
     {move,{y,3},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",11}]}.
     {apply,0}.
-  {label,51}.
+  {label,50}.
     {test_heap,3,1}.
     {put_tuple2,{x,0},{list,[{y,4},{x,0}]}}.
-  {label,37}.
-    {test_heap,2,1}.
-    {put_list,{x,0},{y,1},{x,1}}.
-    {move,{y,2},{x,0}}.
-    {call_last,2,{f,32},6}.
-  {label,50}.
+    {jump,{f,55}}.
+  {label,49}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,term},{y,3}]}}.
+    {line,[{location,"testdata/programs/fields.ex",11}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,43}.
+  {label,42}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{y,3}]}}.
+    {line,[{location,"testdata/programs/fields.ex",11}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,41}.
+  {label,40}.
     {raise,{y,5},{y,4}}.
   {label,35}.
     {is_nil,{f,56},{x,0}}.
@@ -219,6 +233,7 @@
   {label,56}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,0,{x,2},{list,[]}}.
+    {line,[{location,"testdata/programs/fields.ex",11}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-run/0-fun-0-', 2, 34}.
@@ -246,75 +261,91 @@
   {label,8}.
     {is_map,{f,57},{x,1}}.
     {get_map_elements,{f,58},{x,1},{list,[{atom,name},{x,2}]}}.
-    {jump,{f,59}}.
+  {label,63}.
+    {is_binary,{f,64},{x,0}}.
+    {move,{x,0},{x,3}}.
+  {label,66}.
+    {is_map,{f,67},{x,1}}.
+    {get_map_elements,{f,68},{x,1},{list,[{atom,name},{x,4}]}}.
+  {label,73}.
+    {is_binary,{f,74},{x,4}}.
+  {label,76}.
+    {line,[{location,"testdata/programs/fields.ex",7}]}.
+    {move,{atom,nil},{x,1}}.
+    {bs_create_bin,{f,0},0,5,8,{x,1},{list,[{atom,append},1,8,nil,{x,3},{atom,all},{atom,binary},2,8,nil,{x,4},{atom,all}]}}.
+    {test_heap,5,3}.
+    {put_tuple2,{x,0},{list,[{x,0},{x,2},{x,0},{x,1}]}}.
+    return.
   {label,57}.
-    {select_val,{x,1},{f,63},{list,[{atom,nil},{f,60},{atom,true},{f,61},{atom,false},{f,62}]}}.
-  {label,60}.
+    {select_val,{x,1},{f,62},{list,[{atom,nil},{f,59},{atom,true},{f,60},{atom,false},{f,61}]}}.
+  {label,59}.
     {move,{literal,16},{x,0}}.
     {line,[{location,"testdata/programs/fields.ex",7}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,61}.
+  {label,60}.
     {move,{literal,17},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",7}]}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
+  {label,61}.
+    {move,{literal,18},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",7}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,62}.
-    {move,{literal,18},{x,0}}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,63}.
     {is_atom,{f,58},{x,1}}.
     {allocate,2,2}.
     {move,{x,0},{y,1}}.
     {move,{x,1},{y,0}}.
     {move,{atom,name},{x,1}}.
     {move,{y,0},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",7}]}.
     {apply,0}.
     {move,{y,0},{x,1}}.
     {move,{x,0},{x,2}}.
     {move,{y,1},{x,0}}.
     {deallocate,2}.
-  {label,59}.
-    {is_binary,{f,64},{x,0}}.
-    {move,{x,0},{x,3}}.
-    {jump,{f,65}}.
+    {jump,{f,63}}.
   {label,64}.
-    {is_integer,{f,66},{x,0}}.
+    {is_integer,{f,65},{x,0}}.
     {allocate,3,3}.
     {move,{x,0},{y,1}}.
     {move,{x,1},{y,0}}.
     {move,{x,2},{y,2}}.
+    {line,[{location,"testdata/programs/fields.ex",7}]}.
     {call_ext,1,{extfunc,erlang,integer_to_binary,1}}.
     {move,{y,2},{x,2}}.
     {move,{y,0},{x,1}}.
     {move,{x,0},{x,3}}.
     {move,{y,1},{x,0}}.
     {deallocate,3}.
-    {jump,{f,65}}.
-  {label,66}.
+    {jump,{f,66}}.
+  {label,65}.
     {allocate,3,3}.
     {move,{x,0},{y,1}}.
     {move,{x,1},{y,0}}.
     {move,{x,2},{y,2}}.
+    {line,[{location,"testdata/programs/fields.ex",7}]}.
     {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
     {move,{y,2},{x,2}}.
     {move,{y,0},{x,1}}.
     {move,{x,0},{x,3}}.
     {move,{y,1},{x,0}}.
     {deallocate,3}.
-  {label,65}.
-    {is_map,{f,67},{x,1}}.
-    {get_map_elements,{f,68},{x,1},{list,[{atom,name},{x,4}]}}.
-    {jump,{f,69}}.
+    {jump,{f,66}}.
   {label,67}.
-    {select_val,{x,1},{f,73},{list,[{atom,nil},{f,70},{atom,true},{f,71},{atom,false},{f,72}]}}.
-  {label,70}.
+    {select_val,{x,1},{f,72},{list,[{atom,nil},{f,69},{atom,true},{f,70},{atom,false},{f,71}]}}.
+  {label,69}.
     {move,{literal,16},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",7}]}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
+  {label,70}.
+    {move,{literal,17},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",7}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,71}.
-    {move,{literal,17},{x,0}}.
+    {move,{literal,18},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",7}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,72}.
-    {move,{literal,18},{x,0}}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,73}.
     {is_atom,{f,68},{x,1}}.
     {allocate,4,4}.
     {move,{x,0},{y,1}}.
@@ -323,17 +354,16 @@
     {move,{x,3},{y,3}}.
     {move,{atom,name},{x,1}}.
     {move,{y,0},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",7}]}.
     {apply,0}.
     {move,{y,3},{x,3}}.
     {move,{y,2},{x,2}}.
     {move,{x,0},{x,4}}.
     {move,{y,1},{x,0}}.
     {deallocate,4}.
-  {label,69}.
-    {is_binary,{f,74},{x,4}}.
-    {jump,{f,75}}.
+    {jump,{f,73}}.
   {label,74}.
-    {is_integer,{f,76},{x,4}}.
+    {is_integer,{f,75},{x,4}}.
     {move,{atom,nil},{x,1}}.
     {allocate,4,5}.
     {init_yregs,{list,[{y,0}]}}.
@@ -341,14 +371,15 @@
     {move,{x,2},{y,2}}.
     {move,{x,3},{y,3}}.
     {move,{x,4},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",7}]}.
     {call_ext,1,{extfunc,erlang,integer_to_binary,1}}.
     {move,{y,3},{x,3}}.
     {move,{y,2},{x,2}}.
     {move,{x,0},{x,4}}.
     {move,{y,1},{x,0}}.
     {deallocate,4}.
-    {jump,{f,75}}.
-  {label,76}.
+    {jump,{f,76}}.
+  {label,75}.
     {move,{atom,nil},{x,1}}.
     {allocate,4,5}.
     {init_yregs,{list,[{y,0}]}}.
@@ -356,27 +387,25 @@
     {move,{x,2},{y,2}}.
     {move,{x,3},{y,3}}.
     {move,{x,4},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",7}]}.
     {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
     {move,{y,3},{x,3}}.
     {move,{y,2},{x,2}}.
     {move,{x,0},{x,4}}.
     {move,{y,1},{x,0}}.
     {deallocate,4}.
-  {label,75}.
-    {move,{atom,nil},{x,1}}.
-    {bs_create_bin,{f,0},0,5,8,{x,1},{list,[{atom,append},1,8,nil,{x,3},{atom,all},{atom,binary},2,8,nil,{x,4},{atom,all}]}}.
-    {test_heap,5,3}.
-    {put_tuple2,{x,0},{list,[{x,0},{x,2},{x,0},{x,1}]}}.
-    return.
+    {jump,{f,76}}.
   {label,68}.
     {move,{atom,nil},{x,0}}.
     {test_heap,4,2}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,name},{x,1}]}}.
+    {line,[{location,"testdata/programs/fields.ex",7}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,58}.
     {move,{atom,nil},{x,0}}.
     {test_heap,4,2}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,name},{x,1}]}}.
+    {line,[{location,"testdata/programs/fields.ex",7}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
 {function, call, 1, 10}.
@@ -386,34 +415,38 @@
   {label,10}.
     {is_map,{f,77},{x,0}}.
     {get_map_elements,{f,78},{x,0},{list,[{atom,name},{x,1}]}}.
-    {jump,{f,79}}.
-  {label,77}.
-    {select_val,{x,0},{f,83},{list,[{atom,nil},{f,80},{atom,true},{f,81},{atom,false},{f,82}]}}.
-  {label,80}.
-    {move,{literal,16},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",6}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,81}.
-    {move,{literal,17},{x,0}}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,82}.
-    {move,{literal,18},{x,0}}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,83}.
-    {is_atom,{f,78},{x,0}}.
-    {allocate,0,1}.
-    {move,{atom,name},{x,1}}.
-    {apply,0}.
-    {move,{x,0},{x,1}}.
-    {deallocate,0}.
-  {label,79}.
     {move,{atom,nil},{x,0}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{x,1},{integer,1}]}}.
     return.
+  {label,77}.
+    {select_val,{x,0},{f,82},{list,[{atom,nil},{f,79},{atom,true},{f,80},{atom,false},{f,81}]}}.
+  {label,79}.
+    {move,{literal,16},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",6}]}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
+  {label,80}.
+    {move,{literal,17},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",6}]}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
+  {label,81}.
+    {move,{literal,18},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",6}]}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
+  {label,82}.
+    {is_atom,{f,78},{x,0}}.
+    {allocate,0,1}.
+    {move,{atom,name},{x,1}}.
+    {line,[{location,"testdata/programs/fields.ex",6}]}.
+    {apply,0}.
+    {move,{x,0},{x,1}}.
+    {deallocate,0}.
+    {jump,{f,83}}.
   {label,78}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,name},{x,0}]}}.
+    {line,[{location,"testdata/programs/fields.ex",6}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
 {function, area, 1, 12}.
@@ -423,64 +456,74 @@
   {label,12}.
     {is_map,{f,84},{x,0}}.
     {get_map_elements,{f,85},{x,0},{list,[{atom,w},{x,1}]}}.
-    {jump,{f,86}}.
+  {label,90}.
+    {is_map,{f,91},{x,0}}.
+    {get_map_elements,{f,92},{x,0},{list,[{atom,h},{x,2}]}}.
+  {label,97}.
+    {line,[{location,"testdata/programs/fields.ex",3}]}.
+    {move,{atom,nil},{x,0}}.
+    {gc_bif2,{f,0},3,{extfunc,erlang,'*',2},{x,1},{x,2},{x,0}}.
+    return.
   {label,84}.
-    {select_val,{x,0},{f,90},{list,[{atom,nil},{f,87},{atom,true},{f,88},{atom,false},{f,89}]}}.
-  {label,87}.
+    {select_val,{x,0},{f,89},{list,[{atom,nil},{f,86},{atom,true},{f,87},{atom,false},{f,88}]}}.
+  {label,86}.
     {move,{literal,19},{x,0}}.
     {line,[{location,"testdata/programs/fields.ex",3}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,88}.
+  {label,87}.
     {move,{literal,20},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",3}]}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
+  {label,88}.
+    {move,{literal,21},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",3}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,89}.
-    {move,{literal,21},{x,0}}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,90}.
     {is_atom,{f,85},{x,0}}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
     {move,{atom,w},{x,1}}.
+    {line,[{location,"testdata/programs/fields.ex",3}]}.
     {apply,0}.
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
     {deallocate,1}.
-  {label,86}.
-    {is_map,{f,91},{x,0}}.
-    {get_map_elements,{f,92},{x,0},{list,[{atom,h},{x,2}]}}.
-    {jump,{f,93}}.
+    {jump,{f,90}}.
   {label,91}.
-    {select_val,{x,0},{f,97},{list,[{atom,nil},{f,94},{atom,true},{f,95},{atom,false},{f,96}]}}.
-  {label,94}.
+    {select_val,{x,0},{f,96},{list,[{atom,nil},{f,93},{atom,true},{f,94},{atom,false},{f,95}]}}.
+  {label,93}.
     {move,{literal,22},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",3}]}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
+  {label,94}.
+    {move,{literal,23},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",3}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,95}.
-    {move,{literal,23},{x,0}}.
+    {move,{literal,24},{x,0}}.
+    {line,[{location,"testdata/programs/fields.ex",3}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,96}.
-    {move,{literal,24},{x,0}}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,97}.
     {is_atom,{f,92},{x,0}}.
     {allocate,2,2}.
     {move,{x,0},{y,0}}.
     {move,{x,1},{y,1}}.
     {move,{atom,h},{x,1}}.
+    {line,[{location,"testdata/programs/fields.ex",3}]}.
     {apply,0}.
     {move,{y,1},{x,1}}.
     {move,{x,0},{x,2}}.
     {deallocate,2}.
-  {label,93}.
-    {move,{atom,nil},{x,0}}.
-    {gc_bif2,{f,0},3,{extfunc,erlang,'*',2},{x,1},{x,2},{x,0}}.
-    return.
+    {jump,{f,97}}.
   {label,92}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,h},{x,0}]}}.
+    {line,[{location,"testdata/programs/fields.ex",3}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,85}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,w},{x,0}]}}.
+    {line,[{location,"testdata/programs/fields.ex",3}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
 {function, '__struct__', 1, 14}.

@@ -109,38 +109,42 @@
   {label,6}.
     {is_map,{f,23},{x,0}}.
     {get_map_elements,{f,24},{x,0},{list,[{atom,module},{x,3}]}}.
-    {jump,{f,25}}.
+  {label,29}.
+    {move,{atom,nil},{x,0}}.
+    {test_heap,4,4}.
+    {put_tuple2,{x,0},{list,[{x,1},{x,2},{x,3}]}}.
+    return.
   {label,23}.
-    {select_val,{x,0},{f,29},{list,[{atom,nil},{f,26},{atom,true},{f,27},{atom,false},{f,28}]}}.
-  {label,26}.
+    {select_val,{x,0},{f,28},{list,[{atom,nil},{f,25},{atom,true},{f,26},{atom,false},{f,27}]}}.
+  {label,25}.
     {move,{literal,13},{x,0}}.
     {line,[{location,"testdata/programs/macros.ex",3}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,27}.
+  {label,26}.
     {move,{literal,14},{x,0}}.
+    {line,[{location,"testdata/programs/macros.ex",3}]}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
+  {label,27}.
+    {move,{literal,15},{x,0}}.
+    {line,[{location,"testdata/programs/macros.ex",3}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,28}.
-    {move,{literal,15},{x,0}}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,29}.
     {is_atom,{f,24},{x,0}}.
     {allocate,2,3}.
     {move,{x,1},{y,0}}.
     {move,{x,2},{y,1}}.
     {move,{atom,module},{x,1}}.
+    {line,[{location,"testdata/programs/macros.ex",3}]}.
     {apply,0}.
     {move,{y,1},{x,2}}.
     {move,{y,0},{x,1}}.
     {move,{x,0},{x,3}}.
     {deallocate,2}.
-  {label,25}.
-    {move,{atom,nil},{x,0}}.
-    {test_heap,4,4}.
-    {put_tuple2,{x,0},{list,[{x,1},{x,2},{x,3}]}}.
-    return.
+    {jump,{f,29}}.
   {label,24}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,module},{x,0}]}}.
+    {line,[{location,"testdata/programs/macros.ex",3}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
 {function, 'MACRO-foo', 2, 8}.

@@ -95,6 +95,7 @@
   {label,46}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,0,{x,2},{list,[]}}.
+    {line,[{location,"testdata/programs/procs.ex",82}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-unused/1-for-1-', 4, 42}.
@@ -158,6 +159,7 @@
   {label,53}.
     {test_heap,{alloc,[0,1,1,0,2,1]},3}.
     {make_fun3,1,{x,2},{list,[{x,2}]}}.
+    {line,[{location,"testdata/programs/procs.ex",83}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-unused/1-fun-1-', 3, 51}.
@@ -327,58 +329,61 @@
     {move,{x,0},{y,12}}.
     {try,{y,0},{f,70}}.
     {move,{integer,2},{x,0}}.
+    {line,[{location,"testdata/programs/procs.ex",98}]}.
     {call,1,{f,20}}.
     {try_end,{y,0}}.
     {move,{x,0},{y,13}}.
-    {jump,{f,71}}.
-  {label,70}.
-    {try_case,{y,0}}.
-    {move,{x,0},{y,13}}.
-    {move,{x,1},{y,14}}.
-    {move,{x,2},{y,15}}.
-    {is_eq_exact,{f,72},{x,0},{atom,error}}.
-    {is_map,{f,73},{x,1}}.
-    {get_map_elements,{f,73},{x,1},{list,[{atom,'__struct__'},{x,1},{atom,'__exception__'},{x,2}]}}.
-    {is_eq_exact,{f,73},{x,2},{atom,true}}.
-    {test_heap,4,2}.
-    {put_tuple2,{x,1},{list,[{y,14},{x,1},{atom,false}]}}.
-    {jump,{f,74}}.
-  {label,73}.
-    {move,{y,15},{x,0}}.
-    build_stacktrace.
-    {move,{x,0},{x,2}}.
-    {move,{y,14},{x,1}}.
-    {move,{atom,error},{x,0}}.
-    {call_ext,3,{extfunc,'Elixir.Exception',normalize,3}}.
-    {bif2,{f,0},{extfunc,erlang,map_get,2},{atom,'__struct__'},{x,0},{x,1}}.
-    {test_heap,4,2}.
-    {put_tuple2,{x,1},{list,[{x,0},{x,1},{atom,true}]}}.
-    {jump,{f,74}}.
-  {label,72}.
-    {move,{atom,nil},{x,1}}.
-  {label,74}.
-    {is_eq_exact,{f,75},{y,13},{atom,error}}.
-    {is_tuple,{f,75},{x,1}}.
-    {test_arity,{f,75},{x,1},3}.
-    {get_tuple_element,{x,1},0,{x,0}}.
-    {move,{x,0},{y,13}}.
-  {label,71}.
+  {label,75}.
     {try,{y,0},{f,76}}.
     {test_heap,{alloc,[0,0,1,0,2,1]},0}.
     {make_fun3,5,{x,0},{list,[]}}.
+    {line,[{location,"testdata/programs/procs.ex",98}]}.
     {call,1,{f,18}}.
     {try_end,{y,0}}.
-    {jump,{f,77}}.
-  {label,76}.
-    {try_case,{y,0}}.
-    {test_heap,3,2}.
-    {put_tuple2,{x,0},{list,[{x,0},{x,1}]}}.
   {label,77}.
     {test_heap,15,1}.
     {put_tuple2,{x,0},{list,[{y,2},{y,1},{y,3},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12},{y,13},{x,0}]}}.
     {deallocate,16}.
     return.
-  {label,75}.
+  {label,70}.
+    {try_case,{y,0}}.
+    {move,{x,0},{y,13}}.
+    {move,{x,1},{y,14}}.
+    {move,{x,2},{y,15}}.
+    {is_eq_exact,{f,71},{x,0},{atom,error}}.
+    {is_map,{f,72},{x,1}}.
+    {get_map_elements,{f,72},{x,1},{list,[{atom,'__struct__'},{x,1},{atom,'__exception__'},{x,2}]}}.
+    {is_eq_exact,{f,72},{x,2},{atom,true}}.
+    {test_heap,4,2}.
+    {put_tuple2,{x,1},{list,[{y,14},{x,1},{atom,false}]}}.
+    {jump,{f,73}}.
+  {label,72}.
+    {move,{y,15},{x,0}}.
+    build_stacktrace.
+    {move,{x,0},{x,2}}.
+    {move,{y,14},{x,1}}.
+    {move,{atom,error},{x,0}}.
+    {line,[{location,"testdata/programs/procs.ex",98}]}.
+    {call_ext,3,{extfunc,'Elixir.Exception',normalize,3}}.
+    {bif2,{f,0},{extfunc,erlang,map_get,2},{atom,'__struct__'},{x,0},{x,1}}.
+    {test_heap,4,2}.
+    {put_tuple2,{x,1},{list,[{x,0},{x,1},{atom,true}]}}.
+    {jump,{f,73}}.
+  {label,71}.
+    {move,{atom,nil},{x,1}}.
+  {label,73}.
+    {is_eq_exact,{f,74},{y,13},{atom,error}}.
+    {is_tuple,{f,74},{x,1}}.
+    {test_arity,{f,74},{x,1},3}.
+    {get_tuple_element,{x,1},0,{x,0}}.
+    {move,{x,0},{y,13}}.
+    {jump,{f,75}}.
+  {label,76}.
+    {try_case,{y,0}}.
+    {test_heap,3,2}.
+    {put_tuple2,{x,0},{list,[{x,0},{x,1}]}}.
+    {jump,{f,77}}.
+  {label,74}.
     {raise,{y,15},{y,14}}.
 
 {function, '-run/0-fun-0-', 0, 63}.
@@ -441,11 +446,11 @@
     {is_lt,{f,83},{integer,2},{x,2}}.
     {line,[{location,"testdata/programs/procs.ex",76}]}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,1},{x,2},{x,1}}.
-    {jump,{f,84}}.
-  {label,83}.
   {label,84}.
     {line,[{location,"testdata/programs/procs.ex",75}]}.
     {call_only,2,{f,79}}.
+  {label,83}.
+    {jump,{f,84}}.
   {label,82}.
     {is_nil,{f,85},{x,0}}.
     {move,{x,1},{x,0}}.
@@ -453,6 +458,7 @@
   {label,85}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,6,{x,2},{list,[]}}.
+    {line,[{location,"testdata/programs/procs.ex",75}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-red/1-fun-0-', 2, 81}.
@@ -500,6 +506,7 @@
     {is_eq_exact,{f,90},{x,0},{atom,throw}}.
     {move,{x,2},{x,0}}.
     build_stacktrace.
+    {line,[{location,"testdata/programs/procs.ex",41}]}.
     {bif1,{f,0},{extfunc,erlang,is_list,1},{x,0},{x,1}}.
     {test_heap,3,2}.
     {put_tuple2,{y,2},{list,[{y,2},{x,1}]}}.
@@ -625,10 +632,12 @@
     {move,{y,10},{x,2}}.
     {move,{y,9},{x,1}}.
     {move,{y,1},{x,0}}.
+    {line,[{location,"testdata/programs/procs.ex",70}]}.
     {call,3,{f,113}}.
     {try_end,{y,0}}.
     {move,{y,10},{x,2}}.
     {move,{atom,done},{x,1}}.
+    {line,[{location,"testdata/programs/procs.ex",70}]}.
     {call_fun,2}.
     {move,{x,0},{y,9}}.
     {move,{literal,15},{x,1}}.
@@ -674,6 +683,7 @@
     {call_fun,2}.
     {raise,{y,2},{y,1}}.
   {label,126}.
+    {line,[{location,"testdata/programs/procs.ex",70}]}.
     {badmatch,{x,0}}.
 
 {function, '-fors/1-for-0-', 3, 101}.
@@ -695,6 +705,7 @@
   {label,131}.
     {test_heap,{alloc,[0,1,1,0,2,1]},3}.
     {make_fun3,8,{x,2},{list,[{x,2}]}}.
+    {line,[{location,"testdata/programs/procs.ex",68}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-fors/1-for-1-', 2, 103}.
@@ -719,11 +730,12 @@
     {move,{y,0},{x,2}}.
     {move,{x,0},{x,1}}.
     {deallocate,3}.
-    {jump,{f,138}}.
-  {label,137}.
   {label,138}.
     {move,{x,2},{x,0}}.
+    {line,[{location,"testdata/programs/procs.ex",68}]}.
     {call_only,2,{f,103}}.
+  {label,137}.
+    {jump,{f,138}}.
   {label,136}.
     {is_nil,{f,139},{x,0}}.
     {move,{x,1},{x,0}}.
@@ -731,6 +743,7 @@
   {label,139}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,9,{x,2},{list,[]}}.
+    {line,[{location,"testdata/programs/procs.ex",68}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-fors/1-for-3-', 4, 105}.
@@ -768,6 +781,7 @@
     {line,[{location,"testdata/programs/procs.ex",68}]}.
     {call_only,2,{f,107}}.
   {label,144}.
+    {line,[{location,"testdata/programs/procs.ex",68}]}.
     {call_only,2,{f,107}}.
   {label,143}.
     {is_nil,{f,145},{x,0}}.
@@ -776,6 +790,7 @@
   {label,145}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,10,{x,2},{list,[]}}.
+    {line,[{location,"testdata/programs/procs.ex",68}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-fors/1-for-5-', 2, 109}.
@@ -792,6 +807,7 @@
     {line,[{location,"testdata/programs/procs.ex",69}]}.
     {call_only,2,{f,109}}.
   {label,149}.
+    {line,[{location,"testdata/programs/procs.ex",69}]}.
     {call_only,2,{f,109}}.
   {label,148}.
     {is_nil,{f,150},{x,0}}.
@@ -800,6 +816,7 @@
   {label,150}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,11,{x,2},{list,[]}}.
+    {line,[{location,"testdata/programs/procs.ex",69}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-fors/1-for-6-', 2, 111}.
@@ -815,25 +832,28 @@
     {get_tuple_element,{x,1},1,{x,4}}.
     {is_map,{f,155},{x,3}}.
     {has_map_fields,{f,155},{x,3},{list,[{x,2}]}}.
-    {jump,{f,156}}.
+  {label,157}.
+    {line,[{location,"testdata/programs/procs.ex",69}]}.
+    {call_only,2,{f,111}}.
   {label,155}.
-    {is_map,{f,157},{x,3}}.
+    {is_map,{f,156},{x,3}}.
     {line,[{location,"testdata/programs/procs.ex",69}]}.
     {move,{atom,nil},{x,1}}.
     {put_map_assoc,{f,0},{x,3},{x,3},5,{list,[{x,2},{atom,true}]}}.
     {test_heap,5,5}.
     {put_list,{x,2},{x,4},{x,2}}.
     {put_tuple2,{x,1},{list,[{x,3},{x,2}]}}.
+    {jump,{f,157}}.
   {label,156}.
-    {call_only,2,{f,111}}.
-  {label,157}.
     {move,{atom,nil},{x,0}}.
     {move,{atom,nil},{x,1}}.
     {move,{atom,nil},{x,2}}.
     {test_heap,3,4}.
     {put_tuple2,{x,0},{list,[{atom,badmap},{x,3}]}}.
+    {line,[{location,"testdata/programs/procs.ex",69}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,154}.
+    {line,[{location,"testdata/programs/procs.ex",69}]}.
     {badmatch,{x,1}}.
   {label,153}.
     {is_nil,{f,158},{x,0}}.
@@ -842,6 +862,7 @@
   {label,158}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,12,{x,2},{list,[]}}.
+    {line,[{location,"testdata/programs/procs.ex",69}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-fors/1-for-7-', 3, 113}.
@@ -869,6 +890,7 @@
   {label,162}.
     {test_heap,{alloc,[0,1,1,0,2,1]},3}.
     {make_fun3,13,{x,2},{list,[{x,2}]}}.
+    {line,[{location,"testdata/programs/procs.ex",70}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-fors/1-for-8-', 2, 115}.
@@ -879,9 +901,14 @@
     {is_nonempty_list,{f,165},{x,0}}.
     {get_list,{x,0},{x,0},{x,2}}.
     {is_binary,{f,166},{x,0}}.
-    {jump,{f,167}}.
+  {label,168}.
+    {line,[{location,"testdata/programs/procs.ex",70}]}.
+    {bs_create_bin,{f,0},0,3,8,{x,3},{list,[{atom,append},1,8,nil,{x,0},{atom,all},{atom,string},2,8,nil,0,{integer,1}]}}.
+    {bs_create_bin,{f,0},0,4,1,{x,1},{list,[{atom,append},1,1,nil,{x,1},{atom,all},{atom,binary},2,1,nil,{x,3},{atom,all}]}}.
+    {move,{x,2},{x,0}}.
+    {call_only,2,{f,115}}.
   {label,166}.
-    {is_integer,{f,168},{x,0}}.
+    {is_integer,{f,167},{x,0}}.
     {allocate,2,3}.
     {move,{x,1},{y,1}}.
     {move,{x,2},{y,0}}.
@@ -890,20 +917,17 @@
     {move,{y,1},{x,1}}.
     {move,{y,0},{x,2}}.
     {deallocate,2}.
-    {jump,{f,167}}.
-  {label,168}.
+    {jump,{f,168}}.
+  {label,167}.
     {allocate,2,3}.
     {move,{x,1},{y,1}}.
     {move,{x,2},{y,0}}.
+    {line,[{location,"testdata/programs/procs.ex",70}]}.
     {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
     {move,{y,1},{x,1}}.
     {move,{y,0},{x,2}}.
     {deallocate,2}.
-  {label,167}.
-    {bs_create_bin,{f,0},0,3,8,{x,3},{list,[{atom,append},1,8,nil,{x,0},{atom,all},{atom,string},2,8,nil,0,{integer,1}]}}.
-    {bs_create_bin,{f,0},0,4,1,{x,1},{list,[{atom,append},1,1,nil,{x,1},{atom,all},{atom,binary},2,1,nil,{x,3},{atom,all}]}}.
-    {move,{x,2},{x,0}}.
-    {call_only,2,{f,115}}.
+    {jump,{f,168}}.
   {label,165}.
     {is_nil,{f,169},{x,0}}.
     {move,{x,1},{x,0}}.
@@ -911,6 +935,7 @@
   {label,169}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,14,{x,2},{list,[]}}.
+    {line,[{location,"testdata/programs/procs.ex",70}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-fors/1-for-9-', 2, 117}.
@@ -937,6 +962,7 @@
   {label,175}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,15,{x,2},{list,[]}}.
+    {line,[{location,"testdata/programs/procs.ex",70}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-fors/1-for-11-', 3, 119}.
@@ -990,6 +1016,7 @@
   {label,181}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,16,{x,2},{list,[]}}.
+    {line,[{location,"testdata/programs/procs.ex",71}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-fors/1-fun-0-', 1, 125}.
@@ -1030,6 +1057,7 @@
   {label,185}.
     {test_heap,{alloc,[0,1,1,0,2,1]},3}.
     {make_fun3,17,{x,2},{list,[{x,2}]}}.
+    {line,[{location,"testdata/programs/procs.ex",68}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-fors/1-fun-2-', 2, 135}.
@@ -1102,11 +1130,11 @@
     {is_ne,{f,189},{x,2},{x,3}}.
     {test_heap,2,4}.
     {put_list,{x,3},{x,1},{x,1}}.
-    {jump,{f,190}}.
-  {label,189}.
   {label,190}.
     {line,[{location,"testdata/programs/procs.ex",70}]}.
     {call_only,3,{f,171}}.
+  {label,189}.
+    {jump,{f,190}}.
   {label,188}.
     {is_nil,{f,191},{x,0}}.
     {move,{x,1},{x,0}}.
@@ -1114,6 +1142,7 @@
   {label,191}.
     {test_heap,{alloc,[0,1,1,0,2,1]},3}.
     {make_fun3,18,{x,2},{list,[{x,2}]}}.
+    {line,[{location,"testdata/programs/procs.ex",70}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
 {function, '-fors/1-fun-8-', 2, 173}.
@@ -1220,17 +1249,21 @@
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,202}.
     {move,{literal,17},{x,0}}.
+    {line,[{location,"testdata/programs/procs.ex",50}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,203}.
     {move,{literal,18},{x,0}}.
+    {line,[{location,"testdata/programs/procs.ex",50}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,204}.
     {is_atom,{f,200},{x,0}}.
     {move,{atom,message},{x,1}}.
+    {line,[{location,"testdata/programs/procs.ex",50}]}.
     {apply_last,0,4}.
   {label,200}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,message},{x,0}]}}.
+    {line,[{location,"testdata/programs/procs.ex",50}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,196}.
     {raise,{y,3},{y,2}}.
@@ -1278,6 +1311,7 @@
     {move,{x,0},{x,2}}.
     {move,{y,2},{x,1}}.
     {move,{atom,error},{x,0}}.
+    {line,[{location,"testdata/programs/procs.ex",54}]}.
     {call_ext,3,{extfunc,'Elixir.Exception',normalize,3}}.
     {bif2,{f,0},{extfunc,erlang,map_get,2},{atom,'__struct__'},{x,0},{x,1}}.
     {test_heap,4,2}.

@@ -1,6 +1,6 @@
 {module, 'Elixir.Shapes'}.
 {exports, [{'__info__',1},{w2,1},{w,2},{upd,1},{two,2},{try_catch,1},{tags,1},{run,0},{new,2},{multi,1},{g,2},{fun,1},{fields,1},{f,1},{deep,1},{cnd,1},{bools,2},{big,0},{'__struct__',1},{'__struct__',0},{module_info,0},{module_info,1}]}.
-{labels, 205}.
+{labels, 206}.
 
 {function, '__info__', 1, 40}.
   {label,39}.
@@ -86,39 +86,45 @@
   {label,6}.
     {is_map,{f,55},{x,0}}.
     {get_map_elements,{f,56},{x,0},{list,[{atom,b},{x,1}]}}.
-    {jump,{f,57}}.
+  {label,61}.
+    {is_map,{f,62},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",69}]}.
+    {put_map_exact,{f,0},{x,0},{x,0},2,{list,[{atom,a},{x,1},{atom,b},{atom,new}]}}.
+    return.
   {label,55}.
-    {select_val,{x,0},{f,61},{list,[{atom,nil},{f,58},{atom,true},{f,59},{atom,false},{f,60}]}}.
-  {label,58}.
+    {select_val,{x,0},{f,60},{list,[{atom,nil},{f,57},{atom,true},{f,58},{atom,false},{f,59}]}}.
+  {label,57}.
     {move,{literal,3},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",69}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,59}.
+  {label,58}.
     {move,{literal,4},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",69}]}.
+    {call_ext_only,1,{extfunc,erlang,error,1}}.
+  {label,59}.
+    {move,{literal,5},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",69}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,60}.
-    {move,{literal,5},{x,0}}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,61}.
     {is_atom,{f,56},{x,0}}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
     {move,{atom,b},{x,1}}.
+    {line,[{location,"testdata/programs/shapes.ex",69}]}.
     {apply,0}.
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
     {deallocate,1}.
-  {label,57}.
-    {is_map,{f,62},{x,0}}.
-    {put_map_exact,{f,0},{x,0},{x,0},2,{list,[{atom,a},{x,1},{atom,b},{atom,new}]}}.
-    return.
+    {jump,{f,61}}.
   {label,62}.
     {test_heap,3,1}.
     {put_tuple2,{x,0},{list,[{atom,badmap},{x,0}]}}.
+    {line,[{location,"testdata/programs/shapes.ex",69}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,56}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{x,0}]}}.
+    {line,[{location,"testdata/programs/shapes.ex",69}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
 {function, two, 2, 8}.
@@ -136,20 +142,22 @@
     {is_lt,{f,69},{integer,10},{x,1}}.
     {move,{integer,4},{x,0}}.
     return.
+  {label,64}.
+    {is_eq_exact,{f,72},{x,1},{integer,2}}.
+    {jump,{f,67}}.
+  {label,65}.
+    {is_eq_exact,{f,73},{x,1},{integer,2}}.
+  {label,67}.
+    {move,{integer,2},{x,0}}.
+    return.
   {label,69}.
     {is_ge,{f,70},{integer,10},{x,1}}.
     {is_eq_exact,{f,71},{x,1},{atom,z}}.
     {jump,{f,70}}.
-  {label,64}.
-    {is_ne_exact,{f,67},{x,1},{integer,2}}.
+  {label,72}.
     {move,{integer,3},{x,0}}.
     return.
-  {label,65}.
-    {is_eq_exact,{f,72},{x,1},{integer,2}}.
-  {label,67}.
-    {move,{integer,2},{x,0}}.
-    return.
-  {label,72}.
+  {label,73}.
     {is_ge,{f,70},{integer,10},{x,1}}.
     {is_eq_exact,{f,71},{x,1},{atom,z}}.
   {label,70}.
@@ -166,20 +174,20 @@
   {label,10}.
     {allocate,1,1}.
     {init_yregs,{list,[{y,0}]}}.
-    {try,{y,0},{f,73}}.
+    {try,{y,0},{f,74}}.
     {line,[{location,"testdata/programs/shapes.ex",93}]}.
     {call_fun,0}.
     {try_end,{y,0}}.
     {deallocate,1}.
     return.
-  {label,73}.
+  {label,74}.
     {try_case,{y,0}}.
-    {is_eq_exact,{f,74},{x,0},{atom,throw}}.
+    {is_eq_exact,{f,75},{x,0},{atom,throw}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,caught},{x,1}]}}.
     {deallocate,1}.
     return.
-  {label,74}.
+  {label,75}.
     {raise,{x,2},{x,1}}.
 
 {function, tags, 1, 12}.
@@ -187,89 +195,89 @@
     {line,[{location,"testdata/programs/shapes.ex",11}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,tags},1}.
   {label,12}.
-    {is_tuple,{f,75},{x,0}}.
-    {select_tuple_arity,{x,0},{f,75},{list,[2,{f,76},3,{f,77}]}}.
-  {label,76}.
+    {is_tuple,{f,76},{x,0}}.
+    {select_tuple_arity,{x,0},{f,76},{list,[2,{f,77},3,{f,78}]}}.
+  {label,77}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {select_val,{x,1},{f,80},{list,[{atom,ok},{f,78},{atom,error},{f,79}]}}.
-  {label,78}.
+    {select_val,{x,1},{f,81},{list,[{atom,ok},{f,79},{atom,error},{f,80}]}}.
+  {label,79}.
     {get_tuple_element,{x,0},1,{x,0}}.
     return.
-  {label,79}.
+  {label,80}.
     {get_tuple_element,{x,0},1,{x,1}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,e},{x,1}]}}.
     return.
-  {label,80}.
+  {label,81}.
     {get_tuple_element,{x,0},1,{x,2}}.
-    {is_eq_exact,{f,81},{x,1},{x,2}}.
+    {is_eq_exact,{f,82},{x,1},{x,2}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,same},{x,1}]}}.
     return.
-  {label,77}.
+  {label,78}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {is_eq_exact,{f,81},{x,1},{atom,three}}.
+    {is_eq_exact,{f,82},{x,1},{atom,three}}.
     {get_tuple_element,{x,0},1,{x,1}}.
     {get_tuple_element,{x,0},2,{x,2}}.
     {test_heap,4,3}.
     {put_list,{x,2},nil,{x,2}}.
     {put_list,{x,1},{x,2},{x,0}}.
     return.
-  {label,75}.
-    {select_val,{x,0},{f,84},{list,[{atom,atom},{f,82},{atom,btom},{f,83}]}}.
-  {label,82}.
+  {label,76}.
+    {select_val,{x,0},{f,85},{list,[{atom,atom},{f,83},{atom,btom},{f,84}]}}.
+  {label,83}.
     {move,{integer,1},{x,0}}.
     return.
-  {label,83}.
+  {label,84}.
     {move,{integer,2},{x,0}}.
     return.
-  {label,84}.
-    {select_val,{x,0},{f,87},{list,[{integer,5},{f,85},{integer,6},{f,86}]}}.
   {label,85}.
+    {select_val,{x,0},{f,88},{list,[{integer,5},{f,86},{integer,6},{f,87}]}}.
+  {label,86}.
     {move,{integer,3},{x,0}}.
     return.
-  {label,86}.
+  {label,87}.
     {move,{integer,4},{x,0}}.
     return.
-  {label,87}.
-    {is_eq_exact,{f,88},{x,0},{literal,6}}.
+  {label,88}.
+    {is_eq_exact,{f,89},{x,0},{literal,6}}.
     {move,{integer,5},{x,0}}.
     return.
-  {label,88}.
-    {is_eq_exact,{f,89},{x,0},{literal,7}}.
+  {label,89}.
+    {is_eq_exact,{f,90},{x,0},{literal,7}}.
     {move,{integer,6},{x,0}}.
     return.
-  {label,89}.
-    {is_nonempty_list,{f,90},{x,0}}.
+  {label,90}.
+    {is_nonempty_list,{f,91},{x,0}}.
     {get_list,{x,0},{x,1},{x,2}}.
-    {is_nonempty_list,{f,91},{x,2}}.
+    {is_nonempty_list,{f,92},{x,2}}.
     {get_hd,{x,2},{x,2}}.
-    {is_eq_exact,{f,92},{x,1},{x,2}}.
+    {is_eq_exact,{f,93},{x,1},{x,2}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{integer,9},{x,1}]}}.
     return.
-  {label,91}.
-    {is_nil,{f,92},{x,2}}.
+  {label,92}.
+    {is_nil,{f,93},{x,2}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{integer,8},{x,1}]}}.
     return.
-  {label,92}.
+  {label,93}.
     {line,[{location,"testdata/programs/shapes.ex",24}]}.
     {gc_bif1,{f,0},1,{extfunc,erlang,length,1},{x,0},{x,1}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{integer,10},{x,1}]}}.
     return.
-  {label,90}.
-    {is_nil,{f,93},{x,0}}.
+  {label,91}.
+    {is_nil,{f,94},{x,0}}.
     {move,{integer,7},{x,0}}.
     return.
-  {label,93}.
-    {is_map,{f,81},{x,0}}.
-    {gc_bif1,{f,81},1,{extfunc,erlang,map_size,1},{x,0},{x,0}}.
-    {is_eq_exact,{f,81},{x,0},{integer,0}}.
+  {label,94}.
+    {is_map,{f,82},{x,0}}.
+    {gc_bif1,{f,82},1,{extfunc,erlang,map_size,1},{x,0},{x,0}}.
+    {is_eq_exact,{f,82},{x,0},{integer,0}}.
     {move,{integer,11},{x,0}}.
     return.
-  {label,81}.
+  {label,82}.
     {move,{integer,12},{x,0}}.
     return.
 
@@ -283,7 +291,7 @@
     {move,nil,{x,1}}.
     {move,{literal,8},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
-    {call,2,{f,95}}.
+    {call,2,{f,96}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,0}}.
     {move,{literal,10},{x,1}}.
@@ -301,19 +309,19 @@
     {move,nil,{x,1}}.
     {move,{literal,12},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
-    {call,2,{f,97}}.
+    {call,2,{f,98}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,4}}.
     {move,nil,{x,1}}.
     {move,{literal,13},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
-    {call,2,{f,99}}.
+    {call,2,{f,100}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,5}}.
     {move,nil,{x,1}}.
     {move,{literal,14},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",104}]}.
-    {call,2,{f,101}}.
+    {call,2,{f,102}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,6}}.
     {move,{literal,16},{x,1}}.
@@ -359,7 +367,7 @@
     {move,nil,{x,1}}.
     {move,{literal,19},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {call,2,{f,103}}.
+    {call,2,{f,104}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,18}}.
     {call,0,{f,34}}.
@@ -403,12 +411,12 @@
     {deallocate,29}.
     return.
 
-{function, '-run/0-for-0-', 2, 95}.
-  {label,94}.
+{function, '-run/0-for-0-', 2, 96}.
+  {label,95}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-0-'},2}.
-  {label,95}.
-    {is_nonempty_list,{f,110},{x,0}}.
+  {label,96}.
+    {is_nonempty_list,{f,111},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
     {get_list,{x,0},{x,0},{y,1}}.
@@ -417,22 +425,23 @@
     {test_heap,2,1}.
     {put_list,{x,0},{y,0},{x,1}}.
     {move,{y,1},{x,0}}.
-    {call_last,2,{f,95},2}.
-  {label,110}.
-    {is_nil,{f,111},{x,0}}.
+    {call_last,2,{f,96},2}.
+  {label,111}.
+    {is_nil,{f,112},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,111}.
+  {label,112}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,2,{x,2},{list,[]}}.
+    {line,[{location,"testdata/programs/shapes.ex",100}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-for-1-', 2, 97}.
-  {label,96}.
+{function, '-run/0-for-1-', 2, 98}.
+  {label,97}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-1-'},2}.
-  {label,97}.
-    {is_nonempty_list,{f,114},{x,0}}.
+  {label,98}.
+    {is_nonempty_list,{f,115},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
     {get_list,{x,0},{x,0},{y,1}}.
@@ -442,45 +451,47 @@
     {put_list,{x,0},{y,0},{x,1}}.
     {move,{y,1},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
-    {call_last,2,{f,97},2}.
-  {label,114}.
-    {is_nil,{f,115},{x,0}}.
+    {call_last,2,{f,98},2}.
+  {label,115}.
+    {is_nil,{f,116},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,115}.
+  {label,116}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,3,{x,2},{list,[]}}.
+    {line,[{location,"testdata/programs/shapes.ex",101}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-for-2-', 2, 99}.
-  {label,98}.
+{function, '-run/0-for-2-', 2, 100}.
+  {label,99}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-2-'},2}.
-  {label,99}.
-    {is_nonempty_list,{f,120},{x,0}}.
+  {label,100}.
+    {is_nonempty_list,{f,121},{x,0}}.
     {allocate,1,2}.
     {get_list,{x,0},{x,2},{y,0}}.
     {move,{literal,24},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
-    {call,3,{f,117}}.
+    {call,3,{f,118}}.
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
-    {call_last,2,{f,99},1}.
-  {label,120}.
-    {is_nil,{f,121},{x,0}}.
+    {call_last,2,{f,100},1}.
+  {label,121}.
+    {is_nil,{f,122},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,121}.
+  {label,122}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,4,{x,2},{list,[]}}.
+    {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-for-4-', 2, 101}.
-  {label,100}.
+{function, '-run/0-for-4-', 2, 102}.
+  {label,101}.
     {line,[{location,"testdata/programs/shapes.ex",104}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-4-'},2}.
-  {label,101}.
-    {is_nonempty_list,{f,124},{x,0}}.
+  {label,102}.
+    {is_nonempty_list,{f,125},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
     {get_list,{x,0},{x,0},{y,1}}.
@@ -489,82 +500,84 @@
     {test_heap,2,1}.
     {put_list,{x,0},{y,0},{x,1}}.
     {move,{y,1},{x,0}}.
-    {call_last,2,{f,101},2}.
-  {label,124}.
-    {is_nil,{f,125},{x,0}}.
+    {call_last,2,{f,102},2}.
+  {label,125}.
+    {is_nil,{f,126},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,125}.
+  {label,126}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,5,{x,2},{list,[]}}.
+    {line,[{location,"testdata/programs/shapes.ex",104}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-for-5-', 2, 103}.
-  {label,102}.
+{function, '-run/0-for-5-', 2, 104}.
+  {label,103}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-5-'},2}.
-  {label,103}.
-    {is_nonempty_list,{f,130},{x,0}}.
+  {label,104}.
+    {is_nonempty_list,{f,131},{x,0}}.
     {allocate,1,2}.
     {get_list,{x,0},{x,2},{y,0}}.
     {move,{literal,19},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {call,3,{f,127}}.
+    {call,3,{f,128}}.
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
-    {call_last,2,{f,103},1}.
-  {label,130}.
-    {is_nil,{f,131},{x,0}}.
+    {call_last,2,{f,104},1}.
+  {label,131}.
+    {is_nil,{f,132},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,131}.
+  {label,132}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,6,{x,2},{list,[]}}.
+    {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-fun-0-', 0, 105}.
-  {label,104}.
+{function, '-run/0-fun-0-', 0, 106}.
+  {label,105}.
     {line,[{location,"testdata/programs/shapes.ex",108}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-0-'},0}.
-  {label,105}.
+  {label,106}.
     {move,{atom,x},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",108}]}.
     {call_ext_only,1,{extfunc,erlang,throw,1}}.
 
-{function, '-run/0-fun-1-', 0, 107}.
-  {label,106}.
+{function, '-run/0-fun-1-', 0, 108}.
+  {label,107}.
     {line,[{location,"testdata/programs/shapes.ex",108}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-1-'},0}.
-  {label,107}.
+  {label,108}.
     {move,{integer,1},{x,0}}.
     return.
 
-{function, '-run/0-fun-2-', 2, 109}.
-  {label,108}.
+{function, '-run/0-fun-2-', 2, 110}.
+  {label,109}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-2-'},2}.
-  {label,109}.
+  {label,110}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
-    {call_only,2,{f,95}}.
+    {call_only,2,{f,96}}.
 
-{function, '-run/0-fun-3-', 2, 113}.
-  {label,112}.
+{function, '-run/0-fun-3-', 2, 114}.
+  {label,113}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-3-'},2}.
-  {label,113}.
+  {label,114}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
-    {call_only,2,{f,97}}.
+    {call_only,2,{f,98}}.
 
-{function, '-run/0-for-3-', 3, 117}.
-  {label,116}.
+{function, '-run/0-for-3-', 3, 118}.
+  {label,117}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-3-'},3}.
-  {label,117}.
-    {is_nonempty_list,{f,134},{x,0}}.
+  {label,118}.
+    {is_nonempty_list,{f,135},{x,0}}.
     {allocate,3,3}.
     {move,{x,1},{y,1}}.
     {move,{x,2},{y,0}}.
@@ -576,42 +589,43 @@
     {put_list,{x,0},{y,1},{x,1}}.
     {move,{y,0},{x,2}}.
     {move,{y,2},{x,0}}.
-    {call_last,3,{f,117},3}.
-  {label,134}.
-    {is_nil,{f,135},{x,0}}.
+    {call_last,3,{f,118},3}.
+  {label,135}.
+    {is_nil,{f,136},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,135}.
+  {label,136}.
     {test_heap,{alloc,[0,1,1,0,2,1]},3}.
     {make_fun3,7,{x,2},{list,[{x,2}]}}.
+    {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-fun-4-', 2, 119}.
-  {label,118}.
+{function, '-run/0-fun-4-', 2, 120}.
+  {label,119}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-4-'},2}.
-  {label,119}.
+  {label,120}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
-    {call_only,2,{f,99}}.
+    {call_only,2,{f,100}}.
 
-{function, '-run/0-fun-5-', 2, 123}.
-  {label,122}.
+{function, '-run/0-fun-5-', 2, 124}.
+  {label,123}.
     {line,[{location,"testdata/programs/shapes.ex",104}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-5-'},2}.
-  {label,123}.
+  {label,124}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",104}]}.
-    {call_only,2,{f,101}}.
+    {call_only,2,{f,102}}.
 
-{function, '-run/0-for-6-', 3, 127}.
-  {label,126}.
+{function, '-run/0-for-6-', 3, 128}.
+  {label,127}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-6-'},3}.
-  {label,127}.
-    {is_nonempty_list,{f,138},{x,0}}.
+  {label,128}.
+    {is_nonempty_list,{f,139},{x,0}}.
     {allocate,3,3}.
     {move,{x,1},{y,1}}.
     {move,{x,2},{y,0}}.
@@ -623,45 +637,46 @@
     {put_list,{x,0},{y,1},{x,1}}.
     {move,{y,0},{x,2}}.
     {move,{y,2},{x,0}}.
-    {call_last,3,{f,127},3}.
-  {label,138}.
-    {is_nil,{f,139},{x,0}}.
+    {call_last,3,{f,128},3}.
+  {label,139}.
+    {is_nil,{f,140},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,139}.
+  {label,140}.
     {test_heap,{alloc,[0,1,1,0,2,1]},3}.
     {make_fun3,8,{x,2},{list,[{x,2}]}}.
+    {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-fun-6-', 2, 129}.
-  {label,128}.
+{function, '-run/0-fun-6-', 2, 130}.
+  {label,129}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-6-'},2}.
-  {label,129}.
+  {label,130}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {call_only,2,{f,103}}.
+    {call_only,2,{f,104}}.
 
-{function, '-run/0-fun-7-', 3, 133}.
-  {label,132}.
+{function, '-run/0-fun-7-', 3, 134}.
+  {label,133}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-7-'},3}.
-  {label,133}.
+  {label,134}.
     {test_heap,2,3}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
-    {call_only,3,{f,117}}.
+    {call_only,3,{f,118}}.
 
-{function, '-run/0-fun-8-', 3, 137}.
-  {label,136}.
+{function, '-run/0-fun-8-', 3, 138}.
+  {label,137}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-8-'},3}.
-  {label,137}.
+  {label,138}.
     {test_heap,2,3}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {call_only,3,{f,127}}.
+    {call_only,3,{f,128}}.
 
 {function, new, 2, 16}.
   {label,15}.
@@ -678,16 +693,16 @@
     {line,[{location,"testdata/programs/shapes.ex",74}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,multi},1}.
   {label,18}.
-    {select_val,{x,0},{f,142},{list,[{integer,1},{f,140},{integer,2},{f,141}]}}.
-  {label,140}.
-    {move,{atom,one},{x,0}}.
-    {jump,{f,143}}.
+    {select_val,{x,0},{f,143},{list,[{integer,1},{f,141},{integer,2},{f,142}]}}.
   {label,141}.
-    {move,{atom,two},{x,0}}.
-    {jump,{f,143}}.
+    {move,{atom,one},{x,0}}.
+    {jump,{f,144}}.
   {label,142}.
+    {move,{atom,two},{x,0}}.
+    {jump,{f,144}}.
   {label,143}.
-    {is_atom,{f,144},{x,0}}.
+  {label,144}.
+    {is_atom,{f,145},{x,0}}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
     {line,[{location,"testdata/programs/shapes.ex",80}]}.
@@ -695,46 +710,47 @@
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
     {deallocate,1}.
-    {jump,{f,145}}.
-  {label,144}.
-    {move,{x,0},{x,1}}.
-  {label,145}.
+  {label,146}.
     {test_heap,6,2}.
     {put_list,{x,1},nil,{x,2}}.
     {get_hd,{x,2},{x,2}}.
     {put_tuple2,{x,0},{list,[{x,1},{x,0},{x,2}]}}.
     return.
+  {label,145}.
+    {move,{x,0},{x,1}}.
+    {jump,{f,146}}.
 
 {function, g, 2, 20}.
   {label,19}.
     {line,[{location,"testdata/programs/shapes.ex",7}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,g},2}.
   {label,20}.
-    {is_map,{f,146},{x,0}}.
-    {get_map_elements,{f,146},{x,0},{list,[{atom,a},{x,2}]}}.
-    {get_map_elements,{f,147},{x,0},{list,[{atom,'__struct__'},{x,3}]}}.
-    {is_eq_exact,{f,147},{x,3},{atom,'Elixir.Shapes'}}.
-    {is_nonempty_list,{f,147},{x,1}}.
+    {is_map,{f,147},{x,0}}.
+    {get_map_elements,{f,147},{x,0},{list,[{atom,a},{x,2}]}}.
+    {get_map_elements,{f,148},{x,0},{list,[{atom,'__struct__'},{x,3}]}}.
+    {is_eq_exact,{f,148},{x,3},{atom,'Elixir.Shapes'}}.
+    {is_nonempty_list,{f,148},{x,1}}.
     {get_list,{x,1},{x,1},{x,3}}.
-    {get_map_elements,{f,148},{x,0},{list,[{atom,'__struct__'},{x,4}]}}.
-    {is_eq_exact,{f,148},{x,4},{atom,'Elixir.Shapes'}}.
+    {get_map_elements,{f,149},{x,0},{list,[{atom,'__struct__'},{x,4}]}}.
+    {is_eq_exact,{f,149},{x,4},{atom,'Elixir.Shapes'}}.
     {test_heap,4,4}.
     {put_list,{x,1},{x,3},{x,1}}.
     {put_list,{x,2},{x,1},{x,1}}.
     {line,[{location,"testdata/programs/shapes.ex",7}]}.
     {put_map_exact,{f,0},{x,0},{x,0},2,{list,[{atom,b},{x,1}]}}.
     return.
-  {label,148}.
+  {label,149}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badstruct},{atom,'Elixir.Shapes'},{x,0}]}}.
+    {line,[{location,"testdata/programs/shapes.ex",7}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,147}.
+  {label,148}.
     {move,{atom,nil},{x,0}}.
     {move,{atom,nil},{x,1}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{atom,map},{x,2}]}}.
     return.
-  {label,146}.
+  {label,147}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{x,0},{x,1}]}}.
     return.
@@ -794,42 +810,42 @@
     {deallocate,7}.
     return.
 
-{function, '-fun/1-fun-0-', 3, 150}.
-  {label,149}.
+{function, '-fun/1-fun-0-', 3, 151}.
+  {label,150}.
     {line,[{location,"testdata/programs/shapes.ex",59}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-fun/1-fun-0-'},3}.
-  {label,150}.
-    {is_eq_exact,{f,155},{x,0},{integer,0}}.
+  {label,151}.
+    {is_eq_exact,{f,156},{x,0},{integer,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,155}.
-    {is_eq_exact,{f,156},{x,0},{x,2}}.
+  {label,156}.
+    {is_eq_exact,{f,157},{x,0},{x,2}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{atom,pinned},{x,2}]}}.
     return.
-  {label,156}.
-    {is_lt,{f,157},{integer,3},{x,0}}.
+  {label,157}.
+    {is_lt,{f,158},{integer,3},{x,0}}.
     {test_heap,{alloc,[0,2,1,0,2,1]},2}.
     {make_fun3,13,{x,0},{list,[{x,0},{x,1}]}}.
     return.
-  {label,157}.
+  {label,158}.
     {move,{x,2},{x,0}}.
     return.
 
-{function, '-fun/1-fun-1-', 2, 152}.
-  {label,151}.
+{function, '-fun/1-fun-1-', 2, 153}.
+  {label,152}.
     {line,[{location,"testdata/programs/shapes.ex",65}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-fun/1-fun-1-'},2}.
-  {label,152}.
+  {label,153}.
     {line,[{location,"testdata/programs/shapes.ex",65}]}.
     {gc_bif2,{f,0},2,{extfunc,erlang,'+',2},{x,0},{x,1},{x,0}}.
     return.
 
-{function, '-fun/1-fun-2-', 3, 154}.
-  {label,153}.
+{function, '-fun/1-fun-2-', 3, 155}.
+  {label,154}.
     {line,[{location,"testdata/programs/shapes.ex",62}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-fun/1-fun-2-'},3}.
-  {label,154}.
+  {label,155}.
     {line,[{location,"testdata/programs/shapes.ex",62}]}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,0},{x,1},{x,1}}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,1},{x,2},{x,0}}.
@@ -840,10 +856,17 @@
     {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,fields},1}.
   {label,24}.
-    {is_map,{f,158},{x,0}}.
-    {get_map_elements,{f,159},{x,0},{list,[{atom,a},{x,1}]}}.
-    {jump,{f,160}}.
-  {label,158}.
+    {is_map,{f,159},{x,0}}.
+    {get_map_elements,{f,160},{x,0},{list,[{atom,a},{x,1}]}}.
+  {label,165}.
+    {is_map,{f,166},{x,0}}.
+    {get_map_elements,{f,167},{x,0},{list,[{atom,b},{x,2}]}}.
+  {label,172}.
+    {move,{atom,nil},{x,0}}.
+    {test_heap,3,3}.
+    {put_tuple2,{x,0},{list,[{x,1},{x,2}]}}.
+    return.
+  {label,159}.
     {select_val,{x,0},{f,164},{list,[{atom,nil},{f,161},{atom,true},{f,162},{atom,false},{f,163}]}}.
   {label,161}.
     {move,{literal,28},{x,0}}.
@@ -851,56 +874,58 @@
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,162}.
     {move,{literal,29},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,163}.
     {move,{literal,30},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,164}.
-    {is_atom,{f,159},{x,0}}.
+    {is_atom,{f,160},{x,0}}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
     {move,{atom,a},{x,1}}.
+    {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {apply,0}.
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
     {deallocate,1}.
-  {label,160}.
-    {is_map,{f,165},{x,0}}.
-    {get_map_elements,{f,166},{x,0},{list,[{atom,b},{x,2}]}}.
-    {jump,{f,167}}.
-  {label,165}.
+    {jump,{f,165}}.
+  {label,166}.
     {select_val,{x,0},{f,171},{list,[{atom,nil},{f,168},{atom,true},{f,169},{atom,false},{f,170}]}}.
   {label,168}.
     {move,{literal,3},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,169}.
     {move,{literal,4},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,170}.
     {move,{literal,5},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,171}.
-    {is_atom,{f,166},{x,0}}.
+    {is_atom,{f,167},{x,0}}.
     {allocate,2,2}.
     {move,{x,0},{y,0}}.
     {move,{x,1},{y,1}}.
     {move,{atom,b},{x,1}}.
+    {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {apply,0}.
     {move,{y,1},{x,1}}.
     {move,{x,0},{x,2}}.
     {deallocate,2}.
+    {jump,{f,172}}.
   {label,167}.
-    {move,{atom,nil},{x,0}}.
-    {test_heap,3,3}.
-    {put_tuple2,{x,0},{list,[{x,1},{x,2}]}}.
-    return.
-  {label,166}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{x,0}]}}.
+    {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,159}.
+  {label,160}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,a},{x,0}]}}.
+    {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
 {function, f, 1, 26}.
@@ -908,10 +933,10 @@
     {line,[{location,"testdata/programs/shapes.ex",4}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,f},1}.
   {label,26}.
-    {select_val,{x,0},{f,173},{list,[{integer,1},{f,172},{integer,2},{f,172}]}}.
-  {label,172}.
-    {is_lt,{f,174},{integer,1},{x,0}}.
-    {is_lt,{f,174},{x,0},{integer,5}}.
+    {select_val,{x,0},{f,174},{list,[{integer,1},{f,173},{integer,2},{f,173}]}}.
+  {label,173}.
+    {is_lt,{f,175},{integer,1},{x,0}}.
+    {is_lt,{f,175},{x,0},{integer,5}}.
     {allocate,0,1}.
     {line,[{location,"testdata/programs/shapes.ex",4}]}.
     {call_ext,1,{extfunc,erlang,integer_to_binary,1}}.
@@ -919,10 +944,10 @@
     {deallocate,0}.
     return.
   {label,174}.
-    {move,{atom,nil},{x,0}}.
-    return.
-  {label,173}.
     {move,{atom,other},{x,0}}.
+    return.
+  {label,175}.
+    {move,{atom,nil},{x,0}}.
     return.
 
 {function, deep, 1, 28}.
@@ -931,26 +956,26 @@
     {func_info,{atom,'Elixir.Shapes'},{atom,deep},1}.
   {label,28}.
     {is_map,{f,27},{x,0}}.
-    {get_map_elements,{f,175},{x,0},{list,[{atom,a},{x,1}]}}.
-    {is_map,{f,176},{x,1}}.
-    {get_map_elements,{f,176},{x,1},{list,[{atom,b},{x,1}]}}.
-    {is_nonempty_list,{f,177},{x,1}}.
+    {get_map_elements,{f,176},{x,0},{list,[{atom,a},{x,1}]}}.
+    {is_map,{f,177},{x,1}}.
+    {get_map_elements,{f,177},{x,1},{list,[{atom,b},{x,1}]}}.
+    {is_nonempty_list,{f,178},{x,1}}.
     {get_hd,{x,1},{x,1}}.
-    {is_map,{f,176},{x,1}}.
-    {get_map_elements,{f,176},{x,1},{list,[{atom,c},{x,1}]}}.
-    {get_map_elements,{f,176},{x,0},{list,[{atom,k},{x,2}]}}.
-    {is_lt,{f,176},{integer,0},{x,1}}.
+    {is_map,{f,177},{x,1}}.
+    {get_map_elements,{f,177},{x,1},{list,[{atom,c},{x,1}]}}.
+    {get_map_elements,{f,177},{x,0},{list,[{atom,k},{x,2}]}}.
+    {is_lt,{f,177},{integer,0},{x,1}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{x,1},{x,2}]}}.
     return.
-  {label,177}.
-    {is_nil,{f,176},{x,1}}.
+  {label,178}.
+    {is_nil,{f,177},{x,1}}.
     {move,{atom,empty},{x,0}}.
     return.
-  {label,176}.
+  {label,177}.
     {move,{atom,a},{x,0}}.
     return.
-  {label,175}.
+  {label,176}.
     {move,{atom,none},{x,0}}.
     return.
 
@@ -959,19 +984,19 @@
     {line,[{location,"testdata/programs/shapes.ex",35}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,cnd},1}.
   {label,30}.
-    {is_lt,{f,178},{integer,10},{x,0}}.
+    {is_lt,{f,179},{integer,10},{x,0}}.
     {move,{atom,big},{x,0}}.
     return.
-  {label,178}.
-    {is_atom,{f,179},{x,0}}.
+  {label,179}.
+    {is_atom,{f,180},{x,0}}.
     {move,{atom,atom},{x,0}}.
     return.
-  {label,179}.
-    {is_eq,{f,180},{x,0},{integer,3}}.
+  {label,180}.
+    {is_eq,{f,181},{x,0},{integer,3}}.
     {line,[{location,"testdata/programs/shapes.ex",39}]}.
     {gc_bif2,{f,0},1,{extfunc,erlang,'+',2},{x,0},{integer,1},{x,0}}.
     return.
-  {label,180}.
+  {label,181}.
     {test_heap,2,1}.
     {put_list,{x,0},nil,{x,0}}.
     return.
@@ -981,56 +1006,59 @@
     {line,[{location,"testdata/programs/shapes.ex",71}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,bools},2}.
   {label,32}.
-    {select_val,{x,0},{f,183},{list,[{atom,false},{f,181},{atom,true},{f,182}]}}.
-  {label,181}.
-    {move,{atom,false},{x,2}}.
-    {jump,{f,184}}.
+    {select_val,{x,0},{f,184},{list,[{atom,false},{f,182},{atom,true},{f,183}]}}.
   {label,182}.
+    {move,{atom,false},{x,2}}.
+    {jump,{f,185}}.
+  {label,183}.
     {move,{x,1},{x,2}}.
-  {label,184}.
-    {select_val,{x,0},{f,187},{list,[{atom,false},{f,185},{atom,true},{f,186}]}}.
   {label,185}.
-    {move,{x,1},{x,3}}.
-    {jump,{f,188}}.
+    {select_val,{x,0},{f,188},{list,[{atom,false},{f,186},{atom,true},{f,187}]}}.
   {label,186}.
+    {move,{x,1},{x,3}}.
+    {jump,{f,189}}.
+  {label,187}.
     {move,{atom,true},{x,3}}.
-  {label,188}.
+  {label,189}.
     {line,[{location,"testdata/programs/shapes.ex",71}]}.
     {bif1,{f,0},{extfunc,erlang,not,1},{x,0},{x,4}}.
-    {select_val,{x,0},{f,190},{list,[{atom,false},{f,189},{atom,nil},{f,189}]}}.
-  {label,189}.
-    {move,{x,0},{x,5}}.
-    {jump,{f,191}}.
+    {select_val,{x,0},{f,191},{list,[{atom,false},{f,190},{atom,nil},{f,190}]}}.
   {label,190}.
-    {move,{x,1},{x,5}}.
+    {move,{x,0},{x,5}}.
+    {jump,{f,192}}.
   {label,191}.
-    {select_val,{x,0},{f,193},{list,[{atom,false},{f,192},{atom,nil},{f,192}]}}.
+    {move,{x,1},{x,5}}.
   {label,192}.
-    {move,{x,1},{x,6}}.
-    {jump,{f,194}}.
+    {select_val,{x,0},{f,194},{list,[{atom,false},{f,193},{atom,nil},{f,193}]}}.
   {label,193}.
-    {move,{x,0},{x,6}}.
+    {move,{x,1},{x,6}}.
+    {jump,{f,195}}.
   {label,194}.
-    {select_val,{x,1},{f,196},{list,[{atom,false},{f,195},{atom,nil},{f,195}]}}.
+    {move,{x,0},{x,6}}.
   {label,195}.
-    {move,{atom,true},{x,7}}.
-    {jump,{f,197}}.
+    {select_val,{x,1},{f,197},{list,[{atom,false},{f,196},{atom,nil},{f,196}]}}.
   {label,196}.
-    {move,{atom,false},{x,7}}.
+    {move,{atom,true},{x,7}}.
+    {jump,{f,198}}.
   {label,197}.
+    {move,{atom,false},{x,7}}.
+  {label,198}.
+    {line,[{location,"testdata/programs/shapes.ex",71}]}.
     {bif2,{f,0},{extfunc,erlang,'==',2},{x,0},{x,1},{x,8}}.
     {bif2,{f,0},{extfunc,erlang,'/=',2},{x,0},{x,1},{x,9}}.
     {bif2,{f,0},{extfunc,erlang,'=:=',2},{x,0},{x,1},{x,1}}.
     {test_heap,10,10}.
     {put_tuple2,{x,0},{list,[{x,2},{x,3},{x,4},{x,5},{x,6},{x,7},{x,8},{x,9},{x,1}]}}.
     return.
-  {label,187}.
+  {label,188}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badbool},{atom,or},{x,0}]}}.
+    {line,[{location,"testdata/programs/shapes.ex",71}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,183}.
+  {label,184}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badbool},{atom,and},{x,0}]}}.
+    {line,[{location,"testdata/programs/shapes.ex",71}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
 {function, big, 0, 34}.
@@ -1052,19 +1080,19 @@
     {move,{literal,9},{x,1}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-__struct__/1-fun-0-', 2, 199}.
-  {label,198}.
+{function, '-__struct__/1-fun-0-', 2, 200}.
+  {label,199}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-__struct__/1-fun-0-'},2}.
-  {label,199}.
-    {is_tuple,{f,198},{x,0}}.
-    {test_arity,{f,198},{x,0},2}.
+  {label,200}.
+    {is_tuple,{f,199},{x,0}}.
+    {test_arity,{f,199},{x,0},2}.
     {get_tuple_element,{x,0},0,{x,2}}.
     {get_tuple_element,{x,0},1,{x,3}}.
-    {is_map,{f,200},{x,1}}.
+    {is_map,{f,201},{x,1}}.
     {put_map_exact,{f,0},{x,1},{x,0},4,{list,[{x,2},{x,3}]}}.
     return.
-  {label,200}.
+  {label,201}.
     {move,{atom,nil},{x,0}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,badmap},{x,1}]}}.
@@ -1078,19 +1106,19 @@
     {move,{literal,9},{x,0}}.
     return.
 
-{function, module_info, 0, 202}.
-  {label,201}.
+{function, module_info, 0, 203}.
+  {label,202}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,module_info},0}.
-  {label,202}.
+  {label,203}.
     {move,{atom,'Elixir.Shapes'},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
 
-{function, module_info, 1, 204}.
-  {label,203}.
+{function, module_info, 1, 205}.
+  {label,204}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,module_info},1}.
-  {label,204}.
+  {label,205}.
     {move,{x,0},{x,1}}.
     {move,{atom,'Elixir.Shapes'},{x,0}}.
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.
@@ -1259,6 +1287,7 @@
     {deallocate,0}.
     return.
   {label,58}.
+    {line,[{location,"testdata/programs/shapes.ex",116}]}.
     {badmatch,{x,0}}.
 
 {function, '-run/0-fun-7-', 0, 31}.
@@ -1275,6 +1304,7 @@
     {deallocate,0}.
     return.
   {label,59}.
+    {line,[{location,"testdata/programs/shapes.ex",117}]}.
     {case_end,{x,0}}.
 
 {function, '-run/0-fun-8-', 0, 33}.
@@ -1316,6 +1346,7 @@
   {label,61}.
     {test_heap,3,1}.
     {put_tuple2,{x,0},{list,[{atom,with_clause},{x,0}]}}.
+    {line,[{location,"testdata/programs/shapes.ex",118}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
 
 {function, '-run/0-fun-11-', 0, 39}.
@@ -1328,12 +1359,14 @@
     {line,[{location,"testdata/programs/shapes.ex",118}]}.
     {call_ext,1,{extfunc,'Elixir.Shapes',w2,1}}.
     {is_map,{f,62},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",118}]}.
     {put_map_exact,{f,0},{x,0},{x,0},1,{list,[{atom,z},{integer,1}]}}.
     {move,{integer,1},{x,1}}.
     {call_ext_last,2,{extfunc,'Elixir.Shapes',g,2},0}.
   {label,62}.
     {test_heap,3,1}.
     {put_tuple2,{x,0},{list,[{atom,badmap},{x,0}]}}.
+    {line,[{location,"testdata/programs/shapes.ex",118}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
 
 {function, '-run/0-fun-12-', 0, 41}.
@@ -1348,12 +1381,14 @@
     {is_map,{f,63},{x,0}}.
     {get_map_elements,{f,63},{x,0},{list,[{atom,'__struct__'},{x,1}]}}.
     {is_eq_exact,{f,63},{x,1},{atom,'Elixir.Shapes'}}.
+    {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {put_map_exact,{f,0},{x,0},{x,0},1,{list,[{atom,a},{integer,1}]}}.
     {deallocate,0}.
     return.
   {label,63}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badstruct},{atom,'Elixir.Shapes'},{x,0}]}}.
+    {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
 
 {function, '-run/0-fun-13-', 0, 43}.
@@ -1374,20 +1409,25 @@
     {select_val,{x,0},{f,69},{list,[{atom,nil},{f,66},{atom,true},{f,67},{atom,false},{f,68}]}}.
   {label,66}.
     {move,{literal,4},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,67}.
     {move,{literal,5},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,68}.
     {move,{literal,6},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,69}.
     {is_atom,{f,65},{x,0}}.
     {move,{atom,foo},{x,1}}.
+    {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {apply_last,0,0}.
   {label,65}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{x,0}]}}.
+    {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
 
 {function, '-run/0-fun-14-', 0, 45}.
@@ -1408,20 +1448,25 @@
     {select_val,{x,0},{f,75},{list,[{atom,nil},{f,72},{atom,true},{f,73},{atom,false},{f,74}]}}.
   {label,72}.
     {move,{literal,4},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,73}.
     {move,{literal,5},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,74}.
     {move,{literal,6},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,75}.
     {is_atom,{f,71},{x,0}}.
     {move,{atom,foo},{x,1}}.
+    {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {apply_last,0,0}.
   {label,71}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{x,0}]}}.
+    {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
 
 {function, '-run/0-fun-15-', 0, 47}.
@@ -1460,6 +1505,7 @@
   {label,78}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badbool},{atom,and},{x,0}]}}.
+    {line,[{location,"testdata/programs/shapes.ex",120}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
 
 {function, '-run/0-fun-17-', 0, 51}.
@@ -1500,20 +1546,28 @@
     {test_heap,3,1}.
     {put_tuple2,{x,0},{list,[{atom,value},{x,0}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,81}}.
+  {label,96}.
+    {try_end,{y,1}}.
+    {line,[{location,"testdata/programs/shapes.ex",137}]}.
+    {bif0,{extfunc,erlang,self,0},{x,0}}.
+    {move,{atom,after},{x,1}}.
+    {call_ext,2,{extfunc,erlang,send,2}}.
+    {move,{y,2},{x,0}}.
+    {deallocate,5}.
+    return.
   {label,80}.
     {try_case,{y,0}}.
     {move,{x,0},{y,2}}.
     {move,{x,1},{y,3}}.
     {move,{x,2},{y,4}}.
-    {is_eq_exact,{f,82},{x,0},{atom,error}}.
-    {is_map,{f,83},{x,1}}.
-    {get_map_elements,{f,83},{x,1},{list,[{atom,'__struct__'},{x,1},{atom,'__exception__'},{x,2}]}}.
-    {is_eq_exact,{f,83},{x,2},{atom,true}}.
+    {is_eq_exact,{f,81},{x,0},{atom,error}}.
+    {is_map,{f,82},{x,1}}.
+    {get_map_elements,{f,82},{x,1},{list,[{atom,'__struct__'},{x,1},{atom,'__exception__'},{x,2}]}}.
+    {is_eq_exact,{f,82},{x,2},{atom,true}}.
     {test_heap,4,2}.
     {put_tuple2,{x,1},{list,[{y,3},{x,1},{atom,false}]}}.
-    {jump,{f,84}}.
-  {label,83}.
+    {jump,{f,83}}.
+  {label,82}.
     {move,{y,4},{x,0}}.
     build_stacktrace.
     {move,{x,0},{x,2}}.
@@ -1524,55 +1578,59 @@
     {bif2,{f,0},{extfunc,erlang,map_get,2},{atom,'__struct__'},{x,0},{x,1}}.
     {test_heap,4,2}.
     {put_tuple2,{x,1},{list,[{x,0},{x,1},{atom,true}]}}.
-    {jump,{f,84}}.
-  {label,82}.
+    {jump,{f,83}}.
+  {label,81}.
     {move,{atom,nil},{x,1}}.
+  {label,83}.
+    {select_val,{y,2},{f,86},{list,[{atom,error},{f,84},{atom,exit},{f,85}]}}.
   {label,84}.
-    {select_val,{y,2},{f,87},{list,[{atom,error},{f,85},{atom,exit},{f,86}]}}.
-  {label,85}.
-    {is_tuple,{f,87},{x,1}}.
-    {test_arity,{f,87},{x,1},3}.
+    {is_tuple,{f,86},{x,1}}.
+    {test_arity,{f,86},{x,1},3}.
     {get_tuple_element,{x,1},1,{x,0}}.
-    {select_val,{x,0},{f,89},{list,[{atom,'Elixir.KeyError'},{f,88},{atom,'Elixir.BadMapError'},{f,88}]}}.
-  {label,88}.
+    {select_val,{x,0},{f,88},{list,[{atom,'Elixir.KeyError'},{f,87},{atom,'Elixir.BadMapError'},{f,87}]}}.
+  {label,87}.
     {get_tuple_element,{x,1},0,{x,0}}.
-    {is_map,{f,90},{x,0}}.
-    {get_map_elements,{f,91},{x,0},{list,[{atom,'__struct__'},{x,1}]}}.
-    {jump,{f,92}}.
-  {label,90}.
-    {select_val,{x,0},{f,96},{list,[{atom,nil},{f,93},{atom,true},{f,94},{atom,false},{f,95}]}}.
-  {label,93}.
+    {is_map,{f,89},{x,0}}.
+    {get_map_elements,{f,90},{x,0},{list,[{atom,'__struct__'},{x,1}]}}.
+    {jump,{f,91}}.
+  {label,89}.
+    {select_val,{x,0},{f,95},{list,[{atom,nil},{f,92},{atom,true},{f,93},{atom,false},{f,94}]}}.
+  {label,92}.
     {move,{literal,9},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",127}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,94}.
+  {label,93}.
     {move,{literal,10},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",127}]}.
+    {call_ext,1,{extfunc,erlang,error,1}}.
+  {label,94}.
+    {move,{literal,11},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",127}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,95}.
-    {move,{literal,11},{x,0}}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,96}.
-    {is_atom,{f,91},{x,0}}.
+    {is_atom,{f,90},{x,0}}.
     {move,{atom,'__struct__'},{x,1}}.
+    {line,[{location,"testdata/programs/shapes.ex",127}]}.
     {apply,0}.
     {move,{x,0},{x,1}}.
-  {label,92}.
+  {label,91}.
     {move,{atom,nil},{x,0}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,key},{x,1}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,81}}.
-  {label,91}.
+    {jump,{f,96}}.
+  {label,90}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{x,0}]}}.
+    {line,[{location,"testdata/programs/shapes.ex",127}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,89}.
+  {label,88}.
     {is_eq_exact,{f,97},{x,0},{atom,'Elixir.ArithmeticError'}}.
     {get_tuple_element,{x,1},0,{x,1}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,arith},{x,1}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,81}}.
+    {jump,{f,96}}.
   {label,97}.
     {is_ne_exact,{f,98},{x,0},{atom,'Elixir.ErlangError'}}.
     {get_tuple_element,{x,1},2,{x,0}}.
@@ -1585,7 +1643,7 @@
     {test_heap,3,1}.
     {put_tuple2,{x,0},{list,[{atom,erlang},{x,0}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,81}}.
+    {jump,{f,96}}.
   {label,99}.
     {get_tuple_element,{x,1},0,{x,0}}.
     {is_map,{f,100},{x,0}}.
@@ -1600,49 +1658,47 @@
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,104}.
     {move,{literal,10},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",130}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,105}.
     {move,{literal,11},{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",130}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,106}.
     {is_atom,{f,101},{x,0}}.
     {move,{atom,'__struct__'},{x,1}}.
+    {line,[{location,"testdata/programs/shapes.ex",130}]}.
     {apply,0}.
     {move,{x,0},{y,2}}.
   {label,102}.
     {move,{y,4},{x,0}}.
     build_stacktrace.
+    {line,[{location,"testdata/programs/shapes.ex",130}]}.
     {bif1,{f,0},{extfunc,erlang,is_list,1},{x,0},{x,1}}.
     {test_heap,4,2}.
     {put_tuple2,{x,0},{list,[{atom,other},{y,2},{x,1}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,81}}.
+    {jump,{f,96}}.
   {label,101}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{x,0}]}}.
+    {line,[{location,"testdata/programs/shapes.ex",130}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,86}.
+  {label,85}.
     {test_heap,3,0}.
     {put_tuple2,{x,0},{list,[{atom,exit},{y,3}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,81}}.
-  {label,87}.
+    {jump,{f,96}}.
+  {label,86}.
     {test_heap,3,0}.
     {put_tuple2,{x,0},{list,[{y,2},{y,3}]}}.
     {move,{x,0},{y,2}}.
-  {label,81}.
-    {try_end,{y,1}}.
-    {line,[{location,"testdata/programs/shapes.ex",137}]}.
-    {bif0,{extfunc,erlang,self,0},{x,0}}.
-    {move,{atom,after},{x,1}}.
-    {call_ext,2,{extfunc,erlang,send,2}}.
-    {move,{y,2},{x,0}}.
-    {deallocate,5}.
-    return.
+    {jump,{f,96}}.
   {label,79}.
     {try_case,{y,1}}.
     {move,{x,1},{y,2}}.
     {move,{x,2},{y,3}}.
+    {line,[{location,"testdata/programs/shapes.ex",137}]}.
     {bif0,{extfunc,erlang,self,0},{x,0}}.
     {move,{atom,after},{x,1}}.
     {call_ext,2,{extfunc,erlang,send,2}}.
