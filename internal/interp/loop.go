@@ -248,6 +248,8 @@ loop:
 			}
 			sp -= frame
 			mem.Store(sp, 0)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpAllocateInit:
 			frame := uintptr(w >> 16 & 0xFFFF)
@@ -261,6 +263,8 @@ loop:
 			mem.Store(sp, 0)
 			mem.Store(sp-code.YFlag+uintptr(w>>48), term.TagNil)
 			mem.Store(sp-code.YFlag+uintptr(d>>32), term.TagNil)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpTestConsAllocate:
 			if mem.Load(regAddr(x, sp, w>>16&0xFFFF))&tagMask != tagCons {
@@ -275,6 +279,8 @@ loop:
 			}
 			sp -= frame
 			mem.Store(sp, 0)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpSubCAllocate:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(pc+8)
@@ -286,9 +292,13 @@ loop:
 			mem.Store(x+uintptr(w>>48), s)
 			sp -= frame
 			mem.Store(sp, 0)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpDeallocate:
 			sp += uintptr(w >> 16 & 0xFFFF)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpTestHeap:
 			need := mem.LoadPtr(pc + 8)
@@ -297,53 +307,79 @@ loop:
 				why = exitCollect
 				break loop
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpInitY:
 			mem.Store(sp-code.YFlag+uintptr(w>>16&0xFFFF), term.TagNil)
 			mem.Store(sp-code.YFlag+uintptr(w>>32&0xFFFF), term.TagNil)
 			mem.Store(sp-code.YFlag+uintptr(w>>48), term.TagNil)
+			pc += code.InstrBytes
+			continue
 
 		// Moves.
 
 		case code.OpMove:
 			mem.Store(regAddr(x, sp, w>>48), mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpMoveXX:
 			mem.Store(x+uintptr(w>>48), mem.Load(x+uintptr(w>>16&0xFFFF)))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpMoveXY:
 			mem.Store(sp-code.YFlag+uintptr(w>>48), mem.Load(x+uintptr(w>>16&0xFFFF)))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpMoveYX:
 			mem.Store(x+uintptr(w>>48), mem.Load(sp-code.YFlag+uintptr(w>>16&0xFFFF)))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpMoveC:
 			mem.Store(regAddr(x, sp, w>>48), mem.Load(pc+8))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpMoveCX:
 			mem.Store(x+uintptr(w>>48), mem.Load(pc+8))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpMove2:
 			mem.Store(regAddr(x, sp, w>>32&0xFFFF), mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
 			mem.Store(regAddr(x, sp, mem.Load(pc+8)), mem.Load(regAddr(x, sp, w>>48)))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpMoveXX2:
 			mem.Store(x+uintptr(w>>32&0xFFFF), mem.Load(x+uintptr(w>>16&0xFFFF)))
 			mem.Store(x+mem.LoadPtr(pc+8), mem.Load(x+uintptr(w>>48)))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpMoveYX2:
 			mem.Store(x+uintptr(w>>32&0xFFFF), mem.Load(sp-code.YFlag+uintptr(w>>16&0xFFFF)))
 			mem.Store(x+mem.LoadPtr(pc+8), mem.Load(sp-code.YFlag+uintptr(w>>48)))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpMoveXY2:
 			mem.Store(sp-code.YFlag+uintptr(w>>32&0xFFFF), mem.Load(x+uintptr(w>>16&0xFFFF)))
 			mem.Store(sp-code.YFlag+mem.LoadPtr(pc+8), mem.Load(x+uintptr(w>>48)))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpMove3:
 			d := mem.Load(pc + 8)
 			mem.Store(regAddr(x, sp, w>>32&0xFFFF), mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
 			mem.Store(regAddr(x, sp, d&0xFFFF), mem.Load(regAddr(x, sp, w>>48)))
 			mem.Store(regAddr(x, sp, d>>32), mem.Load(regAddr(x, sp, d>>16&0xFFFF)))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpMoveJump:
 			mem.Store(regAddr(x, sp, w>>48), mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
@@ -360,6 +396,8 @@ loop:
 			v := mem.Load(a)
 			mem.Store(a, mem.Load(b))
 			mem.Store(b, v)
+			pc += code.InstrBytes
+			continue
 
 		// Tests.
 
@@ -369,6 +407,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsFloat:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -376,6 +416,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsNumber:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -389,12 +431,16 @@ loop:
 					continue
 				}
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsAtom:
 			if mem.Load(regAddr(x, sp, w>>16&0xFFFF))&immMask != tagAtom {
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsBoolean:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -402,6 +448,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsPid:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -412,6 +460,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsReference:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -422,12 +472,16 @@ loop:
 			if mem.Load(uintptr(v)-tagBoxed)&subMask != subRef {
 				break loop
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsNil:
 			if mem.Load(regAddr(x, sp, w>>16&0xFFFF)) != term.TagNil {
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsList:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -435,12 +489,16 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsNonemptyList:
 			if mem.Load(regAddr(x, sp, w>>16&0xFFFF))&tagMask != tagCons {
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsTuple:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -448,6 +506,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsTupleOf:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -455,6 +515,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpTestArity:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -462,6 +524,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsTaggedTuple:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -469,6 +533,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsBinary:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -481,6 +547,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsBitstring:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -488,6 +556,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsMap:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -495,6 +565,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsFunction:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -502,6 +574,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsFunction2:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -524,18 +598,24 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsEqExactC:
 			if mem.Load(regAddr(x, sp, w>>16&0xFFFF)) != high(pc) {
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsNeExactC:
 			if mem.Load(regAddr(x, sp, w>>16&0xFFFF)) == high(pc) {
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsEqExact:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
@@ -546,6 +626,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsNeExact:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
@@ -556,6 +638,8 @@ loop:
 			if (a^b)&tagMask == 0 && a&tagMask != tagImm {
 				break loop
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsEq:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
@@ -566,6 +650,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsNe:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
@@ -576,6 +662,8 @@ loop:
 			if a&b&tagMask != tagImm {
 				break loop
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsLt:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
@@ -586,6 +674,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsGe:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
@@ -596,6 +686,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsLtC:
 			a := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -606,6 +698,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsGeC:
 			a := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -616,6 +710,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsGtC:
 			a := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -626,6 +722,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIsLeC:
 			a := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -636,6 +734,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpSelect:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -703,6 +803,8 @@ loop:
 			hd, tl := mem.Load(v-tagCons), mem.Load(v-tagCons+8)
 			mem.Store(regAddr(x, sp, w>>32&0xFFFF), hd)
 			mem.Store(regAddr(x, sp, w>>48), tl)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpGetListCall:
 			v := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
@@ -728,6 +830,8 @@ loop:
 			hd, tl := mem.Load(v-tagCons), mem.Load(v-tagCons+8)
 			mem.Store(regAddr(x, sp, w>>32&0xFFFF), hd)
 			mem.Store(regAddr(x, sp, w>>48), tl)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpTestGetListX:
 			v := uintptr(mem.Load(x + uintptr(w>>16&0xFFFF)))
@@ -738,34 +842,48 @@ loop:
 			hd, tl := mem.Load(v-tagCons), mem.Load(v-tagCons+8)
 			mem.Store(x+uintptr(w>>32&0xFFFF), hd)
 			mem.Store(x+uintptr(w>>48), tl)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpGetHd:
 			v := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
 			mem.Store(regAddr(x, sp, w>>48), mem.Load(v-tagCons))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpGetTl:
 			v := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
 			mem.Store(regAddr(x, sp, w>>48), mem.Load(v-tagCons+8))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpGetElement:
 			v := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
 			mem.Store(regAddr(x, sp, w>>48), mem.Load(v-tagBoxed+uintptr(w>>32&0xFFFF)))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpGetElement2:
 			v := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
 			mem.Store(regAddr(x, sp, w>>48), mem.Load(v-tagBoxed+uintptr(w>>32&0xFFFF)))
 			d := mem.Load(pc + 8)
 			mem.Store(regAddr(x, sp, d>>32), mem.Load(v-tagBoxed+uintptr(uint32(d))))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpSetElement:
 			v := uintptr(mem.Load(regAddr(x, sp, w>>48)))
 			mem.Store(v-tagBoxed+uintptr(w>>32&0xFFFF), mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpPutList:
 			mem.Store(htop, mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
 			mem.Store(htop+8, mem.Load(regAddr(x, sp, w>>32&0xFFFF)))
 			mem.Store(regAddr(x, sp, w>>48), uint64(htop+tagCons))
 			htop += 16
+			pc += code.InstrBytes
+			continue
 
 		case code.OpHeapPutList:
 			d := mem.Load(pc + 8)
@@ -778,18 +896,24 @@ loop:
 			mem.Store(htop+8, mem.Load(regAddr(x, sp, w>>32&0xFFFF)))
 			mem.Store(regAddr(x, sp, w>>48), uint64(htop+tagCons))
 			htop += 16
+			pc += code.InstrBytes
+			continue
 
 		case code.OpPutListCH:
 			mem.Store(htop, mem.Load(pc+8))
 			mem.Store(htop+8, mem.Load(regAddr(x, sp, w>>32&0xFFFF)))
 			mem.Store(regAddr(x, sp, w>>48), uint64(htop+tagCons))
 			htop += 16
+			pc += code.InstrBytes
+			continue
 
 		case code.OpPutListCT:
 			mem.Store(htop, mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
 			mem.Store(htop+8, mem.Load(pc+8))
 			mem.Store(regAddr(x, sp, w>>48), uint64(htop+tagCons))
 			htop += 16
+			pc += code.InstrBytes
+			continue
 
 		case code.OpPutTuple2:
 			mem.Store(htop, 2<<6)
@@ -797,6 +921,8 @@ loop:
 			mem.Store(htop+16, mem.Load(regAddr(x, sp, w>>32&0xFFFF)))
 			mem.Store(regAddr(x, sp, w>>48), uint64(htop+tagBoxed))
 			htop += 24
+			pc += code.InstrBytes
+			continue
 
 		case code.OpPutTuple, code.OpHeapPutTuple:
 			n := w >> 32 & 0xFFFF
@@ -845,21 +971,29 @@ loop:
 
 		case code.OpCatch:
 			mem.Store(sp-code.YFlag+uintptr(w>>16&0xFFFF), mem.Load(pc+8))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpTryEnd:
 			mem.Store(sp-code.YFlag+uintptr(w>>16&0xFFFF), term.TagNil)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpCatchEnd:
 			mem.Store(sp-code.YFlag+uintptr(w>>16&0xFFFF), term.TagNil)
 			if mem.Load(x) == noValue {
 				break loop
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpTryCase:
 			mem.Store(sp-code.YFlag+uintptr(w>>16&0xFFFF), term.TagNil)
 			mem.Store(x, mem.Load(x+8))
 			mem.Store(x+8, mem.Load(x+16))
 			mem.Store(x+16, mem.Load(x+24))
+			pc += code.InstrBytes
+			continue
 
 		// Arithmetic. A small integer is 16 times its value plus 15.
 
@@ -870,6 +1004,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), s)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpSub:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
@@ -878,6 +1014,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), s)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpAddC:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(pc+8)
@@ -886,6 +1024,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), s)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpSubC:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(pc+8)
@@ -894,6 +1034,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), s)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpAddCCall:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), high(pc)
@@ -976,6 +1118,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), uint64(p<<smallShift|term.TagSmall))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpMulC:
 			a := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -985,6 +1129,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), uint64(p<<smallShift|term.TagSmall))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIntDiv:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
@@ -993,6 +1139,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), uint64(int64(a)>>smallShift/j<<smallShift|term.TagSmall))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpRem:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
@@ -1001,6 +1149,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), uint64(int64(a)>>smallShift%j<<smallShift|term.TagSmall))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpIntDivC:
 			a, j := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), int64(mem.Load(pc+8))>>smallShift
@@ -1008,6 +1158,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), uint64(int64(a)>>smallShift/j<<smallShift|term.TagSmall))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpRemC:
 			a, j := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), int64(mem.Load(pc+8))>>smallShift
@@ -1015,6 +1167,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), uint64(int64(a)>>smallShift%j<<smallShift|term.TagSmall))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBand:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
@@ -1022,6 +1176,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), a&b)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBandC:
 			a := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -1029,6 +1185,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), a&mem.Load(pc+8))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBor:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
@@ -1036,6 +1194,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), a|b)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBxor:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
@@ -1043,6 +1203,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), (a^b)|term.TagSmall)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBnot:
 			a := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -1050,6 +1212,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), ^a|term.TagSmall)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpNeg:
 			a := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -1057,6 +1221,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), -(a&^smallMask)|term.TagSmall)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBsrC:
 			a := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -1064,6 +1230,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), uint64(int64(a)>>smallShift>>(mem.Load(pc+8)&63)<<smallShift|term.TagSmall))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBslC:
 			a, n := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(pc+8)&63
@@ -1072,6 +1240,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), uint64(i<<n|term.TagSmall))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBsr:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
@@ -1080,6 +1250,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), uint64(int64(a)>>smallShift>>(n&63)<<smallShift|term.TagSmall))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBsl:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
@@ -1089,6 +1261,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), uint64(i<<(n&63)|term.TagSmall))
+			pc += code.InstrBytes
+			continue
 
 		// Guard functions.
 
@@ -1098,6 +1272,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), mem.Load(v-tagCons))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpTl:
 			v := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
@@ -1105,6 +1281,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), mem.Load(v-tagCons+8))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpTupleSize:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -1116,6 +1294,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), h>>6<<smallShift|term.TagSmall)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpElementC:
 			v, n := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), w>>32&0xFFFF
@@ -1127,6 +1307,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), mem.Load(uintptr(v)-tagBoxed+uintptr(n)*8))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpElement:
 			n, v := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
@@ -1138,6 +1320,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), mem.Load(uintptr(v)-tagBoxed+uintptr(i)*8))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpMapSize:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -1149,6 +1333,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), (uint64(uint32(h>>6))-1)<<smallShift|term.TagSmall)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpByteSize:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -1159,6 +1345,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), mem.Load(uintptr(v)-tagBoxed+8)<<smallShift|term.TagSmall)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpLength:
 			v := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
@@ -1172,9 +1360,13 @@ loop:
 			}
 			reds -= int64(n >> 4)
 			mem.Store(regAddr(x, sp, w>>48), n<<smallShift|term.TagSmall)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpSelf:
 			mem.Store(regAddr(x, sp, w>>48), r.self)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpNot:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -1182,6 +1374,8 @@ loop:
 				break loop
 			}
 			mem.Store(regAddr(x, sp, w>>48), v^uint64(term.AtomTrue)^uint64(term.AtomFalse))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpExactEqValue:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
@@ -1193,6 +1387,8 @@ loop:
 				v = uint64(term.AtomFalse)
 			}
 			mem.Store(regAddr(x, sp, w>>48), v)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpExactNeValue:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), mem.Load(regAddr(x, sp, w>>32&0xFFFF))
@@ -1204,6 +1400,8 @@ loop:
 				v = uint64(term.AtomTrue)
 			}
 			mem.Store(regAddr(x, sp, w>>48), v)
+			pc += code.InstrBytes
+			continue
 
 		// Floating point.
 
@@ -1213,6 +1411,8 @@ loop:
 				break loop
 			}
 			mem.Store(x+uintptr(w>>48), mem.Load(uintptr(v)-tagBoxed+8))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpFConv:
 			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
@@ -1224,15 +1424,21 @@ loop:
 				}
 				mem.Store(x+uintptr(w>>48), mem.Load(uintptr(v)-tagBoxed+8))
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpFMove:
 			mem.Store(x+uintptr(w>>48), mem.Load(x+uintptr(w>>16&0xFFFF)))
+			pc += code.InstrBytes
+			continue
 
 		case code.OpFStore:
 			mem.Store(htop, uint64(term.FloatHeader))
 			mem.Store(htop+8, mem.Load(x+uintptr(w>>16&0xFFFF)))
 			mem.Store(regAddr(x, sp, w>>48), uint64(htop+tagBoxed))
 			htop += 16
+			pc += code.InstrBytes
+			continue
 
 		case code.OpFAdd:
 			f := mem.LoadFloat(x+uintptr(w>>16&0xFFFF)) + mem.LoadFloat(x+uintptr(w>>32&0xFFFF))
@@ -1240,6 +1446,8 @@ loop:
 				break loop
 			}
 			mem.StoreFloat(x+uintptr(w>>48), f)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpFSub:
 			f := mem.LoadFloat(x+uintptr(w>>16&0xFFFF)) - mem.LoadFloat(x+uintptr(w>>32&0xFFFF))
@@ -1247,6 +1455,8 @@ loop:
 				break loop
 			}
 			mem.StoreFloat(x+uintptr(w>>48), f)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpFMul:
 			f := mem.LoadFloat(x+uintptr(w>>16&0xFFFF)) * mem.LoadFloat(x+uintptr(w>>32&0xFFFF))
@@ -1254,6 +1464,8 @@ loop:
 				break loop
 			}
 			mem.StoreFloat(x+uintptr(w>>48), f)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpFDiv:
 			f := mem.LoadFloat(x+uintptr(w>>16&0xFFFF)) / mem.LoadFloat(x+uintptr(w>>32&0xFFFF))
@@ -1261,9 +1473,13 @@ loop:
 				break loop
 			}
 			mem.StoreFloat(x+uintptr(w>>48), f)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpFNeg:
 			mem.Store(x+uintptr(w>>48), math.Float64bits(mem.LoadFloat(x+uintptr(w>>16&0xFFFF)))^signBit)
+			pc += code.InstrBytes
+			continue
 
 		// Maps.
 
@@ -1285,6 +1501,8 @@ loop:
 				continue
 			}
 			mem.Store(regAddr(x, sp, w>>48), mem.Load(o+term.FlatMapValues*8+i))
+			pc += code.InstrBytes
+			continue
 
 		// Binaries.
 
@@ -1302,6 +1520,8 @@ loop:
 			}
 			mem.Store(o+term.MatchOffset*8, at+8)
 			mem.Store(regAddr(x, sp, w>>48), v<<smallShift|term.TagSmall)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBsGetBytes:
 			o := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF))) - tagBoxed
@@ -1320,6 +1540,8 @@ loop:
 			}
 			mem.Store(o+term.MatchOffset*8, at+n*8)
 			mem.Store(regAddr(x, sp, w>>48), v<<smallShift|term.TagSmall)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBsSkipC:
 			o := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF))) - tagBoxed
@@ -1329,6 +1551,8 @@ loop:
 				continue
 			}
 			mem.Store(o+term.MatchOffset*8, at+n)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBsTestMask:
 			o := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF))) - tagBoxed
@@ -1336,6 +1560,8 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBsGetUtf8:
 			o := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF))) - tagBoxed
@@ -1349,6 +1575,8 @@ loop:
 			}
 			mem.Store(o+term.MatchOffset*8, at+8)
 			mem.Store(regAddr(x, sp, w>>48), v<<smallShift|term.TagSmall)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBsMatchString:
 			o := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF))) - tagBoxed
@@ -1410,6 +1638,8 @@ loop:
 				htop += term.MatchWords * 8
 			}
 			mem.Store(regAddr(x, sp, w>>48), v)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBsGetTail, code.OpBsGetBinaryAll:
 			o := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF))) - tagBoxed
@@ -1436,6 +1666,8 @@ loop:
 			mem.Store(htop+term.SubBinParent*8, mem.Load(o+term.MatchBinary*8))
 			mem.Store(regAddr(x, sp, w>>48), uint64(htop+tagBoxed))
 			htop += term.SubBinWords * 8
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBsTestTail:
 			o := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF))) - tagBoxed
@@ -1443,19 +1675,23 @@ loop:
 				pc += off(pc)
 				continue
 			}
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBsGetPosition:
 			o := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF))) - tagBoxed
 			mem.Store(regAddr(x, sp, w>>48), mem.Load(o+term.MatchOffset*8)<<smallShift|term.TagSmall)
+			pc += code.InstrBytes
+			continue
 
 		case code.OpBsSetPosition:
 			o := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF))) - tagBoxed
 			mem.Store(o+term.MatchOffset*8, mem.Load(regAddr(x, sp, w>>32&0xFFFF))>>smallShift)
+			pc += code.InstrBytes
+			continue
 
-		default:
-			break loop
 		}
-		pc += code.InstrBytes
+		break
 	}
 	r.pc = pc
 	r.reds = reds
