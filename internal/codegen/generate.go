@@ -36,14 +36,17 @@ type generator struct {
 	follow []blockID // by block: the block whose code comes next
 	spans  []span    // by block: where its code is in code
 	likely []bool    // by block: it is on a likely way
-	comp   []int32   // by block: frame it belongs to
-	frames []frame
-	heapAt int // index of the test_heap or allocate that more words may be added to, or -1
-	line   int64
-	splits []splitEdge
-	block  blockID
-	base   int // what is added to slots in the frame of the current block
-	moves  []move
+	// By block: the X registers that hold something on all ways to it, once one has been written.
+	initIn  []regSet
+	entered []bool
+	comp    []int32 // by block: frame it belongs to
+	frames  []frame
+	heapAt  int // index of the test_heap or allocate that more words may be added to, or -1
+	line    int64
+	splits  []splitEdge
+	block   blockID
+	base    int // what is added to slots in the frame of the current block
+	moves   []move
 
 	arrivals  []arrival
 	chain     []int32
@@ -140,6 +143,8 @@ func (g *generator) reset() {
 	g.xreg = grow(g.xreg, nv, noReg)
 	g.slot = grow(g.slot, nv, noReg)
 	g.labels = grow(g.labels, nb, 0)
+	g.initIn = grow(g.initIn, nb, regSet{})
+	g.entered = grow(g.entered, nb, false)
 	g.splits = g.splits[:0]
 	g.assignFrames()
 	g.assignOutside()

@@ -31,7 +31,30 @@ func (g *generator) writeBlock(id, previous blockID) {
 		}
 		g.instr(&b.code[i])
 	}
+	before := g.init
 	g.terminator(b, next)
+	g.leave(&b.term, before)
+}
+
+// leave notes for the successors of the current block which X registers hold something: those that
+// did before the terminator and still do.
+func (g *generator) leave(t *terminator, before regSet) {
+	for i := range before {
+		before[i] &= g.init[i]
+	}
+	t.successors(func(s blockID) {
+		held := before
+		if g.needsSplit(s) {
+			held = regSet{}
+		}
+		if !g.entered[s] {
+			g.entered[s], g.initIn[s] = true, held
+			return
+		}
+		for i := range held {
+			g.initIn[s][i] &= held[i]
+		}
+	})
 }
 
 // enter sets up the registers as they are at the start of a block, and makes the frame if the
@@ -51,6 +74,9 @@ func (g *generator) enter(id blockID, inherited bool) {
 	}
 	if !inherited {
 		g.init = regSet{}
+		if g.entered[id] && !g.f.block(id).loop {
+			g.init = g.initIn[id]
+		}
 		for i := range g.held {
 			g.held[i] = noValue
 		}

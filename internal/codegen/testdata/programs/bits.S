@@ -52,7 +52,6 @@
     {put_tuple2,{x,0},{list,[{x,2},{x,3},{x,1}]}}.
     return.
   {label,40}.
-    {move,{atom,nil},{x,0}}.
     {bs_get_tail,{x,1},{x,0},2}.
     {jump,{f,1}}.
 
@@ -72,7 +71,6 @@
     return.
   {label,42}.
     {bs_set_position,{x,1},{x,2}}.
-    {move,{atom,nil},{x,0}}.
     {bs_get_integer2,{f,41},{x,1},2,{integer,4},1,0,{x,2}}.
     {bs_get_integer2,{f,41},{x,1},3,{integer,4},1,0,{x,3}}.
     {bs_get_integer2,{f,41},{x,1},4,{x,2},8,0,{x,4}}.
@@ -278,13 +276,11 @@
   {label,53}.
     {bs_match_string,{f,51},{x,1},16,7}.
     {bs_test_unit,{f,51},{x,1},8}.
-    {move,{atom,nil},{x,0}}.
     {bs_get_tail,{x,1},{x,1},2}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,foo},{x,1}]}}.
     return.
   {label,54}.
-    {move,{atom,nil},{x,0}}.
     {bs_get_position,{x,1},{x,2},2}.
     {bs_match_string,{f,55},{x,1},16,9}.
     {bs_test_unit,{f,55},{x,1},8}.
@@ -490,8 +486,6 @@
     {move,{integer,1},{x,0}}.
     return.
   {label,81}.
-    {move,{atom,nil},{x,0}}.
-    {move,{atom,nil},{x,1}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{integer,3},{x,2}]}}.
     return.
@@ -659,7 +653,6 @@
     {bs_test_unit,{f,39},{x,0},8}.
     {bs_get_tail,{x,0},{x,2},2}.
   {label,38}.
-    {move,{atom,nil},{x,0}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{x,1},{x,2}]}}.
     return.
@@ -696,7 +689,6 @@
     {move,{atom,nil},{x,0}}.
     return.
   {label,42}.
-    {move,{atom,nil},{x,0}}.
     {bs_get_tail,{x,1},{x,0},2}.
     {jump,{f,3}}.
 
@@ -855,8 +847,8 @@
     {test_arity,{f,58},{x,2},3}.
     {get_tuple_element,{x,2},0,{y,3}}.
     {is_map,{f,59},{y,3}}.
-    {get_map_elements,{f,60},{y,3},{list,[{atom,'__struct__'},{x,0}]}}.
-    {move,{x,0},{y,4}}.
+    {get_map_elements,{f,60},{y,3},{list,[{atom,'__struct__'},{x,2}]}}.
+    {move,{x,2},{y,4}}.
     {jump,{f,61}}.
   {label,59}.
     {select_val,{y,3},{f,65},{list,[{atom,nil},{f,62},{atom,true},{f,63},{atom,false},{f,64}]}}.
@@ -881,7 +873,7 @@
     {move,{x,0},{y,4}}.
   {label,61}.
     {is_map,{f,66},{y,3}}.
-    {get_map_elements,{f,67},{y,3},{list,[{atom,function},{x,0}]}}.
+    {get_map_elements,{f,67},{y,3},{list,[{atom,function},{x,1}]}}.
     {jump,{f,68}}.
   {label,66}.
     {select_val,{y,3},{f,72},{list,[{atom,nil},{f,69},{atom,true},{f,70},{atom,false},{f,71}]}}.
@@ -903,9 +895,10 @@
     {move,{y,3},{x,0}}.
     {line,[{location,"testdata/programs/bits.ex",88}]}.
     {apply,0}.
+    {move,{x,0},{x,1}}.
   {label,68}.
-    {test_heap,3,1}.
-    {put_tuple2,{x,0},{list,[{y,4},{x,0}]}}.
+    {test_heap,3,2}.
+    {put_tuple2,{x,0},{list,[{y,4},{x,1}]}}.
     {jump,{f,73}}.
   {label,67}.
     {test_heap,4,0}.
@@ -1207,7 +1200,6 @@
     return.
   {label,103}.
     {is_eq_exact,{f,102},{x,0},{integer,0}}.
-    {move,{atom,nil},{x,1}}.
     {test_heap,2,3}.
     {put_list,{x,2},nil,{x,0}}.
     return.

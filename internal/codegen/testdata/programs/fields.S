@@ -162,8 +162,8 @@
     {test_arity,{f,40},{x,2},3}.
     {get_tuple_element,{x,2},0,{y,3}}.
     {is_map,{f,41},{y,3}}.
-    {get_map_elements,{f,42},{y,3},{list,[{atom,'__struct__'},{x,0}]}}.
-    {move,{x,0},{y,4}}.
+    {get_map_elements,{f,42},{y,3},{list,[{atom,'__struct__'},{x,2}]}}.
+    {move,{x,2},{y,4}}.
     {jump,{f,43}}.
   {label,41}.
     {select_val,{y,3},{f,47},{list,[{atom,nil},{f,44},{atom,true},{f,45},{atom,false},{f,46}]}}.
@@ -188,7 +188,7 @@
     {move,{x,0},{y,4}}.
   {label,43}.
     {is_map,{f,48},{y,3}}.
-    {get_map_elements,{f,49},{y,3},{list,[{atom,term},{x,0}]}}.
+    {get_map_elements,{f,49},{y,3},{list,[{atom,term},{x,1}]}}.
     {jump,{f,50}}.
   {label,48}.
     {select_val,{y,3},{f,54},{list,[{atom,nil},{f,51},{atom,true},{f,52},{atom,false},{f,53}]}}.
@@ -210,9 +210,10 @@
     {move,{y,3},{x,0}}.
     {line,[{location,"testdata/programs/fields.ex",11}]}.
     {apply,0}.
+    {move,{x,0},{x,1}}.
   {label,50}.
-    {test_heap,3,1}.
-    {put_tuple2,{x,0},{list,[{y,4},{x,0}]}}.
+    {test_heap,3,2}.
+    {put_tuple2,{x,0},{list,[{y,4},{x,1}]}}.
     {jump,{f,55}}.
   {label,49}.
     {test_heap,4,0}.
@@ -396,13 +397,11 @@
     {deallocate,4}.
     {jump,{f,76}}.
   {label,68}.
-    {move,{atom,nil},{x,0}}.
     {test_heap,4,2}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,name},{x,1}]}}.
     {line,[{location,"testdata/programs/fields.ex",7}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,58}.
-    {move,{atom,nil},{x,0}}.
     {test_heap,4,2}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,name},{x,1}]}}.
     {line,[{location,"testdata/programs/fields.ex",7}]}.
@@ -416,7 +415,6 @@
     {is_map,{f,77},{x,0}}.
     {get_map_elements,{f,78},{x,0},{list,[{atom,name},{x,1}]}}.
   {label,83}.
-    {move,{atom,nil},{x,0}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{x,1},{integer,1}]}}.
     return.
@@ -461,7 +459,6 @@
     {get_map_elements,{f,92},{x,0},{list,[{atom,h},{x,2}]}}.
   {label,97}.
     {line,[{location,"testdata/programs/fields.ex",3}]}.
-    {move,{atom,nil},{x,0}}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'*',2},{x,1},{x,2},{x,0}}.
     return.
   {label,84}.
@@ -549,7 +546,6 @@
     {put_map_exact,{f,0},{x,1},{x,0},4,{list,[{x,2},{x,3}]}}.
     return.
   {label,100}.
-    {move,{atom,nil},{x,0}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,badmap},{x,1}]}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.

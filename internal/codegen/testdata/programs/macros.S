@@ -110,7 +110,6 @@
     {is_map,{f,23},{x,0}}.
     {get_map_elements,{f,24},{x,0},{list,[{atom,module},{x,3}]}}.
   {label,29}.
-    {move,{atom,nil},{x,0}}.
     {test_heap,4,4}.
     {put_tuple2,{x,0},{list,[{x,1},{x,2},{x,3}]}}.
     return.

@@ -375,8 +375,8 @@
     {is_eq_exact,{f,74},{y,13},{atom,error}}.
     {is_tuple,{f,74},{x,1}}.
     {test_arity,{f,74},{x,1},3}.
-    {get_tuple_element,{x,1},0,{x,0}}.
-    {move,{x,0},{y,13}}.
+    {get_tuple_element,{x,1},0,{x,1}}.
+    {move,{x,1},{y,13}}.
     {jump,{f,75}}.
   {label,76}.
     {try_case,{y,0}}.
@@ -838,16 +838,12 @@
   {label,155}.
     {is_map,{f,156},{x,3}}.
     {line,[{location,"testdata/programs/procs.ex",69}]}.
-    {move,{atom,nil},{x,1}}.
     {put_map_assoc,{f,0},{x,3},{x,3},5,{list,[{x,2},{atom,true}]}}.
     {test_heap,5,5}.
     {put_list,{x,2},{x,4},{x,2}}.
     {put_tuple2,{x,1},{list,[{x,3},{x,2}]}}.
     {jump,{f,157}}.
   {label,156}.
-    {move,{atom,nil},{x,0}}.
-    {move,{atom,nil},{x,1}}.
-    {move,{atom,nil},{x,2}}.
     {test_heap,3,4}.
     {put_tuple2,{x,0},{list,[{atom,badmap},{x,3}]}}.
     {line,[{location,"testdata/programs/procs.ex",69}]}.

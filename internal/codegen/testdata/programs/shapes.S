@@ -74,7 +74,6 @@
     {get_tuple_element,{x,1},1,{x,0}}.
     return.
   {label,54}.
-    {move,{atom,nil},{x,0}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,no},{x,1}]}}.
     return.
@@ -745,8 +744,6 @@
     {line,[{location,"testdata/programs/shapes.ex",7}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
   {label,148}.
-    {move,{atom,nil},{x,0}}.
-    {move,{atom,nil},{x,1}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{atom,map},{x,2}]}}.
     return.
@@ -862,7 +859,6 @@
     {is_map,{f,166},{x,0}}.
     {get_map_elements,{f,167},{x,0},{list,[{atom,b},{x,2}]}}.
   {label,172}.
-    {move,{atom,nil},{x,0}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{x,1},{x,2}]}}.
     return.
@@ -1093,7 +1089,6 @@
     {put_map_exact,{f,0},{x,1},{x,0},4,{list,[{x,2},{x,3}]}}.
     return.
   {label,201}.
-    {move,{atom,nil},{x,0}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,badmap},{x,1}]}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
@@ -1586,8 +1581,8 @@
   {label,84}.
     {is_tuple,{f,86},{x,1}}.
     {test_arity,{f,86},{x,1},3}.
-    {get_tuple_element,{x,1},1,{x,0}}.
-    {select_val,{x,0},{f,88},{list,[{atom,'Elixir.KeyError'},{f,87},{atom,'Elixir.BadMapError'},{f,87}]}}.
+    {get_tuple_element,{x,1},1,{x,2}}.
+    {select_val,{x,2},{f,88},{list,[{atom,'Elixir.KeyError'},{f,87},{atom,'Elixir.BadMapError'},{f,87}]}}.
   {label,87}.
     {get_tuple_element,{x,1},0,{x,0}}.
     {is_map,{f,89},{x,0}}.
@@ -1614,7 +1609,6 @@
     {apply,0}.
     {move,{x,0},{x,1}}.
   {label,91}.
-    {move,{atom,nil},{x,0}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,key},{x,1}]}}.
     {move,{x,0},{y,2}}.
@@ -1625,14 +1619,14 @@
     {line,[{location,"testdata/programs/shapes.ex",127}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,88}.
-    {is_eq_exact,{f,97},{x,0},{atom,'Elixir.ArithmeticError'}}.
+    {is_eq_exact,{f,97},{x,2},{atom,'Elixir.ArithmeticError'}}.
     {get_tuple_element,{x,1},0,{x,1}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,arith},{x,1}]}}.
     {move,{x,0},{y,2}}.
     {jump,{f,96}}.
   {label,97}.
-    {is_ne_exact,{f,98},{x,0},{atom,'Elixir.ErlangError'}}.
+    {is_ne_exact,{f,98},{x,2},{atom,'Elixir.ErlangError'}}.
     {get_tuple_element,{x,1},2,{x,0}}.
     {is_eq_exact,{f,99},{x,0},{atom,true}}.
   {label,98}.
