@@ -32,11 +32,7 @@ defmodule :gen do
         _ -> {option(:timeout, options, :infinity), option(:spawn_opt, options, [])}
       end
 
-    # Whoever acknowledges the start sends the reference along: the answer is found however long the mailbox is.
-    ref = :erlang.make_ref()
-    parent = if link == :link, do: self(), else: :self
-    args = [behaviour, {self(), ref}, parent, name, module, args, options]
-    :proc_lib.__start__(link, :gen, :init_it, args, ref, timeout, spawn_options)
+    :proc_lib.__start__(link, [behaviour, name, module, args, options], timeout, spawn_options)
   end
 
   @doc false

@@ -116,101 +116,96 @@ defmodule :proc_lib do
   @doc "Like `start/3`, with a time limit."
   def start(module, function, args, timeout), do: start(module, function, args, timeout, [])
   @doc "Like `start/3`, with a time limit and options of spawn."
-  def start(module, function, args, timeout, options),
-    do: __start__(:nolink, module, function, args, :erlang.make_ref(), timeout, options)
+  def start(module, function, args, timeout, options) do
+    {pid, monitor} = spawn_opt(module, function, args, [:monitor | options])
+    await(:nolink, pid, monitor, timeout)
+  end
 
   @doc "Starts a linked process and waits until it calls `init_ack/2` or `init_fail/3`."
   def start_link(module, function, args), do: start_link(module, function, args, :infinity)
   @doc "Like `start_link/3`, with a time limit."
   def start_link(module, function, args, timeout), do: start_link(module, function, args, timeout, [])
   @doc "Like `start_link/3`, with a time limit and options of spawn."
-  def start_link(module, function, args, timeout, options),
-    do: __start__(:link, module, function, args, :erlang.make_ref(), timeout, options)
+  def start_link(module, function, args, timeout, options) do
+    {pid, monitor} = spawn_opt(module, function, args, [:link, :monitor | options])
+    await(:link, pid, monitor, timeout)
+  end
 
   @doc "Starts a monitored process and waits until it calls `init_ack/2` or `init_fail/3`: `{result, ref}`."
   def start_monitor(module, function, args), do: start_monitor(module, function, args, :infinity)
   @doc "Like `start_monitor/3`, with a time limit."
   def start_monitor(module, function, args, timeout), do: start_monitor(module, function, args, timeout, [])
   @doc "Like `start_monitor/3`, with a time limit and options of spawn."
-  def start_monitor(module, function, args, timeout, options),
-    do: __start__(:monitor, module, function, args, :erlang.make_ref(), timeout, options)
-
-  # `ref` marks all that the new process sends: its monitor is tagged with it, and `{pid, ref}` among the arguments
-  # makes it an acknowledgement's. A process that knows only its parent acknowledges with `:ack`.
-  @doc false
-  def __start__(:monitor, module, function, args, ref, timeout, options) do
-    # The monitor is the caller's afterwards, so it is one like any other.
+  def start_monitor(module, function, args, timeout, options) do
     {pid, monitor} = spawn_opt(module, function, args, [:monitor | options])
+    {await(:monitor, pid, monitor, timeout), monitor}
+  end
+
+  defp await(link, pid, monitor, timeout) do
+    receive do
+      {:ack, ^pid, result} -> ready(result, link, monitor)
+      {:nack, ^pid, result} -> refused(result, link, pid, monitor)
+      {:DOWN, ^monitor, _, _, reason} -> failed({:error, reason}, link, pid)
+    after
+      timeout -> too_late(link, pid, monitor)
+    end
+  end
+
+  # Starts a generic process. It acknowledges with a reference that was made just before, as the tag of the monitor is:
+  # the answer is found at once, however long the mailbox of the starter is.
+  @doc false
+  def __start__(:monitor, [behaviour | args], timeout, options) do
+    ref = :erlang.make_ref()
+    {pid, monitor} = spawn_opt(:gen, :init_it, [behaviour, {self(), ref}, :self | args], [:monitor | options])
+
+    result =
+      receive do
+        {^ref, {:ack, result}} -> result
+        {^ref, {:nack, result}} -> refused(result, :monitor, pid, monitor)
+        {:DOWN, ^monitor, _, _, reason} -> {:error, reason}
+      after
+        timeout -> too_late(:monitor, pid, monitor)
+      end
+
+    {result, monitor}
+  end
+
+  def __start__(link, [behaviour | args], timeout, options) do
+    ref = :erlang.make_ref()
+
+    {pid, monitor} =
+      if link == :link,
+        do: spawn_opt(:gen, :init_it, [behaviour, {self(), ref}, self() | args], [:link, {:monitor, [tag: ref]} | options]),
+        else: spawn_opt(:gen, :init_it, [behaviour, {self(), ref}, :self | args], [{:monitor, [tag: ref]} | options])
 
     receive do
-      {^ref, {:ack, result}} -> {result, monitor}
-      {:ack, ^pid, result} -> {result, monitor}
-      {^ref, {:nack, result}} -> {result, await_down(monitor)}
-      {:nack, ^pid, result} -> {result, await_down(monitor)}
-      {:DOWN, ^monitor, _, _, reason} -> {{:error, reason}, monitor}
+      {^ref, {:ack, result}} -> ready(result, link, monitor)
+      {^ref, {:nack, result}} -> refused(result, link, pid, monitor)
+      {^ref, _, _, _, reason} -> failed({:error, reason}, link, pid)
     after
-      timeout ->
-        :erlang.exit(pid, :kill)
-        {{:error, :timeout}, await_down(monitor)}
+      timeout -> too_late(link, pid, monitor)
     end
   end
 
-  def __start__(link, module, function, args, ref, timeout, options) do
-    options = if link == :link, do: [:link | options], else: options
-    {pid, monitor} = spawn_opt(module, function, args, [{:monitor, [tag: ref]} | options])
+  defp ready(result, :monitor, _monitor), do: result
 
-    case args do
-      [_, {_, ^ref} | _] ->
-        receive do
-          {^ref, answer} -> answered(answer, link, pid, monitor)
-          {^ref, _, _, _, reason} -> ended_early(reason, link, pid)
-        after
-          timeout -> too_late(link, pid, monitor)
-        end
-
-      _ ->
-        receive do
-          {:ack, ^pid, result} -> answered({:ack, result}, link, pid, monitor)
-          {:nack, ^pid, result} -> answered({:nack, result}, link, pid, monitor)
-          {^ref, _, _, _, reason} -> ended_early(reason, link, pid)
-        after
-          timeout -> too_late(link, pid, monitor)
-        end
-    end
-  end
-
-  defp answered({:ack, result}, _link, _pid, monitor) do
+  defp ready(result, _link, monitor) do
     :erlang.demonitor(monitor, [:flush])
     result
   end
 
   # A process that says that it failed is gone before its starter goes on.
-  defp answered({:nack, result}, link, pid, monitor) do
+  defp refused(result, link, pid, monitor) do
     receive do
-      {_ref, ^monitor, _, _, _} -> :ok
-    end
-
-    failed(result, link, pid)
-  end
-
-  defp await_down(monitor) do
-    receive do
-      {:DOWN, ^monitor, _, _, _} -> monitor
+      {_tag, ^monitor, _, _, _} -> failed(result, link, pid)
     end
   end
-
-  defp ended_early(reason, link, pid), do: failed({:error, reason}, link, pid)
 
   defp too_late(link, pid, monitor) do
     if link == :link, do: :erlang.unlink(pid)
     :erlang.exit(pid, :kill)
-
-    receive do
-      {_ref, ^monitor, _, _, _} -> failed({:error, :timeout}, link, pid)
-    end
+    refused({:error, :timeout}, link, pid, monitor)
   end
-
-  defp failed(result, :nolink, _pid), do: result
 
   defp failed(result, :link, pid) do
     receive do
@@ -219,6 +214,8 @@ defmodule :proc_lib do
       0 -> result
     end
   end
+
+  defp failed(result, _link, _pid), do: result
 
   @doc "Tells the starter that the process is ready."
   def init_ack(return), do: init_ack(parent(), return)
