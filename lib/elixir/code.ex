@@ -134,6 +134,22 @@ defmodule Code do
   @doc "A document of `Inspect.Algebra` that writes quoted code as source."
   def quoted_to_algebra(quoted, opts \\ []), do: Code.Formatter.to_algebra(quoted, opts)
 
+  @doc """
+  Formats source text.
+
+      iex> IO.iodata_to_binary(Code.format_string!("foo( 1,2 )"))
+      "foo(1, 2)"
+
+  The option `:line_length` is 98 unless it is given.
+  """
+  def format_string!(string, opts \\ []) when is_binary(string), do: Code.Formatter.format_string!(string, opts)
+
+  @doc "Formats the text of a file, with a new line at its end."
+  def format_file!(file, opts \\ []) when is_binary(file) do
+    string = File.read!(file)
+    [format_string!(string, [file: file] ++ opts), ?\n]
+  end
+
   # ---- running
 
   @doc """

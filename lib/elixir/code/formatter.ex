@@ -79,6 +79,16 @@ defmodule Code.Formatter do
   def to_algebra([{:->, _, [_, _]} | _] = clauses, _opts), do: stab(clauses, @width)
   def to_algebra(quoted, _opts), do: body(quoted, @width)
 
+  @doc "Formats source text: iodata without a line end at its end."
+  def format_string!(string, opts) do
+    width = Keyword.get(opts, :line_length, @width)
+    quoted = Code.Source.read(string, opts)
+    quoted |> body(width) |> group() |> Inspect.Algebra.format(width) |> tidy_ends()
+  end
+
+  # No blanks stand at the end of a line.
+  defp tidy_ends(iodata), do: iodata |> :erlang.iolist_to_binary() |> String.replace(~r/[ \t]+\n/, "\n")
+
   # ---- blocks
 
   # Code in a place where a block needs no parentheses.
@@ -86,21 +96,36 @@ defmodule Code.Formatter do
   defp body({:__block__, _, [{:unquote_splicing, _, [_]} = one]}, w), do: doc(one, w)
   defp body({:__block__, meta, [_, _ | _] = statements}, w) when is_list(meta), do: statements(statements, w)
   defp body([{:->, _, [_, _]} | _] = clauses, w), do: clauses(clauses, w)
+  defp body([{:"$comment", _, [_]} | _] = clauses, w), do: clauses(clauses, w)
   defp body(quoted, w), do: doc(quoted, w)
 
   # Statements of several lines stand apart from their neighbours, attributes from what follows only.
   defp statements(statements, w) do
-    parts = for statement <- statements, do: (doc = doc(statement, w); {doc, attribute?(statement), long?(doc, w)})
+    parts = for statement <- statements, do: (doc = doc(statement, w); {doc, statement, long?(doc, w)})
     join_statements(parts)
   end
 
+  defp join_statements([{doc, {:"$comment", _, _}, _}]), do: force_unfit(doc)
   defp join_statements([{doc, _, _}]), do: doc
 
-  defp join_statements([{doc, attribute?, long?} | [{_, _, next_long?} | _] = rest]) do
-    apart? = not attribute? and (long? or next_long?)
-    separator = if apart?, do: concat(nest(line(), :reset), line()), else: line()
+  defp join_statements([{doc, statement, long?} | [{_, next, next_long?} | _] = rest]) do
+    separator = if apart?(statement, long?, next, next_long?), do: concat(nest(line(), :reset), line()), else: line()
     force_unfit(concat(doc, concat(separator, join_statements(rest))))
   end
+
+  defp apart?({:"$comment", meta, _}, _long?, _next, _next_long?), do: newlines_after(meta) > 1
+  defp apart?(_statement, true, {:"$comment", _, _}, _next_long?), do: true
+  defp apart?(statement, _long?, {:"$comment", meta, _}, _next_long?), do: meta[:previous] > 1 or (meta[:previous] == 0 and newlines_after(statement) > 1)
+  defp apart?(statement, long?, _next, next_long?), do: newlines_after(statement) > 1 or (not attribute?(statement) and (long? or next_long?))
+
+  # The line ends that were written after an expression.
+  defp newlines_after({_, meta, _}) when is_list(meta), do: newlines_after(meta)
+  defp newlines_after([{:end_of_expression, meta} | _]), do: Keyword.get(meta, :newlines, 0)
+  defp newlines_after([{_, _} | rest]), do: newlines_after(rest)
+  defp newlines_after(_other), do: 0
+
+  # True when a new line was begun after an opening delimiter, an operator or an arrow.
+  defp broken?(meta), do: Keyword.get(meta, :newlines, 0) > 0
 
   defp attribute?({:@, _, [_]}), do: true
   defp attribute?(_other), do: false
@@ -112,16 +137,33 @@ defmodule Code.Formatter do
   # ---- clauses
 
   defp clauses(clauses, w) do
-    flat = for {:->, _, [left, right]} <- clauses, do: {head(left, w - 2), right}
-    docs = for {head, right} <- flat, do: group(concat(arrow(head, ""), nest(concat(break(), inline(right, w - 2)), 2)))
+    docs =
+      for clause <- clauses do
+        case clause do
+          {:->, _, [left, right]} -> group(concat(arrow(head(left, w - 2), ""), nest(concat(break(), inline(right, w - 2)), 2)))
+          comment -> doc(comment, w)
+        end
+      end
 
-    if Enum.any?(docs, &long?(&1, w)) do
-      parts = for {head, right} <- flat, do: concat(arrow(head, ""), nest(concat(line(), branch(right, w - 2)), 2))
-      force_unfit(lines(parts, concat(nest(line(), :reset), line())))
+    if Enum.any?(docs, &long?(&1, w)) or Enum.any?(clauses, &match?({:->, [_ | _], _}, &1) and broken?(elem(&1, 1))) do
+      force_unfit(apart(clauses, w))
     else
       force_unfit(lines(docs, line()))
     end
   end
+
+  # Clauses on several lines, with empty ones between them.
+  defp apart([clause], w), do: long_clause(clause, w)
+
+  defp apart([{:"$comment", _, _} = comment | rest], w), do: concat(doc(comment, w), concat(line(), apart(rest, w)))
+
+  defp apart([clause | rest], w),
+    do: concat(long_clause(clause, w), concat(concat(nest(line(), :reset), line()), apart(rest, w)))
+
+  defp long_clause({:->, _, [left, right]}, w),
+    do: concat(arrow(head(left, w - 2), ""), nest(concat(line(), branch(right, w - 2)), 2))
+
+  defp long_clause(comment, w), do: doc(comment, w)
 
   defp arrow(:doc_nil, last), do: "->" <> last
   defp arrow(head, last), do: group(concat(head, " ->" <> last))
@@ -177,6 +219,11 @@ defmodule Code.Formatter do
   defp doc(number, _w) when is_integer(number), do: string(integer(number))
   defp doc(number, _w) when is_float(number), do: string(float(number))
   defp doc(text, _w) when is_binary(text), do: quoted_text(text, ?")
+  defp doc({:"$text", _, [parts]}, w), do: text(parts, w)
+  defp doc({:"$comment", _, [text]}, _w), do: string(text)
+  defp doc({:"$list", meta, [list]}, w), do: bracketed("[", elements(list, w), "]", broken?(meta))
+  defp doc({:"$heredoc", _, [open, parts, close]}, w), do: heredoc_doc(open, parts, close, w)
+  defp doc({:"$interpolation", _, [expr]}, w), do: interpolated(expr, w)
   defp doc([{:->, _, [_, _]} | _] = clauses, w), do: stab(clauses, w)
   defp doc(list, w) when is_list(list), do: list(list, w)
   defp doc({left, right}, w), do: tuple([left, right], w)
@@ -186,21 +233,21 @@ defmodule Code.Formatter do
   defp doc({:__block__, _, statements}, w) when is_list(statements), do: paren_block(statements, w)
   defp doc({:__aliases__, _, [first | rest]}, w), do: aliases(first, rest, w)
   defp doc({:{}, _, args}, w) when is_list(args), do: tuple(args, w)
-  defp doc({:%{}, _, args}, w) when is_list(args), do: map("%{", args, w)
-  defp doc({:%, _, [name, {:%{}, _, args}]}, w), do: map(concat("%", concat(doc(name, w), "{")), args, w)
+  defp doc({:%{}, meta, args}, w) when is_list(args), do: map("%{", args, broken?(meta), w)
+  defp doc({:%, _, [name, {:%{}, meta, args}]}, w), do: map(concat("%", concat(doc(name, w), "{")), args, broken?(meta), w)
   defp doc({:<<>>, _, parts} = quoted, w) when is_list(parts), do: if(interpolated?(parts), do: interpolation("\"", parts, ?", "\"", w), else: bitstring(quoted, w))
-  defp doc({:fn, _, [{:->, _, _} | _] = clauses}, w), do: fun(clauses, w)
+  defp doc({:fn, _, [_ | _] = clauses}, w), do: fun(clauses, w)
   defp doc({:&, _, [arg]}, w), do: capture(arg, w)
   defp doc({:@, _, [arg]}, w), do: attribute(arg, w)
   defp doc({:.., _, []}, _w), do: ".."
   defp doc({:..., _, []}, _w), do: "..."
   defp doc({:..., _, [arg]}, w), do: concat("...", operand(arg, :.., :right, w))
   defp doc({:"..//", _, [first, last, step]}, w), do: concat(doc({:.., [], [first, last]}, w), concat("//", operand(step, :.., :right, w)))
-  defp doc({:not, _, [{:in, _, [left, right]}]}, w), do: binary(:in, "not in", left, right, w)
+  defp doc({:not, _, [{:in, meta, [left, right]}]}, w), do: binary(:in, "not in", left, right, broken?(meta), w)
   defp doc({op, _, [arg]} = quoted, w) when is_atom(op) and op != :., do: if(unary?(op), do: unary(op, arg, w), else: call(quoted, w))
 
-  defp doc({op, _, [left, right]} = quoted, w) when is_atom(op) and op not in [:., :"//"],
-    do: if(binary?(op), do: binary(op, :erlang.atom_to_binary(op), left, right, w), else: call(quoted, w))
+  defp doc({op, meta, [left, right]} = quoted, w) when is_atom(op) and op not in [:., :"//"],
+    do: if(binary?(op), do: binary(op, :erlang.atom_to_binary(op), left, right, broken?(meta), w), else: call(quoted, w))
 
   defp doc({name, _, context}, _w) when is_atom(name) and is_atom(context), do: string(:erlang.atom_to_binary(name))
   defp doc({_, _, args} = quoted, w) when is_list(args), do: call(quoted, w)
@@ -238,9 +285,10 @@ defmodule Code.Formatter do
     end
   end
 
-  defp underscored(digits) when byte_size(digits) < 6, do: digits
+  @doc "Long numbers have their digits in groups of three."
+  def underscored(digits) when byte_size(digits) < 6, do: digits
 
-  defp underscored(digits) do
+  def underscored(digits) do
     first = rem(byte_size(digits), 3)
     <<start::binary-size(first), rest::binary>> = digits
     groups = for <<three::binary-size(3) <- rest>>, do: three
@@ -280,6 +328,23 @@ defmodule Code.Formatter do
 
   defp interpolated(expr, w), do: concat("\#{", concat(body(expr, w), "}"))
 
+  # A literal as it was written, of pieces of text and interpolations.
+  defp text(text, _w) when is_binary(text), do: string(text)
+  defp text(parts, w), do: concat(Enum.map(parts, &if(is_binary(&1), do: string(&1), else: doc(&1, w))))
+
+  defp heredoc_doc(open, parts, close, w) do
+    docs =
+      Enum.map(parts, fn
+        text when is_binary(text) -> text |> :binary.split("\n", [:global]) |> heredoc_lines()
+        part -> doc(part, w)
+      end)
+
+    force_unfit(concat(open, concat(line(), concat(concat(docs), close))))
+  end
+
+  defp heredoc_lines([last]), do: string(last)
+  defp heredoc_lines([text | rest]), do: concat(string(text), concat(line(), heredoc_lines(rest)))
+
   # ---- containers
 
   defp list([], _w), do: "[]"
@@ -300,8 +365,13 @@ defmodule Code.Formatter do
     Enum.map(left, &doc(&1, w - 2)) ++ Enum.map(pairs, &pair(&1, w - 2))
   end
 
-  defp bracketed(left, [], right), do: concat(left, right)
-  defp bracketed(left, docs, right), do: group(concat(nest(concat(left, concat(break(""), comma(docs))), 2), concat(break(""), right)))
+  defp bracketed(left, docs, right, broken? \\ false)
+  defp bracketed(left, [], right, _broken?), do: concat(left, right)
+
+  defp bracketed(left, docs, right, broken?) do
+    doc = concat(nest(concat(left, concat(break(""), comma(docs))), 2), concat(break(""), right))
+    group(if(broken?, do: force_unfit(doc), else: doc))
+  end
 
   # The pairs with atoms as keys at the end of a list.
   defp split_trailing(list) do
@@ -324,7 +394,7 @@ defmodule Code.Formatter do
   defp key_pair?(_other), do: false
 
   defp pair({key, value}, w) do
-    text = string(Identifier.inspect_atom(:key, key))
+    text = if key == :"$do", do: "do:", else: string(Identifier.inspect_atom(:key, key))
     value_doc = doc(value, w)
     if fits_next?(value), do: concat(text, concat(" ", value_doc)), else: group(concat(text, nest(concat(break(), value_doc), 2)))
   end
@@ -335,13 +405,14 @@ defmodule Code.Formatter do
     group(concat("{", concat(nest(flex_comma(arguments_without_brackets(args, w - 1)), 1), "}")))
   end
 
-  defp map(left, [{:|, _, [old, pairs]}], w) do
+  defp map(left, [{:|, _, [old, pairs]}], broken?, w) do
     docs = map_pairs(pairs, w - 4)
     inner = concat(operand(old, :|, :left, w - 2), concat(break(), concat("| ", nest(comma(docs), 2))))
-    group(concat(nest(concat(left, concat(break(""), inner)), 2), concat(break(""), "}")))
+    doc = concat(nest(concat(left, concat(break(""), inner)), 2), concat(break(""), "}"))
+    group(if(broken?, do: force_unfit(doc), else: doc))
   end
 
-  defp map(left, pairs, w), do: bracketed(left, map_pairs(pairs, w - 2), "}")
+  defp map(left, pairs, broken?, w), do: bracketed(left, map_pairs(pairs, w - 2), "}", broken?)
 
   defp map_pairs(pairs, w) do
     {left, trailing} = split_trailing(pairs)
@@ -389,11 +460,12 @@ defmodule Code.Formatter do
 
   # ---- functions
 
-  defp fun([{:->, _, [args, body]}], w) do
+  defp fun([{:->, meta, [args, body]}], w) do
     head = head(args, w - 3)
     head = if head == :doc_nil, do: "fn ->", else: concat("fn ", group(concat(head, " ->")))
     body_doc = fun_body(body, w - 2)
-    group(concat(head, concat(nest(concat(break(), body_doc), 2), concat(break(), "end"))))
+    doc = concat(head, concat(nest(concat(break(), body_doc), 2), concat(break(), "end")))
+    group(if(broken?(meta), do: force_unfit(doc), else: doc))
   end
 
   defp fun(clauses, w), do: force_unfit(concat("fn", concat(nest(concat(line(), clauses(clauses, w - 2)), 2), concat(line(), "end"))))
@@ -458,7 +530,7 @@ defmodule Code.Formatter do
     end
   end
 
-  defp binary(op, text, left, right, w) do
+  defp binary(op, text, left, right, broken?, w) do
     left_doc = operand(left, op, :left, w)
     right_doc = operand(right, op, :right, w - 2)
 
@@ -469,18 +541,22 @@ defmodule Code.Formatter do
       op in @leading ->
         right_doc = if(chain?(right, op), do: right_doc, else: leading(op, right_doc))
         chain = concat(left_doc, concat(break(), concat(text <> " ", right_doc)))
-        if op in @pipes and (forced_pipe?(left) or forced_pipe?(right)), do: group(force_unfit(chain)), else: group(chain)
+        forced? = broken? or (op in @pipes and (forced_pipe?(left) or forced_pipe?(right)))
+        if forced?, do: group(force_unfit(chain)), else: group(chain)
 
       fits_next?(right) and op in [:=, :<-, :\\] ->
         concat(left_doc, concat(" " <> text <> " ", group(right_doc)))
 
       op == := ->
-        group(concat(left_doc, concat(" " <> text, nest(concat(break(), group(right_doc)), 2))))
+        group(concat(left_doc, concat(" " <> text, nest(concat(after_operator(broken?), group(right_doc)), 2))))
 
       true ->
-        concat(left_doc, group(nest(concat(" " <> text, concat(break(), group(right_doc))), 2)))
+        concat(left_doc, group(nest(concat(" " <> text, concat(after_operator(broken?), group(right_doc))), 2)))
     end
   end
+
+  defp after_operator(true), do: line()
+  defp after_operator(false), do: break()
 
   # What follows an operator that begins a line.
   defp leading(op, doc) when op in @pipes, do: group(doc)
@@ -489,7 +565,7 @@ defmodule Code.Formatter do
   defp chain?({op, _, [_, _]}, op), do: op in [:when, :|]
   defp chain?(_other, _op), do: false
 
-  defp forced_pipe?({op, _, [left, right]}) when op in @pipes, do: forced_pipe?(left) or forced_pipe?(right)
+  defp forced_pipe?({op, meta, [left, right]}) when op in @pipes, do: broken?(meta) or forced_pipe?(left) or forced_pipe?(right)
   defp forced_pipe?({_, _, args} = call) when is_list(args), do: do_block?(args) and not operator?(call)
   defp forced_pipe?(_other), do: false
 
@@ -583,16 +659,16 @@ defmodule Code.Formatter do
 
   defp local({:unquote, _, [_] = args}, w), do: parenthesised("unquote", args, w)
 
-  defp local({name, _, args}, w) do
+  defp local({name, meta, args}, w) do
     text = string(:erlang.atom_to_binary(name))
     count = length(args)
     limit = Map.get(@arity_limits, name, count)
 
     cond do
-      do_block?(args) and name in @bare -> do_call(text, args, true, w)
+      do_block?(args) and name in @bare and not Keyword.has_key?(meta, :closing) -> do_call(text, args, true, w)
       do_block?(args) -> do_call(text, args, false, w)
-      name in @bare and count > 0 and limit == count -> bare_call(text, args, w)
-      true -> parenthesised(text, args, w)
+      name in @bare and count > 0 and limit == count and not Keyword.has_key?(meta, :closing) -> bare_call(text, args, w)
+      true -> parenthesised(text, args, w, broken?(meta))
     end
   end
 
@@ -605,7 +681,7 @@ defmodule Code.Formatter do
         remote_name(quoted, w)
 
       true ->
-        with_arguments(remote_name(quoted, w), args, w)
+        with_arguments(remote_name(quoted, w), args, w, broken?(meta))
     end
   end
 
@@ -628,15 +704,19 @@ defmodule Code.Formatter do
 
   defp target(quoted, w), do: doc(quoted, w)
 
-  defp with_arguments(callee, args, w) do
-    if do_block?(args), do: do_call(callee, args, false, w), else: parenthesised(callee, args, w)
+  defp with_arguments(callee, args, w, broken? \\ false) do
+    if do_block?(args), do: do_call(callee, args, false, w), else: parenthesised(callee, args, w, broken?)
   end
 
   # ---- arguments
 
-  defp parenthesised(callee, [], _w), do: concat(callee, "()")
+  defp parenthesised(callee, args, w, broken? \\ false)
+  defp parenthesised(callee, [], _w, _broken?), do: concat(callee, "()")
 
-  defp parenthesised(callee, args, w) do
+  defp parenthesised(callee, args, w, true),
+    do: concat(callee, bracketed("(", arguments_without_brackets(args, w - 2), ")", true))
+
+  defp parenthesised(callee, args, w, false) do
     case split_keywords(args) do
       {left, [_ | _] = pairs} when left != [] ->
         left_docs = Enum.map(left, &doc(&1, w - 2))
@@ -751,6 +831,7 @@ defmodule Code.Formatter do
   end
 
   defp sigil_part(text, close, _w) when is_binary(text), do: string(:binary.replace(text, close, "\\" <> close, [:global]))
+  defp sigil_part({:"$interpolation", _, [expr]}, _close, w), do: interpolated(expr, w)
   defp sigil_part({:"::", _, [{_, _, [expr]}, _]}, _close, w), do: interpolated(expr, w)
 
   defp closing("("), do: ")"
@@ -762,6 +843,8 @@ defmodule Code.Formatter do
   # ---- what may open at the end of a line
 
   defp fits_next?({:fn, _, _}), do: true
+  defp fits_next?({:"$list", _, [list]}), do: list != []
+  defp fits_next?({:"$heredoc", _, _}), do: true
   defp fits_next?({:__block__, _, [one]}), do: fits_next?(one)
   defp fits_next?({:%{}, _, _}), do: true
   defp fits_next?({:%, _, _}), do: true
