@@ -80,9 +80,10 @@ func atomOf(n *proc.Node, name string) term.Term {
 }
 
 // Limits of work, in units of one list cell or eight bytes or so, that a native does on a scheduler. Beyond, it goes
-// off the schedulers: 20,000 cells are 50 to 100 microseconds.
+// off the schedulers: 50,000 cells are a quarter of a millisecond. A call off the schedulers costs little where there is a
+// processor to spare, but a millisecond and more where all are busy, so that it must be worth while.
 const (
-	cellLimit = 20_000
+	cellLimit = 50_000
 	byteLimit = 256 << 10
 )
 

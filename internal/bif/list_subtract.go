@@ -10,8 +10,8 @@ const fewTerms = 8
 
 func subtractLists(c *proc.Ctx, args []term.Term) term.Term {
 	left, right := args[0], args[1]
-	m, end := walk(left, cellLimit)
-	n, rest := walk(right, cellLimit)
+	m, end := walk(left, cellLimit/8)
+	n, rest := walk(right, cellLimit/8)
 	if end.IsCons() || rest.IsCons() {
 		return c.Dirty(subtractWhole, left, right)
 	}

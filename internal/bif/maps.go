@@ -178,14 +178,17 @@ func mapMerge(c *proc.Ctx, args []term.Term) term.Term {
 		chargeCells(c, 2*min(maps.Size(args[0]), maps.Size(args[1])))
 		return maps.Merge(&c.Builder, args[0], args[1])
 	}
-	if min(maps.Size(args[0]), maps.Size(args[1])) > cellLimit/4 {
+	if min(maps.Size(args[0]), maps.Size(args[1])) > mapLimit {
 		return c.Dirty(merge, args[0], args[1])
 	}
 	return merge(c, args)
 }
 
+// mapLimit is the number of pairs from which building a map leaves the schedulers.
+const mapLimit = cellLimit / 16
+
 func mapFromList(c *proc.Ctx, args []term.Term) term.Term {
-	if _, rest := walk(args[0], cellLimit/4); rest.IsCons() {
+	if _, rest := walk(args[0], mapLimit); rest.IsCons() {
 		return c.Dirty(mapOfPairs, args[0])
 	}
 	return mapOfPairs(c, args)
@@ -221,7 +224,7 @@ func mapFromKeys(c *proc.Ctx, args []term.Term) term.Term {
 		chargeCells(c, 4*n)
 		return buildMap(c, pairs)
 	}
-	if _, rest := walk(args[0], cellLimit/4); rest.IsCons() {
+	if _, rest := walk(args[0], mapLimit); rest.IsCons() {
 		return c.Dirty(build, args[0], args[1])
 	}
 	return build(c, args)

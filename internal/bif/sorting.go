@@ -1,6 +1,7 @@
 package bif
 
 import (
+	"bytes"
 	"slices"
 
 	"joist/internal/atom"
@@ -8,8 +9,11 @@ import (
 	"joist/internal/term"
 )
 
-// sortLimit is the length from which sorting leaves the schedulers.
-const sortLimit = 2000
+// Lengths from which sorting leaves the schedulers: of small integers, and of other terms.
+const (
+	smallSortLimit = 20_000
+	sortLimit      = 3000
+)
 
 func sortList(c *proc.Ctx, args []term.Term) term.Term {
 	return sortTerms(c, args[0], sorting{index: -1})
@@ -38,10 +42,25 @@ type sorting struct {
 
 func sortTerms(c *proc.Ctx, list term.Term, how sorting) term.Term {
 	whole := func(c *proc.Ctx, args []term.Term) term.Term { return how.run(c, args[0]) }
-	if _, rest := walk(list, sortLimit); rest.IsCons() {
+	limit := sortLimit
+	if how.index < 0 && beginsSmall(list, sortLimit) {
+		limit = smallSortLimit
+	}
+	if _, rest := walk(list, limit); rest.IsCons() {
 		return c.Dirty(whole, list)
 	}
 	return how.run(c, list)
+}
+
+// beginsSmall says whether the first n elements of a list are small integers.
+func beginsSmall(list term.Term, n int) bool {
+	for ; n > 0 && list.IsCons(); n-- {
+		if !list.Car().IsSmall() {
+			return false
+		}
+		list = list.Cdr()
+	}
+	return true
 }
 
 func (how sorting) run(c *proc.Ctx, list term.Term) term.Term {
@@ -150,10 +169,37 @@ func (o termOrder) compare(x, y term.Term) int {
 	if o.index >= 0 {
 		x, y = x.TupleElem(o.index), y.TupleElem(o.index)
 	}
-	if x.IsSmall() && y.IsSmall() {
+	switch {
+	case x.IsSmall() && y.IsSmall():
 		return compareSmall(x, y)
+	case x.IsTuple() && y.IsTuple() && x.TupleSize() == y.TupleSize():
+		return o.compareTuples(x.TupleElems(), y.TupleElems())
+	case x.IsBinary() && y.IsBinary():
+		if v, w := x.Bits(), y.Bits(); v.Offset%8 == 0 && w.Offset%8 == 0 {
+			return bytes.Compare(alignedBytes(v), alignedBytes(w))
+		}
 	}
 	return term.Compare(x, y, o.atoms)
+}
+
+// compareTuples passes over the elements that are the same word: what mostly decides is a small integer or an atom.
+func (o termOrder) compareTuples(x, y []term.Term) int {
+	for i, e := range x {
+		f := y[i]
+		if e == f {
+			continue
+		}
+		c := 0
+		if e.IsSmall() && f.IsSmall() {
+			c = compareSmall(e, f)
+		} else {
+			c = term.Compare(e, f, o.atoms)
+		}
+		if c != 0 {
+			return c
+		}
+	}
+	return 0
 }
 
 func (o termOrder) isSorted(terms []term.Term) bool {

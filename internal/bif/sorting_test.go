@@ -26,6 +26,13 @@ func TestSortingAgainstStableSort(t *testing.T) {
 				return n
 			},
 			func() term.Term { return c.Tuple2(term.Small(random.Int64N(9)), term.Small(random.Int64())) },
+			func() term.Term {
+				text := c.Binary([]byte{byte(random.IntN(3)), byte(random.IntN(3)), 7, 7}[:random.IntN(5)])
+				if random.IntN(2) == 0 {
+					return c.Tuple3(text, c.Float(float64(random.IntN(2))), term.Small(random.Int64N(2)))
+				}
+				return text
+			},
 		}
 		for _, length := range []int{0, 1, 2, 11, 13, 100, 255, 256, 257, 3000} {
 			for i, kind := range kinds {
