@@ -3,12 +3,13 @@
 //
 // A pattern is translated into the engine's syntax and compiled. Text is UTF-8 when the
 // pattern says so, and bytes otherwise; places in it are always counted in bytes. Not everything of PCRE
-// exists: recursion, branch reset, \K and callouts are refused.
+// exists: recursion, branch reset and callouts are refused.
 package regex
 
 import (
 	"sort"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -19,8 +20,10 @@ import (
 type Pattern struct {
 	engine  *regexp2.Regexp
 	unicode bool
-	groups  int
-	names   []Name
+	// again finds a match at the place of an empty one that is not empty; compiled when first needed.
+	again  func() *regexp2.Regexp
+	groups int
+	names  []Name
 }
 
 // Name is a named group.
@@ -34,12 +37,15 @@ type Name struct {
 const Limit = 30 * time.Second
 
 // Compile compiles a pattern. Flags are letters: u for Unicode, i, m, s and x as in Perl, U for ungreedy, f for a
-// match that begins on the first line.
+// match that begins on the first line, A for one that begins where the search does.
 func Compile(source []byte, flags string) (*Pattern, error) {
 	opts := Options{Unicode: strings.Contains(flags, "u"), Ungreedy: strings.Contains(flags, "U"), Extended: strings.Contains(flags, "x")}
 	text, names, err := Translate(source, opts)
 	if err != nil {
 		return nil, err
+	}
+	if strings.Contains(flags, "A") {
+		text = `\G(?:` + text + `)`
 	}
 	var engineOpts regexp2.RegexOptions
 	for _, f := range []struct {
@@ -56,12 +62,23 @@ func Compile(source []byte, flags string) (*Pattern, error) {
 	}
 	engine.MatchTimeout = Limit
 	p := &Pattern{engine: engine, unicode: opts.Unicode, names: names}
+	p.again = sync.OnceValue(func() *regexp2.Regexp {
+		// In the engine's syntax \G is where the search began.
+		again := regexp2.MustCompile(`\G(?:`+text+`)(?!\G)`, engineOpts)
+		again.MatchTimeout = Limit
+		return again
+	})
 	for _, n := range engine.GetGroupNumbers() {
-		p.groups = max(p.groups, n)
+		if n != keptGroup {
+			p.groups = max(p.groups, n)
+		}
 	}
 	sort.Slice(p.names, func(i, j int) bool { return p.names[i].Text < p.names[j].Text })
 	return p, nil
 }
+
+// Unicode says whether texts are UTF-8.
+func (p *Pattern) Unicode() bool { return p.unicode }
 
 // Groups is the number of groups, without the whole match.
 func (p *Pattern) Groups() int { return p.groups }
@@ -76,11 +93,42 @@ type Span struct{ At, Size int }
 // there is none.
 func (p *Pattern) Match(text []byte, from int) ([]Span, error) {
 	t := p.runes(text)
-	start := t.index(from)
-	m, err := p.engine.FindRunesMatchStartingAt(t.runes, start)
+	m, err := p.engine.FindRunesMatchStartingAt(t.runes, t.index(from))
 	if err != nil || m == nil {
 		return nil, err
 	}
+	return p.spans(m, t), nil
+}
+
+// MatchAll finds all matches from byte from on, one after the other. Where one is empty, one that is not
+// is looked for before the search goes on behind it, as PCRE's users do.
+func (p *Pattern) MatchAll(text []byte, from int) ([][]Span, error) {
+	t := p.runes(text)
+	var all [][]Span
+	at, empty := t.index(from), false
+	for at <= len(t.runes) {
+		engine := p.engine
+		if empty {
+			engine = p.again()
+		}
+		m, err := engine.FindRunesMatchStartingAt(t.runes, at)
+		switch {
+		case err != nil:
+			return nil, err
+		case m == nil && !empty:
+			return all, nil
+		case m == nil:
+			at, empty = at+1, false
+			continue
+		}
+		all = append(all, p.spans(m, t))
+		at, empty = m.Index+m.Length, m.Length == 0
+	}
+	return all, nil
+}
+
+// spans are the places of a match and its groups.
+func (p *Pattern) spans(m *regexp2.Match, t runeText) []Span {
 	spans := make([]Span, p.groups+1)
 	for i := range spans {
 		spans[i] = Span{At: -1}
@@ -89,7 +137,11 @@ func (p *Pattern) Match(text []byte, from int) ([]Span, error) {
 			spans[i] = Span{at, t.offset(g.Index+g.Length) - at}
 		}
 	}
-	return spans, nil
+	if kept := m.GroupByNumber(keptGroup); kept != nil && len(kept.Captures) > 0 {
+		at := t.offset(kept.Index)
+		spans[0] = Span{at, spans[0].At + spans[0].Size - at}
+	}
+	return spans
 }
 
 // runeText is a text as characters, with the byte offset of each when they differ.

@@ -14,7 +14,7 @@ func TestMatch(t *testing.T) {
 		{`é`, "u", "aé", "[{1 2}]"},
 		{`é`, "", "aé", "[{1 2}]"},
 		{`.`, "", "é", "[{0 1}]"},
-		{`\w`, "", "é_", "[{2 1}]"},
+		{`\w+`, "", "é_", "[{0 1}]"}, // the bytes are Ã and ©
 		{`\w`, "u", "é_", "[{0 2}]"},
 		{`a++b`, "", "aaab", "[{0 4}]"},
 		{`a++ab`, "", "aaab", "[]"},
@@ -31,6 +31,9 @@ func TestMatch(t *testing.T) {
 		{`(x)\g{-1}`, "", "xx", "[{0 2} {0 1}]"},
 		{`a{2,3}`, "", "aaaa", "[{0 3}]"},
 		{`a{x}`, "", "a{x}", "[{0 4}]"},
+		{`foo\K(b)ar`, "", "foobar", "[{3 3} {3 1}]"},
+		{`(x)?(?(1)y|z)`, "", "xy", "[{0 2} {0 1}]"},
+		{`(?(?=a)ab|cd)`, "", "cd", "[{0 2}]"},
 	} {
 		p, err := Compile([]byte(c.pattern), c.flags)
 		if err != nil {
@@ -44,8 +47,26 @@ func TestMatch(t *testing.T) {
 	}
 }
 
+func TestMatchAll(t *testing.T) {
+	for _, c := range []struct{ pattern, text, want string }{
+		{`\d`, "a1b2", "[[{1 1}] [{3 1}]]"},
+		{`a*`, "baac", "[[{0 0}] [{1 2}] [{3 0}] [{4 0}]]"},
+		{`\b|a`, "ab", "[[{0 0}] [{0 1}] [{2 0}]]"},
+		{`z`, "ab", "[]"},
+	} {
+		p, err := Compile([]byte(c.pattern), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := p.MatchAll([]byte(c.text), 0)
+		if err != nil || fmt.Sprint(got) != c.want {
+			t.Errorf("%q on %q: %v, %v, want %s", c.pattern, c.text, got, err, c.want)
+		}
+	}
+}
+
 func TestRefused(t *testing.T) {
-	for _, pattern := range []string{"(", ")", "[a", "*a", `\`, "(?R)", `a\Kb`, `(?<a`, `\x{110000}`, "[[:nope:]]"} {
+	for _, pattern := range []string{"(", ")", "[a", "*a", `\`, "(?R)", `a\Cb`, `(?<a`, `\x{110000}`, "[[:nope:]]"} {
 		if _, err := Compile([]byte(pattern), ""); err == nil {
 			t.Errorf("%q is not refused", pattern)
 		}

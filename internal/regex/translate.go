@@ -35,17 +35,14 @@ type Error struct {
 
 func (e *Error) Error() string { return fmt.Sprintf("%s at position %d", e.Message, e.At) }
 
-// wide is where bytes from 128 on are moved to when text is bytes: characters that are no
-// letters, in the order of the bytes.
-const wide = 0xF700
+// keptGroup is the number of the empty group that marks \K, where a match is to begin; no pattern has as many.
+const keptGroup = 100_000
 
-// byteRunes are the bytes of a text as characters.
+// byteRunes are the bytes of a text as characters of Latin-1, which says which are letters.
 func byteRunes(text []byte) []rune {
 	out := make([]rune, len(text))
 	for i, b := range text {
-		if out[i] = rune(b); b >= utf8.RuneSelf {
-			out[i] = wide + rune(b)
-		}
+		out[i] = rune(b)
 	}
 	return out
 }
@@ -125,7 +122,7 @@ func (t *translator) run() error {
 		}
 	}
 	if len(t.groups) > 0 {
-		return t.fail("missing closing parenthesis")
+		return t.fail("missing )")
 	}
 	return nil
 }
@@ -205,12 +202,14 @@ func (t *translator) group() error {
 	case strings.HasPrefix(rest, "(?P="):
 		end := t.index(')')
 		if end < 0 {
-			return t.fail("missing closing parenthesis")
+			return t.fail("missing )")
 		}
 		t.begin()
 		return t.refer(string(t.in[t.pos+4:end]), end+1)
 	case strings.HasPrefix(rest, "(?P>"), strings.HasPrefix(rest, "(?R"), strings.HasPrefix(rest, "(?&"), strings.HasPrefix(rest, "(?|"):
 		return t.fail("this construct is not supported")
+	case strings.HasPrefix(rest, "(?("):
+		return t.condition()
 	case strings.HasPrefix(rest, "(*"):
 		return t.verb()
 	case strings.HasPrefix(rest, "(?"):
@@ -237,8 +236,38 @@ func (t *translator) named(size int, closing rune) error {
 	return nil
 }
 
+// condition opens a group that depends on another group, (?(1)yes|no) or (?(<name>)yes|no), or on a look
+// around, which is left to be read as the group that it is.
+func (t *translator) condition() error {
+	if t.peek(3) == '?' {
+		t.open("(?", 2)
+		return nil
+	}
+	end := t.index(')')
+	if end < 0 {
+		return t.fail("missing )")
+	}
+	n, err := t.number(strings.Trim(string(t.in[t.pos+3:end]), "<>'"))
+	if err != nil {
+		return err
+	}
+	t.open(fmt.Sprintf("(?(%d)", n), end+1-t.pos)
+	return nil
+}
+
 // refer writes a reference to a group by name or number; the pattern goes on at next.
 func (t *translator) refer(name string, next int) error {
+	n, err := t.number(name)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(&t.out, `\k<%d>`, n)
+	t.pos = next
+	return nil
+}
+
+// number is the number of a group that is named, or numbered from the start or back from here.
+func (t *translator) number(name string) (int, error) {
 	n, err := strconv.Atoi(name)
 	if err != nil {
 		for _, known := range t.names {
@@ -250,11 +279,9 @@ func (t *translator) refer(name string, next int) error {
 		n += t.captures + 1
 	}
 	if n <= 0 {
-		return t.fail("reference to non-existent subpattern")
+		return 0, t.fail("reference to non-existent subpattern")
 	}
-	fmt.Fprintf(&t.out, `\k<%d>`, n)
-	t.pos = next
-	return nil
+	return n, nil
 }
 
 func (t *translator) index(c rune) int {
@@ -324,7 +351,7 @@ func (t *translator) special() error {
 }
 
 // Classes of characters outside of brackets, without Unicode and with it.
-var asciiClasses = map[rune]string{'d': "0-9", 'w': "0-9A-Za-z_", 's': `\t\n\v\f\r\x20`, 'h': `\t\x20`, 'v': `\n\v\f\r`}
+var asciiClasses = map[rune]string{'d': "0-9", 'w': `0-9A-Za-z_\u00AA\u00B5\u00BA\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u00FF`, 's': `\t\n\v\f\r\x20`, 'h': `\t\x20`, 'v': `\n\v\f\r`}
 var unicodeClasses = map[rune]string{
 	'd': `\d`, 'w': `\w`, 's': `\s`,
 	'h': `\t\x20\xA0\u1680\u2000-\u200A\u202F\u205F\u3000`, 'v': `\n\v\f\r\x85\u2028\u2029`,
@@ -404,7 +431,9 @@ func (t *translator) escape(inClass bool) error {
 		t.out.WriteString(`[^\n]`)
 	case !inClass && c == 'X':
 		t.out.WriteString(`(?>\P{M}\p{M}*)`)
-	case !inClass && (c == 'K' || c == 'C'):
+	case !inClass && c == 'K':
+		fmt.Fprintf(&t.out, "(?<%d>)", keptGroup)
+	case !inClass && c == 'C':
 		t.pos = start
 		return t.fail("\\" + string(c) + " is not supported")
 	case !inClass && c == 'g':
@@ -431,7 +460,7 @@ func (t *translator) escape(inClass bool) error {
 // complement writes the opposite of a class of ASCII inside of brackets.
 func (t *translator) complement(c rune) error {
 	t.out.WriteString(map[rune]string{
-		'D': `\x00-/:-\uFFFF`, 'W': "\\x00-/:-@\\[-\\^`{-\\uFFFF", 'S': `\x00-\x08\x0E-\x1F!-\uFFFF`,
+		'D': `\x00-/:-\uFFFF`, 'W': "\\x00-/:-@\\[-\\^`{-\\u00A9\\u00AB-\\u00B4\\u00B6-\\u00B9\\u00BB-\\u00BF\\u00D7\\u00F7\\u0100-\\uFFFF", 'S': `\x00-\x08\x0E-\x1F!-\uFFFF`,
 		'H': `\x00-\x08\n-\x1F!-\uFFFF`, 'V': `\x00-\t\x0E-\uFFFF`,
 	}[c])
 	return nil
@@ -512,11 +541,8 @@ func (t *translator) code(digits string, base int, end int) error {
 	}
 	t.pos = end
 	c := rune(n)
-	if !t.opts.Unicode && c >= utf8.RuneSelf {
-		if c > 255 {
-			return t.fail("character value in \\x{} or \\o{} is too large")
-		}
-		c += wide
+	if !t.opts.Unicode && c > 255 {
+		return t.fail("character value in \\x{} or \\o{} is too large")
 	}
 	if c < 32 {
 		fmt.Fprintf(&t.out, `\x%02X`, c)
@@ -527,7 +553,7 @@ func (t *translator) code(digits string, base int, end int) error {
 }
 
 var posix = map[string]string{
-	"alpha": "A-Za-z", "digit": "0-9", "alnum": "0-9A-Za-z", "upper": "A-Z", "lower": "a-z", "space": `\t\n\v\f\r\x20`,
+	"alpha": `A-Za-z\u00AA\u00B5\u00BA\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u00FF`, "digit": "0-9", "alnum": "0-9A-Za-z", "upper": "A-Z", "lower": "a-z", "space": `\t\n\v\f\r\x20`,
 	"blank": `\t\x20`, "punct": "!-/:-@\\[-`{-~", "xdigit": "0-9A-Fa-f", "word": "0-9A-Za-z_", "cntrl": `\x00-\x1F\x7F`,
 	"print": `\x20-~`, "graph": "!-~", "ascii": `\x00-\x7F`,
 }

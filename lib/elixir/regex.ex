@@ -241,23 +241,12 @@ defmodule Regex do
 
   defp matches(_regex, string, from) when from > byte_size(string), do: []
 
-  defp matches(regex, string, from) do
-    case match(regex, string, from) do
-      nil -> []
-      [{at, 0} | _] = spans -> [spans | matches(regex, string, at + step(regex, string, at))]
-      [{at, size} | _] = spans -> [spans | matches(regex, string, at + size)]
+  defp matches(%Regex{re_pattern: {:re_pattern, _, _, _, {source, letters}}}, string, from) do
+    case :joist_regex.match_all(source, letters, string, from) do
+      {:error, reason} -> :erlang.error(reason)
+      found -> found
     end
   end
-
-  # After an empty match the search goes on a character further.
-  defp step(%Regex{re_pattern: {:re_pattern, _, 1, _, _}}, string, at) do
-    case string do
-      <<_::binary-size(at), point::utf8, _::binary>> -> byte_size(<<point::utf8>>)
-      _ -> 1
-    end
-  end
-
-  defp step(_regex, _string, _at), do: 1
 
   @doc """
   Splits where the regex matches.

@@ -38,6 +38,7 @@ defmodule :re do
         :ungreedy -> "U"
         :dotall -> "s"
         :multiline -> "m"
+        :anchored -> "A"
         _ -> ""
       end
 
@@ -46,7 +47,8 @@ defmodule :re do
 
   defp letters([], acc), do: acc
 
-  defp pattern({:re_pattern, _, _, _, {source, letters}}, _options), do: {source, letters}
+  defp pattern({:re_pattern, _, _, _, {source, letters}}, options),
+    do: {source, if(:lists.member(:anchored, options), do: letters <> "A", else: letters)}
 
   defp pattern(source, options) do
     case compile(source, options) do
@@ -97,17 +99,9 @@ defmodule :re do
   defp all(_source, _letters, subject, from) when from > byte_size(subject), do: []
 
   defp all(source, letters, subject, from) do
-    case :joist_regex.match(source, letters, subject, from) do
-      [{at, 0} | _] = spans -> [spans | all(source, letters, subject, at + step(letters, subject, at))]
-      [{at, size} | _] = spans -> [spans | all(source, letters, subject, at + size)]
-      _ -> []
-    end
-  end
-
-  defp step(letters, subject, at) do
-    case {:binary.match(letters, "u"), subject} do
-      {{_, _}, <<_::binary-size(at), point::utf8, _::binary>>} -> byte_size(<<point::utf8>>)
-      _ -> 1
+    case :joist_regex.match_all(source, letters, subject, from) do
+      {:error, _} -> []
+      found -> found
     end
   end
 
