@@ -31,7 +31,7 @@ const (
 // every heap that is full, mostly of garbage.
 type Collector struct {
 	Mem *mem.Cache
-	// Stress leaves no slack after a collection and makes every third one a major one. Poison overwrites
+	// Stress leaves no slack after a collection of a heap that is not large, and makes every third one a major one. Poison overwrites
 	// memory that is freed. Check verifies the heap after every collection and panics when it is
 	// damaged.
 	Stress, Poison, Check bool
@@ -44,6 +44,7 @@ type Collector struct {
 	mature         region
 	old            region // what a minor collection leaves alone
 	major          bool
+	compact        bool    // leave no slack, whatever the size
 	top            uintptr // where the next young survivor goes
 	oldTop         uintptr
 
@@ -84,8 +85,8 @@ func (g *Collector) Major(h *Heap, need int) Status { return g.run(h, need, true
 // hibernating does.
 func (g *Collector) Compact(h *Heap) Status {
 	stress := g.Stress
-	g.Stress = true
-	defer func() { g.Stress = stress }()
+	g.Stress, g.compact = true, true
+	defer func() { g.Stress, g.compact = stress, false }()
 	return g.run(h, 0, true)
 }
 

@@ -29,6 +29,10 @@ const (
 	busyWords = 320
 )
 
+// stressWords is the size up to which Stress leaves no slack. A larger heap keeps an eighth, or a
+// recursion of a hundred thousand calls would take minutes.
+const stressWords = 1024
+
 // resize gives the heap, right after a collection, a block of a fitting size with need words free. It
 // returns false when there is no memory for the need.
 func (g *Collector) resize(h *Heap, need int) bool {
@@ -36,8 +40,10 @@ func (g *Collector) resize(h *Heap, need int) bool {
 	have := h.Words()
 	size := have
 	switch {
-	case g.Stress:
+	case g.compact || g.Stress && want <= stressWords:
 		size = max(want, 2)
+	case g.Stress:
+		size = want + want/8
 	case want*4 > have*3:
 		size = max(grown(want), int(h.MinWords))
 	case want*4 < have && have > int(h.MinWords):
