@@ -88,7 +88,11 @@ defmodule Logger.Formatter do
   defp picked(_meta, []), do: []
   defp picked(meta, :all), do: for({key, value} <- :maps.to_list(meta), key not in [:gl, :time, :report_cb], do: {key, value})
   defp picked(meta, {:all_except, keys}), do: for({key, value} <- picked(meta, :all), key not in keys, do: {key, value})
-  defp picked(meta, keys), do: for(key <- keys, is_map_key(meta, key), do: {key, :maps.get(key, meta)})
+  defp picked(meta, keys), do: for(key <- keys, value = lookup(key, meta), do: {key, value})
+
+  defp lookup(:module, %{mfa: {module, _, _}}), do: module
+  defp lookup(:function, %{mfa: {_, function, arity}}), do: "#{function}/#{arity}"
+  defp lookup(key, meta), do: :maps.get(key, meta, nil)
 
   defp value(_key, nil), do: nil
   defp value(_key, value) when is_binary(value), do: value
