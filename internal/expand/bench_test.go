@@ -41,6 +41,9 @@ func BenchmarkExpand(b *testing.B) {
 			if err == nil {
 				err = h.run(out, h.deferred)
 			}
+			if err != nil {
+				b.Fatal(err)
+			}
 		}
 	}
 	b.ReportMetric(float64(lines)*float64(b.N)/b.Elapsed().Seconds(), "lines/s")

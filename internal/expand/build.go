@@ -57,14 +57,6 @@ func block(meta quoted.Meta, statements ...node) node {
 // doBlock makes [do: body].
 func doBlock(body node) quoted.List { return quoted.List{key("do", body)} }
 
-// tuple makes code for a tuple.
-func tuple(meta quoted.Meta, elems ...node) node {
-	if len(elems) == 2 {
-		return pair(elems[0], elems[1])
-	}
-	return call(meta, "{}", elems...)
-}
-
 // isForm returns n as a form with that atom as head and that many arguments (-1: any).
 func isForm(n node, head string, arity int) (*form, bool) {
 	f, ok := n.(*form)

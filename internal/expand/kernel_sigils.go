@@ -31,7 +31,7 @@ func (s *scope) expandSigil(f *form, letter byte, e *env) (node, *env) {
 	case 'w', 'W':
 		return s.sigilWords(content, letter == 'w', modifiers, f, e)
 	case 'r', 'R':
-		str := node(quoted.String(""))
+		var str node
 		if letter == 'R' {
 			str = s.sigilString(content, false, f.Meta, e)
 		} else {

@@ -365,7 +365,7 @@ func (m *Machine) doBsGetUtf16(w uint64) bool {
 		if x.left() < 32 || unit(16)>>10 != 0xDC00>>10 {
 			return m.branch()
 		}
-		r, n = 0x10000+r&0x3FF<<10|unit(16)&0x3FF, 32
+		n = 32
 		r = 0x10000 + (unit(0)&0x3FF<<10 | unit(16)&0x3FF)
 	}
 	if !isChar(r) {

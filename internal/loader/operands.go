@@ -28,7 +28,6 @@ func (l *loader) reg(o beam.Operand) uint16 {
 
 func isReg(o beam.Operand) bool { return o.Kind == beam.X || o.Kind == beam.Y || o.Kind == beam.Typed }
 func isX(o beam.Operand) bool   { return o.Kind == beam.X || o.Kind == beam.Typed }
-func isY(o beam.Operand) bool   { return o.Kind == beam.Y }
 
 // freg is the operand for a floating-point register.
 func (l *loader) freg(o beam.Operand) uint16 {

@@ -50,7 +50,6 @@ type slotCache struct {
 	ring    [slotCacheSize]uint32
 	head, n uint32
 	live    atomic.Int64 // processes started less processes ended through this context
-	spawned atomic.Int64
 }
 
 func (t *procTable) init(max int) {

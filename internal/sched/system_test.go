@@ -97,8 +97,7 @@ func TestRequests(t *testing.T) {
 		w.spawn(spin)
 	}
 	const rounds = 200
-	var fun term.Term
-	fun = w.prog(spin)
+	fun := w.prog(spin)
 	n := 0
 	var victim term.Term
 	w.spawn(func(c *proc.Ctx, start bool) proc.Outcome {
