@@ -192,7 +192,6 @@ func (b *builder) emitValue(op ssaOp, t typeSet, line int32, args ...value) valu
 }
 
 func (b *builder) atom(name quoted.Atom) value { return b.f.constant(name) }
-func (b *builder) integer(n int64) value       { return b.f.constant(quoted.Int(n)) }
 
 // deliver hands a value to its destination and leaves the current block dead.
 func (b *builder) deliver(v value, d *dest) {

@@ -1,9 +1,33 @@
 // Package codegen turns expanded definitions into BEAM code.
 //
-// Expanded quoted code goes through package core, then, one function at a time, into a control flow
-// graph in static single assignment form, whose patterns are decision trees; frames and registers
-// are assigned on that graph, and generic BEAM instructions come out. Everything is per module and
-// per call: the package keeps no state, and separate modules may be compiled concurrently.
+// A definition passes through these stages, one function at a time:
+//
+//	core      expanded quoted code becomes a functional tree (package core)
+//	graph     the tree becomes basic blocks in static single assignment form: patterns become
+//	          decision trees (match*.go), expressions are compiled towards a destination, so that
+//	          tail calls and branches need no later pass (builder.go, expr.go, control.go, guard.go,
+//	          try.go), contexts of binaries are handed on (context.go), receives get markers
+//	          (marker.go)
+//	layout    liveness, which blocks run with a stack frame, which values live on the stack
+//	          (liveness.go)
+//	code      registers are chosen and instructions written in one pass (generate.go, write*.go,
+//	          moves.go)
+//
+// The graph has no cycles but the ways back of receive loops: Elixir's loops are calls. So every
+// analysis is a single pass, and registers can be chosen where values are made, without an
+// interference graph. A linear scan over intervals was not taken: it needs intervals with holes to
+// be as good on trees of branches, which is what pattern matching makes.
+//
+// The instructions are those of OTP 25, which every later loader takes too; OTP's own validator
+// accepts the code, and the tests run it on an installed BEAM.
+//
+// Invariants of the code, as the machine wants them: at an instruction that may collect, all X
+// registers below its Live operand and all slots of the frame hold terms; what is needed after a
+// call is on the stack; what a handler needs is on the stack before anything in the try can raise;
+// a message is not moved to the stack or into a term before remove_message.
+//
+// The package keeps no state: separate modules may be compiled at the same time. The counterpart in
+// OTP are v3_kernel and the beam_ssa passes, in Elixir elixir_erl_pass.
 package codegen
 
 import (

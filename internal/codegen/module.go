@@ -3,6 +3,7 @@ package codegen
 import (
 	"crypto/md5"
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"sort"
 
@@ -48,12 +49,11 @@ type entry struct {
 
 // pendingFn is a fun or a loop whose code is still to be made.
 type pendingFn struct {
-	entry  int32
-	def    *defState
-	fn     *core.Fn
-	loop   *core.Loop
-	line   int32
-	params []*core.Var
+	entry int32
+	def   *defState
+	fn    *core.Fn
+	loop  *core.Loop
+	line  int32
 }
 
 // defState is what the functions made from one definition share.
@@ -191,7 +191,7 @@ func (m *moduleBuilder) fileIndex(name string) int {
 func (m *moduleBuilder) addLambda(name string, arity, numFree int, label int) int32 {
 	i := len(m.out.Lambdas)
 	m.out.Lambdas = append(m.out.Lambdas, beam.Lambda{
-		Name: name, Arity: arity, Entry: label + 1, NumFree: numFree, Index: i, OldUniq: uint32(i),
+		Name: name, Arity: arity, Entry: label + 1, NumFree: numFree, Index: i,
 	})
 	return int32(i)
 }
@@ -306,8 +306,25 @@ func (m *moduleBuilder) finish(attrs, info []byte, chunks []beam.Chunk) (*beam.M
 		attrs = []byte{131, 106}
 	}
 	m.out.Attributes, m.out.CompileInfo, m.out.Chunks = attrs, info, chunks
+	m.markLambdas()
 	m.out.NumLabels = m.nlabels
 	return m.out, m.diags, nil
+}
+
+// markLambdas gives the funs of the module a number that changes with its code: funs of two versions
+// of a module are not the same.
+func (m *moduleBuilder) markLambdas() {
+	h := fnv.New32a()
+	for _, f := range m.out.Functions {
+		fmt.Fprintf(h, "%s/%d %d\n", f.Name, f.Arity, len(f.Code))
+	}
+	for _, l := range m.out.Literals {
+		h.Write(l)
+	}
+	uniq := h.Sum32() >> 5 // a small number, as OTP has it
+	for i := range m.out.Lambdas {
+		m.out.Lambdas[i].OldUniq = uniq
+	}
 }
 
 // translate turns a definition into core, and finds out whether it may be called with a match
