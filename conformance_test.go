@@ -78,7 +78,12 @@ func runProgram(t *testing.T, path string) (stdout, stderr string) {
 	defer rt.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
+	status := 0
 	if err := rt.RunFile(ctx, path); err != nil {
+		errs.WriteString(err.Error())
+		status = 1
+	}
+	if err := rt.AtExit(ctx, status); err != nil {
 		errs.WriteString(err.Error())
 	}
 	if ctx.Err() != nil {

@@ -103,7 +103,9 @@ func execute(verb string, args []string, stdin io.Reader, stdout, stderr io.Writ
 	status := exitStatus(rt, ctx, err, stderr)
 	var halted *joist.HaltError
 	if !errors.As(err, &halted) && ctx.Err() == nil {
-		status = atExit(rt, ctx, status, stderr)
+		if err := rt.AtExit(ctx, status); err != nil {
+			status = exitStatus(rt, ctx, err, stderr)
+		}
 	}
 	if err := rt.Flush(); err != nil && status == 0 {
 		fmt.Fprintf(stderr, "joist: %v\n", err)
@@ -160,17 +162,4 @@ func parseOptions(args []string, config *joist.Config) ([]string, error) {
 		}
 	}
 	return args, nil
-}
-
-// atExit calls the functions that the program gave to System.at_exit, and returns the status to exit with.
-func atExit(rt *joist.Runtime, ctx context.Context, status int, stderr io.Writer) int {
-	none := joist.Atom("none")
-	hooks, err := rt.Call(ctx, ":persistent_term", "get", joist.Atom("joist_at_exit"), none)
-	if err != nil || hooks == any(none) {
-		return status
-	}
-	if _, err := rt.Call(ctx, "Kernel.CLI", "at_exit", status); err != nil {
-		return exitStatus(rt, ctx, err, stderr)
-	}
-	return status
 }

@@ -63,18 +63,18 @@ func (h *Session) Describe(err error) string {
 	return "** (RuntimeError) " + err.Error()
 }
 
-// describe is Exception.format/3. When that fails itself, the terms are printed as they are.
+// describe is Kernel.CLI.format_error/3. When that fails itself, the terms are printed as they are.
 func (h *Session) describe(exc *proc.Exception) string {
 	trace := exc.Trace
 	if trace == term.None {
 		trace = term.Nil
 	}
 	plain := "** (" + h.name(exc.Class.Atom()) + ") " + term.Format(exc.Reason, h.node.Atoms)
-	text, err := h.CallFunction("Elixir.Exception", "format", exc.Class.Atom(), exc.Reason, trace)
+	text, err := h.CallFunction("Elixir.Kernel.CLI", "format_error", exc.Class.Atom(), exc.Reason, trace)
 	if err != nil || !text.IsBinary() {
 		var r raised
 		if errors.As(err, &r) {
-			plain += "\n    (Exception.format/3 failed: " + term.Format(r.exc.Reason, h.node.Atoms) + " " + term.Format(r.exc.Trace, h.node.Atoms) + ")"
+			plain += "\n    (Kernel.CLI.format_error/3 failed: " + term.Format(r.exc.Reason, h.node.Atoms) + " " + term.Format(r.exc.Trace, h.node.Atoms) + ")"
 		}
 		return plain
 	}

@@ -20,4 +20,24 @@ defmodule Kernel.CLI do
   catch
     kind, reason -> IO.puts(:stderr, Exception.format(kind, reason, __STACKTRACE__))
   end
+
+  # The text of an error that nothing caught, with all that can be found out about it.
+  def format_error(kind, reason, stacktrace) do
+    {blamed, stacktrace} = Exception.blame(kind, reason, stacktrace)
+
+    banner =
+      case blamed do
+        %FunctionClauseError{} ->
+          arguments = FunctionClauseError.blame(blamed, &inspect(&1, pretty: true), fn _ -> "" end)
+          [Exception.format_banner(kind, reason, stacktrace), indented(arguments)]
+
+        _ ->
+          Exception.format_banner(kind, blamed, stacktrace)
+      end
+
+    IO.chardata_to_string([banner, ?\n | Exception.format_stacktrace(stacktrace)])
+  end
+
+  defp indented(""), do: ""
+  defp indented(text), do: "    " <> :binary.replace(text, "\n", "\n    ", [:global])
 end
