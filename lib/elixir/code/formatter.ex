@@ -326,7 +326,11 @@ defmodule Code.Formatter do
     concat(open, concat(concat(docs), close))
   end
 
-  defp interpolated(expr, w), do: concat("\#{", concat(body(expr, w), "}"))
+  # An interpolation stays on its line.
+  defp interpolated(expr, w) do
+    text = expr |> body(w) |> group() |> Inspect.Algebra.format(:infinity) |> :erlang.iolist_to_binary()
+    string("\#{" <> text <> "}")
+  end
 
   # A literal as it was written, of pieces of text and interpolations.
   defp text(text, _w) when is_binary(text), do: string(text)
@@ -396,7 +400,9 @@ defmodule Code.Formatter do
   defp pair({key, value}, w) do
     text = if key == :"$do", do: "do:", else: string(Identifier.inspect_atom(:key, key))
     value_doc = doc(value, w)
-    if fits_next?(value), do: concat(text, concat(" ", value_doc)), else: group(concat(text, nest(concat(break(), value_doc), 2)))
+    if fits_next?(value),
+      do: next_break_fits(concat(text, concat(" ", next_break_fits(value_doc, :enabled))), :disabled),
+      else: group(concat(text, nest(concat(break(), value_doc), 2)))
   end
 
   defp tuple([], _w), do: "{}"
@@ -444,7 +450,8 @@ defmodule Code.Formatter do
   defp segment({:"::", _, [value, spec]}, w),
     do: concat(segment_value(value, w), concat("::", segment_spec(spec, w)))
 
-  defp segment(value, w), do: segment_value(value, w)
+  defp segment({:<<>>, _, _} = value, w), do: parens(doc(value, w))
+  defp segment(value, w), do: doc(value, w)
 
   defp segment_value({:<<>>, _, _} = value, w), do: parens(doc(value, w))
 
@@ -545,7 +552,7 @@ defmodule Code.Formatter do
         if forced?, do: group(force_unfit(chain)), else: group(chain)
 
       fits_next?(right) and op in [:=, :<-, :\\] ->
-        concat(left_doc, concat(" " <> text <> " ", group(right_doc)))
+        next_break_fits(concat(left_doc, concat(" " <> text <> " ", next_break_fits(group(right_doc), :enabled))), :disabled)
 
       op == := ->
         group(concat(left_doc, concat(" " <> text, nest(concat(after_operator(broken?), group(right_doc)), 2))))
@@ -619,6 +626,7 @@ defmodule Code.Formatter do
 
     cond do
       op == parent and side == parent_assoc and op != :"=>" -> false
+      parent == :in and op == :.. -> false
       parent in @distinct -> true
       parent in @logical and op in @logical and op != parent -> true
       parent_precedence < precedence -> false
@@ -749,18 +757,32 @@ defmodule Code.Formatter do
   defp last_argument(callee, left, last, _nested) do
     before = :lists.foldr(fn doc, acc -> concat(doc, concat(",", concat(break(), acc))) end, :doc_nil, left)
     inner = nest(concat("(", concat(break(""), concat(before, next_break_fits(group(last), :enabled)))), 2, :break)
-    concat(callee, group(concat(inner, concat(break(""), ")"))))
+    concat(callee, next_break_fits(group(concat(inner, concat(break(""), ")"))), :disabled))
   end
 
-  defp bare_call(callee, args, w) do
+  # tail is what must fit on the line behind the call.
+  defp bare_call(callee, args, w, tail \\ "") do
     case split_keywords(args) do
       {left, [_ | _] = pairs} when left != [] ->
-        left_doc = nest(group(comma(Enum.map(left, &doc(&1, w)))), :cursor)
-        pair_docs = comma(Enum.map(pairs, &pair(&1, w - 2)))
-        group(concat(callee, concat(" ", concat(left_doc, concat(",", nest(concat(break(), pair_docs), 2))))))
+        left_doc = comma_tail(Enum.map(left, &doc(&1, w)), ",")
+        indent = if long?(concat(callee, concat(" ", left_doc)), w), do: :cursor, else: 2
+        pair_docs = concat(comma(Enum.map(pairs, &pair(&1, w - 2))), tail)
+
+        cond do
+          indent == :cursor ->
+            inner = concat(group(left_doc), concat(line(), pair_docs))
+            group(concat(callee, concat(" ", nest(inner, :cursor))))
+
+          match?([_, _ | _], left) ->
+            concat(callee, concat(" ", nest(group(concat(left_doc, concat(break(), pair_docs))), :cursor)))
+
+          true ->
+            left_doc = nest(group(left_doc), :cursor)
+            group(concat(callee, concat(" ", concat(left_doc, nest(concat(break(), pair_docs), 2)))))
+        end
 
       {[], pairs} ->
-        concat(callee, concat(" ", nest(group(comma(Enum.map(pairs, &pair(&1, w - 2)))), :cursor)))
+        concat(callee, concat(" ", nest(group(concat(comma(Enum.map(pairs, &pair(&1, w - 2))), tail)), :cursor)))
 
       {args, []} ->
         {left, [last]} = Enum.split(args, -1)
@@ -768,12 +790,19 @@ defmodule Code.Formatter do
 
         if fits_next?(last) do
           before = :lists.foldr(fn doc, acc -> concat(doc, concat(", ", acc)) end, :doc_nil, :lists.droplast(docs))
-          concat(callee, concat(" ", concat(before, List.last(docs))))
+          concat(callee, concat(" ", concat(before, concat(List.last(docs), tail))))
         else
-          concat(callee, concat(" ", nest(group(comma(docs)), :cursor)))
+          concat(callee, concat(" ", nest(group(concat(comma_tail(docs, tail), "")), :cursor)))
         end
     end
   end
+
+  # The tail belongs to the last argument when that is one of several lines.
+  defp comma_tail([doc], tail), do: tailed(doc, tail)
+  defp comma_tail([doc | rest], tail), do: concat(doc, concat(",", concat(break(), comma_tail(rest, tail))))
+
+  defp tailed({:doc_group, doc, mode}, tail), do: {:doc_group, concat(doc, tail), mode}
+  defp tailed(doc, tail), do: concat(doc, tail)
 
   # ---- calls with do
 
@@ -790,18 +819,21 @@ defmodule Code.Formatter do
     head =
       cond do
         args == [] -> callee
-        bare? -> bare_call(callee, args, w - 3)
+        bare? -> bare_call(callee, args, w - 3, " do")
         true -> parenthesised(callee, args, w - 3)
       end
 
+    head = if bare? and args != [], do: head, else: concat(head, " do")
+
     docs = for {key, value} <- sections, do: section(key, value, w)
-    force_unfit(concat(group(head), concat(" ", concat(concat(docs), "end"))))
+    force_unfit(concat(group(head), concat(concat(docs), "end")))
   end
 
-  defp section(key, {:__block__, _, []}, _w), do: concat(:erlang.atom_to_binary(key), line())
+  defp section(:do, value, w), do: section_body(value, w)
+  defp section(key, value, w), do: concat(:erlang.atom_to_binary(key), section_body(value, w))
 
-  defp section(key, value, w),
-    do: concat(:erlang.atom_to_binary(key), concat(nest(concat(line(), body(value, w - 2)), 2), line()))
+  defp section_body({:__block__, _, []}, _w), do: line()
+  defp section_body(value, w), do: concat(nest(concat(line(), body(value, w - 2)), 2), line())
 
   # ---- sigils
 
@@ -848,9 +880,7 @@ defmodule Code.Formatter do
   defp fits_next?({:__block__, _, [one]}), do: fits_next?(one)
   defp fits_next?({:%{}, _, _}), do: true
   defp fits_next?({:%, _, _}), do: true
-  defp fits_next?({:{}, _, _}), do: true
   defp fits_next?({:<<>>, _, parts}), do: not interpolated?(parts)
-  defp fits_next?({_, _}), do: true
   defp fits_next?([{:->, _, _} | _]), do: false
   defp fits_next?([_ | _]), do: true
   defp fits_next?(_other), do: false

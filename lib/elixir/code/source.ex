@@ -134,7 +134,7 @@ defmodule Code.Source do
 
   defp node({{:., _, [List, :to_charlist]}, meta, [parts]}, comments) do
     case meta[:delimiter] do
-      "'" -> {:"$text", meta, [texts("~c\"", Enum.map(parts, &double_quoted/1), "\"", comments)]}
+      "'" -> {:"$text", meta, [texts("~c\"", parts, "\"", comments)]}
       "'''" -> {:"$heredoc", meta, ["~c'''", parts(parts, comments), "'''"]}
       _ -> {:"$text", meta, [texts("~c\"", parts, "\"", comments)]}
     end
@@ -241,7 +241,7 @@ defmodule Code.Source do
   defp literal(text, meta) when is_binary(text) do
     case meta[:delimiter] do
       "\"\"\"" -> {:"$heredoc", meta, ["\"\"\"", [text], "\"\"\""]}
-      _ -> {:"$text", meta, [["\"", text, "\""]]}
+      _ -> {:"$text", meta, [["\"", marked(text), "\""]]}
     end
   end
 
@@ -273,8 +273,7 @@ defmodule Code.Source do
 
   defp tuple(left, right), do: [node(left, []), node(right, [])]
 
-  defp double_quoted(text) when is_binary(text), do: text |> String.replace("\\'", "'") |> String.replace("\"", "\\\"")
-  defp double_quoted(other), do: other
+  defp double_quoted(text), do: String.replace(text, "\"", "\\\"")
 
   defp digits?(<<char, rest::binary>>) when char in ?0..?9, do: rest == "" or digits?(rest)
   defp digits?(_other), do: false
@@ -296,5 +295,9 @@ defmodule Code.Source do
     end)
   end
 
-  defp texts(open, parts, close, comments), do: [open | parts(parts, comments)] ++ [close]
+  defp texts(open, parts, close, comments), do: [open | Enum.map(parts(parts, comments), &marked/1)] ++ [close]
+
+  # The reader takes the backslash from quotes in a string.
+  defp marked(text) when is_binary(text), do: String.replace(text, "\"", "\\\"")
+  defp marked(other), do: other
 end
