@@ -88,8 +88,8 @@ defmodule Inspect.Algebra do
   def container_doc(left, [], right, _inspect_opts, _fun, _opts), do: concat(left, right)
 
   def container_doc(left, collection, right, inspect_opts, fun, opts) do
-    mode = :proplists.get_value(:break, opts, :maybe)
-    separator = :proplists.get_value(:separator, opts, ",")
+    mode = option(:break, opts, :maybe)
+    separator = option(:separator, opts, ",")
 
     {docs, simple?} = container_each(collection, inspect_opts.limit, inspect_opts, fun, [], mode == :maybe)
     flex? = simple? or mode == :flex
@@ -98,6 +98,13 @@ defmodule Inspect.Algebra do
     case flex? do
       true -> group(concat(concat(left, nest(docs, string_length(left))), right))
       false -> group(glue(nest(glue(left, "", docs), 2), "", right))
+    end
+  end
+
+  defp option(key, opts, default) do
+    case :lists.keyfind(key, 1, opts) do
+      {_, value} -> value
+      false -> default
     end
   end
 

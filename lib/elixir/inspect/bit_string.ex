@@ -13,8 +13,20 @@ defimpl Inspect, for: BitString do
 
   def inspect(term, opts), do: bitstring(term, opts)
 
-  defp printable?(term, :infinity), do: String.printable?(term)
-  defp printable?(term, limit), do: String.printable?(term, limit)
+  # As String.printable?/2; :infinity never becomes 0.
+  defp printable?(_string, 0), do: true
+
+  defp printable?(<<char, rest::binary>>, limit) when (char >= 32 and char <= 126) or (char >= 7 and char <= 13) or char == 27 or char == 127,
+    do: printable?(rest, less(limit))
+
+  defp printable?(<<point::utf8, rest::binary>>, limit)
+       when (point >= 0xA0 and point <= 0xD7FF) or (point >= 0xE000 and point <= 0xFFFD) or point >= 0x10000,
+       do: printable?(rest, less(limit))
+
+  defp printable?(rest, _limit), do: rest == ""
+
+  defp less(:infinity), do: :infinity
+  defp less(limit), do: limit - 1
 
   defp string_doc(term, limit) do
     case Code.Identifier.escape(term, ?", limit) do
@@ -38,7 +50,7 @@ defimpl Inspect, for: BitString do
   defp bytes(<<byte>>, _limit, opts), do: number(byte, opts)
 
   defp bytes(<<byte, rest::bitstring>>, limit, opts),
-    do: flex_glue(concat(number(byte, opts), ","), bytes(rest, decrement(limit), opts))
+    do: flex_glue(concat(number(byte, opts), ","), bytes(rest, less(limit), opts))
 
   defp bytes(bitstring, _limit, opts) do
     size = bit_size(bitstring)
@@ -47,7 +59,4 @@ defimpl Inspect, for: BitString do
   end
 
   defp number(byte, opts), do: Inspect.Integer.inspect(byte, %{opts | syntax_colors: []})
-
-  defp decrement(:infinity), do: :infinity
-  defp decrement(limit), do: limit - 1
 end

@@ -11,7 +11,7 @@ defimpl Inspect, for: List do
       lists == :as_charlists or lists == :as_char_lists ->
         charlist(term, printable_limit, opts)
 
-      lists == :infer and List.ascii_printable?(term, printable_limit(printable_limit)) ->
+      lists == :infer and printable?(term, printable_limit) ->
         charlist(term, printable_limit, opts)
 
       keyword?(term) ->
@@ -22,8 +22,14 @@ defimpl Inspect, for: List do
     end
   end
 
-  defp printable_limit(:infinity), do: :infinity
-  defp printable_limit(limit), do: limit
+  # As List.ascii_printable?/2; :infinity never becomes 0.
+  defp printable?(_list, 0), do: true
+
+  defp printable?([char | rest], limit)
+       when is_integer(char) and ((char >= 32 and char <= 126) or (char >= 7 and char <= 13) or char == 27),
+       do: printable?(rest, if(limit == :infinity, do: limit, else: limit - 1))
+
+  defp printable?(rest, _limit), do: rest == []
 
   defp charlist(term, limit, opts) do
     text =

@@ -3,7 +3,7 @@ defimpl Inspect, for: Map do
 
   def inspect(map, opts) do
     list =
-      if Keyword.get(opts.custom_options, :sort_maps),
+      if :lists.keyfind(:sort_maps, 1, opts.custom_options) == {:sort_maps, true},
         do: :lists.sort(:maps.to_list(map)),
         else: :maps.to_list(map)
 

@@ -35,9 +35,12 @@ defmodule Inspect.Opts do
       iex> Inspect.Opts.new(limit: 4).limit
       4
   """
-  def new(opts) do
-    struct(%Inspect.Opts{inspect_fun: default_inspect_fun()}, opts)
-  end
+  def new(opts), do: put(opts, %Inspect.Opts{inspect_fun: default_inspect_fun()})
+
+  # As struct/2 does, without what that would load.
+  defp put([{key, value} | rest], opts) when is_map_key(opts, key) and key != :__struct__, do: put(rest, :maps.put(key, value, opts))
+  defp put([{_key, _value} | rest], opts), do: put(rest, opts)
+  defp put([], opts), do: opts
 
   @doc "What is called for each term unless an option says otherwise."
   def default_inspect_fun(), do: :persistent_term.get({Inspect.Opts, :inspect_fun}, &Inspect.inspect/2)
