@@ -51,13 +51,11 @@ defmodule GenServer do
   defmacro __using__(opts) do
     quote do
       @behaviour GenServer
+      @before_compile GenServer
 
       @doc "The specification of a child that runs this server; see `Supervisor`."
       def child_spec(init_arg),
         do: Supervisor.child_spec(%{id: __MODULE__, start: {__MODULE__, :start_link, [init_arg]}}, unquote(opts))
-
-      @doc false
-      def init(init_arg), do: {:ok, init_arg}
 
       @doc false
       def handle_call(request, _from, _state), do: raise(RuntimeError, GenServer.__refused__("call", request))
@@ -74,7 +72,28 @@ defmodule GenServer do
       @doc false
       def code_change(_version, state, _extra), do: {:ok, state}
 
-      defoverridable child_spec: 1, init: 1, handle_call: 3, handle_cast: 2, handle_info: 2, terminate: 2, code_change: 3
+      defoverridable child_spec: 1, handle_call: 3, handle_cast: 2, handle_info: 2, terminate: 2, code_change: 3
+    end
+  end
+
+  @doc false
+  defmacro __before_compile__(env) do
+    # What Module.defines?/2 asks; most programs need nothing else of Module.
+    if :elixir_module.defines(env.module, :init, 1) == nil do
+      IO.warn(
+        "function init/1 required by behaviour GenServer is not implemented (in module #{inspect(env.module)}).\n\n" <>
+          "We will inject a default implementation for now:\n\n" <>
+          "    def init(init_arg) do\n      {:ok, init_arg}\n    end\n\n" <>
+          "You can copy the implementation above or define your own that converts " <>
+          "the arguments given to GenServer.start_link/3 to the server state.\n",
+        env
+      )
+
+      quote do
+        @doc false
+        def init(init_arg), do: {:ok, init_arg}
+        defoverridable init: 1
+      end
     end
   end
 
