@@ -34,6 +34,7 @@ type builder struct {
 	defaults []*fallback
 	failTo   blockID
 	budget   int
+	waiting  int // heads of lists whose tails are being compiled
 	states   int32
 	dead     bool
 	def      *defState
@@ -80,9 +81,10 @@ func (b *builder) reset(def *defState, e *entry, line int32) {
 	}
 	*f = fn{
 		name: e.name, arity: e.arity, line: line, params: f.params[:0], chunks: f.chunks,
-		types: f.types[:0], consts: f.consts[:0],
+		types: f.types[:0], consts: f.consts[:0], crowded: f.crowded[:0],
 	}
 	b.def, b.facts, b.dead = def, nil, false
+	b.waiting = 0
 	b.handler, b.failTo, b.depth, b.states = noBlock, noBlock, 0, 0
 	b.env = grow(b.env, def.fn.NumVars, noValue)
 	b.lazies = b.lazies[:0]

@@ -60,8 +60,20 @@ func (b *builder) values(es []core.Expr) []value {
 	out := make([]value, len(es), len(es)+2)
 	for i, e := range es {
 		out[i] = b.value(e)
+		b.crowd(out[i], i)
 	}
 	return out
+}
+
+// maxWaiting is how many values may wait in registers for others of the same term or call. More go
+// to the stack: there are not that many registers.
+const maxWaiting = 100
+
+// crowd puts v on the stack if waiting other values wait already.
+func (b *builder) crowd(v value, waiting int) {
+	if waiting > maxWaiting && v.isReg() {
+		b.f.crowded = append(b.f.crowded, v)
+	}
 }
 
 // compile compiles an expression towards a destination.
@@ -342,7 +354,10 @@ func (b *builder) foldBif(name string, args []value) (value, bool) {
 
 func (b *builder) cons(e *core.Cons) value {
 	head := b.value(e.Head)
+	b.crowd(head, b.waiting)
+	b.waiting++
 	tail := b.value(e.Tail)
+	b.waiting--
 	if head.isConst() && tail.isConst() {
 		return b.f.constant(&core.ConstCons{Head: b.f.constOf(head), Tail: b.f.constOf(tail)})
 	}
@@ -368,6 +383,7 @@ func (b *builder) newMap(e *core.MapNew) value {
 			continue
 		}
 		base.Values = append(base.Values, quoted.Nil)
+		b.crowd(v, len(args))
 		args = append(args, b.f.constant(p.Key.(*core.Lit).Value), v)
 	}
 	args[0] = b.f.constant(base)
@@ -419,7 +435,10 @@ func (b *builder) mapAssoc(op ssaOp, m value, pairs []core.MapPair, line int32) 
 	args := make([]value, 1, 1+2*len(pairs))
 	for _, p := range pairs {
 		k := b.value(p.Key)
-		args = append(args, k, b.value(p.Value))
+		b.crowd(k, len(args))
+		v := b.value(p.Value)
+		b.crowd(v, len(args))
+		args = append(args, k, v)
 	}
 	m = b.ensureMap(m, line)
 	for rest := args[1:]; len(rest) > 0; {
@@ -496,6 +515,7 @@ func (b *builder) binary(e *core.Binary) value {
 		}
 		out.val = len(args)
 		args = append(args, b.value(s.Value.(core.Expr)))
+		b.crowd(args[out.val], out.val)
 		if s.Size != nil {
 			out.size = len(args)
 			args = append(args, b.value(s.Size))

@@ -86,6 +86,9 @@ func (l *layout) analyse(f *fn) {
 	l.want = grow(l.want, nv, noValue)
 	l.avoid = grow(l.avoid, nv, 0)
 	l.stamp = grow(l.stamp, nv, 0)
+	for _, v := range f.crowded {
+		l.saved[v] = true
+	}
 	l.epoch = 0
 	l.arena = l.arena[:0]
 	for i := len(l.order) - 1; i >= 0; i-- {
@@ -391,6 +394,9 @@ func (l *layout) frames() {
 func (l *layout) needsFrame(b *block, id blockID) bool {
 	for i := range b.code {
 		if b.code[i].op.clobbers() {
+			return true
+		}
+		if dst := b.code[i].dst; dst != noValue && l.saved[dst] && len(l.f.crowded) > 0 {
 			return true
 		}
 	}

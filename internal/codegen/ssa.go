@@ -177,6 +177,8 @@ type fn struct {
 	nvalues int32
 	types   []typeSet
 	consts  []core.Const
+	// crowded are values that belong on the stack because too many wait with them.
+	crowded []value
 }
 
 // blockChunk is how many blocks are allocated at once.
