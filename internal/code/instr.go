@@ -193,6 +193,8 @@ const (
 	OpBnot                // A r, → C r
 	OpNeg                 // A r, → C r
 	OpAddDeallocateReturn // A r + B r → X0, then release D frame bytes and return
+	OpMoveAddC            // A r → B r, then C r + F small k → low half of H
+	OpMoveSubC            // A r → B r, then C r - F small k → low half of H
 	OpAddCCall            // A r + H small k → C r, then call: B arity; F
 	OpSubCCall            // A r - H small k → C r, then call: B arity; F
 	OpAddCCallOnly        // A r + H small k → C r, then call last: B arity; F

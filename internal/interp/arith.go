@@ -52,6 +52,21 @@ func arithCall(op binary, name term.Term, last bool) handler {
 	}
 }
 
+// moveArith makes handlers for a move and the operation with the constant F behind it. The loop may have done
+// the move already.
+func moveArith(op binary, name term.Term) handler {
+	return func(m *Machine, w uint64) bool {
+		m.set(opB(w), m.get(opA(w)))
+		x, k := m.get(opC(w)), term.Term(off(m.pc))
+		v, fault := op(&m.c.Builder, x, k)
+		if fault != arith.OK {
+			return m.arithFailed(fault, false, name, x, k)
+		}
+		m.set(uint64(m.h()), v)
+		return m.next(0)
+	}
+}
+
 // doAddReturn adds, and ends the function with the sum.
 func (m *Machine) doAddReturn(w uint64) bool {
 	x, y := m.get(opA(w)), m.get(opB(w))

@@ -18,6 +18,8 @@ var handlers = [code.NumOps]handler{
 	code.OpFunUnloaded:         (*Machine).doFunUnloaded,
 	code.OpCallFun:             (*Machine).doCallFun,
 	code.OpCallFun2:            (*Machine).doCallFun,
+	code.OpMoveAddC:            moveArith(arith.Add, term.AtomPlus),
+	code.OpMoveSubC:            moveArith(arith.Sub, term.AtomMinus),
 	code.OpAddCCall:            arithCall(arith.Add, term.AtomPlus, false),
 	code.OpSubCCall:            arithCall(arith.Sub, term.AtomMinus, false),
 	code.OpAddCCallOnly:        arithCall(arith.Add, term.AtomPlus, true),

@@ -1037,6 +1037,28 @@ loop:
 			pc += code.InstrBytes
 			continue
 
+		case code.OpMoveAddC:
+			mem.Store(regAddr(x, sp, w>>32&0xFFFF), mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
+			a, b := mem.Load(regAddr(x, sp, w>>48)), uint64(off(pc))
+			s := a + (b &^ smallMask)
+			if a&smallMask != term.TagSmall || (a^s)&(b^s)&signBit != 0 {
+				break loop
+			}
+			mem.Store(regAddr(x, sp, uint64(mem.Load32(pc+12))), s)
+			pc += code.InstrBytes
+			continue
+
+		case code.OpMoveSubC:
+			mem.Store(regAddr(x, sp, w>>32&0xFFFF), mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
+			a, b := mem.Load(regAddr(x, sp, w>>48)), uint64(off(pc))
+			s := a - (b &^ smallMask)
+			if a&smallMask != term.TagSmall || (a^b)&(a^s)&signBit != 0 {
+				break loop
+			}
+			mem.Store(regAddr(x, sp, uint64(mem.Load32(pc+12))), s)
+			pc += code.InstrBytes
+			continue
+
 		case code.OpAddCCall:
 			a, b := mem.Load(regAddr(x, sp, w>>16&0xFFFF)), high(pc)
 			s := a + (b &^ smallMask)

@@ -224,3 +224,28 @@ func (l *loader) addReturn(in []beam.Instr) int {
 	l.ends()
 	return skipTo(in, ret)
 }
+
+// moveArith emits a move and the addition or subtraction of a constant behind it as one instruction, unless
+// the arithmetic goes better with what follows it. It says how many instructions it used.
+func (l *loader) moveArith(in []beam.Instr, next *beam.Instr) int {
+	if next == nil || next.Op != opcode.GcBif2 {
+		return 0
+	}
+	a := next.Args
+	k, ok := l.smallImm32(a[4])
+	op, known := map[string]code.Op{"+": code.OpMoveAddC, "-": code.OpMoveSubC}[a[2].Fun]
+	if !ok || !known || a[2].Name != "erlang" || a[0].N != 0 || !isReg(a[3]) {
+		return 0
+	}
+	n := skipTo(in, next)
+	if then := following(in[n-1:]); then != nil {
+		switch then.Op {
+		case opcode.Call, opcode.CallOnly, opcode.Allocate:
+			return 0
+		}
+	}
+	l.takeLines(in[:n])
+	m := in[0].Args
+	l.emit(op, l.reg(m[0]), l.reg(m[1]), l.reg(a[3]), uint64(k)|uint64(l.reg(a[5]))<<32)
+	return n
+}

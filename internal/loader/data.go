@@ -29,6 +29,9 @@ func (l *loader) doMove(in []beam.Instr) int {
 	case n == 2:
 		return l.move2(in, moves)
 	}
+	if used := l.moveArith(in, next); used > 0 {
+		return used
+	}
 	if isX(dst) && dst.N == 0 && next != nil {
 		if next.Op == opcode.Return {
 			l.emit(code.OpMoveReturn, l.reg(src), 0, 0, 0)
