@@ -398,7 +398,7 @@ defmodule Code.Formatter do
   defp key_pair?(_other), do: false
 
   defp pair({key, value}, w) do
-    text = if key == :"$do", do: "do:", else: string(Identifier.inspect_atom(:key, key))
+    text = if key in [:"$do", :"$do_below"], do: "do:", else: string(Identifier.inspect_atom(:key, key))
     value_doc = doc(value, w)
     if fits_next?(value),
       do: next_break_fits(concat(text, concat(" ", next_break_fits(value_doc, :enabled))), :disabled),
@@ -551,19 +551,33 @@ defmodule Code.Formatter do
         forced? = broken? or (op in @pipes and (forced_pipe?(left) or forced_pipe?(right)))
         if forced?, do: group(force_unfit(chain)), else: group(chain)
 
-      fits_next?(right) and op in [:=, :<-, :\\] ->
+      op in [:=, :in, :<-, :\\, :"::"] and fits_next?(right) ->
         next_break_fits(concat(left_doc, concat(" " <> text <> " ", next_break_fits(group(right_doc), :enabled))), :disabled)
 
       op == := ->
-        group(concat(left_doc, concat(" " <> text, nest(concat(after_operator(broken?), group(right_doc)), 2))))
+        group(concat(left_doc, concat(" " <> text, nest(concat(break(), group(right_doc)), 2))) |> forced(broken?))
+
+      match?({^op, _, [_, _]}, right) and match?({:right, _}, Identifier.binary_op(op)) ->
+        concat(left_doc, nest(rest_of_chain(broken?, text, to_the_right(op, right, w - 2)), 2))
 
       true ->
-        concat(left_doc, group(nest(concat(" " <> text, concat(after_operator(broken?), group(right_doc))), 2)))
+        concat(left_doc, nest(rest_of_chain(broken?, text, group(right_doc)), 2))
     end
   end
 
-  defp after_operator(true), do: line()
-  defp after_operator(false), do: break()
+  # The operands of an operator that groups to the right stand below one another.
+  defp to_the_right(op, {op, meta, [left, right]}, w) do
+    rest = rest_of_chain(broken?(meta), :erlang.atom_to_binary(op), to_the_right(op, right, w))
+    concat(group(operand(left, op, :left, w)), rest)
+  end
+
+  defp to_the_right(op, last, w), do: group(operand(last, op, :right, w))
+
+  defp rest_of_chain(broken?, text, right),
+    do: group(forced(concat(" " <> text, concat(break(), right)), broken?))
+
+  defp forced(doc, true), do: force_unfit(doc)
+  defp forced(doc, false), do: doc
 
   # What follows an operator that begins a line.
   defp leading(op, doc) when op in @pipes, do: group(doc)
@@ -593,7 +607,7 @@ defmodule Code.Formatter do
     end
   end
 
-  defp operand({:&, _, [arg]} = quoted, parent, :left, w) when not is_integer(arg) do
+  defp operand({:&, _, [arg]} = quoted, parent, side, w) when not is_integer(arg) and (side == :left or parent != :=) do
     {_, precedence} = precedence(parent)
     if precedence > 90, do: parens(doc(quoted, w - 1)), else: doc(quoted, w)
   end
@@ -731,7 +745,7 @@ defmodule Code.Formatter do
         pair_docs = Enum.map(pairs, &pair(&1, w - 2))
         flat = comma(left_docs)
 
-        if long?(flat, w) do
+        if long?(concat(callee, concat("(", flat)), w) or (match?([{:<-, _, _}], left) and long?(concat(callee, comma(left_docs ++ pair_docs)), w)) do
           concat(callee, bracketed("(", left_docs ++ pair_docs, ")"))
         else
           inner = concat(flat, concat(",", nest(concat(break(), comma(pair_docs)), 2)))
@@ -773,12 +787,15 @@ defmodule Code.Formatter do
             inner = concat(group(left_doc), concat(line(), pair_docs))
             group(concat(callee, concat(" ", nest(inner, :cursor))))
 
-          match?([_, _ | _], left) ->
-            concat(callee, concat(" ", nest(group(concat(left_doc, concat(break(), pair_docs))), :cursor)))
+          match?([_, _ | _], left) or match?([{:<-, _, _}], left) ->
+            doc = concat(left_doc, concat(break(), pair_docs))
+            doc = if match?([{:"$do_below", _} | _], pairs), do: force_unfit(doc), else: doc
+            concat(callee, concat(" ", nest(group(doc), :cursor)))
 
           true ->
             left_doc = nest(group(left_doc), :cursor)
-            group(concat(callee, concat(" ", concat(left_doc, nest(concat(break(), pair_docs), 2)))))
+            doc = concat(callee, concat(" ", concat(left_doc, nest(concat(break(), pair_docs), 2))))
+            group(if(match?([{:"$do_below", _} | _], pairs), do: force_unfit(doc), else: doc))
         end
 
       {[], pairs} ->

@@ -186,7 +186,7 @@ defmodule Code.Source do
 
     case meta[:do] do
       nil ->
-        {form, meta, nodes(args, comments)}
+        {form, meta, args |> nodes(comments) |> below(args)}
 
       start ->
         {args, [sections]} = Enum.split(args, -1)
@@ -194,6 +194,17 @@ defmodule Code.Source do
         starts = [Keyword.get(start, :line, 0) | Enum.map(tl(sections), fn {{:__block__, key, _}, _} -> line(key) end)]
         args = nodes(args, comments)
         {form, meta, args ++ [sections(sections, starts, ends)]}
+    end
+  end
+
+  # A do: that was written below the other arguments stays there.
+  defp below(prepared, args) do
+    with {[_ | _] = left, [[{{:__block__, meta, [:do]}, _} | _]]} <- Enum.split(args, -1),
+         true <- line(meta) > elem(range(left), 1) do
+      {left, [[{:"$do", value} | rest]]} = Enum.split(prepared, -1)
+      left ++ [[{:"$do_below", value} | rest]]
+    else
+      _ -> prepared
     end
   end
 
