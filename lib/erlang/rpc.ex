@@ -1,0 +1,45 @@
+defmodule :rpc do
+  @moduledoc """
+  Calls on nodes. A runtime is its only node, so they happen here.
+  """
+
+  def call(node, module, function, args), do: call(node, module, function, args, :infinity)
+
+  def call(node, module, function, args, timeout) do
+    if node == :erlang.node() do
+      {pid, ref} = :erlang.spawn_monitor(fn -> :erlang.exit({:joist_rpc, run(module, function, args)}) end)
+
+      receive do
+        {:DOWN, ^ref, _, _, {:joist_rpc, value}} -> value
+        {:DOWN, ^ref, _, _, reason} -> {:badrpc, {:EXIT, reason}}
+      after
+        timeout ->
+          :erlang.demonitor(ref, [:flush])
+          :erlang.exit(pid, :kill)
+          {:badrpc, :timeout}
+      end
+    else
+      {:badrpc, :nodedown}
+    end
+  end
+
+  defp run(module, function, args) do
+    :erlang.apply(module, function, args)
+  catch
+    :throw, value -> value
+    :exit, reason -> {:badrpc, {:EXIT, reason}}
+    :error, reason -> {:badrpc, {:EXIT, {reason, __STACKTRACE__}}}
+  end
+
+  def cast(_node, module, function, args) do
+    :erlang.spawn(module, function, args)
+    true
+  end
+
+  def multicall(module, function, args), do: multicall([:erlang.node()], module, function, args)
+
+  def multicall(nodes, module, function, args) do
+    answers = for node <- nodes, do: {node, call(node, module, function, args)}
+    {for({node, value} <- answers, node == :erlang.node(), do: value), for({node, _} <- answers, node != :erlang.node(), do: node)}
+  end
+end
