@@ -116,9 +116,27 @@ func (g *generator) callMoves(args []value) {
 	if v := g.late; v != noValue {
 		g.late = noValue
 		g.xs[g.xreg[v]] = noValue
+		g.slot[v] = g.idleSlot()
 		g.addMove(xOperand(int(g.xreg[v])), g.dest(v))
 	}
 	g.flush()
+}
+
+// idleSlot is a free slot that no move to be made reads, so that there are no cycles, or noReg.
+func (g *generator) idleSlot() int16 {
+	for s := range g.ys {
+		if g.ys[s] != noValue {
+			continue
+		}
+		idle, y := true, g.yOperand(s)
+		for i := range g.moves {
+			idle = idle && !sameReg(g.moves[i].src, y)
+		}
+		if idle {
+			return int16(s)
+		}
+	}
+	return noReg
 }
 
 // called notes that a call has destroyed all X registers and left its result in X0.

@@ -252,8 +252,9 @@
     {move,{y,1},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",93}]}.
     {call,1,{f,24}}.
+    {move,{x,0},{y,3}}.
     {move,{atom,stop},{x,1}}.
-    {swap,{y,1},{x,0}}.
+    {move,{y,1},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",94}]}.
     {call_ext,2,{extfunc,erlang,send,2}}.
     {line,[{location,"testdata/programs/procs.ex",95}]}.
@@ -273,7 +274,7 @@
     {move,{atom,x},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",96}]}.
     {call,2,{f,6}}.
-    {move,{x,0},{y,3}}.
+    {move,{x,0},{y,1}}.
     {move,{integer,1},{x,1}}.
     {move,{atom,y},{x,0}}.
     {call,2,{f,6}}.
@@ -294,7 +295,7 @@
     {put_list,{y,6},{x,0},{x,0}}.
     {put_list,{y,5},{x,0},{x,0}}.
     {put_list,{y,4},{x,0},{x,0}}.
-    {put_list,{y,3},{x,0},{y,3}}.
+    {put_list,{y,1},{x,0},{y,1}}.
     {move,{integer,1},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",97}]}.
     {call,1,{f,2}}.
@@ -342,7 +343,7 @@
     {try_end,{y,0}}.
   {label,77}.
     {test_heap,15,1}.
-    {put_tuple2,{x,0},{list,[{y,2},{y,1},{y,3},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12},{y,13},{x,0}]}}.
+    {put_tuple2,{x,0},{list,[{y,2},{y,3},{y,1},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12},{y,13},{x,0}]}}.
     {deallocate,16}.
     return.
   {label,70}.
@@ -578,8 +579,8 @@
     {line,[{location,"testdata/programs/procs.ex",66}]}.
     {func_info,{atom,'Elixir.Procs'},{atom,fors},1}.
   {label,16}.
-    {allocate,13,1}.
-    {init_yregs,{list,[{y,0},{y,2},{y,3},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12}]}}.
+    {allocate,14,1}.
+    {init_yregs,{list,[{y,0},{y,2},{y,3},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12},{y,13}]}}.
     {move,{x,0},{y,1}}.
     {move,{integer,10},{x,2}}.
     {move,nil,{x,1}}.
@@ -663,14 +664,15 @@
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {test_heap,{alloc,[0,0,1,0,2,1]},1}.
     {make_fun3,7,{x,1},{list,[]}}.
-    {swap,{y,1},{x,0}}.
+    {move,{x,0},{y,13}}.
+    {move,{y,1},{x,0}}.
     {call_ext,2,{extfunc,'Elixir.Stream',map,2}}.
     {move,nil,{x,1}}.
     {call,2,{f,123}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {test_heap,14,1}.
-    {put_tuple2,{x,0},{list,[{y,2},{y,3},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12},{y,1},{x,0}]}}.
-    {deallocate,13}.
+    {put_tuple2,{x,0},{list,[{y,2},{y,3},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12},{y,13},{x,0}]}}.
+    {deallocate,14}.
     return.
   {label,127}.
     {try_case,{y,0}}.
@@ -1365,15 +1367,16 @@
     {bif0,{extfunc,erlang,self,0},{x,1}}.
     {test_heap,4,2}.
     {put_tuple2,{x,1},{list,[{atom,get},{x,1},{x,0}]}}.
-    {swap,{y,0},{x,0}}.
+    {move,{x,0},{y,1}}.
+    {move,{y,0},{x,0}}.
     {call_ext,2,{extfunc,erlang,send,2}}.
-    {recv_marker_use,{y,0}}.
+    {recv_marker_use,{y,1}}.
   {label,215}.
     {loop_rec,{f,216},{x,0}}.
     {is_tuple,{f,217},{x,0}}.
     {test_arity,{f,217},{x,0},2}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {is_eq_exact,{f,217},{x,1},{y,0}}.
+    {is_eq_exact,{f,217},{x,1},{y,1}}.
     {get_tuple_element,{x,0},1,{x,0}}.
     remove_message.
     {deallocate,2}.
@@ -1690,15 +1693,16 @@
     {bif0,{extfunc,erlang,self,0},{x,1}}.
     {test_heap,5,2}.
     {put_tuple2,{x,1},{list,[{atom,call},{x,1},{x,0},{y,1}]}}.
-    {swap,{y,0},{x,0}}.
+    {move,{x,0},{y,1}}.
+    {move,{y,0},{x,0}}.
     {call_ext,2,{extfunc,erlang,send,2}}.
-    {recv_marker_use,{y,0}}.
+    {recv_marker_use,{y,1}}.
   {label,41}.
     {loop_rec,{f,42},{x,0}}.
     {is_tuple,{f,43},{x,0}}.
     {test_arity,{f,43},{x,0},2}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {is_eq_exact,{f,44},{x,1},{y,0}}.
+    {is_eq_exact,{f,44},{x,1},{y,1}}.
     {get_tuple_element,{x,0},1,{x,1}}.
     remove_message.
     {test_heap,3,2}.
@@ -1708,7 +1712,7 @@
   {label,44}.
     {is_eq_exact,{f,43},{x,1},{atom,error}}.
     {get_tuple_element,{x,0},1,{x,0}}.
-    {is_eq_exact,{f,43},{x,0},{y,0}}.
+    {is_eq_exact,{f,43},{x,0},{y,1}}.
     remove_message.
     {move,{atom,error},{x,0}}.
     {deallocate,3}.

@@ -60,12 +60,13 @@
     {move,{y,2},{x,1}}.
     {call,3,{f,2}}.
     {gc_bif2,{f,0},1,{extfunc,erlang,'-',2},{y,2},{integer,1},{x,1}}.
+    {move,{x,0},{y,2}}.
     {move,{y,1},{x,2}}.
-    {swap,{x,1},{x,0}}.
-    {swap,{y,0},{x,1}}.
+    {move,{x,1},{x,0}}.
+    {move,{y,0},{x,1}}.
     {call,3,{f,2}}.
     {move,{x,0},{x,2}}.
-    {move,{y,0},{x,1}}.
+    {move,{y,2},{x,1}}.
     {move,{y,3},{x,0}}.
     {call_last,3,{f,2},4}.
   {label,28}.
@@ -154,18 +155,19 @@
     {func_info,{atom,'Elixir.Seq'},{atom,map},2}.
   {label,10}.
     {is_nonempty_list,{f,33},{x,0}}.
-    {allocate,2,2}.
+    {allocate,3,2}.
+    {init_yregs,{list,[{y,2}]}}.
     {move,{x,1},{y,0}}.
     {get_list,{x,0},{x,0},{y,1}}.
     {line,[{location,"testdata/programs/seq.ex",23}]}.
     {call_fun,1}.
+    {move,{x,0},{y,2}}.
     {move,{y,0},{x,1}}.
-    {move,{x,0},{y,0}}.
     {move,{y,1},{x,0}}.
     {call,2,{f,10}}.
     {test_heap,2,1}.
-    {put_list,{y,0},{x,0},{x,0}}.
-    {deallocate,2}.
+    {put_list,{y,2},{x,0},{x,0}}.
+    {deallocate,3}.
     return.
   {label,33}.
     {is_nil,{f,9},{x,0}}.

@@ -776,8 +776,8 @@
     {move,{y,1},{x,1}}.
     {move,{integer,2},{x,0}}.
     {call_fun,1}.
+    {move,{x,0},{y,4}}.
     {move,{y,1},{x,1}}.
-    {move,{x,0},{y,1}}.
     {move,{integer,10},{x,0}}.
     {call_fun,1}.
     {move,{x,0},{x,1}}.
@@ -790,7 +790,7 @@
     {call_ext,2,{extfunc,'Elixir.Enum',map,2}}.
     {test_heap,{alloc,[0,0,1,0,2,1]},1}.
     {make_fun3,11,{x,1},{list,[]}}.
-    {move,{x,0},{y,4}}.
+    {move,{x,0},{y,1}}.
     {move,{literal,10},{x,0}}.
     {call_ext,2,{extfunc,'Elixir.Enum',map,2}}.
     {test_heap,{alloc,[0,0,1,0,2,1]},1}.
@@ -803,7 +803,7 @@
     {move,{literal,26},{x,0}}.
     {call_fun,1}.
     {test_heap,9,1}.
-    {put_tuple2,{x,0},{list,[{y,2},{y,3},{y,1},{y,0},{y,4},{y,5},{y,6},{x,0}]}}.
+    {put_tuple2,{x,0},{list,[{y,2},{y,3},{y,4},{y,0},{y,1},{y,5},{y,6},{x,0}]}}.
     {deallocate,7}.
     return.
 
