@@ -36,10 +36,21 @@ func (m *Machine) doBsStartMatch(w uint64) bool {
 		}
 		return m.branch()
 	}
-	if !m.reserve(term.MatchWords, int(opB(w))) {
+	if !m.reserveBeside(opA(w), term.MatchWords, int(opB(w))) {
 		return false
 	}
 	return m.result(w, m.c.MatchContext(m.get(opA(w))))
+}
+
+// reserveBeside is reserve for an instruction that reads the register ref, which need not be one of the
+// live registers: those are live after it. When it is not, nothing is collected, and what the
+// instruction makes goes to a fragment if there is no room.
+func (m *Machine) reserveBeside(ref uint64, words, live int) bool {
+	at := regAddr(m.x, m.heap.Stop, ref) - m.x
+	if at >= uintptr(live)*mem.WordSize && at < code.BankWords*mem.WordSize {
+		return true
+	}
+	return m.reserve(words, live)
 }
 
 // segmentBits is the size in bits of a segment whose packed size is word 0 and whose unit is in B.
@@ -222,7 +233,7 @@ func floatOf(v, bits uint64) float64 {
 }
 
 func (m *Machine) doBsGetBinary(w uint64) bool {
-	if !m.reserve(partWords, int(m.h())) {
+	if !m.reserveBeside(opA(w), partWords, int(m.h())) {
 		return false
 	}
 	x, bits, ok := m.segment(w)
@@ -241,7 +252,7 @@ func (m *Machine) offsetInBinary(x context) int {
 }
 
 func (m *Machine) doBsGetBinaryAll(w uint64) bool {
-	if !m.reserve(partWords, int(m.h())) {
+	if !m.reserveBeside(opA(w), partWords, int(m.h())) {
 		return false
 	}
 	x := contextOf(m.get(opA(w)))
@@ -293,7 +304,7 @@ func equalBits(base uintptr, at uint64, want uintptr, n uint64) bool {
 }
 
 func (m *Machine) doBsGetTail(w uint64) bool {
-	if !m.reserve(partWords, int(opB(w))) {
+	if !m.reserveBeside(opA(w), partWords, int(opB(w))) {
 		return false
 	}
 	x := contextOf(m.get(opA(w)))
@@ -394,7 +405,7 @@ func (m *Machine) doBsGetUtf32(w uint64) bool {
 // doBsMatch runs the commands of bs_match.
 func (m *Machine) doBsMatch(w uint64) bool {
 	n := int(opB(w))
-	if !m.reserve(n*partWords, int(m.h())) {
+	if !m.reserveBeside(opA(w), n*partWords, int(m.h())) {
 		return false
 	}
 	x := contextOf(m.get(opA(w)))
