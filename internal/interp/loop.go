@@ -10,15 +10,19 @@ import (
 )
 
 // regs is what the loop and the handlers share: the loop keeps the first four in locals while it runs.
+//
+// The order of the fields and the gap make the loop's dispatch, 31 bytes on amd64, start at a multiple of 32: where
+// it crosses a cache line, which the linker decides otherwise, everything takes 13 to 20 % longer.
 type regs struct {
-	pc   uintptr
-	reds int64
-	x    uintptr    // the bank of registers
-	heap *heap.Heap // of the process; holds the heap's top and the stack pointer
-
 	need uintptr // exitCollect: bytes that must be free after the collection
 	live int     // exitCollect and exitYield: live X registers
-	self uint64  // the process's pid
+
+	pc   uintptr
+	reds int64
+	heap *heap.Heap // of the process; holds the heap's top and the stack pointer
+	self uint64     // the process's pid
+	_    [11]uint64
+	x    uintptr // the bank of registers
 }
 
 // An exit says why the loop was left.
@@ -84,6 +88,9 @@ loop:
 	for {
 		w := mem.Load(pc)
 		switch code.Op(w) {
+		case code.OpInvalid: // here so that the table starts at 0
+			break loop
+
 		// Control.
 
 		case code.OpJump:
@@ -112,7 +119,7 @@ loop:
 			break loop
 
 		case code.OpMove2Call:
-			h := mem.Load(pc+8) >> 32
+			h := uint64(mem.Load32(pc + 12))
 			mem.Store(regAddr(x, sp, w>>32&0xFFFF), mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
 			mem.Store(regAddr(x, sp, h&0xFFFF), mem.Load(regAddr(x, sp, w>>48)))
 			mem.Store(sp, uint64(pc+2*code.InstrBytes))
