@@ -136,48 +136,49 @@ const (
 	OpSelectArity    // A r tuple; F default, H pairs; packed: raw pairs header, offset
 
 	// Data.
-	OpGetList         // A r, → B r, → C r
-	OpTestGetList     // A r, → B r, → C r; F when no cons
-	OpTestGetListX    // A x, → B x, → C x; F when no cons
-	OpGetListCall     // A r, → B r, → C r, then call: H arity; F
-	OpGetHd           // A r, → C r
-	OpGetTl           // A r, → C r
-	OpGetElement      // A r, B byte offset of the element, → C r
-	OpGetElement2     // A r, B offset, → C r; F offset, H → r
-	OpSetElement      // A r value, B byte offset, C r tuple
-	OpPutList         // A r head, B r tail, → C r
-	OpPutListCH       // D k head, B r tail, → C r
-	OpPutListCT       // A r head, D k tail, → C r
-	OpHeapPutList     // A r head, B r tail, → C r, after reserving F bytes; H live
-	OpHeapPutTuple    // OpPutTuple after reserving D bytes; A live
-	OpPutTuple        // B arity, → C r; packed: elements
-	OpPutTuple2       // A r, B r, → C r
-	OpUpdateRecord    // A r tuple, B number of updates, → C r; D arity; packed: raw index, value
-	OpMakeFun         // A arity, B number of free variables, → C r; D fun entry; packed: free variables
-	OpMakeFunX        // D fun entry: free variables in the first X registers, → X0; nothing is reserved
-	OpBuildStacktrace //
-	OpRawRaise        //
-	OpRaise           // A r trace, B r reason
-	OpCatch           // A y; D catch term
-	OpTryEnd          // A y
-	OpCatchEnd        // A y
-	OpTryCase         // A y
-	OpBadmatch        // A r
-	OpCaseClause      // A r
-	OpTryClause       // A r
-	OpIfClause        //
-	OpBadrecord       // A r
-	OpApply           // A arity
-	OpApplyLast       // A arity, B frame bytes
-	OpStartMFA        // a new process: X0 module, X1 function, X2 arguments
-	OpStartFun        // a new process: X0 fun, X1 arguments
-	OpApplyMFA        // erlang:apply/3, as a stub
-	OpApplyFun        // erlang:apply/2, as a stub
-	OpExitNormal      // the process's first function has returned
-	OpCallbackReturn  // a call from a dirty native has returned
-	OpRetry           // the module that a call needs may be loaded now: call again
-	OpLongArith       // X0 has the result of an operation that ran off the scheduler
-	OpIllegal         // A generic opcode: unsupported instruction
+	OpGetList           // A r, → B r, → C r
+	OpTestGetList       // A r, → B r, → C r; F when no cons
+	OpTestGetListX      // A x, → B x, → C x; F when no cons
+	OpGetListCall       // A r, → B r, → C r, then call: H arity; F
+	OpGetHd             // A r, → C r
+	OpGetTl             // A r, → C r
+	OpGetElement        // A r, B byte offset of the element, → C r
+	OpGetElement2       // A r, B offset, → C r; F offset, H → r
+	OpSetElement        // A r value, B byte offset, C r tuple
+	OpPutList           // A r head, B r tail, → C r
+	OpPutListCH         // D k head, B r tail, → C r
+	OpPutListCT         // A r head, D k tail, → C r
+	OpHeapPutList       // A r head, B r tail, → C r, after reserving F bytes; H live
+	OpHeapPutListReturn // A r head, B r tail, → X0, after reserving F bytes, then release C frame bytes and return; H live
+	OpHeapPutTuple      // OpPutTuple after reserving D bytes; A live
+	OpPutTuple          // B arity, → C r; packed: elements
+	OpPutTuple2         // A r, B r, → C r
+	OpUpdateRecord      // A r tuple, B number of updates, → C r; D arity; packed: raw index, value
+	OpMakeFun           // A arity, B number of free variables, → C r; D fun entry; packed: free variables
+	OpMakeFunX          // D fun entry: free variables in the first X registers, → X0; nothing is reserved
+	OpBuildStacktrace   //
+	OpRawRaise          //
+	OpRaise             // A r trace, B r reason
+	OpCatch             // A y; D catch term
+	OpTryEnd            // A y
+	OpCatchEnd          // A y
+	OpTryCase           // A y
+	OpBadmatch          // A r
+	OpCaseClause        // A r
+	OpTryClause         // A r
+	OpIfClause          //
+	OpBadrecord         // A r
+	OpApply             // A arity
+	OpApplyLast         // A arity, B frame bytes
+	OpStartMFA          // a new process: X0 module, X1 function, X2 arguments
+	OpStartFun          // a new process: X0 fun, X1 arguments
+	OpApplyMFA          // erlang:apply/3, as a stub
+	OpApplyFun          // erlang:apply/2, as a stub
+	OpExitNormal        // the process's first function has returned
+	OpCallbackReturn    // a call from a dirty native has returned
+	OpRetry             // the module that a call needs may be loaded now: call again
+	OpLongArith         // X0 has the result of an operation that ran off the scheduler
+	OpIllegal           // A generic opcode: unsupported instruction
 
 	// Arithmetic. F is where a guard fails, 0 in a body; H has live registers where not given.
 	OpAdd                 // A r, B r, → C r

@@ -906,6 +906,21 @@ loop:
 			pc += code.InstrBytes
 			continue
 
+		case code.OpHeapPutListReturn:
+			d := mem.Load(pc + 8)
+			if sp-htop < uintptr(uint32(d)) {
+				r.need, r.live = uintptr(uint32(d)), int(d>>32)
+				why = exitCollect
+				break loop
+			}
+			mem.Store(htop, mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
+			mem.Store(htop+8, mem.Load(regAddr(x, sp, w>>32&0xFFFF)))
+			mem.Store(x, uint64(htop+tagCons))
+			htop += 16
+			sp += uintptr(w >> 48)
+			pc = mem.LoadPtr(sp)
+			continue
+
 		case code.OpPutListCH:
 			mem.Store(htop, mem.Load(pc+8))
 			mem.Store(htop+8, mem.Load(regAddr(x, sp, w>>32&0xFFFF)))

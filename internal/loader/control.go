@@ -310,6 +310,9 @@ func (l *loader) doTestHeap(in []beam.Instr) int {
 		switch {
 		case next.Op == opcode.PutList && isReg(next.Args[0]) && isReg(next.Args[1]):
 			p := next.Args
+			if used := l.putListReturn(in, next, uint64(words*8)|uint64(live)<<32); used > 0 {
+				return used
+			}
 			l.emit(code.OpHeapPutList, l.reg(p[0]), l.reg(p[1]), l.reg(p[2]), uint64(words*8)|uint64(live)<<32)
 			return skipTo(in, next)
 		case next.Op == opcode.PutTuple2 && l.generalTuple(next.Args[1]):
@@ -321,6 +324,26 @@ func (l *loader) doTestHeap(in []beam.Instr) int {
 	}
 	l.emit(code.OpTestHeap, 0, uint16(live), 0, uint64(words*8))
 	return 1
+}
+
+// putListReturn emits a test_heap, the put_list behind it and the end of a function whose value is the list, as
+// one instruction: what a function does that builds a list and is not tail-recursive.
+func (l *loader) putListReturn(in []beam.Instr, put *beam.Instr, d uint64) int {
+	n := skipTo(in, put)
+	free := following(in[n-1:])
+	if free == nil || free.Op != opcode.Deallocate || !isX(put.Args[2]) || put.Args[2].N != 0 {
+		return 0
+	}
+	n += skipTo(in[n-1:], free) - 1
+	ret := following(in[n-1:])
+	if ret == nil || ret.Op != opcode.Return {
+		return 0
+	}
+	n += skipTo(in[n-1:], ret) - 1
+	l.emit(code.OpHeapPutListReturn, l.reg(put.Args[0]), l.reg(put.Args[1]), l.frameBytes(free.Args[0]), d)
+	l.setFrame(noFrame)
+	l.ends()
+	return n
 }
 
 func (l *loader) doInitYregs(in []beam.Instr) int {
