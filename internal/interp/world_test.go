@@ -11,7 +11,6 @@ import (
 
 	"joist/internal/beam"
 	"joist/internal/bif"
-	"joist/internal/code"
 	"joist/internal/etf"
 	"joist/internal/heap"
 	"joist/internal/interp"
@@ -151,8 +150,3 @@ func (w *world) decoded(f func(b *heap.Builder, terms []term.Term), data ...[]by
 }
 
 func (w *world) format(t term.Term) string { return term.Format(t, w.n.Atoms) }
-
-// mfa is used by tests that look into the code table.
-func (w *world) mfa(m, f string, arity int) code.MFA {
-	return code.MFA{Module: w.atom(m), Function: w.atom(f), Arity: arity}
-}
