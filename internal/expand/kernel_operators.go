@@ -17,6 +17,10 @@ func (s *scope) expandPipe(f *form, e *env) (node, *env) {
 		calls = append(calls, p)
 		n = p.Args[0]
 	}
+	if d, ok := calls[0].Args[1].(*form); ok && d.Head == node(atom("dbg")) && len(d.Args) < 2 {
+		// dbg shows the steps of what is piped into it.
+		return s.expand(&form{Head: d.Head, Meta: d.Meta, Args: append([]node{calls[0].Args[0]}, d.Args...)}, e)
+	}
 	for i := len(calls) - 1; i >= 0; i-- {
 		n = s.pipeInto(n, calls[i].Args[1], calls[i].Meta, e)
 	}

@@ -38,7 +38,7 @@ func NewEnv(file string) *macroenv.Env {
 		Line:      1,
 		Functions: []macroenv.Import{{Module: kernelAtom, Names: kernelFunctions}},
 		Macros:    []macroenv.Import{{Module: kernelAtom, Names: kernelMacros}},
-		Requires:  []atom{"Elixir.Application", kernelAtom, "Elixir.Kernel.Typespec"},
+		Requires:  []atom{"Elixir.Application", kernelAtom},
 		Lexical:   &macroenv.Lexical{},
 	}
 }

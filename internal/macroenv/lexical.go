@@ -1,6 +1,11 @@
 package macroenv
 
-import "joist/internal/quoted"
+import (
+	"slices"
+	"sort"
+
+	"joist/internal/quoted"
+)
 
 // Lexical notes the aliases and imports of one file and which of them were used, for the warnings
 // about the others. It belongs to the goroutine that compiles the file.
@@ -131,7 +136,8 @@ func (e *Env) AddRequire(module quoted.Atom) *Env {
 		return e
 	}
 	n := *e
-	n.Requires = append(e.Requires[:len(e.Requires):len(e.Requires)], module)
+	at := sort.Search(len(e.Requires), func(i int) bool { return e.Requires[i] >= module })
+	n.Requires = slices.Insert(slices.Clone(e.Requires), at, module)
 	return &n
 }
 

@@ -451,6 +451,7 @@ defmodule Code.Formatter do
     do: concat(segment_value(value, w), concat("::", segment_spec(spec, w)))
 
   defp segment({:<<>>, _, _} = value, w), do: parens(doc(value, w))
+  defp segment({:<-, _, [left, right]}, w), do: concat(segment(left, w), concat(" <- ", segment(right, w)))
   defp segment(value, w), do: doc(value, w)
 
   defp segment_value({:<<>>, _, _} = value, w), do: parens(doc(value, w))
