@@ -68,7 +68,7 @@ const (
 	OpMoveCReturn          // D k → X0, then return
 	OpAllocate             // A frame bytes, B live; D heap bytes
 	OpAllocateInit         // A frame bytes, B live, C y to clear; F heap bytes, H another y to clear
-	OpTestConsAllocate     // A r, B frame bytes; F when no cons, H live
+	OpTestConsAllocate     // A x, B frame bytes; F when no cons, H live
 	OpSubCAllocate         // A r - D small k → C r, then allocate; B frame words, live above 8 bits
 	OpDeallocate           // A frame bytes
 	OpTestHeap             // B live; D bytes
@@ -139,7 +139,7 @@ const (
 	OpGetList           // A r, → B r, → C r
 	OpTestGetList       // A r, → B r, → C r; F when no cons
 	OpTestGetListX      // A x, → B x, → C x; F when no cons
-	OpGetListCall       // A r, → B r, → C r, then call: H arity; F
+	OpGetListCall       // A x, → B y, → C x, then call: H arity; F
 	OpGetHd             // A r, → C r
 	OpGetTl             // A r, → C r
 	OpGetElement        // A r, B byte offset of the element, → C r
@@ -149,7 +149,7 @@ const (
 	OpPutListCH         // D k head, B r tail, → C r
 	OpPutListCT         // A r head, D k tail, → C r
 	OpHeapPutList       // A r head, B r tail, → C r, after reserving F bytes; H live
-	OpHeapPutListReturn // A r head, B r tail, → X0, after reserving F bytes, then release C frame bytes and return; H live
+	OpHeapPutListReturn // A y head, B x tail, → X0, after reserving F bytes, then release C frame bytes and return; H live
 	OpHeapPutTuple      // OpPutTuple after reserving D bytes; A live
 	OpPutTuple          // B arity, → C r; packed: elements
 	OpPutTuple2         // A r, B r, → C r

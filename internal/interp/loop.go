@@ -274,7 +274,7 @@ loop:
 			continue
 
 		case code.OpTestConsAllocate:
-			if mem.Load(regAddr(x, sp, w>>16&0xFFFF))&tagMask != tagCons {
+			if mem.Load(x+uintptr(w>>16&0xFFFF))&tagMask != tagCons {
 				pc += off(pc)
 				continue
 			}
@@ -814,10 +814,10 @@ loop:
 			continue
 
 		case code.OpGetListCall:
-			v := uintptr(mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
+			v := uintptr(mem.Load(x + uintptr(w>>16&0xFFFF)))
 			hd, tl := mem.Load(v-tagCons), mem.Load(v-tagCons+8)
-			mem.Store(regAddr(x, sp, w>>32&0xFFFF), hd)
-			mem.Store(regAddr(x, sp, w>>48), tl)
+			mem.Store(sp-code.YFlag+uintptr(w>>32&0xFFFF), hd)
+			mem.Store(x+uintptr(w>>48), tl)
 			mem.Store(sp, uint64(pc+2*code.InstrBytes))
 			d := mem.Load(pc + 8)
 			pc += uintptr(int64(int32(d)))
@@ -913,8 +913,8 @@ loop:
 				why = exitCollect
 				break loop
 			}
-			mem.Store(htop, mem.Load(regAddr(x, sp, w>>16&0xFFFF)))
-			mem.Store(htop+8, mem.Load(regAddr(x, sp, w>>32&0xFFFF)))
+			mem.Store(htop, mem.Load(sp-code.YFlag+uintptr(w>>16&0xFFFF)))
+			mem.Store(htop+8, mem.Load(x+uintptr(w>>32&0xFFFF)))
 			mem.Store(x, uint64(htop+tagCons))
 			htop += 16
 			sp += uintptr(w >> 48)

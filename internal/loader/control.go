@@ -331,7 +331,7 @@ func (l *loader) doTestHeap(in []beam.Instr) int {
 func (l *loader) putListReturn(in []beam.Instr, put *beam.Instr, d uint64) int {
 	n := skipTo(in, put)
 	free := following(in[n-1:])
-	if free == nil || free.Op != opcode.Deallocate || !isX(put.Args[2]) || put.Args[2].N != 0 {
+	if free == nil || free.Op != opcode.Deallocate || put.Args[0].Kind != beam.Y || !isX(put.Args[1]) || !isX(put.Args[2]) || put.Args[2].N != 0 {
 		return 0
 	}
 	n += skipTo(in[n-1:], free) - 1

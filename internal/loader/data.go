@@ -179,7 +179,7 @@ func (l *loader) doSwap(in []beam.Instr) int {
 
 func (l *loader) doGetList(in []beam.Instr) int {
 	a := in[0].Args
-	if next := following(in); next != nil && next.Op == opcode.Call && isReg(a[0]) {
+	if next := following(in); next != nil && next.Op == opcode.Call && isX(a[0]) && a[1].Kind == beam.Y && isX(a[2]) {
 		n := skipTo(in, next)
 		l.takeLines(in[:n])
 		at := l.call(code.OpGetListCall, l.reg(a[0]), l.reg(a[1]), l.reg(a[2]), next.Args[1])

@@ -31,7 +31,7 @@ func (l *loader) doIsNonemptyList(in []beam.Instr) int {
 		l.emitF(op, l.reg(g[0]), l.reg(g[1]), l.reg(g[2]), l.target(a[0]), 0)
 		return skipTo(in, next)
 	}
-	if next != nil && next.Op == opcode.Allocate && isReg(a[1]) {
+	if next != nil && next.Op == opcode.Allocate && isX(a[1]) {
 		src, fail := l.reg(a[1]), l.target(a[0])
 		size, live := l.uint(next.Args[0], code.MaxY), l.uint(next.Args[1], maxLive)
 		n := skipTo(in, next)
