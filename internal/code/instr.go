@@ -98,42 +98,42 @@ const (
 	OpMoveCJump // k in H, sign extended → C r; F
 
 	// Tests: fall through, or branch by F.
-	OpIsInteger      // A r
-	OpIsFloat        // A r
-	OpIsNumber       // A r
-	OpIsAtom         // A r
-	OpIsBoolean      // A r
-	OpIsPid          // A r
-	OpIsReference    // A r
+	OpIsInteger      // A x
+	OpIsFloat        // A x
+	OpIsNumber       // A x
+	OpIsAtom         // A x
+	OpIsBoolean      // A x
+	OpIsPid          // A x
+	OpIsReference    // A x
 	OpIsPort         // A r
-	OpIsNil          // A r
-	OpIsList         // A r
-	OpIsNonemptyList // A r
-	OpIsTuple        // A r
-	OpIsBinary       // A r
-	OpIsBitstring    // A r
-	OpIsMap          // A r
-	OpIsFunction     // A r
+	OpIsNil          // A x
+	OpIsList         // A x
+	OpIsNonemptyList // A x
+	OpIsTuple        // A x
+	OpIsBinary       // A x
+	OpIsBitstring    // A x
+	OpIsMap          // A x
+	OpIsFunction     // A x
 	OpIsFunction2    // A r, B r arity
-	OpIsTupleOf      // A r; H header word
-	OpTestArity      // A r known to be a tuple; H header word
-	OpIsTaggedTuple  // A r, B header word; H tag
-	OpIsEqExactC     // A r; H constant, sign extended
-	OpIsNeExactC     // A r; H constant, sign extended
+	OpIsTupleOf      // A x; H header word
+	OpTestArity      // A x known to be a tuple; H header word
+	OpIsTaggedTuple  // A x, B header word; H tag
+	OpIsEqExactC     // A x; H constant, sign extended
+	OpIsNeExactC     // A x; H constant, sign extended
 	OpIsEqExact      // A r, B r
 	OpIsNeExact      // A r, B r
 	OpIsEq           // A r, B r
 	OpIsNe           // A r, B r
 	OpIsLt           // A r, B r
 	OpIsGe           // A r, B r
-	OpIsLtC          // A r < constant H, a small integer
-	OpIsGeC          // A r >= constant H
+	OpIsLtC          // A x < constant H, a small integer
+	OpIsGeC          // A x >= constant H
 	OpIsGtC          // constant H < A r
 	OpIsLeC          // constant H >= A r
-	OpSelect         // A r; F default, H pairs; packed: raw pairs constant, offset; few
+	OpSelect         // A x; F default, H pairs; packed: raw pairs constant, offset; few
 	OpSelectBinary   // the same, sorted by constant as unsigned words, many
-	OpSelectTable    // A r; F default, H offsets; packed: raw first integer, offsets
-	OpSelectArity    // A r tuple; F default, H pairs; packed: raw pairs header, offset
+	OpSelectTable    // A x; F default, H offsets; packed: raw first integer, offsets
+	OpSelectArity    // A x tuple; F default, H pairs; packed: raw pairs header, offset
 
 	// Data.
 	OpGetList           // A r, → B r, → C r

@@ -409,7 +409,7 @@ loop:
 		// Tests.
 
 		case code.OpIsInteger:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if v&smallMask != term.TagSmall && (v&tagMask != tagBoxed || mem.Load(uintptr(v)-tagBoxed)&(subMask^4) != subBig) {
 				pc += off(pc)
 				continue
@@ -418,7 +418,7 @@ loop:
 			continue
 
 		case code.OpIsFloat:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if v&tagMask != tagBoxed || mem.Load(uintptr(v)-tagBoxed)&subMask != subFloat {
 				pc += off(pc)
 				continue
@@ -427,7 +427,7 @@ loop:
 			continue
 
 		case code.OpIsNumber:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if v&smallMask != term.TagSmall {
 				if v&tagMask != tagBoxed {
 					pc += off(pc)
@@ -442,7 +442,7 @@ loop:
 			continue
 
 		case code.OpIsAtom:
-			if mem.Load(regAddr(x, sp, w>>16&0xFFFF))&immMask != tagAtom {
+			if mem.Load(x+uintptr(w>>16&0xFFFF))&immMask != tagAtom {
 				pc += off(pc)
 				continue
 			}
@@ -450,7 +450,7 @@ loop:
 			continue
 
 		case code.OpIsBoolean:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if v != uint64(term.AtomTrue) && v != uint64(term.AtomFalse) {
 				pc += off(pc)
 				continue
@@ -459,7 +459,7 @@ loop:
 			continue
 
 		case code.OpIsPid:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if v&smallMask != term.TagPid {
 				if v&tagMask == tagBoxed {
 					break loop
@@ -471,7 +471,7 @@ loop:
 			continue
 
 		case code.OpIsReference:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if v&tagMask != tagBoxed {
 				pc += off(pc)
 				continue
@@ -483,7 +483,7 @@ loop:
 			continue
 
 		case code.OpIsNil:
-			if mem.Load(regAddr(x, sp, w>>16&0xFFFF)) != term.TagNil {
+			if mem.Load(x+uintptr(w>>16&0xFFFF)) != term.TagNil {
 				pc += off(pc)
 				continue
 			}
@@ -491,7 +491,7 @@ loop:
 			continue
 
 		case code.OpIsList:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if v&tagMask != tagCons && v != term.TagNil {
 				pc += off(pc)
 				continue
@@ -500,7 +500,7 @@ loop:
 			continue
 
 		case code.OpIsNonemptyList:
-			if mem.Load(regAddr(x, sp, w>>16&0xFFFF))&tagMask != tagCons {
+			if mem.Load(x+uintptr(w>>16&0xFFFF))&tagMask != tagCons {
 				pc += off(pc)
 				continue
 			}
@@ -508,7 +508,7 @@ loop:
 			continue
 
 		case code.OpIsTuple:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if v&tagMask != tagBoxed || mem.Load(uintptr(v)-tagBoxed)&subMask != 0 {
 				pc += off(pc)
 				continue
@@ -517,7 +517,7 @@ loop:
 			continue
 
 		case code.OpIsTupleOf:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if v&tagMask != tagBoxed || mem.Load(uintptr(v)-tagBoxed) != uint64(mem.Load32(pc+12)) {
 				pc += off(pc)
 				continue
@@ -526,7 +526,7 @@ loop:
 			continue
 
 		case code.OpTestArity:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if mem.Load(uintptr(v)-tagBoxed) != uint64(mem.Load32(pc+12)) {
 				pc += off(pc)
 				continue
@@ -535,7 +535,7 @@ loop:
 			continue
 
 		case code.OpIsTaggedTuple:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if v&tagMask != tagBoxed || mem.Load(uintptr(v)-tagBoxed) != w>>32&0xFFFF || mem.Load(uintptr(v)-tagBoxed+8) != uint64(mem.Load32(pc+12)) {
 				pc += off(pc)
 				continue
@@ -544,7 +544,7 @@ loop:
 			continue
 
 		case code.OpIsBinary:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if v&tagMask != tagBoxed {
 				pc += off(pc)
 				continue
@@ -558,7 +558,7 @@ loop:
 			continue
 
 		case code.OpIsBitstring:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if v&tagMask != tagBoxed || mem.Load(uintptr(v)-tagBoxed)&subMask-subRefc > subSubBin-subRefc {
 				pc += off(pc)
 				continue
@@ -567,7 +567,7 @@ loop:
 			continue
 
 		case code.OpIsMap:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if v&tagMask != tagBoxed || mem.Load(uintptr(v)-tagBoxed)&subMask != subMap {
 				pc += off(pc)
 				continue
@@ -576,7 +576,7 @@ loop:
 			continue
 
 		case code.OpIsFunction:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if v&tagMask != tagBoxed || mem.Load(uintptr(v)-tagBoxed)&subMask&^8 != subFun {
 				pc += off(pc)
 				continue
@@ -609,7 +609,7 @@ loop:
 			continue
 
 		case code.OpIsEqExactC:
-			if mem.Load(regAddr(x, sp, w>>16&0xFFFF)) != high(pc) {
+			if mem.Load(x+uintptr(w>>16&0xFFFF)) != high(pc) {
 				pc += off(pc)
 				continue
 			}
@@ -617,7 +617,7 @@ loop:
 			continue
 
 		case code.OpIsNeExactC:
-			if mem.Load(regAddr(x, sp, w>>16&0xFFFF)) == high(pc) {
+			if mem.Load(x+uintptr(w>>16&0xFFFF)) == high(pc) {
 				pc += off(pc)
 				continue
 			}
@@ -697,7 +697,7 @@ loop:
 			continue
 
 		case code.OpIsLtC:
-			a := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			a := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if a&smallMask != term.TagSmall {
 				break loop
 			}
@@ -709,7 +709,7 @@ loop:
 			continue
 
 		case code.OpIsGeC:
-			a := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			a := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if a&smallMask != term.TagSmall {
 				break loop
 			}
@@ -721,7 +721,7 @@ loop:
 			continue
 
 		case code.OpIsGtC:
-			a := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			a := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if a&smallMask != term.TagSmall {
 				break loop
 			}
@@ -733,7 +733,7 @@ loop:
 			continue
 
 		case code.OpIsLeC:
-			a := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			a := mem.Load(x + uintptr(w>>16&0xFFFF))
 			if a&smallMask != term.TagSmall {
 				break loop
 			}
@@ -745,7 +745,7 @@ loop:
 			continue
 
 		case code.OpSelect:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			d := off(pc)
 			p := pc + code.InstrBytes
 			for end := p + uintptr(mem.Load32(pc+12))*16; p < end; p += 16 {
@@ -758,7 +758,7 @@ loop:
 			continue
 
 		case code.OpSelectBinary:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			d := off(pc)
 			lo, hi := uintptr(0), uintptr(mem.Load32(pc+12))
 			for lo < hi {
@@ -778,7 +778,7 @@ loop:
 			continue
 
 		case code.OpSelectTable:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			d := off(pc)
 			i := uint64(int64(v)>>smallShift) - mem.Load(pc+code.InstrBytes)
 			if v&smallMask == term.TagSmall && i < uint64(mem.Load32(pc+12)) {
@@ -788,7 +788,7 @@ loop:
 			continue
 
 		case code.OpSelectArity:
-			v := mem.Load(regAddr(x, sp, w>>16&0xFFFF))
+			v := mem.Load(x + uintptr(w>>16&0xFFFF))
 			d := off(pc)
 			if v&tagMask == tagBoxed {
 				h := mem.Load(uintptr(v) - tagBoxed)

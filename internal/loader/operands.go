@@ -69,6 +69,16 @@ func (l *loader) src(o beam.Operand, k int) uint16 {
 	return l.scratch(l.constant(o), k)
 }
 
+// xsrc is src for the instructions that take an X register only: a Y register goes through scratch register k.
+func (l *loader) xsrc(o beam.Operand, k int) uint16 {
+	if o.Kind != beam.Y {
+		return l.src(o, k)
+	}
+	ref := code.XRef(code.ScratchX + k)
+	l.emit(code.OpMoveYX, l.reg(o), 0, ref, 0)
+	return ref
+}
+
 func (l *loader) scratch(v term.Term, k int) uint16 {
 	ref := code.XRef(code.ScratchX + k)
 	l.emit(code.OpMoveCX, 0, 0, ref, uint64(v))

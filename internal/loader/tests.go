@@ -14,7 +14,7 @@ import (
 func typeTest(op code.Op) translator {
 	return func(l *loader, in []beam.Instr) int {
 		a := in[0].Args
-		l.emitF(op, l.src(a[1], 0), 0, 0, l.target(a[0]), 0)
+		l.emitF(op, l.xsrc(a[1], 0), 0, 0, l.target(a[0]), 0)
 		return 1
 	}
 }
@@ -47,7 +47,7 @@ func (l *loader) doIsTuple(in []beam.Instr) int {
 	next := following(in)
 	if next != nil && next.Op == opcode.TestArity && isReg(a[1]) && isReg(next.Args[1]) &&
 		l.reg(a[1]) == l.reg(next.Args[1]) && l.label(a[0]) == l.label(next.Args[0]) {
-		l.emitF(code.OpIsTupleOf, l.reg(a[1]), 0, 0, l.target(a[0]), l.tupleHeader(next.Args[2]))
+		l.emitF(code.OpIsTupleOf, l.xsrc(a[1], 0), 0, 0, l.target(a[0]), l.tupleHeader(next.Args[2]))
 		return skipTo(in, next)
 	}
 	return typeTest(code.OpIsTuple)(l, in)
@@ -55,13 +55,13 @@ func (l *loader) doIsTuple(in []beam.Instr) int {
 
 func (l *loader) doTestArity(in []beam.Instr) int {
 	a := in[0].Args
-	l.emitF(code.OpTestArity, l.src(a[1], 0), 0, 0, l.target(a[0]), l.tupleHeader(a[2]))
+	l.emitF(code.OpTestArity, l.xsrc(a[1], 0), 0, 0, l.target(a[0]), l.tupleHeader(a[2]))
 	return 1
 }
 
 func (l *loader) doIsTaggedTuple(in []beam.Instr) int {
 	a := in[0].Args
-	tag, src := l.atom(a[3]), l.src(a[1], 0)
+	tag, src := l.atom(a[3]), l.xsrc(a[1], 0)
 	header := term.TupleHeader(l.uint(a[2], math.MaxUint16>>6))
 	l.emitF(code.OpIsTaggedTuple, src, uint16(header), 0, l.target(a[0]), uint32(tag))
 	return 1
@@ -83,7 +83,7 @@ func compare(op, withConst code.Op) translator {
 			x, y = y, x
 		}
 		if k, ok := l.imm32(y); ok && withConst != 0 && isReg(x) {
-			l.emitF(withConst, l.reg(x), 0, 0, l.target(a[0]), k)
+			l.emitF(withConst, l.xsrc(x, 0), 0, 0, l.target(a[0]), k)
 			return 1
 		}
 		l.emitF(op, l.src(x, 0), l.src(y, 1), 0, l.target(a[0]), 0)
@@ -98,9 +98,9 @@ func order(op, right, left code.Op) translator {
 		a := in[0].Args
 		fail := l.target(a[0])
 		if k, ok := l.smallImm32(a[2]); ok && isReg(a[1]) {
-			l.emitF(right, l.reg(a[1]), 0, 0, fail, k)
+			l.emitF(right, l.xsrc(a[1], 0), 0, 0, fail, k)
 		} else if k, ok := l.smallImm32(a[1]); ok && isReg(a[2]) {
-			l.emitF(left, l.reg(a[2]), 0, 0, fail, k)
+			l.emitF(left, l.xsrc(a[2], 0), 0, 0, fail, k)
 		} else {
 			l.emitF(op, l.src(a[1], 0), l.src(a[2], 1), 0, fail, 0)
 		}
@@ -141,7 +141,7 @@ func (l *loader) doSelectVal(in []beam.Instr) int {
 			arms = append(arms, selection{uint64(k), to})
 		}
 	}
-	src := l.src(a[0], 0)
+	src := l.xsrc(a[0], 0)
 	fail, otherwise := l.orIllegal(fail)
 	defer otherwise()
 	for i := 0; i+1 < len(boxed); i += 2 {
@@ -248,7 +248,7 @@ func (l *loader) doSelectTupleArity(in []beam.Instr) int {
 		arms = append(arms, selection{uint64(l.tupleHeader(pairs[i])), l.target(pairs[i+1])})
 	}
 	fail, otherwise := l.orIllegal(l.label(a[1]))
-	l.selectPairs(code.OpSelectArity, l.src(a[0], 0), arms, fail)
+	l.selectPairs(code.OpSelectArity, l.xsrc(a[0], 0), arms, fail)
 	otherwise()
 	return 1
 }
