@@ -2,9 +2,9 @@
 # Compiles the test modules and records what a real Erlang makes of them (OTP 25).
 # Run it in this folder, with erlc and erl on the path, after changing a .erl file.
 set -e
-for m in driver bench otp ints data failing funs mapping bits messages; do erlc $m.erl; done
+for m in driver bench otp ints data failing funs mapping bits messages; do erlc +deterministic $m.erl; done
 sed 's/-module(bits)/-module(bits_old)/' bits.erl > bits_old.erl
-erlc +r23 bits_old.erl
+erlc +deterministic +r23 bits_old.erl
 rm bits_old.erl
 erl -noshell -eval '
   [begin
