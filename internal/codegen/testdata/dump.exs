@@ -3,6 +3,13 @@
 # Usage: elixir dump.exs OUT (SOURCE.ex | Module)...
 [out | targets] = System.argv()
 
+# __ENV__ holds the absolute path of the source; the folder it lies in is nobody's business.
+here = File.cwd!() <> "/"
+relative = fn
+  text when is_binary(text) -> String.replace_prefix(text, here, "")
+  other -> other
+end
+
 binaries =
   Enum.flat_map(targets, fn target ->
     if String.ends_with?(target, [".ex", ".exs"]) do
@@ -23,7 +30,7 @@ modules =
       for {{name, arity}, kind, meta, clauses} <- map.definitions do
         {name, arity, kind, Keyword.get(meta, :line, 0),
          for {meta, args, guards, body} <- clauses do
-           {Keyword.get(meta, :line, 0), args, guards, body}
+           {Keyword.get(meta, :line, 0), args, guards, Macro.prewalk(body, relative)}
          end}
       end
 
