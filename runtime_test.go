@@ -277,3 +277,22 @@ func TestManyCallersOfOneModule(t *testing.T) {
 		rt.Close()
 	}
 }
+
+// TestTablesOfLiterals removes and counts up tuples that are literals of the code: a table refers to
+// those, it has no copy that it may free or change.
+func TestTablesOfLiterals(t *testing.T) {
+	rt := newRuntime(t, Config{GCStress: true})
+	v, err := rt.Eval(context.Background(), `
+		t = :ets.new(:t, [:public])
+		for _ <- 1..100 do
+		  :ets.insert(t, [{1, "ann", 0}, {2, "bob", 0}])
+		  :ets.delete(t, 2)
+		  :ets.update_counter(t, 1, {3, 1})
+		  spawn(fn -> :ok end)
+		  [{1, "ann", 1}] = :ets.tab2list(t)
+		end
+		|> length()`)
+	if err != nil || v != 100 {
+		t.Fatalf("got %v, %v", v, err)
+	}
+}

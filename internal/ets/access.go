@@ -268,6 +268,9 @@ func (t *Table) assemble(c *proc.Ctx, elements []term.Term) (object uintptr) {
 
 // editInPlace stores the elements where all that changed are immediates in the place of immediates.
 func (t *Table) editInPlace(object uintptr, elements []term.Term) bool {
+	if mem.LoadPtr(object+objectFragment) == 0 && !isInline(object) {
+		return false // the tuple is a literal
+	}
 	old := tupleOf(object).TupleElems()
 	for i, e := range elements {
 		if e != old[i] && (!e.IsImmediate() || !old[i].IsImmediate()) {

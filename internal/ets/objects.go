@@ -45,13 +45,19 @@ func (t *Table) newPlainObject(c *proc.Ctx, tuple term.Term) (object uintptr) {
 	return object
 }
 
+// isInline tells whether an object's tuple lies right behind it, as newPlainObject makes it. One without
+// a fragment may also refer to a literal.
+func isInline(object uintptr) bool {
+	return tupleOf(object).Addr() == object+objectHeader*mem.WordSize
+}
+
 func message(object uintptr) heap.Message {
 	return heap.Message{Node: object, Frag: mem.LoadPtr(object + objectFragment), Term: tupleOf(object)}
 }
 
 func (t *Table) freeObject(cache *mem.Cache, object uintptr) {
 	m := message(object)
-	if m.Frag == 0 {
+	if isInline(object) {
 		n := objectHeader + 1 + m.Term.TupleSize()
 		t.words.Add(-int64(n))
 		cache.Free(object, n)
@@ -64,7 +70,7 @@ func (t *Table) freeObject(cache *mem.Cache, object uintptr) {
 // copyOut copies an object's tuple to the heap of the context.
 func copyOut(c *proc.Ctx, object uintptr) term.Term {
 	tuple := tupleOf(object)
-	if mem.LoadPtr(object+objectFragment) != 0 {
+	if !isInline(object) {
 		return c.Copy(tuple)
 	}
 	n := 1 + tuple.TupleSize()
