@@ -73,13 +73,22 @@ func (h *Session) defineModule(d *expand.Deferred, name quoted.Atom, values []by
 
 // runBody runs a module's body.
 func (h *Session) runBody(b *expand.Builder, d *expand.Deferred, expanded quoted.Node, values []byte) (quoted.Node, error) {
-	if b.Static(expanded) {
-		return h.x.RunStatic(b, expanded, func(d *expand.Deferred, handle int64, name quoted.Atom) (quoted.Node, error) {
-			out, err := h.defineModule(d, name, nil)
-			if err != nil {
-				return nil, err
-			}
-			return quoted.Call("{}", quoted.Meta{}, quoted.Atom("module"), name, quoted.String(""), out.result), nil
+	if b.Static(expanded) || values == nil && b.Divisible(expanded) {
+		return h.x.RunStatic(b, expanded, expand.BodyHost{
+			Nested: func(d *expand.Deferred, handle int64, name quoted.Atom) (quoted.Node, error) {
+				out, err := h.defineModule(d, name, nil)
+				if err != nil {
+					return nil, err
+				}
+				return quoted.Call("{}", quoted.Meta{}, quoted.Atom("module"), name, quoted.String(""), out.result), nil
+			},
+			Run: func(expanded quoted.Node, last bool) (quoted.Node, error) {
+				value, err := h.run(expanded, b.Env, nil, nil, "__MODULE__")
+				if err != nil || !last {
+					return nil, err
+				}
+				return termToLiteral(h.node.Atoms, value)
+			},
 		})
 	}
 	vars := make([]codegen.EvalVar, len(d.Vars))

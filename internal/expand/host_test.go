@@ -153,7 +153,7 @@ func (h *staticHost) define(d *Deferred, _ int64, name atom) (node, error) {
 		if !b.Static(n) {
 			return nil, fmt.Errorf("%s: not static: %s", name, toString(n))
 		}
-		return h.x.RunStatic(b, n, h.define)
+		return h.x.RunStatic(b, n, BodyHost{Nested: h.define})
 	}
 	body, err := h.x.ExpandBody(b)
 	if err != nil {

@@ -4,12 +4,82 @@ import (
 	"joist/internal/quoted"
 )
 
-// A module body that only defines things (definitions without unquote, attributes with constant
-// values, structs, nested modules) need not be compiled to be run: RunStatic does what its expanded
-// code would do, in order.
+// Statements of a module body that only define things (definitions without unquote, attributes with
+// constant values, structs, nested modules) need not be compiled to be run: RunStatic does what their
+// expanded code would do, in order, and has the host run those between them.
 
-// Static reports whether RunStatic can run an expanded module body.
+// Static reports whether RunStatic can run an expanded module body alone.
 func (b *Builder) Static(expanded quoted.Node) bool { return b.staticStatement(expanded) }
+
+// Divisible reports whether RunStatic should run an expanded module body: the statements that the host has to
+// run see no variables of each other, and there are few of them.
+func (b *Builder) Divisible(expanded quoted.Node) bool {
+	d := division{b: b}
+	return d.add(expanded) && d.statics >= 4*d.group
+}
+
+// division looks at the statements of a body in turn.
+type division struct {
+	b       *Builder
+	statics int
+	group   int  // the number of the latest run of other statements
+	open    bool // which the statement before belongs to
+	owner   map[int32]int
+}
+
+// add takes a statement; it fails when that uses a variable of an earlier group.
+func (d *division) add(n node) bool {
+	if f, ok := isForm(n, "__block__", -1); ok {
+		for _, st := range f.Args {
+			if !d.add(st) {
+				return false
+			}
+		}
+		return true
+	}
+	if d.b.staticStatement(n) {
+		d.statics++
+		d.open = false
+		return true
+	}
+	if !d.open {
+		d.group++
+		d.open = true
+	}
+	return d.own(n)
+}
+
+// own notes the variables of a part of the open group.
+func (d *division) own(n node) bool {
+	switch n := n.(type) {
+	case *form:
+		if n.IsVar {
+			if d.owner == nil {
+				d.owner = map[int32]int{}
+			}
+			if g, known := d.owner[n.Meta.Version]; known {
+				return g == d.group
+			}
+			d.owner[n.Meta.Version] = d.group
+			return true
+		}
+		return d.own(n.Head) && d.ownAll(n.Args)
+	case *quoted.Pair:
+		return d.own(n.Left) && d.own(n.Right)
+	case quoted.List:
+		return d.ownAll(n)
+	}
+	return true
+}
+
+func (d *division) ownAll(l []node) bool {
+	for _, n := range l {
+		if !d.own(n) {
+			return false
+		}
+	}
+	return true
+}
 
 func (b *Builder) staticStatement(n node) bool {
 	f, ok := n.(*form)
@@ -54,6 +124,9 @@ func (b *Builder) staticValue(n node) bool {
 		if module, fun, ok := runtimeCall(f); ok {
 			return module == "elixir_attribute" && fun == "get"
 		}
+		if _, ok := sum(f); ok {
+			return true
+		}
 		if container(f) {
 			return b.staticValues(f.Args)
 		}
@@ -74,6 +147,35 @@ func (b *Builder) staticValues(l []node) bool {
 		}
 	}
 	return true
+}
+
+// sum computes additions, subtractions and products of small integers.
+func sum(n node) (quoted.Int, bool) {
+	f, ok := n.(*form)
+	if !ok {
+		v, ok := n.(quoted.Int)
+		return v, ok && v == quoted.Int(int32(v))
+	}
+	dot, ok := dotCall(f)
+	if !ok || len(dot.Args) != 2 || len(f.Args) != 2 || dot.Args[0] != node(atom("erlang")) {
+		return 0, false
+	}
+	l, lok := sum(f.Args[0])
+	r, rok := sum(f.Args[1])
+	if !lok || !rok {
+		return 0, false
+	}
+	switch dot.Args[1] {
+	case node(atom("+")):
+		l += r
+	case node(atom("-")):
+		l -= r
+	case node(atom("*")):
+		l *= r
+	default:
+		return 0, false
+	}
+	return l, l == quoted.Int(int32(l))
 }
 
 // container reports whether f builds a tuple or a map from values.
@@ -165,21 +267,62 @@ func constants(l []node) bool {
 	return true
 }
 
-// RunStatic runs a body that Static accepts and returns the value of its last statement as code.
-// nested defines a module inside: it is what the driver does for :elixir_module.compile.
-func (x *Expander) RunStatic(b *Builder, expanded quoted.Node, nested func(d *Deferred, handle int64, name quoted.Atom) (quoted.Node, error)) (value quoted.Node, err error) {
+// BodyHost does for RunStatic what running the code would make the driver do.
+type BodyHost struct {
+	// Nested defines a module inside: it is :elixir_module.compile.
+	Nested func(d *Deferred, handle int64, name quoted.Atom) (quoted.Node, error)
+	// Run runs other code; its value counts when it is the last of the body. It is not needed for
+	// a body that Static accepts.
+	Run func(expanded quoted.Node, last bool) (quoted.Node, error)
+}
+
+// RunStatic runs a body that Static or Divisible accepts and returns the value of its last statement as code.
+func (x *Expander) RunStatic(b *Builder, expanded quoted.Node, host BodyHost) (value quoted.Node, err error) {
 	defer rescue(&err)
-	r := staticRun{x, b, nested}
-	return r.statement(expanded), nil
+	r := staticRun{x: x, b: b, host: host}
+	if b.staticStatement(expanded) {
+		return r.statement(expanded), nil
+	}
+	r.divided(expanded)
+	if len(r.group) > 0 {
+		return r.runGroup(true), nil
+	}
+	return r.value, nil
 }
 
 type staticRun struct {
-	x      *Expander
-	b      *Builder
-	nested func(d *Deferred, handle int64, name atom) (node, error)
+	x     *Expander
+	b     *Builder
+	host  BodyHost
+	group []node // statements for the host to run
+	value node   // of the latest statement
 }
 
-func (r staticRun) statement(n node) node {
+// divided runs a statement, or puts it off until the next one that is static.
+func (r *staticRun) divided(n node) {
+	if f, ok := isForm(n, "__block__", -1); ok {
+		for _, st := range f.Args {
+			r.divided(st)
+		}
+		return
+	}
+	if !r.b.staticStatement(n) {
+		r.group = append(r.group, n)
+		return
+	}
+	if len(r.group) > 0 {
+		r.runGroup(false)
+	}
+	r.value = r.statement(n)
+}
+
+func (r *staticRun) runGroup(last bool) node {
+	v := must(r.host.Run(block(quoted.Meta{}, r.group...), last))
+	r.group = nil
+	return v
+}
+
+func (r *staticRun) statement(n node) node {
 	f, ok := n.(*form)
 	if !ok {
 		return n
@@ -208,12 +351,12 @@ func (r staticRun) statement(n node) node {
 		if fun == "get" {
 			return r.x.ReadAttribute(r.b, name, int32(f.Args[2].(quoted.Int)))
 		}
-		if err := r.b.PutAttribute(name, r.value(f.Args[2]), int32(f.Args[3].(quoted.Int))); err != nil {
+		if err := r.b.PutAttribute(name, r.literal(f.Args[2]), int32(f.Args[3].(quoted.Int))); err != nil {
 			throw(err)
 		}
 		return atom("ok")
 	case "elixir_struct":
-		return must(r.x.DefineStruct(r.b, r.value(f.Args[1]), int32(f.Args[2].(quoted.Int))))
+		return must(r.x.DefineStruct(r.b, r.literal(f.Args[1]), int32(f.Args[2].(quoted.Int))))
 	case "elixir_overridable":
 		if err := r.x.MakeOverridable(r.b, f.Args[1]); err != nil {
 			throw(err)
@@ -221,33 +364,36 @@ func (r staticRun) statement(n node) node {
 		return atom("ok")
 	}
 	h := int64(f.Args[0].(quoted.Int))
-	return must(r.nested(r.b.deferred[h], h, f.Args[1].(atom)))
+	return must(r.host.Nested(r.b.deferred[h], h, f.Args[1].(atom)))
 }
 
 // value replaces the attributes that a constant reads.
-func (r staticRun) value(n node) node {
+func (r *staticRun) literal(n node) node {
 	switch n := n.(type) {
 	case *form:
 		if _, _, ok := runtimeCall(n); ok {
 			return r.statement(n)
 		}
+		if v, ok := sum(n); ok {
+			return v
+		}
 		if container(n) && !constants(n.Args) {
-			return &form{Head: n.Head, Meta: n.Meta, Args: r.values(n.Args)}
+			return &form{Head: n.Head, Meta: n.Meta, Args: r.literals(n.Args)}
 		}
 	case quoted.List:
 		if !constants(n) {
-			return quoted.List(r.values(n))
+			return quoted.List(r.literals(n))
 		}
 	case *quoted.Pair:
-		return pair(r.value(n.Left), r.value(n.Right))
+		return pair(r.literal(n.Left), r.literal(n.Right))
 	}
 	return n
 }
 
-func (r staticRun) values(l []node) []node {
+func (r *staticRun) literals(l []node) []node {
 	out := make([]node, len(l))
 	for i, n := range l {
-		out[i] = r.value(n)
+		out[i] = r.literal(n)
 	}
 	return out
 }
