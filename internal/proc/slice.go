@@ -22,10 +22,11 @@ const (
 	Gone
 )
 
-// RunSlice runs p, which the scheduler has taken from its run queue, for a slice: it handles
-// its signals, runs its code, and puts it to sleep when it has nothing more to do.
-func (c *Ctx) RunSlice(p *Process) Verdict {
+// RunSlice runs p, which the scheduler has taken from its run queue, for a slice of the given number of reductions,
+// Slice at most: it handles its signals, runs its code, and puts it to sleep when it has nothing more to do.
+func (c *Ctx) RunSlice(p *Process, reductions int) Verdict {
 	c.Node.race.touch(p)
+	c.Reds, c.slice = reductions, reductions
 	v := c.runSlice(p)
 	if v == Requeue {
 		c.Node.race.touch(p)
@@ -38,7 +39,6 @@ func (c *Ctx) runSlice(p *Process) Verdict {
 	c.P = p
 	c.H = &p.Heap
 	c.peeked = 0
-	c.Reds, c.slice = Slice, Slice
 	for {
 		if p.hasSignals() {
 			c.handle(p, true)

@@ -16,6 +16,11 @@ const (
 	pollWork  = 1500
 	sliceWork = 20
 
+	// A timer that is due within nearTimer nanoseconds, about what a slice takes, is approached in slices of
+	// nearSlice reductions, so that whoever waits for it is not late by the rest of a whole one.
+	nearTimer = 60_000
+	nearSlice = 200
+
 	// hostInterval is how long a busy scheduler keeps its processor before it lets the host's
 	// goroutines run, in nanoseconds.
 	hostInterval = 250_000
@@ -41,6 +46,7 @@ type Scheduler struct {
 	wheel *timer.Wheel
 	fire  func(*timer.Node)
 	work  int   // reductions since the clock was looked at
+	near  bool  // a timer was due soon when the clock was looked at
 	yield int64 // when the host's goroutines last had their turn
 	balan int64 // when the others' queues were last looked at
 
@@ -93,7 +99,7 @@ func (s *Scheduler) guarded() {
 
 func (s *Scheduler) loop() {
 	for !s.halt.Load() {
-		if s.work >= pollWork {
+		if s.work >= pollWork || s.near && s.work >= nearSlice {
 			s.poll()
 		}
 		p := s.pick()
@@ -105,7 +111,7 @@ func (s *Scheduler) loop() {
 		if s.waiting() > 0 {
 			s.sys.wakeIdle()
 		}
-		v := s.ctx.RunSlice(p)
+		v := s.ctx.RunSlice(p, s.slice())
 		used := s.ctx.SliceUsed()
 		s.work += used + sliceWork
 		s.count.switches++
@@ -114,6 +120,14 @@ func (s *Scheduler) loop() {
 			s.push(p)
 		}
 	}
+}
+
+// slice is the number of reductions that the next process may do.
+func (s *Scheduler) slice() int {
+	if s.near {
+		return nearSlice
+	}
+	return proc.Slice
 }
 
 // Ready queues a process that the running one has woken.
@@ -130,6 +144,7 @@ func (s *Scheduler) poll() {
 	s.work = 0
 	now := s.ctx.Node.Monotonic()
 	s.wheel.Advance(now, fireMost, s.fire)
+	s.near = s.wheel.Next()-now < nearTimer
 	if now-s.yield >= hostInterval {
 		runtime.Gosched()
 		s.yield = s.ctx.Node.Monotonic()

@@ -4,9 +4,9 @@
 // inside the process or timer that it serves, so a million sleeping processes
 // cost the wheel nothing. Starting and stopping an entry is O(1).
 //
-// Time runs in ticks of 16.4 microseconds, and an entry fires in the first tick
+// Time runs in ticks of 2 microseconds, and an entry fires in the first tick
 // that begins at or after its deadline: never early, and at most a tick late as far as the wheel
-// is concerned. Five levels of 256 slots reach 208 days ahead; what lies further
+// is concerned. Six levels of 256 slots reach 18 years ahead; what lies further
 // away is put in the last slot and looked at again from there.
 //
 // Each scheduler owns a wheel, advances it between slices and asks it how long it may sleep. Other
@@ -25,9 +25,9 @@ import (
 
 const (
 	// TickBits is the binary logarithm of a tick in nanoseconds.
-	TickBits = 14
+	TickBits = 11
 
-	levels    = 5
+	levels    = 6
 	slotBits  = 8
 	slots     = 1 << slotBits
 	slotMask  = slots - 1
