@@ -105,7 +105,7 @@ erlang:is_map_key any map
 erlang:is_process_alive pid
 erlang:is_record any atom
 erlang:is_record any atom range
-erlang:length list
+erlang:length proper_list
 erlang:link pid
 erlang:list_to_atom characters
 erlang:list_to_binary iolist
@@ -358,6 +358,8 @@ func textKind(word string) (k argumentKind, ok bool) {
 	switch word {
 	case "list":
 		return argumentKind{wrong: notAList}, true
+	case "proper_list":
+		return must("not a list", func(t term.Term) bool { _, end := walk(t, noLimit); return end.IsNil() }), true
 	case "options":
 		return argumentKind{wrong: notAList}.orElse("invalid option in list"), true
 	case "modifiers":

@@ -35,10 +35,9 @@ func (h *Session) print(d *diag.Diagnostic) {
 	shown.File = h.Relative(d.File)
 	text := diag.Render(&shown, h.source(d.File)) + "\n\n"
 	if d.Severity == diag.Warning {
-		key := fmt.Sprint(d.File, d.Pos, d.Message)
 		h.mu.Lock()
-		seen := h.warned[key]
-		h.warned[key] = true
+		seen := h.warned[text]
+		h.warned[text] = true
 		h.mu.Unlock()
 		if seen {
 			return

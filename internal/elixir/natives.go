@@ -22,6 +22,7 @@ func (comp *Compiler) registerNatives() {
 		{Module: "elixir_protocol", Function: "impl", Arity: 3, Run: protocolImpl},
 		{Module: "elixir_quote", Function: "escape", Arity: 3, Run: quoteEscape},
 		{Module: "elixir_quote", Function: "list", Arity: 2, Run: quoteList},
+		{Module: "elixir_quote", Function: "tail_list", Arity: 2, Run: quoteTailList},
 		{Module: "elixir_quote", Function: "dot", Arity: 6, Run: quoteDot},
 	})
 	bif.RegisterTable(comp.node, moduleFunctionNatives())

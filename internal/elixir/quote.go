@@ -84,6 +84,27 @@ func quoteList(c *proc.Ctx, args []term.Term) term.Term {
 	return c.List(elems, args[1])
 }
 
+// quoteTailList is :elixir_quote.tail_list(list, rest): the quoted [unquote_splicing(list) | rest]. A rest
+// that is no list as code becomes the tail of the last cell.
+func quoteTailList(c *proc.Ctx, args []term.Term) term.Term {
+	rest := args[1]
+	if rest.IsList() || !args[0].IsCons() {
+		return quoteList(c, args)
+	}
+	comp := Of(c.Node)
+	var elems []term.Term
+	l := args[0]
+	for ; l.IsCons(); l = l.Cdr() {
+		elems = append(elems, l.Car())
+	}
+	if l != term.Nil {
+		return quoteList(c, args)
+	}
+	last := len(elems) - 1
+	elems[last] = c.Tuple3(comp.mustAtom("|"), term.Nil, c.List([]term.Term{elems[last], rest}, term.Nil))
+	return c.List(elems, term.Nil)
+}
+
 // quoteDot is :elixir_quote.dot(meta, left, name, args, context, file): the quoted Left.Name(Args),
 // where name came from an unquote: an atom makes a call, an alias a longer alias.
 func quoteDot(c *proc.Ctx, args []term.Term) term.Term {

@@ -106,6 +106,12 @@ func (s *scope) expandOnce(n node, e *env) (node, bool, error) {
 			if a := s.aliasAtom(f, e); a != "" {
 				return a, false, nil
 			}
+			if head, ok := f.Args[0].(*form); ok {
+				// __MODULE__.Name
+				if x, _, err := s.expandOnce(head, e); err == nil && isAtom(x) {
+					return joinAlias(x.(atom), f.Args[1:]), false, nil
+				}
+			}
 			return n, true, nil
 		}
 		if specialForm(string(name), len(f.Args)) {

@@ -53,6 +53,9 @@ func (s *scope) kernelMacro1(f *form, name string, e *env) (node, *env) {
 		return s.expandNonStructMap(f, e)
 	case "to_string", "to_charlist":
 		return s.expandToString(f, name, e)
+	case "to_char_list":
+		s.warn(f.Meta, e, "Kernel.to_char_list/1 is deprecated. Use Kernel.to_charlist/1 instead")
+		return s.expandToString(f, "to_charlist", e)
 	case "raise":
 		return s.expandRaise(f, e)
 	case "use":

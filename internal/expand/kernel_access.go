@@ -55,19 +55,31 @@ func moduleExpression(n node) bool {
 	return ok
 }
 
-// nestUpdate is code for %{h | a: %{h.a | ...}}, with fun applied at the end of the path.
+// nestPut is code for %{h | a: %{h.a | ... => value}}.
+func (s *scope) nestPut(m quoted.Meta, h node, steps []step, value node) node {
+	last := len(steps) - 1
+	return s.nestUpdate(m, h, steps[:last], func(h node) node {
+		v := s.freshVar("map", m)
+		return block(m, call(m, "=", v, h), remote(m, mapsAtom, "update", steps[last].key, value, v))
+	})
+}
+
+const mapsAtom = atom("maps")
+
+var noParens = [1]quoted.MetaItem{{Key: "no_parens", Value: quoted.True}}
+
+// nestUpdate is code for %{h | a: %{h.a | ...}}, with value applied at the end of the path. What is no map, or
+// has no such key, is told by :maps.get/2.
 func (s *scope) nestUpdate(m quoted.Meta, h node, steps []step, value func(node) node) node {
 	if len(steps) == 0 {
 		return value(h)
 	}
 	v := s.freshVar("map", m)
-	field := &form{Head: call(m, ".", v, steps[0].key), Meta: quoted.Meta{Line: m.Line, Extra: noParens[:]}}
+	field := remote(m, mapsAtom, "get", steps[0].key, v)
 	inner := s.nestUpdate(m, field, steps[1:], value)
 	update := call(m, "%{}", call(m, "|", v, quoted.List{pair(steps[0].key, inner)}))
 	return block(m, call(m, "=", v, h), update)
 }
-
-var noParens = [1]quoted.MetaItem{{Key: "no_parens", Value: quoted.True}}
 
 // nestAccess is code for Access.get_and_update along the path.
 func (s *scope) nestAccess(m quoted.Meta, h node, steps []step, fun node) node {
@@ -86,7 +98,7 @@ func (s *scope) expandPutIn(f *form, e *env) (node, *env) {
 	m := at(f.Meta)
 	root, steps, fields := s.unnest(f.Args[0], "put_in/2", e)
 	if fields {
-		return s.expand(s.nestUpdate(m, root, steps, func(node) node { return f.Args[1] }), e)
+		return s.expand(s.nestPut(m, root, steps, f.Args[1]), e)
 	}
 	fun := call(m, "fn", clause(m, pair(quoted.Nil, f.Args[1]), quoted.Var("_", m, quoted.Nil)))
 	return s.expand(erlang(m, "element", quoted.Int(2), s.nestAccess(m, root, steps, fun)), e)

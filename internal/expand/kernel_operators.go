@@ -302,7 +302,11 @@ func (s *scope) expandStructTest(f *form, e *env, more func(m quoted.Meta, x, ta
 			}
 			is = erlang(m, "andalso", is, erlang(m, "==", tag, name))
 		}
-		return erlang(m, "andalso", erlang(m, "is_map", x), erlang(m, "andalso", erlang(m, "is_map_key", atom("__struct__"), x), is))
+		is = erlang(m, "andalso", erlang(m, "is_map", x), erlang(m, "andalso", erlang(m, "is_map_key", atom("__struct__"), x), is))
+		if name == nil || isAtom(name) || e.Context != macroenv.Normal {
+			return is
+		}
+		return erlang(m, "andalso", erlang(m, "orelse", erlang(m, "is_atom", name), erlang(m, "error", atom("badarg"))), is)
 	}
 	var name node
 	if len(args) == 2 {

@@ -25,7 +25,7 @@ var kernelMacros = parseNames("" +
 	"get_and_update_in/2 get_in/1 if/2 in/2 is_exception/1 is_exception/2 is_nil/1 is_non_struct_map/1 " +
 	"is_struct/1 is_struct/2 match?/2 or/2 pop_in/1 put_in/2 raise/1 raise/2 reraise/2 reraise/3 sigil_C/2 " +
 	"sigil_D/2 sigil_N/2 sigil_R/2 sigil_S/2 sigil_T/2 sigil_U/2 sigil_W/2 sigil_c/2 sigil_r/2 sigil_s/2 " +
-	"sigil_w/2 tap/2 then/2 to_charlist/1 to_string/1 unless/2 update_in/2 use/1 use/2 var!/1 var!/2 |>/2 ||/2 ")
+	"sigil_w/2 tap/2 then/2 to_char_list/1 to_charlist/1 to_string/1 unless/2 update_in/2 use/1 use/2 var!/1 var!/2 |>/2 ||/2 ")
 
 // KernelMacros lists the macros that Kernel offers: most are part of this package and are no functions
 // of the module.

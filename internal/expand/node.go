@@ -454,7 +454,9 @@ func (s *scope) warnUseless(n, expanded node, meta quoted.Meta, e *env) {
 			return
 		}
 		d := diagnostic(diag.Warning, meta, e, 0, "code block contains unused literal "+toString(n)+" (remove the literal or assign it to _ to avoid warnings)")
-		d.Pos = diag.Pos{} // literals have no place
+		if meta.Line == 0 {
+			d.Pos = diag.Pos{}
+		}
 		s.host.Report(d)
 	case *form:
 		if x, ok := expanded.(*form); ok && n.IsVar && x.IsVar && n.Head == x.Head && x.Meta.Version != 0 {

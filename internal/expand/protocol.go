@@ -67,12 +67,7 @@ func (x *Expander) finishProtocol(b *Builder) {
 		d := &Deferred{Kind: DeferredDefinition, Env: b.Env, Meta: m, Definition: Def, Call: head, Body: doBlock(body)}
 		must(x.Store(d, nil, nil))
 	}
-	// A struct may derive the protocol: then its module says that another does the work.
-	found := quoted.Var("impl", m, kernelAtom)
-	target := call(m, "case", impl(tag), doBlock(quoted.List{
-		clause(m, quoted.Nil, quoted.Nil),
-		clause(m, remote(m, found, "__impl__", atom("target")), found)}))
-	def(call(m, "impl_for", call(m, "%{}", key("__struct__", tag))), erlang(m, "is_atom", tag), target)
+	def(call(m, "impl_for", call(m, "%{}", key("__struct__", tag))), erlang(m, "is_atom", tag), impl(tag))
 	for _, t := range builtinTypes {
 		def(call(m, "impl_for", data), erlang(m, t.guard, data), impl(atom(elixirPrefix+t.name)))
 	}
@@ -138,7 +133,6 @@ func (s *scope) expandDefimpl(f *form, e *env) (node, *env) {
 }
 
 // defineImpl defines the module Protocol.Type. typ is expanded; raw is what was written.
-// Of the options, target names the module that does the work of a derived implementation.
 func (s *scope) defineImpl(meta quoted.Meta, protocol atom, typ, raw, body node, opts quoted.List, e *env) (node, *env) {
 	m := at(meta)
 	var name node
@@ -153,13 +147,9 @@ func (s *scope) defineImpl(meta quoted.Meta, protocol atom, typ, raw, body node,
 		return kernel(gm, "def", call(gm, "__impl__", arg), doBlock(v))
 	}
 	read := kernel(m, "@", call(m, "for"))
-	target, given := get(opts, "target")
-	if !given {
-		target = call(m, "__MODULE__")
-	}
 	full := block(m,
 		set("behaviour", protocol), set("protocol", protocol), set("for", raw),
 		body,
-		clauseOf("for", read), clauseOf("target", target), clauseOf("protocol", protocol))
+		clauseOf("for", read), clauseOf("protocol", protocol))
 	return s.defineModule(meta, name, full, false, e)
 }

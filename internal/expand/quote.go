@@ -177,7 +177,15 @@ func (q *quoter) quoteList(l []node) node {
 	}
 	// From the right: elements gather in tail until a splice needs a call to join them.
 	var tail node = quoted.List{}
-	for i := len(l) - 1; i >= 0; i-- {
+	last := len(l) - 1
+	if bar, ok := isForm(l[last], "|", 2); ok {
+		// [unquote_splicing(list) | rest]
+		if sp, ok := isForm(bar.Args[0], "unquote_splicing", 1); ok {
+			tail = remote(at(sp.Meta), atom("elixir_quote"), "tail_list", sp.Args[0], q.quote(bar.Args[1]))
+			last--
+		}
+	}
+	for i := last; i >= 0; i-- {
 		if sp, ok := isForm(l[i], "unquote_splicing", 1); ok {
 			tail = splice(sp, tail)
 			continue
@@ -194,6 +202,9 @@ func (q *quoter) quoteList(l []node) node {
 
 func hasSplice(l []node) bool {
 	for _, n := range l {
+		if bar, ok := isForm(n, "|", 2); ok {
+			n = bar.Args[0]
+		}
 		if _, ok := isForm(n, "unquote_splicing", 1); ok {
 			return true
 		}

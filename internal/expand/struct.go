@@ -271,7 +271,7 @@ func (s *scope) delegatingImpl(protocol, to, name atom, meta quoted.Meta) node {
 		}
 		body = append(body, kernel(meta, "def", &form{Head: atom(na.Name), Meta: meta, Args: args}, doBlock(remote(meta, to, na.Name, args...))))
 	}
-	return kernel(meta, "defimpl", protocol, quoted.List{key("for", name), key("target", to), key("do", block(meta, body...))})
+	return kernel(meta, "defimpl", protocol, quoted.List{key("for", name), key("do", block(meta, body...))})
 }
 
 // expandDefexception expands defexception fields.

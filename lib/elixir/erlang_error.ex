@@ -51,7 +51,16 @@ defmodule ErlangError do
     %KeyError{key: key, term: term}
   end
 
-  def normalize({:badkey, key, map}, _stacktrace), do: %KeyError{key: key, term: map}
+  def normalize({:badkey, key, map}, _stacktrace) when is_map(map), do: %KeyError{key: key, term: map}
+
+  def normalize({:badkey, key, term}, _stacktrace) do
+    message =
+      "key #{inspect(key)} not found in: #{inspect(term)}\n\nIf you are using the dot syntax, such as map.field, " <>
+        "make sure the left-hand side of the dot is a map"
+
+    %KeyError{key: key, term: term, message: message}
+  end
+
   def normalize({:case_clause, term}, _stacktrace), do: %CaseClauseError{term: term}
   def normalize({:with_clause, term}, _stacktrace), do: %WithClauseError{term: term}
   def normalize({:else_clause, term}, _stacktrace), do: %WithClauseError{term: term}
@@ -91,14 +100,34 @@ defmodule ErlangError do
   end
 
   # What the module named in the first frame's error_info says about the arguments.
-  defp error_info(reason, [{module, function, args, opts} | _] = stacktrace) when is_list(opts) and is_list(args) do
+  defp error_info(reason, [{module, function, args, opts} | _] = stacktrace) when is_list(opts) do
     case :lists.keyfind(:error_info, 1, opts) do
-      {:error_info, %{} = info} -> explain(reason, stacktrace, module, function, length(args), info)
+      {:error_info, %{function: :format_bs_fail, cause: cause}} -> construction(reason, cause)
+      {:error_info, %{} = info} -> explain(reason, stacktrace, module, function, args, info)
       _ -> nil
     end
   end
 
   defp error_info(_reason, _stacktrace), do: nil
+
+  # Why a binary could not be built.
+  defp construction(:badarg, {segment, type, problem, value}) do
+    why =
+      case {type, problem} do
+        {:binary, :unit} -> "the size of the value #{inspect(value)} is not a multiple of the unit for the segment"
+        {_, :short} -> "the value #{inspect(value)} is shorter than the size of the segment"
+        {_, :size} -> "expected a non-negative integer as size but got: #{inspect(value)}"
+        {_, :no_float} -> "the value #{inspect(value)} is outside the range expressible as a float"
+        {:binary, :type} -> "expected a binary but got: #{inspect(value)}"
+        {:integer, :type} -> "expected an integer but got: #{inspect(value)}"
+        {:float, :type} -> "expected a float or an integer but got: #{inspect(value)}"
+        {_, :type} -> "expected a non-negative integer encodable as #{type} but got: #{inspect(value)}"
+      end
+
+    "construction of binary failed: segment #{segment} of type '#{type}': " <> why
+  end
+
+  defp construction(_reason, _cause), do: nil
 
   defp explain(reason, stacktrace, module, function, arity, info) do
     formatter = :maps.get(:module, info, module)
