@@ -11,6 +11,11 @@ import "joist/internal/opcode"
 type Module struct {
 	Name      string
 	Functions []*Function
+	// Atoms, Imports and Lists are what operands of the kinds Atom, MFA, List and Alloc index. Operands hold no pointers
+	// themselves: a module has hundreds of thousands.
+	Atoms   []string
+	Imports []Import
+	Lists   [][]Operand
 	// Literals are the literal table, each in external term format (without compression, with the
 	// leading 131). Operands of kind Literal index it.
 	Literals [][]byte
@@ -60,6 +65,12 @@ type Lambda struct {
 	OldUniq uint32
 }
 
+// Import is a function that the code names from outside.
+type Import struct {
+	Module, Function string
+	Arity            int
+}
+
 // Line is a source location: an index in Files and a line number.
 type Line struct {
 	File, Line int
@@ -79,7 +90,7 @@ const (
 	None    Kind = iota
 	Uint         // N: an untagged non-negative number (arity, live, size, index)
 	Integer      // N: a small integer term; larger ones are Literals
-	Atom         // Name: an atom term; "" with Nil below is the empty list
+	Atom         // N: index in Module.Atoms
 	Nil          // the empty list
 	X            // N: X register
 	Y            // N: Y register
@@ -87,18 +98,44 @@ const (
 	Label        // N: label; 0 is no label
 	Char         // N: a character
 	Literal      // N: index in Module.Literals
-	List         // List: extended list (select_val, tuple updates, bs_create_bin ...)
-	Alloc        // List: allocation list: pairs of Uint (0 words, 1 floats, 2 funs) and Uint
-	MFA          // N: index in nothing; Name, Fun, Arity: an imported function {extfunc,M,F,A}
+	List         // N: index in Module.Lists: extended list (select_val, tuple updates, bs_create_bin ...)
+	Alloc        // N: the same: allocation list: pairs of Uint (0 words, 1 floats, 2 funs) and Uint
+	MFA          // N: index in Module.Imports
 	Typed        // N: register with type index dropped: readers give X or Y instead
 )
 
 // Operand is one operand of an instruction.
 type Operand struct {
-	Kind  Kind
-	Arity int32 // MFA only
-	N     int64
-	Name  string // Atom: the atom; MFA: the module
-	Fun   string // MFA only
-	List  []Operand
+	Kind Kind
+	N    int64
+}
+
+// AtomName is the text of an Atom operand; it is "" for other operands and when the index is out of range.
+func (m *Module) AtomName(o Operand) string {
+	if o.Kind != Atom || uint64(o.N) >= uint64(len(m.Atoms)) {
+		return ""
+	}
+	return m.Atoms[o.N]
+}
+
+// Import is the function of an MFA operand, or nil.
+func (m *Module) Import(o Operand) *Import {
+	if o.Kind != MFA || uint64(o.N) >= uint64(len(m.Imports)) {
+		return nil
+	}
+	return &m.Imports[o.N]
+}
+
+// List is the content of a List or Alloc operand, or nil.
+func (m *Module) List(o Operand) []Operand {
+	if o.Kind != List && o.Kind != Alloc || uint64(o.N) >= uint64(len(m.Lists)) {
+		return nil
+	}
+	return m.Lists[o.N]
+}
+
+// AddList adds a list and gives its operand, of kind List or Alloc.
+func (m *Module) AddList(kind Kind, list []Operand) Operand {
+	m.Lists = append(m.Lists, list)
+	return Operand{Kind: kind, N: int64(len(m.Lists) - 1)}
 }

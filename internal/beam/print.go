@@ -74,7 +74,7 @@ func (p *printer) operand(o Operand) string {
 	case Integer:
 		return fmt.Sprintf("{integer,%d}", o.N)
 	case Atom:
-		return "{atom," + atomText(o.Name) + "}"
+		return "{atom," + atomText(p.m.AtomName(o)) + "}"
 	case Nil:
 		return "nil"
 	case X, Typed:
@@ -90,11 +90,13 @@ func (p *printer) operand(o Operand) string {
 	case Literal:
 		return fmt.Sprintf("{literal,%d}", o.N)
 	case MFA:
-		return fmt.Sprintf("{extfunc,%s,%s,%d}", atomText(o.Name), atomText(o.Fun), o.Arity)
+		if f := p.m.Import(o); f != nil {
+			return fmt.Sprintf("{extfunc,%s,%s,%d}", atomText(f.Module), atomText(f.Function), f.Arity)
+		}
 	case List:
-		return "{list,[" + p.operands(o.List) + "]}"
+		return "{list,[" + p.operands(p.m.List(o)) + "]}"
 	case Alloc:
-		return "{alloc,[" + p.operands(o.List) + "]}"
+		return "{alloc,[" + p.operands(p.m.List(o)) + "]}"
 	}
 	return "none"
 }

@@ -20,8 +20,6 @@ const (
 
 type reader struct {
 	m       *Module
-	atoms   []string
-	imports []Operand
 	exports map[funArity]int
 }
 
@@ -123,7 +121,7 @@ func (r *reader) readAtoms(byName map[string][]byte) error {
 		c.fail("%d atoms", n)
 		return c.err
 	}
-	r.atoms = make([]string, 1, n+1)
+	r.m.Atoms = make([]string, 0, n)
 	for i := 0; i < n && c.err == nil; i++ {
 		size := 0
 		if long {
@@ -133,13 +131,13 @@ func (r *reader) readAtoms(byName map[string][]byte) error {
 		}
 		name := c.bytes(size)
 		if utf8 {
-			r.atoms = append(r.atoms, string(name))
+			r.m.Atoms = append(r.m.Atoms, string(name))
 		} else {
-			r.atoms = append(r.atoms, latin1(name))
+			r.m.Atoms = append(r.m.Atoms, latin1(name))
 		}
 	}
 	if c.err == nil {
-		r.m.Name = r.atoms[1]
+		r.m.Name = r.m.Atoms[0]
 	}
 	return c.err
 }
@@ -153,11 +151,11 @@ func latin1(b []byte) string {
 }
 
 func (r *reader) atom(c *cursor, index int) string {
-	if index < 1 || index >= len(r.atoms) {
-		c.fail("atom %d of %d", index, len(r.atoms)-1)
+	if index < 1 || index > len(r.m.Atoms) {
+		c.fail("atom %d of %d", index, len(r.m.Atoms))
 		return ""
 	}
-	return r.atoms[index]
+	return r.m.Atoms[index-1]
 }
 
 func (r *reader) readImports(c *cursor) {
@@ -167,7 +165,7 @@ func (r *reader) readImports(c *cursor) {
 		if a > 255 {
 			c.fail("function of arity %d", a)
 		}
-		r.imports = append(r.imports, Operand{Kind: MFA, Name: m, Fun: f, Arity: int32(a)})
+		r.m.Imports = append(r.m.Imports, Import{m, f, a})
 	}
 }
 
@@ -305,11 +303,11 @@ func (r *reader) readInstr(c *cursor) Instr {
 }
 
 func (r *reader) importOf(c *cursor, o Operand) Operand {
-	if o.Kind != Uint || o.N >= int64(len(r.imports)) {
-		c.fail("import %d of %d", o.N, len(r.imports))
+	if o.Kind != Uint || o.N >= int64(len(r.m.Imports)) {
+		c.fail("import %d of %d", o.N, len(r.m.Imports))
 		return Operand{}
 	}
-	return r.imports[o.N]
+	return Operand{Kind: MFA, N: o.N}
 }
 
 var simpleKinds = [...]Kind{
@@ -337,7 +335,11 @@ func (r *reader) readOperand(c *cursor, depth int) Operand {
 		if v == 0 {
 			return Operand{Kind: Nil}
 		}
-		return Operand{Kind: Atom, Name: r.atom(c, int(v))}
+		if v > int64(len(r.m.Atoms)) {
+			c.fail("atom %d of %d", v, len(r.m.Atoms))
+			return Operand{}
+		}
+		return Operand{Kind: Atom, N: v - 1}
 	case tagLabel:
 		if v > int64(r.m.NumLabels) {
 			c.fail("label %d of %d", v, r.m.NumLabels)
@@ -368,7 +370,7 @@ func (r *reader) readExtended(c *cursor, kind, depth int) Operand {
 		for i := int64(0); i < n && c.err == nil; i++ {
 			list = append(list, r.readOperand(c, depth+1))
 		}
-		return Operand{Kind: k, List: list}
+		return r.m.AddList(k, list)
 	case extFR:
 		return Operand{Kind: FR, N: c.uint()}
 	case extLiteral:
@@ -443,7 +445,7 @@ func (r *reader) addFunction(c *cursor, code []Instr) {
 		c.fail("func_info is damaged")
 		return
 	}
-	f := &Function{Name: a[1].Name, Arity: int(a[2].N), Entry: int(entry.N), Code: code}
+	f := &Function{Name: r.m.AtomName(a[1]), Arity: int(a[2].N), Entry: int(entry.N), Code: code}
 	label, ok := r.exports[funArity{f.Name, f.Arity}]
 	f.Exported = ok && label == f.Entry
 	r.m.Functions = append(r.m.Functions, f)

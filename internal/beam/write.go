@@ -11,23 +11,24 @@ import (
 )
 
 type writer struct {
-	m       *Module
-	atoms   map[string]int
-	names   []string
-	imports map[importKey]int
-	imps    []importKey
-	err     error
-}
-
-type importKey struct {
-	module, fun string
-	arity       int
+	m     *Module
+	atoms map[string]int
+	names []string // Module.Atoms, and what is only named elsewhere
+	err   error
 }
 
 // Write makes a .beam file of m, one that other BEAM virtual machines load.
 func Write(m *Module) ([]byte, error) {
-	w := &writer{m: m, atoms: map[string]int{}, imports: map[importKey]int{}}
-	w.atom(m.Name)
+	w := &writer{m: m, atoms: make(map[string]int, len(m.Atoms))}
+	if len(m.Atoms) == 0 || m.Atoms[0] != m.Name {
+		w.fail("its name is not its first atom")
+	}
+	for _, name := range m.Atoms {
+		w.atom(name)
+	}
+	if len(w.names) != len(m.Atoms) {
+		w.fail("an atom is there twice")
+	}
 	code := w.code()
 	chunks := []Chunk{{}, {"Code", code}, {"StrT", m.Strings}, {"ImpT", w.importChunk()}}
 	chunks = append(chunks, Chunk{"ExpT", w.functionChunk(true)}, Chunk{"LocT", w.functionChunk(false)})
@@ -68,19 +69,6 @@ func (w *writer) atom(name string) int {
 		w.names = append(w.names, name)
 		i = len(w.names)
 		w.atoms[name] = i
-	}
-	return i
-}
-
-func (w *writer) importIndex(o Operand) int {
-	k := importKey{o.Name, o.Fun, int(o.Arity)}
-	i, ok := w.imports[k]
-	if !ok {
-		i = len(w.imps)
-		w.imports[k] = i
-		w.imps = append(w.imps, k)
-		w.atom(k.module)
-		w.atom(k.fun)
 	}
 	return i
 }
@@ -147,7 +135,10 @@ func (w *writer) operand(b []byte, o Operand) []byte {
 	case Integer:
 		return appendCompact(b, tagInteger, o.N)
 	case Atom:
-		return appendCompact(b, tagAtom, int64(w.atom(o.Name)))
+		if uint64(o.N) >= uint64(len(w.m.Atoms)) {
+			w.fail("atom %d of %d", o.N, len(w.m.Atoms))
+		}
+		return appendCompact(b, tagAtom, o.N+1)
 	case Nil:
 		return appendCompact(b, tagAtom, 0)
 	case X, Typed:
@@ -163,26 +154,26 @@ func (w *writer) operand(b []byte, o Operand) []byte {
 	case Literal:
 		return appendCompact(appendExtended(b, extLiteral), tagUint, o.N)
 	case MFA:
-		return appendCompact(b, tagUint, int64(w.importIndex(o)))
+		return appendCompact(b, tagUint, o.N)
 	case List:
-		b = appendCompact(appendExtended(b, extList), tagUint, int64(len(o.List)))
+		b = appendCompact(appendExtended(b, extList), tagUint, int64(len(w.m.List(o))))
 	case Alloc:
-		b = appendCompact(appendExtended(b, extAlloc), tagUint, int64(len(o.List)/2))
+		b = appendCompact(appendExtended(b, extAlloc), tagUint, int64(len(w.m.List(o))/2))
 	default:
 		w.fail("operand of kind %d", o.Kind)
 	}
-	for _, e := range o.List {
+	for _, e := range w.m.List(o) {
 		b = w.operand(b, e)
 	}
 	return b
 }
 
 func (w *writer) importChunk() []byte {
-	b := beUint32(nil, len(w.imps))
-	for _, k := range w.imps {
-		b = beUint32(b, w.atom(k.module))
-		b = beUint32(b, w.atom(k.fun))
-		b = beUint32(b, k.arity)
+	b := beUint32(nil, len(w.m.Imports))
+	for _, f := range w.m.Imports {
+		b = beUint32(b, w.atom(f.Module))
+		b = beUint32(b, w.atom(f.Function))
+		b = beUint32(b, f.Arity)
 	}
 	return b
 }

@@ -105,7 +105,7 @@ func (g *generator) function(f *fn, e int32, file int, exported bool) {
 	g.code = g.code[:0]
 	g.op(opcode.Label, beam.Operand{Kind: beam.Uint, N: int64(entry.label)})
 	g.op(opcode.Line, uintOperand(int(g.m.line(file, f.line))))
-	g.op(opcode.FuncInfo, atomOperand(g.m.name), atomOperand(f.name), uintOperand(f.arity))
+	g.op(opcode.FuncInfo, g.m.atomOperand(g.m.name), g.m.atomOperand(f.name), uintOperand(f.arity))
 	g.op(opcode.Label, beam.Operand{Kind: beam.Uint, N: int64(entry.label + 1)})
 	g.line = 0
 	for i, p := range f.params {
@@ -319,8 +319,6 @@ func (g *generator) entersItself(id blockID) bool {
 
 func uintOperand(n int) beam.Operand { return beam.Operand{Kind: beam.Uint, N: int64(n)} }
 
-func atomOperand(name string) beam.Operand { return beam.Operand{Kind: beam.Atom, Name: name} }
-
 func xOperand(r int) beam.Operand { return beam.Operand{Kind: beam.X, N: int64(r)} }
 
 func (g *generator) yOperand(slot int) beam.Operand {
@@ -336,7 +334,7 @@ var noLabel = beam.Operand{Kind: beam.Label}
 func (g *generator) constOperand(c core.Const) beam.Operand {
 	switch c := c.(type) {
 	case quoted.Atom:
-		return atomOperand(string(c))
+		return g.m.atomOperand(string(c))
 	case quoted.Int:
 		if smallInt(c) {
 			return beam.Operand{Kind: beam.Integer, N: int64(c)}

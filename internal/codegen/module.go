@@ -23,7 +23,8 @@ type moduleBuilder struct {
 
 	entries  []entry
 	index    map[NameArity]int32
-	externs  map[extern]*extern
+	externs  map[beam.Import]*extern
+	atoms    map[string]int64 // index in out.Atoms
 	literals map[string]int
 	lines    []int32 // line number of the module's file to index in the line table
 	files    map[string]int
@@ -68,9 +69,10 @@ type defState struct {
 func newModuleBuilder(name, file string) *moduleBuilder {
 	return &moduleBuilder{
 		name: name, file: file,
-		out:      &beam.Module{Name: name, Files: []string{file, file}, Lines: []beam.Line{{}}},
+		out:      &beam.Module{Name: name, Atoms: []string{name}, Files: []string{file, file}, Lines: []beam.Line{{}}},
+		atoms:    map[string]int64{name: 0},
 		index:    make(map[NameArity]int32),
-		externs:  make(map[extern]*extern),
+		externs:  make(map[beam.Import]*extern),
 		literals: make(map[string]int),
 		strings:  make(map[string]int),
 		lambdas:  make(map[NameArity]int32),
@@ -111,13 +113,37 @@ func (m *moduleBuilder) undefined(name string, arity int, line int32) {
 }
 
 func (m *moduleBuilder) extern(module, name string, arity int) *extern {
-	key := extern{module, name, arity}
+	key := beam.Import{Module: module, Function: name, Arity: arity}
 	if e, ok := m.externs[key]; ok {
 		return e
 	}
-	e := &key
+	e := &extern{module: module, name: name, arity: arity, index: -1}
 	m.externs[key] = e
 	return e
+}
+
+// atomOperand is an atom in an instruction.
+func (m *moduleBuilder) atomOperand(name string) beam.Operand {
+	i, ok := m.atoms[name]
+	if !ok {
+		i = int64(len(m.out.Atoms))
+		m.out.Atoms = append(m.out.Atoms, name)
+		m.atoms[name] = i
+	}
+	return beam.Operand{Kind: beam.Atom, N: i}
+}
+
+// extOperand is an imported function in an instruction. Many externs never get there: guard functions that tests do.
+func (m *moduleBuilder) extOperand(e *extern) beam.Operand {
+	if e.index < 0 {
+		e.index = int64(len(m.out.Imports))
+		m.out.Imports = append(m.out.Imports, beam.Import{Module: e.module, Function: e.name, Arity: e.arity})
+	}
+	return beam.Operand{Kind: beam.MFA, N: e.index}
+}
+
+func (m *moduleBuilder) listOperand(list []beam.Operand) beam.Operand {
+	return m.out.AddList(beam.List, list)
 }
 
 // literal is the index of a constant in the literal table.

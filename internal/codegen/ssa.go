@@ -83,6 +83,7 @@ type instr struct {
 type extern struct {
 	module, name string
 	arity        int
+	index        int64 // in the module's imports; -1 while no instruction names it
 }
 
 // binSegment is a segment of opBinary: its value is args[val]; its size args[size], or -1.

@@ -140,7 +140,7 @@ func (g *generator) liveX() int {
 	}
 	for r := 0; r < n; r++ {
 		if g.xs[r] == noValue && !g.init.has(r) {
-			g.op(opcode.Move, atomOperand("nil"), xOperand(r))
+			g.op(opcode.Move, g.m.atomOperand("nil"), xOperand(r))
 			g.init.add(r)
 		}
 	}
@@ -264,7 +264,7 @@ func (g *generator) clearSlots(i, size int) {
 			list = append(list, beam.Operand{Kind: beam.Y, N: int64(s)})
 		}
 	}
-	g.code[i+1] = beam.Instr{Op: opcode.InitYregs, Args: []beam.Operand{{Kind: beam.List, List: list}}}
+	g.code[i+1] = beam.Instr{Op: opcode.InitYregs, Args: g.operands(1, []beam.Operand{g.m.listOperand(list)})}
 }
 
 func markWritten(written []bool, dst *beam.Operand) int {
@@ -394,26 +394,29 @@ func (g *generator) need(words, funs int) {
 	case opcode.Allocate:
 		live := in.Args[1]
 		in.Op = opcode.AllocateHeap
-		in.Args = g.operands(3, []beam.Operand{in.Args[0], heapNeed(words, funs), live})
+		in.Args = g.operands(3, []beam.Operand{in.Args[0], g.heapNeed(words, funs), live})
 	case opcode.AllocateHeap:
-		in.Args[1] = addNeed(in.Args[1], words, funs)
+		in.Args[1] = g.addNeed(in.Args[1], words, funs)
 	default:
-		in.Args[0] = addNeed(in.Args[0], words, funs)
+		in.Args[0] = g.addNeed(in.Args[0], words, funs)
 	}
 }
 
-func heapNeed(words, funs int) beam.Operand {
+func (g *generator) heapNeed(words, funs int) beam.Operand {
 	if funs == 0 {
 		return uintOperand(words)
 	}
-	return beam.Operand{Kind: beam.Alloc, List: []beam.Operand{
+	return g.m.out.AddList(beam.Alloc, g.operands(6, []beam.Operand{
 		uintOperand(0), uintOperand(words), uintOperand(1), uintOperand(0), uintOperand(2), uintOperand(funs),
-	}}
+	}))
 }
 
-func addNeed(o beam.Operand, words, funs int) beam.Operand {
+func (g *generator) addNeed(o beam.Operand, words, funs int) beam.Operand {
 	if o.Kind == beam.Uint {
-		return heapNeed(int(o.N)+words, funs)
+		return g.heapNeed(int(o.N)+words, funs)
 	}
-	return heapNeed(int(o.List[1].N)+words, int(o.List[5].N)+funs)
+	list := g.m.out.List(o)
+	list[1].N += int64(words)
+	list[5].N += int64(funs)
+	return o
 }

@@ -6,11 +6,6 @@ import (
 	"joist/internal/opcode"
 )
 
-// extOperand is an imported function.
-func extOperand(e *extern) beam.Operand {
-	return beam.Operand{Kind: beam.MFA, Name: e.module, Fun: e.name, Arity: int32(e.arity)}
-}
-
 // live is the Live operand of an instruction that may collect.
 func (g *generator) live() (int, beam.Operand) {
 	n := g.liveX()
@@ -79,7 +74,7 @@ func (g *generator) list(args []value) beam.Operand {
 	for i, v := range args {
 		list[i] = g.operand(v)
 	}
-	return beam.Operand{Kind: beam.List, List: list}
+	return g.m.listOperand(list)
 }
 
 func (g *generator) copy(in *instr) {
@@ -130,22 +125,22 @@ func (g *generator) bif(in *instr, fail beam.Operand) {
 	g.at(in.line)
 	switch len(in.args) {
 	case 0:
-		g.op(opcode.Bif0, extOperand(in.ext), g.dest(in.dst))
+		g.op(opcode.Bif0, g.m.extOperand(in.ext), g.dest(in.dst))
 	case 1:
 		src := g.operand(in.args[0])
 		g.free(in.args)
-		g.op(opcode.Bif1, fail, extOperand(in.ext), src, g.dest(in.dst))
+		g.op(opcode.Bif1, fail, g.m.extOperand(in.ext), src, g.dest(in.dst))
 	default:
 		a, b := g.operand(in.args[0]), g.operand(in.args[1])
 		g.free(in.args)
-		g.op(opcode.Bif2, fail, extOperand(in.ext), a, b, g.dest(in.dst))
+		g.op(opcode.Bif2, fail, g.m.extOperand(in.ext), a, b, g.dest(in.dst))
 	}
 }
 
 func (g *generator) gcBif(args []value, dst value, ext *extern, line int32, fail beam.Operand) {
 	g.at(line)
 	n, live := g.live()
-	ops := [7]beam.Operand{fail, live, extOperand(ext)}
+	ops := [7]beam.Operand{fail, live, g.m.extOperand(ext)}
 	for i, v := range args {
 		ops[3+i] = g.kept(v, n)
 	}
@@ -153,7 +148,7 @@ func (g *generator) gcBif(args []value, dst value, ext *extern, line int32, fail
 	g.collected(n)
 	ops[3+len(args)] = g.dest(dst)
 	op := [...]opcode.Op{1: opcode.GcBif1, 2: opcode.GcBif2, 3: opcode.GcBif3}[len(args)]
-	g.op(op, append(ops[:3+len(args)], ops[3+len(args)])...)
+	g.op(op, ops[:4+len(args)]...)
 }
 
 func (g *generator) putMap(op opcode.Op, in *instr) {
@@ -166,7 +161,7 @@ func (g *generator) putMap(op opcode.Op, in *instr) {
 	}
 	g.free(in.args)
 	g.collected(n)
-	g.op(op, noLabel, src, g.dest(in.dst), live, beam.Operand{Kind: beam.List, List: list})
+	g.op(op, noLabel, src, g.dest(in.dst), live, g.m.listOperand(list))
 }
 
 func (g *generator) call(in *instr) {
@@ -177,7 +172,7 @@ func (g *generator) call(in *instr) {
 	case opCall:
 		g.op(opcode.Call, uintOperand(n), labelOperand(g.m.entries[in.aux].label+1))
 	case opCallExt:
-		g.op(opcode.CallExt, uintOperand(n), extOperand(in.ext))
+		g.op(opcode.CallExt, uintOperand(n), g.m.extOperand(in.ext))
 	case opCallFun:
 		g.op(opcode.CallFun, uintOperand(n-1))
 	case opApply:
@@ -273,11 +268,11 @@ func (g *generator) createBinary(in *instr) {
 	g.at(in.line)
 	n, live := g.live()
 	unit := 1
-	list := make([]beam.Operand, 0, 6*len(in.segs))
+	list := g.operands(6*len(in.segs), nil)[:0]
 	for i := range in.segs {
 		s := &in.segs[i]
 		if s.val < 0 {
-			list = append(list, atomOperand("string"), uintOperand(i+1), uintOperand(8), beam.Operand{Kind: beam.Nil},
+			list = append(list, g.m.atomOperand("string"), uintOperand(i+1), uintOperand(8), beam.Operand{Kind: beam.Nil},
 				uintOperand(g.m.text(s.text)), beam.Operand{Kind: beam.Integer, N: int64(len(s.text))})
 			continue
 		}
@@ -285,13 +280,13 @@ func (g *generator) createBinary(in *instr) {
 		if i == 0 && kind == "binary" && s.size < 0 && len(in.segs) > 1 {
 			kind, unit = "append", segUnit
 		}
-		list = append(list, atomOperand(kind), uintOperand(i+1), uintOperand(segUnit), g.segmentFlags(s.seg),
+		list = append(list, g.m.atomOperand(kind), uintOperand(i+1), uintOperand(segUnit), g.segmentFlags(s.seg),
 			g.kept(in.args[s.val], n), size)
 	}
 	g.free(in.args)
 	g.collected(n)
 	g.op(opcode.BsCreateBin, noLabel, uintOperand(0), live, uintOperand(unit), g.dest(in.dst),
-		beam.Operand{Kind: beam.List, List: list})
+		g.m.listOperand(list))
 }
 
 // segmentKind is the type, unit and size of a segment that is built.
@@ -313,7 +308,7 @@ func (g *generator) segmentKind(s *binSegment, in *instr, n int) (kind string, u
 		return "float", unit, size
 	case core.SegBinary:
 		if s.size < 0 {
-			size = atomOperand("all")
+			size = g.m.atomOperand("all")
 		}
 		return "binary", unit, size
 	case core.SegUtf8:
@@ -323,7 +318,7 @@ func (g *generator) segmentKind(s *binSegment, in *instr, n int) (kind string, u
 	default:
 		kind = "utf32"
 	}
-	return kind, 0, atomOperand("undefined")
+	return kind, 0, g.m.atomOperand("undefined")
 }
 
 func (g *generator) segmentFlags(s *core.Segment) beam.Operand {

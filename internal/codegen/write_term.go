@@ -203,7 +203,7 @@ func (g *generator) choose(t *terminator, next blockID) {
 		}
 		list[2*i+1] = g.target(c.to)
 	}
-	g.op(op, g.operand(t.args[0]), g.target(t.succ[1]), beam.Operand{Kind: beam.List, List: list})
+	g.op(op, g.operand(t.args[0]), g.target(t.succ[1]), g.m.listOperand(list))
 	g.free(t.args)
 }
 
@@ -219,10 +219,10 @@ func (g *generator) tailCall(t *terminator) {
 	switch t.kind {
 	case termNoReturn:
 		if !framed {
-			g.op(opcode.CallExtOnly, uintOperand(n), extOperand(t.ext))
+			g.op(opcode.CallExtOnly, uintOperand(n), g.m.extOperand(t.ext))
 			return
 		}
-		g.op(opcode.CallExt, uintOperand(n), extOperand(t.ext))
+		g.op(opcode.CallExt, uintOperand(n), g.m.extOperand(t.ext))
 		if n == 3 {
 			// OTP's validator does not know that error/3 never returns.
 			g.op(opcode.CaseEnd, xOperand(0))
@@ -237,11 +237,11 @@ func (g *generator) tailCall(t *terminator) {
 		g.op(opcode.CallLast, uintOperand(n), label, uintOperand(0))
 	case termTailExt:
 		if !framed {
-			g.op(opcode.CallExtOnly, uintOperand(n), extOperand(t.ext))
+			g.op(opcode.CallExtOnly, uintOperand(n), g.m.extOperand(t.ext))
 			return
 		}
 		places()
-		g.op(opcode.CallExtLast, uintOperand(n), extOperand(t.ext), uintOperand(0))
+		g.op(opcode.CallExtLast, uintOperand(n), g.m.extOperand(t.ext), uintOperand(0))
 	case termTailFun:
 		g.op(opcode.CallFun, uintOperand(n-1))
 		g.deallocate()
@@ -300,7 +300,7 @@ func (g *generator) mapKeys(t *terminator) {
 			list[i] = g.operand(v)
 		}
 		g.free(t.args)
-		g.op(opcode.HasMapFields, fail, src, beam.Operand{Kind: beam.List, List: list})
+		g.op(opcode.HasMapFields, fail, src, g.m.listOperand(list))
 		return
 	}
 	list := g.operands(2*n, nil)
@@ -330,7 +330,7 @@ func (g *generator) mapKeys(t *terminator) {
 	if n > 1 {
 		g.free(t.args)
 	}
-	g.op(opcode.GetMapElements, fail, src, beam.Operand{Kind: beam.List, List: list})
+	g.op(opcode.GetMapElements, fail, src, g.m.listOperand(list))
 }
 
 // bits writes the instructions that match binaries.

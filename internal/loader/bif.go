@@ -57,16 +57,17 @@ var constForms = map[code.Op]constForm{
 
 // bif translates a guard function: bif0 to bif2 and gc_bif1 to gc_bif3. live is -1 where there is none.
 func (l *loader) bif(fail beam.Operand, fn beam.Operand, live int, args []beam.Operand, dst beam.Operand) {
-	if fn.Kind != beam.MFA || fn.Name != "erlang" || int(fn.Arity) != len(args) {
+	name := l.erlang(fn)
+	if name == "" || l.m.Import(fn).Arity != len(args) {
 		l.fail("guard function expected")
 		return
 	}
 	label, c := l.label(fail), l.reg(dst)
-	if op := inlined[fn.Fun][len(args)]; op != code.OpInvalid {
+	if op := inlined[name][len(args)]; op != code.OpInvalid {
 		l.inline(op, label, max(live, 0), args, c)
 		return
 	}
-	f := code.MFA{Module: l.out.Name, Function: l.atomTerm(fn.Fun), Arity: len(args)}
+	f := code.MFA{Module: l.out.Name, Function: l.atomTerm(name), Arity: len(args)}
 	f.Module = l.atomTerm("erlang")
 	id, flags, ok := l.t.Native(f)
 	if !ok || flags&code.Guard == 0 && !ok {
@@ -148,8 +149,8 @@ func (l *loader) doBif(in []beam.Instr) int {
 func (l *loader) doGcBif(in []beam.Instr) int {
 	a := in[0].Args
 	n := len(a)
-	for _, fuse := range []func([]beam.Instr) int{l.subAllocate, l.arithCall, l.addReturn} {
-		if used := fuse(in); used > 0 {
+	if n == 6 {
+		if used := l.fusedArith(in); used > 0 {
 			return used
 		}
 	}
@@ -157,11 +158,33 @@ func (l *loader) doGcBif(in []beam.Instr) int {
 	return 1
 }
 
+// fusedArith emits an addition or subtraction and what follows it as one instruction, where there is one. It says
+// how many instructions it used.
+func (l *loader) fusedArith(in []beam.Instr) int {
+	name := l.erlang(in[0].Args[2])
+	if name != "+" && name != "-" {
+		return 0
+	}
+	next := following(in)
+	if next == nil {
+		return 0
+	}
+	switch next.Op {
+	case opcode.Allocate:
+		return l.subAllocate(in)
+	case opcode.Call, opcode.CallOnly:
+		return l.arithCall(in)
+	case opcode.Deallocate:
+		return l.addReturn(in)
+	}
+	return 0
+}
+
 // subAllocate emits a subtraction of a constant and the allocate behind it as one instruction: what a
 // function that counts down does when it calls itself. It says how many instructions it used.
 func (l *loader) subAllocate(in []beam.Instr) int {
 	a, next := in[0].Args, following(in)
-	if next == nil || next.Op != opcode.Allocate || len(a) != 6 || a[2].Fun != "-" || a[2].Name != "erlang" || a[0].N != 0 || !isReg(a[3]) || !isX(a[5]) {
+	if next == nil || next.Op != opcode.Allocate || len(a) != 6 || l.erlang(a[2]) != "-" || a[0].N != 0 || !isReg(a[3]) || !isX(a[5]) {
 		return 0
 	}
 	k, ok := l.small(a[4])
@@ -179,19 +202,21 @@ func (l *loader) subAllocate(in []beam.Instr) int {
 // what counts something and goes round.
 func (l *loader) arithCall(in []beam.Instr) int {
 	a, next := in[0].Args, following(in)
-	if next == nil || len(a) != 6 || a[2].Name != "erlang" || a[0].N != 0 || !isReg(a[3]) {
+	if next == nil || len(a) != 6 || a[0].N != 0 || !isReg(a[3]) {
 		return 0
 	}
 	k, ok := l.smallImm32(a[4])
-	ops, known := map[string][2]code.Op{
-		"+": {code.OpAddCCall, code.OpAddCCallOnly}, "-": {code.OpSubCCall, code.OpSubCCallOnly},
-	}[a[2].Fun]
-	op := ops[0]
-	switch {
-	case !ok || !known || next.Op != opcode.Call && next.Op != opcode.CallOnly:
+	if !ok {
 		return 0
+	}
+	adds, op := l.erlang(a[2]) == "+", code.OpSubCCall
+	switch {
+	case adds && next.Op == opcode.Call:
+		op = code.OpAddCCall
+	case adds:
+		op = code.OpAddCCallOnly
 	case next.Op == opcode.CallOnly:
-		op = ops[1]
+		op = code.OpSubCCallOnly
 	}
 	n := skipTo(in, next)
 	l.takeLines(in[:n])
@@ -211,7 +236,7 @@ func (l *loader) arithCall(in []beam.Instr) int {
 // instruction.
 func (l *loader) addReturn(in []beam.Instr) int {
 	a, next := in[0].Args, following(in)
-	if next == nil || next.Op != opcode.Deallocate || len(a) != 6 || a[2].Name != "erlang" || a[2].Fun != "+" || a[0].N != 0 ||
+	if next == nil || next.Op != opcode.Deallocate || len(a) != 6 || l.erlang(a[2]) != "+" || a[0].N != 0 ||
 		!isReg(a[3]) || !isReg(a[4]) || !isX(a[5]) || a[5].N != 0 {
 		return 0
 	}
@@ -233,8 +258,11 @@ func (l *loader) moveArith(in []beam.Instr, next *beam.Instr) int {
 	}
 	a := next.Args
 	k, ok := l.smallImm32(a[4])
-	op, known := map[string]code.Op{"+": code.OpMoveAddC, "-": code.OpMoveSubC}[a[2].Fun]
-	if !ok || !known || a[2].Name != "erlang" || a[0].N != 0 || !isReg(a[3]) {
+	op, name := code.OpMoveAddC, l.erlang(a[2])
+	if name == "-" {
+		op = code.OpMoveSubC
+	}
+	if !ok || name != "+" && name != "-" || a[0].N != 0 || !isReg(a[3]) {
 		return 0
 	}
 	n := skipTo(in, next)

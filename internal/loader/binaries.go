@@ -74,7 +74,7 @@ func bsGet(op code.Op) translator {
 		a := in[0].Args
 		fail, ctx, live := l.target(a[0]), l.src(a[1], 0), uint32(l.uint(a[2], maxLive))
 		uf, dst := l.unitFlags(a[4], a[5]), l.reg(a[6])
-		if a[3].Kind == beam.Atom && a[3].Name == "all" {
+		if l.m.AtomName(a[3]) == "all" {
 			l.emitF(code.OpBsGetBinaryAll, ctx, uint16(l.uint(a[4], maxUnit)), dst, fail, live)
 			return 1
 		}
@@ -192,7 +192,7 @@ func (l *loader) doBsMatch(in []beam.Instr) int {
 	n, live := 0, -1
 	for list := l.list(a[2], 1); len(list) > 0 && l.err == nil; n++ {
 		var used int
-		if k := list[0].Name; live < 0 && len(list) > 1 && (k == "binary" || k == "integer" || k == "get_tail") {
+		if k := l.m.AtomName(list[0]); live < 0 && len(list) > 1 && (k == "binary" || k == "integer" || k == "get_tail") {
 			live = l.uint(list[1], maxLive)
 		}
 		words, used = l.matchCommand(words, list)
@@ -203,10 +203,12 @@ func (l *loader) doBsMatch(in []beam.Instr) int {
 	return 1
 }
 
+// commandSizes are how many operands a command of bs_match takes, with its name.
+var commandSizes = map[string]int{"ensure_at_least": 3, "ensure_exactly": 2, "binary": 6, "integer": 6, "skip": 2, "get_tail": 4, "=:=": 4}
+
 func (l *loader) matchCommand(words []uint64, list []beam.Operand) ([]uint64, int) {
-	name := list[0].Name
-	sizes := map[string]int{"ensure_at_least": 3, "ensure_exactly": 2, "binary": 6, "integer": 6, "skip": 2, "get_tail": 4, "=:=": 4}
-	n := sizes[name]
+	name := l.m.AtomName(list[0])
+	n := commandSizes[name]
 	if list[0].Kind != beam.Atom || n == 0 || n > len(list) {
 		l.fail("bs_match command %q", name)
 		return words, len(list)
@@ -295,9 +297,9 @@ func (l *loader) room(words, live beam.Operand) uint32 {
 }
 
 func (l *loader) segment(words []uint64, s []beam.Operand) []uint64 {
-	kind, ok := segmentKinds[s[0].Name]
+	kind, ok := segmentKinds[l.m.AtomName(s[0])]
 	if s[0].Kind != beam.Atom || !ok {
-		l.fail("segment of type %q", s[0].Name)
+		l.fail("segment of type %q", l.m.AtomName(s[0]))
 		return words
 	}
 	number := uint64(1)

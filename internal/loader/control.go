@@ -95,7 +95,7 @@ func (l *loader) call(op code.Op, a, b, c uint16, to beam.Operand) (at int) {
 func (l *loader) doCallExt(in []beam.Instr) int {
 	a := in[0].Args
 	if e := l.export(a[1]); e != nil {
-		if raises(a[1]) {
+		if l.raises(a[1]) {
 			l.emit(code.OpCallRaise, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
 			l.ends()
 			return 1
@@ -116,26 +116,28 @@ func (l *loader) callArity(o beam.Operand, e *code.Export) uint16 {
 
 // raises tells whether a function only raises: it does not show in stack traces, its caller does, even
 // one that calls it last.
-func raises(f beam.Operand) bool {
-	if f.Name != "erlang" {
+func (l *loader) raises(f beam.Operand) bool {
+	name := l.erlang(f)
+	if name == "" {
 		return false
 	}
-	switch f.Fun {
+	arity := l.m.Import(f).Arity
+	switch name {
 	case "error":
-		return f.Arity >= 1 && f.Arity <= 3
+		return arity >= 1 && arity <= 3
 	case "exit", "throw":
-		return f.Arity == 1
+		return arity == 1
 	case "raise":
-		return f.Arity == 3
+		return arity == 3
 	case "nif_error":
-		return f.Arity == 1 || f.Arity == 2
+		return arity == 1 || arity == 2
 	}
 	return false
 }
 
 func (l *loader) doCallExtOnly(in []beam.Instr) int {
 	a := in[0].Args
-	if e := l.export(a[1]); e != nil && raises(a[1]) {
+	if e := l.export(a[1]); e != nil && l.raises(a[1]) {
 		l.emit(code.OpCallRaise, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
 		l.emit(code.OpReturn, 0, 0, 0, 0)
 	} else if e != nil {
@@ -147,9 +149,9 @@ func (l *loader) doCallExtOnly(in []beam.Instr) int {
 
 func (l *loader) doCallExtLast(in []beam.Instr) int {
 	a := in[0].Args
-	if e := l.export(a[1]); e != nil && raises(a[1]) {
+	if e := l.export(a[1]); e != nil && l.raises(a[1]) {
 		l.emit(code.OpCallRaise, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
-		if a[1].Fun == "raise" {
+		if l.erlang(a[1]) == "raise" {
 			l.emit(code.OpDeallocateReturn, l.frameBytes(a[2]), 0, 0, 0)
 		} // the others do not return: compilers share these calls between frames of different sizes
 	} else if e != nil {
@@ -213,11 +215,11 @@ func (l *loader) doAllocateZero(in []beam.Instr) int {
 func (l *loader) allocate(size beam.Operand, heap int, live beam.Operand) int {
 	n := l.uint(size, code.MaxY)
 	in := l.fn.Code[l.pos:]
-	if next := following(in); next != nil && next.Op == opcode.InitYregs && len(next.Args[0].List) > 0 && len(next.Args[0].List) < 3 {
+	if list := l.initYregs(following(in)); len(list) > 0 && len(list) < 3 {
+		next := following(in)
 		at := l.emit(code.OpAllocateInit, uint16((n+1)*8), uint16(l.uint(live, maxLive)), 0, uint64(heap*8))
 		used := skipTo(in, next)
 		l.newFrame(1, n)
-		list := next.Args[0].List
 		l.code[at/8] |= uint64(l.yreg(list[0])) << 48
 		l.code[at/8+1] |= uint64(l.yreg(list[len(list)-1])) << 32
 		return used
@@ -225,6 +227,14 @@ func (l *loader) allocate(size beam.Operand, heap int, live beam.Operand) int {
 	l.emit(code.OpAllocate, uint16((n+1)*8), uint16(l.uint(live, maxLive)), 0, uint64(heap*8))
 	l.newFrame(1, n)
 	return 1
+}
+
+// initYregs are the registers that the next instruction clears, if that is what it does.
+func (l *loader) initYregs(next *beam.Instr) []beam.Operand {
+	if next == nil || next.Op != opcode.InitYregs {
+		return nil
+	}
+	return l.m.List(next.Args[0])
 }
 
 // newFrame notes a frame of size Y registers, made by an instruction for used generic ones.
@@ -247,7 +257,7 @@ func (l *loader) initFrame(next []beam.Instr, size int) {
 	left := size
 	for i := 0; i < len(next) && left > 0 && next[i].Op.Known() && harmless[next[i].Op]; i++ {
 		for _, o := range next[i].Args {
-			left -= markWritten(written, o)
+			left -= l.markWritten(written, o)
 		}
 	}
 	var refs []uint16
@@ -261,13 +271,15 @@ func (l *loader) initFrame(next []beam.Instr, size int) {
 
 // markWritten notes the Y registers that an operand of a harmless instruction names: one that it reads
 // has been written before. It says how many are new.
-func markWritten(written []bool, o beam.Operand) (n int) {
+func (l *loader) markWritten(written []bool, o beam.Operand) (n int) {
 	if o.Kind == beam.Y && o.N >= 0 && o.N < int64(len(written)) && !written[o.N] {
 		written[o.N] = true
 		n++
 	}
-	for _, e := range o.List {
-		n += markWritten(written, e)
+	for _, e := range l.m.List(o) {
+		if e.Kind == beam.Y {
+			n += l.markWritten(written, e)
+		}
 	}
 	return n
 }
@@ -316,7 +328,7 @@ func (l *loader) doTestHeap(in []beam.Instr) int {
 			l.emit(code.OpHeapPutList, l.reg(p[0]), l.reg(p[1]), l.reg(p[2]), uint64(words*8)|uint64(live)<<32)
 			return skipTo(in, next)
 		case next.Op == opcode.PutTuple2 && l.generalTuple(next.Args[1]):
-			dst, elems := l.reg(next.Args[0]), next.Args[1].List
+			dst, elems := l.reg(next.Args[0]), l.m.List(next.Args[1])
 			l.emit(code.OpHeapPutTuple, uint16(live), uint16(len(elems)), dst, uint64(words*8))
 			l.packAll(elems)
 			return skipTo(in, next)

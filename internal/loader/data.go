@@ -265,7 +265,7 @@ func (l *loader) doPutTuple2(in []beam.Instr) int {
 
 // generalTuple tells whether elements make a tuple for the general instruction.
 func (l *loader) generalTuple(o beam.Operand) bool {
-	n := len(o.List)
+	n := len(l.m.List(o))
 	return o.Kind == beam.List && n > 0 && n < 1<<16
 }
 

@@ -15,6 +15,7 @@ import (
 	"crypto/md5"
 	"encoding/binary"
 	"fmt"
+	"math/bits"
 
 	"joist/internal/beam"
 	"joist/internal/code"
@@ -40,9 +41,10 @@ func Load(t *code.Table, m *beam.Module) (*code.Module, error) {
 func Prepare(t *code.Table, m *beam.Module) (*code.Module, error) {
 	l := &loader{
 		t: t, m: m, out: &code.Module{Chunks: map[string][]byte{}},
-		atoms:  map[string]term.Term{},
-		labels: make([]int, m.NumLabels+1),
-		frames: make([]int, m.NumLabels+1),
+		atoms:   make([]term.Term, len(m.Atoms)),
+		exports: make([]*code.Export, len(m.Imports)),
+		labels:  make([]int, m.NumLabels+1),
+		frames:  make([]int, m.NumLabels+1),
 	}
 	for i := range l.labels {
 		l.labels[i], l.frames[i] = noOffset, frameUnknown
@@ -84,10 +86,11 @@ type loader struct {
 	out *code.Module
 	err error
 
-	atoms   map[string]term.Term
-	code    []uint64 // the instructions so far
-	labels  []int    // byte offset of each label
-	frames  []int    // frame size at each label, from the branches seen
+	atoms   []term.Term    // by index in m.Atoms: those named so far
+	exports []*code.Export // by index in m.Imports: the same
+	code    []uint64       // the instructions so far
+	labels  []int          // byte offset of each label
+	frames  []int          // frame size at each label, from the branches seen
 	fixups  []fixup
 	frame   int  // size of the frame at this point
 	framed  bool // what the last mark said
@@ -132,17 +135,12 @@ func (l *loader) fail(format string, args ...any) {
 }
 
 func (l *loader) atomTerm(name string) term.Term {
-	if a, ok := l.atoms[name]; ok {
-		return a
-	}
 	i, err := l.t.Atoms.Intern(name)
 	if err != nil {
 		l.fail("%v", err)
 		return term.AtomNil
 	}
-	a := term.Atom(i)
-	l.atoms[name] = a
-	return a
+	return term.Atom(i)
 }
 
 func (l *loader) lambdas() {
@@ -214,7 +212,7 @@ func (l *loader) native(f *beam.Function) (code.NativeID, bool) {
 	}
 	for _, in := range f.Code {
 		for _, o := range in.Args {
-			if o.Kind == beam.MFA && o.Name == "erlang" && o.Fun == "nif_error" {
+			if l.erlang(o) == "nif_error" {
 				return id, true
 			}
 		}
@@ -394,17 +392,30 @@ func (l *loader) resolve(f fixup) {
 
 // digest is the module's version as module_info(md5) shows it: of the parts that decide what it does.
 func (l *loader) digest() [16]byte {
-	h := md5.New()
+	var code [2]uint64
 	var buf []byte
 	for _, f := range l.m.Functions {
-		buf = fmt.Appendf(buf[:0], "%s/%d:%d ", f.Name, f.Arity, f.Entry)
+		buf = fmt.Appendf(buf, "%s/%d:%d ", f.Name, f.Arity, f.Entry)
 		for _, in := range f.Code {
 			if in.Op != opcode.Line {
-				buf = appendOperands(append(buf, byte(in.Op)), in.Args)
+				code = mix(mix(code, uint64(in.Op)), uint64(len(in.Args)))
+				code = mixOperands(code, in.Args)
 			}
 		}
-		h.Write(buf)
 	}
+	for _, list := range l.m.Lists {
+		code = mixOperands(mix(code, uint64(len(list))), list)
+	}
+	buf = binary.LittleEndian.AppendUint64(buf, code[0])
+	buf = binary.LittleEndian.AppendUint64(buf, code[1])
+	for _, name := range l.m.Atoms {
+		buf = append(append(buf, name...), 0)
+	}
+	for _, f := range l.m.Imports {
+		buf = append(append(append(append(buf, f.Module...), 0), f.Function...), 0, byte(f.Arity))
+	}
+	h := md5.New()
+	h.Write(buf)
 	for _, lit := range l.m.Literals {
 		h.Write(lit)
 	}
@@ -414,11 +425,17 @@ func (l *loader) digest() [16]byte {
 	return sum
 }
 
-func appendOperands(buf []byte, args []beam.Operand) []byte {
+func mixOperands(h [2]uint64, args []beam.Operand) [2]uint64 {
 	for _, o := range args {
-		buf = append(append(buf, byte(o.Kind)), o.Name...)
-		buf = binary.AppendVarint(append(buf, o.Fun...), o.N+int64(o.Arity))
-		buf = appendOperands(buf, o.List)
+		h = mix(h, uint64(o.Kind)<<56^uint64(o.N))
 	}
-	return buf
+	return h
+}
+
+// mix adds a word to two hashes with odd multipliers of their own.
+func mix(h [2]uint64, word uint64) [2]uint64 {
+	return [2]uint64{
+		(bits.RotateLeft64(h[0], 23) ^ word) * 0x9E3779B97F4A7C15,
+		(bits.RotateLeft64(h[1], 41) ^ word) * 0xC2B2AE3D27D4EB4F,
+	}
 }

@@ -55,11 +55,19 @@ func TestLoadsForeignModules(t *testing.T) {
 	}
 }
 
-func u(n int64) beam.Operand     { return beam.Operand{Kind: beam.Uint, N: n} }
-func x(n int64) beam.Operand     { return beam.Operand{Kind: beam.X, N: n} }
-func y(n int64) beam.Operand     { return beam.Operand{Kind: beam.Y, N: n} }
-func f(n int64) beam.Operand     { return beam.Operand{Kind: beam.Label, N: n} }
-func a(name string) beam.Operand { return beam.Operand{Kind: beam.Atom, Name: name} }
+func u(n int64) beam.Operand { return beam.Operand{Kind: beam.Uint, N: n} }
+func x(n int64) beam.Operand { return beam.Operand{Kind: beam.X, N: n} }
+func y(n int64) beam.Operand { return beam.Operand{Kind: beam.Y, N: n} }
+func f(n int64) beam.Operand { return beam.Operand{Kind: beam.Label, N: n} }
+func a(name string) beam.Operand {
+	return beam.Operand{Kind: beam.Atom, N: int64(slices.Index(atoms, name))}
+}
+
+// atoms are those of the modules made here; every list is empty or has the atom integer.
+var (
+	atoms = []string{"m", "f", "integer"}
+	lists = [][]beam.Operand{{}, {a("integer")}}
+)
 
 func in(op opcode.Op, args ...beam.Operand) beam.Instr { return beam.Instr{Op: op, Args: args} }
 
@@ -67,7 +75,7 @@ func in(op opcode.Op, args ...beam.Operand) beam.Instr { return beam.Instr{Op: o
 func function(body ...beam.Instr) *beam.Module {
 	head := []beam.Instr{in(opcode.Label, u(1)), in(opcode.FuncInfo, a("m"), a("f"), u(1)), in(opcode.Label, u(2))}
 	return &beam.Module{
-		Name: "m", NumLabels: 5,
+		Name: "m", NumLabels: 5, Atoms: atoms, Lists: lists,
 		Functions: []*beam.Function{{Name: "f", Arity: 1, Entry: 2, Exported: true, Code: append(head, body...)}},
 	}
 }
@@ -89,10 +97,12 @@ func TestRefusesWrongCode(t *testing.T) {
 		{"obsolete instruction", function(in(opcode.PutString, u(0), u(0), x(0)), ret), "not supported"},
 		{"too few operands", function(in(opcode.Move, x(0)), ret), "1 operands, want 2"},
 		{"literal out of range", function(in(opcode.Move, beam.Operand{Kind: beam.Literal, N: 3}, x(0)), ret), "literal 3 of 0"},
-		{"fun out of range", function(in(opcode.MakeFun3, u(0), x(0), beam.Operand{Kind: beam.List}), ret), "number from 0 to -1"},
+		{"fun out of range", function(in(opcode.MakeFun3, u(0), x(0), beam.Operand{Kind: beam.List, N: 0}), ret), "number from 0 to -1"},
 		{"wrong frame size", function(in(opcode.Allocate, u(1), u(1)), in(opcode.Deallocate, u(2)), ret), "frame of 1 released as one of 2"},
 		{"string pool", function(in(opcode.BsMatchString, f(1), x(0), u(8), u(5)), ret), "string pool of 0"},
-		{"bs_match command", function(in(opcode.BsMatch, f(1), x(0), beam.Operand{Kind: beam.List, List: []beam.Operand{a("integer")}})), `command "integer"`},
+		{"atom out of range", function(in(opcode.Move, beam.Operand{Kind: beam.Atom, N: 3}, x(0)), ret), "atom 3 of 3"},
+		{"import out of range", function(in(opcode.CallExt, u(1), beam.Operand{Kind: beam.MFA}), ret), "imported function expected"},
+		{"bs_match command", function(in(opcode.BsMatch, f(1), x(0), beam.Operand{Kind: beam.List, N: 1})), `command "integer"`},
 		{"damaged literal", &beam.Module{Name: "m", Literals: [][]byte{{131, 104}}}, "literal 0"},
 		{"no func_info", &beam.Module{Name: "m", Functions: []*beam.Function{{Name: "f"}}}, "no func_info"},
 	}

@@ -47,7 +47,7 @@ func (l *loader) constant(o beam.Operand) term.Term {
 		}
 		return l.bigLiteral(big.NewInt(o.N))
 	case beam.Atom:
-		return l.atomTerm(o.Name)
+		return l.atom(o)
 	case beam.Nil:
 		return term.Nil
 	case beam.Literal:
@@ -146,27 +146,48 @@ func (l *loader) atom(o beam.Operand) term.Term {
 		l.fail("atom expected")
 		return term.AtomNil
 	}
-	return l.atomTerm(o.Name)
+	if uint64(o.N) >= uint64(len(l.atoms)) {
+		l.fail("atom %d of %d", o.N, len(l.atoms))
+		return term.AtomNil
+	}
+	if l.atoms[o.N] == term.None {
+		l.atoms[o.N] = l.atomTerm(l.m.Atoms[o.N])
+	}
+	return l.atoms[o.N]
 }
 
 func (l *loader) list(o beam.Operand, multiple int) []beam.Operand {
-	if o.Kind != beam.List || len(o.List)%multiple != 0 {
+	list := l.m.List(o)
+	if o.Kind != beam.List || len(list)%multiple != 0 {
 		l.fail("list of a multiple of %d operands expected", multiple)
 		return nil
 	}
-	return o.List
+	return list
+}
+
+// erlang is the name of an imported function of the module erlang, or "".
+func (l *loader) erlang(o beam.Operand) string {
+	if f := l.m.Import(o); f != nil && f.Module == "erlang" {
+		return f.Function
+	}
+	return ""
 }
 
 // export is the entry of an imported function.
 func (l *loader) export(o beam.Operand) *code.Export {
-	if o.Kind != beam.MFA || o.Arity < 0 || o.Arity > 255 {
+	f := l.m.Import(o)
+	if f == nil || f.Arity < 0 || f.Arity > 255 {
 		l.fail("imported function expected")
 		return nil
 	}
-	e := l.t.Export(code.MFA{Module: l.atomTerm(o.Name), Function: l.atomTerm(o.Fun), Arity: int(o.Arity)})
+	if e := l.exports[o.N]; e != nil {
+		return e
+	}
+	e := l.t.Export(code.MFA{Module: l.atomTerm(f.Module), Function: l.atomTerm(f.Function), Arity: f.Arity})
 	if e == nil && l.err == nil {
 		l.err = code.ErrNoMemory
 	}
+	l.exports[o.N] = e
 	return e
 }
 
@@ -183,10 +204,10 @@ func (l *loader) words(o beam.Operand) int {
 	if o.Kind != beam.Alloc {
 		return l.uint(o, maxWords)
 	}
-	n := 0
-	for i := 0; i+1 < len(o.List); i += 2 {
-		k := l.uint(o.List[i+1], maxWords)
-		switch l.uint(o.List[i], 2) {
+	n, list := 0, l.m.List(o)
+	for i := 0; i+1 < len(list); i += 2 {
+		k := l.uint(list[i+1], maxWords)
+		switch l.uint(list[i], 2) {
 		case 0:
 			n += k
 		case 1:
