@@ -1292,9 +1292,10 @@ const (
 	IdxUnit                                 = 1285 // "unit"
 	IdxFormatBsFail                         = 1286 // "format_bs_fail"
 	IdxDynamic                              = 1287 // "dynamic"
+	IdxMaxReductions                        = 1288 // "max_reductions"
 
 	// WellKnown is the number of well-known atoms.
-	WellKnown = 1288
+	WellKnown = 1289
 )
 
 var wellKnown = [WellKnown]string{
@@ -2586,4 +2587,5 @@ var wellKnown = [WellKnown]string{
 	"unit",
 	"format_bs_fail",
 	"dynamic",
+	"max_reductions",
 }

@@ -133,6 +133,9 @@ func spawnOption(o *proc.SpawnOptions, name, value term.Term) (ok bool) {
 	case term.AtomMaxHeapSize:
 		o.MaxHeap, ok = proc.ParseMaxHeap(value)
 		return ok
+	case term.AtomMaxReductions: // joist's own
+		o.MaxReductions = uint64(value.SmallValue())
+		return isCount(value)
 	case term.AtomMessageQueueData:
 		o.OffHeapQueue = value == term.AtomOffHeap
 		return value == term.AtomOffHeap || value == term.AtomOnHeap

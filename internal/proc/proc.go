@@ -177,6 +177,7 @@ type Process struct {
 
 	// Reds is how many reductions the process did before this slice.
 	Reds      uint64
+	maxReds   uint64 // the most that it may do; 0 is no limit
 	links     Relations
 	monitors  Relations // what the process monitors, its aliases, whom it has suspended
 	monitored Relations // who monitors it
@@ -197,5 +198,5 @@ type Process struct {
 const (
 	inlineArgs = 3
 	// sizeOfProcess is the size of a Process in bytes; a test checks it.
-	sizeOfProcess = 448
+	sizeOfProcess = 456
 )

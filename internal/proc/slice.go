@@ -39,6 +39,9 @@ func (c *Ctx) runSlice(p *Process) Verdict {
 	c.P = p
 	c.H = &p.Heap
 	c.peeked = 0
+	if p.maxReds != 0 && p.Reds >= p.maxReds && p.state != StateExiting {
+		c.kill(p, term.AtomMaxReductions)
+	}
 	for {
 		if p.hasSignals() {
 			c.handle(p, true)

@@ -23,6 +23,10 @@ type SpawnOptions struct {
 	Fullsweep    int
 	OffHeapQueue bool
 
+	// MaxReductions is how many reductions the process may do before it is ended with reason max_reductions, give
+	// or take a slice; 0 is no limit.
+	MaxReductions uint64
+
 	// GroupLeader is the new process's; None means that of the spawning process.
 	GroupLeader term.Term
 	// Go makes a process that runs a Go function; see SpawnGo.
@@ -44,6 +48,7 @@ func (c *Ctx) Spawn(o *SpawnOptions) (pid, ref term.Term) {
 		return c.SystemLimit(), term.None
 	}
 	p.setUp()
+	p.maxReds = o.MaxReductions
 	if !c.setUpHeap(p, o) {
 		n.procs.give(&c.slots, p)
 		return c.SystemLimit(), term.None
