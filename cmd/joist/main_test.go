@@ -54,7 +54,7 @@ func TestCommand(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			var out, errs bytes.Buffer
-			status := run(c.args, strings.NewReader(c.stdin), &out, &errs)
+			status := run(c.args, streams{strings.NewReader(c.stdin), &out, &errs})
 			if status != c.status || out.String() != c.stdout || !strings.Contains(errs.String(), c.stderr) {
 				t.Errorf("joist %.100q\nstatus %d, want %d\nstdout %q, want %q\nstderr %q, want %q in it",
 					c.args, status, c.status, out.String(), c.stdout, errs.String(), c.stderr)
