@@ -64,6 +64,8 @@ type Config struct {
 type Runtime struct {
 	node     *proc.Node
 	compiler *elixir.Compiler
+	limits   Limits // of the processes that its methods start
+	fields   *fieldCache
 }
 
 // ErrClosed is returned by the methods of a Runtime that has been closed.
@@ -71,7 +73,7 @@ var ErrClosed = errors.New("joist: the runtime is closed")
 
 // New makes a Runtime and starts its schedulers. Close must be called when it is no longer needed.
 func New(config Config) (*Runtime, error) {
-	rt := &Runtime{}
+	rt := &Runtime{fields: &fieldCache{}}
 	node, err := vm.New(config.node(), func(n *proc.Node) {
 		rt.compiler = elixir.Attach(n)
 		registerModules(n, rt, config.Modules)
@@ -157,7 +159,7 @@ func (e *Exception) Error() string { return e.Text }
 
 // do runs a function in an Elixir process of its own and waits for it.
 func (rt *Runtime) do(ctx context.Context, run func(s *elixir.Session) error) error {
-	job := rt.compiler.StartJob(func(s *elixir.Session) error {
+	job := rt.compiler.StartJobWith(rt.limits.options(), func(s *elixir.Session) error {
 		err := run(s)
 		if elixir.IsRaised(err) {
 			return &Exception{Text: s.Describe(err)}

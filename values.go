@@ -17,9 +17,9 @@ import (
 //	bitstrings              Bitstring
 //	proper lists            []any (from Go: every slice and array but []byte)
 //	tuples                  Tuple
-//	maps, structs           Map (from Go: every Go map as well)
+//	maps, structs           Map (from Go: every Go map as well, and structs: their fields by atoms, see Unmarshal)
 //	pids                    PID
-//	everything else         Opaque
+//	everything else         Opaque, and so is what lies more than 10,000 levels deep
 type (
 	// Atom is an Elixir atom. A module's name is the atom "Elixir.Name".
 	Atom string

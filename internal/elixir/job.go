@@ -13,6 +13,7 @@ import (
 // program asks of a machine from outside.
 type Job struct {
 	comp   *Compiler
+	opts   proc.SpawnOptions
 	run    func(s *Session) error
 	err    error
 	reason []byte // why the process ended, in external term format; nil when the job came to its end
@@ -36,7 +37,13 @@ func (j *Job) Pid() term.Term { return term.Term(j.pid.Load()) }
 // StartJob runs a function in a new process whose group leader is the process named user, if there is
 // one. It returns nil when the node is closed or full.
 func (comp *Compiler) StartJob(run func(s *Session) error) *Job {
-	j := &Job{comp: comp, run: run, done: make(chan struct{})}
+	return comp.StartJobWith(proc.SpawnOptions{}, run)
+}
+
+// StartJobWith is StartJob for a process with a priority and limits of its own; what the options say of its code does not
+// count.
+func (comp *Compiler) StartJobWith(o proc.SpawnOptions, run func(s *Session) error) *Job {
+	j := &Job{comp: comp, opts: o, run: run, done: make(chan struct{})}
 	ok := comp.node.Host(func(c *proc.Ctx) {
 		watcher := c.SpawnGo(j.watch, proc.SpawnOptions{HasPrio: true, Prio: proc.PrioHigh})
 		if watcher == term.None {
@@ -56,11 +63,11 @@ func (j *Job) watch(c *proc.Ctx, msg term.Term) bool {
 	comp := Of(c.Node)
 	if msg == term.AtomStart {
 		handle := c.Node.Handles.Put(j)
-		leader := c.Node.Whereis(term.AtomUser)
-		pid, _ := c.Spawn(&proc.SpawnOptions{
-			Module: comp.mustAtom("joist_job"), Function: comp.mustAtom("run"),
-			Args: c.Cons(term.Small(int64(handle)), term.Nil), Monitor: true, GroupLeader: leader,
-		})
+		o := j.opts
+		o.Module, o.Function = comp.mustAtom("joist_job"), comp.mustAtom("run")
+		o.Args = c.Cons(term.Small(int64(handle)), term.Nil)
+		o.Monitor, o.GroupLeader = true, c.Node.Whereis(term.AtomUser)
+		pid, _ := c.Spawn(&o)
 		if pid == term.None {
 			j.err = fmt.Errorf("too many processes")
 			close(j.done)
