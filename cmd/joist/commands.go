@@ -38,6 +38,7 @@ type option struct {
 // settings are what the options of run and eval say.
 type settings struct {
 	config joist.Config
+	stats  bool
 }
 
 // commands is the table, in the order of the help.
@@ -46,12 +47,12 @@ func commands() []command {
 		{
 			name: "run", args: "FILE [ARGS...]", summary: "run a script", files: true, options: runOptions(),
 			about: "The program finds its ARGS in System.argv(). `joist FILE` does the same. The exit status is 0, what\n" +
-				"System.halt was given, or 1 after an exception that nothing rescued.",
+				"System.halt was given, or 1 after an exception that nothing rescued.\n\n" + statsAbout,
 			run: func(io streams, args []string) int { return execute("run", args, io) },
 		},
 		{
 			name: "eval", args: "CODE [ARGS...]", summary: "run a piece of code", options: runOptions(),
-			about: "Like run, with the program itself as the argument.",
+			about: "Like run, with the program itself as the argument.\n\n" + statsAbout,
 			run:   func(io streams, args []string) int { return execute("eval", args, io) },
 		},
 		{

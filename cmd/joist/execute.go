@@ -37,6 +37,10 @@ func execute(verb string, args []string, io streams) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	if s.stats {
+		report := watchStats(rt.Observer())
+		defer func() { report(io.err) }()
+	}
 	return program(ctx, rt, verb, args[0], io)
 }
 

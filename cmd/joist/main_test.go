@@ -46,6 +46,9 @@ func TestCommand(t *testing.T) {
 		{name: "a picture", args: []string{"run", file("pic.exs", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")}, status: 1, stderr: "pic.exs:1:1: not an Elixir program"},
 		{name: "a long atom", args: []string{"eval", ":" + strings.Repeat("a", 256)}, status: 1, stderr: "atom length must be less than"},
 		{name: "deep nesting", args: []string{"run", file("deep.exs", strings.Repeat("[", 1_000_000))}, status: 1, stderr: "deep.exs"},
+		{name: "stats", args: []string{"eval", "--stats", "for _ <- 1..50, do: spawn(fn -> :ok end); Process.sleep(50)"}, stderr: "scheduler 1"},
+		{name: "stats after a failure", args: []string{"eval", "--stats", "raise \"BOOM!\""}, status: 1, stderr: "processes      "},
+		{name: "option that takes no value", args: []string{"eval", "--stats=yes", "1"}, status: 2, stderr: "--stats takes no value"},
 		{name: "memory limit", args: []string{"eval", "--memory-limit", "100M",
 			`pid = spawn(fn -> f = fn f, l -> f.(f, [l | l]) end; f.(f, []) end)
 			ref = Process.monitor(pid)

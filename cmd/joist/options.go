@@ -12,6 +12,7 @@ func runOptions() []option {
 	return []option{
 		{"--memory-limit", "SIZE", "memory for all processes together (200M, 2G); none by default", setMemoryLimit},
 		{"--schedulers", "N", "scheduler threads; one for each core by default", setSchedulers},
+		{"--stats", "", "print what the schedulers and the memory did, when the program has ended", setStats},
 	}
 }
 
@@ -21,6 +22,11 @@ func setMemoryLimit(s *settings, value string) error {
 		return fmt.Errorf("--memory-limit: %w", err)
 	}
 	s.config.MemoryLimit = n
+	return nil
+}
+
+func setStats(s *settings, _ string) error {
+	s.stats = true
 	return nil
 }
 

@@ -196,8 +196,12 @@ func statistics(c *proc.Ctx, args []term.Term) term.Term {
 		}
 		return pair(int64(switches), 0)
 	case term.AtomGarbageCollection:
-		// Of this scheduler's collections: the others keep their own count.
-		return c.Tuple3(c.Uint(c.Collector.Collections), c.Uint(c.Collector.Reclaimed), term.Small(0))
+		var collections, reclaimed uint64
+		for _, s := range schedulers {
+			collections += s.Collected.Collections
+			reclaimed += s.Collected.Reclaimed
+		}
+		return c.Tuple3(c.Uint(collections), c.Uint(reclaimed), term.Small(0))
 	case term.AtomIo:
 		s := ioOf(c.Node)
 		return c.Tuple2(c.Tuple2(term.AtomInput, c.Int(s.read.get())), c.Tuple2(term.AtomOutput, c.Int(s.written.get())))

@@ -59,6 +59,7 @@ type Compiler struct {
 	impls       sync.Map // protocolKey -> term.Term
 
 	crashes crashReports
+	clock   compileClock
 	names   struct{ joistLogger term.Term }
 }
 
@@ -144,6 +145,9 @@ func (comp *Compiler) Defer(d *expand.Deferred) int64 {
 	comp.deferred.Store(h, d)
 	return h
 }
+
+// Handle implements expand.Host.
+func (comp *Compiler) Handle() int64 { return comp.handles.Add(1) }
 
 // Counter implements expand.Host.
 func (comp *Compiler) Counter() int64 { return -(1 << 40) + comp.counter.Add(1) }

@@ -89,11 +89,14 @@ func (h *Session) load(module term.Term) error {
 
 // compileLibrary compiles a file of the library. Its modules are installed as they are defined.
 func (h *Session) compileLibrary(path string, src []byte) error {
+	h.clock.begin()
+	defer h.clock.end()
+	h.clock.count(&h.clock.library)
 	node, err := h.parse(src, path)
 	if err != nil {
 		return err
 	}
-	_, err = h.evaluate(h.fileEnv("lib/"+path), node, path)
+	_, err = h.evaluate(h.fileEnv(lib.File(path)), node, path)
 	return err
 }
 

@@ -28,6 +28,9 @@ func (h *Session) defineModule(d *expand.Deferred, name quoted.Atom, values []by
 	if d == nil {
 		return nil, errors.New("this code defines a module and was not compiled here")
 	}
+	h.clock.begin()
+	defer h.clock.end()
+	h.clock.count(&h.clock.modules)
 	x := h.newSession(h.c)
 	b, err := x.x.Open(d, name)
 	if err != nil {

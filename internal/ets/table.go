@@ -263,6 +263,17 @@ func (s *System) All(c *proc.Ctx) []term.Term {
 	return all
 }
 
+// Tables lists the tables of the node.
+func (s *System) Tables() []*Table {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	all := make([]*Table, 0, len(s.byID))
+	for _, t := range s.byID {
+		all = append(all, t)
+	}
+	return all
+}
+
 // Readable gives the table that id names where the process may read it.
 func (s *System) Readable(c *proc.Ctx, id term.Term) (*Table, Fault) {
 	t := s.Find(id)

@@ -95,8 +95,8 @@ func BenchmarkGrowingList(b *testing.B) {
 			root[0] = bu.Cons(term.Small(int64(i)), root[0])
 		}
 	}
-	b.ReportMetric(float64(g.Collections)/float64(b.N), "collections/op")
-	b.ReportMetric(float64(g.Majors)/float64(b.N), "majors/op")
+	b.ReportMetric(float64(g.Done().Collections)/float64(b.N), "collections/op")
+	b.ReportMetric(float64(g.Done().Majors)/float64(b.N), "majors/op")
 }
 
 func BenchmarkAppendByte(b *testing.B) {

@@ -47,5 +47,5 @@ func TestListSurvivesGrowth(t *testing.T) {
 	if l != term.Nil {
 		t.Fatal("too long")
 	}
-	t.Logf("%d collections, %d major, %d words", g.Collections, g.Majors, b.H.TotalWords())
+	t.Logf("%d collections, %d major, %d words", g.Done().Collections, g.Done().Majors, b.H.TotalWords())
 }

@@ -1,6 +1,8 @@
 package heap
 
 import (
+	"sync/atomic"
+
 	"joist/internal/mem"
 	"joist/internal/term"
 )
@@ -48,9 +50,35 @@ type Collector struct {
 	top            uintptr // where the next young survivor goes
 	oldTop         uintptr
 
-	// Collections and Reclaimed (words) count what was done.
+	counts *Counts
+}
+
+// Counts are what a Collector has done.
+type Counts struct {
 	Collections, Majors uint64
-	Reclaimed           uint64
+	Reclaimed           uint64 // words that were garbage
+	Kept                uint64 // words of the heaps that were left, copied or not
+}
+
+// CountsWords is the size of Counts in words.
+const CountsWords = 4
+
+// Share has the collector count at an address outside the Go heap, CountsWords words, which others may read atomically.
+func (g *Collector) Share(at uintptr) {
+	mem.Fill(at, CountsWords, 0)
+	g.counts = mem.View[Counts](at)
+}
+
+// Done is what the collector has done so far. Others than its owner may ask when it shares its counts.
+func (g *Collector) Done() Counts {
+	k := g.counts
+	if k == nil {
+		return Counts{}
+	}
+	return Counts{
+		Collections: atomic.LoadUint64(&k.Collections), Majors: atomic.LoadUint64(&k.Majors),
+		Reclaimed: atomic.LoadUint64(&k.Reclaimed), Kept: atomic.LoadUint64(&k.Kept),
+	}
 }
 
 type rootRange struct {
@@ -94,7 +122,10 @@ func (g *Collector) run(h *Heap, need int, major bool) Status {
 	defer g.forgetRoots()
 	space := g.Mem.Space()
 	g.litLo, g.litSize = space.LiteralLo, space.LiteralHi-space.LiteralLo
-	g.Collections++
+	if g.counts == nil {
+		g.counts = new(Counts)
+	}
+	g.counts.Collections++
 	before := h.UsedWords() + h.OldUsedWords() + fragmentWords(h.Frags)
 	mature := int(h.HighWater-h.Start) / mem.WordSize
 	if g.Stress && h.Minor >= 2 || h.Minor >= h.FullSweep || h.BinBytes+h.OldBinBytes > 2*h.BinLimit {
@@ -112,11 +143,13 @@ func (g *Collector) run(h *Heap, need int, major bool) Status {
 			panic(err)
 		}
 	}
-	switch after := h.UsedWords() + h.OldUsedWords(); {
+	after := h.UsedWords() + h.OldUsedWords()
+	g.counts.Kept += uint64(after)
+	switch {
 	case !ok:
 		return OutOfMemory
 	case before > after:
-		g.Reclaimed += uint64(before - after)
+		g.counts.Reclaimed += uint64(before - after)
 	}
 	if h.MaxWords > 0 && g.heapWords(h) > h.MaxWords {
 		return MaxHeap
@@ -178,7 +211,7 @@ func (g *Collector) copySurvivors(h *Heap, major bool) bool {
 	g.young = region{h.Start, h.Top - h.Start}
 	g.mature, g.old = region{h.Start, h.HighWater - h.Start}, region{h.OldStart, h.OldEnd - h.OldStart}
 	if major {
-		g.Majors++
+		g.counts.Majors++
 		g.mature, g.old = region{}, region{}
 	}
 	end := block + uintptr(size)*mem.WordSize

@@ -288,10 +288,12 @@ func (p *Process) status(c *Ctx) term.Term {
 }
 
 // Memory is how many bytes p takes, all included.
-func (p *Process) Memory() int {
-	n := sizeOfProcess/mem.WordSize + p.Heap.TotalWords() + int(p.argsCap) + int(p.dict.size)*2
-	n += int(p.links.size+p.monitors.size+p.monitored.size) * relationWords
-	return n * mem.WordSize
+func (p *Process) Memory() int { return (p.besideHeap() + p.Heap.TotalWords()) * mem.WordSize }
+
+// besideHeap is how many words p takes without its heap.
+func (p *Process) besideHeap() int {
+	return sizeOfProcess/mem.WordSize + int(p.argsCap) + int(p.dict.size)*2 +
+		int(p.links.size+p.monitors.size+p.monitored.size)*relationWords
 }
 
 // Name is the registered name, or None.

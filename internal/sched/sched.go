@@ -39,6 +39,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"joist/internal/heap"
+	"joist/internal/mem"
 	"joist/internal/proc"
 )
 
@@ -60,6 +62,7 @@ func Start(n *proc.Node, newRunner func(c *proc.Ctx) proc.Runner) *System {
 		s := &Scheduler{id: i, sys: sys, wheel: &n.Wheels[i], run: newRunQueue(n), count: newCounters(n)}
 		s.ctx = n.NewCtx(i, s)
 		s.ctx.SetRunner(newRunner(s.ctx))
+		s.ctx.Collector.Share(n.Space.Alloc(mem.KindSystem, heap.CountsWords))
 		s.park.init(n)
 		s.fire = s.ctx.Fire
 		s.started = n.Monotonic()
@@ -121,6 +124,7 @@ type Stats struct {
 	Reductions uint64
 	Active     int64 // nanoseconds that it was not parked
 	Total      int64 // nanoseconds since it was started
+	Collected  heap.Counts
 }
 
 // Stats reads the statistics of all schedulers.
@@ -134,6 +138,7 @@ func (sys *System) Stats() []Stats {
 		}
 		st.Switches = s.count.loadSwitches()
 		st.Reductions = s.count.loadReductions()
+		st.Collected = s.ctx.Collector.Done()
 		st.Total = now - s.started
 		idle := s.idleTime.Load()
 		if since := s.idleSince.Load(); since != 0 {
