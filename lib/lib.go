@@ -46,6 +46,32 @@ func Path(module string) string {
 	return "erlang/" + module + ".ex"
 }
 
+// File is the name that stack traces and diagnostics show for the source at path: a module of Elixir lies under
+// lib/ of its application.
+func File(path string) string {
+	return "lib/" + strings.TrimPrefix(path, "elixir/")
+}
+
+// kernelModules are the modules of the application kernel; those of Erlang that are not named are stdlib's.
+const kernelModules = " application application_controller code error_logger file global logger net_adm net_kernel rpc "
+
+// Application is the application that a module of the library belongs to, "" for one that is not in the library.
+func Application(module string) string {
+	path, _, ok := Source(module)
+	name, elixir := strings.CutPrefix(path, "elixir/")
+	switch {
+	case !ok:
+		return ""
+	case elixir && (name == "logger.ex" || strings.HasPrefix(name, "logger/")):
+		return "logger"
+	case elixir:
+		return "elixir"
+	case strings.Contains(kernelModules, " "+module+" "):
+		return "kernel"
+	}
+	return "stdlib"
+}
+
 // Files lists the paths of all sources in the library, in order.
 func Files() []string {
 	var paths []string

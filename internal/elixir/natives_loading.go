@@ -8,6 +8,7 @@ import (
 	"joist/internal/loader"
 	"joist/internal/proc"
 	"joist/internal/term"
+	"joist/lib"
 )
 
 // loadingNatives are the functions of code and erlang that load, find and forget compiled modules.
@@ -20,8 +21,23 @@ func loadingNatives() []bif.Native {
 		{Module: "code", Function: "delete", Arity: 1, Run: deleteModule},
 		{Module: "code", Function: "purge", Arity: 1, Run: purgeModule},
 		{Module: "code", Function: "soft_purge", Arity: 1, Run: softPurgeModule},
+		{Module: "elixir_library", Function: "application", Arity: 1, Run: libraryApplication},
 		{Module: "erlang", Function: "load_module", Arity: 2, Run: dirty(loadModule)},
 	}
+}
+
+// libraryApplication is :elixir_library.application(module): the application that a module of the library belongs to, as
+// {ok, App}, or undefined.
+func libraryApplication(c *proc.Ctx, args []term.Term) term.Term {
+	if !args[0].IsAtom() {
+		return c.Badarg()
+	}
+	comp := Of(c.Node)
+	app := lib.Application(comp.name(args[0]))
+	if app == "" {
+		return term.AtomUndefined
+	}
+	return c.Tuple2(term.AtomOk, comp.mustAtom(app))
 }
 
 // ensureLoaded is code:ensure_loaded(module).

@@ -308,6 +308,11 @@ func (s *scope) setSize(spec *segmentSpec, n node, meta quoted.Meta, e *env) {
 		spec.size = x
 		return
 	}
+	if pin, ok := isForm(n, "^", 1); ok {
+		x, _ := s.expandPin(pin, e)
+		spec.size = x.(*form).Args[0]
+		return
+	}
 	outer := s.inSize
 	s.inSize = true
 	spec.size, _ = s.expand(n, s.inContext(e, macroenv.Guard))

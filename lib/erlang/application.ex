@@ -180,7 +180,7 @@ defmodule :application do
            :persistent_term.get(:joist_apps, [])
          ) do
       {:value, app} -> {:ok, app}
-      false -> :undefined
+      false -> :elixir_library.application(module)
     end
   end
 
