@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"math/big"
+	"os"
+	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -235,5 +238,62 @@ func TestNesting(t *testing.T) {
 	loop[0] = loop
 	if err := rt.Send(Atom("user"), loop); !errors.Is(err, errTooDeep) {
 		t.Errorf("a list that contains itself gave %v", err)
+	}
+}
+
+// TestSandbox keeps a program from the host's files, programs and environment.
+func TestSandbox(t *testing.T) {
+	t.Setenv("JOIST_SECRET", "42")
+	rt := newRuntime(t, Config{Sandbox: true})
+	for code, want := range map[string]string{
+		`File.read("embedding_test.go")`:    `{:error, :eperm}`,
+		`File.write("made_by_test", "x")`:   `{:error, :eperm}`,
+		`File.ls()`:                         `{:error, :eperm}`,
+		`File.exists?("embedding_test.go")`: `false`,
+		`File.open("embedding_test.go")`:    `{:error, :eperm}`,
+		`File.cd("/tmp")`:                   `{:error, :eperm}`,
+		`System.get_env("JOIST_SECRET")`:    `nil`,
+		`try do System.cmd("/bin/sh", ["-c", "echo hi"]) rescue e -> e.original end`: `:eperm`,
+		`try do Code.require_file("embedding_test.go") rescue e -> e.reason end`:     `:enoent`,
+		`:code.load_abs(~c"embedding_test")`:                                         `{:error, :nofile}`,
+		`Path.expand("a/../b")`:                                                      `"/b"`,
+	} {
+		if got, err := rt.Eval(context.Background(), "inspect("+code+")"); err != nil || got != want {
+			t.Errorf("%s: got %v, %v, want %s", code, got, err, want)
+		}
+	}
+	_, err := rt.Eval(context.Background(), `Code.eval_string("1 +", [], file: "embedding_test.go")`)
+	if err == nil || strings.Contains(err.Error(), "package joist") {
+		t.Errorf("a syntax error shows a line of a file: %v", err)
+	}
+}
+
+// TestWorkingDirectory changes a runtime's working directory, which is not the program's.
+func TestWorkingDirectory(t *testing.T) {
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rt := newRuntime(t, Config{})
+	got, err := rt.Eval(context.Background(), `
+		File.cd!(`+strconv.Quote(dir)+`)
+		File.mkdir!("sub")
+		File.cd!("sub")
+		File.write!("note", "written")
+		File.ln_s!("note", "link")
+		{File.cwd!(), File.read!("link"), File.cd("none"), File.cd("note")}`)
+	want := Tuple{filepath.Join(dir, "sub"), "written", Tuple{Atom("error"), Atom("enoent")}, Tuple{Atom("error"), Atom("enotdir")}}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, %v, want %v", got, err, want)
+	}
+	if data, err := os.ReadFile(filepath.Join(dir, "sub", "note")); err != nil || string(data) != "written" {
+		t.Errorf("the file holds %q, %v", data, err)
+	}
+	if after, _ := os.Getwd(); after != before {
+		t.Errorf("the program is in %s now", after)
 	}
 }

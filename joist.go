@@ -50,6 +50,9 @@ type Config struct {
 	Stdout, Stderr io.Writer
 	// Args are what System.argv() returns.
 	Args []string
+	// Sandbox keeps programs away from the host: functions for files and directories return {:error, :eperm}, no
+	// program can be started, and a nil Env is an empty one. RunFile and CompileFile read what they are given.
+	Sandbox bool
 	// Env is the environment that System.get_env sees, as os.Environ gives it; nil is the host
 	// program's.
 	Env []string
@@ -92,7 +95,7 @@ func New(config Config) (*Runtime, error) {
 func (c *Config) node() proc.Config {
 	return proc.Config{
 		Schedulers: c.Schedulers, MemoryLimit: c.MemoryLimit, MaxProcs: c.MaxProcesses,
-		Stdin: c.Stdin, Stdout: c.Stdout, Stderr: c.Stderr, Args: c.Args, Env: c.Env, GCStress: c.GCStress,
+		Stdin: c.Stdin, Stdout: c.Stdout, Stderr: c.Stderr, Args: c.Args, Env: c.Env, GCStress: c.GCStress, Sandbox: c.Sandbox,
 	}
 }
 

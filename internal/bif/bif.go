@@ -39,21 +39,27 @@ func All() []Native {
 		atomNatives(), binaryNatives(), iodataNatives(), textNatives(), searchNatives(), unicodeNatives(),
 		mapNatives(), mathNatives(), processNatives(), signalNatives(), processInfoNatives(), dictionaryNatives(),
 		timerNatives(), timeNatives(), systemNatives(), errorNatives(), hashNatives(), funNatives(), codeNatives(),
-		osNatives(), persistentNatives(), counterNatives(), ioNatives(), fileNatives(), etsNatives(), portNatives(),
-		stringNatives(), regexNatives(), commandNatives(), externalNatives(), errorTextNatives(), termTextNatives(), otpNatives(),
+		osNatives(), persistentNatives(), counterNatives(), ioNatives(), etsNatives(), portNatives(),
+		stringNatives(), regexNatives(), externalNatives(), errorTextNatives(), termTextNatives(), otpNatives(),
 	}
 	var all []Native
 	for _, family := range families {
 		all = append(all, family...)
 	}
-	return all
+	return append(all, hostNatives()...)
 }
+
+// hostNatives are those that reach the host's files and programs.
+func hostNatives() []Native { return append(fileNatives(), commandNatives()...) }
 
 // Register makes the natives known to a node, and gives it what they need: tables, an environment, input and output. It must
 // be called before modules are loaded and before the node starts.
 func Register(n *proc.Node) {
 	attach(n)
 	RegisterTable(n, All())
+	if n.Config.Sandbox {
+		RegisterTable(n, sandboxed(hostNatives()))
+	}
 }
 
 // RegisterTable makes further natives known to a node, under the same rule.

@@ -42,9 +42,9 @@ func runCommand(c *proc.Ctx, args []term.Term) term.Term {
 	if !ok || !list.IsNil() {
 		return c.Badarg()
 	}
-	directory := ""
+	directory := stateOf(c.Node).directory.resolve(".")
 	if cd := maps.Get(args[2], term.AtomCd); cd != term.None {
-		if directory, ok = pathOf(cd); !ok {
+		if directory, ok = hostPath(c, cd); !ok {
 			return c.Badarg()
 		}
 	}

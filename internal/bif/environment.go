@@ -15,6 +15,8 @@ import (
 
 func osNatives() []Native {
 	return []Native{
+		{"file", "native_name_encoding", 0, func(*proc.Ctx, []term.Term) term.Term { return term.AtomUtf8 }, 0},
+		{"prim_file", "get_cwd", 0, workingDirectory, 0},
 		{"os", "getenv", 0, environmentStrings, 0},
 		{"os", "getenv", 1, getenv, 0},
 		{"os", "getenv", 2, getenv, 0},
@@ -39,7 +41,7 @@ type environment struct {
 
 func newEnvironment(n *proc.Node) *environment {
 	list := n.Config.Env
-	if list == nil {
+	if list == nil && !n.Config.Sandbox {
 		list = os.Environ()
 	}
 	e := &environment{vars: map[string]string{}}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"syscall"
 	"time"
 	"unicode/utf8"
@@ -25,15 +24,13 @@ func fileNatives() []Native {
 		{"prim_file", "delete", 1, onPath(removeFile), 0},
 		{"prim_file", "rename", 2, onPaths(os.Rename), 0},
 		{"prim_file", "make_link", 2, onPaths(os.Link), 0},
-		{"prim_file", "make_symlink", 2, onPaths(os.Symlink), 0},
+		{"prim_file", "make_symlink", 2, makeSymlink, 0},
 		{"prim_file", "read_link", 1, onPath(readLink), 0},
 		{"prim_file", "read_file_info", 1, onPath(fileInfo(os.Stat)), 0},
 		{"prim_file", "read_link_info", 1, onPath(fileInfo(os.Lstat)), 0},
 		{"prim_file", "set_mode", 2, setMode, 0},
 		{"prim_file", "set_times", 3, setTimes, 0},
-		{"prim_file", "get_cwd", 0, workingDirectory, 0},
 		{"prim_file", "set_cwd", 1, onPath(setWorkingDirectory), 0},
-		{"file", "native_name_encoding", 0, func(*proc.Ctx, []term.Term) term.Term { return term.AtomUtf8 }, 0},
 		{"prim_file", "open", 2, openFile, 0},
 		{"prim_file", "close", 1, closeFile, 0},
 		{"prim_file", "read", 2, readOpen, 0},
@@ -78,7 +75,7 @@ func pathOf(t term.Term) (path string, ok bool) {
 // onPath wraps a function of one path.
 func onPath(f func(c *proc.Ctx, path string) (term.Term, error)) proc.Native {
 	return func(c *proc.Ctx, args []term.Term) term.Term {
-		path, ok := pathOf(args[0])
+		path, ok := hostPath(c, args[0])
 		if !ok {
 			return c.Badarg()
 		}
@@ -92,8 +89,8 @@ func onPath(f func(c *proc.Ctx, path string) (term.Term, error)) proc.Native {
 // onPaths wraps a function of two paths.
 func onPaths(f func(from, to string) error) proc.Native {
 	return func(c *proc.Ctx, args []term.Term) term.Term {
-		from, ok1 := pathOf(args[0])
-		to, ok2 := pathOf(args[1])
+		from, ok1 := hostPath(c, args[0])
+		to, ok2 := hostPath(c, args[1])
 		if !ok1 || !ok2 {
 			return c.Badarg()
 		}
@@ -101,6 +98,18 @@ func onPaths(f func(from, to string) error) proc.Native {
 			return fileResult(c, term.None, f(from, to))
 		})
 	}
+}
+
+// makeSymlink makes a link, whose target is kept as it is written.
+func makeSymlink(c *proc.Ctx, args []term.Term) term.Term {
+	target, ok1 := pathOf(args[0])
+	link, ok2 := hostPath(c, args[1])
+	if !ok1 || !ok2 {
+		return c.Badarg()
+	}
+	return c.Dirty(func(c *proc.Ctx, _ []term.Term) term.Term {
+		return fileResult(c, term.None, os.Symlink(target, link))
+	})
 }
 
 // fileResult is {error, Reason}, or ok, or {ok, Value}.
@@ -157,7 +166,7 @@ func readFile(c *proc.Ctx, path string) (term.Term, error) {
 }
 
 func writeFile(c *proc.Ctx, args []term.Term) term.Term {
-	path, ok1 := pathOf(args[0])
+	path, ok1 := hostPath(c, args[0])
 	data, ok2 := appendIOData(nil, args[1])
 	if !ok1 || !ok2 {
 		return c.Badarg()
@@ -255,7 +264,7 @@ func accessOf(_ string, mode fs.FileMode) term.Term {
 }
 
 func setMode(c *proc.Ctx, args []term.Term) term.Term {
-	path, ok := pathOf(args[0])
+	path, ok := hostPath(c, args[0])
 	if !ok || !isCount(args[1]) {
 		return c.Badarg()
 	}
@@ -267,7 +276,7 @@ func setMode(c *proc.Ctx, args []term.Term) term.Term {
 
 // setTimes sets the times of last access and modification, in seconds since 1970.
 func setTimes(c *proc.Ctx, args []term.Term) term.Term {
-	path, ok := pathOf(args[0])
+	path, ok := hostPath(c, args[0])
 	if !ok || !args[1].IsSmall() || !args[2].IsSmall() {
 		return c.Badarg()
 	}
@@ -275,16 +284,4 @@ func setTimes(c *proc.Ctx, args []term.Term) term.Term {
 	return c.Dirty(func(c *proc.Ctx, _ []term.Term) term.Term {
 		return fileResult(c, term.None, os.Chtimes(path, accessed, modified))
 	})
-}
-
-func workingDirectory(c *proc.Ctx, _ []term.Term) term.Term {
-	path, err := os.Getwd()
-	if err != nil {
-		return fileResult(c, term.None, err)
-	}
-	return c.Tuple2(term.AtomOk, c.String(filepath.ToSlash(path)))
-}
-
-func setWorkingDirectory(_ *proc.Ctx, path string) (term.Term, error) {
-	return term.None, os.Chdir(path)
 }

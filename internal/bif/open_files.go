@@ -71,7 +71,7 @@ func openModes(list term.Term) (flags int, ok bool) {
 }
 
 func openFile(c *proc.Ctx, args []term.Term) term.Term {
-	path, ok1 := pathOf(args[0])
+	path, ok1 := hostPath(c, args[0])
 	flags, ok2 := openModes(args[1])
 	if !ok1 || !ok2 {
 		return c.Badarg()

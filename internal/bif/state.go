@@ -1,6 +1,7 @@
 package bif
 
 import (
+	"path/filepath"
 	"strconv"
 	"sync"
 	"time"
@@ -13,6 +14,7 @@ import (
 // state is what the natives of this package keep for a node: its environment, persistent terms and counters of the runtime.
 type state struct {
 	env        *environment
+	directory  directory
 	persistent persistentTerms
 	io         *IO
 	resources  resources
@@ -32,6 +34,9 @@ type statisticsMarks struct {
 func attach(n *proc.Node) {
 	n.ETS = ets.NewSystem()
 	s := &state{env: newEnvironment(n)}
+	if n.Config.Sandbox {
+		s.directory.path = string(filepath.Separator)
+	}
 	s.io = newIO(n)
 	s.statistics.wallClock = n.StartTime()
 	n.IO = s

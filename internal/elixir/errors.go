@@ -83,7 +83,7 @@ func (comp *Compiler) exceptionStruct(c *proc.Ctx, name string, fields ...any) t
 
 // source is the text of a file that a diagnostic names, or "" when it cannot be read.
 func (h *Session) source(file string) string {
-	if file == "" || !strings.Contains(file, ".") {
+	if file == "" || !strings.Contains(file, ".") || h.node.Config.Sandbox {
 		return ""
 	}
 	data, err := os.ReadFile(file)

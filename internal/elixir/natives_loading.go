@@ -1,6 +1,7 @@
 package elixir
 
 import (
+	"io/fs"
 	"os"
 
 	"joist/internal/beam"
@@ -79,7 +80,11 @@ func loadFile(h *Session, args []term.Term) (term.Term, error) {
 	if !ok {
 		return term.None, argumentError("expected a path")
 	}
-	data, err := os.ReadFile(path + ".beam")
+	var data []byte
+	err := fs.ErrPermission
+	if !h.node.Config.Sandbox {
+		data, err = os.ReadFile(path + ".beam")
+	}
 	if err != nil {
 		return h.c.Tuple2(term.AtomError, term.AtomNofile), nil
 	}

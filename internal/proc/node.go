@@ -27,6 +27,7 @@ type Config struct {
 	Env         []string // the environment; nil is the program's
 	Args        []string
 	GCStress    bool // collect at every opportunity and verify heaps
+	Sandbox     bool // natives do not reach the host's files, programs and environment
 }
 
 // DefaultMaxProcs is how many processes a node may hold at a time.
