@@ -53,14 +53,24 @@ func (h *Session) defineModules(n quoted.Node) error {
 		}
 		return nil
 	}
-	d := h.deferredAt(int64(f.Args[0].(quoted.Int)))
+	handle := int64(f.Args[0].(quoted.Int))
+	d := h.deferredAt(handle)
+	h.deferred.Delete(handle) // this code does not run again
 	_, err := h.defineModule(d, f.Args[1].(quoted.Atom), nil)
 	return err
 }
 
 // deferredAt is what a handle stands for, or nil.
 func (h *Session) deferredAt(handle int64) *expand.Deferred {
-	d, _ := h.deferred.Load(handle)
-	out, _ := d.(*expand.Deferred)
-	return out
+	if d, ok := h.deferred.Load(handle); ok {
+		return d.(*expand.Deferred)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, b := range h.builders {
+		if d := b.Deferred(handle); d != nil {
+			return d
+		}
+	}
+	return nil
 }

@@ -94,7 +94,7 @@ func defStoreQuoted(h *Session, args []term.Term) (term.Term, error) {
 // store adds a clause to the module being defined and gives {name, arity}.
 func (h *Session) store(d *expand.Deferred, call, body quoted.Node) (term.Term, error) {
 	if d == nil {
-		return term.None, argumentError("this definition was not compiled here")
+		return term.None, argumentError("cannot define this: its module is already compiled")
 	}
 	na, err := h.x.Store(d, call, body)
 	if err != nil {

@@ -1,6 +1,9 @@
 package expand
 
 import (
+	"slices"
+	"sync"
+
 	"joist/internal/macroenv"
 	"joist/internal/quoted"
 )
@@ -24,8 +27,10 @@ type Builder struct {
 	protocol bool
 	defs     map[macroenv.NameArity]*Definition
 	order    []*Definition
-	stored   int         // number of clauses stored, for the order of clauses
-	latest   *Definition // the definition that got a clause last
+	// withDefaults are the definitions that have arguments with defaults, by name.
+	withDefaults map[string][]*Definition
+	stored       int         // number of clauses stored, for the order of clauses
+	latest       *Definition // the definition that got a clause last
 
 	attributes   map[string]*attribute
 	overridables map[macroenv.NameArity]*overridable
@@ -34,7 +39,7 @@ type Builder struct {
 	callbacks    []callback
 	typespecs    []Typespec
 	functions    []macroenv.NameArity // of a protocol
-	deferred     map[int64]*Deferred
+	deferred     deferredTable
 	impls        map[macroenv.NameArity]*implMark
 	docs         []Doc
 }
@@ -71,12 +76,38 @@ func (x *Expander) Open(d *Deferred, name quoted.Atom) (b *Builder, err error) {
 	}
 	b = &Builder{
 		Name: name, File: e.File, Meta: d.Meta, Env: &e, x: x, body: d.Body, vars: d.Vars, protocol: d.Protocol,
-		defs:       map[macroenv.NameArity]*Definition{},
-		attributes: map[string]*attribute{},
-		imported:   map[macroenv.NameArity]importUse{},
-		deferred:   map[int64]*Deferred{},
+		defs:         map[macroenv.NameArity]*Definition{},
+		attributes:   map[string]*attribute{},
+		imported:     map[macroenv.NameArity]importUse{},
+		withDefaults: map[string][]*Definition{},
 	}
 	return b, nil
+}
+
+// Deferred returns the definition that a handle of the body stands for, or nil.
+func (b *Builder) Deferred(handle int64) *Deferred { return b.deferred.find(handle) }
+
+// deferredTable holds the definitions and modules of a body by their handles, which only grow. Those who look
+// for a handle ask every module that is being defined, so it may be used by several goroutines.
+type deferredTable struct {
+	mu      sync.Mutex
+	handles []int64
+	items   []*Deferred
+}
+
+func (t *deferredTable) add(handle int64, d *Deferred) {
+	t.mu.Lock()
+	t.handles, t.items = append(t.handles, handle), append(t.items, d)
+	t.mu.Unlock()
+}
+
+func (t *deferredTable) find(handle int64) *Deferred {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if i, ok := slices.BinarySearch(t.handles, handle); ok {
+		return t.items[i]
+	}
+	return nil
 }
 
 func reservedModule(name atom) string {

@@ -160,23 +160,23 @@ func (st *storing) target(na macroenv.NameArity, defaults int, hasBody bool) *De
 		st.checkDefaultConflicts(na, defaults)
 		return st.add(na, defaults, true)
 	}
-	what := st.kind.String() + " " + nameArity(na.Name, na.Arity)
+	what := func() string { return st.kind.String() + " " + nameArity(na.Name, na.Arity) }
 	if def.defaultOf != nil {
-		st.fail(what + " conflicts with defaults from " + nameArity(na.Name, def.defaultOf.Arity))
+		st.fail(what() + " conflicts with defaults from " + nameArity(na.Name, def.defaultOf.Arity))
 	}
 	if def.Kind != st.kind {
-		st.fail(what + " already defined as " + def.Kind.String() + " in " + st.s.host.Relative(def.File) + ":" + strconv.Itoa(int(def.Meta.Line)))
+		st.fail(what() + " already defined as " + def.Kind.String() + " in " + st.s.host.Relative(def.File) + ":" + strconv.Itoa(int(def.Meta.Line)))
 	}
 	switch {
 	case defaults > 0 && def.Defaults > 0:
-		st.fail(what + " defines defaults multiple times. Elixir allows defaults to be declared once per definition. Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b \\\\ :default) do ... end\n\none should write:\n\n    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n")
+		st.fail(what() + " defines defaults multiple times. Elixir allows defaults to be declared once per definition. Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b \\\\ :default) do ... end\n\none should write:\n\n    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n")
 	case defaults > 0:
-		st.fail(what + " has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n")
+		st.fail(what() + " has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n")
 	case def.Defaults > 0 && len(def.Clauses) > 0 && hasBody && !def.header && st.checkClauses:
-		st.s.warn(st.meta, st.env, what+" has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n")
+		st.s.warn(st.meta, st.env, what()+" has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n")
 	}
 	if len(def.Clauses) > 0 && st.b.latest != def && hasBody && def.check && st.checkClauses {
-		st.s.warn(st.meta, &env{File: st.env.File}, "clauses with the same name and arity (number of arguments) should be grouped together, \""+what+"\" was previously defined ("+st.s.host.Relative(def.File)+":"+strconv.Itoa(int(def.Meta.Line))+")")
+		st.s.warn(st.meta, &env{File: st.env.File}, "clauses with the same name and arity (number of arguments) should be grouped together, \""+what()+"\" was previously defined ("+st.s.host.Relative(def.File)+":"+strconv.Itoa(int(def.Meta.Line))+")")
 	}
 	if hasBody {
 		def.bodiless = false
@@ -186,16 +186,15 @@ func (st *storing) target(na macroenv.NameArity, defaults int, hasBody bool) *De
 
 // checkDefaultConflicts refuses foo/1 beside a foo/2 with a default.
 func (st *storing) checkDefaultConflicts(na macroenv.NameArity, defaults int) {
-	for _, o := range st.b.order {
-		if o.Name != na.Name || o.Arity == na.Arity {
-			continue
+	what := func() string { return st.kind.String() + " " + nameArity(na.Name, na.Arity) }
+	for _, o := range st.b.withDefaults[na.Name] {
+		if o.Arity > na.Arity && na.Arity >= o.Arity-o.Defaults && st.b.definition(o.Name, o.Arity) == o {
+			st.fail(what() + " conflicts with defaults from " + nameArity(o.Name, o.Arity))
 		}
-		what := st.kind.String() + " " + nameArity(na.Name, na.Arity)
-		if o.Arity > na.Arity && na.Arity >= o.Arity-o.Defaults {
-			st.fail(what + " conflicts with defaults from " + nameArity(o.Name, o.Arity))
-		}
-		if o.Arity < na.Arity && o.Arity >= na.Arity-defaults {
-			st.fail(what + " defaults conflicts with " + nameArity(o.Name, o.Arity))
+	}
+	for arity := na.Arity - defaults; arity < na.Arity; arity++ {
+		if st.b.definition(na.Name, arity) != nil {
+			st.fail(what() + " defaults conflicts with " + nameArity(na.Name, arity))
 		}
 	}
 }
@@ -208,6 +207,9 @@ func (st *storing) add(na macroenv.NameArity, defaults int, check bool) *Definit
 	}
 	st.b.defs[na] = def
 	st.b.order = append(st.b.order, def)
+	if defaults > 0 {
+		st.b.withDefaults[na.Name] = append(st.b.withDefaults[na.Name], def)
+	}
 	return def
 }
 

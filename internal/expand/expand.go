@@ -79,8 +79,10 @@ type Host interface {
 	// code: for hooks, behaviour_info and the calendar sigils. An argument may be a *quoted.Opaque with a
 	// *macroenv.Env in it, which stands for the %Macro.Env{} (in CallMacro, too).
 	Call(module quoted.Atom, name string, args []quoted.Node) (quoted.Node, error)
-	// Defer keeps d and returns its handle.
+	// Defer keeps a module and returns its handle.
 	Defer(d *Deferred) int64
+	// Handle returns a new handle, for a definition that Builder.Deferred keeps.
+	Handle() int64
 	// Counter returns a number never returned before.
 	Counter() int64
 	// Relative is how messages name a file: from the working directory, when it lies there.

@@ -93,6 +93,8 @@ func (h *staticHost) Call(module atom, name string, args []node) (node, error) {
 	return nil, fmt.Errorf("%s.%s called without a machine", module, name)
 }
 
+func (h *staticHost) Handle() int64 { return h.Defer(nil) }
+
 func (h *staticHost) Defer(d *Deferred) int64 {
 	n := int64(len(h.deferred) + 1)
 	h.deferred[n] = d

@@ -53,10 +53,10 @@ func (s *scope) deferDefinition(kind Kind, meta quoted.Meta, head, body node, e 
 	if !dynamic {
 		d.Call, d.Body = head, body
 	}
-	h := s.host.Defer(d)
+	h := s.host.Handle()
 	m := at(meta)
+	s.builder.deferred.add(h, d)
 	if !dynamic {
-		s.builder.deferred[h] = d
 		return remote(m, atom("elixir_def"), "store", quoted.Int(h)), e
 	}
 	code := node(quoted.Nil)
@@ -94,7 +94,7 @@ func (s *scope) defineModule(meta quoted.Meta, alias, body node, protocol bool, 
 	vars := s.passVariables(d, meta)
 	h := s.host.Defer(d)
 	if s.builder != nil {
-		s.builder.deferred[h] = d
+		s.builder.deferred.add(h, d)
 	}
 	return remote(at(meta), atom("elixir_module"), "compile", quoted.Int(h), name, vars), e
 }

@@ -344,7 +344,7 @@ func (r *staticRun) statement(n node) node {
 	}
 	switch module {
 	case "elixir_def":
-		na := must(r.x.Store(r.b.deferred[int64(f.Args[0].(quoted.Int))], nil, nil))
+		na := must(r.x.Store(r.b.deferred.find(int64(f.Args[0].(quoted.Int))), nil, nil))
 		return pair(atom(na.Name), quoted.Int(na.Arity))
 	case "elixir_attribute":
 		name := string(f.Args[1].(atom))
@@ -364,7 +364,7 @@ func (r *staticRun) statement(n node) node {
 		return atom("ok")
 	}
 	h := int64(f.Args[0].(quoted.Int))
-	return must(r.host.Nested(r.b.deferred[h], h, f.Args[1].(atom)))
+	return must(r.host.Nested(r.b.deferred.find(h), h, f.Args[1].(atom)))
 }
 
 // value replaces the attributes that a constant reads.
