@@ -12,7 +12,7 @@ func Inspect(c *proc.Ctx, p *proc.Process, item term.Term) term.Term {
 	m := &Machine{node: c.Node, c: c, p: p}
 	m.heap = &p.Heap
 	pc := p.PC
-	if p == c.P {
+	if c.Runs(p) {
 		pc = 0 // the native's caller is the first on the stack
 	}
 	var items []term.Term

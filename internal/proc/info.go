@@ -319,6 +319,9 @@ func (p *Process) SetInitialCall(m, f term.Term, arity int) {
 	p.initialArity = uint8(arity)
 }
 
+// Runs tells whether p is in the middle of its code, and not between two slices, where it handles its signals.
+func (c *Ctx) Runs(p *Process) bool { return p == c.P && c.running }
+
 // Reductions is how many reductions p has done.
 func (p *Process) Reductions(c *Ctx) uint64 {
 	if p == c.P && c.running {
