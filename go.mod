@@ -4,6 +4,7 @@ go 1.26.8
 
 require (
 	github.com/dlclark/regexp2 v1.11.5
+	github.com/ergochat/readline v0.1.3
 	github.com/rivo/uniseg v0.4.7
 	golang.org/x/sys v0.49.0
 	golang.org/x/text v0.43.0

@@ -1,11 +1,13 @@
 // Package lib carries joist's library in source form.
 //
-// The modules of Elixir lie under elixir/, those that Erlang programs know under
-// erlang/; all are written in Elixir and compiled when a program first calls them.
+// The modules of Elixir lie under elixir/, those of its shell under iex/, those that
+// Erlang programs know under erlang/; all are written in Elixir and compiled when a
+// program first calls them.
 // A file defines exactly one module, and is found by the module's name alone: the
 // path of "Elixir.String.Chars" is elixir/string/chars.ex, that of "lists" is
 // erlang/lists.ex. An implementation of a protocol is a module too:
-// "Elixir.Enumerable.Map" lies in elixir/enumerable/map.ex.
+// "Elixir.Enumerable.Map" lies in elixir/enumerable/map.ex. "Elixir.IEx" is
+// iex/iex.ex, and "Elixir.IEx.Helpers" iex/helpers.ex.
 package lib
 
 import (
@@ -14,7 +16,7 @@ import (
 	"strings"
 )
 
-//go:embed elixir erlang
+//go:embed elixir iex erlang
 var sources embed.FS
 
 // Source returns the source of a module, named as its atom is ("Elixir.Enum",
@@ -37,6 +39,12 @@ func Path(module string) string {
 	if name, ok := strings.CutPrefix(module, "Elixir."); ok {
 		if name == "" || strings.ContainsAny(name, "/\\") {
 			return ""
+		}
+		if name == "IEx" {
+			return "iex/iex.ex"
+		}
+		if inner, ok := strings.CutPrefix(name, "IEx."); ok {
+			return "iex/" + underscore(inner) + ".ex"
 		}
 		return "elixir/" + underscore(name) + ".ex"
 	}
@@ -75,7 +83,7 @@ func Application(module string) string {
 // Files lists the paths of all sources in the library, in order.
 func Files() []string {
 	var paths []string
-	for _, root := range []string{"elixir", "erlang"} {
+	for _, root := range []string{"elixir", "iex", "erlang"} {
 		fs.WalkDir(sources, root, func(path string, d fs.DirEntry, err error) error {
 			if err == nil && !d.IsDir() && strings.HasSuffix(path, ".ex") {
 				paths = append(paths, path)

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"joist"
+	"joist/internal/iex"
 )
 
 // A command is one verb of joist. The table of them is the one source of the help texts, of the shells'
@@ -35,10 +36,11 @@ type option struct {
 	set     func(s *settings, value string) error
 }
 
-// settings are what the options of run and eval say.
+// settings are what the options of run, eval and iex say.
 type settings struct {
 	config joist.Config
 	stats  bool
+	shell  iex.Options
 }
 
 // commands is the table, in the order of the help.
@@ -54,6 +56,10 @@ func commands() []command {
 			name: "eval", args: "CODE [ARGS...]", summary: "run a piece of code", options: runOptions(),
 			about: "Like run, with the program itself as the argument.\n\n" + statsAbout,
 			run:   func(io streams, args []string) int { return execute("eval", args, io) },
+		},
+		{
+			name: "iex", args: "[FILE [ARGS...]]", summary: "the interactive shell", files: true, options: shellOptions(),
+			about: shellAbout, run: shell,
 		},
 		{
 			name: "completion", args: "SHELL", summary: "print the completion script for bash, zsh or fish",

@@ -15,9 +15,14 @@ func usage() string {
 		if c.name == "run" {
 			fmt.Fprintf(&b, "  %-28s %s\n", "joist FILE [ARGS...]", "the same")
 		}
+		if c.name == "iex" {
+			fmt.Fprintf(&b, "  %-28s %s\n", "joist", "the same, in a terminal")
+		}
 	}
 	b.WriteString("\nOptions of run and eval, before FILE or CODE:\n\n")
 	writeOptions(&b, runOptions())
+	b.WriteString("\nOptions of iex: --memory-limit, --schedulers and\n\n")
+	writeOptions(&b, beforeShell())
 	b.WriteString("\nA program finds its ARGS in System.argv(). The exit status is 0, what System.halt was given,\n" +
 		"or 1 after an exception that nothing rescued. `joist help COMMAND` says more of a command.\n")
 	return b.String()

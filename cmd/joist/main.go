@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+
+	"joist/internal/iex"
 )
 
 // Exit statuses of the command itself.
@@ -28,6 +30,9 @@ func main() {
 
 // run is the whole command; it returns the exit status.
 func run(args []string, io streams) int {
+	if len(args) == 0 && iex.InTerminal(io.in, io.out) {
+		return shell(io, nil)
+	}
 	if len(args) == 0 {
 		fmt.Fprint(io.err, usage())
 		return statusUsage

@@ -157,15 +157,22 @@ func ioGeometry(c *proc.Ctx, args []term.Term) term.Term {
 	if args[0] == term.Small(2) || args[0] == term.AtomStderr {
 		end = s.err
 	}
-	file, ok := end.(*os.File)
-	if !ok {
-		return c.Tuple2(term.AtomError, term.AtomEnotsup)
-	}
-	columns, rows, ok := terminalSize(file)
+	columns, rows, ok := sizeOf(end)
 	if !ok {
 		return c.Tuple2(term.AtomError, term.AtomEnotsup)
 	}
 	return c.Tuple2(term.Small(int64(columns)), term.Small(int64(rows)))
+}
+
+// sizeOf asks a file, or what a host has made of a terminal, for its size.
+func sizeOf(end any) (columns, rows int, ok bool) {
+	switch end := end.(type) {
+	case *os.File:
+		return terminalSize(end)
+	case interface{ TerminalSize() (columns, rows int, ok bool) }:
+		return end.TerminalSize()
+	}
+	return 0, 0, false
 }
 
 func ioIsTerminal(c *proc.Ctx, args []term.Term) term.Term {

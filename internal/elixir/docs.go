@@ -13,6 +13,14 @@ type documentation struct {
 	moduledoc quoted.Node // code of a string, false or nil
 	docs      []expand.Doc
 	public    []publicDefinition // those without documentation, too
+	types     []typeDeclaration
+}
+
+// typeDeclaration is a @type, @opaque, @spec, @callback or @macrocallback as it was written.
+type typeDeclaration struct {
+	kind, name string
+	arity      int
+	code       quoted.Node
 }
 
 type publicDefinition struct {
@@ -37,19 +45,45 @@ func documentationOf(m *expand.Module) *documentation {
 		p.args = d.Clauses[0].Args
 		out.public = append(out.public, p)
 	}
+	for _, t := range m.Typespecs {
+		if t.Kind != "typep" {
+			out.types = append(out.types, typeDeclaration{t.Kind, t.Name, t.Arity, t.Code})
+		}
+	}
 	return out
+}
+
+// documentationArg is the documentation of the module that an argument names, nil when nothing is known.
+func (h *Session) documentationArg(module term.Term) *documentation {
+	if h.load(module) != nil {
+		return nil
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.docs[h.node.Code.Module(module)]
+}
+
+// codeTypes is :elixir_code.types(module): [{kind, name, arity, quoted}] of what the module declares in
+// order, or nil when nothing is known.
+func codeTypes(h *Session, args []term.Term) (term.Term, error) {
+	d := h.documentationArg(args[0])
+	if d == nil {
+		return term.AtomNil, nil
+	}
+	w := termWriter{b: &h.c.Builder, atoms: h.node.Atoms, host: h}
+	list := make([]term.Term, len(d.types))
+	for i, t := range d.types {
+		code := w.node(t.code)
+		list[i] = h.c.Tuple(w.atom(t.kind), w.atom(t.name), term.Small(int64(t.arity)), code)
+	}
+	return h.c.List(list, term.Nil), w.err
 }
 
 // codeDocs is :elixir_code.docs(module): {line, file, moduledoc, docs, public}, or nil when nothing is
 // known. docs are {kind, name, arity, line, signature, doc, metadata}, public {kind, name, arity, line,
 // defaults, patterns}; signature and patterns are quoted.
 func codeDocs(h *Session, args []term.Term) (term.Term, error) {
-	if h.load(args[0]) != nil {
-		return term.AtomNil, nil
-	}
-	h.mu.Lock()
-	d := h.docs[h.node.Code.Module(args[0])]
-	h.mu.Unlock()
+	d := h.documentationArg(args[0])
 	if d == nil {
 		return term.AtomNil, nil
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"joist/internal/bif"
 	"joist/internal/codegen"
 	"joist/internal/diag"
 	"joist/internal/loader"
@@ -44,6 +45,7 @@ func (h *Session) print(d *diag.Diagnostic) {
 		}
 	}
 	if w := h.node.Config.Stderr; w != nil {
+		bif.OutputOf(h.node).Flush()
 		io.WriteString(w, text)
 	}
 }

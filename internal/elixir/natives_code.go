@@ -23,6 +23,7 @@ func codeNatives() []bif.Native {
 		{Module: "elixir_code", Function: "file_env", Arity: 1, Run: dirty(codeFileEnv)},
 		{Module: "elixir_code", Function: "message", Arity: 2, Run: dirty(codeMessage)},
 		{Module: "elixir_code", Function: "docs", Arity: 1, Run: dirty(codeDocs)},
+		{Module: "elixir_code", Function: "types", Arity: 1, Run: dirty(codeTypes)},
 		{Module: "elixir_code", Function: "require", Arity: 1, Run: dirty(codeRequire)},
 		{Module: "elixir_code", Function: "unrequire", Arity: 1, Run: dirty(codeUnrequire)},
 		{Module: "elixir_code", Function: "required", Arity: 0, Run: dirty(codeRequired)},

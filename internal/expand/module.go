@@ -31,6 +31,8 @@ type Module struct {
 	// Docs holds the module's documentation in order; ModuleDoc is code of @moduledoc, nil if unset.
 	Docs      []Doc
 	ModuleDoc quoted.Node
+	// Typespecs are the types, specifications and callbacks that it declares, in order.
+	Typespecs []Typespec
 	// AfterCompile and AfterVerify are the hooks {module, function} to call once the module is loaded.
 	AfterCompile, AfterVerify []*quoted.Pair
 	// Info is what Host.Module should answer from now on.

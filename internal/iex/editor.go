@@ -1,0 +1,268 @@
+//go:build linux || darwin || freebsd || netbsd || openbsd || windows
+
+package iex
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"github.com/ergochat/readline"
+)
+
+// editor shows a prompt and edits a line, with the readline package. That package reads keys and writes to the screen
+// through the methods here. It asks the terminal where the cursor is before each line; we know that,
+// and answer in the terminal's place.
+type editor struct {
+	t  *terminal
+	rl *readline.Instance
+
+	on      atomic.Bool  // a line is being edited
+	typed   atomic.Bool  // there was text on the line when a key came last
+	code    atomic.Bool  // the line is code: complete it, and look into the history
+	current atomic.Value // the prompt, a string
+	last    string       // the newest entry of the history
+	resize  func()
+
+	mu       sync.Mutex // guards injected and inserts
+	injected []byte
+	inserts  []string // pasted texts that pasteMark stands for
+	held     []byte   // the beginning of an escape sequence that a program has not written to its end
+}
+
+// pasteMark is the key that stands for pasted text, from a range that has no characters.
+const pasteMark = '\uF8F0'
+
+func newEditor(t *terminal) (*editor, error) {
+	e := &editor{t: t}
+	e.current.Store("")
+	rl, err := readline.NewFromConfig(&readline.Config{
+		HistoryLimit: historyLines, DisableAutoSaveHistory: true, Undo: true,
+		InterruptPrompt: "^C", EOFPrompt: "\n",
+		AutoComplete: e, Listener: e.listen,
+		Stdin: keyReader{e}, Stdout: screen{e}, Stderr: screen{e},
+		FuncIsTerminal: func() bool { return true },
+		FuncMakeRaw:    func() error { return nil },
+		FuncExitRaw:    func() error { return nil },
+		FuncGetSize: func() (int, int) {
+			columns, rows, ok := t.TerminalSize()
+			if !ok {
+				return 80, 24
+			}
+			return columns, rows
+		},
+		FuncOnWidthChanged: func(f func()) { e.resize = f },
+	})
+	e.rl = rl
+	return e, err
+}
+
+func (e *editor) shown() bool    { return e.on.Load() }
+func (e *editor) prompt() []byte { return []byte(e.current.Load().(string)) }
+
+func (e *editor) setPrompt(prompt []byte) { e.current.Store(string(prompt)) }
+
+// read edits a line. The prompt is on the screen already, and is printed again over itself.
+func (e *editor) read(prompt []byte, code bool) (string, lineEnd) {
+	e.resize()
+	e.setPrompt(prompt)
+	e.code.Store(code)
+	e.typed.Store(false)
+	e.rl.SetPrompt(string(prompt))
+	e.eraseLine(prompt)
+	e.on.Store(true)
+	line, err := e.rl.ReadLine()
+	e.on.Store(false)
+	switch {
+	case err == nil:
+		return line + "\n", accepted
+	case errors.Is(err, readline.ErrInterrupt) && e.typed.Load():
+		return "", cancelled
+	case errors.Is(err, readline.ErrInterrupt):
+		return "", interruptedEmpty
+	}
+	return "", ended
+}
+
+// eraseLine takes the prompt off the screen, which may have taken several lines.
+func (e *editor) eraseLine(prompt []byte) {
+	columns, _, ok := e.t.TerminalSize()
+	width := utf8.RuneCount(withoutColors(prompt))
+	var b strings.Builder
+	if ok && columns > 0 && width > columns {
+		for range (width - 1) / columns {
+			b.WriteString("\x1b[A")
+		}
+	}
+	b.WriteString("\r\x1b[J")
+	e.t.out.WriteString(b.String())
+}
+
+func withoutColors(text []byte) []byte {
+	var out []byte
+	for len(text) > 0 {
+		n := keyLength(text)
+		if n == 0 {
+			n = len(text)
+		}
+		if text[0] != escape {
+			out = append(out, text[:n]...)
+		}
+		text = text[n:]
+	}
+	return out
+}
+
+// print writes what a program prints; the line that is edited moves down.
+func (e *editor) print(p []byte) (int, error) {
+	if !e.on.Load() {
+		return e.rl.Write(p)
+	}
+	e.mu.Lock()
+	text := append(e.held, p...)
+	e.held = nil
+	if i := bytes.LastIndexByte(text, escape); i >= 0 && (i+1 == len(text) || keyLength(text[i:]) == 0) {
+		e.held = bytes.Clone(text[i:])
+		text = text[:i]
+	}
+	e.mu.Unlock()
+	if len(text) > 0 {
+		if _, err := e.rl.Write(text); err != nil {
+			return 0, err
+		}
+	}
+	return len(p), nil
+}
+
+// resized lays the line out anew, and leaves a menu of candidates, which was made for the old width.
+func (e *editor) resized() {
+	e.resize()
+	if e.on.Load() {
+		e.t.keys.push(key{bytes: []byte{ctrlG}})
+	}
+}
+
+// remember adds an entry to the history; false when it is the last one anyway.
+func (e *editor) remember(line string) bool {
+	if line == e.last || line == "" {
+		return false
+	}
+	e.last = line
+	e.rl.SaveToHistory(line)
+	return true
+}
+
+// listen is called after each key. Pasted text takes the place of its mark here, in one step however long it is.
+func (e *editor) listen(line []rune, pos int, key rune) ([]rune, int, bool) {
+	e.typed.Store(len(line) > 0)
+	if key != pasteMark || pos == 0 || pos > len(line) || line[pos-1] != pasteMark {
+		return nil, 0, false
+	}
+	e.mu.Lock()
+	text := []rune(strings.Join(e.inserts, ""))
+	e.inserts = nil
+	e.mu.Unlock()
+	out := make([]rune, 0, len(line)+len(text))
+	out = append(out, line[:pos-1]...)
+	out = append(out, text...)
+	return append(out, line[pos:]...), pos - 1 + len(text), true
+}
+
+// keyReader is where the readline package reads keys: one at a time, so that none is lost in its buffer.
+type keyReader struct{ e *editor }
+
+func (r keyReader) Read(p []byte) (int, error) {
+	e := r.e
+	if n := e.takeInjected(p); n > 0 {
+		return n, nil
+	}
+	for {
+		k, ok := e.t.keys.take()
+		if !ok {
+			return 0, io.EOF
+		}
+		switch {
+		case k.paste:
+			e.insert(string(k.bytes))
+			return e.takeInjected(p), nil
+		case k.bytes[0] == ctrlZ:
+			e.suspend()
+		case len(k.bytes) > len(p):
+		case len(k.bytes) == 1 && k.bytes[0] == escape:
+			// alone it would begin a sequence
+		default:
+			return copy(p, translate(k.bytes)), nil
+		}
+	}
+}
+
+// translate gives keys the form in which the readline package knows them.
+func translate(k []byte) []byte {
+	switch string(k) {
+	case "\x1b\x7f", "\x1b\b":
+		return []byte{0x17} // Alt-Backspace: the word before
+	case "\x1b[1;5D", "\x1b[5D", "\x1bOd":
+		return []byte("\x1bb")
+	case "\x1b[1;5C", "\x1b[5C", "\x1bOc":
+		return []byte("\x1bf")
+	}
+	return k
+}
+
+func (e *editor) takeInjected(p []byte) int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	n := copy(p, e.injected)
+	e.injected = e.injected[n:]
+	return n
+}
+
+// insert has the readline package see a mark in the place of text, and Enter where the text ends a line.
+func (e *editor) insert(text string) {
+	body, enter := strings.CutSuffix(text, "\n")
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if body != "" {
+		e.inserts = append(e.inserts, body)
+		e.injected = utf8.AppendRune(e.injected, pasteMark)
+	}
+	if enter {
+		e.injected = append(e.injected, '\r')
+	}
+}
+
+func (e *editor) suspend() {
+	e.t.mode.restore()
+	suspend()
+	if m, err := rawMode(e.t.in, e.t.out); err == nil {
+		m2 := *e.t.mode
+		*e.t.mode = m2
+		_ = m
+	}
+	io.WriteString(e.t.out, "\x1b[?2004h")
+	e.resize()
+	e.rl.Refresh()
+}
+
+// screen is where the readline package writes.
+type screen struct{ e *editor }
+
+// whereIsTheCursor is the question, and leftmost the answer.
+const (
+	whereIsTheCursor = "\x1b[6n"
+	leftmost         = "\x1b[1;1R"
+)
+
+func (s screen) Write(p []byte) (int, error) {
+	if string(p) == whereIsTheCursor {
+		s.e.mu.Lock()
+		s.e.injected = append([]byte(leftmost), s.e.injected...)
+		s.e.mu.Unlock()
+		return len(p), nil
+	}
+	return s.e.t.out.Write(p)
+}

@@ -1,0 +1,121 @@
+// Package iex runs Elixir's shell in a terminal, or on a pipe.
+//
+// The shell itself is written in Elixir (lib/iex): it reads lines from the standard input of its
+// machine and prints to the standard output. This package makes these two of a terminal. The terminal is in raw
+// mode for the whole session, and one goroutine reads its keys, so that Ctrl-C is seen whatever runs; a
+// line editor shows and edits the line that the program waits for. What processes print while a line
+// is edited appears above it.
+//
+// Nothing here runs in a process of the machine, so keys are echoed at once however busy the
+// schedulers are.
+package iex
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+
+	"joist"
+)
+
+// Options say how to run a shell.
+type Options struct {
+	// Config is the machine's; its channels are set here.
+	Config joist.Config
+	// Before is run before the shell starts.
+	Before []Step
+	// DotIex is the file to evaluate in the place of .iex.exs; "none" is no file.
+	DotIex string
+	// NoHistory keeps what is typed out of the history file, and the file out of the history.
+	NoHistory bool
+	// NoColor prints without colors on a terminal, too.
+	NoColor bool
+}
+
+// Step is something that runs before the shell does.
+type Step struct {
+	// Kind is "file", "require" or "eval".
+	Kind string
+	// Text is a path, or code.
+	Text string
+}
+
+// shellModule is the name of the module through which the shell tells and asks about the terminal.
+const shellModule = ":joist_shell"
+
+// Run runs a shell until it ends, and gives its machine, which is closed. The error is that of
+// joist.Runtime.Call; it is nil when the input ended.
+func Run(ctx context.Context, o Options, stdin io.Reader, stdout, stderr io.Writer) (*joist.Runtime, error) {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	t := openTerminal(stdin, stdout, func() { stop(errHangup) })
+	config := o.Config
+	if t == nil {
+		config.Stdin, config.Stdout, config.Stderr = stdin, stdout, stderr
+	} else {
+		defer t.Close()
+		config.Stdin, config.Stdout, config.Stderr = t, t, t
+		config.Modules = append(config.Modules, t.module())
+	}
+	rt, err := joist.New(config)
+	if err != nil {
+		return nil, err
+	}
+	defer rt.Close()
+	if t != nil {
+		if !o.NoHistory {
+			t.loadHistory()
+		}
+		t.attach(rt)
+	}
+	_, err = rt.Call(ctx, "IEx.CLI", "run", o.terms(t != nil))
+	rt.Flush()
+	if t != nil {
+		t.rest()
+	}
+	if err != nil && context.Cause(ctx) == errHangup {
+		return rt, nil
+	}
+	return rt, err
+}
+
+// errHangup is why a session ends whose terminal is gone.
+var errHangup = errors.New("the terminal was closed")
+
+// terms are the options of IEx.CLI.run/1.
+func (o *Options) terms(terminal bool) []any {
+	steps := make([]any, len(o.Before))
+	for i, s := range o.Before {
+		steps[i] = joist.Tuple{joist.Atom(s.Kind), s.Text}
+	}
+	var dot any
+	switch o.DotIex {
+	case "":
+	case "none":
+		dot = joist.Atom("none")
+	default:
+		dot = o.DotIex
+	}
+	pair := func(key string, value any) joist.Tuple { return joist.Tuple{joist.Atom(key), value} }
+	return []any{
+		pair("colors", terminal && !o.NoColor && os.Getenv("NO_COLOR") == ""),
+		pair("terminal", terminal),
+		pair("dot_iex", dot),
+		pair("before", steps),
+	}
+}
+
+// InTerminal tells whether a shell on these channels would have a terminal.
+func InTerminal(stdin io.Reader, stdout io.Writer) bool {
+	in, ok1 := stdin.(*os.File)
+	out, ok2 := stdout.(*os.File)
+	return ok1 && ok2 && isTerminal(in) && isTerminal(out)
+}
+
+// check that what the machine writes to can be asked for its size.
+var _ interface {
+	io.Writer
+	TerminalSize() (columns, rows int, ok bool)
+} = (*terminal)(nil)
+

@@ -1,0 +1,72 @@
+defmodule IEx.CLI do
+  @moduledoc false
+
+  # What `joist iex` runs.
+
+  @doc """
+  Runs a shell. Options: `:dot_iex` is a path, `:none` or nil for the usual ones; `:colors` says whether the
+  terminal has them; `:terminal` whether the module `:joist_shell` tells about the terminal;
+  `:before` is a list of {:file, path}, {:require, path} and {:eval, code} to run first.
+  """
+  def run(options) do
+    if options[:colors], do: :application.set_env(:elixir, :ansi_enabled, true)
+    options = Keyword.update(options, :dot_iex, nil, &dot_iex/1)
+    if options[:dot_iex], do: IEx.configure(dot_iex: options[:dot_iex])
+    banner = "Interactive Elixir (#{System.version()}) - press Ctrl+C to exit (type h() ENTER for help)"
+    before(Keyword.get(options, :before, []))
+
+    server = [dot_iex: options[:dot_iex], banner: banner]
+    server = if options[:terminal], do: [{:terminal, &:joist_shell.told/1} | server], else: server
+    {pid, monitor} = :erlang.spawn_monitor(fn -> IEx.Server.run(server) end)
+
+    receive do
+      {:DOWN, ^monitor, :process, ^pid, :normal} -> :ok
+      {:DOWN, ^monitor, :process, ^pid, reason} -> exit(reason)
+    end
+  end
+
+  @doc "What (i)nfo of the menu of Ctrl-C prints."
+  def break_info(), do: IEx.Introspection.runtime_info([:memory, :limits])
+
+  @doc "What (p)rocesses of the menu of Ctrl-C prints: those that have done the most."
+  def break_processes() do
+    own = [self(), Process.whereis(IEx.Server)]
+
+    Process.list()
+    |> Enum.reject(&(&1 in own))
+    |> Enum.map(fn pid -> {pid, Process.info(pid, [:reductions, :message_queue_len, :current_function, :registered_name])} end)
+    |> Enum.filter(fn {_, info} -> info != nil end)
+    |> Enum.sort_by(fn {_, info} -> -info[:reductions] end)
+    |> Enum.take(15)
+    |> Enum.each(fn {pid, info} ->
+      {module, name, arity} = info[:current_function]
+      named = if info[:registered_name] in [nil, []], do: "", else: " #{info[:registered_name]}"
+      IO.puts("#{inspect(pid)}#{named}  reductions #{info[:reductions]}  messages #{info[:message_queue_len]}\n  in #{Exception.format_mfa(module, name, arity)}")
+    end)
+  end
+
+  # What is to run first runs in a process of its own, as the shell would: an error is told, and the
+  # shell starts all the same.
+  defp before(steps) do
+    Enum.each(steps, fn step ->
+      {pid, monitor} = :erlang.spawn_monitor(fn -> step(step) end)
+
+      receive do
+        {:DOWN, ^monitor, :process, ^pid, _reason} -> :ok
+      end
+    end)
+  end
+
+  defp step(step) do
+    case step do
+      {:eval, code} -> Code.eval_string(code, [], file: "nofile")
+      {_file, path} -> Code.require_file(path)
+    end
+  catch
+    kind, reason -> IEx.Evaluator.print_error(kind, reason, __STACKTRACE__)
+  end
+
+  defp dot_iex(:none), do: nil
+  defp dot_iex(nil), do: Enum.find([".iex.exs", Path.join(System.user_home() || ".", ".iex.exs")], &File.regular?/1)
+  defp dot_iex(path), do: path
+end

@@ -1,0 +1,295 @@
+defmodule IEx.Evaluator do
+  @moduledoc false
+
+  # The process that evaluates what is typed: self() in the shell. Its variables and its environment live in
+  # its own dictionary, where the server finds them when the process had to be stopped.
+  #
+  # A parser holds the lines of an expression that is not complete yet: {text, kind of the last expression}.
+
+  @break "#iex:break\n"
+  @large 65_536
+
+  # Operators that continue the expression of the line before.
+  @operators ~w(|> <~ ~> <<< >>> <<~ ~>> <~> <|> ++ -- +++ --- <> .. ||| || or &&& && and == != =~ === !== < > <= >= * / ** ^^^ in not\ in)
+
+  # ---- reading
+
+  @doc "A parser that has read nothing."
+  def new_parser(), do: {"", :other}
+
+  @doc "True when no line of an expression waits for more."
+  def empty?({text, _last}), do: text == ""
+
+  @doc "True when so much waits that it is not looked at after every line."
+  def large?({text, _last}), do: byte_size(text) > @large
+
+  @doc "Adds a line."
+  def add_line({text, last}, line), do: {text <> line, last}
+
+  defp parse({text, last}, counter) do
+    cond do
+      text == @break ->
+        # nothing was typed before it
+        {:ok, nil, last}
+
+      String.ends_with?(text, "\n" <> @break) ->
+        raise TokenMissingError, file: "iex", line: counter, description: "incomplete expression", snippet: "", column: nil, end_line: counter
+
+      true ->
+        parse_text(text, last, counter)
+    end
+  end
+
+  defp parse_text(text, last, counter) do
+    {source, pipes?} = continued(text, last, counter)
+
+    case Code.string_to_quoted(source, file: "iex", line: counter, columns: true, emit_warnings: false) do
+      {:ok, _quoted} ->
+        # once more, for warnings and without columns
+        quoted = Code.string_to_quoted!(source, file: "iex", line: counter)
+        {:ok, if(pipes?, do: onto_last(quoted), else: quoted), last_kind(quoted)}
+
+      {:error, {_meta, message, ""}} when is_binary(message) ->
+        :incomplete
+
+      {:error, _} ->
+        Code.string_to_quoted!(text, file: "iex", line: counter)
+    end
+  end
+
+  # A line that starts with an operator goes on from the last value.
+  defp continued(text, last, counter) do
+    trimmed = String.trim_leading(text, " ")
+
+    case Enum.find(@operators, &starts_with_operator?(trimmed, &1)) do
+      nil ->
+        {text, false}
+
+      _ when last == :none or counter == 1 ->
+        {text, false}
+
+      "|>" when last == :match ->
+        raise SyntaxError,
+          file: "iex",
+          line: counter,
+          column: 1,
+          snippet: String.trim_trailing(text, "\n"),
+          description: "pipe shorthand is not allowed immediately after a match expression in IEx. To make it work, surround the whole pipeline with parentheses '|>'"
+
+      _ ->
+        {"v(-1) " <> text, true}
+    end
+  end
+
+  defp starts_with_operator?(text, operator) do
+    size = byte_size(operator)
+
+    case text do
+      <<^operator::binary-size(size), next, _::binary>> -> next in [?\s, ?\n, ?\t] or (operator == "|>" and next != ?=)
+      _ -> false
+    end
+  end
+
+  defp onto_last(quoted), do: quoted
+
+  defp last_kind({:__block__, _, [_ | _] = list}), do: last_kind(List.last(list))
+  defp last_kind({:=, _, [_, _]}), do: :match
+  defp last_kind(_), do: :other
+
+  # ---- the process
+
+  @doc "The evaluator's life; see `IEx.Server`."
+  def init(server, options) do
+    Process.put(:iex_server, server)
+    {binding, env} = first_scope(options)
+    loop(server, binding, env)
+  end
+
+  defp first_scope(options) do
+    case options[:kept] do
+      {{binding, env}, history} ->
+        Process.put(:iex_history, history)
+        {binding, env}
+
+      _ ->
+        for fun <- IEx.after_spawn(), do: fun.()
+        env = Code.env_for_eval(file: "iex", line: 1)
+        {_, _, env} = Code.eval_quoted_with_env({:import, [], [{:__aliases__, [alias: false], [:IEx, :Helpers]}]}, [], env)
+        scope = {Keyword.get(options, :binding, []), env}
+        Process.put(:iex_scope, scope)
+        run_dot_iex(options[:dot_iex], scope)
+    end
+    |> ready()
+  end
+
+  defp ready(scope) do
+    send(Process.get(:iex_server), {:ready, self()})
+    scope
+  end
+
+  defp run_dot_iex(nil, scope), do: scope
+
+  defp run_dot_iex(path, {binding, env} = scope) do
+    code = File.read!(path)
+    quoted = Code.string_to_quoted!(code, file: path)
+    {_, binding, env} = Code.eval_quoted_with_env(quoted, binding, %{env | file: path})
+    {binding, %{env | file: "iex", line: 1}}
+  catch
+    kind, reason ->
+      print_error(kind, reason, __STACKTRACE__)
+      IO.puts(IEx.color(:eval_error, "The error above came from #{path}."))
+      scope
+  end
+
+  @doc "Serves a shell with the given variables until it is left; `IEx.Pry` calls it."
+  def serve(server, binding, env) do
+    before = {Process.get(:iex_server), Process.get(:iex_scope), Process.get(:iex_history)}
+    Process.put(:iex_server, server)
+    Process.put(:iex_history, nil)
+    {_, _, env} = Code.eval_quoted_with_env({:import, [], [{:__aliases__, [alias: false], [:IEx, :Helpers]}]}, [], env)
+    result = serve_loop(server, binding, env)
+    {old_server, scope, history} = before
+    restore(:iex_server, old_server)
+    restore(:iex_scope, scope)
+    restore(:iex_history, history)
+    result
+  end
+
+  defp restore(key, nil), do: Process.delete(key)
+  defp restore(key, value), do: Process.put(key, value)
+
+  defp serve_loop(server, binding, env) do
+    case step(server, binding, env) do
+      {binding, env} ->
+        serve_loop(server, binding, env)
+
+      :leave ->
+        send(server, {:leave, self()})
+        :ok
+    end
+  end
+
+  defp loop(server, binding, env) do
+    case step(server, binding, env) do
+      {binding, env} ->
+        loop(server, binding, env)
+
+      :leave ->
+        # continue/0 where nothing is to be continued
+        send(server, {:evaled, self(), :ok, new_parser()})
+        loop(server, binding, env)
+    end
+  end
+
+  defp step(server, binding, env) do
+    receive do
+      {:eval, ^server, parser, counter} ->
+        case eval(parser, counter, binding, env) do
+          {status, parser, binding, env} ->
+            send(server, {:evaled, self(), status, parser})
+            {binding, env}
+
+          :leave ->
+            :leave
+
+          :respawn ->
+            send(server, {:respawn, self()})
+            exit(:normal)
+        end
+
+      {:iex_ask, from, ref, question} ->
+        send(from, {ref, IEx.Autocomplete.answer(question, binding, env)})
+        {binding, env}
+    end
+  end
+
+  defp eval(parser, counter, binding, env) do
+    Process.put(:iex_scope, {binding, env})
+
+    try do
+      case parse(parser, counter) do
+        :incomplete ->
+          {:incomplete, parser, binding, env}
+
+        {:ok, quoted, last} ->
+          {value, binding, env} = Code.eval_quoted_with_env(quoted, binding, %{env | line: counter})
+          remember(counter, value)
+          if value != IEx.dont_display_result(), do: print_value(value)
+          {:ok, {"", last}, binding, env}
+      end
+    catch
+      :throw, {:iex_leave, _} ->
+        :leave
+
+      :throw, {:iex_respawn, _} ->
+        :respawn
+
+      kind, reason ->
+        print_error(kind, reason, __STACKTRACE__)
+        {:error, new_parser(), binding, env}
+    end
+  end
+
+  # ---- values
+
+  defp print_value(value) do
+    IO.puts(IEx.color(:eval_result, inspect(value, IEx.inspect_opts())))
+  end
+
+  defp remember(counter, value) do
+    history = [{counter, value} | Process.get(:iex_history) || []]
+    size = IEx.setting(:history_size, 20)
+    Process.put(:iex_history, if(size < 0, do: history, else: Enum.take(history, size)))
+  end
+
+  @doc "The value of an earlier expression: by its number, or counted from the last one, -1."
+  def recall(n) do
+    history = Process.get(:iex_history) || []
+
+    found =
+      if n < 0 do
+        case :lists.nthtail(min(-n - 1, length(history)), history) do
+          [entry | _] -> entry
+          [] -> nil
+        end
+      else
+        :lists.keyfind(n, 1, history) || nil
+      end
+
+    case {found, history} do
+      {{_, value}, _} ->
+        value
+
+      {nil, []} ->
+        raise "v(#{n}) is out of bounds, the history is empty"
+
+      {nil, _} ->
+        {first, _} = List.last(history)
+        {last, _} = hd(history)
+        raise "v(#{n}) is out of bounds, the currently preserved history ranges from #{first} to #{last} (or use negative numbers to look from the end)"
+    end
+  end
+
+  # ---- errors
+
+  @doc "Prints an error as the shell does."
+  def print_error(kind, reason, stacktrace) do
+    IO.puts(IEx.color(:eval_error, error_text(kind, reason, own(stacktrace))))
+  end
+
+  # The error itself was told by the compiler.
+  defp error_text(:error, %CompileError{description: "cannot compile file (errors have been logged)", file: "iex"}, _stacktrace),
+    do: "** (CompileError) cannot compile code (errors have been logged)"
+
+  defp error_text(kind, reason, stacktrace) do
+    String.trim_trailing(Kernel.CLI.format_error(kind, reason, stacktrace), "\n")
+  catch
+    _, failure -> "** (#{kind}) #{inspect(reason)}\n(printing the error failed: #{inspect(failure)})"
+  end
+
+  # The calls that are the shell's own are left out.
+  defp own(stacktrace), do: Enum.reject(stacktrace, fn entry -> elem(entry, 0) in [__MODULE__, IEx.Server, :elixir_code, :joist_job] or parse?(entry) end)
+
+  defp parse?({Code, name, _, _}), do: name in [:string_to_quoted!, :eval_quoted_with_env]
+  defp parse?(_), do: false
+end

@@ -1,0 +1,3 @@
+defimpl IEx.Info, for: Float do
+  def info(_float), do: [{"Data type", "Float"}, {"Reference modules", "Float"}]
+end

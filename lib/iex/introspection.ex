@@ -1,0 +1,495 @@
+defmodule IEx.Introspection do
+  @moduledoc false
+
+  # What the helpers that look at things print. Things are {:module, m}, {:function, m, name},
+  # {:function, m, name, arity}, or {:value, v} for what is no code.
+
+  # ---- what is meant
+
+  @doc "The quoted thing that quoted code in the place of h/1's argument means."
+  def decompose(term, env)
+
+  def decompose({:/, _, [call, arity]}, env) when is_integer(arity) do
+    case target(call, env) do
+      {:ok, module, name} -> function(module, name, arity)
+      {:local, name} -> function(home(name, arity, env), name, arity)
+      :error -> quote(do: {:value, unquote(call)})
+    end
+  end
+
+  def decompose(call, env) do
+    case target(call, env) do
+      {:ok, module, name} -> quote(do: {:function, unquote(module), unquote(name)})
+      {:local, name} -> quote(do: {:function, unquote(home(name, nil, env)), unquote(name)})
+      :error -> module_or_value(call, env)
+    end
+  end
+
+  defp function(module, name, arity), do: quote(do: {:function, unquote(module), unquote(name), unquote(arity)})
+
+  defp target({{:., _, [module, name]}, _, []}, env) when is_atom(name) do
+    case Macro.expand(module, env) do
+      module when is_atom(module) -> {:ok, module, name}
+      _ -> :error
+    end
+  end
+
+  defp target({:__aliases__, _, _}, _env), do: :error
+  defp target({name, _, args}, _env) when is_atom(name) and (is_atom(args) or args == []), do: {:local, name}
+  defp target({:{}, _, []}, _env), do: {:local, :{}}
+  defp target({:%{}, _, []}, _env), do: {:local, :%{}}
+  defp target(_, _env), do: :error
+
+  defp module_or_value(call, env) do
+    case Macro.expand(call, env) do
+      module when is_atom(module) -> quote(do: {:module, unquote(module)})
+      _ -> quote(do: {:value, unquote(call)})
+    end
+  end
+
+  # The module that a name without one comes from.
+  defp home(name, arity, env) do
+    imported =
+      Enum.find(env.functions ++ env.macros, fn {_module, functions} ->
+        Enum.any?(functions, fn {n, a} -> n == name and (arity == nil or a == arity) end)
+      end)
+
+    case imported do
+      {module, _} -> module
+      nil -> Kernel
+    end
+  end
+
+  # ---- h
+
+  @doc "Prints documentation."
+  def h({:module, module}), do: module_docs(module)
+  def h({:function, module, name}), do: function_docs(module, name, nil)
+  def h({:function, module, name, arity}), do: function_docs(module, name, arity)
+  def h({:value, value}), do: puts_error("h/1 wants a module, function or macro, such as h(Enum.map/2), not #{inspect(value, limit: 5)}. i/1 tells about values.")
+
+  defp module_docs(module) do
+    case loaded_docs(module) do
+      {:ok, {_, _, _, _, %{"en" => text}, _, _}} ->
+        IEx.Markdown.heading(inspect(module))
+        IEx.Markdown.print(text)
+
+      {:ok, {_, _, _, _, :hidden, _, _}} ->
+        puts_error("The documentation of #{inspect(module)} is hidden, as it is not meant to be used directly")
+
+      {:ok, _} ->
+        IEx.Markdown.heading(inspect(module))
+        IO.puts(IEx.color(:eval_info, "(the module has no documentation)"))
+
+      error ->
+        docs_error(module, error)
+    end
+  end
+
+  defp function_docs(module, name, arity) do
+    case loaded_docs(module) do
+      {:ok, {_, _, _, _, _, _, entries}} ->
+        found =
+          Enum.filter(entries, fn {{kind, entry_name, entry_arity}, _, _, text, meta} ->
+            kind in [:function, :macro] and entry_name == name and text != :hidden and
+              (arity == nil or arity in (entry_arity - Map.get(meta, :defaults, 0))..entry_arity//1)
+          end)
+
+        if found == [], do: other_docs(module, name, arity, entries), else: Enum.each(found, &entry_docs(&1, module))
+
+      error ->
+        other_docs(module, name, arity, []) || docs_error(module, error)
+    end
+  end
+
+  # Kernel's special forms have a page of their own; callbacks are found, too.
+  defp other_docs(module, name, arity, entries) do
+    callback? = Enum.any?(entries, fn {{kind, n, a}, _, _, _, _} -> kind in [:callback, :macrocallback] and n == name and (arity == nil or a == arity) end)
+
+    cond do
+      callback? -> puts_error("No documentation for function #{shown(module, name, arity)} was found, but there is a callback with the same name.\nTo view callback documentation, type:\n\n    b(#{shown(module, name, arity)})\n")
+      module == Kernel and has_docs?(Kernel.SpecialForms, name, arity) -> function_docs(Kernel.SpecialForms, name, arity)
+      exported?(module, name, arity) -> puts_error("Function #{shown(module, name, arity)} has no documentation")
+      entries == [] and not Code.ensure_loaded?(module) -> nil
+      true -> puts_error("No documentation for #{shown(module, name, arity)} was found")
+    end
+  end
+
+  defp has_docs?(module, name, arity) do
+    case loaded_docs(module) do
+      {:ok, {_, _, _, _, _, _, entries}} -> Enum.any?(entries, fn {{_, n, a}, _, _, text, _} -> n == name and (arity == nil or a == arity) and is_map(text) end)
+      _ -> false
+    end
+  end
+
+  defp exported?(module, name, arity) do
+    Code.ensure_loaded?(module) and Enum.any?(exported(module), fn {n, a} -> n == name and (arity == nil or a == arity) end)
+  end
+
+  defp shown(module, name, nil), do: Exception.format_mfa(module, name, 0) |> String.trim_trailing("/0")
+  defp shown(module, name, arity), do: Exception.format_mfa(module, name, arity)
+
+  defp entry_docs({{kind, name, arity}, _, signatures, text, meta}, module) do
+    keyword = if kind == :macro, do: "defmacro ", else: "def "
+    signature = if signatures == [], do: "#{name}/#{arity}", else: Enum.join(signatures, "\n")
+    IEx.Markdown.heading(keyword <> signature)
+    specs(module, name, arity, kind)
+    if meta[:deprecated], do: IO.puts(IEx.color(:eval_error, "  deprecated: #{meta[:deprecated]}\n"))
+    if meta[:since], do: IO.puts("  since: #{meta[:since]}\n")
+
+    case text do
+      %{"en" => text} -> IEx.Markdown.print(text)
+      _ -> IO.puts("")
+    end
+  end
+
+  defp specs(module, name, arity, kind) do
+    lines =
+      for {:spec, {^name, ^arity}, text} <- types(module), kind == :function do
+        "  @spec " <> String.replace(text, "\n", "\n  ")
+      end
+
+    if lines != [], do: IO.puts([Enum.intersperse(lines, "\n"), "\n"])
+  end
+
+  defp loaded_docs(module) do
+    case Code.ensure_loaded(module) do
+      {:module, _} ->
+        case Code.fetch_docs(module) do
+          {:error, reason} -> {:no_docs, reason}
+          docs -> {:ok, docs}
+        end
+
+      {:error, reason} ->
+        {:error, reason}
+    end
+  end
+
+  defp docs_error(module, {:no_docs, _}), do: puts_error("#{inspect(module)} was not compiled with docs")
+  defp docs_error(module, {:error, reason}), do: puts_error("Could not load module #{inspect(module)}, got: #{reason}")
+
+  defp puts_error(text), do: IO.puts(IEx.color(:eval_error, text))
+
+  # ---- types and callbacks
+
+  # {kind, {name, arity}, text} in the order of the source; kind is :type, :opaque, :spec, :callback or
+  # :macrocallback.
+  defp types(module) do
+    case :elixir_code.types(module) do
+      list when is_list(list) -> for {kind, name, arity, quoted} <- list, do: {kind, {name, arity}, Macro.to_string(quoted)}
+      nil -> []
+    end
+  end
+
+  @doc "Prints types."
+  def t({:module, module}) do
+    case for(entry = {kind, _, _} <- types(module), kind in [:type, :opaque], do: entry) do
+      [] -> no_types(module, "No type information for #{inspect(module)} was found")
+      found -> found |> Enum.sort_by(&elem(&1, 1)) |> print_types()
+    end
+  end
+
+  def t({:function, module, name}), do: some_types(module, name, nil)
+  def t({:function, module, name, arity}), do: some_types(module, name, arity)
+  def t({:value, _}), do: puts_error("t/1 wants a module or a type, such as t(Enum.t)")
+
+  defp some_types(module, name, arity) do
+    case for(entry = {kind, {n, a}, _} <- types(module), kind in [:type, :opaque], n == name, arity == nil or a == arity, do: entry) do
+      [] -> no_types(module, "No type information for #{shown(module, name, arity)} was found or #{shown(module, name, arity)} is private")
+      found -> print_types(found)
+    end
+  end
+
+  defp no_types(module, text) do
+    case Code.ensure_loaded(module) do
+      {:module, _} -> puts_error(text)
+      {:error, reason} -> puts_error("Could not load module #{inspect(module)}, got: #{reason}")
+    end
+  end
+
+  defp print_types(found) do
+    Enum.each(found, fn {kind, _, text} ->
+      text = if kind == :opaque, do: text |> String.split(" ::") |> hd(), else: text
+      IO.puts("@#{kind} #{text}\n")
+    end)
+  end
+
+  @doc "Prints callbacks."
+  def b({:module, module}), do: callbacks(module, fn _ -> true end, inspect(module))
+  def b({:function, module, name}), do: callbacks(module, fn {n, _} -> n == name end, shown(module, name, nil))
+  def b({:function, module, name, arity}), do: callbacks(module, &(&1 == {name, arity}), shown(module, name, arity))
+  def b({:value, _}), do: puts_error("b/1 wants a module or a callback, such as b(GenServer.init/1)")
+
+  defp callbacks(module, wanted?, shown) do
+    found = for entry = {kind, which, _} <- types(module), kind in [:callback, :macrocallback], wanted?.(which), do: entry
+
+    if found == [] do
+      no_types(module, "No callbacks for #{shown} were found")
+    else
+      found |> Enum.sort_by(&elem(&1, 1)) |> Enum.each(fn {kind, _, text} -> IO.puts("@#{kind} " <> text <> "\n") end)
+
+      if length(found) > 1, do: optional_callbacks(module), else: callback_docs(module, hd(found))
+    end
+  end
+
+  defp callback_docs(module, {kind, {name, arity}, _}) do
+    with {:ok, {_, _, _, _, _, _, entries}} <- loaded_docs(module),
+         {_, _, _, %{"en" => text}, _} <- List.keyfind(entries, {kind, name, arity}, 0) do
+      IEx.Markdown.print(text)
+    end
+  end
+
+  defp optional_callbacks(module) do
+    optional = if function_exported?(module, :behaviour_info, 1), do: module.behaviour_info(:optional_callbacks), else: []
+
+    if optional != [] do
+      head = "@optional_callbacks "
+      items = optional |> Enum.sort() |> Enum.map_join(",\n" <> String.duplicate(" ", byte_size(head)), fn {name, arity} -> "#{name}: #{arity}" end)
+      IO.puts(head <> items <> "\n")
+    end
+  end
+
+  # ---- i
+
+  @doc "Prints what is known about a value."
+  def i(term) do
+    sections = [{"Term", inspect(term, IEx.inspect_opts())}] ++ IEx.Info.info(term) ++ [{"Implemented protocols", protocols(term)}]
+
+    Enum.each(sections, fn
+      {_, nil} -> :ok
+      {heading, text} -> IO.puts([IEx.color(:eval_result, to_string(heading)), ?\n, "  ", String.replace(to_string(text), "\n", "\n  ")])
+    end)
+  end
+
+  defp protocols(term) do
+    own = [Collectable, Enumerable, IEx.Info, Inspect, List.Chars, String.Chars]
+    loaded = for {module, _} <- :code.all_loaded(), function_exported?(module, :__protocol__, 1), function_exported?(module, :impl_for, 1), do: module
+
+    (own ++ loaded)
+    |> Enum.uniq()
+    |> Enum.filter(fn protocol -> Code.ensure_loaded?(protocol) and protocol.impl_for(term) not in [nil] end)
+    |> Enum.map(&inspect/1)
+    |> Enum.sort()
+    |> Enum.join(", ")
+  end
+
+  @doc "Prints what a process does."
+  def process(pid) do
+    case Process.info(pid) do
+      nil ->
+        puts_error("Failed. Process not found")
+
+      info ->
+        IO.puts(IEx.color(:eval_result, "\n# Process #{inspect(pid)}\n"))
+
+        rows([
+          {"Registered name", info[:registered_name] || nil},
+          {"Current function", mfa(info[:current_function])},
+          {"Initial call", mfa(info[:initial_call])},
+          {"Status", info[:status]},
+          {"Priority", info[:priority]},
+          {"Trapping exits", info[:trap_exit]},
+          {"Message queue length", info[:message_queue_len]},
+          {"Group leader", info[:group_leader]},
+          {"Links", info[:links]},
+          {"Total heap size", bytes((info[:total_heap_size] || 0) * 8)},
+          {"Reductions", info[:reductions]}
+        ])
+    end
+  end
+
+  defp mfa({module, name, arity}), do: {:text, Exception.format_mfa(module, name, arity)}
+  defp mfa(other), do: other
+
+  defp rows(rows) do
+    Enum.each(rows, fn
+      {_, nil} -> :ok
+      {_, []} -> :ok
+      {name, {:text, text}} -> IO.puts([String.pad_trailing(name, 21), text])
+      {name, text} when is_binary(text) -> IO.puts([String.pad_trailing(name, 21), text])
+      {name, value} -> IO.puts([String.pad_trailing(name, 21), inspect(value)])
+    end)
+  end
+
+  # ---- exports and directories
+
+  @doc "Prints the functions and macros of a module."
+  def exports(module) do
+    case Code.ensure_loaded(module) do
+      {:module, _} -> exported(module) |> Enum.sort() |> Enum.map(fn {name, arity} -> plain("#{name}/#{arity}") end) |> table()
+      {:error, reason} -> puts_error("Could not load module #{inspect(module)}, got: #{reason}")
+    end
+  end
+
+  @doc "The functions and macros that a module has for others."
+  def exported(module) do
+    if function_exported?(module, :__info__, 1) do
+      module.__info__(:macros) ++ (module.__info__(:functions) -- [__struct__: 0, __struct__: 1])
+    else
+      module.module_info(:exports) -- [module_info: 0, module_info: 1]
+    end
+  end
+
+  @doc "Lists a directory."
+  def ls(path) do
+    path = Path.expand(path)
+
+    case File.ls(path) do
+      {:ok, names} ->
+        names
+        |> Enum.sort()
+        |> Enum.map(fn name ->
+          case File.stat(Path.join(path, name)) do
+            {:ok, %{type: :directory}} -> {name, :ls_directory}
+            {:ok, %{type: :device}} -> {name, :ls_device}
+            _ -> {name, nil}
+          end
+        end)
+        |> table()
+
+      {:error, :enoent} ->
+        puts_error("No such file or directory #{path}")
+
+      {:error, :enotdir} ->
+        IO.puts(path)
+
+      {:error, reason} ->
+        puts_error("#{path}: #{:file.format_error(reason)}")
+    end
+  end
+
+  defp plain(text), do: {text, nil}
+
+  # Prints entries in as many columns as fit.
+  defp table([]), do: :ok
+
+  defp table(entries) do
+    widest = entries |> Enum.map(fn {text, _} -> String.length(text) end) |> Enum.max()
+    width = widest + 2
+    columns = max(div(IEx.width(), width), 1)
+
+    entries
+    |> Enum.chunk_every(columns)
+    |> Enum.each(fn row ->
+      IO.puts(
+        Enum.map(row, fn {text, color} ->
+          shown = if color, do: IEx.color(color, text), else: text
+          [shown, String.duplicate(" ", if(columns == 1, do: 0, else: width - String.length(text)))]
+        end)
+      )
+    end)
+  end
+
+  # ---- compiling
+
+  @doc "Compiles a file and gives its modules."
+  def compile(file, path) do
+    file = Path.expand(file)
+
+    case Path.extname(file) do
+      extension when extension in [".ex", ".exs"] -> :ok
+      _ -> raise ArgumentError, "c/1 compiles .ex and .exs files, not #{Path.basename(file)}"
+    end
+
+    modules = Code.compile_file(file)
+    note(file)
+
+    if path != :in_memory do
+      Enum.each(modules, fn {module, binary} -> File.write!(Path.join(path, "#{module}.beam"), binary) end)
+    end
+
+    Enum.map(modules, &elem(&1, 0))
+  end
+
+  # The files that were compiled from the shell, with the time at which they were changed.
+  defp note(file), do: :persistent_term.put(:joist_iex_files, Map.put(noted(), file, changed(file)))
+  defp noted(), do: :persistent_term.get(:joist_iex_files, %{})
+
+  defp changed(file) do
+    case File.stat(file, time: :posix) do
+      {:ok, stat} -> {stat.mtime, stat.size}
+      _ -> nil
+    end
+  end
+
+  @doc "Compiles what has changed of the files that were compiled before."
+  def recompile() do
+    required = Code.required_files() |> Enum.map(fn file -> {file, nil} end) |> Map.new()
+
+    for {file, time} <- Map.merge(required, noted()), time != changed(file), File.regular?(file) do
+      compile(file, :in_memory)
+      file
+    end
+  end
+
+  @doc "Where a module was compiled from: {:file, path}, {:library, path} or nil."
+  def source(module) do
+    case Code.fetch_docs(module) do
+      {_, _, _, _, _, %{source_path: path}, _} ->
+        path = List.to_string(path)
+        if File.regular?(path), do: {:file, path}, else: {:library, path}
+
+      _ ->
+        nil
+    end
+  end
+
+  # ---- runtime_info
+
+  @doc "Prints topics about the machine."
+  def runtime_info(topics) do
+    Enum.each(topics, &topic/1)
+    IO.puts("")
+    if topics == [:system, :memory, :limits], do: IO.puts("To view a specific topic call runtime_info(topic)\n")
+  end
+
+  defp topic(:system) do
+    title("System and architecture")
+    schedulers = System.schedulers()
+
+    rows([
+      {"Elixir version", System.version()},
+      {"Erlang/OTP version", System.otp_release()},
+      {"Machine", "joist, in Go"},
+      {"Compiled for", to_string(:erlang.system_info(:system_architecture))},
+      {"Schedulers", schedulers},
+      {"Schedulers online", System.schedulers_online()}
+    ])
+  end
+
+  defp topic(:memory) do
+    memory = :erlang.memory()
+    title("Memory")
+    rows(for {name, key} <- [{"Atoms", :atom}, {"Binaries", :binary}, {"Code", :code}, {"ETS", :ets}, {"Processes", :processes}, {"Total", :total}], do: {name, bytes(memory[key] || 0)})
+  end
+
+  defp topic(:limits) do
+    {uptime, _} = :erlang.statistics(:wall_clock)
+    title("Statistics / limits")
+
+    rows([
+      {"Uptime", time(div(uptime, 1000))},
+      {"Run queue", :erlang.statistics(:run_queue)},
+      {"Atoms", {:text, used(:atom_count, :atom_limit)}},
+      {"Processes", {:text, used(:process_count, :process_limit)}}
+    ])
+  end
+
+  defp topic(other), do: puts_error("Topic #{inspect(other)} is not there; the topics are :system, :memory and :limits")
+
+  defp title(text), do: IO.puts(["\n", IEx.color(:eval_result, "## " <> text), "\n"])
+
+  defp used(count, limit) do
+    count = :erlang.system_info(count)
+    limit = :erlang.system_info(limit)
+    "#{count} / #{limit} (#{div(count * 100, limit)}% used)"
+  end
+
+  defp time(seconds) when seconds < 60, do: "#{seconds} seconds"
+  defp time(seconds) when seconds < 3600, do: "#{div(seconds, 60)} minutes and #{rem(seconds, 60)} seconds"
+  defp time(seconds), do: "#{div(seconds, 3600)} hours and #{div(rem(seconds, 3600), 60)} minutes"
+
+  defp bytes(n) when n < 10_000, do: "#{n} B"
+  defp bytes(n) when n < 10_000_000, do: "#{div(n, 1024)} KB"
+  defp bytes(n), do: "#{div(n, 1024 * 1024)} MB"
+end
