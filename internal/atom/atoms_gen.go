@@ -1292,10 +1292,12 @@ const (
 	IdxUnit                                 = 1285 // "unit"
 	IdxFormatBsFail                         = 1286 // "format_bs_fail"
 	IdxDynamic                              = 1287 // "dynamic"
-	IdxMaxReductions                        = 1288 // "max_reductions"
+	IdxJoistSupervision                     = 1288 // "joist_supervision"
+	IdxSignalled                            = 1289 // "signalled"
+	IdxMaxReductions                        = 1290 // "max_reductions"
 
 	// WellKnown is the number of well-known atoms.
-	WellKnown = 1289
+	WellKnown = 1291
 )
 
 var wellKnown = [WellKnown]string{
@@ -2587,5 +2589,7 @@ var wellKnown = [WellKnown]string{
 	"unit",
 	"format_bs_fail",
 	"dynamic",
+	"joist_supervision",
+	"signalled",
 	"max_reductions",
 }

@@ -37,7 +37,7 @@ func All() []Native {
 	families := [][]Native{
 		typeNatives(), numberNatives(), compareNatives(), tupleNatives(), listNatives(), keyListNatives(),
 		atomNatives(), binaryNatives(), iodataNatives(), textNatives(), searchNatives(), unicodeNatives(),
-		mapNatives(), mathNatives(), processNatives(), signalNatives(), processInfoNatives(), dictionaryNatives(),
+		mapNatives(), mathNatives(), processNatives(), signalNatives(), supervisionNatives(), processInfoNatives(), dictionaryNatives(),
 		timerNatives(), timeNatives(), systemNatives(), errorNatives(), hashNatives(), funNatives(), codeNatives(),
 		osNatives(), persistentNatives(), counterNatives(), ioNatives(), etsNatives(), portNatives(),
 		stringNatives(), regexNatives(), externalNatives(), errorTextNatives(), termTextNatives(), otpNatives(),

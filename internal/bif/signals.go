@@ -31,7 +31,28 @@ func signalNatives() []Native {
 	}
 }
 
-func send(c *proc.Ctx, args []term.Term) term.Term { return c.Send(args[0], args[1]) }
+func send(c *proc.Ctx, args []term.Term) term.Term {
+	dest, msg := args[0], args[1]
+	if v := c.Send(dest, msg); v != term.None {
+		return v
+	}
+	return askHeir(c, dest, "send", msg)
+}
+
+// askHeir goes on with :joist_supervision.function(name, extra..., supervisor) when name, which nobody has, is about to be given
+// to another process by a supervisor. Otherwise the exception stands.
+func askHeir(c *proc.Ctx, name term.Term, function string, extra ...term.Term) term.Term {
+	heir := term.None
+	if name.IsAtom() {
+		heir = c.NameHeir(name)
+	}
+	if heir == term.None {
+		return term.None
+	}
+	c.Exc = proc.Exception{}
+	call := append(append([]term.Term{name}, extra...), heir)
+	return c.Trap(term.AtomJoistSupervision, atomOf(c.Node, function), call...)
+}
 
 func sendWithOptions(c *proc.Ctx, args []term.Term) term.Term {
 	list := args[2]
@@ -40,8 +61,11 @@ func sendWithOptions(c *proc.Ctx, args []term.Term) term.Term {
 			return c.Badarg()
 		}
 	}
-	if !list.IsNil() || c.Send(args[0], args[1]) == term.None {
+	if !list.IsNil() {
 		return c.Badarg()
+	}
+	if c.Send(args[0], args[1]) == term.None {
+		return askHeir(c, args[0], "send_ok", args[1])
 	}
 	return term.AtomOk
 }
@@ -90,6 +114,14 @@ func monitor(c *proc.Ctx, args []term.Term) term.Term {
 	}
 	switch args[0] {
 	case term.AtomProcess:
+		if name := args[1]; name.IsAtom() && c.Node.Whereis(name) == term.None {
+			if options := term.Nil; c.NameHeir(name) != term.None {
+				if len(args) == 3 {
+					options = args[2]
+				}
+				return askHeir(c, name, "monitor", options)
+			}
+		}
 		return c.Monitor(args[1], o)
 	case term.AtomTimeOffset:
 		if args[1] == term.AtomClockService {
@@ -219,8 +251,11 @@ func whereis(c *proc.Ctx, args []term.Term) term.Term {
 	if !args[0].IsAtom() {
 		return c.Badarg()
 	}
-	if pid := c.Node.Whereis(args[0]); pid != term.None {
+	if pid := c.Whereis(args[0]); pid != term.None {
 		return pid
+	}
+	if c.NameHeir(args[0]) != term.None {
+		return askHeir(c, args[0], "whereis")
 	}
 	return term.AtomUndefined
 }

@@ -100,15 +100,21 @@ func (c *Ctx) DictErase(key term.Term) term.Term {
 }
 
 // DictClear empties the dictionary (erase/0).
-func (c *Ctx) DictClear() { c.freeDictionary(&c.P.dict) }
+func (c *Ctx) DictClear() {
+	kept := c.DictGet(keptKey)
+	c.freeDictionary(&c.P.dict)
+	if kept != term.None {
+		c.DictPut(keptKey, kept)
+	}
+}
 
-// Dict calls f with every entry of p's dictionary.
+// Dict calls f with every entry of p's dictionary that is the program's.
 func (p *Process) Dict(f func(key, value term.Term)) {
 	if p.dict.n == 0 {
 		return
 	}
 	for _, e := range p.dict.entries() {
-		if e.key != term.None {
+		if e.key != term.None && e.key != keptKey {
 			f(e.key, e.value)
 		}
 	}

@@ -6,8 +6,8 @@ import (
 	"joist/internal/term"
 )
 
-// ExitSignal sends an exit signal (exit/2). It returns true, or None with PendingExit when the process
-// has killed itself.
+// ExitSignal sends an exit signal (exit/2). It returns true, or None when the process has to handle its own signal, or to wait
+// for a supervisor (see supervised.go).
 func (c *Ctx) ExitSignal(to, reason term.Term) term.Term {
 	if !to.IsPidImm() {
 		return c.Badarg()
@@ -16,10 +16,14 @@ func (c *Ctx) ExitSignal(to, reason term.Term) term.Term {
 	if c.P != nil {
 		from = c.P.Pid()
 	}
+	supervisor := c.supervisorToAwait(to)
 	s := c.newNotice(sigExit, 0, term.AtomEXIT, from, reason)
 	if !c.post(to, s) {
 		c.freeSignal(s)
 		return term.AtomTrue
+	}
+	if supervisor != term.None && to != from && reason != term.AtomNormal {
+		return c.Trap(term.AtomJoistSupervision, term.AtomSignalled, to, supervisor)
 	}
 	if c.P != nil && to == from {
 		if c.handleSignals(); c.P.hasSignals() {
@@ -98,6 +102,7 @@ func (c *Ctx) finish() {
 		c.Node.OnCrash(c, reason)
 	}
 	c.Exc = Exception{}
+	p.Flags |= flagFailed
 	s := c.newNotice(sigExit, 0, reason)
 	c.die(p, s, view(s).value.TupleElem(0))
 }
@@ -124,8 +129,15 @@ func (c *Ctx) exit(p *Process) (done bool) {
 
 // beginExit does what must be done first and at once.
 func (c *Ctx) beginExit(p *Process) {
+	reason := view(p.killer).value
+	if p.Flags&flagKeeps != 0 {
+		c.saveState(p, reason)
+	}
+	if supervisor := p.heirOf(); supervisor != term.None {
+		c.leave(p, supervisor, reason)
+	}
 	p.close()
-	c.Node.dropName(p)
+	c.Node.dropName(p, term.None)
 	if p.Flags&FlagTimerArmed != 0 {
 		c.cancelTimeout()
 	}
@@ -139,6 +151,9 @@ func (c *Ctx) beginExit(p *Process) {
 	}
 	if c.Node.OnExit != nil {
 		c.Node.OnExit(c, p.Pid())
+	}
+	if p.Flags&flagSupervisor != 0 {
+		c.dropKeeper(p.Pid())
 	}
 }
 

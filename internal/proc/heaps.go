@@ -188,6 +188,7 @@ func (c *Ctx) heapTooLarge(p *Process) bool {
 	if p.Heap.Flags&heap.MaxHeapKill == 0 {
 		return true
 	}
+	p.Flags |= flagFailed
 	c.kill(p, term.AtomKilled)
 	return false
 }

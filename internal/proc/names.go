@@ -13,6 +13,9 @@ import (
 type nameTable struct {
 	chunks []atomic.Pointer[nameChunk]
 	mu     sync.Mutex
+	// heirs are the supervisors of processes that have ended, by the names that these had: such a name keeps the pid until
+	// somebody takes it over, or sees that nobody will. Guarded by mu.
+	heirs map[term.Term]term.Term
 	// foreign counts registrations in progress of a process other than the caller. A
 	// process that exits looks at it after it has closed its inbox: if
 	// it is 0, no registration can still be about to give it a name.
@@ -54,7 +57,10 @@ func (t *nameTable) cell(name term.Term) *atomic.Uint64 {
 // Whereis is the pid of the process registered as name, or term.None.
 func (n *Node) Whereis(name term.Term) term.Term {
 	pid := n.names.whereis(name)
-	if pid == term.None || !n.Alive(pid) {
+	if pid == term.None {
+		return term.None
+	}
+	if p := n.process(pid); p == nil || atomic.LoadUint64(&p.name) != uint64(name) {
 		return term.None
 	}
 	return pid
@@ -76,8 +82,11 @@ func (n *Node) Register(name, pid term.Term) bool {
 		return false
 	}
 	cell := t.cell(name)
-	if cell.Load() != 0 {
-		return false
+	if old := cell.Load(); old != 0 {
+		if !n.leaving(term.Term(old)) {
+			return false
+		}
+		delete(t.heirs, name)
 	}
 	atomic.StoreUint64(&p.name, uint64(name))
 	cell.Store(uint64(pid))
@@ -97,10 +106,37 @@ func (n *Node) Unregister(name term.Term) bool {
 		return false
 	}
 	t.cell(name).Store(0)
+	delete(t.heirs, name)
+	if !n.Alive(pid) {
+		return false
+	}
 	if p := n.procs.lookup(pid); p != nil && atomic.LoadUint32(&p.serial) == pid.PidSerial() {
 		atomic.CompareAndSwapUint64(&p.name, uint64(name), 0)
 	}
 	return true
+}
+
+// heir is the supervisor that name, which no process has, is left to; None when there is none, or it has ended.
+func (t *nameTable) heir(name term.Term) term.Term {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.heirs[name]
+}
+
+// WhereisNow is Whereis once the supervisor to which name was left has done its work: when nobody has the
+// name now, it is free.
+func (n *Node) WhereisNow(name term.Term) term.Term {
+	if pid := n.Whereis(name); pid != term.None {
+		return pid
+	}
+	t := &n.names
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.heirs[name] != term.None && n.leaving(t.whereis(name)) {
+		t.cell(name).Store(0)
+		delete(t.heirs, name)
+	}
+	return term.None
 }
 
 // Registered calls f with every registered name.
@@ -112,23 +148,32 @@ func (n *Node) Registered(f func(name, pid term.Term)) {
 			continue
 		}
 		for j := range c {
-			if pid := c[j].Load(); pid != 0 {
+			if pid := c[j].Load(); pid != 0 && n.Alive(term.Term(pid)) {
 				f(term.Atom(uint32(i<<nameChunkBits|j)), term.Term(pid))
 			}
 		}
 	}
 }
 
-// dropName takes the name away from a process that has closed its inbox.
-func (n *Node) dropName(p *Process) {
+// dropName takes the name away from a process that has closed its inbox, and leaves it to heir unless that is None.
+func (n *Node) dropName(p *Process, heir term.Term) {
 	if n.names.foreign.Load() == 0 && atomic.LoadUint64(&p.name) == 0 {
 		return
 	}
 	t := &n.names
 	t.mu.Lock()
-	if name := atomic.LoadUint64(&p.name); name != 0 {
-		t.cell(term.Term(name)).Store(0)
+	if name := term.Term(atomic.LoadUint64(&p.name)); name != 0 {
 		atomic.StoreUint64(&p.name, 0)
+		switch cell := t.cell(name); {
+		case cell.Load() != uint64(p.Pid()): // somebody has taken it over already
+		case heir == term.None:
+			cell.Store(0)
+		default:
+			if t.heirs == nil {
+				t.heirs = make(map[term.Term]term.Term)
+			}
+			t.heirs[name] = heir
+		}
 	}
 	t.mu.Unlock()
 }

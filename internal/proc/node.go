@@ -93,6 +93,7 @@ type Node struct {
 
 	procs  procTable
 	names  nameTable
+	kept   keptStates
 	timers bifTimers
 	refs   atomic.Uint64
 	unique atomic.Int64

@@ -146,6 +146,13 @@ const (
 	FlagRetry      // the receive has to be tried again, without a message
 	FlagGo         // a process whose code is a Go function
 	FlagAsyncGC    // a collection was asked for while a dirty call ran
+	flagSupervisor // it restarts what it starts with a link; see supervised.go
+	flagSupervised // it was started by such a process, with a link
+	flagKeeps      // its state is kept; see kept_state.go
+	flagRestored   // it has claimed a state, and not begun with it
+	flagUnproven   // it has begun with such a state, and no callback has completed since
+	flagLeaving    // atomic: its supervisor has been told that it ends
+	flagFailed     // it ends by itself, not because of a signal
 )
 
 // Process is one process. It lies outside the Go heap, holds no Go pointers,

@@ -60,7 +60,7 @@ const (
 func (c *Ctx) destination(dest term.Term) (pid term.Term, k destKind) {
 	switch {
 	case dest.IsAtom():
-		pid = c.Node.names.whereis(dest)
+		pid = c.Node.Whereis(dest)
 		if pid == term.None {
 			return pid, destBad
 		}

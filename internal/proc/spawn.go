@@ -68,6 +68,9 @@ func (c *Ctx) Spawn(o *SpawnOptions) (pid, ref term.Term) {
 		if p.groupLead == term.None {
 			p.groupLead = parent.groupLead
 		}
+		if o.Link && parent.Flags&flagSupervisor != 0 {
+			p.Flags |= flagSupervised
+		}
 		if o.Link && (p.links.add(c.Mem, uint64(parent.Pid())) == nil || !parent.addLink(c, pid)) {
 			c.undoSpawn(p)
 			return c.SystemLimit(), term.None

@@ -1292,5 +1292,7 @@ const (
 	AtomUnit                                 Term = 1285<<6 | TagAtom // "unit"
 	AtomFormatBsFail                         Term = 1286<<6 | TagAtom // "format_bs_fail"
 	AtomDynamic                              Term = 1287<<6 | TagAtom // "dynamic"
-	AtomMaxReductions                        Term = 1288<<6 | TagAtom // "max_reductions"
+	AtomJoistSupervision                     Term = 1288<<6 | TagAtom // "joist_supervision"
+	AtomSignalled                            Term = 1289<<6 | TagAtom // "signalled"
+	AtomMaxReductions                        Term = 1290<<6 | TagAtom // "max_reductions"
 )

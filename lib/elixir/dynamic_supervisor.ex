@@ -53,7 +53,7 @@ defmodule DynamicSupervisor do
   """
   def start_link(options) when is_list(options) do
     {flags, start_options} =
-      Keyword.split(options, [:strategy, :max_restarts, :max_seconds, :max_children, :extra_arguments])
+      Keyword.split(options, [:strategy, :max_restarts, :max_seconds, :max_children, :extra_arguments, :priority])
 
     start_link(Supervisor.Default, init(flags), start_options)
   end
@@ -67,7 +67,8 @@ defmodule DynamicSupervisor do
   What the callback `c:init/1` returns, or the start of the supervisor itself.
 
   Options are `:strategy` (only `:one_for_one`), `:max_restarts` (3), `:max_seconds` (5), `:max_children`
-  (`:infinity`) and `:extra_arguments`, which come before the arguments of every start.
+  (`:infinity`), `:extra_arguments`, which come before the arguments of every start, and `:priority`, the
+  supervisor's own (`:normal`).
 
       iex> {:ok, flags} = DynamicSupervisor.init(max_children: 3)
       iex> flags.max_children
@@ -77,14 +78,15 @@ defmodule DynamicSupervisor do
   def init(options_or_start)
 
   def init(options) when is_list(options) do
-    {:ok,
-     %{
-       strategy: Keyword.get(options, :strategy, :one_for_one),
-       intensity: Keyword.get(options, :max_restarts, 3),
-       period: Keyword.get(options, :max_seconds, 5),
-       max_children: Keyword.get(options, :max_children, :infinity),
-       extra_arguments: Keyword.get(options, :extra_arguments, [])
-     }}
+    flags = %{
+      strategy: Keyword.get(options, :strategy, :one_for_one),
+      intensity: Keyword.get(options, :max_restarts, 3),
+      period: Keyword.get(options, :max_seconds, 5),
+      max_children: Keyword.get(options, :max_children, :infinity),
+      extra_arguments: Keyword.get(options, :extra_arguments, [])
+    }
+
+    {:ok, if(options[:priority], do: Map.put(flags, :priority, options[:priority]), else: flags)}
   end
 
   def init({module, init_arg, name}) do
@@ -94,6 +96,10 @@ defmodule DynamicSupervisor do
       {:ok, flags} when is_map(flags) ->
         case check(flags) do
           :ok ->
+            priority = :maps.get(:priority, flags, :normal)
+            if priority != :normal, do: :erlang.process_flag(:priority, priority)
+            :joist_state.supervise(true)
+
             {:ok,
              %{
                name: name || {self(), module},
@@ -106,7 +112,8 @@ defmodule DynamicSupervisor do
                children: %{},
                restarts: [],
                count: 0,
-               prune_at: 0
+               prune_at: 0,
+               retries: 0
              }}
 
           {:error, why} ->
@@ -126,6 +133,7 @@ defmodule DynamicSupervisor do
     period = :maps.get(:period, flags, 5)
     most = :maps.get(:max_children, flags, :infinity)
     extra = :maps.get(:extra_arguments, flags, [])
+    priority = :maps.get(:priority, flags, :normal)
 
     cond do
       :maps.get(:strategy, flags, :one_for_one) != :one_for_one -> {:error, {:invalid_strategy, flags.strategy}}
@@ -133,6 +141,7 @@ defmodule DynamicSupervisor do
       not (is_integer(period) and period > 0) -> {:error, {:invalid_period, period}}
       not (most == :infinity or (is_integer(most) and most >= 0)) -> {:error, {:invalid_max_children, most}}
       not is_list(extra) -> {:error, {:invalid_extra_arguments, extra}}
+      priority not in [:low, :normal, :high, :max] -> {:error, {:invalid_priority, priority}}
       true -> :ok
     end
   end
@@ -165,8 +174,8 @@ defmodule DynamicSupervisor do
 
   defp call(supervisor, request), do: GenServer.call(supervisor, request, :infinity)
 
-  # {:ok, {start, restart, shutdown, type, modules}}
-  defp to_child({_id, start, restart, shutdown, type, modules}), do: check_child(start, restart, shutdown, type, modules)
+  # {:ok, {start, restart, shutdown, type, modules, known}}; `known` is as in `:supervisor`.
+  defp to_child({_id, start, restart, shutdown, type, modules}), do: check_child(start, restart, shutdown, type, modules, false)
 
   defp to_child(%{start: {_module, _function, _args} = start} = spec) do
     type = :maps.get(:type, spec, :worker)
@@ -178,48 +187,59 @@ defmodule DynamicSupervisor do
       end
 
     shutdown = :maps.get(:shutdown, spec, if(type == :supervisor, do: :infinity, else: 5000))
-    check_child(start, :maps.get(:restart, spec, :permanent), shutdown, type, modules)
+    check_child(start, :maps.get(:restart, spec, :permanent), shutdown, type, modules, :maps.get(:restore, spec, false))
   end
 
   defp to_child(spec), do: {:error, {:invalid_child_spec, spec}}
 
-  defp check_child(start, restart, shutdown, type, modules) do
+  defp check_child(start, restart, shutdown, type, modules, restore) do
     cond do
       not match?({m, f, a} when is_atom(m) and is_atom(f) and is_list(a), start) -> {:error, {:invalid_mfa, start}}
       restart not in [:permanent, :transient, :temporary] -> {:error, {:invalid_restart_type, restart}}
       not (shutdown in [:brutal_kill, :infinity] or (is_integer(shutdown) and shutdown >= 0)) -> {:error, {:invalid_shutdown, shutdown}}
       type not in [:worker, :supervisor] -> {:error, {:invalid_child_type, type}}
       not (modules == :dynamic or (is_list(modules) and :lists.all(&is_atom/1, modules))) -> {:error, {:invalid_modules, modules}}
-      true -> {:ok, {start, restart, shutdown, type, modules}}
+      not is_boolean(restore) -> {:error, {:invalid_restore, restore}}
+      restore and type == :supervisor -> {:error, {:bad_combination, [type: :supervisor, restore: true]}}
+      true -> {:ok, {start, restart, shutdown, type, modules, if(restore, do: :joist_restore.new(), else: nil)}}
     end
   end
 
   ## The server
 
+  # Whoever waits for what came before asks this. Restarts that are to be tried again come before, too.
   @impl GenServer
+  def handle_call(:"$joist_settled", _from, %{retries: 0} = state), do: {:reply, :ok, state}
+
+  def handle_call(:"$joist_settled" = request, from, state) do
+    :erlang.send(self(), {:"$gen_call", from, request})
+    {:noreply, state}
+  end
+
   def handle_call({:start_child, child}, _from, state) do
     if is_integer(state.max_children) and map_size(state.children) >= state.max_children do
       {:reply, {:error, :max_children}, state}
     else
-      {{module, function, args}, restart, shutdown, type, modules} = child
+      {{module, function, args}, restart, shutdown, type, modules, known} = child
       args = if state.extra_arguments == [], do: args, else: state.extra_arguments ++ args
-      child = {{module, function, args}, restart, shutdown, type, modules}
 
-      case start(child) do
-        {:ok, pid} = reply -> {:reply, reply, keep(state, pid, child)}
-        {:ok, pid, _info} = reply -> {:reply, reply, keep(state, pid, child)}
-        reply -> {:reply, reply, state}
+      case start({{module, function, args}, restart, shutdown, type, modules, known}) do
+        {{:ok, pid} = reply, child} -> {:reply, reply, keep(state, pid, child)}
+        {{:ok, pid, _info} = reply, child} -> {:reply, reply, keep(state, pid, child)}
+        {reply, _child} -> {:reply, reply, state}
       end
     end
   end
 
   def handle_call({:terminate_child, pid}, _from, state) do
     case state.children do
-      %{^pid => {:restarting, _child}} ->
+      %{^pid => {:restarting, child}} ->
+        forget(child)
         {:reply, :ok, %{state | children: :maps.remove(pid, state.children)}}
 
       %{^pid => child} ->
         end_all(%{pid => child}, state)
+        :joist_state.drop(pid)
         {:reply, :ok, %{state | children: :maps.remove(pid, state.children)}}
 
       _ ->
@@ -231,8 +251,8 @@ defmodule DynamicSupervisor do
     shown =
       for {pid, child} <- :maps.to_list(state.children) do
         case child do
-          {:restarting, {_, _, _, type, modules}} -> {:undefined, :restarting, type, modules}
-          {_, _, _, type, modules} -> {:undefined, pid, type, modules}
+          {:restarting, {_, _, _, type, modules, _}} -> {:undefined, :restarting, type, modules}
+          {_, _, _, type, modules, _} -> {:undefined, pid, type, modules}
         end
       end
 
@@ -264,12 +284,18 @@ defmodule DynamicSupervisor do
   @impl GenServer
   def handle_info({:EXIT, pid, reason}, state) do
     case state.children do
-      %{^pid => child} -> ended(reason, pid, child, state)
-      _ -> {:noreply, state}
+      %{^pid => child} ->
+        ended(reason, pid, child, state)
+
+      _ ->
+        :joist_state.drop(pid)
+        {:noreply, state}
     end
   end
 
   def handle_info({:"$gen_restart", pid}, state) do
+    state = %{state | retries: state.retries - 1}
+
     case state.children do
       %{^pid => {:restarting, child}} -> restart(pid, child, state)
       _ -> {:noreply, state}
@@ -286,7 +312,10 @@ defmodule DynamicSupervisor do
   end
 
   @impl GenServer
-  def terminate(_reason, state), do: end_all(state.children, state)
+  def terminate(_reason, state) do
+    :joist_state.supervise(false)
+    end_all(state.children, state)
+  end
 
   @impl GenServer
   def code_change(_version, state, _extra) do
@@ -310,7 +339,36 @@ defmodule DynamicSupervisor do
     %{state | children: :maps.put(pid, child, state.children)}
   end
 
-  defp start({{module, function, args}, _, _, _, _}) do
+  # Starts a child: what came of it, and the child with what is known of it now.
+  defp start({start, _, _, _, _, nil} = child), do: {call_start(start), child}
+
+  defp start({start, _, _, _, _, known} = child) do
+    {result, known} =
+      :joist_restore.start(
+        fn ->
+          case call_start(start) do
+            {:ok, pid} -> {:ok, pid, :none}
+            {:ok, pid, info} -> {:ok, pid, {:info, info}}
+            other -> other
+          end
+        end,
+        known
+      )
+
+    result =
+      case result do
+        {:ok, pid, :none} -> {:ok, pid}
+        {:ok, pid, {:info, info}} -> {:ok, pid, info}
+        other -> other
+      end
+
+    {result, put_elem(child, 5, known)}
+  end
+
+  defp forget({_, _, _, _, _, nil}), do: :ok
+  defp forget({_, _, _, _, _, known}), do: :joist_restore.forget(known)
+
+  defp call_start({module, function, args}) do
     case :erlang.apply(module, function, args) do
       {:ok, pid} = ok when is_pid(pid) -> ok
       {:ok, pid, _info} = ok when is_pid(pid) -> ok
@@ -326,32 +384,37 @@ defmodule DynamicSupervisor do
 
   ## Restarting
 
-  defp ended(reason, pid, {_, restart, _, _, _} = child, state) do
+  defp ended(reason, pid, {_, restart, _, _, _, known} = child, state) do
     usual? = reason == :normal or reason == :shutdown or match?({:shutdown, _}, reason)
     unless usual? and restart != :permanent, do: report(:child_terminated, reason, pid, child, state)
 
-    if restart == :permanent or (restart == :transient and not usual?),
-      do: restart(pid, child, state),
-      else: {:noreply, %{state | children: :maps.remove(pid, state.children)}}
+    if restart == :permanent or (restart == :transient and not usual?) do
+      known = known && :joist_restore.ended(known, pid, reason, {state.intensity, state.period}, {state.name, pid})
+      restart(pid, put_elem(child, 5, known), state)
+    else
+      :joist_state.drop(pid)
+      {:noreply, %{state | children: :maps.remove(pid, state.children)}}
+    end
   end
 
   defp restart(pid, child, state) do
     case add_restart(state) do
       {:ok, state} ->
         case start(child) do
-          {:ok, new} ->
+          {{:ok, new}, child} ->
             {:noreply, keep(%{state | children: :maps.remove(pid, state.children)}, new, child)}
 
-          {:ok, new, _info} ->
+          {{:ok, new, _info}, child} ->
             {:noreply, keep(%{state | children: :maps.remove(pid, state.children)}, new, child)}
 
-          :ignore ->
+          {:ignore, child} ->
+            forget(child)
             {:noreply, %{state | children: :maps.remove(pid, state.children)}}
 
-          {:error, reason} ->
+          {{:error, reason}, child} ->
             report(:start_error, reason, {:restarting, pid}, child, state)
             :erlang.send(self(), {:"$gen_restart", pid})
-            {:noreply, %{state | children: :maps.put(pid, {:restarting, child}, state.children)}}
+            {:noreply, %{state | retries: state.retries + 1, children: :maps.put(pid, {:restarting, child}, state.children)}}
         end
 
       {:shutdown, state} ->
@@ -384,7 +447,7 @@ defmodule DynamicSupervisor do
     now = :erlang.monotonic_time(:millisecond)
 
     watched =
-      for {pid, {_, _, shutdown, _, _} = child} <- :maps.to_list(children), into: %{} do
+      for {pid, {_, _, shutdown, _, _, _} = child} <- :maps.to_list(children), into: %{} do
         ref = :erlang.monitor(:process, pid)
         :erlang.unlink(pid)
         :erlang.exit(pid, if(shutdown == :brutal_kill, do: :kill, else: :shutdown))
@@ -417,7 +480,7 @@ defmodule DynamicSupervisor do
     end
   end
 
-  defp expected?(reason, pid, {_, restart, shutdown, _, _}) do
+  defp expected?(reason, pid, {_, restart, shutdown, _, _, _}) do
     case reason do
       :noproc -> flush_exit(pid)
       :killed -> shutdown == :brutal_kill
@@ -438,7 +501,7 @@ defmodule DynamicSupervisor do
 
   ## Reports
 
-  defp report(context, reason, pid, {start, restart, shutdown, type, _}, state) do
+  defp report(context, reason, pid, {start, restart, shutdown, type, _, _}, state) do
     if context == :shutdown or :joist_logger.sasl?() do
       pid = with {:restarting, old} <- pid, do: old
       offender = [pid: pid, id: :undefined, mfargs: start, restart_type: restart, shutdown: shutdown, child_type: type]

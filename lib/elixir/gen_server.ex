@@ -33,6 +33,11 @@ defmodule GenServer do
   @callback handle_continue(continue :: term, state :: term) :: tuple
   @callback terminate(reason :: term, state :: term) :: term
   @callback code_change(version :: term, state :: term, extra :: term) :: {:ok, term} | {:error, term}
+  @callback handle_restore(state :: term, info :: %{pid: pid, reason: term, init_arg: term}) ::
+              {:ok, state :: term}
+              | {:ok, state :: term, timeout | :hibernate | {:continue, term}}
+              | :ignore
+              | {:stop, reason :: term}
   @callback format_status(status :: map) :: map
   @callback format_status(reason :: atom, dictionary_and_state :: list) :: term
   @optional_callbacks code_change: 3,
@@ -41,6 +46,7 @@ defmodule GenServer do
                       handle_cast: 2,
                       handle_call: 3,
                       handle_continue: 2,
+                      handle_restore: 2,
                       format_status: 1,
                       format_status: 2
 

@@ -92,6 +92,12 @@ defmodule Supervisor do
       auto_shutdown: option(options, :auto_shutdown, :never)
     }
 
+    flags =
+      case :lists.keyfind(:priority, 1, options) do
+        {_, priority} -> :maps.put(:priority, priority, flags)
+        false -> flags
+      end
+
     {:ok, {flags, for(child <- children, do: to_spec(child))}}
   end
 
@@ -121,7 +127,7 @@ defmodule Supervisor do
   defp override(spec, []), do: spec
 
   defp override(spec, [{key, value} | rest])
-       when key in [:id, :start, :restart, :shutdown, :type, :modules, :significant],
+       when key in [:id, :start, :restart, :shutdown, :type, :modules, :significant, :restore],
        do: override(:maps.put(key, value, spec), rest)
 
   defp override(_spec, [{key, _value} | _rest]),

@@ -32,6 +32,13 @@ defmodule :gen do
         _ -> {option(:timeout, options, :infinity), option(:spawn_opt, options, [])}
       end
 
+    # A supervisor that starts a child whose state is to be kept has said so here.
+    options =
+      case :erlang.get(:"$joist_restore") do
+        :undefined -> options
+        ticket -> [{:"$joist_restore", ticket} | options]
+      end
+
     :proc_lib.__start__(link, [behaviour, name, module, args, options], timeout, spawn_options)
   end
 

@@ -4,7 +4,8 @@ defmodule :gen_server do
 
   The server's loop is `loop/3`: it keeps the module, what does not change (`{name, parent, hibernate_after, debug}`)
   and the state. A server that is traced, or that hibernates when it is quiet, runs in `wait/4` instead,
-  and goes back to `loop/3` when that ends.
+  and goes back to `loop/3` when that ends. One whose last state is kept for the case of its end (see `:joist_restore`)
+  has `{:keep, hibernate_after}` there, and its loop is in that module.
   """
 
   @callback init(args :: term) :: term
@@ -152,35 +153,44 @@ defmodule :gen_server do
 
     server =
       case options do
-        [] -> {name, parent, :infinity, []}
-        _ -> {name, parent, :gen.hibernate_after(options), :gen.debug_options(name, options)}
+        [] ->
+          {name, parent, :infinity, []}
+
+        [{:"$joist_restore", _ticket} | options] ->
+          {name, parent, {:keep, :gen.hibernate_after(options)}, :gen.debug_options(name, options)}
+
+        _ ->
+          {name, parent, :gen.hibernate_after(options), :gen.debug_options(name, options)}
       end
 
     try do
-      module.init(args)
+      case options do
+        [{:"$joist_restore", ticket} | _] -> :joist_restore.init(module, args, ticket)
+        _ -> module.init(args)
+      end
     catch
       # A thrown value counts as returned.
       :throw, value -> initialised(value, starter, full_name, module, server)
       class, reason -> init_failed(class, reason, __STACKTRACE__, starter, full_name)
     else
-      {:ok, state} ->
-        :proc_lib.init_ack(starter, {:ok, self()})
-        next(module, server, state, :infinity)
-
-      value ->
-        initialised(value, starter, full_name, module, server)
+      {:ok, state} -> ready(starter, module, server, state, :infinity)
+      value -> initialised(value, starter, full_name, module, server)
     end
+  end
+
+  defp ready(starter, module, server, state, next) do
+    if is_tuple(:erlang.element(3, server)), do: :joist_state.begin(state)
+    :proc_lib.init_ack(starter, {:ok, self()})
+    go_on(module, server, state, next)
   end
 
   defp initialised(value, starter, full_name, module, server) do
     case value do
       {:ok, state} ->
-        :proc_lib.init_ack(starter, {:ok, self()})
-        next(module, server, state, :infinity)
+        ready(starter, module, server, state, :infinity)
 
       {:ok, state, next} ->
-        :proc_lib.init_ack(starter, {:ok, self()})
-        next(module, server, state, next)
+        ready(starter, module, server, state, next)
 
       :ignore ->
         :gen.unregister_name(full_name)
@@ -261,14 +271,26 @@ defmodule :gen_server do
     end
   end
 
-  # What a server does next: wait for a message, for a time, hibernate or continue.
+  # What a server does when a callback has completed.
   defp next(module, {_, _, :infinity, []} = server, state, :infinity), do: loop(module, server, state)
-  defp next(module, server, state, {:continue, term}), do: dispatch({:continue, term}, module, server, state)
 
-  defp next(module, server, state, :hibernate),
+  defp next(module, server, state, next) do
+    keep(server, state)
+    go_on(module, server, state, next)
+  end
+
+  # Waits for a message, for a time, hibernates or continues.
+  defp go_on(module, {_, _, :infinity, []} = server, state, :infinity), do: loop(module, server, state)
+  defp go_on(module, {_, _, {:keep, :infinity}, []} = server, state, :infinity), do: :joist_restore.loop(module, server, state)
+  defp go_on(module, server, state, {:continue, term}), do: dispatch({:continue, term}, module, server, state)
+
+  defp go_on(module, server, state, :hibernate),
     do: :proc_lib.hibernate(:gen_server, :wake_hibernated, [module, server, state])
 
-  defp next(module, server, state, timeout), do: wait(module, server, state, timeout)
+  defp go_on(module, server, state, timeout), do: wait(module, server, state, timeout)
+
+  defp keep({_, _, {:keep, _}, _}, state), do: :joist_state.keep(state)
+  defp keep(_server, _state), do: :ok
 
   @doc false
   def wake_hibernated(module, server, state) do
@@ -278,10 +300,12 @@ defmodule :gen_server do
   end
 
   defp wait(module, {_, _, hibernate_after, _} = server, state, :infinity) do
+    hibernate_after = with {:keep, time} <- hibernate_after, do: time
+
     receive do
       message -> message(message, module, server, state, :infinity)
     after
-      hibernate_after -> next(module, server, state, :hibernate)
+      hibernate_after -> go_on(module, server, state, :hibernate)
     end
   end
 
@@ -331,6 +355,16 @@ defmodule :gen_server do
     end
   end
 
+  @doc false
+  def __message__(message, module, server, state), do: message(message, module, server, state, :infinity)
+
+  @doc false
+  def __result__(result, from, message, module, server, old), do: result(result, from, message, module, server, old)
+
+  @doc false
+  def __failed__(class, reason, stacktrace, from, message, module, server, state),
+    do: failed(class, reason, stacktrace, from, message, module, server, state)
+
   # What a callback returned; `from` is `:none` where no answer is due.
   defp result(result, from, message, module, server, old) do
     case result do
@@ -341,17 +375,22 @@ defmodule :gen_server do
         next(module, noted(server, {:noreply, state}), state, next)
 
       {:reply, answer, state} when from != :none ->
+        keep(server, state)
         :gen.reply(from, answer)
         next(module, noted(server, {:out, answer, from, state}), state, :infinity)
 
       {:reply, answer, state, next} when from != :none ->
+        keep(server, state)
         :gen.reply(from, answer)
         next(module, noted(server, {:out, answer, from, state}), state, next)
 
       {:stop, reason, state} ->
+        keep(server, state)
         terminate(:exit, reason, [], reason, from, message, module, server, state)
 
       {:stop, reason, answer, state} when from != :none ->
+        keep(server, state)
+
         # The caller goes on only when terminate/2 is through.
         try do
           terminate(:exit, reason, [], reason, from, message, module, server, state)

@@ -7,8 +7,9 @@ defmodule :supervisor do
   the same as the end of one of few. With the strategy `:simple_one_for_one` all children follow one
   specification and have no identifiers; the pid stands for them.
 
-  A child is `{place, pid, start, restart, significant, shutdown, type, modules}`; `pid` is `:undefined`
-  when it does not run and `{:restarting, pid}` while it is being restarted.
+  A child is `{place, pid, start, restart, significant, shutdown, type, modules, known}`; `pid` is `:undefined`
+  when it does not run and `{:restarting, pid}` while it is being restarted, and `known` is what `:joist_restore` knows of a
+  child that is to be restarted with its last state, else `nil`. `:joist_child_spec` reads the specifications.
   """
 
   @callback init(args :: term) :: {:ok, {map | tuple, list}} | :ignore
@@ -44,7 +45,7 @@ defmodule :supervisor do
   def check_childspecs(specs, auto_shutdown) when is_list(specs) do
     auto_shutdown = if auto_shutdown == :undefined, do: :any_significant, else: auto_shutdown
 
-    case check_specs(specs, 0, %{}, auto_shutdown) do
+    case :joist_child_spec.children(specs, auto_shutdown) do
       {:ok, _children} -> :ok
       error -> error
     end
@@ -60,8 +61,8 @@ defmodule :supervisor do
 
     case module.init(args) do
       {:ok, {flags, specs}} ->
-        case check_flags(flags) do
-          {:ok, flags} -> init_children(:maps.merge(flags, base(name, module, args)), specs)
+        case :joist_child_spec.flags(flags) do
+          {:ok, flags} -> begin(:maps.merge(flags, base(name, module, args)), specs)
           error -> {:stop, {:supervisor_data, error}}
         end
 
@@ -71,6 +72,13 @@ defmodule :supervisor do
       other ->
         {:stop, {:bad_return, {module, :init, other}}}
     end
+  end
+
+  # A supervisor of a higher priority than its children acts in time even when they keep all processors busy.
+  defp begin(state, specs) do
+    if state.priority != :normal, do: :erlang.process_flag(:priority, state.priority)
+    :joist_state.supervise(true)
+    init_children(state, specs)
   end
 
   defp base(name, module, args) do
@@ -84,12 +92,13 @@ defmodule :supervisor do
       spec: nil,
       restarts: [],
       count: 0,
-      prune_at: 0
+      prune_at: 0,
+      retries: 0
     }
   end
 
   defp init_children(%{strategy: :simple_one_for_one} = state, [spec]) do
-    case check_spec(spec, 0, state.auto_shutdown) do
+    case :joist_child_spec.child(spec, 0, state.auto_shutdown) do
       {:ok, id, child} -> {:ok, %{state | spec: {id, child}}}
       {:error, what} -> {:stop, {:start_spec, what}}
     end
@@ -98,7 +107,7 @@ defmodule :supervisor do
   defp init_children(%{strategy: :simple_one_for_one}, specs), do: {:stop, {:bad_start_spec, specs}}
 
   defp init_children(state, specs) do
-    case check_specs(specs, 0, %{}, state.auto_shutdown) do
+    case :joist_child_spec.children(specs, state.auto_shutdown) do
       {:ok, children} ->
         case start_all(in_order(children), %{state | children: children, place: map_size(children)}) do
           {:ok, state} ->
@@ -124,18 +133,26 @@ defmodule :supervisor do
   defp start_all([id | rest], state) do
     %{^id => child} = state.children
 
-    case start(elem(child, 2)) do
-      {:ok, pid, _info} ->
+    case start(child) do
+      {{:ok, pid, _info}, child} ->
         start_all(rest, started(state, id, child, pid))
 
-      {:error, reason} ->
+      {{:error, reason}, child} ->
         report(:start_error, reason, id, child, state)
-        {:error, id, reason, state}
+        {:error, id, reason, %{state | children: :maps.put(id, child, state.children)}}
     end
   end
 
+  # Starts a child: what came of it, and the child with what is known of it now.
+  defp start({_, _, start, _, _, _, _, _, nil} = child), do: {call_start(start), child}
+
+  defp start({_, _, start, _, _, _, _, _, known} = child) do
+    {result, known} = :joist_restore.start(fn -> call_start(start) end, known)
+    {result, put_elem(child, 8, known)}
+  end
+
   # Calls the start function of a child.
-  defp start({module, function, args}) do
+  defp call_start({module, function, args}) do
     case :erlang.apply(module, function, args) do
       {:ok, pid} when is_pid(pid) -> {:ok, pid, :none}
       {:ok, pid, info} when is_pid(pid) -> {:ok, pid, {:info, info}}
@@ -150,7 +167,7 @@ defmodule :supervisor do
   end
 
   # A temporary child that did not want to run is not kept.
-  defp started(state, id, {_, _, _, :temporary, _, _, _, _}, :undefined),
+  defp started(state, id, {_, _, _, :temporary, _, _, _, _, _}, :undefined),
     do: %{state | children: :maps.remove(id, state.children)}
 
   defp started(state, id, child, pid) do
@@ -161,24 +178,31 @@ defmodule :supervisor do
   ## Requests
 
   @doc false
+  # Whoever waits for what came before asks this. Restarts that are to be tried again come before, too.
+  def handle_call(:"$joist_settled", _from, %{retries: 0} = state), do: {:reply, :ok, state}
+
+  def handle_call(:"$joist_settled" = request, from, state) do
+    :erlang.send(self(), {:"$gen_call", from, request})
+    {:noreply, state}
+  end
+
   def handle_call({:start_child, extra}, _from, %{spec: {_id, child}} = state) do
     {module, function, args} = elem(child, 2)
-    start = {module, function, args ++ extra}
 
-    case start(start) do
-      {:ok, :undefined, _} ->
+    case start(put_elem(child, 2, {module, function, args ++ extra})) do
+      {{:ok, :undefined, _}, _child} ->
         {:reply, {:ok, :undefined}, state}
 
-      {:ok, pid, info} ->
-        {:reply, start_reply(pid, info), keep_dynamic(state, pid, put_elem(child, 2, start))}
+      {{:ok, pid, info}, child} ->
+        {:reply, start_reply(pid, info), keep_dynamic(state, pid, child)}
 
-      error ->
+      {error, _child} ->
         {:reply, error, state}
     end
   end
 
   def handle_call({:start_child, spec}, _from, state) do
-    case check_spec(spec, state.place, state.auto_shutdown) do
+    case :joist_child_spec.child(spec, state.place, state.auto_shutdown) do
       {:ok, id, child} -> add_child(id, child, state)
       error -> {:reply, error, state}
     end
@@ -203,7 +227,7 @@ defmodule :supervisor do
     case state.children do
       %{^id => child} ->
         state = stop(id, child, state)
-        {:reply, :ok, if(temporary?(child), do: forget(state, id), else: state)}
+        {:reply, :ok, if(temporary?(child), do: forget(state, id), else: forget_state(state, id))}
 
       _ ->
         {:reply, {:error, :not_found}, state}
@@ -212,13 +236,13 @@ defmodule :supervisor do
 
   def handle_call({:restart_child, id}, _from, state) do
     case state.children do
-      %{^id => {_, :undefined, start, _, _, _, _, _} = child} ->
-        case start(start) do
-          {:ok, pid, info} -> {:reply, start_reply(pid, info), started(state, id, child, pid)}
-          error -> {:reply, error, state}
+      %{^id => {_, :undefined, _, _, _, _, _, _, _} = child} ->
+        case start(child) do
+          {{:ok, pid, info}, child} -> {:reply, start_reply(pid, info), started(state, id, child, pid)}
+          {error, _child} -> {:reply, error, state}
         end
 
-      %{^id => {_, {:restarting, _}, _, _, _, _, _, _}} ->
+      %{^id => {_, {:restarting, _}, _, _, _, _, _, _, _}} ->
         {:reply, {:error, :restarting}, state}
 
       %{^id => _child} ->
@@ -231,8 +255,8 @@ defmodule :supervisor do
 
   def handle_call({:delete_child, id}, _from, state) do
     case state.children do
-      %{^id => {_, :undefined, _, _, _, _, _, _}} -> {:reply, :ok, forget(state, id)}
-      %{^id => {_, {:restarting, _}, _, _, _, _, _, _}} -> {:reply, {:error, :restarting}, state}
+      %{^id => {_, :undefined, _, _, _, _, _, _, _}} -> {:reply, :ok, forget(state, id)}
+      %{^id => {_, {:restarting, _}, _, _, _, _, _, _, _}} -> {:reply, {:error, :restarting}, state}
       %{^id => _child} -> {:reply, {:error, :running}, state}
       _ -> {:reply, {:error, :not_found}, state}
     end
@@ -249,19 +273,19 @@ defmodule :supervisor do
 
     case found do
       nil -> {:reply, {:error, :not_found}, state}
-      {id, child} -> {:reply, {:ok, to_spec(id, child)}, state}
+      {id, child} -> {:reply, {:ok, :joist_child_spec.to_map(id, child)}, state}
     end
   end
 
   def handle_call(:which_children, _from, %{spec: {_, _}} = state) do
-    shown = for {_, {_, pid, _, _, _, _, type, modules}} <- :maps.to_list(state.children), do: {:undefined, shown_pid(pid), type, modules}
+    shown = for {_, {_, pid, _, _, _, _, type, modules, _}} <- :maps.to_list(state.children), do: {:undefined, shown_pid(pid), type, modules}
     {:reply, shown, state}
   end
 
   def handle_call(:which_children, _from, state) do
     shown =
       for id <- :lists.reverse(in_order(state.children)) do
-        {_, pid, _, _, _, _, type, modules} = :maps.get(id, state.children)
+        {_, pid, _, _, _, _, type, modules, _} = :maps.get(id, state.children)
         {id, shown_pid(pid), type, modules}
       end
 
@@ -271,7 +295,7 @@ defmodule :supervisor do
   def handle_call(:count_children, _from, state) do
     {specs, active, supervisors, workers} =
       :maps.fold(
-        fn _id, {_, pid, _, _, _, _, type, _}, {specs, active, supervisors, workers} ->
+        fn _id, {_, pid, _, _, _, _, type, _, _}, {specs, active, supervisors, workers} ->
           active = if is_pid(pid), do: active + 1, else: active
 
           case type do
@@ -289,20 +313,20 @@ defmodule :supervisor do
 
   defp add_child(id, child, state) do
     case state.children do
-      %{^id => {_, pid, _, _, _, _, _, _}} when is_pid(pid) ->
+      %{^id => {_, pid, _, _, _, _, _, _, _}} when is_pid(pid) ->
         {:reply, {:error, {:already_started, pid}}, state}
 
       %{^id => _known} ->
         {:reply, {:error, :already_present}, state}
 
       _ ->
-        case start(elem(child, 2)) do
-          {:ok, pid, info} ->
+        case start(child) do
+          {{:ok, pid, info}, child} ->
             {:reply, start_reply(pid, info), started(%{state | place: state.place + 1}, id, child, pid)}
 
-          {:error, reason} ->
+          {{:error, reason}, child} ->
             report(:start_error, reason, id, child, state)
-            {:reply, {:error, {reason, to_tuple(id, child)}}, state}
+            {:reply, {:error, {reason, :joist_child_spec.to_tuple(id, child)}}, state}
         end
     end
   end
@@ -313,10 +337,27 @@ defmodule :supervisor do
   defp keep_dynamic(state, pid, child),
     do: %{state | children: :maps.put(pid, put_elem(child, 1, pid), state.children), pids: :maps.put(pid, pid, state.pids)}
 
+  # A child that is known no more.
   defp forget(state, id) do
     case state.children do
-      %{^id => {_, pid, _, _, _, _, _, _}} -> %{state | children: :maps.remove(id, state.children), pids: :maps.remove(pid, state.pids)}
-      _ -> state
+      %{^id => {_, pid, _, _, _, _, _, _, known}} ->
+        if known != nil, do: :joist_restore.forget(known)
+        %{state | children: :maps.remove(id, state.children), pids: :maps.remove(pid, state.pids)}
+
+      _ ->
+        state
+    end
+  end
+
+  # A child that was ended on request begins anew when it is started again.
+  defp forget_state(state, id) do
+    case state.children do
+      %{^id => child} when elem(child, 8) != nil ->
+        :joist_restore.forget(elem(child, 8))
+        %{state | children: :maps.put(id, put_elem(child, 8, :joist_restore.new()), state.children)}
+
+      _ ->
+        state
     end
   end
 
@@ -326,8 +367,10 @@ defmodule :supervisor do
 
   @doc false
   def handle_cast({:try_again_restart, id}, state) do
+    state = %{state | retries: state.retries - 1}
+
     case state.children do
-      %{^id => {_, {:restarting, _}, _, _, _, _, _, _} = child} -> restarted(restart(id, child, state))
+      %{^id => {_, {:restarting, _}, _, _, _, _, _, _, _} = child} -> restarted(restart(id, child, state))
       _ -> {:noreply, state}
     end
   end
@@ -342,6 +385,7 @@ defmodule :supervisor do
         restarted(ended(reason, id, child, state))
 
       _ ->
+        :joist_state.drop(pid)
         {:noreply, state}
     end
   end
@@ -359,14 +403,17 @@ defmodule :supervisor do
   defp restarted({:shutdown, state}), do: {:stop, :shutdown, state}
 
   @doc false
-  def terminate(_reason, state), do: terminate_all(state)
+  def terminate(_reason, state) do
+    :joist_state.supervise(false)
+    terminate_all(state)
+  end
 
   @doc false
   def code_change(_version, state, _extra) do
     case state.module.init(state.args) do
       {:ok, {flags, specs}} ->
-        with {:ok, flags} <- check_flags(flags),
-             {:ok, fresh} <- check_specs(specs, 0, %{}, flags.auto_shutdown) do
+        with {:ok, flags} <- :joist_child_spec.flags(flags),
+             {:ok, fresh} <- :joist_child_spec.children(specs, flags.auto_shutdown) do
           {:ok, update(:maps.merge(state, flags), fresh)}
         else
           {:error, _} = error -> error
@@ -392,7 +439,7 @@ defmodule :supervisor do
       :maps.fold(
         fn id, child, children ->
           case children do
-            %{^id => old} -> :maps.put(id, put_elem(child, 1, elem(old, 1)), children)
+            %{^id => old} -> :maps.put(id, put_elem(put_elem(child, 1, elem(old, 1)), 8, elem(child, 8) && (elem(old, 8) || elem(child, 8))), children)
             _ -> :maps.put(id, child, children)
           end
         end,
@@ -406,25 +453,30 @@ defmodule :supervisor do
   ## Restarting
 
   # A child has ended by itself.
-  defp ended(reason, id, {_, pid, _, restart, _, _, _, _} = child, state) do
+  defp ended(reason, id, {_, pid, _, restart, _, _, _, _, known} = child, state) do
     usual? = reason == :normal or reason == :shutdown or match?({:shutdown, _}, reason)
     unless usual? and restart != :permanent, do: report(:child_terminated, reason, id, child, state)
 
     cond do
       restart == :permanent or (restart == :transient and not usual?) ->
-        restart(id, put_elem(child, 1, {:restarting, pid}), put_restarting(state, id, child, pid))
+        child = put_elem(child, 1, {:restarting, pid})
+        child = if known == nil, do: child, else: put_elem(child, 8, last_state(known, pid, reason, id, state))
+        state = %{state | pids: :maps.remove(pid, state.pids), children: :maps.put(id, child, state.children)}
+        restart(id, child, state)
 
       restart == :temporary or state.spec != nil ->
+        :joist_state.drop(pid)
         significant(child, forget(state, id))
 
       true ->
+        :joist_state.drop(pid)
         state = %{state | pids: :maps.remove(pid, state.pids), children: :maps.put(id, put_elem(child, 1, :undefined), state.children)}
         significant(child, state)
     end
   end
 
-  defp put_restarting(state, id, child, pid),
-    do: %{state | pids: :maps.remove(pid, state.pids), children: :maps.put(id, put_elem(child, 1, {:restarting, pid}), state.children)}
+  defp last_state(known, pid, reason, id, state),
+    do: :joist_restore.ended(known, pid, reason, {state.intensity, state.period}, {state.name, id})
 
   # The end of a significant child may end the supervisor.
   defp significant(child, state) do
@@ -457,27 +509,27 @@ defmodule :supervisor do
     {:restarting, old} = elem(child, 1)
     state = %{state | children: :maps.remove(id, state.children)}
 
-    case start(elem(child, 2)) do
-      {:ok, :undefined, _} ->
+    case start(child) do
+      {{:ok, :undefined, _}, _child} ->
         {:ok, state}
 
-      {:ok, pid, _info} ->
+      {{:ok, pid, _info}, child} ->
         {:ok, keep_dynamic(state, pid, child)}
 
-      {:error, reason} ->
+      {{:error, reason}, child} ->
         report(:start_error, reason, id, child, state)
         again(id, %{state | children: :maps.put(id, put_elem(child, 1, {:restarting, old}), state.children)})
     end
   end
 
   defp restart_by(:one_for_one, id, child, state) do
-    case start(elem(child, 2)) do
-      {:ok, pid, _info} ->
+    case start(child) do
+      {{:ok, pid, _info}, child} ->
         {:ok, started(state, id, child, pid)}
 
-      {:error, reason} ->
+      {{:error, reason}, child} ->
         report(:start_error, reason, id, child, state)
-        again(id, state)
+        again(id, %{state | children: :maps.put(id, child, state.children)})
     end
   end
 
@@ -513,7 +565,7 @@ defmodule :supervisor do
   # A restart that failed is tried again after what already waits in the mailbox.
   defp again(id, state) do
     :gen_server.cast(self(), {:try_again_restart, id})
-    {:ok, state}
+    {:ok, %{state | retries: state.retries + 1}}
   end
 
   # Counts a restart; more than `intensity` of them within `period` seconds are too many.
@@ -539,8 +591,9 @@ defmodule :supervisor do
   ## Stopping
 
   # Ends a child, which is kept as one that does not run.
-  defp stop(id, {_, pid, _, _, _, _, _, _} = child, state) do
+  defp stop(id, {_, pid, _, _, _, _, _, _, known} = child, state) do
     if is_pid(pid), do: stop_child(pid, id, child, state)
+    child = if known != nil and is_pid(pid), do: put_elem(child, 8, last_state(known, pid, :shutdown, id, state)), else: child
     %{state | children: :maps.put(id, put_elem(child, 1, :undefined), state.children), pids: :maps.remove(pid, state.pids)}
   end
 
@@ -606,11 +659,11 @@ defmodule :supervisor do
     watched = for {pid, id} <- :maps.to_list(state.pids), do: {watch(pid), pid, id}
 
     case state.spec do
-      {_, {_, _, _, _, _, :brutal_kill, _, _}} ->
+      {_, {_, _, _, _, _, :brutal_kill, _, _, _}} ->
         for {_ref, pid, _id} <- watched, do: :erlang.exit(pid, :kill)
         await_all(watched, :infinity)
 
-      {_, {_, _, _, _, _, time, _, _}} ->
+      {_, {_, _, _, _, _, time, _, _, _}} ->
         for {_ref, pid, _id} <- watched, do: :erlang.exit(pid, :shutdown)
         await_all(watched, time)
     end
@@ -618,7 +671,8 @@ defmodule :supervisor do
 
   defp terminate_all(state) do
     for id <- :lists.reverse(in_order(state.children)) do
-      {_, pid, _, _, _, _, _, _} = child = :maps.get(id, state.children)
+      child = :maps.get(id, state.children)
+      pid = elem(child, 1)
       if is_pid(pid), do: stop_child(pid, id, child, state)
     end
 
@@ -649,101 +703,11 @@ defmodule :supervisor do
     end
   end
 
-  ## Specifications
-
-  defp check_flags(flags) when is_map(flags) do
-    flags =
-      :maps.merge(%{strategy: :one_for_one, intensity: 1, period: 5, auto_shutdown: :never}, flags)
-
-    check_flag(flags)
-  end
-
-  defp check_flags({strategy, intensity, period}),
-    do: check_flag(%{strategy: strategy, intensity: intensity, period: period, auto_shutdown: :never})
-
-  defp check_flags(other), do: {:invalid_type, other}
-
-  defp check_flag(%{strategy: strategy, intensity: intensity, period: period, auto_shutdown: auto_shutdown}) do
-    cond do
-      strategy not in [:one_for_one, :one_for_all, :rest_for_one, :simple_one_for_one] -> {:invalid_strategy, strategy}
-      not (is_integer(intensity) and intensity >= 0) -> {:invalid_intensity, intensity}
-      not (is_integer(period) and period > 0) -> {:invalid_period, period}
-      auto_shutdown not in [:never, :any_significant, :all_significant] -> {:invalid_auto_shutdown, auto_shutdown}
-      auto_shutdown != :never and strategy == :simple_one_for_one -> {:bad_combination, [auto_shutdown: auto_shutdown, strategy: strategy]}
-      true -> {:ok, %{strategy: strategy, intensity: intensity, period: period, auto_shutdown: auto_shutdown}}
-    end
-  end
-
-  defp check_specs([], _place, children, _auto_shutdown), do: {:ok, children}
-
-  defp check_specs([spec | rest], place, children, auto_shutdown) do
-    case check_spec(spec, place, auto_shutdown) do
-      {:ok, id, _child} when is_map_key(children, id) -> {:error, {:duplicate_child_name, id}}
-      {:ok, id, child} -> check_specs(rest, place + 1, :maps.put(id, child, children), auto_shutdown)
-      error -> error
-    end
-  end
-
-  defp check_specs(other, _place, _children, _auto_shutdown), do: {:error, {:invalid_child_spec, other}}
-
-  # {:ok, id, child}, where the child does not run yet.
-  defp check_spec({id, start, restart, shutdown, type, modules}, place, auto_shutdown) do
-    spec = %{id: id, start: start, restart: restart, shutdown: shutdown, type: type, modules: modules}
-    check_spec(spec, place, auto_shutdown)
-  end
-
-  defp check_spec(%{id: id, start: start} = spec, place, auto_shutdown) do
-    restart = :maps.get(:restart, spec, :permanent)
-    significant = :maps.get(:significant, spec, false)
-    type = :maps.get(:type, spec, :worker)
-    shutdown = :maps.get(:shutdown, spec, if(type == :supervisor, do: :infinity, else: 5000))
-    modules = with :none <- :maps.get(:modules, spec, :none), do: [if(is_tuple(start), do: elem(start, 0))]
-
-    cond do
-      not match?({m, f, a} when is_atom(m) and is_atom(f) and is_list(a), start) ->
-        {:error, {:invalid_mfa, start}}
-
-      restart not in [:permanent, :transient, :temporary] ->
-        {:error, {:invalid_restart_type, restart}}
-
-      not is_boolean(significant) ->
-        {:error, {:invalid_significant, significant}}
-
-      significant and (restart == :permanent or auto_shutdown == :never) ->
-        {:error, {:bad_combination, if(restart == :permanent, do: [restart: restart, significant: true], else: [auto_shutdown: :never, significant: true])}}
-
-      type not in [:worker, :supervisor] ->
-        {:error, {:invalid_child_type, type}}
-
-      not (shutdown in [:brutal_kill, :infinity] or (is_integer(shutdown) and shutdown > -1)) ->
-        {:error, {:invalid_shutdown, shutdown}}
-
-      not (modules == :dynamic or (is_list(modules) and :lists.all(&is_atom/1, modules))) ->
-        {:error, {:invalid_modules, modules}}
-
-      true ->
-        {:ok, id, {place, :undefined, start, restart, significant, shutdown, type, modules}}
-    end
-  end
-
-  defp check_spec(spec, _place, _auto_shutdown) when is_map(spec) do
-    if is_map_key(spec, :id), do: {:error, :missing_start}, else: {:error, :missing_id}
-  end
-
-  defp check_spec(spec, _place, _auto_shutdown), do: {:error, {:invalid_child_spec, spec}}
-
-  defp to_spec(id, {_, _, start, restart, significant, shutdown, type, modules}),
-    do: %{id: id, start: start, restart: restart, significant: significant, shutdown: shutdown, type: type, modules: modules}
-
-  # How errors show a child: OTP's record without its name.
-  defp to_tuple(id, {_, pid, start, restart, significant, shutdown, type, modules}),
-    do: {:child, pid, id, start, restart, significant, shutdown, type, modules}
-
   ## Reports
 
   defp report(context, reason, id, child, state) do
     if context == :shutdown or :joist_logger.sasl?() do
-      {_, pid, start, restart, significant, shutdown, type, _} = child
+      {_, pid, start, restart, significant, shutdown, type, _, _} = child
 
       offender = [
         pid: with({:restarting, old} <- pid, do: old),

@@ -4,13 +4,18 @@ defmodule Agent.Server do
   # The server behind an agent: requests carry functions of the state.
 
   def init(fun) do
-    case fun do
-      {module, function, _args} -> :erlang.put(:"$initial_call", {module, function, 0})
-      _ -> :erlang.put(:"$initial_call", :proc_lib.fun_call(fun))
-    end
-
+    note_call(fun)
     {:ok, run(fun, [])}
   end
+
+  # An agent whose supervisor keeps its last state.
+  def handle_restore(state, %{init_arg: fun}) do
+    note_call(fun)
+    {:ok, state}
+  end
+
+  defp note_call({module, function, _args}), do: :erlang.put(:"$initial_call", {module, function, 0})
+  defp note_call(fun), do: :erlang.put(:"$initial_call", :proc_lib.fun_call(fun))
 
   def handle_call({:get, fun}, _from, state), do: {:reply, run(fun, [state]), state}
   def handle_call({:update, fun}, _from, state), do: {:reply, :ok, run(fun, [state])}

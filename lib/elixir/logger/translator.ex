@@ -29,6 +29,9 @@ defmodule Logger.Translator do
   defp report({:joist, :crash}, %{process: pid, reason: reason, stacktrace: stacktrace}, _event),
     do: ["Process ", inspect(pid), " raised an exception\n", trimmed(Exception.format(:error, reason, stacktrace))]
 
+  defp report({:joist_restore, :refused}, %{module: module, class: class, reason: reason, stacktrace: stacktrace}, _event),
+    do: [inspect(module), ".handle_restore/2 failed, the server starts anew\n", trimmed(Exception.format(class, reason, stacktrace))]
+
   defp report({:gen_server, :terminate}, report, _event) do
     [
       "GenServer ",
@@ -108,6 +111,7 @@ defmodule Logger.Translator do
         :child_terminated -> " terminated"
         :shutdown -> " caused shutdown"
         :shutdown_error -> " shut down abnormally"
+        :state_dropped -> " failed again with the state that it was restored with, and starts anew"
         _ -> [" ", :erlang.atom_to_binary(context)]
       end
 
@@ -119,7 +123,7 @@ defmodule Logger.Translator do
       what,
       "\n** (exit) ",
       Exception.format_exit(Keyword.fetch!(report, :reason)),
-      details(offender)
+      if(context == :state_dropped, do: [], else: details(offender))
     ]
   end
 
