@@ -204,6 +204,9 @@ func librarySource(module string) (string, []byte) {
 			b.WriteString(strings.ToLower(string(c)))
 		}
 		path = "elixir/" + b.String() + ".ex"
+		if inner, ok := strings.CutPrefix(path, "elixir/i_ex/"); ok {
+			path = "iex/" + inner
+		}
 	}
 	src, err := os.ReadFile("../../lib/" + path)
 	if err != nil {
