@@ -42,5 +42,6 @@ type Stats struct {
 	Total     int64           // their sum
 	Committed int64           // bytes of blocks taken from the system, literal area included
 	Idle      int64           // committed bytes in free page runs
+	Trimmable int64           // those of Idle that Space.Trim would give back to the system
 	Limit     int64           // 0 when there is none
 }

@@ -31,11 +31,13 @@ type region struct {
 }
 
 // pageInfo describes a page. span is the address of the span that the page is in, if it is in one. free is the length of a free run in its first and last page and 0 in
-// pages that are in use; prev and next link the first pages of the free runs of a bin.
+// pages that are in use; prev and next link the first pages of the free runs of a bin. trimmed tells of the first page of a
+// free run that it has no memory behind it.
 type pageInfo struct {
 	span       uintptr
 	prev, next uintptr
 	free       int32
+	trimmed    bool
 }
 
 // pageHeap hands out runs of pages: best fit among what was freed, then fresh memory.
@@ -47,6 +49,7 @@ type pageHeap struct {
 	full      [(numBins + 63) / 64]uint64 // which bins are not empty
 	committed int                         // pages
 	idle      int                         // pages in free runs
+	trimmable int                         // pages in those that trim would give back
 	ahead     sync.WaitGroup              // goroutines of faultAhead
 	slow      atomic.Bool                 // huge pages have turned out to be slow
 }
@@ -164,6 +167,7 @@ func (h *pageHeap) bestIn(bin, n int) uintptr {
 func (h *pageHeap) link(a uintptr, n int) {
 	first, last := h.info(a), h.info(a+uintptr(n-1)*pageBytes)
 	first.free, last.free = int32(n), int32(n)
+	first.trimmed = false
 	b := binOf(n)
 	first.prev, first.next = 0, h.bins[b]
 	if first.next != 0 {
@@ -172,10 +176,16 @@ func (h *pageHeap) link(a uintptr, n int) {
 	h.bins[b] = a
 	h.full[b/64] |= 1 << (b % 64)
 	h.idle += n
+	if n >= trimPages {
+		h.trimmable += n
+	}
 }
 
 func (h *pageHeap) unlink(a uintptr, n int) {
 	first, last := h.info(a), h.info(a+uintptr(n-1)*pageBytes)
+	if n >= trimPages && !first.trimmed {
+		h.trimmable -= n
+	}
 	first.free, last.free = 0, 0
 	b := binOf(n)
 	if first.prev != 0 {
@@ -295,18 +305,28 @@ func (h *pageHeap) addRegion(n int) *region {
 	return &h.regions[k]
 }
 
-// trim gives the blocks inside free runs back to the system.
-func (h *pageHeap) trim() (bytes int64) {
+// trimPages is the least length of a free run that is worth giving back: what lives long and small lies between them
+// everywhere, and few whole blocks are free.
+const trimPages = 4
+
+// trim gives free runs back to the system, until it has given back most bytes, and tells how many those were. They are
+// used again like others.
+func (h *pageHeap) trim(most int64) (bytes int64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for _, a := range h.bins {
-		for ; a != 0; a = h.info(a).next {
-			end := (a + uintptr(h.info(a).free)*pageBytes) &^ (blockBytes - 1)
-			start := (a + blockBytes - 1) &^ (blockBytes - 1)
-			if start < end {
-				decommit(start, end-start)
-				bytes += int64(end - start)
+	for b := len(h.bins) - 1; b >= 0; b-- {
+		for a := h.bins[b]; a != 0; {
+			run := h.info(a)
+			if run.free >= trimPages && !run.trimmed {
+				size := uintptr(run.free) * pageBytes
+				decommit(a, size)
+				run.trimmed = true
+				h.trimmable -= int(run.free)
+				if bytes += int64(size); bytes >= most {
+					return bytes
+				}
 			}
+			a = run.next
 		}
 	}
 	return bytes

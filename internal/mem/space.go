@@ -99,17 +99,29 @@ func (s *Space) Stats() Stats {
 	s.pages.mu.Lock()
 	st.Committed = int64(s.pages.committed) * pageBytes
 	st.Idle = int64(s.pages.idle) * pageBytes
+	st.Trimmable = int64(s.pages.trimmable) * pageBytes
 	s.pages.mu.Unlock()
 	st.Committed += s.literal.committedBytes()
 	return st
 }
 
-// Trim gives the memory of free page runs back to the system and returns the number of bytes.
-func (s *Space) Trim() int64 {
+// trimPortion is how much Trim gives back before others may allocate.
+const trimPortion = 32 << 20
+
+// Trim gives the memory of free page runs back to the system and returns the number of bytes. It ends early when stop
+// tells it to.
+func (s *Space) Trim(stop func() bool) (bytes int64) {
 	for c := range s.central {
 		s.central[c].drain(s)
 	}
-	return s.pages.trim()
+	for !stop() {
+		n := s.pages.trim(trimPortion)
+		bytes += n
+		if n < trimPortion {
+			break
+		}
+	}
+	return bytes
 }
 
 // charge books bytes of a kind, which may be negative, and tells whether the limit allows it.

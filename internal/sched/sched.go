@@ -46,13 +46,14 @@ import (
 
 // System is the set of schedulers of a node. It implements proc.System.
 type System struct {
-	node   *proc.Node
-	scheds []*Scheduler
-	stop   atomic.Bool
-	idle   atomic.Int32 // schedulers that are parked
-	search atomic.Int32 // schedulers that look for work
-	next   atomic.Uint32
-	done   sync.WaitGroup
+	node     *proc.Node
+	scheds   []*Scheduler
+	stop     atomic.Bool
+	idle     atomic.Int32 // schedulers that are parked
+	search   atomic.Int32 // schedulers that look for work
+	trimming atomic.Bool
+	next     atomic.Uint32
+	done     sync.WaitGroup
 }
 
 // Start starts the schedulers of a node; newRunner makes what runs the processes of each.

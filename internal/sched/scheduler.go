@@ -34,6 +34,11 @@ const (
 	// spinTime is how long a scheduler without work looks for some before it parks.
 	spinTime = 20_000
 
+	// trimDelay is how long all schedulers have been without work, in nanoseconds, when memory that is not used is given
+	// back, if that is trimLeast bytes or more.
+	trimDelay = 500_000_000
+	trimLeast = 32 << 20
+
 	// fireMost is the most timers that fire before processes get their turn again.
 	fireMost = 1000
 )
@@ -252,6 +257,8 @@ func (s *Scheduler) sleep() {
 		}
 		if int(s.sys.idle.Load()) < len(s.sys.scheds) {
 			timeout = min(timeout, watchInterval)
+		} else if s.sys.mayTrim() {
+			timeout = min(timeout, trimDelay)
 		}
 		if timeout > parkSlack {
 			s.idleSince.Store(now)
@@ -262,6 +269,9 @@ func (s *Scheduler) sleep() {
 			s.idleTime.Store(s.idleTime.Load() + now2 - now)
 			s.yield = now2
 			s.balance(now2)
+			if now2-now >= trimDelay {
+				s.sys.trim(s)
+			}
 		}
 	}
 	s.sys.idle.Add(-1)
