@@ -11,14 +11,14 @@ import (
 // An entry may name "frontend", "vm" or "leaves", the groups below. Imports point downwards only:
 // the front-end never sees the VM, the VM never sees the front-end, and they meet in beam and elixir.
 var groups = map[string][]string{
-	"leaves":   {"diag", "mem", "atom", "opcode", "beam", "regex"},
+	"leaves":   {"slab", "diag", "mem", "atom", "opcode", "beam", "regex"},
 	"frontend": {"tokenizer", "quoted", "parser", "macroenv", "expand", "core", "codegen"},
 	"vm":       {"term", "heap", "maps", "etf", "code", "loader", "timer", "proc", "sched", "arith", "ets", "bif", "interp"},
 }
 
 // order is the rank of the packages inside each group: a package imports only what stands before it.
 var order = map[string][]string{
-	"leaves":   {"diag", "mem", "atom", "opcode", "beam", "regex"},
+	"leaves":   {"slab", "diag", "mem", "atom", "opcode", "beam", "regex"},
 	"frontend": {"quoted", "tokenizer", "parser", "macroenv", "expand", "core", "codegen"},
 	"vm":       {"term", "heap", "maps", "arith", "etf", "code", "loader", "timer", "proc", "sched", "ets", "bif", "interp"},
 }

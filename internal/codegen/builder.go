@@ -4,6 +4,7 @@ import (
 	"joist/internal/core"
 	"joist/internal/opcode"
 	"joist/internal/quoted"
+	"joist/internal/slab"
 )
 
 // builder turns one core function into a graph. Expressions are compiled towards a destination, so
@@ -27,9 +28,7 @@ type builder struct {
 	handler blockID
 	depth   int32
 
-	factArena  []fact
-	argArena   []value
-	instrArena []instr
+	s slabs
 	// defaults are the fallbacks of the decision tree being built, innermost last.
 	defaults []*fallback
 	failTo   blockID
@@ -38,6 +37,41 @@ type builder struct {
 	states   int32
 	dead     bool
 	def      *defState
+}
+
+// slabs are the memory for one function.
+type slabs struct {
+	facts     slab.Of[fact]
+	values    slab.Of[value]
+	instrs    slab.Of[instr]
+	matchings slab.Of[matching]
+	clauses   slab.Of[matchClause]
+	leaves    slab.Of[leaf]
+	rows      slab.Of[row]
+	rowLists  slab.Of[*row]
+	tests     slab.Of[rowTest]
+	bindings  slab.Of[binding]
+	fallbacks slab.Of[fallback]
+	patterns  slab.Of[core.Pattern]
+	mapKeys   slab.Of[mapKeys]
+	segs      slab.Of[binSegment]
+}
+
+func (s *slabs) reset() {
+	s.facts.Reset()
+	s.values.Reset()
+	s.instrs.Reset()
+	s.matchings.Reset()
+	s.clauses.Reset()
+	s.leaves.Reset()
+	s.rows.Reset()
+	s.rowLists.Reset()
+	s.tests.Reset()
+	s.bindings.Reset()
+	s.fallbacks.Reset()
+	s.patterns.Reset()
+	s.mapKeys.Reset()
+	s.segs.Reset()
 }
 
 // lazyPart is element n (or head, tail) of parent.
@@ -83,6 +117,7 @@ func (b *builder) reset(def *defState, e *entry, line int32) {
 		name: e.name, arity: e.arity, line: line, params: f.params[:0], chunks: f.chunks,
 		types: f.types[:0], consts: f.consts[:0], crowded: f.crowded[:0],
 	}
+	b.s.reset()
 	b.def, b.facts, b.dead = def, nil, false
 	b.waiting = 0
 	b.handler, b.failTo, b.depth, b.states = noBlock, noBlock, 0, 0
@@ -161,29 +196,14 @@ func (b *builder) args(vs ...value) []value {
 	if len(vs) == 0 {
 		return nil
 	}
-	out := b.argSlice(len(vs))
-	copy(out, vs)
-	return out
-}
-
-func (b *builder) argSlice(n int) []value {
-	if len(b.argArena) < n {
-		b.argArena = make([]value, max(512, n))
-	}
-	out := b.argArena[:n:n]
-	b.argArena = b.argArena[n:]
-	return out
+	return b.s.values.List(vs...)
 }
 
 // emit appends an instruction to the current block.
 func (b *builder) emit(in instr) value {
 	blk := b.f.block(b.cur)
 	if blk.code == nil {
-		if len(b.instrArena) < 3 {
-			b.instrArena = make([]instr, 48)
-		}
-		blk.code = b.instrArena[:0:3]
-		b.instrArena = b.instrArena[3:]
+		blk.code = b.s.instrs.Slice(3)[:0]
 	}
 	blk.code = append(blk.code, in)
 	return in.dst
@@ -226,7 +246,7 @@ func (b *builder) deliverJoin(v value, d *dest) {
 		d.join = b.newBlock()
 		if d.kind == destValue {
 			d.param = b.f.newValue(0)
-			b.f.block(d.join).params = []value{d.param}
+			b.f.block(d.join).params = b.args(d.param)
 		}
 		cur, facts := b.cur, b.facts
 		b.cur, b.facts = d.pending, d.facts

@@ -152,7 +152,7 @@ func (b *builder) eachUse(visit func(t *tail, arg *value, call, last bool)) {
 		for i := range args {
 			for j := range b.tails {
 				if t := &b.tails[j]; t.val == args[i] {
-					visit(t, &args[i], call && b.m.entries[entry].context == i, last)
+					visit(t, &args[i], call && b.m.contextOf(entry) == i, last)
 				}
 			}
 		}

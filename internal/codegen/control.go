@@ -16,9 +16,9 @@ func (b *builder) match(e *core.Match, d *dest) {
 		b.deliver(b.value(e.Value), d)
 		return
 	}
-	vals, columns, apart := b.columns(e.Value, d.kind == destEffect, []core.Pattern{e.Pattern})
-	m := &matching{fail: core.FailMatch, line: e.Line, tuple: apart}
-	m.clauses = []matchClause{{patterns: columns[0], vars: b.patternVars(e.Pattern)}}
+	vals, columns, apart := b.columns(e.Value, d.kind == destEffect, b.s.patterns.List(e.Pattern))
+	m := b.s.matchings.Put(matching{fail: core.FailMatch, line: e.Line, tuple: apart})
+	m.clauses = b.s.clauses.List(matchClause{patterns: columns[0], vars: b.patternVars(e.Pattern)})
 	b.runTree(m, vals)
 	if !b.startClause(&m.clauses[0]) {
 		return
@@ -90,7 +90,7 @@ func (b *builder) columns(e core.Expr, unused bool, patterns []core.Pattern) ([]
 		for i := range patterns {
 			out[i] = patterns[i : i+1]
 		}
-		return []value{b.value(e)}, out, false
+		return b.args(b.value(e)), out, false
 	}
 	for i, p := range patterns {
 		if p, ok := p.(*core.PTuple); ok {
@@ -101,9 +101,9 @@ func (b *builder) columns(e core.Expr, unused bool, patterns []core.Pattern) ([]
 }
 
 func (b *builder) caseExpr(e *core.Case, d *dest) {
-	m := &matching{fail: e.Fail, line: e.Line, dest: d, clauses: make([]matchClause, len(e.Clauses))}
+	m := b.s.matchings.Put(matching{fail: e.Fail, line: e.Line, dest: d, clauses: b.s.clauses.Slice(len(e.Clauses))})
 	_, isTuple := e.Arg.(*core.Tuple)
-	patterns := make([]core.Pattern, len(e.Clauses))
+	patterns := b.s.patterns.Slice(len(e.Clauses))
 	for i, c := range e.Clauses {
 		patterns[i] = c.Patterns[0]
 		m.clauses[i] = matchClause{
@@ -137,14 +137,14 @@ func (b *builder) resolve(m *matching) {
 		return
 	}
 	v := b.finish(&m.value)
-	b.runTree(m, []value{v})
+	b.runTree(m, b.args(v))
 }
 
 // matchValue delivers a value to clauses: a constant chooses its clause now, other values wait for
 // each other.
 func (b *builder) matchValue(v value, m *matching) {
 	if v.isConst() {
-		b.runTree(m, []value{v})
+		b.runTree(m, b.args(v))
 		return
 	}
 	b.deliverJoin(v, &m.value)
@@ -171,8 +171,8 @@ func (b *builder) with(e *core.With, d *dest) {
 	var otherwise *matching
 	fallback := d
 	if e.Else != nil {
-		otherwise = &matching{fail: core.FailWith, line: e.Line, dest: d}
-		otherwise.clauses = make([]matchClause, len(e.Else))
+		otherwise = b.s.matchings.Put(matching{fail: core.FailWith, line: e.Line, dest: d})
+		otherwise.clauses = b.s.clauses.Slice(len(e.Else))
 		for i, c := range e.Else {
 			otherwise.clauses[i] = matchClause{patterns: c.Patterns, guards: c.Guards, vars: c.Vars, body: c.Body}
 		}
@@ -194,10 +194,10 @@ func (b *builder) withStep(e *core.With, s *core.WithStep, fallback *dest) {
 		b.effect(s.Value)
 		return
 	}
-	m := &matching{fail: core.FailReturn, line: e.Line, dest: fallback}
-	m.clauses = []matchClause{{
-		patterns: []core.Pattern{s.Pattern}, guards: s.Guards, vars: b.patternVars(s.Pattern),
-	}}
+	m := b.s.matchings.Put(matching{fail: core.FailReturn, line: e.Line, dest: fallback})
+	m.clauses = b.s.clauses.List(matchClause{
+		patterns: b.s.patterns.List(s.Pattern), guards: s.Guards, vars: b.patternVars(s.Pattern),
+	})
 	b.toMatching(s.Value, m)
 	b.startClause(&m.clauses[0])
 }

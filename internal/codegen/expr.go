@@ -57,7 +57,7 @@ func (b *builder) value(e core.Expr) value {
 }
 
 func (b *builder) values(es []core.Expr) []value {
-	out := make([]value, len(es), len(es)+2)
+	out := b.s.values.Slice(len(es) + 2)[:len(es)]
 	for i, e := range es {
 		out[i] = b.value(e)
 		b.crowd(out[i], i)
@@ -374,7 +374,7 @@ func (b *builder) newMap(e *core.MapNew) value {
 		return b.mapAssoc(opMapAssoc, b.f.constant(&core.ConstMap{}), e.Pairs, e.Line)
 	}
 	base := &core.ConstMap{}
-	args := make([]value, 1, 1+2*len(e.Pairs))
+	args := b.s.values.Slice(1 + 2*len(e.Pairs))[:1]
 	for _, p := range e.Pairs {
 		v := b.value(p.Value)
 		base.Keys = append(base.Keys, p.Key.(*core.Lit).Value)
@@ -432,7 +432,7 @@ func (b *builder) ensureMap(m value, line int32) value {
 // mapAssoc puts the pairs into a map. The instruction wants distinct keys, so keys that might be
 // the same go into separate instructions.
 func (b *builder) mapAssoc(op ssaOp, m value, pairs []core.MapPair, line int32) value {
-	args := make([]value, 1, 1+2*len(pairs))
+	args := b.s.values.Slice(1 + 2*len(pairs))[:1]
 	for _, p := range pairs {
 		k := b.value(p.Key)
 		b.crowd(k, len(args))
@@ -443,7 +443,7 @@ func (b *builder) mapAssoc(op ssaOp, m value, pairs []core.MapPair, line int32) 
 	m = b.ensureMap(m, line)
 	for rest := args[1:]; len(rest) > 0; {
 		n := b.distinctKeys(rest)
-		args := b.argSlice(1 + n)
+		args := b.s.values.Slice(1 + n)
 		args[0] = m
 		copy(args[1:], rest[:n])
 		m = b.emit(instr{op: op, dst: b.f.newValue(tMap), line: line, args: args})
@@ -490,7 +490,7 @@ func (b *builder) loopArgs(e *core.LoopCall) []value {
 }
 
 func (b *builder) makeFun(e *core.Fn) value {
-	args := b.argSlice(len(e.Free))
+	args := b.s.values.Slice(len(e.Free))
 	for i, v := range e.Free {
 		args[i] = b.variable(v)
 	}
@@ -500,8 +500,8 @@ func (b *builder) makeFun(e *core.Fn) value {
 
 // binary compiles the construction of a binary.
 func (b *builder) binary(e *core.Binary) value {
-	segs := make([]binSegment, len(e.Segments))
-	args := make([]value, 0, len(e.Segments))
+	segs := b.s.segs.Slice(len(e.Segments))
+	args := b.s.values.Slice(2 * len(e.Segments))[:0]
 	result := tBinary
 	for i := range e.Segments {
 		s := &e.Segments[i]

@@ -44,7 +44,7 @@ func (b *builder) branchOn(e core.Expr, yes, no, failed blockID) {
 		b.branchTrue(b.operand(e, failed), yes, no)
 		return
 	}
-	args := make([]value, n, 2)
+	args := b.s.values.Slice(max(n, 2))[:n]
 	for i, a := range call.Args {
 		args[i] = b.operand(a, failed)
 	}
@@ -188,7 +188,7 @@ func (b *builder) operand(e core.Expr, failed blockID) value {
 		if e.Module != "erlang" || info.kind == bifNone {
 			panic(&core.Error{Line: e.Line, Text: "call of " + e.Module + ":" + e.Name + " in a guard"})
 		}
-		args := make([]value, len(e.Args))
+		args := b.s.values.Slice(len(e.Args))
 		for i, a := range e.Args {
 			args[i] = b.operand(a, failed)
 		}
@@ -197,7 +197,7 @@ func (b *builder) operand(e core.Expr, failed blockID) value {
 		}
 		return b.emitBif(e, info, args, failed)
 	case *core.Tuple:
-		args := make([]value, len(e.Elems))
+		args := b.s.values.Slice(len(e.Elems))
 		for i, a := range e.Elems {
 			args[i] = b.operand(a, failed)
 		}

@@ -106,13 +106,14 @@ func (b *builder) runTree(m *matching, vals []value) {
 
 // firstRows are the rows of the clauses before any test.
 func (b *builder) firstRows(m *matching, vals []value) []*row {
-	rows := make([]*row, 0, len(m.clauses))
+	rows := b.s.rowLists.Slice(len(m.clauses))
 	for i := range m.clauses {
-		r := &row{clause: i}
+		r := b.s.rows.Put(row{clause: i})
+		r.tests = b.s.tests.Slice(len(m.clauses[i].patterns))[:0]
 		for j, p := range m.clauses[i].patterns {
 			b.addPattern(r, vals[j], p)
 		}
-		rows = append(rows, r)
+		rows[i] = r
 	}
 	return rows
 }
@@ -159,7 +160,7 @@ func (b *builder) addPattern(r *row, val value, p core.Pattern) {
 				return
 			}
 		}
-		r.binds = &binding{p, val, r.binds}
+		r.binds = b.s.bindings.Put(binding{p, val, r.binds})
 	case *core.PAnd:
 		b.addPattern(r, val, p.Left)
 		b.addPattern(r, val, p.Right)
@@ -174,8 +175,8 @@ func (b *builder) addPattern(r *row, val value, p core.Pattern) {
 
 // replace makes a row like r in which test i gives way to the tests of (vals, patterns).
 func (b *builder) replace(r *row, i int, subs ...rowTest) *row {
-	out := &row{clause: r.clause, binds: r.binds, equal: r.equal}
-	out.tests = make([]rowTest, 0, len(r.tests)-1+len(subs))
+	out := b.s.rows.Put(row{clause: r.clause, binds: r.binds, equal: r.equal})
+	out.tests = b.s.tests.Slice(len(r.tests) - 1 + len(subs))[:0]
 	out.tests = append(out.tests, r.tests[:i]...)
 	for _, s := range subs {
 		b.addPattern(out, s.val, s.pat)
@@ -281,13 +282,13 @@ func (b *builder) node(m *matching, rows []*row, t rowTest) {
 
 // forced puts the value that was taken out in place of its name.
 func (b *builder) forced(rows []*row, name, val value) []*row {
-	out := make([]*row, len(rows))
+	out := b.s.rowLists.Slice(len(rows))
 	for i, r := range rows {
 		out[i] = r
 		if r.testOn(name) < 0 {
 			continue
 		}
-		c := &row{clause: r.clause, binds: r.binds, equal: r.equal, tests: append([]rowTest{}, r.tests...)}
+		c := b.s.rows.Put(row{clause: r.clause, binds: r.binds, equal: r.equal, tests: b.s.tests.List(r.tests...)})
 		for j := range c.tests {
 			if c.tests[j].val == name {
 				c.tests[j].val = val
@@ -319,7 +320,7 @@ func patternType(p core.Pattern) typeSet {
 // is met by the test and gives the tests that replace it; patterns of other types cannot match
 // where it holds.
 func (b *builder) sides(rows []*row, val value, types typeSet, same func(core.Pattern) ([]rowTest, bool)) (yes, no []*row) {
-	yes, no = make([]*row, 0, len(rows)), make([]*row, 0, len(rows))
+	yes, no = b.s.rowLists.Slice(len(rows))[:0], b.s.rowLists.Slice(len(rows))[:0]
 	for _, r := range rows {
 		i := -1
 		met := false
@@ -351,8 +352,7 @@ func (b *builder) sides(rows []*row, val value, types typeSet, same func(core.Pa
 
 // fallbackFor makes the block that takes the rows no where the test at hand fails.
 func (b *builder) fallbackFor(no []*row) *fallback {
-	d := &fallback{rows: no, block: b.newBlock(), facts: b.facts}
-	return d
+	return b.s.fallbacks.Put(fallback{rows: no, block: b.newBlock(), facts: b.facts})
 }
 
 // branch builds the side where a test holds, with d to fall back on.
@@ -378,7 +378,7 @@ func (b *builder) consNode(m *matching, rows []*row, val value) {
 		if !ok {
 			return nil, false
 		}
-		return []rowTest{{head, p.Head}, {tail, p.Tail}}, true
+		return b.s.tests.List(rowTest{head, p.Head}, rowTest{tail, p.Tail}), true
 	})
 	d := b.fallbackFor(no)
 	b.testType(val, opcode.IsNonemptyList, tCons, d.block)
@@ -450,7 +450,7 @@ func (b *builder) leaf(m *matching, r *row, rest []*row) {
 
 // leafValues takes out what the body of a clause uses and notes the place.
 func (b *builder) leafValues(m *matching, c *matchClause) {
-	vals := make([]value, len(c.vars))
+	vals := b.s.values.Slice(len(c.vars))
 	for i, v := range c.vars {
 		vals[i] = noValue
 		if v.Uses > 0 {
@@ -464,6 +464,9 @@ func (b *builder) leafValues(m *matching, c *matchClause) {
 				vals[i] = b.emitValue(opCopy, b.typeOf(v), 0, v)
 			}
 		}
+	}
+	if c.leaves == nil {
+		c.leaves = b.s.leaves.Slice(1)[:0]
 	}
 	c.leaves = append(c.leaves, leaf{b.cur, b.facts, vals})
 	b.startDead()
@@ -505,7 +508,7 @@ func (b *builder) startClause(c *matchClause) bool {
 	for j := range c.leaves {
 		l := &c.leaves[j]
 		b.cur, b.facts, b.dead = l.block, l.facts, false
-		args := make([]value, len(which))
+		args := b.s.values.Slice(len(which))
 		for k, i := range which {
 			args[k] = l.vals[i]
 			b.f.types[params[k]] |= b.typeOf(args[k])

@@ -78,7 +78,7 @@ func (b *builder) ofArity(rows []*row, val value, n int) []*row {
 }
 
 func (b *builder) elements(val value, p *core.PTuple) []rowTest {
-	subs := make([]rowTest, len(p.Elems))
+	subs := b.s.tests.Slice(len(p.Elems))
 	for i, e := range p.Elems {
 		if _, wild := e.(core.Wild); wild {
 			subs[i] = rowTest{noValue, e}
@@ -179,7 +179,7 @@ func (b *builder) mapNode(m *matching, rows []*row, val value) {
 		if !ok {
 			return nil, false
 		}
-		return []rowTest{{val, &mapKeys{p.Pairs}}}, true
+		return b.s.tests.List(rowTest{val, b.s.mapKeys.Put(mapKeys{p.Pairs})}), true
 	})
 	d := b.fallbackFor(no)
 	b.testType(val, opcode.IsMap, tMap, d.block)
@@ -191,7 +191,7 @@ func (b *builder) mapNode(m *matching, rows []*row, val value) {
 // of the first pattern.
 func (b *builder) keysNode(m *matching, rows []*row, val value, p *mapKeys) {
 	keys := b.commonKeys(rows, val, p)
-	args := b.argSlice(1 + len(keys))
+	args := b.s.values.Slice(1 + len(keys))
 	args[0] = val
 	for i, k := range keys {
 		args[1+i] = b.value(k)
@@ -206,8 +206,8 @@ func (b *builder) keysNode(m *matching, rows []*row, val value, p *mapKeys) {
 		if !ok {
 			return nil, false
 		}
-		subs := make([]rowTest, 0, len(mk.pairs)+1)
-		rest := &mapKeys{}
+		subs := b.s.tests.Slice(len(mk.pairs) + 1)[:0]
+		rest := b.s.mapKeys.New()
 		found := 0
 		for _, pair := range mk.pairs {
 			at := indexKey(keys, pair.Key)

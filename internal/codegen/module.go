@@ -36,6 +36,13 @@ type moduleBuilder struct {
 	gen      *generator
 	builder  *builder
 
+	defs []Definition     // to be translated; their entries are the first ones
+	fns  []*core.Function // those translated before their turn, by definition
+	// core translates the definitions in turn, each in the memory of the one before; ahead is for those that another
+	// one has to know of.
+	core, ahead core.Translator
+	sources     []core.Source
+
 	operands []beam.Operand // not used yet
 	chunk    int            // how many operands are allocated at once
 }
@@ -45,8 +52,11 @@ type entry struct {
 	name    string
 	arity   int
 	label   int // of func_info; the entry is the next
-	context int // the parameter that may be a match context, or -1
+	context int // the parameter that may be a match context, -1, or contextUnknown
 }
+
+// contextUnknown is the context of a definition that has not been translated.
+const contextUnknown = -2
 
 // pendingFn is a fun or a loop whose code is still to be made.
 type pendingFn struct {
@@ -287,28 +297,51 @@ func compileModule(in *ModuleInput) (out *beam.Module, diags []diag.Diagnostic, 
 		if d.Kind == Defmacro || d.Kind == Defmacrop {
 			name, arity = macroName(name), arity+1
 		}
-		m.index[NameArity{name, arity}] = m.addEntry(name, arity)
+		entry := m.addEntry(name, arity)
+		m.index[NameArity{name, arity}] = entry
+		m.entries[entry].context = contextUnknown
 	}
 	if in.Info {
 		m.infoFunctions(in)
 	}
-	fns := make([]*core.Function, len(in.Defs))
+	m.defs, m.fns = in.Defs, make([]*core.Function, len(in.Defs))
 	for i := range in.Defs {
-		if fns[i], err = m.translate(&in.Defs[i]); err != nil {
+		if err := m.definition(i, in.OnLoad); err != nil {
 			return nil, m.diags, err
-		}
-	}
-	for i, fn := range fns {
-		d := &in.Defs[i]
-		entry := m.index[NameArity{fn.Name, fn.Arity}]
-		at := len(m.out.Functions)
-		m.function(entry, fn, m.fileIndex(d.File), d.Kind == Def || d.Kind == Defmacro)
-		if h := in.OnLoad; h != nil && h.Name == fn.Name && h.Arity == fn.Arity {
-			loadHook(m.out.Functions[at])
 		}
 	}
 	m.moduleInfo()
 	return m.finish(in.Attributes, in.CompileInfo, in.Chunks)
+}
+
+// definition compiles definition i.
+func (m *moduleBuilder) definition(i int, onLoad *NameArity) (err error) {
+	d, fn := &m.defs[i], m.fns[i]
+	if fn == nil {
+		m.core.Reset()
+		if fn, err = m.translate(&m.core, i); err != nil {
+			return err
+		}
+	}
+	m.fns[i] = nil
+	at := len(m.out.Functions)
+	m.function(int32(i), fn, m.fileIndex(d.File), d.Kind == Def || d.Kind == Defmacro)
+	if onLoad != nil && onLoad.Name == fn.Name && onLoad.Arity == fn.Arity {
+		loadHook(m.out.Functions[at])
+	}
+	return nil
+}
+
+// contextOf is the parameter of a function that may be a match context, or -1.
+func (m *moduleBuilder) contextOf(entry int32) int {
+	if m.entries[entry].context == contextUnknown {
+		fn, err := m.translate(&m.ahead, int(entry))
+		if err != nil {
+			panic(err)
+		}
+		m.fns[entry] = fn
+	}
+	return m.entries[entry].context
 }
 
 // recover turns what package core reports into an error.
@@ -355,22 +388,23 @@ func (m *moduleBuilder) markLambdas() {
 
 // translate turns a definition into core, and finds out whether it may be called with a match
 // context.
-func (m *moduleBuilder) translate(d *Definition) (*core.Function, error) {
+func (m *moduleBuilder) translate(t *core.Translator, i int) (*core.Function, error) {
+	d := &m.defs[i]
 	name, arity := d.Name, d.Arity
 	macro := d.Kind == Defmacro || d.Kind == Defmacrop
 	if macro {
 		name, arity = macroName(name), arity+1
 	}
-	sources := make([]core.Source, len(d.Clauses))
-	for i := range d.Clauses {
-		c := &d.Clauses[i]
-		sources[i] = core.Source{Line: int32(c.Line), Args: c.Args, Guards: c.Guards, Body: c.Body}
+	m.sources = m.sources[:0]
+	for j := range d.Clauses {
+		c := &d.Clauses[j]
+		m.sources = append(m.sources, core.Source{Line: int32(c.Line), Args: c.Args, Guards: c.Guards, Body: c.Body})
 	}
-	fn, err := core.Translate(name, arity, int32(d.Line), sources, macro)
+	fn, err := t.Translate(name, arity, int32(d.Line), m.sources, macro)
 	if err != nil {
 		return nil, err
 	}
-	m.entries[m.index[NameArity{name, arity}]].context = contextColumn(fn)
+	m.entries[i].context = contextColumn(fn)
 	return fn, nil
 }
 
@@ -420,7 +454,7 @@ func (b *builder) clauses(clauses []*core.Clause, arity, context int) {
 		params = b.parameters(arity)
 	}
 	d := &dest{kind: destTail}
-	m := &matching{head: true, dest: d, clauses: make([]matchClause, len(clauses))}
+	m := b.s.matchings.Put(matching{head: true, dest: d, clauses: b.s.clauses.Slice(len(clauses))})
 	for i, c := range clauses {
 		m.clauses[i] = matchClause{patterns: c.Patterns, guards: c.Guards, vars: c.Vars, body: c.Body}
 	}

@@ -61,11 +61,11 @@ func (b *builder) try(e *core.Try, d *dest) {
 }
 
 func (b *builder) tryElse(e *core.Try, v value, d *dest) {
-	m := &matching{fail: core.FailTry, line: e.Line, dest: d, clauses: make([]matchClause, len(e.Else))}
+	m := b.s.matchings.Put(matching{fail: core.FailTry, line: e.Line, dest: d, clauses: b.s.clauses.Slice(len(e.Else))})
 	for i, c := range e.Else {
 		m.clauses[i] = matchClause{patterns: c.Patterns, guards: c.Guards, vars: c.Vars, body: c.Body}
 	}
-	b.runTree(m, []value{v})
+	b.runTree(m, b.args(v))
 	b.bodies(m)
 }
 
@@ -101,8 +101,8 @@ func (b *builder) receive(e *core.Receive, d *dest) {
 	if b.dead {
 		return
 	}
-	m := &matching{message: true, loop: head, line: e.Line, dest: d}
-	m.clauses = make([]matchClause, len(e.Clauses))
+	m := b.s.matchings.Put(matching{message: true, loop: head, line: e.Line, dest: d})
+	m.clauses = b.s.clauses.Slice(len(e.Clauses))
 	for i, c := range e.Clauses {
 		m.clauses[i] = matchClause{patterns: c.Patterns, guards: c.Guards, vars: c.Vars, body: c.Body}
 	}
@@ -111,7 +111,7 @@ func (b *builder) receive(e *core.Receive, d *dest) {
 		b.jump(wait)
 	} else {
 		b.split(terminator{kind: termLoopRec, dst: message, ndst: 1}, wait, noValue, 0)
-		b.runTree(m, []value{message})
+		b.runTree(m, b.args(message))
 	}
 	b.start(wait)
 	b.wait(e, head, timeout, forever, now, d)

@@ -104,13 +104,7 @@ func (b *builder) learn(f fact) {
 	if b.facts != nil {
 		f.depth = b.facts.depth + 1
 	}
-	if len(b.factArena) == 0 {
-		b.factArena = make([]fact, 64)
-	}
-	p := &b.factArena[0]
-	b.factArena = b.factArena[1:]
-	*p = f
-	b.facts = p
+	b.facts = b.s.facts.Put(f)
 }
 
 // learnType notes that v is within t.

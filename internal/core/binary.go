@@ -11,7 +11,7 @@ import (
 
 // binary translates <<segments>>; runs of constants become one string.
 func (t *translator) binary(f *quoted.Form) Expr {
-	b := &Binary{Line: f.Meta.Line, Segments: make([]Segment, 0, len(f.Args))}
+	b := t.s.binaries.Put(Binary{Line: f.Meta.Line, Segments: t.s.segments.Slice(len(f.Args))[:0]})
 	for _, n := range f.Args {
 		s, value := t.segment(n, false)
 		s.Value = t.expr(value)
@@ -29,10 +29,10 @@ func (t *translator) binary(f *quoted.Form) Expr {
 	}
 	switch len(b.Segments) {
 	case 0:
-		return &Lit{quoted.String("")}
+		return t.s.lits.Put(Lit{quoted.String("")})
 	case 1:
 		if text, ok := constBytes(&b.Segments[0]); ok {
-			return &Lit{quoted.String(text)}
+			return t.s.lits.Put(Lit{quoted.String(text)})
 		}
 	}
 	return b
@@ -188,7 +188,7 @@ func (t *translator) spec(n quoted.Node, s *Segment) {
 // binaryPattern translates <<segments>> in a pattern. A pattern that is one whole string is a
 // constant.
 func (t *translator) binaryPattern(f *quoted.Form) Pattern {
-	p := &PBinary{Segments: make([]Segment, 0, len(f.Args))}
+	p := t.s.pbinaries.Put(PBinary{Segments: t.s.segments.Slice(len(f.Args))[:0]})
 	for _, n := range f.Args {
 		s, value := t.segment(n, true)
 		if nested, ok := isCall(value, "<<>>", -1); ok && s.Size == nil && s.Type == SegBinary {
@@ -205,11 +205,11 @@ func (t *translator) binaryPattern(f *quoted.Form) Pattern {
 	}
 	switch len(p.Segments) {
 	case 0:
-		return &PLit{quoted.String("")}
+		return t.s.plits.Put(PLit{quoted.String("")})
 	case 1:
 		if lit, ok := p.Segments[0].Value.(*PLit); ok && p.Segments[0].Size == nil {
 			if text, ok := lit.Value.(quoted.String); ok {
-				return &PLit{text}
+				return t.s.plits.Put(PLit{text})
 			}
 		}
 	}

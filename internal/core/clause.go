@@ -8,7 +8,7 @@ func (t *translator) clauses(n quoted.Node, line int32) []*Clause {
 	if !ok {
 		fail(line, "clauses that are no list")
 	}
-	out := make([]*Clause, len(list))
+	out := t.s.clauseLists.Slice(len(list))
 	for i, c := range list {
 		out[i] = t.clause(c)
 	}
@@ -37,19 +37,17 @@ func arrow(n quoted.Node) (head quoted.List, body quoted.Node, line int32) {
 
 // head translates the patterns and guards of a clause.
 func (t *translator) head(head quoted.List, line int32) *Clause {
-	c := &Clause{Line: line}
+	c := t.s.clauses.Put(Clause{Line: line})
 	patterns, guards := splitWhen(head)
 	saved := t.bound
-	t.bound = nil
-	c.Patterns = make([]Pattern, len(patterns))
+	t.bound = t.bound[len(t.bound):]
+	c.Patterns = t.s.patterns.Slice(len(patterns))
 	for i, p := range patterns {
 		c.Patterns[i] = t.pattern(p)
 	}
-	c.Vars = t.bound
+	c.Vars = t.s.varLists.List(t.bound...)
 	t.bound = saved
-	for _, g := range guards {
-		c.Guards = append(c.Guards, t.guardExpr(g))
-	}
+	c.Guards = t.guards(guards)
 	return c
 }
 
@@ -71,6 +69,14 @@ func alternatives(n quoted.Node, out []quoted.Node) []quoted.Node {
 		return alternatives(f.Args[1], append(out, f.Args[0]))
 	}
 	return append(out, n)
+}
+
+func (t *translator) guards(ns []quoted.Node) []Expr {
+	out := t.s.exprs.Slice(len(ns))
+	for i, n := range ns {
+		out[i] = t.guardExpr(n)
+	}
+	return out
 }
 
 func (t *translator) guardExpr(n quoted.Node) Expr {
@@ -95,7 +101,7 @@ func option(n quoted.Node, key quoted.Atom) (quoted.Node, bool) {
 func (t *translator) caseExpr(f *quoted.Form) Expr {
 	arg := t.expr(f.Args[0])
 	do, _ := option(f.Args[1], "do")
-	return &Case{Arg: arg, Clauses: t.clauses(do, f.Meta.Line), Line: f.Meta.Line}
+	return t.s.cases.Put(Case{Arg: arg, Clauses: t.clauses(do, f.Meta.Line), Line: f.Meta.Line})
 }
 
 func (t *translator) cond(f *quoted.Form) Expr {
@@ -104,7 +110,7 @@ func (t *translator) cond(f *quoted.Form) Expr {
 	if !ok {
 		fail(f.Meta.Line, "cond without clauses")
 	}
-	c := &Cond{Line: f.Meta.Line}
+	c := t.s.conds.Put(Cond{Line: f.Meta.Line})
 	for _, n := range list {
 		head, body, line := arrow(n)
 		if len(head) != 1 {

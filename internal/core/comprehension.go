@@ -30,7 +30,7 @@ func (t *translator) comprehension(f *quoted.Form, wanted bool) Expr {
 	if reduce, ok := option(opts, "reduce"); ok {
 		init := t.expr(reduce)
 		loop.inner = func(acc *Var) Expr {
-			return &Case{Arg: t.use(acc), Clauses: t.clauses(do, line), Line: line}
+			return t.s.cases.Put(Case{Arg: t.use(acc), Clauses: t.clauses(do, line), Line: line})
 		}
 		return loop.run(init)
 	}
@@ -52,10 +52,12 @@ func (t *translator) comprehension(f *quoted.Form, wanted bool) Expr {
 }
 
 // push puts a value before the reversed list.
-func (l *forLoop) push(acc *Var, value Expr) Expr { return &Cons{value, l.t.use(acc)} }
+func (l *forLoop) push(acc *Var, value Expr) Expr {
+	return l.t.s.conses.Put(Cons{value, l.t.use(acc)})
+}
 
 func (t *translator) reverse(list Expr, line int32) Expr {
-	return &Call{Module: "lists", Name: "reverse", Args: []Expr{list}, Line: line}
+	return t.s.calls.Put(Call{Module: "lists", Name: "reverse", Args: t.s.exprs.List(list), Line: line})
 }
 
 // collect runs the loops with add putting each value of the body to the accumulator; uniq keeps a
@@ -68,26 +70,26 @@ func (l *forLoop) collect(do quoted.Node, uniq bool, init Expr, add func(acc *Va
 	}
 	l.inner = func(acc *Var) Expr {
 		value, seen, inner := t.newVar("value"), t.newVar("seen"), t.newVar("acc")
-		isNew := &MapUpdate{
-			Map: t.use(seen), Pairs: []MapPair{{t.use(value), litTrue}}, Line: l.line, Assoc: true,
-		}
-		return &Seq{[]Expr{
-			&Match{Pattern: value, Value: t.expr(do), Line: l.line},
-			&Match{Pattern: &PTuple{[]Pattern{seen, inner}}, Value: t.use(acc), Line: l.line},
-			&Case{Arg: t.use(seen), Line: l.line, Clauses: []*Clause{
-				{
-					Patterns: []Pattern{&PMap{[]PMapPair{{t.use(value), Wild{}}}}}, Line: l.line,
+		isNew := t.s.mapUpdates.Put(MapUpdate{
+			Map: t.use(seen), Pairs: t.s.mapPairs.List(MapPair{t.use(value), litTrue}), Line: l.line, Assoc: true,
+		})
+		return t.s.seqs.Put(Seq{t.s.exprs.List(
+			t.s.matches.Put(Match{Pattern: value, Value: t.expr(do), Line: l.line}),
+			t.s.matches.Put(Match{Pattern: t.s.ptuples.Put(PTuple{t.s.patterns.List(seen, inner)}), Value: t.use(acc), Line: l.line}),
+			t.s.cases.Put(Case{Arg: t.use(seen), Line: l.line, Clauses: t.s.clauseLists.List(
+				t.s.clauses.Put(Clause{
+					Patterns: t.s.patterns.List(t.s.pmaps.Put(PMap{t.s.pmapPairs.List(PMapPair{t.use(value), Wild{}})})), Line: l.line,
 					Body: t.use(acc),
-				},
-				{
-					Patterns: []Pattern{Wild{}}, Line: l.line,
-					Body: &Tuple{[]Expr{isNew, add(inner, t.use(value))}},
-				},
-			}},
-		}}
+				}),
+				t.s.clauses.Put(Clause{
+					Patterns: t.s.patterns.List(Wild{}), Line: l.line,
+					Body: t.s.tuples.Put(Tuple{t.s.exprs.List(isNew, add(inner, t.use(value)))}),
+				}),
+			)}),
+		)})
 	}
-	pair := l.run(tuple([]Expr{&Lit{&ConstMap{}}, init}))
-	return &Call{Module: "erlang", Name: "element", Args: []Expr{&Lit{quoted.Int(2)}, pair}, Line: l.line}
+	pair := l.run(t.tuple(t.s.exprs.List(t.s.lits.Put(Lit{&ConstMap{}}), init)))
+	return t.s.calls.Put(Call{Module: "erlang", Name: "element", Args: t.s.exprs.List(t.s.lits.Put(Lit{quoted.Int(2)}), pair), Line: l.line})
 }
 
 func (t *translator) forInto(l *forLoop, do, into quoted.Node, uniq bool) Expr {
@@ -97,15 +99,15 @@ func (t *translator) forInto(l *forLoop, do, into quoted.Node, uniq bool) Expr {
 		switch c := lit.Value.(type) {
 		case quoted.String:
 			return l.collect(do, uniq, lit, func(acc *Var, value Expr) Expr {
-				return &Binary{Line: line, Segments: []Segment{
+				return t.s.binaries.Put(Binary{Line: line, Segments: []Segment{
 					{Value: t.use(acc), Type: SegBinary, Unit: 1, Line: line},
 					{Value: value, Type: SegBinary, Unit: 1, Line: line},
-				}}
+				}})
 			})
 		case *ConstMap:
 			if len(c.Keys) == 0 {
 				pairs := t.reverse(l.collect(do, uniq, litEmpty, l.push), line)
-				return &Call{Module: "maps", Name: "from_list", Args: []Expr{pairs}, Line: line}
+				return t.s.calls.Put(Call{Module: "maps", Name: "from_list", Args: t.s.exprs.List(pairs), Line: line})
 			}
 		}
 	}
@@ -119,31 +121,31 @@ func (t *translator) forCollectable(l *forLoop, do quoted.Node, target Expr, uni
 	state, fun := t.newVar("state"), t.newVar("collector")
 	result := t.newVar("result")
 	h := &Handler{Class: t.newVar("class"), Reason: t.newVar("reason"), Raw: t.newVar("stacktrace")}
-	collector := &Call{Module: "Elixir.Collectable", Name: "into", Args: []Expr{target}, Line: line}
+	collector := t.s.calls.Put(Call{Module: "Elixir.Collectable", Name: "into", Args: t.s.exprs.List(target), Line: line})
 	loop := l.collect(do, uniq, t.use(state), func(acc *Var, value Expr) Expr {
-		cont := &Tuple{[]Expr{&Lit{quoted.Atom("cont")}, value}}
-		return &CallFun{Fun: t.use(fun), Args: []Expr{t.use(acc), cont}, Line: line}
+		cont := t.s.tuples.Put(Tuple{t.s.exprs.List(t.s.lits.Put(Lit{quoted.Atom("cont")}), value)})
+		return t.s.callFuns.Put(CallFun{Fun: t.use(fun), Args: t.s.exprs.List(t.use(acc), cont), Line: line})
 	})
 	t.use(h.Reason)
 	t.use(h.Raw)
-	h.Body = &Seq{[]Expr{
-		&CallFun{Fun: t.use(fun), Args: []Expr{t.use(state), &Lit{quoted.Atom("halt")}}, Line: line},
+	h.Body = t.s.seqs.Put(Seq{t.s.exprs.List(
+		t.s.callFuns.Put(CallFun{Fun: t.use(fun), Args: t.s.exprs.List(t.use(state), t.s.lits.Put(Lit{quoted.Atom("halt")})), Line: line}),
 		&Reraise{h},
-	}}
-	return &Seq{[]Expr{
-		&Match{Pattern: &PTuple{[]Pattern{state, fun}}, Value: collector, Line: line},
-		&Match{Pattern: result, Value: &Try{Body: loop, Handler: h, Line: line}, Line: line},
-		&CallFun{Fun: t.use(fun), Args: []Expr{t.use(result), &Lit{quoted.Atom("done")}}, Line: line},
-	}}
+	)})
+	return t.s.seqs.Put(Seq{t.s.exprs.List(
+		t.s.matches.Put(Match{Pattern: t.s.ptuples.Put(PTuple{t.s.patterns.List(state, fun)}), Value: collector, Line: line}),
+		t.s.matches.Put(Match{Pattern: result, Value: &Try{Body: loop, Handler: h, Line: line}, Line: line}),
+		t.s.callFuns.Put(CallFun{Fun: t.use(fun), Args: t.s.exprs.List(t.use(result), t.s.lits.Put(Lit{quoted.Atom("done")})), Line: line}),
+	)})
 }
 
 // run makes the loops over all steps, starting with the accumulator init.
 func (l *forLoop) run(init Expr) Expr {
 	acc := l.t.newVar("acc")
-	return &Seq{[]Expr{
-		&Match{Pattern: acc, Value: init, Line: l.line},
+	return l.t.s.seqs.Put(Seq{l.t.s.exprs.List(
+		l.t.s.matches.Put(Match{Pattern: acc, Value: init, Line: l.line}),
 		l.step(0, acc),
-	}}
+	)})
 }
 
 // step is the expression for the steps from i on: it takes the accumulator acc and gives the next.
@@ -165,10 +167,10 @@ func (l *forLoop) step(i int, acc *Var) Expr {
 		}
 	}
 	filter := l.t.expr(n)
-	return &Cond{Line: l.line, Clauses: []CondClause{
+	return l.t.s.conds.Put(Cond{Line: l.line, Clauses: []CondClause{
 		{filter, l.step(i+1, acc)},
 		{litTrue, l.t.use(acc)},
-	}}
+	}})
 }
 
 func (l *forLoop) newLoop(params ...*Var) *Loop {
@@ -188,45 +190,45 @@ func (l *forLoop) overList(i int, gen *quoted.Form, source Expr, acc *Var) Expr 
 	list, inner, tail, rest := t.newVar("list"), t.newVar("acc"), t.newVar("tail"), t.newVar("tail")
 	other := t.newVar("enumerable")
 	loop := l.newLoop(list, inner)
-	for _, v := range []*Var{tail, rest, other} {
+	for _, v := range t.s.varLists.List(tail, rest, other) {
 		v.Level = int32(len(t.levels))
 	}
 	match := t.head(quoted.List{gen.Args[0]}, l.line)
 	simple := len(match.Guards) == 0 && irrefutable(match.Patterns[0])
-	match.Patterns[0] = &PCons{match.Patterns[0], tail}
+	match.Patterns[0] = t.s.pconses.Put(PCons{match.Patterns[0], tail})
 	match.Vars = append(match.Vars, tail)
-	match.Body = &LoopCall{loop, []Expr{t.use(tail), l.step(i+1, inner)}, l.line}
-	c := &Case{Arg: t.use(list), Line: l.line, Clauses: []*Clause{match}}
+	match.Body = t.s.loopCalls.Put(LoopCall{loop, t.s.exprs.List(t.use(tail), l.step(i+1, inner)), l.line})
+	c := t.s.cases.Put(Case{Arg: t.use(list), Line: l.line, Clauses: t.s.clauseLists.List(match)})
 	if !simple {
-		c.Clauses = append(c.Clauses, &Clause{
-			Patterns: []Pattern{&PCons{Wild{}, rest}}, Vars: []*Var{rest}, Line: l.line,
-			Body: &LoopCall{loop, []Expr{t.use(rest), t.use(inner)}, l.line},
-		})
+		c.Clauses = append(c.Clauses, t.s.clauses.Put(Clause{
+			Patterns: t.s.patterns.List(t.s.pconses.Put(PCons{Wild{}, rest})), Vars: t.s.varLists.List(rest), Line: l.line,
+			Body: t.s.loopCalls.Put(LoopCall{loop, t.s.exprs.List(t.use(rest), t.use(inner)), l.line}),
+		}))
 	}
 	c.Clauses = append(c.Clauses,
-		&Clause{Patterns: []Pattern{&PLit{ConstNil{}}}, Body: t.use(inner), Line: l.line},
-		&Clause{Patterns: []Pattern{other}, Vars: []*Var{other}, Line: l.line, Body: l.reduceOther(loop, other, inner)},
+		t.s.clauses.Put(Clause{Patterns: t.s.patterns.List(t.s.plits.Put(PLit{ConstNil{}})), Body: t.use(inner), Line: l.line}),
+		t.s.clauses.Put(Clause{Patterns: t.s.patterns.List(other), Vars: t.s.varLists.List(other), Line: l.line, Body: l.reduceOther(loop, other, inner)}),
 	)
 	loop.Body = c
 	t.leave()
-	return &Seq{[]Expr{loop, &LoopCall{loop, []Expr{source, t.use(acc)}, l.line}}}
+	return t.s.seqs.Put(Seq{t.s.exprs.List(loop, t.s.loopCalls.Put(LoopCall{loop, t.s.exprs.List(source, t.use(acc)), l.line}))})
 }
 
 // reduceOther is Enum.reduce(other, acc, fn x, acc -> loop([x], acc) end).
 func (l *forLoop) reduceOther(loop *Loop, other, acc *Var) Expr {
 	t := l.t
-	fn := &Fn{Line: l.line, Arity: 2}
+	fn := t.s.fns.Put(Fn{Line: l.line, Arity: 2})
 	t.enter(&fn.Free)
 	x, a := t.newVar("x"), t.newVar("acc")
 	for _, v := range loop.Free {
 		t.use(v)
 	}
-	fn.Params = []*Var{x, a}
-	fn.Body = &LoopCall{loop, []Expr{&Cons{t.use(x), litEmpty}, t.use(a)}, l.line}
+	fn.Params = t.s.varLists.List(x, a)
+	fn.Body = t.s.loopCalls.Put(LoopCall{loop, t.s.exprs.List(t.s.conses.Put(Cons{t.use(x), litEmpty}), t.use(a)), l.line})
 	t.leave()
-	return &Call{
-		Module: "Elixir.Enum", Name: "reduce", Line: l.line, Args: []Expr{t.use(other), t.use(acc), fn},
-	}
+	return t.s.calls.Put(Call{
+		Module: "Elixir.Enum", Name: "reduce", Line: l.line, Args: t.s.exprs.List(t.use(other), t.use(acc), fn),
+	})
 }
 
 func irrefutable(p Pattern) bool {
@@ -277,28 +279,28 @@ func (l *forLoop) counted(i int, gen *quoted.Form, first, count, step int64, acc
 	value, left, inner := t.newVar("i"), t.newVar("left"), t.newVar("acc")
 	loop := l.newLoop(value, left, inner)
 	next := func(v, n *Var, acc Expr) Expr {
-		return &LoopCall{loop, []Expr{
-			&Call{Module: "erlang", Name: "+", Args: []Expr{t.use(v), intLit(step)}, Line: l.line},
-			&Call{Module: "erlang", Name: "-", Args: []Expr{t.use(n), intLit(1)}, Line: l.line},
+		return t.s.loopCalls.Put(LoopCall{loop, t.s.exprs.List(
+			t.s.calls.Put(Call{Module: "erlang", Name: "+", Args: t.s.exprs.List(t.use(v), intLit(step)), Line: l.line}),
+			t.s.calls.Put(Call{Module: "erlang", Name: "-", Args: t.s.exprs.List(t.use(n), intLit(1)), Line: l.line}),
 			acc,
-		}, l.line}
+		), l.line})
 	}
 	match := t.head(quoted.List{gen.Args[0]}, l.line)
 	simple := len(match.Guards) == 0 && irrefutable(match.Patterns[0])
 	match.Body = next(value, left, l.step(i+1, inner))
-	each := &Case{Arg: t.use(value), Line: l.line, Clauses: []*Clause{match}}
+	each := t.s.cases.Put(Case{Arg: t.use(value), Line: l.line, Clauses: t.s.clauseLists.List(match)})
 	if !simple {
-		each.Clauses = append(each.Clauses, &Clause{
-			Patterns: []Pattern{Wild{}}, Line: l.line, Body: next(value, left, t.use(inner)),
-		})
+		each.Clauses = append(each.Clauses, t.s.clauses.Put(Clause{
+			Patterns: t.s.patterns.List(Wild{}), Line: l.line, Body: next(value, left, t.use(inner)),
+		}))
 	}
-	loop.Body = &Case{Arg: t.use(left), Line: l.line, Clauses: []*Clause{
-		{Patterns: []Pattern{&PLit{quoted.Int(0)}}, Body: t.use(inner), Line: l.line},
-		{Patterns: []Pattern{Wild{}}, Body: each, Line: l.line},
-	}}
+	loop.Body = t.s.cases.Put(Case{Arg: t.use(left), Line: l.line, Clauses: t.s.clauseLists.List(
+		t.s.clauses.Put(Clause{Patterns: t.s.patterns.List(t.s.plits.Put(PLit{quoted.Int(0)})), Body: t.use(inner), Line: l.line}),
+		t.s.clauses.Put(Clause{Patterns: t.s.patterns.List(Wild{}), Body: each, Line: l.line}),
+	)})
 	t.leave()
-	start := &LoopCall{loop, []Expr{intLit(first), intLit(count), t.use(acc)}, l.line}
-	return &Seq{[]Expr{loop, start}}
+	start := t.s.loopCalls.Put(LoopCall{loop, t.s.exprs.List(intLit(first), intLit(count), t.use(acc)), l.line})
+	return t.s.seqs.Put(Seq{t.s.exprs.List(loop, start)})
 }
 
 func intLit(n int64) *Lit { return &Lit{quoted.Integer(big.NewInt(n))} }
@@ -330,25 +332,25 @@ func (l *forLoop) overBits(i int, bits, gen *quoted.Form, acc *Var) Expr {
 	}
 	vars := t.bound
 	t.bound = saved
-	match := &Clause{Line: l.line, Vars: append(vars[:len(vars):len(vars)], rest)}
-	match.Patterns = []Pattern{&PBinary{append(segs[:len(segs):len(segs)], tailSegment(rest))}}
-	match.Body = &LoopCall{loop, []Expr{t.use(rest), l.step(i+1, inner)}, l.line}
-	c := &Case{Arg: t.use(bin), Line: l.line, Clauses: []*Clause{match}}
+	match := t.s.clauses.Put(Clause{Line: l.line, Vars: append(vars[:len(vars):len(vars)], rest)})
+	match.Patterns = t.s.patterns.List(t.s.pbinaries.Put(PBinary{append(segs[:len(segs):len(segs)], tailSegment(rest))}))
+	match.Body = t.s.loopCalls.Put(LoopCall{loop, t.s.exprs.List(t.use(rest), l.step(i+1, inner)), l.line})
+	c := t.s.cases.Put(Case{Arg: t.use(bin), Line: l.line, Clauses: t.s.clauseLists.List(match)})
 	if !exact {
-		c.Clauses = append(c.Clauses, &Clause{
-			Patterns: []Pattern{&PBinary{append(anySegments(segs), tailSegment(skipped))}},
+		c.Clauses = append(c.Clauses, t.s.clauses.Put(Clause{
+			Patterns: t.s.patterns.List(t.s.pbinaries.Put(PBinary{append(anySegments(segs), tailSegment(skipped))})),
 			Vars:     append(vars[:len(vars):len(vars)], skipped), Line: l.line,
-			Body: &LoopCall{loop, []Expr{t.use(skipped), t.use(inner)}, l.line},
-		})
+			Body: t.s.loopCalls.Put(LoopCall{loop, t.s.exprs.List(t.use(skipped), t.use(inner)), l.line}),
+		}))
 	}
-	bad := &Call{Module: "erlang", Name: "error", Args: []Expr{&Lit{quoted.Atom("badarg")}}, Line: l.line}
+	bad := t.s.calls.Put(Call{Module: "erlang", Name: "error", Args: t.s.exprs.List(t.s.lits.Put(Lit{quoted.Atom("badarg")})), Line: l.line})
 	c.Clauses = append(c.Clauses,
-		&Clause{Patterns: []Pattern{&PBinary{[]Segment{tailSegment(Wild{})}}}, Body: t.use(inner), Line: l.line},
-		&Clause{Patterns: []Pattern{Wild{}}, Body: bad, Line: l.line},
+		t.s.clauses.Put(Clause{Patterns: t.s.patterns.List(t.s.pbinaries.Put(PBinary{[]Segment{tailSegment(Wild{})}})), Body: t.use(inner), Line: l.line}),
+		t.s.clauses.Put(Clause{Patterns: t.s.patterns.List(Wild{}), Body: bad, Line: l.line}),
 	)
 	loop.Body = c
 	t.leave()
-	return &Seq{[]Expr{loop, &LoopCall{loop, []Expr{source, t.use(acc)}, l.line}}}
+	return t.s.seqs.Put(Seq{t.s.exprs.List(loop, t.s.loopCalls.Put(LoopCall{loop, t.s.exprs.List(source, t.use(acc)), l.line}))})
 }
 
 func tailSegment(p Pattern) Segment { return Segment{Value: p, Type: SegBinary, Unit: 1} }

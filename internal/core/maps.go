@@ -12,27 +12,27 @@ func (t *translator) mapExpr(f *quoted.Form, name quoted.Atom) Expr {
 			if !ok {
 				fail(line, "a map update without pairs")
 			}
-			return &MapUpdate{Map: m, Pairs: t.pairs(list, line), Line: line}
+			return t.s.mapUpdates.Put(MapUpdate{Map: m, Pairs: t.pairs(list, line), Line: line})
 		}
 	}
 	pairs := t.pairs(f.Args, line)
 	if name != "" {
-		pairs = append([]MapPair{{&Lit{quoted.Atom("__struct__")}, &Lit{name}}}, pairs...)
+		pairs = append(t.s.mapPairs.List(MapPair{t.s.lits.Put(Lit{quoted.Atom("__struct__")}), t.s.lits.Put(Lit{name})}), pairs...)
 	}
 	keys, values := make([]Const, len(pairs)), make([]Const, len(pairs))
 	for i, p := range pairs {
 		k, kok := p.Key.(*Lit)
 		v, vok := p.Value.(*Lit)
 		if !kok || !vok {
-			return &MapNew{Pairs: pairs, Line: line}
+			return t.s.mapNews.Put(MapNew{Pairs: pairs, Line: line})
 		}
 		keys[i], values[i] = k.Value, v.Value
 	}
-	return &Lit{NewConstMap(keys, values)}
+	return t.s.lits.Put(Lit{NewConstMap(keys, values)})
 }
 
 func (t *translator) pairs(list []quoted.Node, line int32) []MapPair {
-	out := make([]MapPair, 0, len(list)+1)
+	out := t.s.mapPairs.Slice(len(list) + 1)[:0]
 	for _, n := range list {
 		p, ok := n.(*quoted.Pair)
 		if !ok {
@@ -65,16 +65,16 @@ func (t *translator) structExpr(f *quoted.Form) Expr {
 	}
 	arg := t.expr(bar.Args[0])
 	value, other := t.newVar("struct"), t.newVar("other")
-	bad := &Tuple{[]Expr{&Lit{quoted.Atom("badstruct")}, &Lit{name}, t.use(other)}}
-	isStruct := &PMap{[]PMapPair{{&Lit{quoted.Atom("__struct__")}, &PLit{name}}}}
-	return &Case{Arg: arg, Line: line, Clauses: []*Clause{
-		{
-			Patterns: []Pattern{&PAnd{isStruct, value}}, Vars: []*Var{value}, Line: line,
-			Body: &MapUpdate{Map: t.use(value), Pairs: t.pairs(list, line), Line: line},
-		},
-		{
-			Patterns: []Pattern{other}, Vars: []*Var{other}, Line: line,
-			Body: &Call{Module: "erlang", Name: "error", Args: []Expr{bad}, Line: line},
-		},
-	}}
+	bad := t.s.tuples.Put(Tuple{t.s.exprs.List(t.s.lits.Put(Lit{quoted.Atom("badstruct")}), t.s.lits.Put(Lit{name}), t.use(other))})
+	isStruct := t.s.pmaps.Put(PMap{t.s.pmapPairs.List(PMapPair{t.s.lits.Put(Lit{quoted.Atom("__struct__")}), t.s.plits.Put(PLit{name})})})
+	return t.s.cases.Put(Case{Arg: arg, Line: line, Clauses: t.s.clauseLists.List(
+		t.s.clauses.Put(Clause{
+			Patterns: t.s.patterns.List(t.s.pands.Put(PAnd{isStruct, value})), Vars: t.s.varLists.List(value), Line: line,
+			Body: t.s.mapUpdates.Put(MapUpdate{Map: t.use(value), Pairs: t.pairs(list, line), Line: line}),
+		}),
+		t.s.clauses.Put(Clause{
+			Patterns: t.s.patterns.List(other), Vars: t.s.varLists.List(other), Line: line,
+			Body: t.s.calls.Put(Call{Module: "erlang", Name: "error", Args: t.s.exprs.List(bad), Line: line}),
+		}),
+	)})
 }

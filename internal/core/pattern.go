@@ -10,19 +10,19 @@ import (
 func (t *translator) pattern(n quoted.Node) Pattern {
 	switch n := n.(type) {
 	case quoted.Atom, quoted.Int, quoted.Float, quoted.String, *big.Int:
-		return &PLit{n}
+		return t.s.plits.Put(PLit{n})
 	case quoted.List:
 		return t.listPattern(n)
 	case *quoted.Pair:
 		left := t.pattern(n.Left)
-		return &PTuple{[]Pattern{left, t.pattern(n.Right)}}
+		return t.s.ptuples.Put(PTuple{t.s.patterns.List(left, t.pattern(n.Right))})
 	case *quoted.Form:
 		if n.IsVar {
 			return t.bind(n)
 		}
 		return t.formPattern(n)
 	case nil:
-		return &PLit{quoted.Nil}
+		return t.s.plits.Put(PLit{quoted.Nil})
 	}
 	fail(0, "%T in a pattern", n)
 	return nil
@@ -49,8 +49,8 @@ func (t *translator) bind(f *quoted.Form) Pattern {
 }
 
 func (t *translator) listPattern(n quoted.List) Pattern {
-	elems := make([]Pattern, 0, len(n))
-	var tail Pattern = &PLit{ConstNil{}}
+	elems := t.s.patterns.Slice(len(n))[:0]
+	var tail Pattern = t.s.plits.Put(PLit{ConstNil{}})
 	for i, e := range n {
 		if f, ok := isCall(e, "|", 2); ok && i == len(n)-1 {
 			elems = append(elems, t.pattern(f.Args[0]))
@@ -60,13 +60,13 @@ func (t *translator) listPattern(n quoted.List) Pattern {
 		elems = append(elems, t.pattern(e))
 	}
 	for i := len(elems) - 1; i >= 0; i-- {
-		tail = &PCons{elems[i], tail}
+		tail = t.s.pconses.Put(PCons{elems[i], tail})
 	}
 	return tail
 }
 
 func (t *translator) patterns(ns []quoted.Node) []Pattern {
-	out := make([]Pattern, len(ns))
+	out := t.s.patterns.Slice(len(ns))
 	for i, n := range ns {
 		out[i] = t.pattern(n)
 	}
@@ -78,11 +78,11 @@ func (t *translator) formPattern(f *quoted.Form) Pattern {
 	if !ok {
 		// What is left of calls in patterns are arithmetic signs on literals.
 		if lit, ok := t.expr(f).(*Lit); ok {
-			return &PLit{lit.Value}
+			return t.s.plits.Put(PLit{lit.Value})
 		}
 		if c, ok := t.expr(f).(*Call); ok && c.Module == "erlang" && len(c.Args) == 1 {
 			if lit, ok := c.Args[0].(*Lit); ok {
-				return &PLit{signed(c.Name, lit.Value, f.Meta.Line)}
+				return t.s.plits.Put(PLit{signed(c.Name, lit.Value, f.Meta.Line)})
 			}
 		}
 		fail(f.Meta.Line, "a call in a pattern")
@@ -90,7 +90,7 @@ func (t *translator) formPattern(f *quoted.Form) Pattern {
 	switch head {
 	case "=":
 		left := t.pattern(f.Args[0])
-		return &PAnd{left, t.pattern(f.Args[1])}
+		return t.s.pands.Put(PAnd{left, t.pattern(f.Args[1])})
 	case "^":
 		v, ok := t.expr(f.Args[0]).(*Var)
 		if !ok {
@@ -98,7 +98,7 @@ func (t *translator) formPattern(f *quoted.Form) Pattern {
 		}
 		return &PPin{v}
 	case "{}":
-		return &PTuple{t.patterns(f.Args)}
+		return t.s.ptuples.Put(PTuple{t.patterns(f.Args)})
 	case "%{}":
 		return t.mapPattern(f.Args, nil)
 	case "%":
@@ -139,9 +139,9 @@ func signed(op string, c Const, line int32) Const {
 
 // mapPattern translates the pairs of %{...}, with the struct's name where there is one.
 func (t *translator) mapPattern(pairs []quoted.Node, name quoted.Node) Pattern {
-	m := &PMap{Pairs: make([]PMapPair, 0, len(pairs)+1)}
+	m := t.s.pmaps.Put(PMap{Pairs: t.s.pmapPairs.Slice(len(pairs) + 1)[:0]})
 	if name != nil {
-		m.Pairs = append(m.Pairs, PMapPair{&Lit{quoted.Atom("__struct__")}, t.pattern(name)})
+		m.Pairs = append(m.Pairs, PMapPair{t.s.lits.Put(Lit{quoted.Atom("__struct__")}), t.pattern(name)})
 	}
 	for _, n := range pairs {
 		p, ok := n.(*quoted.Pair)
@@ -166,7 +166,7 @@ func (t *translator) mapKey(n quoted.Node) Expr {
 	case *Call:
 		if len(e.Args) == 1 && e.Module == "erlang" {
 			if lit, ok := e.Args[0].(*Lit); ok {
-				return &Lit{signed(e.Name, lit.Value, e.Line)}
+				return t.s.lits.Put(Lit{signed(e.Name, lit.Value, e.Line)})
 			}
 		}
 	}

@@ -4,9 +4,10 @@ import (
 	"fmt"
 
 	"joist/internal/quoted"
+	"joist/internal/slab"
 )
 
-// translator turns the clauses of one definition into core.
+// translator turns the clauses of one definition into core. It can be used for one definition after the other.
 type translator struct {
 	fn *Function
 	// byVersion holds the variables of the current clause, by version, chained through next.
@@ -16,11 +17,80 @@ type translator struct {
 	// handlers are the exception handlers around the current expression, for __STACKTRACE__.
 	handlers []*Handler
 	caller   *Var
-	arena    []Var
+	s        slabs
 	// guard says that a guard is being translated.
 	guard bool
 	// bound collects the variables that the current patterns bind.
 	bound []*Var
+}
+
+// slabs are the memory of the trees that a translator makes.
+type slabs struct {
+	vars        slab.Of[Var]
+	lits        slab.Of[Lit]
+	conses      slab.Of[Cons]
+	tuples      slab.Of[Tuple]
+	calls       slab.Of[Call]
+	applies     slab.Of[Apply]
+	callFuns    slab.Of[CallFun]
+	loopCalls   slab.Of[LoopCall]
+	cases       slab.Of[Case]
+	conds       slab.Of[Cond]
+	matches     slab.Of[Match]
+	seqs        slab.Of[Seq]
+	fns         slab.Of[Fn]
+	binaries    slab.Of[Binary]
+	mapNews     slab.Of[MapNew]
+	mapUpdates  slab.Of[MapUpdate]
+	clauses     slab.Of[Clause]
+	plits       slab.Of[PLit]
+	pconses     slab.Of[PCons]
+	ptuples     slab.Of[PTuple]
+	pmaps       slab.Of[PMap]
+	pands       slab.Of[PAnd]
+	pbinaries   slab.Of[PBinary]
+	functions   slab.Of[Function]
+	exprs       slab.Of[Expr]
+	patterns    slab.Of[Pattern]
+	varLists    slab.Of[*Var]
+	clauseLists slab.Of[*Clause]
+	mapPairs    slab.Of[MapPair]
+	pmapPairs   slab.Of[PMapPair]
+	segments    slab.Of[Segment]
+}
+
+func (s *slabs) reset() {
+	s.vars.Reset()
+	s.lits.Reset()
+	s.conses.Reset()
+	s.tuples.Reset()
+	s.calls.Reset()
+	s.applies.Reset()
+	s.callFuns.Reset()
+	s.loopCalls.Reset()
+	s.cases.Reset()
+	s.conds.Reset()
+	s.matches.Reset()
+	s.seqs.Reset()
+	s.fns.Reset()
+	s.binaries.Reset()
+	s.mapNews.Reset()
+	s.mapUpdates.Reset()
+	s.clauses.Reset()
+	s.plits.Reset()
+	s.pconses.Reset()
+	s.ptuples.Reset()
+	s.pmaps.Reset()
+	s.pands.Reset()
+	s.pbinaries.Reset()
+	s.functions.Reset()
+	s.exprs.Reset()
+	s.patterns.Reset()
+	s.varLists.Reset()
+	s.clauseLists.Reset()
+	s.mapPairs.Reset()
+	s.pmapPairs.Reset()
+	s.segments.Reset()
 }
 
 // level is a fun or loop that captures variables.
@@ -41,11 +111,7 @@ func fail(line int32, format string, args ...any) {
 
 // newVar makes a variable that no source name refers to.
 func (t *translator) newVar(name string) *Var {
-	if len(t.arena) == 0 {
-		t.arena = make([]Var, min(8+t.fn.NumVars, 64))
-	}
-	v := &t.arena[0]
-	t.arena = t.arena[1:]
+	v := t.s.vars.New()
 	v.Name, v.ID, v.Level = name, int32(t.fn.NumVars), int32(len(t.levels))
 	t.fn.NumVars++
 	return v

@@ -14,9 +14,20 @@ type Source struct {
 	Body   quoted.Node
 }
 
+// Translator turns one definition after the other into core. The zero value is ready.
+type Translator struct{ t translator }
+
+// Reset takes back the memory of all trees that t has made: they must not be used any more.
+func (t *Translator) Reset() { t.t.s.reset() }
+
+// Translate turns the clauses of a definition into core.
+func Translate(name string, arity int, line int32, clauses []Source, caller bool) (*Function, error) {
+	return new(Translator).Translate(name, arity, line, clauses, caller)
+}
+
 // Translate turns the clauses of a definition into core. With caller set the function gets a first
 // parameter that __CALLER__ reads.
-func Translate(name string, arity int, line int32, clauses []Source, caller bool) (fn *Function, err error) {
+func (tr *Translator) Translate(name string, arity int, line int32, clauses []Source, caller bool) (fn *Function, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			e, ok := r.(*Error)
@@ -26,29 +37,45 @@ func Translate(name string, arity int, line int32, clauses []Source, caller bool
 			fn, err = nil, e
 		}
 	}()
-	t := &translator{fn: &Function{Name: name, Arity: arity, Line: line}}
-	t.fn.Clauses = make([]*Clause, 0, len(clauses))
+	t := &tr.t
+	t.start(name, arity, line)
+	t.fn.Clauses = t.s.clauseLists.Slice(len(clauses))
 	for i := range clauses {
-		s := &clauses[i]
-		clear(t.byVersion)
-		c := &Clause{Line: s.Line}
-		t.bound = nil
-		if caller {
-			t.caller = t.newVar("__CALLER__")
-			t.bound = append(t.bound, t.caller)
-			c.Patterns = append(c.Patterns, t.caller)
-		}
-		for _, a := range s.Args {
-			c.Patterns = append(c.Patterns, t.pattern(a))
-		}
-		for _, g := range s.Guards {
-			c.Guards = append(c.Guards, t.guardExpr(g))
-		}
-		c.Vars = t.bound
-		c.Body = t.expr(s.Body)
-		t.fn.Clauses = append(t.fn.Clauses, c)
+		t.fn.Clauses[i] = t.definition(&clauses[i], caller)
 	}
 	return t.fn, nil
+}
+
+// start begins another definition.
+func (t *translator) start(name string, arity int, line int32) {
+	t.levels, t.handlers, t.caller, t.guard, t.bound = t.levels[:0], nil, nil, false, t.bound[:0]
+	clear(t.byVersion)
+	t.fn = t.s.functions.Put(Function{Name: name, Arity: arity, Line: line})
+}
+
+// definition is a clause of a definition.
+func (t *translator) definition(s *Source, caller bool) *Clause {
+	clear(t.byVersion)
+	c := t.s.clauses.Put(Clause{Line: s.Line})
+	t.bound = t.bound[:0]
+	patterns := s.Args
+	first := 0
+	if caller {
+		first = 1
+	}
+	c.Patterns = t.s.patterns.Slice(first + len(patterns))
+	if caller {
+		t.caller = t.newVar("__CALLER__")
+		t.bound = append(t.bound, t.caller)
+		c.Patterns[0] = t.caller
+	}
+	for i, a := range patterns {
+		c.Patterns[first+i] = t.pattern(a)
+	}
+	c.Guards = t.guards(s.Guards)
+	c.Vars = t.s.varLists.List(t.bound...)
+	c.Body = t.expr(s.Body)
+	return c
 }
 
 // Binding names a variable of surrounding code.
@@ -71,7 +98,8 @@ func Expression(name string, line int32, in, out []Binding, body quoted.Node) (f
 			fn, err = nil, e
 		}
 	}()
-	t := &translator{fn: &Function{Name: name, Arity: 1, Line: line}}
+	t := &translator{}
+	t.start(name, 1, line)
 	elems := make([]Pattern, len(in))
 	for i, b := range in {
 		v := t.define(b.Name, &quoted.Meta{Version: b.Version, Counter: b.Counter}, b.Context)
@@ -94,7 +122,7 @@ func Expression(name string, line int32, in, out []Binding, body quoted.Node) (f
 	}
 	c.Body = &Seq{[]Expr{
 		&Match{Pattern: result, Value: value, Line: line},
-		&Tuple{[]Expr{t.use(result), tuple(bindings)}},
+		&Tuple{[]Expr{t.use(result), t.tuple(bindings)}},
 	}}
 	t.fn.Clauses = []*Clause{c}
 	return t.fn, outs, nil
@@ -111,12 +139,12 @@ var (
 func (t *translator) expr(n quoted.Node) Expr {
 	switch n := n.(type) {
 	case quoted.Atom, quoted.Int, quoted.Float, quoted.String, *big.Int:
-		return &Lit{n}
+		return t.s.lits.Put(Lit{n})
 	case quoted.List:
 		return t.list(n)
 	case *quoted.Pair:
 		left := t.expr(n.Left)
-		return tuple([]Expr{left, t.expr(n.Right)})
+		return t.tuple(t.s.exprs.List(left, t.expr(n.Right)))
 	case *quoted.Form:
 		return t.form(n)
 	case nil:
@@ -130,7 +158,7 @@ func (t *translator) exprs(ns []quoted.Node) []Expr {
 	if len(ns) == 0 {
 		return nil
 	}
-	out := make([]Expr, len(ns))
+	out := t.s.exprs.Slice(len(ns))
 	for i, n := range ns {
 		out[i] = t.expr(n)
 	}
@@ -142,7 +170,7 @@ func (t *translator) list(n quoted.List) Expr {
 	if len(n) == 0 {
 		return litEmpty
 	}
-	elems := make([]Expr, 0, len(n))
+	elems := t.s.exprs.Slice(len(n))[:0]
 	var tail Expr = litEmpty
 	for i, e := range n {
 		if f, ok := isCall(e, "|", 2); ok && i == len(n)-1 {
@@ -152,35 +180,35 @@ func (t *translator) list(n quoted.List) Expr {
 		}
 		elems = append(elems, t.expr(e))
 	}
-	return listOf(elems, tail)
+	return t.listOf(elems, tail)
 }
 
 // listOf makes a list, constant where it can be.
-func listOf(elems []Expr, tail Expr) Expr {
+func (t *translator) listOf(elems []Expr, tail Expr) Expr {
 	for i := len(elems) - 1; i >= 0; i-- {
 		h, hok := elems[i].(*Lit)
 		l, tok := tail.(*Lit)
 		if hok && tok {
-			tail = &Lit{&ConstCons{h.Value, l.Value}}
+			tail = t.s.lits.Put(Lit{&ConstCons{h.Value, l.Value}})
 		} else {
-			tail = &Cons{elems[i], tail}
+			tail = t.s.conses.Put(Cons{elems[i], tail})
 		}
 	}
 	return tail
 }
 
 // tuple makes a tuple, constant where it can be.
-func tuple(elems []Expr) Expr {
+func (t *translator) tuple(elems []Expr) Expr {
 	for _, e := range elems {
 		if _, ok := e.(*Lit); !ok {
-			return &Tuple{elems}
+			return t.s.tuples.Put(Tuple{elems})
 		}
 	}
 	consts := make([]Const, len(elems))
 	for i, e := range elems {
 		consts[i] = e.(*Lit).Value
 	}
-	return &Lit{&ConstTuple{consts}}
+	return t.s.lits.Put(Lit{&ConstTuple{consts}})
 }
 
 // isCall tells whether n is name(args...) with that many arguments; -1 is any number.
@@ -206,7 +234,7 @@ func (t *translator) form(f *quoted.Form) Expr {
 	case "=":
 		return t.match(f)
 	case "{}":
-		return tuple(t.exprs(f.Args))
+		return t.tuple(t.exprs(f.Args))
 	case "%{}":
 		return t.mapExpr(f, "")
 	case "%":
@@ -234,7 +262,7 @@ func (t *translator) form(f *quoted.Form) Expr {
 	case "__STACKTRACE__", "__CALLER__":
 		return t.variable(f)
 	}
-	return &Call{Name: string(head), Args: t.exprs(f.Args), Line: f.Meta.Line}
+	return t.s.calls.Put(Call{Name: string(head), Args: t.exprs(f.Args), Line: f.Meta.Line})
 }
 
 func (t *translator) block(f *quoted.Form) Expr {
@@ -244,7 +272,7 @@ func (t *translator) block(f *quoted.Form) Expr {
 	case 1:
 		return t.expr(f.Args[0])
 	}
-	s := &Seq{make([]Expr, 0, len(f.Args))}
+	s := t.s.seqs.Put(Seq{t.s.exprs.Slice(len(f.Args))[:0]})
 	for i, n := range f.Args {
 		if c, ok := isCall(n, "for", -1); ok && i < len(f.Args)-1 {
 			s.Exprs = append(s.Exprs, t.comprehension(c, false))
@@ -257,7 +285,7 @@ func (t *translator) block(f *quoted.Form) Expr {
 
 func (t *translator) match(f *quoted.Form) Expr {
 	value := t.expr(f.Args[1])
-	return &Match{Pattern: t.pattern(f.Args[0]), Value: value, Line: f.Meta.Line}
+	return t.s.matches.Put(Match{Pattern: t.pattern(f.Args[0]), Value: value, Line: f.Meta.Line})
 }
 
 // call translates remote calls and calls of funs.
@@ -269,11 +297,11 @@ func (t *translator) call(f *quoted.Form) Expr {
 	}
 	if len(dot.Args) == 1 {
 		fun := t.expr(dot.Args[0])
-		return &CallFun{Fun: fun, Args: t.exprs(f.Args), Line: line}
+		return t.s.callFuns.Put(CallFun{Fun: fun, Args: t.exprs(f.Args), Line: line})
 	}
 	name, isName := dot.Args[1].(quoted.Atom)
 	if module, ok := dot.Args[0].(quoted.Atom); ok && isName {
-		c := &Call{Module: string(module), Name: string(name), Args: t.exprs(f.Args), Line: line}
+		c := t.s.calls.Put(Call{Module: string(module), Name: string(name), Args: t.exprs(f.Args), Line: line})
 		if module == "Elixir.String.Chars" && name == "to_string" && len(c.Args) == 1 {
 			return t.toString(c)
 		}
@@ -282,18 +310,18 @@ func (t *translator) call(f *quoted.Form) Expr {
 	left := t.expr(dot.Args[0])
 	if isName && len(f.Args) == 0 {
 		if t.guard {
-			return &Call{Module: "erlang", Name: "map_get", Args: []Expr{&Lit{name}, left}, Line: line}
+			return t.s.calls.Put(Call{Module: "erlang", Name: "map_get", Args: t.s.exprs.List(t.s.lits.Put(Lit{name}), left), Line: line})
 		}
 		if v, ok := f.Meta.Get("no_parens"); ok && v == quoted.True {
 			return t.field(left, name, line)
 		}
 		return t.fieldOrCall(left, name, line)
 	}
-	var fun Expr = &Lit{name}
+	var fun Expr = t.s.lits.Put(Lit{name})
 	if !isName {
 		fun = t.expr(dot.Args[1])
 	}
-	return &Apply{Module: left, Name: fun, Args: t.exprs(f.Args), Line: line}
+	return t.s.applies.Put(Apply{Module: left, Name: fun, Args: t.exprs(f.Args), Line: line})
 }
 
 // toString calls the protocol only for what is neither a binary nor an integer.
@@ -302,58 +330,65 @@ func (t *translator) toString(c *Call) Expr {
 	arg := c.Args[0]
 	c.Args[0] = t.use(other)
 	is := func(test string, v *Var, body Expr) *Clause {
-		guard := &Call{Module: "erlang", Name: test, Args: []Expr{t.use(v)}, Line: c.Line}
-		return &Clause{Patterns: []Pattern{v}, Vars: []*Var{v}, Guards: []Expr{guard}, Body: body, Line: c.Line}
+		guard := t.s.calls.Put(Call{Module: "erlang", Name: test, Args: t.s.exprs.List(t.use(v)), Line: c.Line})
+		return t.s.clauses.Put(Clause{Patterns: t.s.patterns.List(v), Vars: t.s.varLists.List(v), Guards: t.s.exprs.List(guard), Body: body, Line: c.Line})
 	}
-	return &Case{Arg: arg, Line: c.Line, Clauses: []*Clause{
+	return t.s.cases.Put(Case{Arg: arg, Line: c.Line, Clauses: t.s.clauseLists.List(
 		is("is_binary", text, t.use(text)),
-		is("is_integer", number, &Call{
-			Module: "erlang", Name: "integer_to_binary", Args: []Expr{t.use(number)}, Line: c.Line,
-		}),
-		{Patterns: []Pattern{other}, Vars: []*Var{other}, Body: c, Line: c.Line},
-	}}
+		is("is_integer", number, t.s.calls.Put(Call{
+			Module: "erlang", Name: "integer_to_binary", Args: t.s.exprs.List(t.use(number)), Line: c.Line,
+		})),
+		t.s.clauses.Put(Clause{Patterns: t.s.patterns.List(other), Vars: t.s.varLists.List(other), Body: c, Line: c.Line}),
+	)})
 }
 
-// field is value.name: a field of a map, or a call without parentheses of a module.
+// field is value.name: a field of a map, or a call without parentheses of a module. nil, true and false are no modules.
 func (t *translator) field(left Expr, name quoted.Atom, line int32) Expr {
 	value, other, module := t.newVar("field"), t.newVar("other"), t.newVar("module")
-	key := &Lit{name}
-	badkey := &Tuple{[]Expr{&Lit{quoted.Atom("badkey")}, key, t.use(other)}}
+	key := t.s.lits.Put(Lit{name})
+	badkey := t.s.tuples.Put(Tuple{t.s.exprs.List(t.s.lits.Put(Lit{quoted.Atom("badkey")}), key, t.use(other))})
 	t.use(value)
-	isAtom := &Call{Module: "erlang", Name: "is_atom", Args: []Expr{t.use(module)}, Line: line}
-	no := func(p Const) *Clause {
-		bad := tuple([]Expr{&Lit{quoted.Atom("badkey")}, key, &Lit{p}})
-		return &Clause{Patterns: []Pattern{&PLit{p}}, Line: line, Body: errorCall(bad, line)}
+	test := func(name string, args ...Expr) Expr {
+		return t.s.calls.Put(Call{Module: "erlang", Name: name, Args: t.s.exprs.List(args...), Line: line})
 	}
-	return &Case{Arg: left, Line: line, Clauses: []*Clause{
-		{Patterns: []Pattern{&PMap{[]PMapPair{{key, value}}}}, Body: value, Vars: []*Var{value}, Line: line},
-		no(quoted.Nil), no(quoted.True), no(quoted.False),
-		{
-			Patterns: []Pattern{module}, Guards: []Expr{isAtom}, Vars: []*Var{module}, Line: line,
-			Body: &Apply{Module: t.use(module), Name: key, Line: line},
-		},
-		{Patterns: []Pattern{other}, Vars: []*Var{other}, Line: line, Body: errorCall(badkey, line)},
-	}}
+	isModule := test("is_atom", t.use(module))
+	for _, not := range []*Lit{litNil, litTrue, litFalse} {
+		isModule = test("andalso", isModule, test("=/=", t.use(module), not))
+	}
+	return t.s.cases.Put(Case{Arg: left, Line: line, Clauses: t.s.clauseLists.List(
+		t.s.clauses.Put(Clause{
+			Patterns: t.s.patterns.List(t.s.pmaps.Put(PMap{t.s.pmapPairs.List(PMapPair{key, value})})),
+			Body:     value, Vars: t.s.varLists.List(value), Line: line,
+		}),
+		t.s.clauses.Put(Clause{
+			Patterns: t.s.patterns.List(module), Vars: t.s.varLists.List(module), Line: line,
+			Guards: t.s.exprs.List(isModule),
+			Body:   t.s.applies.Put(Apply{Module: t.use(module), Name: key, Line: line}),
+		}),
+		t.s.clauses.Put(Clause{
+			Patterns: t.s.patterns.List(other), Vars: t.s.varLists.List(other), Line: line, Body: t.errorCall(badkey, line),
+		}),
+	)})
 }
 
 // fieldOrCall is value.name(): a call, but of a map with that key it is still the field.
 func (t *translator) fieldOrCall(left Expr, name quoted.Atom, line int32) Expr {
 	value, module := t.newVar("field"), t.newVar("module")
-	key := &Lit{name}
-	return &Case{Arg: left, Line: line, Clauses: []*Clause{
-		{
-			Patterns: []Pattern{&PMap{[]PMapPair{{key, value}}}}, Vars: []*Var{value}, Line: line,
+	key := t.s.lits.Put(Lit{name})
+	return t.s.cases.Put(Case{Arg: left, Line: line, Clauses: t.s.clauseLists.List(
+		t.s.clauses.Put(Clause{
+			Patterns: t.s.patterns.List(t.s.pmaps.Put(PMap{t.s.pmapPairs.List(PMapPair{key, value})})), Vars: t.s.varLists.List(value), Line: line,
 			Body: t.use(value),
-		},
-		{
-			Patterns: []Pattern{module}, Vars: []*Var{module}, Line: line,
-			Body: &Apply{Module: t.use(module), Name: key, Line: line},
-		},
-	}}
+		}),
+		t.s.clauses.Put(Clause{
+			Patterns: t.s.patterns.List(module), Vars: t.s.varLists.List(module), Line: line,
+			Body: t.s.applies.Put(Apply{Module: t.use(module), Name: key, Line: line}),
+		}),
+	)})
 }
 
-func errorCall(reason Expr, line int32) Expr {
-	return &Call{Module: "erlang", Name: "error", Args: []Expr{reason}, Line: line}
+func (t *translator) errorCall(reason Expr, line int32) Expr {
+	return t.s.calls.Put(Call{Module: "erlang", Name: "error", Args: t.s.exprs.List(reason), Line: line})
 }
 
 // super calls the definition that this one overrides; the expander has put its name in the meta.
@@ -364,13 +399,13 @@ func (t *translator) super(f *quoted.Form) Expr {
 				args := t.exprs(f.Args)
 				if p.Left == quoted.Atom("defmacro") || p.Left == quoted.Atom("defmacrop") {
 					name = "MACRO-" + name
-					args = append([]Expr{t.use(t.caller)}, args...)
+					args = append(t.s.exprs.List(t.use(t.caller)), args...)
 				}
-				return &Call{Name: string(name), Args: args, Line: f.Meta.Line}
+				return t.s.calls.Put(Call{Name: string(name), Args: args, Line: f.Meta.Line})
 			}
 		}
 	}
-	return &Call{Name: "super", Args: t.exprs(f.Args), Line: f.Meta.Line}
+	return t.s.calls.Put(Call{Name: "super", Args: t.exprs(f.Args), Line: f.Meta.Line})
 }
 
 // capture translates &Mod.name/arity and &name/arity.
@@ -395,17 +430,17 @@ func (t *translator) capture(f *quoted.Form) Expr {
 	module, okm := dot.Args[0].(quoted.Atom)
 	name, okn := dot.Args[1].(quoted.Atom)
 	if okm && okn && arity <= 255 {
-		return &Lit{ConstFun{string(module), string(name), int(arity)}}
+		return t.s.lits.Put(Lit{ConstFun{string(module), string(name), int(arity)}})
 	}
 	m := t.expr(dot.Args[0])
-	return &Call{
+	return t.s.calls.Put(Call{
 		Module: "erlang", Name: "make_fun", Line: line,
-		Args: []Expr{m, t.expr(dot.Args[1]), &Lit{arity}},
-	}
+		Args: t.s.exprs.List(m, t.expr(dot.Args[1]), t.s.lits.Put(Lit{arity})),
+	})
 }
 
 func (t *translator) fnExpr(f *quoted.Form) Expr {
-	fn := &Fn{Line: f.Meta.Line}
+	fn := t.s.fns.Put(Fn{Line: f.Meta.Line})
 	t.enter(&fn.Free)
 	handlers := t.handlers
 	t.handlers = nil

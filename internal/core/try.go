@@ -37,7 +37,7 @@ func (t *translator) handler(rescue, catch quoted.Node, line int32) *Handler {
 	if rescue != nil {
 		info = t.rescued(h, line)
 	}
-	c := &Case{Arg: &Tuple{[]Expr{t.use(h.Class), t.use(h.Reason), info}}, Line: line}
+	c := t.s.cases.Put(Case{Arg: t.s.tuples.Put(Tuple{t.s.exprs.List(t.use(h.Class), t.use(h.Reason), info)}), Line: line})
 	if list, ok := rescue.(quoted.List); ok {
 		for _, n := range list {
 			c.Clauses = append(c.Clauses, t.rescueClause(n))
@@ -50,7 +50,7 @@ func (t *translator) handler(rescue, catch quoted.Node, line int32) *Handler {
 	}
 	t.use(h.Reason)
 	t.use(h.Raw)
-	c.Clauses = append(c.Clauses, &Clause{Patterns: []Pattern{Wild{}}, Body: &Reraise{h}, Line: line})
+	c.Clauses = append(c.Clauses, t.s.clauses.Put(Clause{Patterns: t.s.patterns.List(Wild{}), Body: &Reraise{h}, Line: line}))
 	t.handlers = t.handlers[:len(t.handlers)-1]
 	h.Body = c
 	return h
@@ -59,32 +59,32 @@ func (t *translator) handler(rescue, catch quoted.Node, line int32) *Handler {
 // rescued is {exception, module, was an Erlang error} for errors and nil for exits and throws.
 func (t *translator) rescued(h *Handler, line int32) Expr {
 	module, exc := t.newVar("module"), t.newVar("exception")
-	isException := &PMap{[]PMapPair{
-		{&Lit{quoted.Atom("__struct__")}, module},
-		{&Lit{quoted.Atom("__exception__")}, &PLit{quoted.True}},
-	}}
-	normalize := &Call{
+	isException := t.s.pmaps.Put(PMap{t.s.pmapPairs.List(
+		PMapPair{t.s.lits.Put(Lit{quoted.Atom("__struct__")}), module},
+		PMapPair{t.s.lits.Put(Lit{quoted.Atom("__exception__")}), t.s.plits.Put(PLit{quoted.True})},
+	)})
+	normalize := t.s.calls.Put(Call{
 		Module: "Elixir.Exception", Name: "normalize", Line: line,
-		Args: []Expr{&Lit{quoted.Atom("error")}, t.use(h.Reason), &Stacktrace{t.use(h.Raw)}},
-	}
-	moduleOf := &Call{
+		Args: t.s.exprs.List(t.s.lits.Put(Lit{quoted.Atom("error")}), t.use(h.Reason), &Stacktrace{t.use(h.Raw)}),
+	})
+	moduleOf := t.s.calls.Put(Call{
 		Module: "erlang", Name: "map_get", Line: line,
-		Args: []Expr{&Lit{quoted.Atom("__struct__")}, t.use(exc)},
-	}
-	byReason := &Case{Arg: t.use(h.Reason), Line: line, Clauses: []*Clause{
-		{
-			Patterns: []Pattern{isException}, Vars: []*Var{module}, Line: line,
-			Body: &Tuple{[]Expr{t.use(h.Reason), t.use(module), litFalse}},
-		},
-		{Patterns: []Pattern{Wild{}}, Line: line, Body: &Seq{[]Expr{
-			&Match{Pattern: exc, Value: normalize, Line: line},
-			&Tuple{[]Expr{t.use(exc), moduleOf, litTrue}},
-		}}},
-	}}
-	return &Case{Arg: t.use(h.Class), Line: line, Clauses: []*Clause{
-		{Patterns: []Pattern{&PLit{quoted.Atom("error")}}, Body: byReason, Line: line},
-		{Patterns: []Pattern{Wild{}}, Body: litNil, Line: line},
-	}}
+		Args: t.s.exprs.List(t.s.lits.Put(Lit{quoted.Atom("__struct__")}), t.use(exc)),
+	})
+	byReason := t.s.cases.Put(Case{Arg: t.use(h.Reason), Line: line, Clauses: t.s.clauseLists.List(
+		t.s.clauses.Put(Clause{
+			Patterns: t.s.patterns.List(isException), Vars: t.s.varLists.List(module), Line: line,
+			Body: t.s.tuples.Put(Tuple{t.s.exprs.List(t.use(h.Reason), t.use(module), litFalse)}),
+		}),
+		t.s.clauses.Put(Clause{Patterns: t.s.patterns.List(Wild{}), Line: line, Body: t.s.seqs.Put(Seq{t.s.exprs.List(
+			t.s.matches.Put(Match{Pattern: exc, Value: normalize, Line: line}),
+			t.s.tuples.Put(Tuple{t.s.exprs.List(t.use(exc), moduleOf, litTrue)}),
+		)})}),
+	)})
+	return t.s.cases.Put(Case{Arg: t.use(h.Class), Line: line, Clauses: t.s.clauseLists.List(
+		t.s.clauses.Put(Clause{Patterns: t.s.patterns.List(t.s.plits.Put(PLit{quoted.Atom("error")})), Body: byReason, Line: line}),
+		t.s.clauses.Put(Clause{Patterns: t.s.patterns.List(Wild{}), Body: litNil, Line: line}),
+	)})
 }
 
 // rescueClause is a clause `x`, `_`, `x in [modules]` or `_ in [modules]`.
@@ -93,7 +93,7 @@ func (t *translator) rescueClause(n quoted.Node) *Clause {
 	if len(head) != 1 {
 		fail(line, "a rescue clause with %d patterns", len(head))
 	}
-	c := &Clause{Line: line}
+	c := t.s.clauses.Put(Clause{Line: line})
 	target := head[0]
 	var modules quoted.List
 	if in, ok := isCall(target, "in", 2); ok {
@@ -118,7 +118,7 @@ func (t *translator) rescueClause(n quoted.Node) *Clause {
 		module, native = name, erl
 		t.bound = append(t.bound, name, erl)
 		for _, m := range modules {
-			c.Guards = append(c.Guards, t.same(name, &Lit{m}, line))
+			c.Guards = append(c.Guards, t.same(name, t.s.lits.Put(Lit{m}), line))
 			if m == quoted.Atom("Elixir.ErlangError") {
 				c.Guards = append(c.Guards, t.same(erl, litTrue, line))
 			}
@@ -126,14 +126,14 @@ func (t *translator) rescueClause(n quoted.Node) *Clause {
 	}
 	c.Vars = t.bound
 	t.bound = saved
-	info := &PTuple{[]Pattern{exc, module, native}}
-	c.Patterns = []Pattern{&PTuple{[]Pattern{&PLit{quoted.Atom("error")}, Wild{}, info}}}
+	info := t.s.ptuples.Put(PTuple{t.s.patterns.List(exc, module, native)})
+	c.Patterns = t.s.patterns.List(t.s.ptuples.Put(PTuple{t.s.patterns.List(t.s.plits.Put(PLit{quoted.Atom("error")}), Wild{}, info)}))
 	c.Body = t.expr(body)
 	return c
 }
 
 func (t *translator) same(v *Var, lit Expr, line int32) Expr {
-	return &Call{Module: "erlang", Name: "=:=", Args: []Expr{t.use(v), lit}, Line: line}
+	return t.s.calls.Put(Call{Module: "erlang", Name: "=:=", Args: t.s.exprs.List(t.use(v), lit), Line: line})
 }
 
 // catchClause is a clause `value`, which catches what is thrown, or `class, value`.
@@ -142,9 +142,9 @@ func (t *translator) catchClause(n quoted.Node) *Clause {
 	c := t.head(head, line)
 	switch len(c.Patterns) {
 	case 1:
-		c.Patterns = []Pattern{&PTuple{[]Pattern{&PLit{quoted.Atom("throw")}, c.Patterns[0], Wild{}}}}
+		c.Patterns = t.s.patterns.List(t.s.ptuples.Put(PTuple{t.s.patterns.List(t.s.plits.Put(PLit{quoted.Atom("throw")}), c.Patterns[0], Wild{})}))
 	case 2:
-		c.Patterns = []Pattern{&PTuple{[]Pattern{c.Patterns[0], c.Patterns[1], Wild{}}}}
+		c.Patterns = t.s.patterns.List(t.s.ptuples.Put(PTuple{t.s.patterns.List(c.Patterns[0], c.Patterns[1], Wild{})}))
 	default:
 		fail(line, "a catch clause with %d patterns", len(c.Patterns))
 	}

@@ -179,13 +179,15 @@ func benchmarkPhases(b *testing.B, src []byte) {
 	})
 	run("Core", func(b *testing.B, s *Session) func() {
 		in := input(b, s)
+		var t core.Translator
 		return func() {
 			for _, d := range in.Defs {
+				t.Reset()
 				clauses := make([]core.Source, len(d.Clauses))
 				for i, c := range d.Clauses {
 					clauses[i] = core.Source{Line: int32(c.Line), Args: c.Args, Guards: c.Guards, Body: c.Body}
 				}
-				_, err := core.Translate(d.Name, d.Arity, int32(d.Line), clauses, false)
+				_, err := t.Translate(d.Name, d.Arity, int32(d.Line), clauses, false)
 				check(b, err)
 			}
 		}

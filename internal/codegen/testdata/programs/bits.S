@@ -573,7 +573,7 @@
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.
 {module, 'Elixir.Bits.Loops'}.
 {exports, [{'__info__',1},{upto,2},{twice,1},{swap,2},{run,0},{odd,1},{kw,1},{fails,1},{even,1},{each,1},{count,2},{both,2},{module_info,0},{module_info,1}]}.
-{labels, 108}.
+{labels, 100}.
 
 {function, '__info__', 1, 24}.
   {label,23}.
@@ -809,7 +809,7 @@
     {line,[{location,"testdata/programs/bits.ex",88}]}.
     {call,1,{f,14}}.
     {try_end,{y,0}}.
-  {label,73}.
+  {label,65}.
     {test_heap,2,1}.
     {put_list,{x,0},{y,1},{x,1}}.
     {move,{y,2},{x,0}}.
@@ -847,65 +847,43 @@
     {test_arity,{f,58},{x,2},3}.
     {get_tuple_element,{x,2},0,{y,3}}.
     {is_map,{f,59},{y,3}}.
-    {get_map_elements,{f,60},{y,3},{list,[{atom,'__struct__'},{x,2}]}}.
+    {get_map_elements,{f,59},{y,3},{list,[{atom,'__struct__'},{x,2}]}}.
     {move,{x,2},{y,4}}.
-    {jump,{f,61}}.
+    {jump,{f,60}}.
   {label,59}.
-    {select_val,{y,3},{f,65},{list,[{atom,nil},{f,62},{atom,true},{f,63},{atom,false},{f,64}]}}.
-  {label,62}.
-    {move,{literal,16},{x,0}}.
-    {line,[{location,"testdata/programs/bits.ex",88}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,63}.
-    {move,{literal,17},{x,0}}.
-    {line,[{location,"testdata/programs/bits.ex",88}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,64}.
-    {move,{literal,18},{x,0}}.
-    {line,[{location,"testdata/programs/bits.ex",88}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,65}.
-    {is_atom,{f,60},{y,3}}.
+    {is_atom,{f,61},{y,3}}.
+    {is_ne_exact,{f,61},{y,3},{atom,nil}}.
+    {is_ne_exact,{f,61},{y,3},{atom,true}}.
+    {is_ne_exact,{f,61},{y,3},{atom,false}}.
     {move,{atom,'__struct__'},{x,1}}.
     {move,{y,3},{x,0}}.
     {line,[{location,"testdata/programs/bits.ex",88}]}.
     {apply,0}.
     {move,{x,0},{y,4}}.
-  {label,61}.
-    {is_map,{f,66},{y,3}}.
-    {get_map_elements,{f,67},{y,3},{list,[{atom,function},{x,1}]}}.
-    {jump,{f,68}}.
-  {label,66}.
-    {select_val,{y,3},{f,72},{list,[{atom,nil},{f,69},{atom,true},{f,70},{atom,false},{f,71}]}}.
-  {label,69}.
-    {move,{literal,19},{x,0}}.
-    {line,[{location,"testdata/programs/bits.ex",88}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,70}.
-    {move,{literal,20},{x,0}}.
-    {line,[{location,"testdata/programs/bits.ex",88}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,71}.
-    {move,{literal,21},{x,0}}.
-    {line,[{location,"testdata/programs/bits.ex",88}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,72}.
-    {is_atom,{f,67},{y,3}}.
+  {label,60}.
+    {is_map,{f,62},{y,3}}.
+    {get_map_elements,{f,62},{y,3},{list,[{atom,function},{x,1}]}}.
+    {jump,{f,63}}.
+  {label,62}.
+    {is_atom,{f,64},{y,3}}.
+    {is_ne_exact,{f,64},{y,3},{atom,nil}}.
+    {is_ne_exact,{f,64},{y,3},{atom,true}}.
+    {is_ne_exact,{f,64},{y,3},{atom,false}}.
     {move,{atom,function},{x,1}}.
     {move,{y,3},{x,0}}.
     {line,[{location,"testdata/programs/bits.ex",88}]}.
     {apply,0}.
     {move,{x,0},{x,1}}.
-  {label,68}.
+  {label,63}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{y,4},{x,1}]}}.
-    {jump,{f,73}}.
-  {label,67}.
+    {jump,{f,65}}.
+  {label,64}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,function},{y,3}]}}.
     {line,[{location,"testdata/programs/bits.ex",88}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,60}.
+  {label,61}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{y,3}]}}.
     {line,[{location,"testdata/programs/bits.ex",88}]}.
@@ -913,10 +891,10 @@
   {label,58}.
     {raise,{y,5},{y,4}}.
   {label,53}.
-    {is_nil,{f,74},{x,0}}.
+    {is_nil,{f,66},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,74}.
+  {label,66}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,0,{x,2},{list,[]}}.
     {line,[{location,"testdata/programs/bits.ex",88}]}.
@@ -927,20 +905,20 @@
     {line,[{location,"testdata/programs/bits.ex",89}]}.
     {func_info,{atom,'Elixir.Bits.Loops'},{atom,'-run/0-for-1-'},2}.
   {label,48}.
-    {bs_start_match3,{f,75},{x,0},2,{x,0}}.
+    {bs_start_match3,{f,67},{x,0},2,{x,0}}.
     {bs_get_position,{x,0},{x,2},2}.
-    {bs_get_integer2,{f,76},{x,0},3,{integer,8},1,0,{x,3}}.
-    {bs_get_integer2,{f,76},{x,0},4,{integer,8},1,0,{x,2}}.
+    {bs_get_integer2,{f,68},{x,0},3,{integer,8},1,0,{x,3}}.
+    {bs_get_integer2,{f,68},{x,0},4,{integer,8},1,0,{x,2}}.
     {test_heap,5,4}.
     {put_tuple2,{x,2},{list,[{x,2},{x,3}]}}.
     {put_list,{x,2},{x,1},{x,1}}.
     {line,[{location,"testdata/programs/bits.ex",89}]}.
     {call_only,2,{f,48}}.
-  {label,76}.
+  {label,68}.
     {bs_set_position,{x,0},{x,2}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,75}.
+  {label,67}.
     {move,{atom,badarg},{x,0}}.
     {line,[{location,"testdata/programs/bits.ex",89}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
@@ -950,24 +928,24 @@
     {line,[{location,"testdata/programs/bits.ex",89}]}.
     {func_info,{atom,'Elixir.Bits.Loops'},{atom,'-run/0-for-2-'},2}.
   {label,50}.
-    {bs_start_match3,{f,77},{x,0},2,{x,0}}.
+    {bs_start_match3,{f,69},{x,0},2,{x,0}}.
     {bs_get_position,{x,0},{x,2},2}.
-    {bs_get_integer2,{f,78},{x,0},3,{integer,8},1,0,{x,3}}.
-    {is_eq_exact,{f,79},{x,3},{integer,1}}.
-    {bs_get_integer2,{f,78},{x,0},3,{integer,8},1,0,{x,2}}.
+    {bs_get_integer2,{f,70},{x,0},3,{integer,8},1,0,{x,3}}.
+    {is_eq_exact,{f,71},{x,3},{integer,1}}.
+    {bs_get_integer2,{f,70},{x,0},3,{integer,8},1,0,{x,2}}.
     {test_heap,2,3}.
     {put_list,{x,2},{x,1},{x,1}}.
     {line,[{location,"testdata/programs/bits.ex",89}]}.
     {call_only,2,{f,50}}.
-  {label,79}.
-    {bs_get_integer2,{f,78},{x,0},3,{integer,8},1,0,{x,2}}.
+  {label,71}.
+    {bs_get_integer2,{f,70},{x,0},3,{integer,8},1,0,{x,2}}.
     {line,[{location,"testdata/programs/bits.ex",89}]}.
     {call_only,2,{f,50}}.
-  {label,78}.
+  {label,70}.
     {bs_set_position,{x,0},{x,2}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,77}.
+  {label,69}.
     {move,{atom,badarg},{x,0}}.
     {line,[{location,"testdata/programs/bits.ex",89}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
@@ -988,15 +966,15 @@
     {func_info,{atom,'Elixir.Bits.Loops'},{atom,odd},1}.
   {label,10}.
     {bs_start_match3,{f,9},{x,0},1,{x,0}}.
-    {bs_skip_bits2,{f,80},{x,0},{integer,8},1,0}.
-    {bs_test_unit,{f,81},{x,0},8}.
+    {bs_skip_bits2,{f,72},{x,0},{integer,8},1,0}.
+    {bs_test_unit,{f,73},{x,0},8}.
     {line,[{location,"testdata/programs/bits.ex",58}]}.
     {call_only,1,{f,16}}.
-  {label,80}.
-    {bs_test_tail2,{f,81},{x,0},0}.
+  {label,72}.
+    {bs_test_tail2,{f,73},{x,0},0}.
     {move,{atom,false},{x,0}}.
     return.
-  {label,81}.
+  {label,73}.
     {bs_get_tail,{x,0},{x,0},1}.
     {jump,{f,9}}.
 
@@ -1006,12 +984,12 @@
     {func_info,{atom,'Elixir.Bits.Loops'},{atom,kw},1}.
   {label,12}.
     {bs_start_match3,{f,11},{x,0},1,{x,0}}.
-    {bs_get_integer2,{f,82},{x,0},1,{integer,8},1,0,{x,1}}.
-    {select_val,{x,1},{f,86},{list,[{integer,116},{f,83},{integer,102},{f,84},{integer,101},{f,85}]}}.
-  {label,83}.
+    {bs_get_integer2,{f,74},{x,0},1,{integer,8},1,0,{x,1}}.
+    {select_val,{x,1},{f,78},{list,[{integer,116},{f,75},{integer,102},{f,76},{integer,101},{f,77}]}}.
+  {label,75}.
     {bs_get_position,{x,0},{x,2},2}.
-    {bs_match_string,{f,87},{x,0},24,0}.
-    {bs_test_unit,{f,87},{x,0},8}.
+    {bs_match_string,{f,79},{x,0},24,0}.
+    {bs_test_unit,{f,79},{x,0},8}.
     {allocate,0,1}.
     {line,[{location,"testdata/programs/bits.ex",72}]}.
     {call,1,{f,12}}.
@@ -1019,10 +997,10 @@
     {put_list,{atom,true},{x,0},{x,0}}.
     {deallocate,0}.
     return.
-  {label,84}.
+  {label,76}.
     {bs_get_position,{x,0},{x,2},2}.
-    {bs_match_string,{f,91},{x,0},32,5}.
-    {bs_test_unit,{f,91},{x,0},8}.
+    {bs_match_string,{f,83},{x,0},32,5}.
+    {bs_test_unit,{f,83},{x,0},8}.
     {allocate,0,1}.
     {line,[{location,"testdata/programs/bits.ex",74}]}.
     {call,1,{f,12}}.
@@ -1030,28 +1008,28 @@
     {put_list,{atom,false},{x,0},{x,0}}.
     {deallocate,0}.
     return.
-  {label,85}.
+  {label,77}.
     {bs_get_position,{x,0},{x,2},2}.
-    {bs_match_string,{f,92},{x,0},16,9}.
-    {bs_test_tail2,{f,92},{x,0},0}.
+    {bs_match_string,{f,84},{x,0},16,9}.
+    {bs_test_tail2,{f,84},{x,0},0}.
     {move,{atom,end},{x,0}}.
     return.
-  {label,86}.
-    {bs_test_unit,{f,89},{x,0},8}.
+  {label,78}.
+    {bs_test_unit,{f,81},{x,0},8}.
     {bs_get_tail,{x,0},{x,0},2}.
     {allocate,1,2}.
     {move,{x,1},{y,0}}.
-  {label,90}.
+  {label,82}.
     {line,[{location,"testdata/programs/bits.ex",76}]}.
     {call,1,{f,12}}.
     {test_heap,2,1}.
     {put_list,{y,0},{x,0},{x,0}}.
     {deallocate,1}.
     return.
-  {label,87}.
+  {label,79}.
     {bs_set_position,{x,0},{x,2}}.
-    {bs_match_string,{f,88},{x,0},16,3}.
-    {bs_test_unit,{f,88},{x,0},8}.
+    {bs_match_string,{f,80},{x,0},16,3}.
+    {bs_test_unit,{f,80},{x,0},8}.
     {allocate,0,1}.
     {line,[{location,"testdata/programs/bits.ex",73}]}.
     {call,1,{f,12}}.
@@ -1059,32 +1037,32 @@
     {put_list,{atom,tru},{x,0},{x,0}}.
     {deallocate,0}.
     return.
-  {label,88}.
+  {label,80}.
     {bs_set_position,{x,0},{x,2}}.
-    {bs_test_unit,{f,89},{x,0},8}.
+    {bs_test_unit,{f,81},{x,0},8}.
     {bs_get_tail,{x,0},{x,0},2}.
     {allocate,1,2}.
     {move,{x,1},{y,0}}.
-    {jump,{f,90}}.
-  {label,91}.
+    {jump,{f,82}}.
+  {label,83}.
     {bs_set_position,{x,0},{x,2}}.
-    {bs_test_unit,{f,89},{x,0},8}.
+    {bs_test_unit,{f,81},{x,0},8}.
     {bs_get_tail,{x,0},{x,0},2}.
     {allocate,1,2}.
     {move,{x,1},{y,0}}.
-    {jump,{f,90}}.
-  {label,92}.
+    {jump,{f,82}}.
+  {label,84}.
     {bs_set_position,{x,0},{x,2}}.
-    {bs_test_unit,{f,89},{x,0},8}.
+    {bs_test_unit,{f,81},{x,0},8}.
     {bs_get_tail,{x,0},{x,0},2}.
     {allocate,1,2}.
     {move,{x,1},{y,0}}.
-    {jump,{f,90}}.
-  {label,82}.
-    {bs_test_tail2,{f,89},{x,0},0}.
+    {jump,{f,82}}.
+  {label,74}.
+    {bs_test_tail2,{f,81},{x,0},0}.
     {move,nil,{x,0}}.
     return.
-  {label,89}.
+  {label,81}.
     {bs_get_tail,{x,0},{x,0},1}.
     {jump,{f,11}}.
 
@@ -1094,17 +1072,17 @@
     {func_info,{atom,'Elixir.Bits.Loops'},{atom,fails},1}.
   {label,14}.
     {bs_start_match3,{f,13},{x,0},1,{x,0}}.
-    {bs_get_integer2,{f,93},{x,0},1,{integer,8},1,0,{x,1}}.
-    {select_val,{x,1},{f,93},{list,[{integer,1},{f,94},{integer,2},{f,95}]}}.
-  {label,94}.
-    {bs_test_unit,{f,93},{x,0},8}.
+    {bs_get_integer2,{f,85},{x,0},1,{integer,8},1,0,{x,1}}.
+    {select_val,{x,1},{f,85},{list,[{integer,1},{f,86},{integer,2},{f,87}]}}.
+  {label,86}.
+    {bs_test_unit,{f,85},{x,0},8}.
     {line,[{location,"testdata/programs/bits.ex",82}]}.
     {call_only,1,{f,14}}.
-  {label,95}.
-    {bs_test_tail2,{f,93},{x,0},0}.
+  {label,87}.
+    {bs_test_tail2,{f,85},{x,0},0}.
     {move,{atom,two},{x,0}}.
     return.
-  {label,93}.
+  {label,85}.
     {bs_get_tail,{x,0},{x,0},1}.
     {jump,{f,13}}.
 
@@ -1114,15 +1092,15 @@
     {func_info,{atom,'Elixir.Bits.Loops'},{atom,even},1}.
   {label,16}.
     {bs_start_match3,{f,15},{x,0},1,{x,0}}.
-    {bs_skip_bits2,{f,96},{x,0},{integer,8},1,0}.
-    {bs_test_unit,{f,97},{x,0},8}.
+    {bs_skip_bits2,{f,88},{x,0},{integer,8},1,0}.
+    {bs_test_unit,{f,89},{x,0},8}.
     {line,[{location,"testdata/programs/bits.ex",56}]}.
     {call_only,1,{f,10}}.
-  {label,96}.
-    {bs_test_tail2,{f,97},{x,0},0}.
+  {label,88}.
+    {bs_test_tail2,{f,89},{x,0},0}.
     {move,{atom,true},{x,0}}.
     return.
-  {label,97}.
+  {label,89}.
     {bs_get_tail,{x,0},{x,0},1}.
     {jump,{f,15}}.
 
@@ -1131,10 +1109,10 @@
     {line,[{location,"testdata/programs/bits.ex",61}]}.
     {func_info,{atom,'Elixir.Bits.Loops'},{atom,each},1}.
   {label,18}.
-    {bs_start_match3,{f,98},{x,0},1,{x,0}}.
+    {bs_start_match3,{f,90},{x,0},1,{x,0}}.
     {bs_get_position,{x,0},{x,1},1}.
-    {bs_get_utf8,{f,99},{x,0},2,0,{x,2}}.
-    {bs_test_unit,{f,99},{x,0},8}.
+    {bs_get_utf8,{f,91},{x,0},2,0,{x,2}}.
+    {bs_test_unit,{f,91},{x,0},8}.
     {allocate,1,3}.
     {move,{x,2},{y,0}}.
     {line,[{location,"testdata/programs/bits.ex",61}]}.
@@ -1143,10 +1121,10 @@
     {put_list,{y,0},{x,0},{x,0}}.
     {deallocate,1}.
     return.
-  {label,99}.
+  {label,91}.
     {bs_set_position,{x,0},{x,1}}.
-    {bs_get_integer2,{f,98},{x,0},1,{integer,8},1,0,{x,1}}.
-    {bs_test_unit,{f,98},{x,0},8}.
+    {bs_get_integer2,{f,90},{x,0},1,{integer,8},1,0,{x,1}}.
+    {bs_test_unit,{f,90},{x,0},8}.
     {allocate_heap,1,3,2}.
     {put_tuple2,{y,0},{list,[{atom,bad},{x,1}]}}.
     {line,[{location,"testdata/programs/bits.ex",62}]}.
@@ -1155,7 +1133,7 @@
     {put_list,{y,0},{x,0},{x,0}}.
     {deallocate,1}.
     return.
-  {label,98}.
+  {label,90}.
     {move,nil,{x,0}}.
     return.
 
@@ -1165,16 +1143,16 @@
     {func_info,{atom,'Elixir.Bits.Loops'},{atom,count},2}.
   {label,20}.
     {bs_start_match3,{f,19},{x,0},2,{x,0}}.
-    {bs_skip_bits2,{f,100},{x,0},{integer,8},1,0}.
-    {bs_test_unit,{f,101},{x,0},8}.
+    {bs_skip_bits2,{f,92},{x,0},{integer,8},1,0}.
+    {bs_test_unit,{f,93},{x,0},8}.
     {line,[{location,"testdata/programs/bits.ex",48}]}.
     {gc_bif2,{f,0},2,{extfunc,erlang,'+',2},{x,1},{integer,1},{x,1}}.
     {call_only,2,{f,20}}.
-  {label,100}.
-    {bs_test_tail2,{f,101},{x,0},0}.
+  {label,92}.
+    {bs_test_tail2,{f,93},{x,0},0}.
     {move,{x,1},{x,0}}.
     return.
-  {label,101}.
+  {label,93}.
     {bs_get_tail,{x,0},{x,0},2}.
     {jump,{f,19}}.
 
@@ -1183,10 +1161,10 @@
     {line,[{location,"testdata/programs/bits.ex",68}]}.
     {func_info,{atom,'Elixir.Bits.Loops'},{atom,both},2}.
   {label,22}.
-    {bs_start_match3,{f,102},{x,1},2,{x,1}}.
-    {bs_get_integer2,{f,102},{x,1},2,{integer,8},1,0,{x,2}}.
-    {bs_test_unit,{f,102},{x,1},8}.
-    {is_lt,{f,103},{integer,0},{x,0}}.
+    {bs_start_match3,{f,94},{x,1},2,{x,1}}.
+    {bs_get_integer2,{f,94},{x,1},2,{integer,8},1,0,{x,2}}.
+    {bs_test_unit,{f,94},{x,1},8}.
+    {is_lt,{f,95},{integer,0},{x,0}}.
     {allocate,2,3}.
     {move,{x,0},{y,1}}.
     {move,{x,2},{y,0}}.
@@ -1198,28 +1176,28 @@
     {put_list,{y,0},{x,1},{x,0}}.
     {deallocate,2}.
     return.
-  {label,103}.
-    {is_eq_exact,{f,102},{x,0},{integer,0}}.
+  {label,95}.
+    {is_eq_exact,{f,94},{x,0},{integer,0}}.
     {test_heap,2,3}.
     {put_list,{x,2},nil,{x,0}}.
     return.
-  {label,102}.
+  {label,94}.
     {move,{atom,end},{x,0}}.
     return.
 
-{function, module_info, 0, 105}.
-  {label,104}.
+{function, module_info, 0, 97}.
+  {label,96}.
     {line,[]}.
     {func_info,{atom,'Elixir.Bits.Loops'},{atom,module_info},0}.
-  {label,105}.
+  {label,97}.
     {move,{atom,'Elixir.Bits.Loops'},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
 
-{function, module_info, 1, 107}.
-  {label,106}.
+{function, module_info, 1, 99}.
+  {label,98}.
     {line,[]}.
     {func_info,{atom,'Elixir.Bits.Loops'},{atom,module_info},1}.
-  {label,107}.
+  {label,99}.
     {move,{x,0},{x,1}}.
     {move,{atom,'Elixir.Bits.Loops'},{x,0}}.
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.

@@ -1,6 +1,6 @@
 {module, 'Elixir.Fields'}.
 {exports, [{'__info__',1},{text,1},{run,0},{name,0},{keep,2},{call,1},{area,1},{'__struct__',1},{'__struct__',0},{module_info,0},{module_info,1}]}.
-{labels, 105}.
+{labels, 77}.
 
 {function, '__info__', 1, 18}.
   {label,17}.
@@ -124,7 +124,7 @@
     {line,[{location,"testdata/programs/fields.ex",11}]}.
     {call,1,{f,10}}.
     {try_end,{y,0}}.
-  {label,55}.
+  {label,47}.
     {test_heap,2,1}.
     {put_list,{x,0},{y,1},{x,1}}.
     {move,{y,2},{x,0}}.
@@ -162,65 +162,43 @@
     {test_arity,{f,40},{x,2},3}.
     {get_tuple_element,{x,2},0,{y,3}}.
     {is_map,{f,41},{y,3}}.
-    {get_map_elements,{f,42},{y,3},{list,[{atom,'__struct__'},{x,2}]}}.
+    {get_map_elements,{f,41},{y,3},{list,[{atom,'__struct__'},{x,2}]}}.
     {move,{x,2},{y,4}}.
-    {jump,{f,43}}.
+    {jump,{f,42}}.
   {label,41}.
-    {select_val,{y,3},{f,47},{list,[{atom,nil},{f,44},{atom,true},{f,45},{atom,false},{f,46}]}}.
-  {label,44}.
-    {move,{literal,10},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",11}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,45}.
-    {move,{literal,11},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",11}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,46}.
-    {move,{literal,12},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",11}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,47}.
-    {is_atom,{f,42},{y,3}}.
+    {is_atom,{f,43},{y,3}}.
+    {is_ne_exact,{f,43},{y,3},{atom,nil}}.
+    {is_ne_exact,{f,43},{y,3},{atom,true}}.
+    {is_ne_exact,{f,43},{y,3},{atom,false}}.
     {move,{atom,'__struct__'},{x,1}}.
     {move,{y,3},{x,0}}.
     {line,[{location,"testdata/programs/fields.ex",11}]}.
     {apply,0}.
     {move,{x,0},{y,4}}.
-  {label,43}.
-    {is_map,{f,48},{y,3}}.
-    {get_map_elements,{f,49},{y,3},{list,[{atom,term},{x,1}]}}.
-    {jump,{f,50}}.
-  {label,48}.
-    {select_val,{y,3},{f,54},{list,[{atom,nil},{f,51},{atom,true},{f,52},{atom,false},{f,53}]}}.
-  {label,51}.
-    {move,{literal,13},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",11}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,52}.
-    {move,{literal,14},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",11}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,53}.
-    {move,{literal,15},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",11}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,54}.
-    {is_atom,{f,49},{y,3}}.
+  {label,42}.
+    {is_map,{f,44},{y,3}}.
+    {get_map_elements,{f,44},{y,3},{list,[{atom,term},{x,1}]}}.
+    {jump,{f,45}}.
+  {label,44}.
+    {is_atom,{f,46},{y,3}}.
+    {is_ne_exact,{f,46},{y,3},{atom,nil}}.
+    {is_ne_exact,{f,46},{y,3},{atom,true}}.
+    {is_ne_exact,{f,46},{y,3},{atom,false}}.
     {move,{atom,term},{x,1}}.
     {move,{y,3},{x,0}}.
     {line,[{location,"testdata/programs/fields.ex",11}]}.
     {apply,0}.
     {move,{x,0},{x,1}}.
-  {label,50}.
+  {label,45}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{y,4},{x,1}]}}.
-    {jump,{f,55}}.
-  {label,49}.
+    {jump,{f,47}}.
+  {label,46}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,term},{y,3}]}}.
     {line,[{location,"testdata/programs/fields.ex",11}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,42}.
+  {label,43}.
     {test_heap,4,0}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{y,3}]}}.
     {line,[{location,"testdata/programs/fields.ex",11}]}.
@@ -228,10 +206,10 @@
   {label,40}.
     {raise,{y,5},{y,4}}.
   {label,35}.
-    {is_nil,{f,56},{x,0}}.
+    {is_nil,{f,48},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,56}.
+  {label,48}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,0,{x,2},{list,[]}}.
     {line,[{location,"testdata/programs/fields.ex",11}]}.
@@ -260,39 +238,28 @@
     {line,[{location,"testdata/programs/fields.ex",7}]}.
     {func_info,{atom,'Elixir.Fields'},{atom,keep},2}.
   {label,8}.
-    {is_map,{f,57},{x,1}}.
-    {get_map_elements,{f,58},{x,1},{list,[{atom,name},{x,2}]}}.
-  {label,63}.
-    {is_binary,{f,64},{x,0}}.
+    {is_map,{f,49},{x,1}}.
+    {get_map_elements,{f,49},{x,1},{list,[{atom,name},{x,2}]}}.
+  {label,51}.
+    {is_binary,{f,52},{x,0}}.
     {move,{x,0},{x,3}}.
-  {label,66}.
-    {is_map,{f,67},{x,1}}.
-    {get_map_elements,{f,68},{x,1},{list,[{atom,name},{x,4}]}}.
-  {label,73}.
-    {is_binary,{f,74},{x,4}}.
-  {label,76}.
+  {label,54}.
+    {is_map,{f,55},{x,1}}.
+    {get_map_elements,{f,55},{x,1},{list,[{atom,name},{x,4}]}}.
+  {label,57}.
+    {is_binary,{f,58},{x,4}}.
+  {label,60}.
     {line,[{location,"testdata/programs/fields.ex",7}]}.
     {move,{atom,nil},{x,1}}.
     {bs_create_bin,{f,0},0,5,8,{x,1},{list,[{atom,append},1,8,nil,{x,3},{atom,all},{atom,binary},2,8,nil,{x,4},{atom,all}]}}.
     {test_heap,5,3}.
     {put_tuple2,{x,0},{list,[{x,0},{x,2},{x,0},{x,1}]}}.
     return.
-  {label,57}.
-    {select_val,{x,1},{f,62},{list,[{atom,nil},{f,59},{atom,true},{f,60},{atom,false},{f,61}]}}.
-  {label,59}.
-    {move,{literal,16},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",7}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,60}.
-    {move,{literal,17},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",7}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,61}.
-    {move,{literal,18},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",7}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,62}.
-    {is_atom,{f,58},{x,1}}.
+  {label,49}.
+    {is_atom,{f,50},{x,1}}.
+    {is_ne_exact,{f,50},{x,1},{atom,nil}}.
+    {is_ne_exact,{f,50},{x,1},{atom,true}}.
+    {is_ne_exact,{f,50},{x,1},{atom,false}}.
     {allocate,2,2}.
     {move,{x,0},{y,1}}.
     {move,{x,1},{y,0}}.
@@ -304,9 +271,9 @@
     {move,{x,0},{x,2}}.
     {move,{y,1},{x,0}}.
     {deallocate,2}.
-    {jump,{f,63}}.
-  {label,64}.
-    {is_integer,{f,65},{x,0}}.
+    {jump,{f,51}}.
+  {label,52}.
+    {is_integer,{f,53},{x,0}}.
     {allocate,3,3}.
     {move,{x,0},{y,1}}.
     {move,{x,1},{y,0}}.
@@ -318,8 +285,8 @@
     {move,{x,0},{x,3}}.
     {move,{y,1},{x,0}}.
     {deallocate,3}.
-    {jump,{f,66}}.
-  {label,65}.
+    {jump,{f,54}}.
+  {label,53}.
     {allocate,3,3}.
     {move,{x,0},{y,1}}.
     {move,{x,1},{y,0}}.
@@ -331,23 +298,12 @@
     {move,{x,0},{x,3}}.
     {move,{y,1},{x,0}}.
     {deallocate,3}.
-    {jump,{f,66}}.
-  {label,67}.
-    {select_val,{x,1},{f,72},{list,[{atom,nil},{f,69},{atom,true},{f,70},{atom,false},{f,71}]}}.
-  {label,69}.
-    {move,{literal,16},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",7}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,70}.
-    {move,{literal,17},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",7}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,71}.
-    {move,{literal,18},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",7}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,72}.
-    {is_atom,{f,68},{x,1}}.
+    {jump,{f,54}}.
+  {label,55}.
+    {is_atom,{f,56},{x,1}}.
+    {is_ne_exact,{f,56},{x,1},{atom,nil}}.
+    {is_ne_exact,{f,56},{x,1},{atom,true}}.
+    {is_ne_exact,{f,56},{x,1},{atom,false}}.
     {allocate,4,4}.
     {move,{x,0},{y,1}}.
     {move,{x,1},{y,0}}.
@@ -362,9 +318,9 @@
     {move,{x,0},{x,4}}.
     {move,{y,1},{x,0}}.
     {deallocate,4}.
-    {jump,{f,73}}.
-  {label,74}.
-    {is_integer,{f,75},{x,4}}.
+    {jump,{f,57}}.
+  {label,58}.
+    {is_integer,{f,59},{x,4}}.
     {move,{atom,nil},{x,1}}.
     {allocate,4,5}.
     {init_yregs,{list,[{y,0}]}}.
@@ -379,8 +335,8 @@
     {move,{x,0},{x,4}}.
     {move,{y,1},{x,0}}.
     {deallocate,4}.
-    {jump,{f,76}}.
-  {label,75}.
+    {jump,{f,60}}.
+  {label,59}.
     {move,{atom,nil},{x,1}}.
     {allocate,4,5}.
     {init_yregs,{list,[{y,0}]}}.
@@ -395,13 +351,13 @@
     {move,{x,0},{x,4}}.
     {move,{y,1},{x,0}}.
     {deallocate,4}.
-    {jump,{f,76}}.
-  {label,68}.
+    {jump,{f,60}}.
+  {label,56}.
     {test_heap,4,2}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,name},{x,1}]}}.
     {line,[{location,"testdata/programs/fields.ex",7}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,58}.
+  {label,50}.
     {test_heap,4,2}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,name},{x,1}]}}.
     {line,[{location,"testdata/programs/fields.ex",7}]}.
@@ -412,36 +368,25 @@
     {line,[{location,"testdata/programs/fields.ex",6}]}.
     {func_info,{atom,'Elixir.Fields'},{atom,call},1}.
   {label,10}.
-    {is_map,{f,77},{x,0}}.
-    {get_map_elements,{f,78},{x,0},{list,[{atom,name},{x,1}]}}.
-  {label,83}.
+    {is_map,{f,61},{x,0}}.
+    {get_map_elements,{f,61},{x,0},{list,[{atom,name},{x,1}]}}.
+  {label,63}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{x,1},{integer,1}]}}.
     return.
-  {label,77}.
-    {select_val,{x,0},{f,82},{list,[{atom,nil},{f,79},{atom,true},{f,80},{atom,false},{f,81}]}}.
-  {label,79}.
-    {move,{literal,16},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",6}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,80}.
-    {move,{literal,17},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",6}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,81}.
-    {move,{literal,18},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",6}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,82}.
-    {is_atom,{f,78},{x,0}}.
+  {label,61}.
+    {is_atom,{f,62},{x,0}}.
+    {is_ne_exact,{f,62},{x,0},{atom,nil}}.
+    {is_ne_exact,{f,62},{x,0},{atom,true}}.
+    {is_ne_exact,{f,62},{x,0},{atom,false}}.
     {allocate,0,1}.
     {move,{atom,name},{x,1}}.
     {line,[{location,"testdata/programs/fields.ex",6}]}.
     {apply,0}.
     {move,{x,0},{x,1}}.
     {deallocate,0}.
-    {jump,{f,83}}.
-  {label,78}.
+    {jump,{f,63}}.
+  {label,62}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,name},{x,0}]}}.
     {line,[{location,"testdata/programs/fields.ex",6}]}.
@@ -452,31 +397,20 @@
     {line,[{location,"testdata/programs/fields.ex",3}]}.
     {func_info,{atom,'Elixir.Fields'},{atom,area},1}.
   {label,12}.
-    {is_map,{f,84},{x,0}}.
-    {get_map_elements,{f,85},{x,0},{list,[{atom,w},{x,1}]}}.
-  {label,90}.
-    {is_map,{f,91},{x,0}}.
-    {get_map_elements,{f,92},{x,0},{list,[{atom,h},{x,2}]}}.
-  {label,97}.
+    {is_map,{f,64},{x,0}}.
+    {get_map_elements,{f,64},{x,0},{list,[{atom,w},{x,1}]}}.
+  {label,66}.
+    {is_map,{f,67},{x,0}}.
+    {get_map_elements,{f,67},{x,0},{list,[{atom,h},{x,2}]}}.
+  {label,69}.
     {line,[{location,"testdata/programs/fields.ex",3}]}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'*',2},{x,1},{x,2},{x,0}}.
     return.
-  {label,84}.
-    {select_val,{x,0},{f,89},{list,[{atom,nil},{f,86},{atom,true},{f,87},{atom,false},{f,88}]}}.
-  {label,86}.
-    {move,{literal,19},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",3}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,87}.
-    {move,{literal,20},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",3}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,88}.
-    {move,{literal,21},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",3}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,89}.
-    {is_atom,{f,85},{x,0}}.
+  {label,64}.
+    {is_atom,{f,65},{x,0}}.
+    {is_ne_exact,{f,65},{x,0},{atom,nil}}.
+    {is_ne_exact,{f,65},{x,0},{atom,true}}.
+    {is_ne_exact,{f,65},{x,0},{atom,false}}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
     {move,{atom,w},{x,1}}.
@@ -485,23 +419,12 @@
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
     {deallocate,1}.
-    {jump,{f,90}}.
-  {label,91}.
-    {select_val,{x,0},{f,96},{list,[{atom,nil},{f,93},{atom,true},{f,94},{atom,false},{f,95}]}}.
-  {label,93}.
-    {move,{literal,22},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",3}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,94}.
-    {move,{literal,23},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",3}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,95}.
-    {move,{literal,24},{x,0}}.
-    {line,[{location,"testdata/programs/fields.ex",3}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,96}.
-    {is_atom,{f,92},{x,0}}.
+    {jump,{f,66}}.
+  {label,67}.
+    {is_atom,{f,68},{x,0}}.
+    {is_ne_exact,{f,68},{x,0},{atom,nil}}.
+    {is_ne_exact,{f,68},{x,0},{atom,true}}.
+    {is_ne_exact,{f,68},{x,0},{atom,false}}.
     {allocate,2,2}.
     {move,{x,0},{y,0}}.
     {move,{x,1},{y,1}}.
@@ -511,13 +434,13 @@
     {move,{y,1},{x,1}}.
     {move,{x,0},{x,2}}.
     {deallocate,2}.
-    {jump,{f,97}}.
-  {label,92}.
+    {jump,{f,69}}.
+  {label,68}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,h},{x,0}]}}.
     {line,[{location,"testdata/programs/fields.ex",3}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,85}.
+  {label,65}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,w},{x,0}]}}.
     {line,[{location,"testdata/programs/fields.ex",3}]}.
@@ -530,22 +453,22 @@
   {label,14}.
     {test_heap,{alloc,[0,0,1,0,2,1]},1}.
     {make_fun3,1,{x,2},{list,[]}}.
-    {move,{literal,25},{x,1}}.
+    {move,{literal,10},{x,1}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-__struct__/1-fun-0-', 2, 99}.
-  {label,98}.
+{function, '-__struct__/1-fun-0-', 2, 71}.
+  {label,70}.
     {line,[]}.
     {func_info,{atom,'Elixir.Fields'},{atom,'-__struct__/1-fun-0-'},2}.
-  {label,99}.
-    {is_tuple,{f,98},{x,0}}.
-    {test_arity,{f,98},{x,0},2}.
+  {label,71}.
+    {is_tuple,{f,70},{x,0}}.
+    {test_arity,{f,70},{x,0},2}.
     {get_tuple_element,{x,0},0,{x,2}}.
     {get_tuple_element,{x,0},1,{x,3}}.
-    {is_map,{f,100},{x,1}}.
+    {is_map,{f,72},{x,1}}.
     {put_map_exact,{f,0},{x,1},{x,0},4,{list,[{x,2},{x,3}]}}.
     return.
-  {label,100}.
+  {label,72}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,badmap},{x,1}]}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
@@ -555,22 +478,22 @@
     {line,[{location,"testdata/programs/fields.ex",2}]}.
     {func_info,{atom,'Elixir.Fields'},{atom,'__struct__'},0}.
   {label,16}.
-    {move,{literal,25},{x,0}}.
+    {move,{literal,10},{x,0}}.
     return.
 
-{function, module_info, 0, 102}.
-  {label,101}.
+{function, module_info, 0, 74}.
+  {label,73}.
     {line,[]}.
     {func_info,{atom,'Elixir.Fields'},{atom,module_info},0}.
-  {label,102}.
+  {label,74}.
     {move,{atom,'Elixir.Fields'},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
 
-{function, module_info, 1, 104}.
-  {label,103}.
+{function, module_info, 1, 76}.
+  {label,75}.
     {line,[]}.
     {func_info,{atom,'Elixir.Fields'},{atom,module_info},1}.
-  {label,104}.
+  {label,76}.
     {move,{x,0},{x,1}}.
     {move,{atom,'Elixir.Fields'},{x,0}}.
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.

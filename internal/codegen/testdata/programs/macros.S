@@ -1,6 +1,6 @@
 {module, 'Elixir.MM'}.
 {exports, [{'__info__',1},{run,0},{'MACRO-is_odd',2},{'MACRO-foo',3},{'MACRO-foo',2},{module_info,0},{module_info,1}]}.
-{labels, 34}.
+{labels, 30}.
 
 {function, '__info__', 1, 10}.
   {label,9}.
@@ -108,27 +108,16 @@
     {func_info,{atom,'Elixir.MM'},{atom,'MACRO-foo'},3}.
   {label,6}.
     {is_map,{f,23},{x,0}}.
-    {get_map_elements,{f,24},{x,0},{list,[{atom,module},{x,3}]}}.
-  {label,29}.
+    {get_map_elements,{f,23},{x,0},{list,[{atom,module},{x,3}]}}.
+  {label,25}.
     {test_heap,4,4}.
     {put_tuple2,{x,0},{list,[{x,1},{x,2},{x,3}]}}.
     return.
   {label,23}.
-    {select_val,{x,0},{f,28},{list,[{atom,nil},{f,25},{atom,true},{f,26},{atom,false},{f,27}]}}.
-  {label,25}.
-    {move,{literal,13},{x,0}}.
-    {line,[{location,"testdata/programs/macros.ex",3}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,26}.
-    {move,{literal,14},{x,0}}.
-    {line,[{location,"testdata/programs/macros.ex",3}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,27}.
-    {move,{literal,15},{x,0}}.
-    {line,[{location,"testdata/programs/macros.ex",3}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,28}.
     {is_atom,{f,24},{x,0}}.
+    {is_ne_exact,{f,24},{x,0},{atom,nil}}.
+    {is_ne_exact,{f,24},{x,0},{atom,true}}.
+    {is_ne_exact,{f,24},{x,0},{atom,false}}.
     {allocate,2,3}.
     {move,{x,1},{y,0}}.
     {move,{x,2},{y,1}}.
@@ -139,7 +128,7 @@
     {move,{y,0},{x,1}}.
     {move,{x,0},{x,3}}.
     {deallocate,2}.
-    {jump,{f,29}}.
+    {jump,{f,25}}.
   {label,24}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,module},{x,0}]}}.
@@ -155,19 +144,19 @@
     {line,[{location,"testdata/programs/macros.ex",3}]}.
     {call_only,3,{f,6}}.
 
-{function, module_info, 0, 31}.
-  {label,30}.
+{function, module_info, 0, 27}.
+  {label,26}.
     {line,[]}.
     {func_info,{atom,'Elixir.MM'},{atom,module_info},0}.
-  {label,31}.
+  {label,27}.
     {move,{atom,'Elixir.MM'},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
 
-{function, module_info, 1, 33}.
-  {label,32}.
+{function, module_info, 1, 29}.
+  {label,28}.
     {line,[]}.
     {func_info,{atom,'Elixir.MM'},{atom,module_info},1}.
-  {label,33}.
+  {label,29}.
     {move,{x,0},{x,1}}.
     {move,{atom,'Elixir.MM'},{x,0}}.
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.

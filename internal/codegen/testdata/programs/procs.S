@@ -1,6 +1,6 @@
 {module, 'Elixir.Procs'}.
 {exports, [{'__info__',1},{wait,1},{unused,1},{sel,2},{run,0},{red,1},{nest,0},{loop,1},{fors,1},{err,1},{els,1},{drain,1},{call,1},{acc,1},{module_info,0},{module_info,1}]}.
-{labels, 224}.
+{labels, 220}.
 
 {function, '__info__', 1, 28}.
   {label,27}.
@@ -1235,26 +1235,15 @@
   {label,198}.
     {get_tuple_element,{x,0},0,{x,0}}.
     {is_map,{f,199},{x,0}}.
-    {get_map_elements,{f,200},{x,0},{list,[{atom,message},{x,1}]}}.
+    {get_map_elements,{f,199},{x,0},{list,[{atom,message},{x,1}]}}.
     {move,{x,1},{x,0}}.
     {deallocate,4}.
     return.
   {label,199}.
-    {select_val,{x,0},{f,204},{list,[{atom,nil},{f,201},{atom,true},{f,202},{atom,false},{f,203}]}}.
-  {label,201}.
-    {move,{literal,16},{x,0}}.
-    {line,[{location,"testdata/programs/procs.ex",50}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,202}.
-    {move,{literal,17},{x,0}}.
-    {line,[{location,"testdata/programs/procs.ex",50}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,203}.
-    {move,{literal,18},{x,0}}.
-    {line,[{location,"testdata/programs/procs.ex",50}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,204}.
     {is_atom,{f,200},{x,0}}.
+    {is_ne_exact,{f,200},{x,0},{atom,nil}}.
+    {is_ne_exact,{f,200},{x,0},{atom,true}}.
+    {is_ne_exact,{f,200},{x,0},{atom,false}}.
     {move,{atom,message},{x,1}}.
     {line,[{location,"testdata/programs/procs.ex",50}]}.
     {apply_last,0,4}.
@@ -1274,36 +1263,36 @@
     {allocate,4,1}.
     {init_yregs,{list,[{y,0},{y,2},{y,3}]}}.
     {move,{x,0},{y,1}}.
-    {try,{y,0},{f,205}}.
+    {try,{y,0},{f,201}}.
     {try_end,{y,0}}.
-    {is_eq_exact,{f,206},{x,0},{integer,1}}.
+    {is_eq_exact,{f,202},{x,0},{integer,1}}.
     {move,{atom,one},{x,0}}.
     {deallocate,4}.
     return.
-  {label,206}.
-    {is_lt,{f,207},{integer,5},{y,1}}.
+  {label,202}.
+    {is_lt,{f,203},{integer,5},{y,1}}.
     {move,{integer,0},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",60}]}.
     {call,1,{f,2}}.
     {move,{y,1},{x,0}}.
     {deallocate,4}.
     return.
-  {label,207}.
+  {label,203}.
     {line,[{location,"testdata/programs/procs.ex",54}]}.
     {try_case_end,{y,1}}.
-  {label,205}.
+  {label,201}.
     {try_case,{y,0}}.
     {move,{x,0},{y,1}}.
     {move,{x,1},{y,2}}.
     {move,{x,2},{y,3}}.
-    {is_eq_exact,{f,208},{x,0},{atom,error}}.
-    {is_map,{f,209},{x,1}}.
-    {get_map_elements,{f,209},{x,1},{list,[{atom,'__struct__'},{x,0},{atom,'__exception__'},{x,1}]}}.
-    {is_eq_exact,{f,209},{x,1},{atom,true}}.
+    {is_eq_exact,{f,204},{x,0},{atom,error}}.
+    {is_map,{f,205},{x,1}}.
+    {get_map_elements,{f,205},{x,1},{list,[{atom,'__struct__'},{x,0},{atom,'__exception__'},{x,1}]}}.
+    {is_eq_exact,{f,205},{x,1},{atom,true}}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{y,2},{x,0},{atom,false}]}}.
-    {jump,{f,210}}.
-  {label,209}.
+    {jump,{f,206}}.
+  {label,205}.
     {move,{y,3},{x,0}}.
     build_stacktrace.
     {move,{x,0},{x,2}}.
@@ -1314,17 +1303,17 @@
     {bif2,{f,0},{extfunc,erlang,map_get,2},{atom,'__struct__'},{x,0},{x,1}}.
     {test_heap,4,2}.
     {put_tuple2,{x,0},{list,[{x,0},{x,1},{atom,true}]}}.
-    {jump,{f,210}}.
-  {label,208}.
+    {jump,{f,206}}.
+  {label,204}.
     {move,{atom,nil},{x,0}}.
-  {label,210}.
-    {is_eq_exact,{f,211},{y,1},{atom,error}}.
-    {is_tuple,{f,211},{x,0}}.
-    {test_arity,{f,211},{x,0},3}.
+  {label,206}.
+    {is_eq_exact,{f,207},{y,1},{atom,error}}.
+    {is_tuple,{f,207},{x,0}}.
+    {test_arity,{f,207},{x,0},3}.
     {move,{atom,no},{x,0}}.
     {deallocate,4}.
     return.
-  {label,211}.
+  {label,207}.
     {raise,{y,3},{y,2}}.
 
 {function, drain, 1, 22}.
@@ -1334,18 +1323,18 @@
   {label,22}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
-  {label,212}.
-    {loop_rec,{f,213},{x,0}}.
-    {is_tagged_tuple,{f,214},{x,0},2,{atom,u}}.
+  {label,208}.
+    {loop_rec,{f,209},{x,0}}.
+    {is_tagged_tuple,{f,210},{x,0},2,{atom,u}}.
     {get_tuple_element,{x,0},1,{x,1}}.
     remove_message.
     {test_heap,2,2}.
     {put_list,{x,1},{y,0},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",87}]}.
     {call_last,1,{f,22},1}.
-  {label,214}.
-    {loop_rec_end,{f,212}}.
-  {label,213}.
+  {label,210}.
+    {loop_rec_end,{f,208}}.
+  {label,209}.
     timeout.
     {move,{y,0},{x,0}}.
     {deallocate,1}.
@@ -1371,20 +1360,20 @@
     {move,{y,0},{x,0}}.
     {call_ext,2,{extfunc,erlang,send,2}}.
     {recv_marker_use,{y,1}}.
-  {label,215}.
-    {loop_rec,{f,216},{x,0}}.
-    {is_tuple,{f,217},{x,0}}.
-    {test_arity,{f,217},{x,0},2}.
+  {label,211}.
+    {loop_rec,{f,212},{x,0}}.
+    {is_tuple,{f,213},{x,0}}.
+    {test_arity,{f,213},{x,0},2}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {is_eq_exact,{f,217},{x,1},{y,1}}.
+    {is_eq_exact,{f,213},{x,1},{y,1}}.
     {get_tuple_element,{x,0},1,{x,0}}.
     remove_message.
     {deallocate,2}.
     return.
-  {label,217}.
-    {loop_rec_end,{f,215}}.
-  {label,216}.
-    {wait,{f,215}}.
+  {label,213}.
+    {loop_rec_end,{f,211}}.
+  {label,212}.
+    {wait,{f,211}}.
 
 {function, acc, 1, 26}.
   {label,25}.
@@ -1397,28 +1386,28 @@
     {line,[{location,"testdata/programs/procs.ex",64}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-acc/1-fun-0-', 2, 219}.
-  {label,218}.
+{function, '-acc/1-fun-0-', 2, 215}.
+  {label,214}.
     {line,[{location,"testdata/programs/procs.ex",64}]}.
     {func_info,{atom,'Elixir.Procs'},{atom,'-acc/1-fun-0-'},2}.
-  {label,219}.
+  {label,215}.
     {line,[{location,"testdata/programs/procs.ex",64}]}.
     {gc_bif2,{f,0},2,{extfunc,erlang,'+',2},{x,0},{x,1},{x,0}}.
     return.
 
-{function, module_info, 0, 221}.
-  {label,220}.
+{function, module_info, 0, 217}.
+  {label,216}.
     {line,[]}.
     {func_info,{atom,'Elixir.Procs'},{atom,module_info},0}.
-  {label,221}.
+  {label,217}.
     {move,{atom,'Elixir.Procs'},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
 
-{function, module_info, 1, 223}.
-  {label,222}.
+{function, module_info, 1, 219}.
+  {label,218}.
     {line,[]}.
     {func_info,{atom,'Elixir.Procs'},{atom,module_info},1}.
-  {label,223}.
+  {label,219}.
     {move,{x,0},{x,1}}.
     {move,{atom,'Elixir.Procs'},{x,0}}.
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.

@@ -1,6 +1,6 @@
 {module, 'Elixir.Shapes'}.
 {exports, [{'__info__',1},{w2,1},{w,2},{upd,1},{two,2},{try_catch,1},{tags,1},{run,0},{new,2},{multi,1},{g,2},{fun,1},{fields,1},{f,1},{deep,1},{cnd,1},{bools,2},{big,0},{'__struct__',1},{'__struct__',0},{module_info,0},{module_info,1}]}.
-{labels, 206}.
+{labels, 194}.
 
 {function, '__info__', 1, 40}.
   {label,39}.
@@ -84,28 +84,17 @@
     {func_info,{atom,'Elixir.Shapes'},{atom,upd},1}.
   {label,6}.
     {is_map,{f,55},{x,0}}.
-    {get_map_elements,{f,56},{x,0},{list,[{atom,b},{x,1}]}}.
-  {label,61}.
-    {is_map,{f,62},{x,0}}.
+    {get_map_elements,{f,55},{x,0},{list,[{atom,b},{x,1}]}}.
+  {label,57}.
+    {is_map,{f,58},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",69}]}.
     {put_map_exact,{f,0},{x,0},{x,0},2,{list,[{atom,a},{x,1},{atom,b},{atom,new}]}}.
     return.
   {label,55}.
-    {select_val,{x,0},{f,60},{list,[{atom,nil},{f,57},{atom,true},{f,58},{atom,false},{f,59}]}}.
-  {label,57}.
-    {move,{literal,3},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",69}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,58}.
-    {move,{literal,4},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",69}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,59}.
-    {move,{literal,5},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",69}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,60}.
     {is_atom,{f,56},{x,0}}.
+    {is_ne_exact,{f,56},{x,0},{atom,nil}}.
+    {is_ne_exact,{f,56},{x,0},{atom,true}}.
+    {is_ne_exact,{f,56},{x,0},{atom,false}}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
     {move,{atom,b},{x,1}}.
@@ -114,8 +103,8 @@
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
     {deallocate,1}.
-    {jump,{f,61}}.
-  {label,62}.
+    {jump,{f,57}}.
+  {label,58}.
     {test_heap,3,1}.
     {put_tuple2,{x,0},{list,[{atom,badmap},{x,0}]}}.
     {line,[{location,"testdata/programs/shapes.ex",69}]}.
@@ -131,38 +120,38 @@
     {line,[{location,"testdata/programs/shapes.ex",28}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,two},2}.
   {label,8}.
-    {select_val,{x,0},{f,65},{list,[{atom,a},{f,63},{atom,b},{f,64}]}}.
-  {label,63}.
-    {select_val,{x,1},{f,68},{list,[{integer,1},{f,66},{integer,2},{f,67}]}}.
-  {label,66}.
+    {select_val,{x,0},{f,61},{list,[{atom,a},{f,59},{atom,b},{f,60}]}}.
+  {label,59}.
+    {select_val,{x,1},{f,64},{list,[{integer,1},{f,62},{integer,2},{f,63}]}}.
+  {label,62}.
     {move,{integer,1},{x,0}}.
     return.
-  {label,68}.
-    {is_lt,{f,69},{integer,10},{x,1}}.
+  {label,64}.
+    {is_lt,{f,65},{integer,10},{x,1}}.
     {move,{integer,4},{x,0}}.
     return.
-  {label,64}.
-    {is_eq_exact,{f,72},{x,1},{integer,2}}.
-    {jump,{f,67}}.
-  {label,65}.
-    {is_eq_exact,{f,73},{x,1},{integer,2}}.
-  {label,67}.
+  {label,60}.
+    {is_eq_exact,{f,68},{x,1},{integer,2}}.
+    {jump,{f,63}}.
+  {label,61}.
+    {is_eq_exact,{f,69},{x,1},{integer,2}}.
+  {label,63}.
     {move,{integer,2},{x,0}}.
     return.
-  {label,69}.
-    {is_ge,{f,70},{integer,10},{x,1}}.
-    {is_eq_exact,{f,71},{x,1},{atom,z}}.
-    {jump,{f,70}}.
-  {label,72}.
+  {label,65}.
+    {is_ge,{f,66},{integer,10},{x,1}}.
+    {is_eq_exact,{f,67},{x,1},{atom,z}}.
+    {jump,{f,66}}.
+  {label,68}.
     {move,{integer,3},{x,0}}.
     return.
-  {label,73}.
-    {is_ge,{f,70},{integer,10},{x,1}}.
-    {is_eq_exact,{f,71},{x,1},{atom,z}}.
-  {label,70}.
+  {label,69}.
+    {is_ge,{f,66},{integer,10},{x,1}}.
+    {is_eq_exact,{f,67},{x,1},{atom,z}}.
+  {label,66}.
     {move,{integer,5},{x,0}}.
     return.
-  {label,71}.
+  {label,67}.
     {move,{integer,6},{x,0}}.
     return.
 
@@ -173,20 +162,20 @@
   {label,10}.
     {allocate,1,1}.
     {init_yregs,{list,[{y,0}]}}.
-    {try,{y,0},{f,74}}.
+    {try,{y,0},{f,70}}.
     {line,[{location,"testdata/programs/shapes.ex",93}]}.
     {call_fun,0}.
     {try_end,{y,0}}.
     {deallocate,1}.
     return.
-  {label,74}.
+  {label,70}.
     {try_case,{y,0}}.
-    {is_eq_exact,{f,75},{x,0},{atom,throw}}.
+    {is_eq_exact,{f,71},{x,0},{atom,throw}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,caught},{x,1}]}}.
     {deallocate,1}.
     return.
-  {label,75}.
+  {label,71}.
     {raise,{x,2},{x,1}}.
 
 {function, tags, 1, 12}.
@@ -194,89 +183,89 @@
     {line,[{location,"testdata/programs/shapes.ex",11}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,tags},1}.
   {label,12}.
-    {is_tuple,{f,76},{x,0}}.
-    {select_tuple_arity,{x,0},{f,76},{list,[2,{f,77},3,{f,78}]}}.
-  {label,77}.
+    {is_tuple,{f,72},{x,0}}.
+    {select_tuple_arity,{x,0},{f,72},{list,[2,{f,73},3,{f,74}]}}.
+  {label,73}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {select_val,{x,1},{f,81},{list,[{atom,ok},{f,79},{atom,error},{f,80}]}}.
-  {label,79}.
+    {select_val,{x,1},{f,77},{list,[{atom,ok},{f,75},{atom,error},{f,76}]}}.
+  {label,75}.
     {get_tuple_element,{x,0},1,{x,0}}.
     return.
-  {label,80}.
+  {label,76}.
     {get_tuple_element,{x,0},1,{x,1}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,e},{x,1}]}}.
     return.
-  {label,81}.
+  {label,77}.
     {get_tuple_element,{x,0},1,{x,2}}.
-    {is_eq_exact,{f,82},{x,1},{x,2}}.
+    {is_eq_exact,{f,78},{x,1},{x,2}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,same},{x,1}]}}.
     return.
-  {label,78}.
+  {label,74}.
     {get_tuple_element,{x,0},0,{x,1}}.
-    {is_eq_exact,{f,82},{x,1},{atom,three}}.
+    {is_eq_exact,{f,78},{x,1},{atom,three}}.
     {get_tuple_element,{x,0},1,{x,1}}.
     {get_tuple_element,{x,0},2,{x,2}}.
     {test_heap,4,3}.
     {put_list,{x,2},nil,{x,2}}.
     {put_list,{x,1},{x,2},{x,0}}.
     return.
-  {label,76}.
-    {select_val,{x,0},{f,85},{list,[{atom,atom},{f,83},{atom,btom},{f,84}]}}.
-  {label,83}.
+  {label,72}.
+    {select_val,{x,0},{f,81},{list,[{atom,atom},{f,79},{atom,btom},{f,80}]}}.
+  {label,79}.
     {move,{integer,1},{x,0}}.
     return.
-  {label,84}.
+  {label,80}.
     {move,{integer,2},{x,0}}.
     return.
-  {label,85}.
-    {select_val,{x,0},{f,88},{list,[{integer,5},{f,86},{integer,6},{f,87}]}}.
-  {label,86}.
+  {label,81}.
+    {select_val,{x,0},{f,84},{list,[{integer,5},{f,82},{integer,6},{f,83}]}}.
+  {label,82}.
     {move,{integer,3},{x,0}}.
     return.
-  {label,87}.
+  {label,83}.
     {move,{integer,4},{x,0}}.
     return.
-  {label,88}.
-    {is_eq_exact,{f,89},{x,0},{literal,6}}.
+  {label,84}.
+    {is_eq_exact,{f,85},{x,0},{literal,3}}.
     {move,{integer,5},{x,0}}.
     return.
-  {label,89}.
-    {is_eq_exact,{f,90},{x,0},{literal,7}}.
+  {label,85}.
+    {is_eq_exact,{f,86},{x,0},{literal,4}}.
     {move,{integer,6},{x,0}}.
     return.
-  {label,90}.
-    {is_nonempty_list,{f,91},{x,0}}.
+  {label,86}.
+    {is_nonempty_list,{f,87},{x,0}}.
     {get_list,{x,0},{x,1},{x,2}}.
-    {is_nonempty_list,{f,92},{x,2}}.
+    {is_nonempty_list,{f,88},{x,2}}.
     {get_hd,{x,2},{x,2}}.
-    {is_eq_exact,{f,93},{x,1},{x,2}}.
+    {is_eq_exact,{f,89},{x,1},{x,2}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{integer,9},{x,1}]}}.
     return.
-  {label,92}.
-    {is_nil,{f,93},{x,2}}.
+  {label,88}.
+    {is_nil,{f,89},{x,2}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{integer,8},{x,1}]}}.
     return.
-  {label,93}.
+  {label,89}.
     {line,[{location,"testdata/programs/shapes.ex",24}]}.
     {gc_bif1,{f,0},1,{extfunc,erlang,length,1},{x,0},{x,1}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{integer,10},{x,1}]}}.
     return.
-  {label,91}.
-    {is_nil,{f,94},{x,0}}.
+  {label,87}.
+    {is_nil,{f,90},{x,0}}.
     {move,{integer,7},{x,0}}.
     return.
-  {label,94}.
-    {is_map,{f,82},{x,0}}.
-    {gc_bif1,{f,82},1,{extfunc,erlang,map_size,1},{x,0},{x,0}}.
-    {is_eq_exact,{f,82},{x,0},{integer,0}}.
+  {label,90}.
+    {is_map,{f,78},{x,0}}.
+    {gc_bif1,{f,78},1,{extfunc,erlang,map_size,1},{x,0},{x,0}}.
+    {is_eq_exact,{f,78},{x,0},{integer,0}}.
     {move,{integer,11},{x,0}}.
     return.
-  {label,82}.
+  {label,78}.
     {move,{integer,12},{x,0}}.
     return.
 
@@ -288,17 +277,17 @@
     {allocate,29,0}.
     {init_yregs,{list,[{y,0},{y,1},{y,2},{y,3},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12},{y,13},{y,14},{y,15},{y,16},{y,17},{y,18},{y,19},{y,20},{y,21},{y,22},{y,23},{y,24},{y,25},{y,26},{y,27},{y,28}]}}.
     {move,nil,{x,1}}.
-    {move,{literal,8},{x,0}}.
+    {move,{literal,5},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
-    {call,2,{f,96}}.
+    {call,2,{f,92}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,0}}.
-    {move,{literal,10},{x,1}}.
-    {move,{literal,9},{x,0}}.
+    {move,{literal,7},{x,1}}.
+    {move,{literal,6},{x,0}}.
     {call,2,{f,20}}.
     {move,{x,0},{y,1}}.
     {move,{integer,1},{x,1}}.
-    {move,{literal,11},{x,0}}.
+    {move,{literal,8},{x,0}}.
     {call,2,{f,20}}.
     {move,{x,0},{y,2}}.
     {move,{integer,2},{x,1}}.
@@ -306,40 +295,40 @@
     {call,2,{f,20}}.
     {move,{x,0},{y,3}}.
     {move,nil,{x,1}}.
-    {move,{literal,12},{x,0}}.
+    {move,{literal,9},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
-    {call,2,{f,98}}.
+    {call,2,{f,94}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,4}}.
     {move,nil,{x,1}}.
-    {move,{literal,13},{x,0}}.
+    {move,{literal,10},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
-    {call,2,{f,100}}.
+    {call,2,{f,96}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,5}}.
     {move,nil,{x,1}}.
-    {move,{literal,14},{x,0}}.
+    {move,{literal,11},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",104}]}.
-    {call,2,{f,102}}.
+    {call,2,{f,98}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,6}}.
-    {move,{literal,16},{x,1}}.
-    {move,{literal,15},{x,0}}.
+    {move,{literal,13},{x,1}}.
+    {move,{literal,12},{x,0}}.
     {call,2,{f,4}}.
     {move,{x,0},{y,7}}.
-    {move,{literal,15},{x,1}}.
-    {move,{literal,15},{x,0}}.
+    {move,{literal,12},{x,1}}.
+    {move,{literal,12},{x,0}}.
     {call,2,{f,4}}.
     {move,{x,0},{y,8}}.
     {move,{integer,1},{x,1}}.
-    {move,{literal,17},{x,0}}.
+    {move,{literal,14},{x,0}}.
     {call,2,{f,4}}.
     {move,{x,0},{y,9}}.
     {move,{integer,2},{x,1}}.
     {move,{integer,1},{x,0}}.
     {call,2,{f,4}}.
     {move,{x,0},{y,10}}.
-    {move,{literal,15},{x,0}}.
+    {move,{literal,12},{x,0}}.
     {call,1,{f,2}}.
     {move,{x,0},{y,11}}.
     {move,{integer,5},{x,0}}.
@@ -349,10 +338,10 @@
     {line,[{location,"testdata/programs/shapes.ex",105}]}.
     {call,1,{f,22}}.
     {move,{x,0},{y,13}}.
-    {move,{literal,18},{x,0}}.
+    {move,{literal,15},{x,0}}.
     {call,1,{f,24}}.
     {move,{x,0},{y,14}}.
-    {move,{literal,18},{x,0}}.
+    {move,{literal,15},{x,0}}.
     {call,1,{f,6}}.
     {move,{x,0},{y,15}}.
     {move,{integer,1},{x,1}}.
@@ -364,9 +353,9 @@
     {call,2,{f,16}}.
     {move,{x,0},{y,17}}.
     {move,nil,{x,1}}.
-    {move,{literal,19},{x,0}}.
+    {move,{literal,16},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {call,2,{f,104}}.
+    {call,2,{f,100}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,18}}.
     {call,0,{f,34}}.
@@ -380,17 +369,17 @@
     {move,{integer,3},{x,0}}.
     {call,1,{f,18}}.
     {move,{x,0},{y,22}}.
-    {move,{literal,20},{x,0}}.
+    {move,{literal,17},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",107}]}.
     {call,1,{f,28}}.
     {move,{x,0},{y,23}}.
-    {move,{literal,21},{x,0}}.
+    {move,{literal,18},{x,0}}.
     {call,1,{f,28}}.
     {move,{x,0},{y,24}}.
-    {move,{literal,22},{x,0}}.
+    {move,{literal,19},{x,0}}.
     {call,1,{f,28}}.
     {move,{x,0},{y,25}}.
-    {move,{literal,23},{x,0}}.
+    {move,{literal,20},{x,0}}.
     {call,1,{f,28}}.
     {test_heap,{alloc,[0,0,1,0,2,1]},1}.
     {make_fun3,0,{x,1},{list,[]}}.
@@ -410,12 +399,12 @@
     {deallocate,29}.
     return.
 
-{function, '-run/0-for-0-', 2, 96}.
-  {label,95}.
+{function, '-run/0-for-0-', 2, 92}.
+  {label,91}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-0-'},2}.
-  {label,96}.
-    {is_nonempty_list,{f,111},{x,0}}.
+  {label,92}.
+    {is_nonempty_list,{f,107},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
     {get_list,{x,0},{x,0},{y,1}}.
@@ -424,23 +413,23 @@
     {test_heap,2,1}.
     {put_list,{x,0},{y,0},{x,1}}.
     {move,{y,1},{x,0}}.
-    {call_last,2,{f,96},2}.
-  {label,111}.
-    {is_nil,{f,112},{x,0}}.
+    {call_last,2,{f,92},2}.
+  {label,107}.
+    {is_nil,{f,108},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,112}.
+  {label,108}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,2,{x,2},{list,[]}}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-for-1-', 2, 98}.
-  {label,97}.
+{function, '-run/0-for-1-', 2, 94}.
+  {label,93}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-1-'},2}.
-  {label,98}.
-    {is_nonempty_list,{f,115},{x,0}}.
+  {label,94}.
+    {is_nonempty_list,{f,111},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
     {get_list,{x,0},{x,0},{y,1}}.
@@ -450,47 +439,47 @@
     {put_list,{x,0},{y,0},{x,1}}.
     {move,{y,1},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
-    {call_last,2,{f,98},2}.
-  {label,115}.
-    {is_nil,{f,116},{x,0}}.
+    {call_last,2,{f,94},2}.
+  {label,111}.
+    {is_nil,{f,112},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,116}.
+  {label,112}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,3,{x,2},{list,[]}}.
     {line,[{location,"testdata/programs/shapes.ex",101}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-for-2-', 2, 100}.
-  {label,99}.
+{function, '-run/0-for-2-', 2, 96}.
+  {label,95}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-2-'},2}.
-  {label,100}.
-    {is_nonempty_list,{f,121},{x,0}}.
+  {label,96}.
+    {is_nonempty_list,{f,117},{x,0}}.
     {allocate,1,2}.
     {get_list,{x,0},{x,2},{y,0}}.
-    {move,{literal,24},{x,0}}.
+    {move,{literal,21},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
-    {call,3,{f,118}}.
+    {call,3,{f,114}}.
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
-    {call_last,2,{f,100},1}.
-  {label,121}.
-    {is_nil,{f,122},{x,0}}.
+    {call_last,2,{f,96},1}.
+  {label,117}.
+    {is_nil,{f,118},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,122}.
+  {label,118}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,4,{x,2},{list,[]}}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-for-4-', 2, 102}.
-  {label,101}.
+{function, '-run/0-for-4-', 2, 98}.
+  {label,97}.
     {line,[{location,"testdata/programs/shapes.ex",104}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-4-'},2}.
-  {label,102}.
-    {is_nonempty_list,{f,125},{x,0}}.
+  {label,98}.
+    {is_nonempty_list,{f,121},{x,0}}.
     {allocate,2,2}.
     {move,{x,1},{y,0}}.
     {get_list,{x,0},{x,0},{y,1}}.
@@ -499,84 +488,84 @@
     {test_heap,2,1}.
     {put_list,{x,0},{y,0},{x,1}}.
     {move,{y,1},{x,0}}.
-    {call_last,2,{f,102},2}.
-  {label,125}.
-    {is_nil,{f,126},{x,0}}.
+    {call_last,2,{f,98},2}.
+  {label,121}.
+    {is_nil,{f,122},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,126}.
+  {label,122}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,5,{x,2},{list,[]}}.
     {line,[{location,"testdata/programs/shapes.ex",104}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-for-5-', 2, 104}.
-  {label,103}.
+{function, '-run/0-for-5-', 2, 100}.
+  {label,99}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-5-'},2}.
-  {label,104}.
-    {is_nonempty_list,{f,131},{x,0}}.
+  {label,100}.
+    {is_nonempty_list,{f,127},{x,0}}.
     {allocate,1,2}.
     {get_list,{x,0},{x,2},{y,0}}.
-    {move,{literal,19},{x,0}}.
+    {move,{literal,16},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {call,3,{f,128}}.
+    {call,3,{f,124}}.
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
-    {call_last,2,{f,104},1}.
-  {label,131}.
-    {is_nil,{f,132},{x,0}}.
+    {call_last,2,{f,100},1}.
+  {label,127}.
+    {is_nil,{f,128},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,132}.
+  {label,128}.
     {test_heap,{alloc,[0,0,1,0,2,1]},2}.
     {make_fun3,6,{x,2},{list,[]}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-fun-0-', 0, 106}.
-  {label,105}.
+{function, '-run/0-fun-0-', 0, 102}.
+  {label,101}.
     {line,[{location,"testdata/programs/shapes.ex",108}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-0-'},0}.
-  {label,106}.
+  {label,102}.
     {move,{atom,x},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",108}]}.
     {call_ext_only,1,{extfunc,erlang,throw,1}}.
 
-{function, '-run/0-fun-1-', 0, 108}.
-  {label,107}.
+{function, '-run/0-fun-1-', 0, 104}.
+  {label,103}.
     {line,[{location,"testdata/programs/shapes.ex",108}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-1-'},0}.
-  {label,108}.
+  {label,104}.
     {move,{integer,1},{x,0}}.
     return.
 
-{function, '-run/0-fun-2-', 2, 110}.
-  {label,109}.
+{function, '-run/0-fun-2-', 2, 106}.
+  {label,105}.
     {line,[{location,"testdata/programs/shapes.ex",100}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-2-'},2}.
+  {label,106}.
+    {test_heap,2,2}.
+    {put_list,{x,0},nil,{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",100}]}.
+    {call_only,2,{f,92}}.
+
+{function, '-run/0-fun-3-', 2, 110}.
+  {label,109}.
+    {line,[{location,"testdata/programs/shapes.ex",101}]}.
+    {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-3-'},2}.
   {label,110}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",100}]}.
-    {call_only,2,{f,96}}.
+    {line,[{location,"testdata/programs/shapes.ex",101}]}.
+    {call_only,2,{f,94}}.
 
-{function, '-run/0-fun-3-', 2, 114}.
+{function, '-run/0-for-3-', 3, 114}.
   {label,113}.
-    {line,[{location,"testdata/programs/shapes.ex",101}]}.
-    {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-3-'},2}.
-  {label,114}.
-    {test_heap,2,2}.
-    {put_list,{x,0},nil,{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",101}]}.
-    {call_only,2,{f,98}}.
-
-{function, '-run/0-for-3-', 3, 118}.
-  {label,117}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-3-'},3}.
-  {label,118}.
-    {is_nonempty_list,{f,135},{x,0}}.
+  {label,114}.
+    {is_nonempty_list,{f,131},{x,0}}.
     {allocate,3,3}.
     {move,{x,1},{y,1}}.
     {move,{x,2},{y,0}}.
@@ -588,43 +577,43 @@
     {put_list,{x,0},{y,1},{x,1}}.
     {move,{y,0},{x,2}}.
     {move,{y,2},{x,0}}.
-    {call_last,3,{f,118},3}.
-  {label,135}.
-    {is_nil,{f,136},{x,0}}.
+    {call_last,3,{f,114},3}.
+  {label,131}.
+    {is_nil,{f,132},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,136}.
+  {label,132}.
     {test_heap,{alloc,[0,1,1,0,2,1]},3}.
     {make_fun3,7,{x,2},{list,[{x,2}]}}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-fun-4-', 2, 120}.
-  {label,119}.
+{function, '-run/0-fun-4-', 2, 116}.
+  {label,115}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-4-'},2}.
+  {label,116}.
+    {test_heap,2,2}.
+    {put_list,{x,0},nil,{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",103}]}.
+    {call_only,2,{f,96}}.
+
+{function, '-run/0-fun-5-', 2, 120}.
+  {label,119}.
+    {line,[{location,"testdata/programs/shapes.ex",104}]}.
+    {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-5-'},2}.
   {label,120}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",103}]}.
-    {call_only,2,{f,100}}.
+    {line,[{location,"testdata/programs/shapes.ex",104}]}.
+    {call_only,2,{f,98}}.
 
-{function, '-run/0-fun-5-', 2, 124}.
+{function, '-run/0-for-6-', 3, 124}.
   {label,123}.
-    {line,[{location,"testdata/programs/shapes.ex",104}]}.
-    {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-5-'},2}.
-  {label,124}.
-    {test_heap,2,2}.
-    {put_list,{x,0},nil,{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",104}]}.
-    {call_only,2,{f,102}}.
-
-{function, '-run/0-for-6-', 3, 128}.
-  {label,127}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-for-6-'},3}.
-  {label,128}.
-    {is_nonempty_list,{f,139},{x,0}}.
+  {label,124}.
+    {is_nonempty_list,{f,135},{x,0}}.
     {allocate,3,3}.
     {move,{x,1},{y,1}}.
     {move,{x,2},{y,0}}.
@@ -636,46 +625,46 @@
     {put_list,{x,0},{y,1},{x,1}}.
     {move,{y,0},{x,2}}.
     {move,{y,2},{x,0}}.
-    {call_last,3,{f,128},3}.
-  {label,139}.
-    {is_nil,{f,140},{x,0}}.
+    {call_last,3,{f,124},3}.
+  {label,135}.
+    {is_nil,{f,136},{x,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,140}.
+  {label,136}.
     {test_heap,{alloc,[0,1,1,0,2,1]},3}.
     {make_fun3,8,{x,2},{list,[{x,2}]}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-run/0-fun-6-', 2, 130}.
-  {label,129}.
+{function, '-run/0-fun-6-', 2, 126}.
+  {label,125}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-6-'},2}.
-  {label,130}.
+  {label,126}.
     {test_heap,2,2}.
     {put_list,{x,0},nil,{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {call_only,2,{f,104}}.
+    {call_only,2,{f,100}}.
 
-{function, '-run/0-fun-7-', 3, 134}.
-  {label,133}.
+{function, '-run/0-fun-7-', 3, 130}.
+  {label,129}.
     {line,[{location,"testdata/programs/shapes.ex",103}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-7-'},3}.
+  {label,130}.
+    {test_heap,2,3}.
+    {put_list,{x,0},nil,{x,0}}.
+    {line,[{location,"testdata/programs/shapes.ex",103}]}.
+    {call_only,3,{f,114}}.
+
+{function, '-run/0-fun-8-', 3, 134}.
+  {label,133}.
+    {line,[{location,"testdata/programs/shapes.ex",106}]}.
+    {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-8-'},3}.
   {label,134}.
     {test_heap,2,3}.
     {put_list,{x,0},nil,{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",103}]}.
-    {call_only,3,{f,118}}.
-
-{function, '-run/0-fun-8-', 3, 138}.
-  {label,137}.
     {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {func_info,{atom,'Elixir.Shapes'},{atom,'-run/0-fun-8-'},3}.
-  {label,138}.
-    {test_heap,2,3}.
-    {put_list,{x,0},nil,{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",106}]}.
-    {call_only,3,{f,128}}.
+    {call_only,3,{f,124}}.
 
 {function, new, 2, 16}.
   {label,15}.
@@ -683,8 +672,8 @@
     {func_info,{atom,'Elixir.Shapes'},{atom,new},2}.
   {label,16}.
     {line,[{location,"testdata/programs/shapes.ex",70}]}.
-    {put_map_assoc,{f,0},{literal,23},{x,2},2,{list,[{x,0},{x,1}]}}.
-    {put_map_assoc,{f,0},{x,2},{x,0},3,{list,[{atom,x},{integer,1},{literal,25},{x,1}]}}.
+    {put_map_assoc,{f,0},{literal,20},{x,2},2,{list,[{x,0},{x,1}]}}.
+    {put_map_assoc,{f,0},{x,2},{x,0},3,{list,[{atom,x},{integer,1},{literal,22},{x,1}]}}.
     return.
 
 {function, multi, 1, 18}.
@@ -692,16 +681,16 @@
     {line,[{location,"testdata/programs/shapes.ex",74}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,multi},1}.
   {label,18}.
-    {select_val,{x,0},{f,143},{list,[{integer,1},{f,141},{integer,2},{f,142}]}}.
-  {label,141}.
+    {select_val,{x,0},{f,139},{list,[{integer,1},{f,137},{integer,2},{f,138}]}}.
+  {label,137}.
     {move,{atom,one},{x,0}}.
-    {jump,{f,144}}.
-  {label,142}.
+    {jump,{f,140}}.
+  {label,138}.
     {move,{atom,two},{x,0}}.
-    {jump,{f,144}}.
-  {label,143}.
-  {label,144}.
-    {is_atom,{f,145},{x,0}}.
+    {jump,{f,140}}.
+  {label,139}.
+  {label,140}.
+    {is_atom,{f,141},{x,0}}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
     {line,[{location,"testdata/programs/shapes.ex",80}]}.
@@ -709,45 +698,45 @@
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
     {deallocate,1}.
-  {label,146}.
+  {label,142}.
     {test_heap,6,2}.
     {put_list,{x,1},nil,{x,2}}.
     {get_hd,{x,2},{x,2}}.
     {put_tuple2,{x,0},{list,[{x,1},{x,0},{x,2}]}}.
     return.
-  {label,145}.
+  {label,141}.
     {move,{x,0},{x,1}}.
-    {jump,{f,146}}.
+    {jump,{f,142}}.
 
 {function, g, 2, 20}.
   {label,19}.
     {line,[{location,"testdata/programs/shapes.ex",7}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,g},2}.
   {label,20}.
-    {is_map,{f,147},{x,0}}.
-    {get_map_elements,{f,147},{x,0},{list,[{atom,a},{x,2}]}}.
-    {get_map_elements,{f,148},{x,0},{list,[{atom,'__struct__'},{x,3}]}}.
-    {is_eq_exact,{f,148},{x,3},{atom,'Elixir.Shapes'}}.
-    {is_nonempty_list,{f,148},{x,1}}.
+    {is_map,{f,143},{x,0}}.
+    {get_map_elements,{f,143},{x,0},{list,[{atom,a},{x,2}]}}.
+    {get_map_elements,{f,144},{x,0},{list,[{atom,'__struct__'},{x,3}]}}.
+    {is_eq_exact,{f,144},{x,3},{atom,'Elixir.Shapes'}}.
+    {is_nonempty_list,{f,144},{x,1}}.
     {get_list,{x,1},{x,1},{x,3}}.
-    {get_map_elements,{f,149},{x,0},{list,[{atom,'__struct__'},{x,4}]}}.
-    {is_eq_exact,{f,149},{x,4},{atom,'Elixir.Shapes'}}.
+    {get_map_elements,{f,145},{x,0},{list,[{atom,'__struct__'},{x,4}]}}.
+    {is_eq_exact,{f,145},{x,4},{atom,'Elixir.Shapes'}}.
     {test_heap,4,4}.
     {put_list,{x,1},{x,3},{x,1}}.
     {put_list,{x,2},{x,1},{x,1}}.
     {line,[{location,"testdata/programs/shapes.ex",7}]}.
     {put_map_exact,{f,0},{x,0},{x,0},2,{list,[{atom,b},{x,1}]}}.
     return.
-  {label,149}.
+  {label,145}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badstruct},{atom,'Elixir.Shapes'},{x,0}]}}.
     {line,[{location,"testdata/programs/shapes.ex",7}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,148}.
+  {label,144}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{atom,map},{x,2}]}}.
     return.
-  {label,147}.
+  {label,143}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{x,0},{x,1}]}}.
     return.
@@ -786,12 +775,12 @@
     {test_heap,{alloc,[0,1,1,0,2,1]},1}.
     {make_fun3,10,{x,1},{list,[{y,0}]}}.
     {move,{x,0},{y,0}}.
-    {move,{literal,8},{x,0}}.
+    {move,{literal,5},{x,0}}.
     {call_ext,2,{extfunc,'Elixir.Enum',map,2}}.
     {test_heap,{alloc,[0,0,1,0,2,1]},1}.
     {make_fun3,11,{x,1},{list,[]}}.
     {move,{x,0},{y,1}}.
-    {move,{literal,10},{x,0}}.
+    {move,{literal,7},{x,0}}.
     {call_ext,2,{extfunc,'Elixir.Enum',map,2}}.
     {test_heap,{alloc,[0,0,1,0,2,1]},1}.
     {make_fun3,12,{x,1},{list,[]}}.
@@ -799,50 +788,50 @@
     {move,nil,{x,0}}.
     {call_fun,1}.
     {move,{x,0},{y,6}}.
-    {move,{literal,27},{x,1}}.
-    {move,{literal,26},{x,0}}.
+    {move,{literal,24},{x,1}}.
+    {move,{literal,23},{x,0}}.
     {call_fun,1}.
     {test_heap,9,1}.
     {put_tuple2,{x,0},{list,[{y,2},{y,3},{y,4},{y,0},{y,1},{y,5},{y,6},{x,0}]}}.
     {deallocate,7}.
     return.
 
-{function, '-fun/1-fun-0-', 3, 151}.
-  {label,150}.
+{function, '-fun/1-fun-0-', 3, 147}.
+  {label,146}.
     {line,[{location,"testdata/programs/shapes.ex",59}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-fun/1-fun-0-'},3}.
-  {label,151}.
-    {is_eq_exact,{f,156},{x,0},{integer,0}}.
+  {label,147}.
+    {is_eq_exact,{f,152},{x,0},{integer,0}}.
     {move,{x,1},{x,0}}.
     return.
-  {label,156}.
-    {is_eq_exact,{f,157},{x,0},{x,2}}.
+  {label,152}.
+    {is_eq_exact,{f,153},{x,0},{x,2}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{atom,pinned},{x,2}]}}.
     return.
-  {label,157}.
-    {is_lt,{f,158},{integer,3},{x,0}}.
+  {label,153}.
+    {is_lt,{f,154},{integer,3},{x,0}}.
     {test_heap,{alloc,[0,2,1,0,2,1]},2}.
     {make_fun3,13,{x,0},{list,[{x,0},{x,1}]}}.
     return.
-  {label,158}.
+  {label,154}.
     {move,{x,2},{x,0}}.
     return.
 
-{function, '-fun/1-fun-1-', 2, 153}.
-  {label,152}.
+{function, '-fun/1-fun-1-', 2, 149}.
+  {label,148}.
     {line,[{location,"testdata/programs/shapes.ex",65}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-fun/1-fun-1-'},2}.
-  {label,153}.
+  {label,149}.
     {line,[{location,"testdata/programs/shapes.ex",65}]}.
     {gc_bif2,{f,0},2,{extfunc,erlang,'+',2},{x,0},{x,1},{x,0}}.
     return.
 
-{function, '-fun/1-fun-2-', 3, 155}.
-  {label,154}.
+{function, '-fun/1-fun-2-', 3, 151}.
+  {label,150}.
     {line,[{location,"testdata/programs/shapes.ex",62}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-fun/1-fun-2-'},3}.
-  {label,155}.
+  {label,151}.
     {line,[{location,"testdata/programs/shapes.ex",62}]}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,0},{x,1},{x,1}}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,1},{x,2},{x,0}}.
@@ -853,31 +842,20 @@
     {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,fields},1}.
   {label,24}.
-    {is_map,{f,159},{x,0}}.
-    {get_map_elements,{f,160},{x,0},{list,[{atom,a},{x,1}]}}.
-  {label,165}.
-    {is_map,{f,166},{x,0}}.
-    {get_map_elements,{f,167},{x,0},{list,[{atom,b},{x,2}]}}.
-  {label,172}.
+    {is_map,{f,155},{x,0}}.
+    {get_map_elements,{f,155},{x,0},{list,[{atom,a},{x,1}]}}.
+  {label,157}.
+    {is_map,{f,158},{x,0}}.
+    {get_map_elements,{f,158},{x,0},{list,[{atom,b},{x,2}]}}.
+  {label,160}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{x,1},{x,2}]}}.
     return.
-  {label,159}.
-    {select_val,{x,0},{f,164},{list,[{atom,nil},{f,161},{atom,true},{f,162},{atom,false},{f,163}]}}.
-  {label,161}.
-    {move,{literal,28},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",68}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,162}.
-    {move,{literal,29},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",68}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,163}.
-    {move,{literal,30},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",68}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,164}.
-    {is_atom,{f,160},{x,0}}.
+  {label,155}.
+    {is_atom,{f,156},{x,0}}.
+    {is_ne_exact,{f,156},{x,0},{atom,nil}}.
+    {is_ne_exact,{f,156},{x,0},{atom,true}}.
+    {is_ne_exact,{f,156},{x,0},{atom,false}}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
     {move,{atom,a},{x,1}}.
@@ -886,23 +864,12 @@
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
     {deallocate,1}.
-    {jump,{f,165}}.
-  {label,166}.
-    {select_val,{x,0},{f,171},{list,[{atom,nil},{f,168},{atom,true},{f,169},{atom,false},{f,170}]}}.
-  {label,168}.
-    {move,{literal,3},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",68}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,169}.
-    {move,{literal,4},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",68}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,170}.
-    {move,{literal,5},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",68}]}.
-    {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,171}.
-    {is_atom,{f,167},{x,0}}.
+    {jump,{f,157}}.
+  {label,158}.
+    {is_atom,{f,159},{x,0}}.
+    {is_ne_exact,{f,159},{x,0},{atom,nil}}.
+    {is_ne_exact,{f,159},{x,0},{atom,true}}.
+    {is_ne_exact,{f,159},{x,0},{atom,false}}.
     {allocate,2,2}.
     {move,{x,0},{y,0}}.
     {move,{x,1},{y,1}}.
@@ -912,13 +879,13 @@
     {move,{y,1},{x,1}}.
     {move,{x,0},{x,2}}.
     {deallocate,2}.
-    {jump,{f,172}}.
-  {label,167}.
+    {jump,{f,160}}.
+  {label,159}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,b},{x,0}]}}.
     {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,160}.
+  {label,156}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,a},{x,0}]}}.
     {line,[{location,"testdata/programs/shapes.ex",68}]}.
@@ -929,20 +896,20 @@
     {line,[{location,"testdata/programs/shapes.ex",4}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,f},1}.
   {label,26}.
-    {select_val,{x,0},{f,174},{list,[{integer,1},{f,173},{integer,2},{f,173}]}}.
-  {label,173}.
-    {is_lt,{f,175},{integer,1},{x,0}}.
-    {is_lt,{f,175},{x,0},{integer,5}}.
+    {select_val,{x,0},{f,162},{list,[{integer,1},{f,161},{integer,2},{f,161}]}}.
+  {label,161}.
+    {is_lt,{f,163},{integer,1},{x,0}}.
+    {is_lt,{f,163},{x,0},{integer,5}}.
     {allocate,0,1}.
     {line,[{location,"testdata/programs/shapes.ex",4}]}.
     {call_ext,1,{extfunc,erlang,integer_to_binary,1}}.
     {bs_create_bin,{f,0},0,1,1,{x,0},{list,[{atom,string},1,8,nil,0,{integer,1},{atom,binary},2,8,nil,{x,0},{atom,all},{atom,string},3,8,nil,1,{integer,1}]}}.
     {deallocate,0}.
     return.
-  {label,174}.
+  {label,162}.
     {move,{atom,other},{x,0}}.
     return.
-  {label,175}.
+  {label,163}.
     {move,{atom,nil},{x,0}}.
     return.
 
@@ -952,26 +919,26 @@
     {func_info,{atom,'Elixir.Shapes'},{atom,deep},1}.
   {label,28}.
     {is_map,{f,27},{x,0}}.
-    {get_map_elements,{f,176},{x,0},{list,[{atom,a},{x,1}]}}.
-    {is_map,{f,177},{x,1}}.
-    {get_map_elements,{f,177},{x,1},{list,[{atom,b},{x,1}]}}.
-    {is_nonempty_list,{f,178},{x,1}}.
+    {get_map_elements,{f,164},{x,0},{list,[{atom,a},{x,1}]}}.
+    {is_map,{f,165},{x,1}}.
+    {get_map_elements,{f,165},{x,1},{list,[{atom,b},{x,1}]}}.
+    {is_nonempty_list,{f,166},{x,1}}.
     {get_hd,{x,1},{x,1}}.
-    {is_map,{f,177},{x,1}}.
-    {get_map_elements,{f,177},{x,1},{list,[{atom,c},{x,1}]}}.
-    {get_map_elements,{f,177},{x,0},{list,[{atom,k},{x,2}]}}.
-    {is_lt,{f,177},{integer,0},{x,1}}.
+    {is_map,{f,165},{x,1}}.
+    {get_map_elements,{f,165},{x,1},{list,[{atom,c},{x,1}]}}.
+    {get_map_elements,{f,165},{x,0},{list,[{atom,k},{x,2}]}}.
+    {is_lt,{f,165},{integer,0},{x,1}}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{x,1},{x,2}]}}.
     return.
-  {label,178}.
-    {is_nil,{f,177},{x,1}}.
+  {label,166}.
+    {is_nil,{f,165},{x,1}}.
     {move,{atom,empty},{x,0}}.
     return.
-  {label,177}.
+  {label,165}.
     {move,{atom,a},{x,0}}.
     return.
-  {label,176}.
+  {label,164}.
     {move,{atom,none},{x,0}}.
     return.
 
@@ -980,19 +947,19 @@
     {line,[{location,"testdata/programs/shapes.ex",35}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,cnd},1}.
   {label,30}.
-    {is_lt,{f,179},{integer,10},{x,0}}.
+    {is_lt,{f,167},{integer,10},{x,0}}.
     {move,{atom,big},{x,0}}.
     return.
-  {label,179}.
-    {is_atom,{f,180},{x,0}}.
+  {label,167}.
+    {is_atom,{f,168},{x,0}}.
     {move,{atom,atom},{x,0}}.
     return.
-  {label,180}.
-    {is_eq,{f,181},{x,0},{integer,3}}.
+  {label,168}.
+    {is_eq,{f,169},{x,0},{integer,3}}.
     {line,[{location,"testdata/programs/shapes.ex",39}]}.
     {gc_bif2,{f,0},1,{extfunc,erlang,'+',2},{x,0},{integer,1},{x,0}}.
     return.
-  {label,181}.
+  {label,169}.
     {test_heap,2,1}.
     {put_list,{x,0},nil,{x,0}}.
     return.
@@ -1002,43 +969,43 @@
     {line,[{location,"testdata/programs/shapes.ex",71}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,bools},2}.
   {label,32}.
-    {select_val,{x,0},{f,184},{list,[{atom,false},{f,182},{atom,true},{f,183}]}}.
-  {label,182}.
+    {select_val,{x,0},{f,172},{list,[{atom,false},{f,170},{atom,true},{f,171}]}}.
+  {label,170}.
     {move,{atom,false},{x,2}}.
-    {jump,{f,185}}.
-  {label,183}.
+    {jump,{f,173}}.
+  {label,171}.
     {move,{x,1},{x,2}}.
-  {label,185}.
-    {select_val,{x,0},{f,188},{list,[{atom,false},{f,186},{atom,true},{f,187}]}}.
-  {label,186}.
+  {label,173}.
+    {select_val,{x,0},{f,176},{list,[{atom,false},{f,174},{atom,true},{f,175}]}}.
+  {label,174}.
     {move,{x,1},{x,3}}.
-    {jump,{f,189}}.
-  {label,187}.
+    {jump,{f,177}}.
+  {label,175}.
     {move,{atom,true},{x,3}}.
-  {label,189}.
+  {label,177}.
     {line,[{location,"testdata/programs/shapes.ex",71}]}.
     {bif1,{f,0},{extfunc,erlang,not,1},{x,0},{x,4}}.
-    {select_val,{x,0},{f,191},{list,[{atom,false},{f,190},{atom,nil},{f,190}]}}.
-  {label,190}.
+    {select_val,{x,0},{f,179},{list,[{atom,false},{f,178},{atom,nil},{f,178}]}}.
+  {label,178}.
     {move,{x,0},{x,5}}.
-    {jump,{f,192}}.
-  {label,191}.
+    {jump,{f,180}}.
+  {label,179}.
     {move,{x,1},{x,5}}.
-  {label,192}.
-    {select_val,{x,0},{f,194},{list,[{atom,false},{f,193},{atom,nil},{f,193}]}}.
-  {label,193}.
+  {label,180}.
+    {select_val,{x,0},{f,182},{list,[{atom,false},{f,181},{atom,nil},{f,181}]}}.
+  {label,181}.
     {move,{x,1},{x,6}}.
-    {jump,{f,195}}.
-  {label,194}.
+    {jump,{f,183}}.
+  {label,182}.
     {move,{x,0},{x,6}}.
-  {label,195}.
-    {select_val,{x,1},{f,197},{list,[{atom,false},{f,196},{atom,nil},{f,196}]}}.
-  {label,196}.
+  {label,183}.
+    {select_val,{x,1},{f,185},{list,[{atom,false},{f,184},{atom,nil},{f,184}]}}.
+  {label,184}.
     {move,{atom,true},{x,7}}.
-    {jump,{f,198}}.
-  {label,197}.
+    {jump,{f,186}}.
+  {label,185}.
     {move,{atom,false},{x,7}}.
-  {label,198}.
+  {label,186}.
     {line,[{location,"testdata/programs/shapes.ex",71}]}.
     {bif2,{f,0},{extfunc,erlang,'==',2},{x,0},{x,1},{x,8}}.
     {bif2,{f,0},{extfunc,erlang,'/=',2},{x,0},{x,1},{x,9}}.
@@ -1046,12 +1013,12 @@
     {test_heap,10,10}.
     {put_tuple2,{x,0},{list,[{x,2},{x,3},{x,4},{x,5},{x,6},{x,7},{x,8},{x,9},{x,1}]}}.
     return.
-  {label,188}.
+  {label,176}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badbool},{atom,or},{x,0}]}}.
     {line,[{location,"testdata/programs/shapes.ex",71}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
-  {label,184}.
+  {label,172}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badbool},{atom,and},{x,0}]}}.
     {line,[{location,"testdata/programs/shapes.ex",71}]}.
@@ -1063,7 +1030,7 @@
     {func_info,{atom,'Elixir.Shapes'},{atom,big},0}.
   {label,34}.
     {test_heap,7,0}.
-    {put_tuple2,{x,0},{list,[{literal,31},{integer,-5},{literal,32},{literal,33},{literal,34},{literal,35}]}}.
+    {put_tuple2,{x,0},{list,[{literal,25},{integer,-5},{literal,26},{literal,27},{literal,28},{literal,29}]}}.
     return.
 
 {function, '__struct__', 1, 36}.
@@ -1073,22 +1040,22 @@
   {label,36}.
     {test_heap,{alloc,[0,0,1,0,2,1]},1}.
     {make_fun3,14,{x,2},{list,[]}}.
-    {move,{literal,9},{x,1}}.
+    {move,{literal,6},{x,1}}.
     {call_ext_only,3,{extfunc,'Elixir.Enum',reduce,3}}.
 
-{function, '-__struct__/1-fun-0-', 2, 200}.
-  {label,199}.
+{function, '-__struct__/1-fun-0-', 2, 188}.
+  {label,187}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'-__struct__/1-fun-0-'},2}.
-  {label,200}.
-    {is_tuple,{f,199},{x,0}}.
-    {test_arity,{f,199},{x,0},2}.
+  {label,188}.
+    {is_tuple,{f,187},{x,0}}.
+    {test_arity,{f,187},{x,0},2}.
     {get_tuple_element,{x,0},0,{x,2}}.
     {get_tuple_element,{x,0},1,{x,3}}.
-    {is_map,{f,201},{x,1}}.
+    {is_map,{f,189},{x,1}}.
     {put_map_exact,{f,0},{x,1},{x,0},4,{list,[{x,2},{x,3}]}}.
     return.
-  {label,201}.
+  {label,189}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,badmap},{x,1}]}}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
@@ -1098,28 +1065,28 @@
     {line,[{location,"testdata/programs/shapes.ex",2}]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,'__struct__'},0}.
   {label,38}.
-    {move,{literal,9},{x,0}}.
+    {move,{literal,6},{x,0}}.
     return.
 
-{function, module_info, 0, 203}.
-  {label,202}.
+{function, module_info, 0, 191}.
+  {label,190}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,module_info},0}.
-  {label,203}.
+  {label,191}.
     {move,{atom,'Elixir.Shapes'},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
 
-{function, module_info, 1, 205}.
-  {label,204}.
+{function, module_info, 1, 193}.
+  {label,192}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes'},{atom,module_info},1}.
-  {label,205}.
+  {label,193}.
     {move,{x,0},{x,1}}.
     {move,{atom,'Elixir.Shapes'},{x,0}}.
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.
 {module, 'Elixir.Shapes.Err'}.
 {exports, [{'__info__',1},{run,0},{flush,1},{module_info,0},{module_info,1}]}.
-{labels, 114}.
+{labels, 98}.
 
 {function, '__info__', 1, 6}.
   {label,5}.
@@ -1396,26 +1363,15 @@
     {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {call_ext,1,{extfunc,'Elixir.Shapes',w2,1}}.
     {is_map,{f,64},{x,0}}.
-    {get_map_elements,{f,65},{x,0},{list,[{atom,foo},{x,1}]}}.
+    {get_map_elements,{f,64},{x,0},{list,[{atom,foo},{x,1}]}}.
     {move,{x,1},{x,0}}.
     {deallocate,0}.
     return.
   {label,64}.
-    {select_val,{x,0},{f,69},{list,[{atom,nil},{f,66},{atom,true},{f,67},{atom,false},{f,68}]}}.
-  {label,66}.
-    {move,{literal,4},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",119}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,67}.
-    {move,{literal,5},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",119}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,68}.
-    {move,{literal,6},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",119}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,69}.
     {is_atom,{f,65},{x,0}}.
+    {is_ne_exact,{f,65},{x,0},{atom,nil}}.
+    {is_ne_exact,{f,65},{x,0},{atom,true}}.
+    {is_ne_exact,{f,65},{x,0},{atom,false}}.
     {move,{atom,foo},{x,1}}.
     {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {apply_last,0,0}.
@@ -1434,31 +1390,20 @@
     {move,{integer,5},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {call_ext,1,{extfunc,'Elixir.Shapes',w2,1}}.
-    {is_map,{f,70},{x,0}}.
-    {get_map_elements,{f,71},{x,0},{list,[{atom,foo},{x,1}]}}.
+    {is_map,{f,66},{x,0}}.
+    {get_map_elements,{f,66},{x,0},{list,[{atom,foo},{x,1}]}}.
     {move,{x,1},{x,0}}.
     {deallocate,0}.
     return.
-  {label,70}.
-    {select_val,{x,0},{f,75},{list,[{atom,nil},{f,72},{atom,true},{f,73},{atom,false},{f,74}]}}.
-  {label,72}.
-    {move,{literal,4},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",119}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,73}.
-    {move,{literal,5},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",119}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,74}.
-    {move,{literal,6},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",119}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,75}.
-    {is_atom,{f,71},{x,0}}.
+  {label,66}.
+    {is_atom,{f,67},{x,0}}.
+    {is_ne_exact,{f,67},{x,0},{atom,nil}}.
+    {is_ne_exact,{f,67},{x,0},{atom,true}}.
+    {is_ne_exact,{f,67},{x,0},{atom,false}}.
     {move,{atom,foo},{x,1}}.
     {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {apply_last,0,0}.
-  {label,71}.
+  {label,67}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{x,0}]}}.
     {line,[{location,"testdata/programs/shapes.ex",119}]}.
@@ -1488,16 +1433,16 @@
     {move,{integer,1},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",120}]}.
     {call_ext,1,{extfunc,'Elixir.Shapes',w2,1}}.
-    {select_val,{x,0},{f,78},{list,[{atom,false},{f,76},{atom,true},{f,77}]}}.
-  {label,76}.
+    {select_val,{x,0},{f,70},{list,[{atom,false},{f,68},{atom,true},{f,69}]}}.
+  {label,68}.
     {move,{atom,nil},{x,0}}.
     {deallocate,0}.
     return.
-  {label,77}.
+  {label,69}.
     {move,{integer,1},{x,0}}.
     {deallocate,0}.
     return.
-  {label,78}.
+  {label,70}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badbool},{atom,and},{x,0}]}}.
     {line,[{location,"testdata/programs/shapes.ex",120}]}.
@@ -1518,10 +1463,10 @@
     {func_info,{atom,'Elixir.Shapes.Err'},{atom,'-run/0-fun-18-'},0}.
   {label,53}.
     {allocate,0,0}.
-    {move,{literal,7},{x,0}}.
+    {move,{literal,4},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",121}]}.
     {call_ext,1,{extfunc,'Elixir.RuntimeError',exception,1}}.
-    {move,{literal,8},{x,2}}.
+    {move,{literal,5},{x,2}}.
     {move,{atom,none},{x,1}}.
     {call_ext,3,{extfunc,erlang,error,3}}.
     {case_end,{x,0}}.
@@ -1533,15 +1478,15 @@
   {label,55}.
     {allocate,5,1}.
     {init_yregs,{list,[{y,0},{y,1},{y,2},{y,3},{y,4}]}}.
-    {try,{y,1},{f,79}}.
-    {try,{y,0},{f,80}}.
+    {try,{y,1},{f,71}}.
+    {try,{y,0},{f,72}}.
     {line,[{location,"testdata/programs/shapes.ex",125}]}.
     {call_fun,0}.
     {try_end,{y,0}}.
     {test_heap,3,1}.
     {put_tuple2,{x,0},{list,[{atom,value},{x,0}]}}.
     {move,{x,0},{y,2}}.
-  {label,96}.
+  {label,84}.
     {try_end,{y,1}}.
     {line,[{location,"testdata/programs/shapes.ex",137}]}.
     {bif0,{extfunc,erlang,self,0},{x,0}}.
@@ -1550,19 +1495,19 @@
     {move,{y,2},{x,0}}.
     {deallocate,5}.
     return.
-  {label,80}.
+  {label,72}.
     {try_case,{y,0}}.
     {move,{x,0},{y,2}}.
     {move,{x,1},{y,3}}.
     {move,{x,2},{y,4}}.
-    {is_eq_exact,{f,81},{x,0},{atom,error}}.
-    {is_map,{f,82},{x,1}}.
-    {get_map_elements,{f,82},{x,1},{list,[{atom,'__struct__'},{x,1},{atom,'__exception__'},{x,2}]}}.
-    {is_eq_exact,{f,82},{x,2},{atom,true}}.
+    {is_eq_exact,{f,73},{x,0},{atom,error}}.
+    {is_map,{f,74},{x,1}}.
+    {get_map_elements,{f,74},{x,1},{list,[{atom,'__struct__'},{x,1},{atom,'__exception__'},{x,2}]}}.
+    {is_eq_exact,{f,74},{x,2},{atom,true}}.
     {test_heap,4,2}.
     {put_tuple2,{x,1},{list,[{y,3},{x,1},{atom,false}]}}.
-    {jump,{f,83}}.
-  {label,82}.
+    {jump,{f,75}}.
+  {label,74}.
     {move,{y,4},{x,0}}.
     build_stacktrace.
     {move,{x,0},{x,2}}.
@@ -1573,63 +1518,52 @@
     {bif2,{f,0},{extfunc,erlang,map_get,2},{atom,'__struct__'},{x,0},{x,1}}.
     {test_heap,4,2}.
     {put_tuple2,{x,1},{list,[{x,0},{x,1},{atom,true}]}}.
-    {jump,{f,83}}.
-  {label,81}.
+    {jump,{f,75}}.
+  {label,73}.
     {move,{atom,nil},{x,1}}.
-  {label,83}.
-    {select_val,{y,2},{f,86},{list,[{atom,error},{f,84},{atom,exit},{f,85}]}}.
-  {label,84}.
-    {is_tuple,{f,86},{x,1}}.
-    {test_arity,{f,86},{x,1},3}.
+  {label,75}.
+    {select_val,{y,2},{f,78},{list,[{atom,error},{f,76},{atom,exit},{f,77}]}}.
+  {label,76}.
+    {is_tuple,{f,78},{x,1}}.
+    {test_arity,{f,78},{x,1},3}.
     {get_tuple_element,{x,1},1,{x,2}}.
-    {select_val,{x,2},{f,88},{list,[{atom,'Elixir.KeyError'},{f,87},{atom,'Elixir.BadMapError'},{f,87}]}}.
-  {label,87}.
+    {select_val,{x,2},{f,80},{list,[{atom,'Elixir.KeyError'},{f,79},{atom,'Elixir.BadMapError'},{f,79}]}}.
+  {label,79}.
     {get_tuple_element,{x,1},0,{x,0}}.
-    {is_map,{f,89},{x,0}}.
-    {get_map_elements,{f,90},{x,0},{list,[{atom,'__struct__'},{x,1}]}}.
-    {jump,{f,91}}.
-  {label,89}.
-    {select_val,{x,0},{f,95},{list,[{atom,nil},{f,92},{atom,true},{f,93},{atom,false},{f,94}]}}.
-  {label,92}.
-    {move,{literal,9},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",127}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,93}.
-    {move,{literal,10},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",127}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,94}.
-    {move,{literal,11},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",127}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,95}.
-    {is_atom,{f,90},{x,0}}.
+    {is_map,{f,81},{x,0}}.
+    {get_map_elements,{f,81},{x,0},{list,[{atom,'__struct__'},{x,1}]}}.
+    {jump,{f,82}}.
+  {label,81}.
+    {is_atom,{f,83},{x,0}}.
+    {is_ne_exact,{f,83},{x,0},{atom,nil}}.
+    {is_ne_exact,{f,83},{x,0},{atom,true}}.
+    {is_ne_exact,{f,83},{x,0},{atom,false}}.
     {move,{atom,'__struct__'},{x,1}}.
     {line,[{location,"testdata/programs/shapes.ex",127}]}.
     {apply,0}.
     {move,{x,0},{x,1}}.
-  {label,91}.
+  {label,82}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,key},{x,1}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,96}}.
-  {label,90}.
+    {jump,{f,84}}.
+  {label,83}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{x,0}]}}.
     {line,[{location,"testdata/programs/shapes.ex",127}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,88}.
-    {is_eq_exact,{f,97},{x,2},{atom,'Elixir.ArithmeticError'}}.
+  {label,80}.
+    {is_eq_exact,{f,85},{x,2},{atom,'Elixir.ArithmeticError'}}.
     {get_tuple_element,{x,1},0,{x,1}}.
     {test_heap,3,2}.
     {put_tuple2,{x,0},{list,[{atom,arith},{x,1}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,96}}.
-  {label,97}.
-    {is_ne_exact,{f,98},{x,2},{atom,'Elixir.ErlangError'}}.
+    {jump,{f,84}}.
+  {label,85}.
+    {is_ne_exact,{f,86},{x,2},{atom,'Elixir.ErlangError'}}.
     {get_tuple_element,{x,1},2,{x,0}}.
-    {is_eq_exact,{f,99},{x,0},{atom,true}}.
-  {label,98}.
+    {is_eq_exact,{f,87},{x,0},{atom,true}}.
+  {label,86}.
     {get_tuple_element,{x,1},0,{x,1}}.
     {move,{atom,stacktrace},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",129}]}.
@@ -1637,34 +1571,23 @@
     {test_heap,3,1}.
     {put_tuple2,{x,0},{list,[{atom,erlang},{x,0}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,96}}.
-  {label,99}.
+    {jump,{f,84}}.
+  {label,87}.
     {get_tuple_element,{x,1},0,{x,0}}.
-    {is_map,{f,100},{x,0}}.
-    {get_map_elements,{f,101},{x,0},{list,[{atom,'__struct__'},{x,1}]}}.
+    {is_map,{f,88},{x,0}}.
+    {get_map_elements,{f,88},{x,0},{list,[{atom,'__struct__'},{x,1}]}}.
     {move,{x,1},{y,2}}.
-    {jump,{f,102}}.
-  {label,100}.
-    {select_val,{x,0},{f,106},{list,[{atom,nil},{f,103},{atom,true},{f,104},{atom,false},{f,105}]}}.
-  {label,103}.
-    {move,{literal,9},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",130}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,104}.
-    {move,{literal,10},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",130}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,105}.
-    {move,{literal,11},{x,0}}.
-    {line,[{location,"testdata/programs/shapes.ex",130}]}.
-    {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,106}.
-    {is_atom,{f,101},{x,0}}.
+    {jump,{f,89}}.
+  {label,88}.
+    {is_atom,{f,90},{x,0}}.
+    {is_ne_exact,{f,90},{x,0},{atom,nil}}.
+    {is_ne_exact,{f,90},{x,0},{atom,true}}.
+    {is_ne_exact,{f,90},{x,0},{atom,false}}.
     {move,{atom,'__struct__'},{x,1}}.
     {line,[{location,"testdata/programs/shapes.ex",130}]}.
     {apply,0}.
     {move,{x,0},{y,2}}.
-  {label,102}.
+  {label,89}.
     {move,{y,4},{x,0}}.
     build_stacktrace.
     {line,[{location,"testdata/programs/shapes.ex",130}]}.
@@ -1672,23 +1595,23 @@
     {test_heap,4,2}.
     {put_tuple2,{x,0},{list,[{atom,other},{y,2},{x,1}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,96}}.
-  {label,101}.
+    {jump,{f,84}}.
+  {label,90}.
     {test_heap,4,1}.
     {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{x,0}]}}.
     {line,[{location,"testdata/programs/shapes.ex",130}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
-  {label,85}.
+  {label,77}.
     {test_heap,3,0}.
     {put_tuple2,{x,0},{list,[{atom,exit},{y,3}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,96}}.
-  {label,86}.
+    {jump,{f,84}}.
+  {label,78}.
     {test_heap,3,0}.
     {put_tuple2,{x,0},{list,[{y,2},{y,3}]}}.
     {move,{x,0},{y,2}}.
-    {jump,{f,96}}.
-  {label,79}.
+    {jump,{f,84}}.
+  {label,71}.
     {try_case,{y,1}}.
     {move,{x,1},{y,2}}.
     {move,{x,2},{y,3}}.
@@ -1720,34 +1643,34 @@
   {label,4}.
     {allocate,1,1}.
     {move,{x,0},{y,0}}.
-  {label,107}.
-    {loop_rec,{f,108},{x,0}}.
-    {is_eq_exact,{f,109},{x,0},{atom,after}}.
+  {label,91}.
+    {loop_rec,{f,92},{x,0}}.
+    {is_eq_exact,{f,93},{x,0},{atom,after}}.
     remove_message.
     {line,[{location,"testdata/programs/shapes.ex",145}]}.
     {gc_bif2,{f,0},0,{extfunc,erlang,'+',2},{y,0},{integer,1},{x,0}}.
     {call_last,1,{f,4},1}.
-  {label,109}.
-    {loop_rec_end,{f,107}}.
-  {label,108}.
+  {label,93}.
+    {loop_rec_end,{f,91}}.
+  {label,92}.
     timeout.
     {move,{y,0},{x,0}}.
     {deallocate,1}.
     return.
 
-{function, module_info, 0, 111}.
-  {label,110}.
+{function, module_info, 0, 95}.
+  {label,94}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes.Err'},{atom,module_info},0}.
-  {label,111}.
+  {label,95}.
     {move,{atom,'Elixir.Shapes.Err'},{x,0}}.
     {call_ext_only,1,{extfunc,erlang,get_module_info,1}}.
 
-{function, module_info, 1, 113}.
-  {label,112}.
+{function, module_info, 1, 97}.
+  {label,96}.
     {line,[]}.
     {func_info,{atom,'Elixir.Shapes.Err'},{atom,module_info},1}.
-  {label,113}.
+  {label,97}.
     {move,{x,0},{x,1}}.
     {move,{atom,'Elixir.Shapes.Err'},{x,0}}.
     {call_ext_only,2,{extfunc,erlang,get_module_info,2}}.
