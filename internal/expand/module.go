@@ -506,7 +506,7 @@ func (s *scope) checkAttributes(b *Builder) {
 
 // module gathers the result.
 func (b *Builder) module(reached map[*Definition]bool) *Module {
-	m := &Module{Name: b.Name, File: b.File, Line: b.Meta.Line, Docs: b.docs, Env: b.Env, StructInfo: b.structInfo, OnLoad: b.onLoadName()}
+	m := &Module{Name: b.Name, File: b.File, Line: b.Meta.Line, Docs: b.docs, Typespecs: b.typespecs, Env: b.Env, StructInfo: b.structInfo, OnLoad: b.onLoadName()}
 	m.Info = ModuleInfo{Name: b.Name, Elixir: true, Struct: b.structInfo != nil}
 	var functions, macros []macroenv.NameArity
 	for _, d := range b.order {

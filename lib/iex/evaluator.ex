@@ -41,13 +41,13 @@ defmodule IEx.Evaluator do
   end
 
   defp parse_text(text, last, counter) do
-    {source, pipes?} = continued(text, last, counter)
+    source = continued(text, last, counter)
 
     case Code.string_to_quoted(source, file: "iex", line: counter, columns: true, emit_warnings: false) do
       {:ok, _quoted} ->
         # once more, for warnings and without columns
         quoted = Code.string_to_quoted!(source, file: "iex", line: counter)
-        {:ok, if(pipes?, do: onto_last(quoted), else: quoted), last_kind(quoted)}
+        {:ok, quoted, last_kind(quoted)}
 
       {:error, {_meta, message, ""}} when is_binary(message) ->
         :incomplete
@@ -63,10 +63,10 @@ defmodule IEx.Evaluator do
 
     case Enum.find(@operators, &starts_with_operator?(trimmed, &1)) do
       nil ->
-        {text, false}
+        text
 
       _ when last == :none or counter == 1 ->
-        {text, false}
+        text
 
       "|>" when last == :match ->
         raise SyntaxError,
@@ -77,7 +77,7 @@ defmodule IEx.Evaluator do
           description: "pipe shorthand is not allowed immediately after a match expression in IEx. To make it work, surround the whole pipeline with parentheses '|>'"
 
       _ ->
-        {"v(-1) " <> text, true}
+        "v(-1) " <> text
     end
   end
 
@@ -89,8 +89,6 @@ defmodule IEx.Evaluator do
       _ -> false
     end
   end
-
-  defp onto_last(quoted), do: quoted
 
   defp last_kind({:__block__, _, [_ | _] = list}), do: last_kind(List.last(list))
   defp last_kind({:=, _, [_, _]}), do: :match
@@ -207,12 +205,16 @@ defmodule IEx.Evaluator do
     Process.put(:iex_scope, {binding, env})
 
     try do
-      case parse(parser, counter) do
+      case try_parse(parser, counter) do
+        {:bad, exception} ->
+          print_error(:error, exception, [])
+          {:error, new_parser(), binding, env}
+
         :incomplete ->
           {:incomplete, parser, binding, env}
 
         {:ok, quoted, last} ->
-          {value, binding, env} = Code.eval_quoted_with_env(quoted, binding, %{env | line: counter})
+          {value, binding, env} = Code.eval_quoted_with_env(with_calls(quoted, env), binding, %{env | line: counter})
           remember(counter, value)
           if value != IEx.dont_display_result(), do: print_value(value)
           {:ok, {"", last}, binding, env}
@@ -228,6 +230,25 @@ defmodule IEx.Evaluator do
         print_error(kind, reason, __STACKTRACE__)
         {:error, new_parser(), binding, env}
     end
+  end
+
+  defp try_parse(parser, counter) do
+    parse(parser, counter)
+  rescue
+    exception -> {:bad, exception}
+  end
+
+  # A name that is no variable but an imported function without arguments is a call: `pwd`, `flush`.
+  defp with_calls(quoted, env) do
+    imported = for {_, functions} <- env.functions ++ env.macros, {name, 0} <- functions, do: name
+
+    Macro.prewalk(quoted, fn
+      {name, meta, context} when is_atom(name) and is_atom(context) ->
+        if name in imported, do: {name, [{:if_undefined, :apply} | meta], context}, else: {name, meta, context}
+
+      other ->
+        other
+    end)
   end
 
   # ---- values
@@ -288,8 +309,5 @@ defmodule IEx.Evaluator do
   end
 
   # The calls that are the shell's own are left out.
-  defp own(stacktrace), do: Enum.reject(stacktrace, fn entry -> elem(entry, 0) in [__MODULE__, IEx.Server, :elixir_code, :joist_job] or parse?(entry) end)
-
-  defp parse?({Code, name, _, _}), do: name in [:string_to_quoted!, :eval_quoted_with_env]
-  defp parse?(_), do: false
+  defp own(stacktrace), do: Enum.reject(stacktrace, fn entry -> elem(entry, 0) in [__MODULE__, IEx.Server, :elixir_code, :joist_job] end)
 end

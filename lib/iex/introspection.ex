@@ -176,10 +176,12 @@ defmodule IEx.Introspection do
   # :macrocallback.
   defp types(module) do
     case :elixir_code.types(module) do
-      list when is_list(list) -> for {kind, name, arity, quoted} <- list, do: {kind, {name, arity}, Macro.to_string(quoted)}
+      list when is_list(list) -> for {kind, name, arity, quoted} <- list, do: {kind, {name, arity}, text(quoted)}
       nil -> []
     end
   end
+
+  defp text(quoted), do: quoted |> Code.quoted_to_algebra() |> Inspect.Algebra.format(IEx.width() - 12) |> IO.iodata_to_binary()
 
   @doc "Prints types."
   def t({:module, module}) do

@@ -21,11 +21,18 @@ defmodule IEx.Markdown do
   @doc "Prints text in Markdown."
   def print(text) do
     text
+    |> String.trim_trailing("\n")
     |> String.split("\n")
     |> blocks([], [])
-    |> Enum.map(&render(&1, IEx.width(), ""))
-    |> IO.puts()
+    |> rendered(IEx.width(), "")
+    |> IO.write()
   end
+
+  # An empty line stands between blocks, but not between the items of a list.
+  defp rendered([{:item, _, _} = item | [{:item, _, _} | _] = rest], width, indent), do: [render(item, width, indent) | rendered(rest, width, indent)]
+  defp rendered([{:item, _, _} = item | rest], width, indent), do: [render(item, width, indent), ?\n | rendered(rest, width, indent)]
+  defp rendered([block | rest], width, indent), do: [render(block, width, indent) | rendered(rest, width, indent)]
+  defp rendered([], _width, _indent), do: []
 
   # ---- blocks: {:paragraph, lines}, {:code, lines}, {:heading, level, text}, {:item, mark, lines}, {:quote, lines},
   # {:table, lines}
@@ -134,7 +141,7 @@ defmodule IEx.Markdown do
   defp render({:paragraph, lines}, width, indent), do: [fill(lines, width, indent, indent), ?\n]
 
   defp render({:quote, lines}, width, indent) do
-    lines |> blocks([], []) |> Enum.map(&render(&1, width, indent <> "> "))
+    lines |> blocks([], []) |> rendered(width, indent <> "> ")
   end
 
   defp render({:table, rows}, _width, indent) do
@@ -157,12 +164,13 @@ defmodule IEx.Markdown do
     inner = indent <> String.duplicate(" ", String.length(mark) + 3)
 
     case blocks(lines, [], []) do
-      [{:paragraph, text} | rest] -> [fill(text, width, first, inner), Enum.map(rest, &[?\n, render(&1, width, inner)]) |> trim_end(), if(rest == [], do: [], else: [])]
-      others -> [first, ?\n, Enum.map(others, &render(&1, width, inner))]
+      [{:paragraph, text}] -> fill(text, width, first, inner)
+      [{:paragraph, text} | [{:item, _, _} | _] = rest] -> [fill(text, width, first, inner), rest |> rendered(width, inner) |> trim_end()]
+      [{:paragraph, text} | rest] -> [fill(text, width, first, inner), ?\n, rest |> rendered(width, inner) |> trim_end()]
+      others -> [first, ?\n, others |> rendered(width, inner) |> trim_end()]
     end
   end
 
-  defp trim_end([]), do: []
   defp trim_end(list), do: [list |> IO.iodata_to_binary() |> String.trim_trailing("\n"), ?\n]
 
   # Breaks words into lines.
