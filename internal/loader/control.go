@@ -16,13 +16,13 @@ func (l *loader) doLabel(in []beam.Instr) int {
 		l.fail("label %d is there twice", n)
 		return 1
 	}
-	l.labels[n] = len(l.code) * 8
+	l.labels[n] = int32(len(l.code) * 8)
 	// What a branch to the label has said counts more than falling through: behind a call of a function
 	// that never returns, nothing does.
 	if l.reached && l.frames[n] == frameUnknown {
-		l.frames[n] = l.frame
+		l.frames[n] = int32(l.frame)
 	}
-	l.setFrame(l.frames[n])
+	l.setFrame(int(l.frames[n]))
 	l.reached = true
 	return 1
 }
@@ -87,7 +87,7 @@ func (l *loader) doCallLast(in []beam.Instr) int {
 func (l *loader) call(op code.Op, a, b, c uint16, to beam.Operand) (at int) {
 	at = l.emit(op, a, b, c, 0)
 	if n := l.target(to); l.err == nil {
-		l.fixups = append(l.fixups, fixup{at/8 + 1, at, n, fixF})
+		l.fixups = append(l.fixups, fixup{int32(at/8 + 1), int32(at), int32(n), fixF})
 	}
 	return at
 }

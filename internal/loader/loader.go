@@ -16,6 +16,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/bits"
+	"strconv"
 
 	"joist/internal/beam"
 	"joist/internal/code"
@@ -43,9 +44,10 @@ func Prepare(t *code.Table, m *beam.Module) (*code.Module, error) {
 		t: t, m: m, out: &code.Module{Chunks: map[string][]byte{}},
 		atoms:   make([]term.Term, len(m.Atoms)),
 		exports: make([]*code.Export, len(m.Imports)),
-		labels:  make([]int, m.NumLabels+1),
-		frames:  make([]int, m.NumLabels+1),
+		labels:  make([]int32, m.NumLabels+1),
+		frames:  make([]int32, m.NumLabels+1),
 	}
+	l.reserve()
 	for i := range l.labels {
 		l.labels[i], l.frames[i] = noOffset, frameUnknown
 	}
@@ -73,7 +75,25 @@ func Prepare(t *code.Table, m *beam.Module) (*code.Module, error) {
 	return l.out, nil
 }
 
+// reserve makes room for what most modules become.
+func (l *loader) reserve() {
+	instrs, lines := 0, 0
+	for _, f := range l.m.Functions {
+		instrs += len(f.Code)
+		for i := range f.Code {
+			if f.Code[i].Op == opcode.Line {
+				lines++
+			}
+		}
+	}
+	l.code = make([]uint64, 0, 2*instrs)
+	l.fixups = make([]fixup, 0, instrs/3)
+	l.out.Lines.Entries = make([]code.LineEntry, 0, lines)
+	l.out.Functions = make([]code.Function, 0, len(l.m.Functions))
+}
+
 const (
+	maxCode      = 1 << 30 // bytes
 	maxLabels    = 1 << 24
 	noOffset     = -1
 	noFrame      = -1 // frame sizes: none on the stack
@@ -89,13 +109,14 @@ type loader struct {
 	atoms   []term.Term    // by index in m.Atoms: those named so far
 	exports []*code.Export // by index in m.Imports: the same
 	code    []uint64       // the instructions so far
-	labels  []int          // byte offset of each label
-	frames  []int          // frame size at each label, from the branches seen
+	labels  []int32        // byte offset of each label
+	frames  []int32        // frame size at each label, from the branches seen
 	fixups  []fixup
-	frame   int  // size of the frame at this point
-	framed  bool // what the last mark said
-	reached bool // the instruction before falls through
-	line    int  // of the line instruction not yet used, or -1
+	frame   int    // size of the frame at this point
+	framed  bool   // what the last mark said
+	reached bool   // the instruction before falls through
+	line    int    // of the line instruction not yet used, or -1
+	hash    uint64 // of the instructions so far, for the digest
 
 	fn      *beam.Function
 	pos     int          // of the instruction in fn.Code
@@ -105,9 +126,9 @@ type loader struct {
 
 // fixup is a place in the code that waits for the offset of a label.
 type fixup struct {
-	word  int // index of the word
-	instr int // byte offset of the instruction that the offset counts from
-	label int
+	word  int32 // index of the word
+	instr int32 // byte offset of the instruction that the offset counts from
+	label int32
 	how   fixupKind
 }
 
@@ -182,7 +203,12 @@ func (l *loader) function(f *beam.Function) {
 			l.emit(code.OpNative, uint16(f.Arity), 0, 0, uint64(native))
 			break
 		}
-		l.pos += l.instr(f.Code[l.pos:])
+		n := l.instr(f.Code[l.pos:])
+		l.mixInstrs(f.Code[l.pos : l.pos+n])
+		l.pos += n
+	}
+	if len(l.code)*8 > maxCode {
+		l.fail("code is too large")
 	}
 	if l.err != nil {
 		return
@@ -264,9 +290,9 @@ func (l *loader) branch(word, instr, label int, how fixupKind) {
 	if label == 0 {
 		return
 	}
-	l.fixups = append(l.fixups, fixup{word, instr, label, how})
+	l.fixups = append(l.fixups, fixup{int32(word), int32(instr), int32(label), how})
 	if l.frames[label] == frameUnknown {
-		l.frames[label] = l.frame
+		l.frames[label] = int32(l.frame)
 	}
 }
 
@@ -369,7 +395,7 @@ func (l *loader) resolve(f fixup) {
 		l.fail("label %d is missing", f.label)
 		return
 	}
-	dist := int64(off - f.instr)
+	dist := int64(off) - int64(f.instr)
 	w := &l.code[f.word]
 	switch f.how {
 	case fixF:
@@ -392,30 +418,22 @@ func (l *loader) resolve(f fixup) {
 
 // digest is the module's version as module_info(md5) shows it: of the parts that decide what it does.
 func (l *loader) digest() [16]byte {
-	var code [2]uint64
+	h := md5.New()
 	var buf []byte
 	for _, f := range l.m.Functions {
-		buf = fmt.Appendf(buf, "%s/%d:%d ", f.Name, f.Arity, f.Entry)
-		for _, in := range f.Code {
-			if in.Op != opcode.Line {
-				code = mix(mix(code, uint64(in.Op)), uint64(len(in.Args)))
-				code = mixOperands(code, in.Args)
-			}
-		}
+		buf = strconv.AppendInt(append(append(buf[:0], f.Name...), '/'), int64(f.Arity), 10)
+		h.Write(strconv.AppendInt(append(buf, ':'), int64(f.Entry), 10))
 	}
 	for _, list := range l.m.Lists {
-		code = mixOperands(mix(code, uint64(len(list))), list)
+		l.hash = mixOperands(mix(l.hash, uint64(len(list))), list)
 	}
-	buf = binary.LittleEndian.AppendUint64(buf, code[0])
-	buf = binary.LittleEndian.AppendUint64(buf, code[1])
+	h.Write(binary.LittleEndian.AppendUint64(buf[:0], l.hash))
 	for _, name := range l.m.Atoms {
-		buf = append(append(buf, name...), 0)
+		h.Write(append(append(buf[:0], name...), 0))
 	}
 	for _, f := range l.m.Imports {
-		buf = append(append(append(append(buf, f.Module...), 0), f.Function...), 0, byte(f.Arity))
+		h.Write(append(append(append(append(buf[:0], f.Module...), 0), f.Function...), 0, byte(f.Arity)))
 	}
-	h := md5.New()
-	h.Write(buf)
 	for _, lit := range l.m.Literals {
 		h.Write(lit)
 	}
@@ -425,17 +443,25 @@ func (l *loader) digest() [16]byte {
 	return sum
 }
 
-func mixOperands(h [2]uint64, args []beam.Operand) [2]uint64 {
-	for _, o := range args {
-		h = mix(h, uint64(o.Kind)<<56^uint64(o.N))
+// mixInstrs adds instructions to the hash of the code; where they stand in the source does not count.
+func (l *loader) mixInstrs(code []beam.Instr) {
+	h := l.hash
+	for i := range code {
+		if in := &code[i]; in.Op != opcode.Line {
+			h = mixOperands(mix(h, uint64(in.Op)<<8|uint64(len(in.Args))), in.Args)
+		}
+	}
+	l.hash = h
+}
+
+func mixOperands(h uint64, args []beam.Operand) uint64 {
+	for i := range args {
+		h = mix(h, uint64(args[i].Kind)<<56^uint64(args[i].N))
 	}
 	return h
 }
 
-// mix adds a word to two hashes with odd multipliers of their own.
-func mix(h [2]uint64, word uint64) [2]uint64 {
-	return [2]uint64{
-		(bits.RotateLeft64(h[0], 23) ^ word) * 0x9E3779B97F4A7C15,
-		(bits.RotateLeft64(h[1], 41) ^ word) * 0xC2B2AE3D27D4EB4F,
-	}
+// mix adds a word to a hash.
+func mix(h, word uint64) uint64 {
+	return (bits.RotateLeft64(h, 23) ^ word) * 0x9E3779B97F4A7C15
 }

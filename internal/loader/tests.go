@@ -159,10 +159,10 @@ func (l *loader) orIllegal(fail int) (int, func()) {
 		return fail, l.ends
 	}
 	l.labels = append(l.labels, noOffset)
-	l.frames = append(l.frames, l.frame)
+	l.frames = append(l.frames, int32(l.frame))
 	n := len(l.labels) - 1
 	return n, func() {
-		l.labels[n] = len(l.code) * 8
+		l.labels[n] = int32(len(l.code) * 8)
 		l.emit(code.OpIllegal, uint16(opcode.SelectVal), 0, 0, 0)
 		l.ends()
 	}

@@ -69,7 +69,7 @@ func Tokenize(src string, opts Options, buf *Buffers) (Result, *diag.Diagnostic)
 		t.names = newNameTable()
 	}
 	if cap(t.toks) == 0 {
-		t.toks = make([]Token, 0, len(src)/4+16)
+		t.toks = make([]Token, 0, len(src)/3+16)
 	}
 	t.indent = t.start - 1
 	ok := t.run(false)
