@@ -58,8 +58,8 @@ const (
 	OpCallExt     // A arity; D export entry
 	OpCallExtOnly // A arity; D export entry
 	OpCallExtLast // A arity, B frame bytes; D export entry
-	OpCallFun     // A arity of the call; fun in X[A]
-	OpCallFun2    // A arity, B fun r
+	OpCallFun     // A arity of the call; fun in X[A]; C bytes of the frame to release, 0 when the call returns here
+	OpCallFun2    // A arity, B fun r, C as for OpCallFun
 	OpCallRaise   // A arity; D export entry of a native that only raises: call it from here
 	OpReturn
 	OpDeallocateReturn     // A frame bytes

@@ -211,7 +211,11 @@ loop:
 			default:
 				break loop
 			}
-			mem.Store(sp, uint64(pc+2*code.InstrBytes))
+			if frame := uintptr(w >> 48); frame == 0 {
+				mem.Store(sp, uint64(pc+2*code.InstrBytes))
+			} else {
+				sp += frame
+			}
 			pc = mem.LoadPtr(entry + code.FunCode)
 			if reds--; reds >= 0 {
 				continue

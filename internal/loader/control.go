@@ -162,17 +162,37 @@ func (l *loader) doCallExtLast(in []beam.Instr) int {
 }
 
 func (l *loader) doCallFun(in []beam.Instr) int {
-	l.emit(code.OpCallFun, l.arity(in[0].Args[0]), 0, 0, 0)
-	l.returnPoint()
-	return 1
+	last, used := l.tailCall(in)
+	l.emit(code.OpCallFun, l.arity(in[0].Args[0]), 0, last, 0)
+	l.afterFun(last)
+	return used
+}
+
+// tailCall tells whether a call of a fun is the last thing that its function does. Compilers have no instruction for that: they
+// write the release of the frame and the return behind the call. A loop of such calls must not grow the stack.
+func (l *loader) tailCall(in []beam.Instr) (frame uint16, used int) {
+	if len(in) > 2 && in[1].Op == opcode.Deallocate && in[2].Op == opcode.Return {
+		return l.frameBytes(in[1].Args[0]), 3
+	}
+	return 0, 1
+}
+
+func (l *loader) afterFun(last uint16) {
+	if last == 0 {
+		l.returnPoint()
+		return
+	}
+	l.setFrame(noFrame)
+	l.ends()
 }
 
 func (l *loader) doCallFun2(in []beam.Instr) int {
 	a := in[0].Args
 	// The first operand is a promise about the fun's kind; the fun itself says it all.
-	l.emit(code.OpCallFun2, l.arity(a[1]), l.src(a[2], 0), 0, 0)
-	l.returnPoint()
-	return 1
+	last, used := l.tailCall(in)
+	l.emit(code.OpCallFun2, l.arity(a[1]), l.src(a[2], 0), last, 0)
+	l.afterFun(last)
+	return used
 }
 
 func (l *loader) doApply(in []beam.Instr) int {
