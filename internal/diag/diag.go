@@ -41,8 +41,18 @@ type Diagnostic struct {
 	Module string
 	// Reported is set when people have been told already: the message only sums up.
 	Reported bool
+	// Trace is where an exception was raised, when that is told by the code that was expanded, the innermost first.
+	Trace []Frame
 	// Snippet holds the source lines from Pos.Line to EndPos.Line (or just Pos.Line), when known.
 	Snippet string
+}
+
+// Frame is an item of a stack trace: a function, with the place in it.
+type Frame struct {
+	Module, Function string // as atoms
+	Arity            int
+	File             string
+	Line             int
 }
 
 // Error makes a *Diagnostic usable as a Go error; the text is file:line:column: message.

@@ -56,7 +56,8 @@ type Compiler struct {
 	options     map[string][]byte      // of Code.put_compiler_option, encoded
 	required    map[string]bool        // files of Code.require_file
 	warned      map[string]bool
-	impls       sync.Map // protocolKey -> term.Term
+	remotes     []remoteCalls // of modules whose files still run
+	impls       sync.Map      // protocolKey -> term.Term
 
 	crashes crashReports
 	clock   compileClock

@@ -23,9 +23,27 @@ func (comp *Compiler) raise(c *proc.Ctx, err error) term.Term {
 		c.Exc = *r.exc
 		return term.None
 	case errors.As(err, &d):
-		return c.Error(comp.exception(c, d))
+		c.Error(comp.exception(c, d))
+		if len(d.Trace) > 0 {
+			c.Exc.Trace = comp.trace(c, d.Trace)
+		}
+		return term.None
 	}
 	return c.Error(comp.exceptionStruct(c, "RuntimeError", "message", c.BinaryString(err.Error())))
+}
+
+// trace is a stack trace.
+func (comp *Compiler) trace(c *proc.Ctx, frames []diag.Frame) term.Term {
+	out := make([]term.Term, len(frames))
+	for i, f := range frames {
+		at := term.Nil
+		if f.Line > 0 {
+			at = c.Cons(c.Tuple2(term.AtomLine, term.Small(int64(f.Line))), at)
+		}
+		at = c.Cons(c.Tuple2(comp.mustAtom("file"), c.String(f.File)), at)
+		out[i] = c.Tuple(comp.mustAtom(f.Module), comp.mustAtom(f.Function), term.Small(int64(f.Arity)), at)
+	}
+	return c.List(out, term.Nil)
 }
 
 // exception is the Elixir exception of a diagnostic.
@@ -65,6 +83,12 @@ func (comp *Compiler) exception(c *proc.Ctx, d *diag.Diagnostic) term.Term {
 			fields = append(fields, "closing_delimiter", name(d.Closing))
 		}
 		return comp.exceptionStruct(c, d.Exception, fields...)
+	}
+	if d.Exception == "Kernel.TypespecError" {
+		return comp.exceptionStruct(c, d.Exception, "file", str(d.File), "line", number(d.Pos.Line), "description", str(d.Message))
+	}
+	if d.Exception == "KeyError" {
+		return comp.exceptionStruct(c, d.Exception, "key", term.AtomNil, "term", term.AtomNil, "message", str(d.Message))
 	}
 	return comp.exceptionStruct(c, d.Exception, "message", str(d.Message))
 }

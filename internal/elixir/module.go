@@ -68,6 +68,7 @@ func (h *Session) defineModule(d *expand.Deferred, name quoted.Atom, values []by
 	if err != nil {
 		return nil, err
 	}
+	h.noteCalls(b)
 	if err := x.afterCompile(m, out); err != nil {
 		return nil, err
 	}

@@ -208,6 +208,16 @@ func codeEval(h *Session, args []term.Term) (term.Term, error) {
 	if err != nil {
 		return term.None, err
 	}
+	if env.Module == "" && h.pendingCalls(env.File) {
+		kept, err := h.encode(result)
+		if err != nil {
+			return term.None, err
+		}
+		h.checkCalls(env.File)
+		if result, err = h.decode(kept); err != nil {
+			return term.None, err
+		}
+	}
 	value, outs := result.TupleElem(0), result.TupleElem(1)
 	after, binding := h.numbered(after, out, outs)
 	envTerm, err := h.envTerm(after)

@@ -49,7 +49,9 @@ func (h *Session) RunFile(path string) error {
 	if err != nil {
 		return err
 	}
-	_, err = h.evaluate(h.fileEnv(path), code, path)
+	if _, err = h.evaluate(h.fileEnv(path), code, path); err == nil {
+		h.checkCalls(path)
+	}
 	return err
 }
 

@@ -57,8 +57,15 @@ func (h *Session) Describe(err error) string {
 		h.raise(h.c, d)
 		exc := h.c.Exc
 		h.c.Exc = proc.Exception{}
-		exc.Trace = term.Nil
-		return h.describe(&exc)
+		if exc.Trace == term.None || len(d.Trace) == 0 {
+			exc.Trace = term.Nil
+		}
+		text := h.describe(&exc)
+		switch d.Exception {
+		case "SyntaxError", "TokenMissingError", "MismatchedDelimiterError":
+			text = strings.TrimRight(text, "\n") // the empty stack trace is no news
+		}
+		return text
 	}
 	return "** (RuntimeError) " + err.Error()
 }
@@ -78,7 +85,7 @@ func (h *Session) describe(exc *proc.Exception) string {
 		}
 		return plain
 	}
-	return strings.TrimRight(string(text.BinaryBytes()), "\n")
+	return strings.TrimSuffix(string(text.BinaryBytes()), "\n")
 }
 
 // DescribeExit words the reason, in external term format, of a process that an exit signal ended.

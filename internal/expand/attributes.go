@@ -186,7 +186,7 @@ func (s *scope) putDoc(name string, value node, meta quoted.Meta) {
 	for i, v := range a.values {
 		if _, isMeta := v.(quoted.List); !isMeta {
 			if v != node(quoted.False) || value == node(quoted.False) {
-				s.warn(meta, s.builder.Env, "redefining @"+name+" attribute previously set at line "+itoa(int(a.meta.Line))+".\n\nPlease remove the duplicate docs. If instead you want to override a previously defined @"+name+", attach the @"+name+" attribute to a function head:\n\n    @"+name+" \"\"\"\n    new docs\n    \"\"\"\n    def the_function(...)\n")
+				s.warn(meta, s.builder.Env, "redefining @"+name+" attribute previously set at line "+itoa(int(a.meta.Line)))
 			}
 			a.values = append(a.values[:i:i], a.values[i+1:]...)
 			break

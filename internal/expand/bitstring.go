@@ -252,7 +252,8 @@ func (s *scope) readMacroSpec(n *form, name string, spec *segmentSpec, meta quot
 		out = must(s.host.CallLocalMacro(s.envAt(n.Meta, e), s.builder, t.local, n.Args))
 	default:
 		if n.IsVar || len(n.Args) == 0 {
-			s.fail(meta, e, "unknown bitstring specifier: "+name+"()")
+			s.warn(meta, e, "bitstring specifier \""+name+"\" does not exist and is being expanded to \""+name+"()\", please use parentheses to remove the ambiguity.\nYou may run \"mix format --migrate\" to fix this warning automatically.")
+			s.fail(meta, e, "unknown bitstring specifier: "+name)
 		}
 		s.fail(meta, e, "unknown bitstring specifier: "+toString(n))
 	}

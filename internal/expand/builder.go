@@ -1,9 +1,12 @@
 package expand
 
 import (
+	"strings"
+
 	"slices"
 	"sync"
 
+	"joist/internal/diag"
 	"joist/internal/macroenv"
 	"joist/internal/quoted"
 )
@@ -41,7 +44,58 @@ type Builder struct {
 	functions    []macroenv.NameArity // of a protocol
 	deferred     deferredTable
 	impls        map[macroenv.NameArity]*implMark
-	docs         []Doc
+	// remotes are the calls of functions of other modules, for the driver to check when all are defined; nil
+	// and not kept for the library's own modules.
+	remotes []RemoteCall
+	// late are warnings that come once the module is complete.
+	late []diag.Diagnostic
+	docs []Doc
+}
+
+// RemoteCall is a call or capture of a function of a module known at compile time.
+type RemoteCall struct {
+	Module atom
+	macroenv.NameArity
+	Required bool
+	Warning  diag.Diagnostic // to be completed with a message
+}
+
+// RemoteCalls are the calls of functions of other modules.
+func (b *Builder) RemoteCalls() []RemoteCall { return b.remotes }
+
+// Ignores reports whether @compile has the option.
+func (b *Builder) Ignores(option string) bool {
+	a := b.attributes["compile"]
+	if a == nil {
+		return false
+	}
+	for _, v := range a.values {
+		l, ok := v.(quoted.List)
+		if !ok {
+			l = quoted.List{v}
+		}
+		for _, it := range l {
+			if p, ok := it.(*quoted.Pair); ok && p.Left == node(atom(option)) || it == node(atom(option)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// noteRemote keeps a call for the check after the file.
+func (s *scope) noteRemote(module atom, name string, arity int, meta quoted.Meta, e *env) {
+	b := s.builder
+	if b == nil || e.Function == nil || e.Context != macroenv.Normal || strings.HasPrefix(b.File, "lib/") || name == "module_info" || name == "__info__" {
+		return
+	}
+	if v, ok := meta.Get("generated"); ok && v == quoted.True {
+		return
+	}
+	b.remotes = append(b.remotes, RemoteCall{
+		Module: module, NameArity: macroenv.NameArity{Name: name, Arity: arity}, Required: e.Required(module),
+		Warning: diagnostic(diag.Warning, meta, e, 0, ""),
+	})
 }
 
 type importUse struct {

@@ -116,6 +116,7 @@ func (s *scope) expandClauses(l quoted.List, arity int, meta quoted.Meta, what s
 		s.closeScope(m, e)
 		out[i] = &form{Head: f.Head, Meta: f.Meta, Args: []node{h, body}}
 	}
+	s.warnUnreached(out, e)
 	return out
 }
 

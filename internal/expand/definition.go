@@ -2,6 +2,7 @@ package expand
 
 import (
 	"strconv"
+	"strings"
 
 	"joist/internal/diag"
 	"joist/internal/macroenv"
@@ -69,6 +70,9 @@ func (st *storing) store(head, body node) macroenv.NameArity {
 	}
 	def.context = context
 	hasBody := body != nil
+	if !hasBody {
+		st.checkHead(args, e)
+	}
 	if hasBody {
 		c := st.expandClause(def, args, guard, st.body(body, e), e)
 		def.Clauses = append(def.Clauses, c)
@@ -83,6 +87,16 @@ func (st *storing) store(head, body node) macroenv.NameArity {
 	return na
 }
 
+// checkHead refuses patterns in a head without a body.
+func (st *storing) checkHead(args []node, e *env) {
+	for _, a := range args {
+		if v, ok := a.(*form); !ok || !v.IsVar {
+			st.s.complain(st.meta, e, 0, "only variables and \\\\ are allowed as arguments in function head.\n\nIf you did not intend to define a function head, make sure your function definition has the proper syntax by wrapping the arguments in parentheses and using the do instruction accordingly:\n\n    def add(a, b), do: a + b\n\n    def add(a, b) do\n      a + b\n    end\n")
+			return
+		}
+	}
+}
+
 // name takes the head of a definition apart.
 func (st *storing) name(head node) (string, []node) {
 	f, ok := head.(*form)
@@ -91,9 +105,18 @@ func (st *storing) name(head node) (string, []node) {
 	}
 	name, ok := f.Head.(atom)
 	if !ok {
-		st.fail("invalid syntax in " + st.kind.String() + " " + toString(head))
+		st.fail("invalid syntax in " + st.kind.String() + " " + headText(f))
 	}
 	return string(name), f.Args
+}
+
+// headText shows the head of a definition whose name is no atom.
+func headText(f *form) string {
+	args := make([]string, len(f.Args))
+	for i, a := range f.Args {
+		args[i] = toString(a)
+	}
+	return toString(f.Head) + "(" + strings.Join(args, ", ") + ")"
 }
 
 func (st *storing) checkName(na macroenv.NameArity, e *env) {
@@ -162,10 +185,10 @@ func (st *storing) target(na macroenv.NameArity, defaults int, hasBody bool) *De
 	}
 	what := func() string { return st.kind.String() + " " + nameArity(na.Name, na.Arity) }
 	if def.defaultOf != nil {
-		st.fail(what() + " conflicts with defaults from " + nameArity(na.Name, def.defaultOf.Arity))
+		st.s.fail(st.meta, st.functionEnv(na), what()+" conflicts with defaults from "+nameArity(na.Name, def.defaultOf.Arity))
 	}
 	if def.Kind != st.kind {
-		st.fail(what() + " already defined as " + def.Kind.String() + " in " + st.s.host.Relative(def.File) + ":" + strconv.Itoa(int(def.Meta.Line)))
+		st.s.fail(st.meta, &env{File: st.env.File}, what()+" already defined as "+def.Kind.String()+" in "+st.s.host.Relative(def.File)+":"+strconv.Itoa(int(def.Meta.Line)))
 	}
 	switch {
 	case defaults > 0 && def.Defaults > 0:
@@ -189,12 +212,12 @@ func (st *storing) checkDefaultConflicts(na macroenv.NameArity, defaults int) {
 	what := func() string { return st.kind.String() + " " + nameArity(na.Name, na.Arity) }
 	for _, o := range st.b.withDefaults[na.Name] {
 		if o.Arity > na.Arity && na.Arity >= o.Arity-o.Defaults && st.b.definition(o.Name, o.Arity) == o {
-			st.fail(what() + " conflicts with defaults from " + nameArity(o.Name, o.Arity))
+			st.s.fail(st.meta, st.functionEnv(na), what()+" conflicts with defaults from "+nameArity(o.Name, o.Arity))
 		}
 	}
 	for arity := na.Arity - defaults; arity < na.Arity; arity++ {
 		if st.b.definition(na.Name, arity) != nil {
-			st.fail(what() + " defaults conflicts with " + nameArity(na.Name, arity))
+			st.s.fail(st.meta, st.functionEnv(na), what()+" defaults conflicts with "+nameArity(na.Name, arity))
 		}
 	}
 }
@@ -299,20 +322,32 @@ func (st *storing) expandClause(def *Definition, args []node, guard, body node, 
 	}
 	out, eb := s.expand(body, ep)
 	s.warnUnused(0, eb)
-	st.checkShadowed(def, e)
+	st.checkShadowed(def, p, guard != nil, e)
 	return Clause{Meta: st.meta, Args: p, Guards: gs, Body: out}
 }
 
 // checkShadowed warns when an earlier clause takes every call.
-func (st *storing) checkShadowed(def *Definition, e *env) {
+func (st *storing) checkShadowed(def *Definition, args []node, guarded bool, e *env) {
 	if len(def.Clauses) == 0 || !st.checkClauses {
 		return
 	}
-	last := &def.Clauses[len(def.Clauses)-1]
-	if len(last.Guards) > 0 || !catchAll(last.Args) {
+	for i := range def.Clauses {
+		if c := &def.Clauses[i]; len(args) > 0 && len(c.Guards) == 0 && !guarded && sameLiterals(c.Args, args) && st.meta.Column > 0 {
+			st.s.warnLate(st.meta, e, "this clause cannot match because a previous clause at line "+strconv.Itoa(int(c.Meta.Line))+" always matches")
+			return
+		}
+	}
+	var last *Clause
+	for i := range def.Clauses {
+		if c := &def.Clauses[i]; len(c.Guards) == 0 && catchAll(c.Args) {
+			last = c
+			break
+		}
+	}
+	if last == nil {
 		return
 	}
-	st.s.warn(st.meta, &env{File: st.env.File}, "this clause for "+nameArity(def.Name, def.Arity)+" cannot match because a previous clause at line "+strconv.Itoa(int(last.Meta.Line))+" always matches")
+	st.s.warnLate(st.meta, e, "this clause for "+nameArity(def.Name, def.Arity)+" cannot match because a previous clause at line "+strconv.Itoa(int(last.Meta.Line))+" always matches")
 }
 
 // catchAll reports whether patterns are distinct variables.

@@ -296,7 +296,7 @@ func (s *scope) required(module atom, meta quoted.Meta, e *env) bool {
 func (s *scope) expandDynamic(receiver node, m mark, f, dot *form, name string, e *env) (node, *env) {
 	switch e.Context {
 	case macroenv.Match:
-		s.fail(f.Meta, e, "invalid pattern in match, "+toString(f)+" is not allowed in matches")
+		s.fail(f.Meta, e, "cannot invoke remote function "+toString(receiver)+"."+nameArity(name, len(f.Args))+" inside a match")
 	case macroenv.Guard:
 		if _, ok := f.Meta.Get("no_parens"); !ok || len(f.Args) > 0 {
 			s.fail(f.Meta, e, "cannot invoke remote function "+toString(receiver)+"."+nameArity(name, len(f.Args))+" inside a guard")
@@ -320,6 +320,7 @@ func (s *scope) expandRemote(module atom, dotMeta quoted.Meta, name string, meta
 	if e.Context == macroenv.Match && module == kernelAtom && name == "++" && len(args) == 2 {
 		return s.expandAppendPattern(meta, args, e)
 	}
+	s.noteRemote(module, name, len(args), meta, e)
 	out, e := s.expandArgs(args, e)
 	switch e.Context {
 	case macroenv.Match:
@@ -337,7 +338,11 @@ func (s *scope) warnDeprecated(meta quoted.Meta, module atom, name string, arity
 		return
 	}
 	if reason, ok := info.Deprecated[macroenv.NameArity{Name: name, Arity: arity}]; ok {
-		s.host.Report(diagnostic(diag.Warning, meta, e, 0, inspectAtom(module)+"."+nameArity(name, arity)+" is deprecated. "+reason))
+		what := inspectAtom(module) + "." + nameArity(name, arity)
+		if name == "__using__" {
+			what, meta = "use "+inspectAtom(module), at(meta)
+		}
+		s.host.Report(diagnostic(diag.Warning, meta, e, 0, what+" is deprecated. "+reason))
 	}
 }
 

@@ -29,6 +29,18 @@ func (s *scope) expandFn(f *form, e *env) (node, *env) {
 			}
 		}
 		if arity >= 0 && len(patterns) != arity {
+			// The variables of each clause are checked first.
+			for _, c := range f.Args {
+				arrow, ok := isForm(c, "->", 2)
+				if !ok {
+					break
+				}
+				args, ok := arrow.Args[0].(quoted.List)
+				if !ok {
+					break
+				}
+				s.expandClauses(quoted.List{c}, len(patternsOf(args)), f.Meta, "fn", e)
+			}
 			s.fail(f.Meta, e, "cannot mix clauses with different arities in anonymous functions")
 		}
 		arity = len(patterns)
@@ -163,6 +175,7 @@ func (s *scope) captureRemote(f, dot *form, meta quoted.Meta, name string, arity
 	if s.required(module, meta, e) && s.isMacro(module, name, arity) {
 		return nil, e, false
 	}
+	s.noteRemote(module, name, arity, meta, e)
 	if to, ok := inline(module, name, arity); ok {
 		return s.externalCapture(f, dot.Meta, to.module, to.name, meta, arity), e, true
 	}

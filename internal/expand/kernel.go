@@ -8,6 +8,8 @@ import (
 // expandKernelMacro expands a macro of Kernel that is built in; false leaves it to Kernel's own code.
 func (s *scope) expandKernelMacro(f *form, name string, e *env) (node, *env, bool) {
 	var n node
+	outer := s.macro
+	s.macro = macroenv.NameArity{Name: name, Arity: len(f.Args)}
 	switch len(f.Args) {
 	case 0:
 		n, e = s.kernelMacro0(f, name, e)
@@ -18,6 +20,7 @@ func (s *scope) expandKernelMacro(f *form, name string, e *env) (node, *env, boo
 	case 3:
 		n, e = s.kernelMacro3(f, name, e)
 	}
+	s.macro = outer
 	return n, e, n != nil
 }
 
@@ -468,7 +471,7 @@ func (s *scope) expandUse(f *form, opts node, e *env) (node, *env) {
 		if !ok {
 			s.raise(f.Meta, e, "ArgumentError", "invalid arguments for use, expected a compile time atom or alias, got: "+toString(mod))
 		}
-		all = append(all, call(quoted.Meta{Line: m.Line, Column: f.Meta.Column}, "require", a), remote(m, a, "__using__", opts))
+		all = append(all, call(m, "require", a), remote(m, a, "__using__", opts))
 	}
 	return s.expand(block(m, all...), e)
 }

@@ -150,24 +150,27 @@ func (s *scope) sigilCalendar(content *form, letter byte, f *form, e *env) (node
 	}
 	module := map[byte]atom{'D': "Elixir.Date", 'T': "Elixir.Time", 'N': "Elixir.NaiveDateTime", 'U': "Elixir.DateTime"}[letter]
 	args := []node{str}
-	fun := "from_iso8601!"
-	if letter == 'U' {
-		fun = "from_iso8601"
-	}
 	// A calendar after the value, as in ~D[1-1-1 Some.Calendar], is left to Kernel's own code.
 	if i := strings.LastIndexByte(string(str), ' '); i >= 0 && i+1 < len(str) && str[i+1] >= 'A' && str[i+1] <= 'Z' && letter != 'T' {
 		return nil, e
 	}
-	v := must(s.host.Call(module, fun, args))
-	if letter == 'U' {
-		t, ok := isForm(v, "{}", 3)
-		if !ok || t.Args[0] != node(atom("ok")) {
-			s.raise(f.Meta, e, "ArgumentError", "cannot parse "+toString(str)+" as UTC datetime")
-		}
-		if t.Args[2] != node(quoted.Int(0)) {
-			s.raise(f.Meta, e, "ArgumentError", "cannot parse "+toString(str)+" as UTC datetime, reason: :non_utc_offset")
-		}
-		v = t.Args[1]
+	v := must(s.host.Call(module, "from_iso8601", args))
+	reason := ""
+	if p, ok := v.(*quoted.Pair); ok && p.Left == node(quoted.Atom("ok")) {
+		return p.Right, e
+	} else if ok {
+		reason = toString(p.Right)
 	}
-	return v, e
+	if t, ok := isForm(v, "{}", 3); ok {
+		if t.Args[2] == node(quoted.Int(0)) {
+			return t.Args[1], e
+		}
+		reason = ":non_utc_offset"
+	}
+	what := strings.TrimPrefix(string(module), "Elixir.")
+	if letter == 'U' {
+		what = "UTC DateTime"
+	}
+	s.raise(f.Meta, e, "ArgumentError", "cannot parse "+toString(str)+" as "+what+" for Calendar.ISO, reason: "+reason)
+	return nil, e
 }

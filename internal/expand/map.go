@@ -3,6 +3,7 @@ package expand
 import (
 	"strings"
 
+	"joist/internal/diag"
 	"joist/internal/macroenv"
 	"joist/internal/quoted"
 )
@@ -82,7 +83,8 @@ func (s *scope) warnDuplicateKeys(pairs []node, meta quoted.Meta, e *env) {
 		for _, q := range pairs[:i] {
 			if q.(*quoted.Pair).Left == k {
 				if text := "key " + toString(k) + " will be overridden in map"; e.Context == macroenv.Match {
-					s.complain(meta, e, 0, text)
+					d := diagnostic(diag.Error, meta, &env{File: e.File}, 0, text)
+					throw(&d)
 				} else {
 					s.warn(meta, e, text)
 				}
@@ -172,6 +174,11 @@ func (s *scope) structInfo(module atom, meta quoted.Meta, e *env) *StructInfo {
 	return info
 }
 
+// structFrame is the call of __struct__/1 that building a struct stands for.
+func structFrame(module atom) diag.Frame {
+	return diag.Frame{Module: string(module), Function: "__struct__", Arity: 1, File: "expanding struct"}
+}
+
 // completeStruct checks the keys and, outside of patterns, adds the defaults of the others.
 func (s *scope) completeStruct(module atom, info *StructInfo, body *form, meta quoted.Meta, e *env) *form {
 	pairs := body.Args
@@ -195,6 +202,9 @@ func (s *scope) completeStruct(module atom, info *StructInfo, body *form, meta q
 			continue
 		}
 		if !info.has(k) {
+			if e.Context != macroenv.Match && !update {
+				s.raiseAt(meta, e, "KeyError", "key "+toString(k)+" not found", structFrame(module))
+			}
 			s.complain(meta, e, 0, "unknown key "+toString(k)+" for struct "+inspectAtom(module))
 		}
 		given[a] = true
@@ -209,7 +219,7 @@ func (s *scope) completeStruct(module atom, info *StructInfo, body *form, meta q
 		}
 	}
 	if len(missing) > 0 {
-		s.raise(meta, e, "ArgumentError", "the following keys must also be given when building struct "+inspectAtom(module)+": ["+strings.Join(missing, ", ")+"]")
+		s.raiseAt(meta, e, "ArgumentError", "the following keys must also be given when building struct "+inspectAtom(module)+": ["+strings.Join(missing, ", ")+"]", structFrame(module))
 	}
 	out := make([]node, 0, len(info.Fields))
 	for _, p := range info.Fields {

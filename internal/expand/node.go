@@ -459,6 +459,7 @@ func (s *scope) warnUseless(n, expanded node, meta quoted.Meta, e *env) {
 		}
 		s.host.Report(d)
 	case *form:
+		s.warnIgnored(expanded, e)
 		if x, ok := expanded.(*form); ok && n.IsVar && x.IsVar && n.Head == x.Head && x.Meta.Version != 0 {
 			s.warnSpan(n.Meta, e, len(varName(n)), "variable "+varName(n)+" in code block has no effect as it is never returned (remove the variable or assign it to _ to avoid warnings)")
 		}

@@ -30,6 +30,8 @@ func New(h Host) *Expander { return &Expander{host: h} }
 // scope is the state of one expansion: of a script, a module body or a clause of a definition.
 // The environment (aliases, imports, context) is passed beside it; variables live only here.
 type scope struct {
+	// macro is the macro of Kernel that is being expanded, for stack traces.
+	macro   macroenv.NameArity
 	x       *Expander
 	host    Host
 	builder *Builder // the module being defined, or nil
@@ -318,8 +320,27 @@ func (s *scope) fail(meta quoted.Meta, e *env, text string) {
 
 // raise stops the expansion with an exception that a macro would raise (ArgumentError ...).
 func (s *scope) raise(meta quoted.Meta, e *env, exception, text string) {
+	frame := diag.Frame{Module: string(kernelAtom), Function: s.macro.Name, Arity: s.macro.Arity, File: "expanding macro"}
+	if s.macro.Name == "" {
+		d := diagnostic(diag.Error, meta, e, 0, text)
+		d.Exception = exception
+		throw(&d)
+	}
+	s.raiseAt(meta, e, exception, text, frame)
+}
+
+// raiseAt stops the expansion with an exception raised in frame, which the code at meta called.
+func (s *scope) raiseAt(meta quoted.Meta, e *env, exception, text string, frame diag.Frame) {
 	d := diagnostic(diag.Error, meta, e, 0, text)
 	d.Exception = exception
+	caller := diag.Frame{Module: string(e.Module), Function: "__MODULE__", File: s.host.Relative(d.File), Line: d.Pos.Line}
+	switch {
+	case e.Module == "":
+		caller.Module, caller.Function, caller.Arity = "elixir_compiler", "__FILE__", 1
+	case e.Function != nil:
+		caller.Function, caller.Arity = e.Function.Name, e.Function.Arity
+	}
+	d.Trace = []diag.Frame{frame, caller}
 	throw(&d)
 }
 

@@ -64,6 +64,8 @@ func (l *Lexical) Unused() []Unused {
 			}
 		}
 	}
+	// Aliases come first.
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Kind == "alias" && out[j].Kind != "alias" })
 	return out
 }
 

@@ -4,6 +4,7 @@ defmodule Bitwise do
   """
 
   @doc false
+  @deprecated "import Bitwise instead"
   defmacro __using__(options) do
     case Keyword.keys(options) do
       [:only_operators] -> quote(do: import(Bitwise, only: [&&&: 2, |||: 2, <<<: 2, >>>: 2, ~~~: 1]))

@@ -271,6 +271,7 @@ defmodule Code do
   end
 
   @doc false
+  @deprecated "Use Code.require_file/2 or Code.compile_file/2 instead"
   def load_file(file, relative_to \\ nil), do: compile_file(file, relative_to)
 
   @doc "The files that `require_file/2` compiled."
@@ -365,6 +366,7 @@ defmodule Code do
   end
 
   @doc false
+  @deprecated "Use Code.ensure_compiled/1 instead (see the proper disclaimers in its docs)"
   def ensure_compiled?(module), do: match?({:module, ^module}, ensure_compiled(module))
 
   @doc "Like `ensure_compiled/1`, but raises when there is no such module."

@@ -1831,13 +1831,18 @@ defmodule Enum do
   defp range_size(first..last//step), do: div(last - first, step) + 1
 
   @doc false
+  @deprecated "Use Enum.split_with/2 instead"
   def partition(enumerable, fun), do: split_with(enumerable, fun)
   @doc false
+  @deprecated "Use Enum.uniq_by/2 instead"
   def uniq(enumerable, fun), do: uniq_by(enumerable, fun)
   @doc false
+  @deprecated "Use Enum.filter/2 + Enum.map/2 or for comprehensions instead"
   def filter_map(enumerable, filter, mapper), do: for(entry <- enumerable, filter.(entry), do: mapper.(entry))
   @doc false
+  @deprecated "Use Enum.chunk_every/2 instead"
   def chunk(enumerable, count), do: chunk_every(enumerable, count, count, :discard)
   @doc false
+  @deprecated "Use Enum.chunk_every/3 instead"
   def chunk(enumerable, count, step, leftover \\ nil), do: chunk_every(enumerable, count, step, leftover || :discard)
 end

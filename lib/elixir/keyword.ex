@@ -274,6 +274,7 @@ defmodule Keyword do
   defp delete_key([], _key), do: []
 
   @doc false
+  @deprecated "Use Keyword.fetch/2 + Keyword.delete/2 instead"
   def delete(keywords, key, value) when is_list(keywords) and is_atom(key),
     do: Enum.reject(keywords, &(&1 == {key, value}))
 
@@ -588,11 +589,13 @@ defmodule Keyword do
   def reject(keywords, fun) when is_list(keywords) and is_function(fun, 1), do: Enum.reject(keywords, fun)
 
   @doc false
+  @deprecated "Use Keyword.new/2 instead"
   def map(keywords, fun) when is_list(keywords), do: Enum.map(keywords, fn {k, v} -> {k, fun.({k, v})} end)
 
   @doc "The keyword list itself."
   def to_list(keywords) when is_list(keywords), do: keywords
 
   @doc false
+  @deprecated "Use Kernel.length/1 instead"
   def size(keywords), do: length(keywords)
 end

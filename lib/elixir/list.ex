@@ -177,6 +177,7 @@ defmodule List do
       iex> List.zip([[1, 2], [3, 4]])
       [{1, 3}, {2, 4}]
   """
+  @deprecated "Use Enum.zip/1 instead"
   def zip(list_of_lists) when is_list(list_of_lists), do: Enum.zip(list_of_lists)
 
   @doc """

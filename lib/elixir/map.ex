@@ -450,8 +450,10 @@ defmodule Map do
     do: :maps.from_list(Enum.reject(:maps.to_list(map), fun))
 
   @doc false
+  @deprecated "Use Map.new/2 instead (invoke Map.from_struct/1 before if you have a struct)"
   def map(map, fun) when is_map(map), do: :maps.from_list(Enum.map(map, fun))
 
   @doc false
+  @deprecated "Use Kernel.map_size/1 instead"
   def size(map), do: map_size(map)
 end

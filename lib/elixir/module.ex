@@ -66,6 +66,7 @@ defmodule Module do
   end
 
   @doc "Evaluates quoted code in a module that is being defined."
+  @deprecated "Use Code.eval_quoted/3 instead"
   def eval_quoted(module_or_env, quoted, binding \\ [], opts \\ [])
   def eval_quoted(%{__struct__: Macro.Env} = env, quoted, binding, opts), do: Code.eval_quoted(quoted, binding, struct!(env, opts))
   def eval_quoted(module, quoted, binding, opts), do: Code.eval_quoted(quoted, binding, [module: module] ++ opts)

@@ -136,5 +136,6 @@ defmodule Range do
   def to_list(%{__struct__: Range}), do: []
 
   @doc false
+  @deprecated "Pattern match on first..last//step instead"
   def range?(term), do: match?(%{__struct__: Range}, term)
 end

@@ -92,6 +92,7 @@ defmodule Regex do
   def match?(%Regex{} = regex, string) when is_binary(string), do: match(regex, string, 0) != nil
 
   @doc false
+  @deprecated "Use Kernel.is_struct(term, Regex) or pattern match on %Regex{} instead"
   def regex?(term), do: is_struct(term, Regex)
 
   # The spans of the whole match and the groups, or nil.

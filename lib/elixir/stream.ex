@@ -847,11 +847,15 @@ defmodule Stream do
   def from_index(fun) when is_function(fun, 1), do: unfold(0, fn index -> {fun.(index), index + 1} end)
 
   @doc false
+  @deprecated "Use Stream.uniq_by/2 instead"
   def uniq(enum, fun), do: uniq_by(enum, fun)
   @doc false
+  @deprecated "Use Stream.filter/2 + Stream.map/2 instead"
   def filter_map(enum, filter, mapper), do: enum |> filter(filter) |> map(mapper)
   @doc false
+  @deprecated "Use Stream.chunk_every/2 instead"
   def chunk(enum, count), do: chunk_every(enum, count, count, :discard)
   @doc false
+  @deprecated "Use Stream.chunk_every/3 instead"
   def chunk(enum, count, step, leftover \\ nil), do: chunk_every(enum, count, step, leftover || :discard)
 end

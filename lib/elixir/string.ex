@@ -63,6 +63,7 @@ defmodule String do
   def valid?(string, _) when is_binary(string), do: false
 
   @doc false
+  @deprecated "Use String.valid?/1 instead"
   def valid_character?(string) do
     case string do
       <<_::utf8>> -> true
@@ -1023,19 +1024,27 @@ defmodule String do
   def count(string, pattern) when is_binary(string), do: Kernel.length(:binary.matches(string, pattern))
 
   @doc false
+  @deprecated "Use String.trim/1 instead"
   def strip(string), do: trim(string)
   @doc false
+  @deprecated "Use String.trim/2 with a binary second argument instead"
   def strip(string, char) when is_integer(char), do: trim(string, <<char::utf8>>)
   @doc false
+  @deprecated "Use String.trim_leading/1 instead"
   def lstrip(string), do: trim_leading(string)
   @doc false
+  @deprecated "Use String.trim_leading/2 with a binary as second argument instead"
   def lstrip(string, char) when is_integer(char), do: trim_leading(string, <<char::utf8>>)
   @doc false
+  @deprecated "Use String.trim_trailing/1 instead"
   def rstrip(string), do: trim_trailing(string)
   @doc false
+  @deprecated "Use String.trim_trailing/2 with a binary as second argument instead"
   def rstrip(string, char) when is_integer(char), do: trim_trailing(string, <<char::utf8>>)
   @doc false
+  @deprecated "Use String.pad_trailing/2 instead"
   def ljust(string, count, char \\ ?\s) when is_integer(char), do: pad_trailing(string, count, <<char::utf8>>)
   @doc false
+  @deprecated "Use String.pad_leading/2 instead"
   def rjust(string, count, char \\ ?\s) when is_integer(char), do: pad_leading(string, count, <<char::utf8>>)
 end

@@ -136,6 +136,7 @@ defmodule System do
   def pid(), do: List.to_string(:os.getpid())
 
   @doc false
+  @deprecated "Use System.pid/0 instead"
   def get_pid(), do: pid()
 
   @doc "The user's home directory."
@@ -173,6 +174,7 @@ defmodule System do
   end
 
   @doc "The current working directory, or `nil`."
+  @deprecated "Use File.cwd/0 instead"
   def cwd() do
     case :file.get_cwd() do
       {:ok, path} -> IO.chardata_to_string(path)
@@ -181,6 +183,7 @@ defmodule System do
   end
 
   @doc "Like `cwd/0`; raises when it is not known."
+  @deprecated "Use File.cwd!/0 instead"
   def cwd!(), do: cwd() || raise("could not get a current working directory, the current location is not accessible")
 
   @doc "Runs a command and returns its output and exit status; no shell is involved."
@@ -224,6 +227,7 @@ defmodule System do
   end
 
   @doc "The stack trace belongs to `rescue` and `catch`; see `__STACKTRACE__`."
+  @deprecated "Use __STACKTRACE__ instead"
   def stacktrace(), do: []
 
   @doc """

@@ -26,6 +26,7 @@ defmodule Tuple do
       iex> Tuple.append({1}, 2)
       {1, 2}
   """
+  @deprecated "Use insert_at instead"
   def append(tuple, value), do: :erlang.append_element(tuple, value)
 
   @doc """

@@ -57,6 +57,9 @@ defmodule UndefinedFunctionError do
 
   def blame(exception, stacktrace), do: {exception, stacktrace}
 
+  @doc false
+  def hint(module, function, arity), do: hint(module, function, arity, true)
+
   defp hint(nil, _function, 0, _loaded?) do
     ". If you are using the dot syntax, such as module.function(), make sure the left-hand side of " <>
       "the dot is a module atom"
@@ -66,6 +69,20 @@ defmodule UndefinedFunctionError do
   defp hint(_module, _function, _arity, false), do: ""
 
   defp hint(module, function, arity, true) do
+    expected(module, function, arity) <> other_functions(module, function, arity)
+  end
+
+  # A callback that the module should have.
+  defp expected(module, function, arity) do
+    behaviours = for {:behaviour, list} <- module.module_info(:attributes), behaviour <- list, do: behaviour
+
+    case Enum.find(behaviours, fn behaviour -> match?({:module, _}, :code.ensure_loaded(behaviour)) and {function, arity} in behaviour.behaviour_info(:callbacks) end) do
+      nil -> ""
+      behaviour -> ", but the behaviour #{inspect(behaviour)} expects it to be present"
+    end
+  end
+
+  defp other_functions(module, function, arity) do
     case {macro?(module, function, arity), hints(module, function, arity)} do
       {true, _} -> ". However, there is a macro with the same name and arity. Be sure to require #{inspect(module)} if you intend to invoke this macro"
       {false, []} -> ""
@@ -77,6 +94,13 @@ defmodule UndefinedFunctionError do
     do: :erlang.function_exported(module, :__info__, 1) and :lists.member({function, arity}, module.__info__(:macros))
 
   defp hints(module, function, _arity) do
+    case :lists.filter(fn {candidate, _} -> candidate == function end, exports(module)) do
+      [] -> similar(module, function)
+      same -> same |> Enum.sort() |> Enum.take(5) |> Enum.map(&hint_line/1)
+    end
+  end
+
+  defp similar(module, function) do
     name = :erlang.atom_to_binary(function)
 
     close =
@@ -91,8 +115,11 @@ defmodule UndefinedFunctionError do
     |> :lists.reverse()
     |> Enum.take(5)
     |> Enum.sort_by(fn {_, candidate, arity} -> {candidate, arity} end)
-    |> Enum.map(fn {_, candidate, arity} -> ["      * ", Code.Identifier.inspect_atom(:remote_call, candidate), "/", :erlang.integer_to_binary(arity), "\n"] end)
+    |> Enum.map(fn {_, candidate, arity} -> hint_line({candidate, arity}) end)
   end
+
+  defp hint_line({candidate, arity}),
+    do: ["      * ", Code.Identifier.inspect_atom(:remote_call, candidate), "/", :erlang.integer_to_binary(arity), "\n"]
 
   defp exports(module) do
     if :erlang.function_exported(module, :__info__, 1),

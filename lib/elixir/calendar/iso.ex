@@ -79,6 +79,7 @@ defmodule Calendar.ISO do
   end
 
   @doc "The day of the week, and the first and last of a week that starts on a day."
+  @deprecated "Use Calendar.ISO.day_of_week/4 instead"
   def day_of_week(year, month, day, starting_on \\ :default) do
     start = if starting_on == :default, do: 1, else: weekday(starting_on)
     # 0000-01-01 was a Saturday.

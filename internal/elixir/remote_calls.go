@@ -1,0 +1,199 @@
+package elixir
+
+import (
+	"strconv"
+	"strings"
+
+	"joist/internal/expand"
+	"joist/internal/macroenv"
+	"joist/internal/quoted"
+	"joist/lib"
+)
+
+// The functions that a module calls of others may be defined after it, so the calls are checked when the file has run.
+
+// remoteCalls are the calls of the modules of one file, in the order of their definition.
+type remoteCalls struct {
+	file  string
+	calls []expand.RemoteCall
+}
+
+// noteCalls keeps the calls of a module for checkCalls.
+func (h *Session) noteCalls(b *expand.Builder) {
+	calls := b.RemoteCalls()
+	if len(calls) == 0 || b.Ignores("no_warn_undefined") {
+		return
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.remotes = append(h.remotes, remoteCalls{b.File, calls})
+}
+
+// pendingCalls reports whether there is anything for checkCalls.
+func (h *Session) pendingCalls(file string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, r := range h.remotes {
+		if r.file == file {
+			return true
+		}
+	}
+	return false
+}
+
+// checkCalls warns about the calls in a file of functions that do not exist or are deprecated.
+func (h *Session) checkCalls(file string) {
+	h.mu.Lock()
+	var calls []expand.RemoteCall
+	rest := h.remotes[:0]
+	for _, r := range h.remotes {
+		if r.file == file {
+			calls = append(calls, r.calls...)
+		} else {
+			rest = append(rest, r)
+		}
+	}
+	h.remotes = rest
+	h.mu.Unlock()
+	for i := range calls {
+		h.checkCall(&calls[i])
+	}
+}
+
+func (h *Session) checkCall(c *expand.RemoteCall) {
+	if h.obviouslyThere(c) {
+		return
+	}
+	info := h.Module(c.Module)
+	d := c.Warning
+	switch {
+	case info == nil && h.Builder(c.Module) != nil:
+		return
+	case info == nil:
+		d.Message = remoteName(c) + " is undefined (module " + quoted.InspectAtom(string(c.Module)) + " is not available or is yet to be defined)"
+		if strings.HasPrefix(string(c.Module), "Elixir.") {
+			d.Message += ". Make sure the module name is correct and has been specified in full (or that an alias has been defined)"
+		}
+	case info.Functions.Has(c.Name, c.Arity):
+		reason, ok := info.Deprecated[c.NameArity]
+		if !ok {
+			return
+		}
+		d.Message = remoteName(c) + " is deprecated. " + reason
+	case info.Macros.Has(c.Name, c.Arity):
+		d.Message = "you must require " + quoted.InspectAtom(string(c.Module)) + " before invoking the macro " + remoteName(c)
+	default:
+		if h.handlesUndefined(info) {
+			return
+		}
+		d.Message = remoteName(c) + " is undefined or private" + h.callHint(c)
+	}
+	h.Report(d)
+}
+
+// handlesUndefined tells of modules whose functions nobody knows before they run.
+func (h *Session) handlesUndefined(info *expand.ModuleInfo) bool {
+	return info.Functions.Has("$handle_undefined_function", 2) || info.Name == "Elixir.Kernel.SpecialForms"
+}
+
+// callHint names functions with a similar name.
+func (h *Session) callHint(c *expand.RemoteCall) string {
+	module, err := h.atom(string(c.Module))
+	if err != nil {
+		return ""
+	}
+	text, err := h.CallFunction("Elixir.UndefinedFunctionError", "hint", module, h.mustAtom(c.Name), h.c.Int(int64(c.Arity)))
+	if err != nil || !text.IsBinary() {
+		return ""
+	}
+	return string(text.BinaryBytes())
+}
+
+func remoteName(c *expand.RemoteCall) string {
+	return quoted.InspectAtom(string(c.Module)) + "." + c.Name + "/" + strconv.Itoa(c.Arity)
+}
+
+// obviouslyThere tells of calls that need no module to be loaded in order to be checked: of natives, and of modules of the
+// library that are not loaded yet and whose source has a head of the function that fits.
+func (h *Session) obviouslyThere(c *expand.RemoteCall) bool {
+	module, err := h.atom(string(c.Module))
+	if err != nil {
+		return false
+	}
+	if info := h.nativeInfo(c.Module, module); info != nil && info.Functions.Has(c.Name, c.Arity) {
+		return true
+	}
+	if h.node.Code.Module(module) != nil {
+		return false
+	}
+	_, src, ok := lib.Source(string(c.Module))
+	return ok && hasHead(string(src), c.NameArity) && !deprecates(string(src), c.Name)
+}
+
+// deprecates reports whether a function called name follows a @deprecated.
+func deprecates(src, name string) bool {
+	for {
+		i := strings.Index(src, "@deprecated")
+		if i < 0 {
+			return false
+		}
+		src = src[i+1:]
+		if d := strings.Index(src, "  def"); d >= 0 {
+			_, head, _ := strings.Cut(src[d+2:], " ")
+			if strings.HasPrefix(head, name) {
+				return true
+			}
+		}
+	}
+}
+
+// hasHead looks for "def name(arguments" with a fitting number of arguments, without understanding much.
+func hasHead(src string, f macroenv.NameArity) bool {
+	for _, word := range [...]string{"def ", "defdelegate "} {
+		for rest := src; ; {
+			i := strings.Index(rest, word+f.Name+"(")
+			if i < 0 {
+				break
+			}
+			rest = rest[i+len(word)+len(f.Name)+1:]
+			if least, most := headArity(rest); least <= f.Arity && f.Arity <= most {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headArity counts the arguments up to the closing parenthesis: all, and those without a default.
+func headArity(head string) (least, most int) {
+	depth, defaults, some := 0, 0, false
+	for i := 0; i < len(head); i++ {
+		switch head[i] {
+		case '(', '[', '{':
+			depth++
+		case ')', ']', '}':
+			if depth == 0 {
+				if some {
+					most++
+				}
+				return most - defaults, most
+			}
+			depth--
+		case ',':
+			if depth == 0 {
+				most++
+			}
+		case '\\':
+			if depth == 0 && i+1 < len(head) && head[i+1] == '\\' {
+				defaults++
+				i++
+			}
+		case '"', '\n':
+			return 1, 0 // too hard
+		case ' ':
+		default:
+			some = true
+		}
+	}
+	return 1, 0
+}
