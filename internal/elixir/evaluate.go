@@ -97,15 +97,16 @@ func (h *Session) run(expanded quoted.Node, env *macroenv.Env, in []codegen.Eval
 	if !h.wantsValue && definesModulesOnly(expanded) {
 		return term.AtomNil, h.defineModules(expanded)
 	}
-	result, err := h.runExpression(expanded, env, in, nil, values, function)
+	result, err := h.runExpression(expanded, env, in, nil, func() (term.Term, error) { return h.decode(values) }, function)
 	if err != nil {
 		return term.None, err
 	}
 	return result.TupleElem(0), nil
 }
 
-// runExpression runs expanded code as BEAM code: the result is {value, {values of out...}}.
-func (h *Session) runExpression(expanded quoted.Node, env *macroenv.Env, in, out []codegen.EvalVar, values []byte, function string) (term.Term, error) {
+// runExpression runs expanded code as BEAM code: the result is {value, {values of out...}}. values gives the
+// tuple of the variables that it reads.
+func (h *Session) runExpression(expanded quoted.Node, env *macroenv.Env, in, out []codegen.EvalVar, values func() (term.Term, error), function string) (term.Term, error) {
 	name := fmt.Sprintf("elixir_compiler_%d", h.evals.Add(1)-1)
 	m, diags, err := codegen.CompileEval(&codegen.EvalInput{
 		Module: name, Function: function, File: h.Relative(env.File), Line: int(env.Line), Expr: expanded, In: in, Out: out,
@@ -124,7 +125,7 @@ func (h *Session) runExpression(expanded quoted.Node, env *macroenv.Env, in, out
 	}
 	arg := h.c.Tuple()
 	if len(in) > 0 {
-		if arg, err = h.decode(values); err != nil {
+		if arg, err = values(); err != nil {
 			return term.None, err
 		}
 	}

@@ -188,10 +188,16 @@ func codeEval(h *Session, args []term.Term) (term.Term, error) {
 	if err != nil {
 		return term.None, argumentError(err.Error())
 	}
-	in, scope, values, err := h.readBinding(args[1])
+	in, scope, err := h.readBinding(args[1])
 	if err != nil {
 		return term.None, err
 	}
+	held := len(in) > 0
+	defer func() {
+		if held {
+			h.takeBinding()
+		}
+	}()
 	env = env.WithVars(scope)
 	expanded, after, err := h.x.ExpandExpr(env, code)
 	if err != nil {
@@ -204,7 +210,10 @@ func codeEval(h *Session, args []term.Term) (term.Term, error) {
 	for _, v := range after.Vars.All() {
 		out = append(out, codegen.EvalVar{Name: v.Name, Context: v.Context, Counter: v.Counter, Version: v.Version})
 	}
-	result, err := h.runExpression(expanded, env, in, out, values, "__FILE__")
+	result, err := h.runExpression(expanded, env, in, out, func() (term.Term, error) {
+		held = false
+		return h.takeBinding(), nil
+	}, "__FILE__")
 	if err != nil {
 		return term.None, err
 	}
@@ -227,13 +236,38 @@ func codeEval(h *Session, args []term.Term) (term.Term, error) {
 	return h.c.Tuple3(value, binding, envTerm), nil
 }
 
-// readBinding reads variables with their values, which come back as one encoded tuple.
-func (h *Session) readBinding(list term.Term) (in []codegen.EvalVar, scope *macroenv.Var, values []byte, err error) {
+// bindingKey is where the process's dictionary holds the values of the variables of code that is being expanded,
+// the innermost code first: expansion may call macros, which moves terms, and a large value is not copied so.
+const bindingKey = "joist_eval_binding"
+
+// holdBinding puts a tuple of values aside.
+func (h *Session) holdBinding(values term.Term) {
+	outer := h.c.DictGet(h.mustAtom(bindingKey))
+	if outer == term.None {
+		outer = term.Nil
+	}
+	h.c.DictPut(h.mustAtom(bindingKey), h.c.Cons(values, outer))
+}
+
+// takeBinding takes back the tuple that was put aside last.
+func (h *Session) takeBinding() term.Term {
+	held := h.c.DictErase(h.mustAtom(bindingKey))
+	if !held.IsCons() {
+		return h.c.Tuple()
+	}
+	if held.Cdr() != term.Nil {
+		h.c.DictPut(h.mustAtom(bindingKey), held.Cdr())
+	}
+	return held.Car()
+}
+
+// readBinding reads variables; when there are any, holdBinding has the tuple of their values.
+func (h *Session) readBinding(list term.Term) (in []codegen.EvalVar, scope *macroenv.Var, err error) {
 	var ts []term.Term
 	index := map[codegen.EvalVar]int{}
 	for l := list; l.IsCons(); l = l.Cdr() {
 		if !l.Car().IsTupleOf(2) {
-			return nil, nil, nil, argumentError("expected a binding to be a list of pairs")
+			return nil, nil, argumentError("expected a binding to be a list of pairs")
 		}
 		key, value := l.Car().TupleElem(0), l.Car().TupleElem(1)
 		v := codegen.EvalVar{Context: quoted.Nil}
@@ -245,7 +279,7 @@ func (h *Session) readBinding(list term.Term) (in []codegen.EvalVar, scope *macr
 		case key.IsTupleOf(2) && key.TupleElem(0).IsAtom() && key.TupleElem(1).IsSmall():
 			v.Name, v.Counter, v.Context = h.name(key.TupleElem(0)), key.TupleElem(1).SmallValue(), ""
 		default:
-			return nil, nil, nil, argumentError("expected the name of a variable in a binding")
+			return nil, nil, argumentError("expected the name of a variable in a binding")
 		}
 		if at, twice := index[v]; twice {
 			ts[at] = value
@@ -260,9 +294,9 @@ func (h *Session) readBinding(list term.Term) (in []codegen.EvalVar, scope *macr
 		scope = &macroenv.Var{Name: v.Name, Context: v.Context, Counter: v.Counter, Version: v.Version, Prev: scope}
 	}
 	if len(ts) > 0 {
-		values, err = h.encode(h.c.TupleFrom(ts))
+		h.holdBinding(h.c.TupleFrom(ts))
 	}
-	return in, scope, values, err
+	return in, scope, nil
 }
 
 // numbered gives the variables of an environment new versions, from the first on, and lists them with

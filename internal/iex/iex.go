@@ -15,6 +15,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 
 	"joist"
 )
@@ -90,20 +91,41 @@ func (o *Options) terms(terminal bool) []any {
 		steps[i] = joist.Tuple{joist.Atom(s.Kind), s.Text}
 	}
 	var dot any
-	switch o.DotIex {
-	case "":
-	case "none":
-		dot = joist.Atom("none")
-	default:
-		dot = o.DotIex
+	if path := o.dotIex(); path != "" {
+		dot = path
 	}
 	pair := func(key string, value any) joist.Tuple { return joist.Tuple{joist.Atom(key), value} }
 	return []any{
 		pair("colors", terminal && !o.NoColor && os.Getenv("NO_COLOR") == ""),
 		pair("terminal", terminal),
 		pair("dot_iex", dot),
+		pair("banner", banner),
 		pair("before", steps),
 	}
+}
+
+// banner is what the shell says first, and again when its process was started anew.
+const banner = "Interactive Elixir (1.18.0) - press Ctrl+C to exit (type h() ENTER for help)"
+
+// dotIex is the path of the file to evaluate at the start, "" for none.
+func (o *Options) dotIex() string {
+	switch o.DotIex {
+	case "":
+	case "none":
+		return ""
+	default:
+		return o.DotIex
+	}
+	paths := []string{".iex.exs"}
+	if home, err := os.UserHomeDir(); err == nil {
+		paths = append(paths, filepath.Join(home, ".iex.exs"))
+	}
+	for _, path := range paths {
+		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+			return path
+		}
+	}
+	return ""
 }
 
 // InTerminal tells whether a shell on these channels would have a terminal.

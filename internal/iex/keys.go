@@ -59,7 +59,7 @@ func (q *keyQueue) feed(data []byte) {
 	q.mu.Lock()
 	data = append(q.pending, data...)
 	q.pending = nil
-	whole := !q.pasting && (len(data) >= longPiece || len(data) >= tabbedPiece && bytes.IndexByte(data, '\t') >= 0) &&
+	whole := !q.pasting && (len(data) >= longPiece || len(data) >= tabbedPiece && bytes.IndexByte(data[:len(data)-1], '\t') >= 0) &&
 		bytes.IndexByte(data, escape) < 0 && bytes.IndexByte(data, ctrlC) < 0
 	if whole {
 		q.paste(data)

@@ -4,19 +4,18 @@ defmodule IEx.CLI do
   # What `joist iex` runs.
 
   @doc """
-  Runs a shell. Options: `:dot_iex` is a path, `:none` or nil for the usual ones; `:colors` says whether the
-  terminal has them; `:terminal` whether the module `:joist_shell` tells about the terminal;
+  Runs a shell. Options: `:dot_iex` is a path or nil; `:colors` says whether the terminal has them;
+  `:terminal` whether the module `:joist_shell` tells about the terminal; `:banner` is printed first;
   `:before` is a list of {:file, path}, {:require, path} and {:eval, code} to run first.
   """
   def run(options) do
-    if options[:colors], do: :application.set_env(:elixir, :ansi_enabled, true)
-    options = Keyword.update(options, :dot_iex, nil, &dot_iex/1)
-    if options[:dot_iex], do: IEx.configure(dot_iex: options[:dot_iex])
-    banner = "Interactive Elixir (#{System.version()}) - press Ctrl+C to exit (type h() ENTER for help)"
-    before(Keyword.get(options, :before, []))
+    if option(options, :colors), do: :application.set_env(:elixir, :ansi_enabled, true)
+    dot_iex = option(options, :dot_iex)
+    if dot_iex, do: IEx.configure(dot_iex: dot_iex)
+    before(option(options, :before))
 
-    server = [dot_iex: options[:dot_iex], banner: banner]
-    server = if options[:terminal], do: [{:terminal, &:joist_shell.told/1} | server], else: server
+    server = [dot_iex: dot_iex, banner: option(options, :banner)]
+    server = if option(options, :terminal), do: [{:terminal, &:joist_shell.told/1} | server], else: server
     {pid, monitor} = :erlang.spawn_monitor(fn -> IEx.Server.run(server) end)
 
     receive do
@@ -47,14 +46,19 @@ defmodule IEx.CLI do
 
   # What is to run first runs in a process of its own, as the shell would: an error is told, and the
   # shell starts all the same.
-  defp before(steps) do
-    Enum.each(steps, fn step ->
-      {pid, monitor} = :erlang.spawn_monitor(fn -> step(step) end)
+  defp before([]), do: :ok
 
-      receive do
-        {:DOWN, ^monitor, :process, ^pid, _reason} -> :ok
-      end
-    end)
+  defp before([step | steps]) do
+    {pid, monitor} = :erlang.spawn_monitor(fn -> step(step) end)
+
+    receive do
+      {:DOWN, ^monitor, :process, ^pid, _reason} -> before(steps)
+    end
+  end
+
+  defp option(options, key) do
+    {_, value} = :lists.keyfind(key, 1, options)
+    value
   end
 
   defp step(step) do
@@ -65,8 +69,4 @@ defmodule IEx.CLI do
   catch
     kind, reason -> IEx.Evaluator.print_error(kind, reason, __STACKTRACE__)
   end
-
-  defp dot_iex(:none), do: nil
-  defp dot_iex(nil), do: Enum.find([".iex.exs", Path.join(System.user_home() || ".", ".iex.exs")], &File.regular?/1)
-  defp dot_iex(path), do: path
 end

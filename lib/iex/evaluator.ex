@@ -32,7 +32,7 @@ defmodule IEx.Evaluator do
         # nothing was typed before it
         {:ok, nil, last}
 
-      String.ends_with?(text, "\n" <> @break) ->
+      ends_with_break?(text) ->
         raise TokenMissingError, file: "iex", line: counter, description: "incomplete expression", snippet: "", column: nil, end_line: counter
 
       true ->
@@ -40,32 +40,36 @@ defmodule IEx.Evaluator do
     end
   end
 
+  defp ends_with_break?(text) do
+    before = byte_size(text) - byte_size(@break) - 1
+    before >= 0 and :binary.part(text, before, byte_size(@break) + 1) == "\n" <> @break
+  end
+
+  # These functions are natives of the compiler; Code, which wraps them, would have to be compiled first.
   defp parse_text(text, last, counter) do
     source = continued(text, last, counter)
 
-    case Code.string_to_quoted(source, file: "iex", line: counter, columns: true, emit_warnings: false) do
+    case :elixir_code.parse(source, "iex", counter, 1, 0, [:no_warnings]) do
       {:ok, _quoted} ->
-        # once more, for warnings and without columns
-        quoted = Code.string_to_quoted!(source, file: "iex", line: counter)
+        # once more, for the warnings
+        {:ok, quoted} = :elixir_code.parse(source, "iex", counter, 1, 0, [])
         {:ok, quoted, last_kind(quoted)}
 
       {:error, {_meta, message, ""}} when is_binary(message) ->
         :incomplete
 
       {:error, _} ->
-        Code.string_to_quoted!(text, file: "iex", line: counter)
+        :elixir_code.parse(text, "iex", counter, 1, 0, [:raise])
     end
   end
 
   # A line that starts with an operator goes on from the last value.
   defp continued(text, last, counter) do
-    trimmed = String.trim_leading(text, " ")
-
-    case Enum.find(@operators, &starts_with_operator?(trimmed, &1)) do
+    case starting_operator(without_spaces(text), @operators) do
       nil ->
         text
 
-      _ when last == :none or counter == 1 ->
+      _ when counter == 1 ->
         text
 
       "|>" when last == :match ->
@@ -81,16 +85,21 @@ defmodule IEx.Evaluator do
     end
   end
 
-  defp starts_with_operator?(text, operator) do
+  defp without_spaces(" " <> text), do: without_spaces(text)
+  defp without_spaces(text), do: text
+
+  defp starting_operator(text, [operator | rest]) do
     size = byte_size(operator)
 
     case text do
-      <<^operator::binary-size(size), next, _::binary>> -> next in [?\s, ?\n, ?\t] or (operator == "|>" and next != ?=)
-      _ -> false
+      <<^operator::binary-size(size), next, _::binary>> when next in [?\s, ?\n, ?\t] -> operator
+      _ -> starting_operator(text, rest)
     end
   end
 
-  defp last_kind({:__block__, _, [_ | _] = list}), do: last_kind(List.last(list))
+  defp starting_operator(_text, []), do: nil
+
+  defp last_kind({:__block__, _, [_ | _] = list}), do: last_kind(:lists.last(list))
   defp last_kind({:=, _, [_, _]}), do: :match
   defp last_kind(_), do: :other
 
@@ -104,20 +113,26 @@ defmodule IEx.Evaluator do
   end
 
   defp first_scope(options) do
-    case options[:kept] do
+    case option(options, :kept, nil) do
       {{binding, env}, history} ->
         Process.put(:iex_history, history)
         {binding, env}
 
       _ ->
-        for fun <- IEx.after_spawn(), do: fun.()
-        env = Code.env_for_eval(file: "iex", line: 1)
-        {_, _, env} = Code.eval_quoted_with_env({:import, [], [{:__aliases__, [alias: false], [:IEx, :Helpers]}]}, [], env)
-        scope = {Keyword.get(options, :binding, []), env}
+        :lists.foreach(fn fun -> fun.() end, IEx.after_spawn())
+        {_, _, env} = :elixir_code.eval({:import, [], [IEx.Helpers]}, [], :elixir_code.file_env("iex"))
+        scope = {option(options, :binding, []), env}
         Process.put(:iex_scope, scope)
-        run_dot_iex(options[:dot_iex], scope)
+        run_dot_iex(option(options, :dot_iex, nil), scope)
     end
     |> ready()
+  end
+
+  defp option(options, key, default) do
+    case :lists.keyfind(key, 1, options) do
+      {_, value} -> value
+      false -> default
+    end
   end
 
   defp ready(scope) do
@@ -144,7 +159,7 @@ defmodule IEx.Evaluator do
     before = {Process.get(:iex_server), Process.get(:iex_scope), Process.get(:iex_history)}
     Process.put(:iex_server, server)
     Process.put(:iex_history, nil)
-    {_, _, env} = Code.eval_quoted_with_env({:import, [], [{:__aliases__, [alias: false], [:IEx, :Helpers]}]}, [], env)
+    {_, _, env} = :elixir_code.eval({:import, [], [IEx.Helpers]}, [], env)
     result = serve_loop(server, binding, env)
     {old_server, scope, history} = before
     restore(:iex_server, old_server)
@@ -214,7 +229,7 @@ defmodule IEx.Evaluator do
           {:incomplete, parser, binding, env}
 
         {:ok, quoted, last} ->
-          {value, binding, env} = Code.eval_quoted_with_env(with_calls(quoted, env), binding, %{env | line: counter})
+          {value, binding, env} = :elixir_code.eval(with_calls(quoted, env), binding, :maps.put(:line, counter, env))
           remember(counter, value)
           if value != IEx.dont_display_result(), do: print_value(value)
           {:ok, {"", last}, binding, env}
@@ -240,16 +255,17 @@ defmodule IEx.Evaluator do
 
   # A name that is no variable but an imported function without arguments is a call: `pwd`, `flush`.
   defp with_calls(quoted, env) do
-    imported = for {_, functions} <- env.functions ++ env.macros, {name, 0} <- functions, do: name
-
-    Macro.prewalk(quoted, fn
-      {name, meta, context} when is_atom(name) and is_atom(context) ->
-        if name in imported, do: {name, [{:if_undefined, :apply} | meta], context}, else: {name, meta, context}
-
-      other ->
-        other
-    end)
+    walk(quoted, for({_, functions} <- env.functions ++ env.macros, {name, 0} <- functions, do: name))
   end
+
+  defp walk({name, meta, context} = variable, imported) when is_atom(name) and is_list(meta) and is_atom(context) do
+    if :lists.member(name, imported), do: {name, [{:if_undefined, :apply} | meta], context}, else: variable
+  end
+
+  defp walk({head, meta, args}, imported) when is_list(meta) and is_list(args), do: {walk(head, imported), meta, walk(args, imported)}
+  defp walk({left, right}, imported), do: {walk(left, imported), walk(right, imported)}
+  defp walk([head | tail], imported), do: [walk(head, imported) | walk(tail, imported)]
+  defp walk(other, _imported), do: other
 
   # ---- values
 
@@ -260,8 +276,11 @@ defmodule IEx.Evaluator do
   defp remember(counter, value) do
     history = [{counter, value} | Process.get(:iex_history) || []]
     size = IEx.setting(:history_size, 20)
-    Process.put(:iex_history, if(size < 0, do: history, else: Enum.take(history, size)))
+    Process.put(:iex_history, if(size < 0, do: history, else: firsts(history, size)))
   end
+
+  defp firsts([entry | rest], size) when size > 0, do: [entry | firsts(rest, size - 1)]
+  defp firsts(_, _), do: []
 
   @doc "The value of an earlier expression: by its number, or counted from the last one, -1."
   def recall(n) do
@@ -299,7 +318,7 @@ defmodule IEx.Evaluator do
   end
 
   # The error itself was told by the compiler.
-  defp error_text(:error, %CompileError{description: "cannot compile file (errors have been logged)", file: "iex"}, _stacktrace),
+  defp error_text(:error, %{__struct__: CompileError, description: "cannot compile file (errors have been logged)", file: "iex"}, _stacktrace),
     do: "** (CompileError) cannot compile code (errors have been logged)"
 
   defp error_text(kind, reason, stacktrace) do
@@ -309,5 +328,5 @@ defmodule IEx.Evaluator do
   end
 
   # The calls that are the shell's own are left out.
-  defp own(stacktrace), do: Enum.reject(stacktrace, fn entry -> elem(entry, 0) in [__MODULE__, IEx.Server, :elixir_code, :joist_job] end)
+  defp own(stacktrace), do: :lists.filter(fn entry -> elem(entry, 0) not in [__MODULE__, IEx.Server, :elixir_code, :joist_job] end, stacktrace)
 end

@@ -11,11 +11,11 @@ defmodule IEx.Server do
   @doc "Runs a shell until its input ends. Options: :dot_iex, :binding, :terminal, :banner."
   def run(options) do
     :erlang.register(__MODULE__, self())
-    Process.flag(:priority, :high)
+    :erlang.process_flag(:priority, :high)
 
     state = %{
       options: options,
-      terminal: Keyword.get(options, :terminal, fn _ -> false end),
+      terminal: option(options, :terminal) || fn _ -> false end,
       evaluator: nil,
       monitor: nil,
       input: nil,
@@ -24,9 +24,21 @@ defmodule IEx.Server do
       guests: []
     }
 
-    if banner = options[:banner], do: IO.puts(banner)
+    put_banner(options)
     state = start_evaluator(state, options)
     wait_ready(state)
+  end
+
+  defp option(options, key) do
+    case :lists.keyfind(key, 1, options) do
+      {_, value} -> value
+      false -> nil
+    end
+  end
+
+  defp put_banner(options) do
+    banner = option(options, :banner)
+    if banner, do: IO.puts(banner)
   end
 
   @doc "Ends what the evaluator does now; variables keep the values that they had before."
@@ -60,7 +72,7 @@ defmodule IEx.Server do
   end
 
   defp become(state) do
-    Process.put(:iex_evaluator, state.evaluator)
+    :erlang.put(:iex_evaluator, state.evaluator)
     state
   end
 
@@ -127,7 +139,7 @@ defmodule IEx.Server do
   # The end of the input in the middle of an expression is an error of the expression first.
   defp ended(state) do
     if IEx.Evaluator.empty?(state.parser) do
-      if state.options[:terminal] == nil, do: IO.puts("")
+      if option(state.options, :terminal) == nil, do: IO.puts("")
       :ok
     else
       read("#iex:break\n", state)
@@ -165,7 +177,7 @@ defmodule IEx.Server do
     text = "** (EXIT from #{inspect(state.evaluator)}) shell process exited with reason: " <> exit_text(reason)
     IO.puts(IEx.color(:eval_error, text))
     IO.puts("")
-    if banner = state.options[:banner], do: IO.puts(banner)
+    put_banner(state.options)
     resume(state, state.options)
   end
 
@@ -193,7 +205,7 @@ defmodule IEx.Server do
 
     case state.guests do
       [] ->
-        options = [{:kept, {kept[:iex_scope], kept[:iex_history]}} | state.options]
+        options = [{:kept, {option(kept, :iex_scope), option(kept, :iex_history)}} | state.options]
         start_evaluator(%{state | parser: IEx.Evaluator.new_parser()}, options)
 
       _ ->
@@ -204,7 +216,7 @@ defmodule IEx.Server do
   defp respawned(state) do
     Process.demonitor(state.monitor, [:flush])
     IO.puts("")
-    if banner = state.options[:banner], do: IO.puts(banner)
+    put_banner(state.options)
     resume(%{state | counter: 1}, state.options)
   end
 
@@ -351,7 +363,7 @@ defmodule IEx.Server do
     |> replace("%counter", Integer.to_string(counter))
     |> replace("%prefix", prefix)
     |> replace("%node", Atom.to_string(node()))
-    |> then(&(&1 <> " "))
+    |> Kernel.<>(" ")
   end
 
   defp replace(text, pattern, value), do: :binary.replace(text, pattern, value, [:global])
