@@ -140,7 +140,11 @@ func (s *scope) expandOnce(n node, e *env) (node, bool, error) {
 	if !ok1 || !ok2 || !s.required(module, f.Meta, e) {
 		return n, true, nil
 	}
-	return s.macroOnce(&form{Head: name, Meta: f.Meta, Args: f.Args}, module, string(name), e)
+	x, same, err := s.macroOnce(&form{Head: name, Meta: f.Meta, Args: f.Args}, module, string(name), e)
+	if same {
+		return n, true, err
+	}
+	return x, false, err
 }
 
 // macroOnce calls a macro of a module. The macros of Kernel that are built in expand in one go.

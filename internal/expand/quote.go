@@ -38,7 +38,13 @@ func (s *scope) expandQuote(f *form, e *env) (node, *env) {
 		p := it.(*quoted.Pair)
 		k := string(p.Left.(atom))
 		if k == "bind_quoted" {
-			if l, ok := keyword(p.Right); ok {
+			l, ok := keyword(p.Right)
+			if !ok { // binding() and other macros that give such a list
+				var v node
+				v, e1 = s.expand(p.Right, e1)
+				l, ok = keyword(v)
+			}
+			if ok {
 				bindings = l
 				q.unquote = false
 				continue

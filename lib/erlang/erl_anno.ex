@@ -1,0 +1,132 @@
+defmodule :erl_anno do
+  @moduledoc """
+  Annotations of code: where it stands.
+
+  An annotation is a location, that is a line or `{line, column}`, or a list with the pair `{:location, location}` and what
+  else is known: `:file`, `:generated`, `:record` and `:text`.
+  """
+
+  @doc """
+  Makes an annotation of a location.
+
+      iex> :erl_anno.line(:erl_anno.new({3, 5}))
+      3
+
+  """
+  def new(line) when is_integer(line) and line >= 0, do: line
+  def new({line, column} = location) when is_integer(line) and is_integer(column), do: location
+  def new(location), do: :erlang.error(:badarg, [location])
+
+  @doc "Whether a term is an annotation."
+  def is_anno(line) when is_integer(line), do: line >= 0
+  def is_anno({line, column}), do: is_integer(line) and line >= 0 and is_integer(column) and column >= 1
+  def is_anno([_ | _] = list), do: :lists.all(&match?({key, _} when key in [:file, :generated, :location, :record, :text], &1), list)
+  def is_anno(_), do: false
+
+  @doc "The location: a line, or a line and a column."
+  def location(anno) when is_list(anno), do: item(anno, :location, 0)
+  def location(anno), do: anno
+
+  @doc """
+  The line.
+
+      iex> :erl_anno.line(7)
+      7
+
+  """
+  def line(anno) do
+    case location(anno) do
+      {line, _} -> line
+      line -> line
+    end
+  end
+
+  @doc """
+  The column, or `:undefined`.
+
+      iex> :erl_anno.column({7, 2})
+      2
+
+  """
+  def column(anno) do
+    case location(anno) do
+      {_, column} -> column
+      _ -> :undefined
+    end
+  end
+
+  @doc "The file, or `:undefined`."
+  def file(anno), do: item(anno, :file, :undefined)
+
+  @doc "Whether the code was generated."
+  def generated(anno), do: item(anno, :generated, false)
+
+  @doc "Whether the code belongs to a record."
+  def record(anno), do: item(anno, :record, false)
+
+  @doc "The text, or `:undefined`."
+  def text(anno), do: item(anno, :text, :undefined)
+
+  @doc "The place after the text, or `:undefined` where no text is kept."
+  def end_location(anno) do
+    case {text(anno), location(anno)} do
+      {:undefined, _} -> :undefined
+      {text, {line, column}} -> after_text(text, line, column)
+      {text, line} -> line |> after_text_line(text)
+    end
+  end
+
+  defp after_text([], line, column), do: {line, column}
+  defp after_text([?\n | rest], line, _), do: after_text(rest, line + 1, 1)
+  defp after_text([_ | rest], line, column), do: after_text(rest, line, column + 1)
+
+  defp after_text_line(line, text), do: line + length(for ?\n <- text, do: ?\n)
+
+  @doc "Changes the file."
+  def set_file(file, anno), do: put(anno, :file, file)
+
+  @doc "Changes whether the code was generated."
+  def set_generated(generated?, anno), do: put(anno, :generated, generated?)
+
+  @doc "Changes whether the code belongs to a record."
+  def set_record(record?, anno), do: put(anno, :record, record?)
+
+  @doc "Changes the text."
+  def set_text(text, anno), do: put(anno, :text, text)
+
+  @doc "Changes the location."
+  def set_location(location, anno) when is_list(anno), do: put(anno, :location, location)
+  def set_location(location, _), do: location
+
+  @doc """
+  Changes the line.
+
+      iex> :erl_anno.set_line(9, {3, 5})
+      {9, 5}
+
+  """
+  def set_line(line, anno) do
+    case location(anno) do
+      {_, column} -> set_location({line, column}, anno)
+      _ -> set_location(line, anno)
+    end
+  end
+
+  @doc "The annotation as a term, and back."
+  def to_term(anno), do: anno
+
+  @doc "The inverse of `to_term/1`."
+  def from_term(term), do: term
+
+  defp item(anno, key, default) when is_list(anno) do
+    case :lists.keyfind(key, 1, anno) do
+      {_, value} -> value
+      false -> default
+    end
+  end
+
+  defp item(_, _, default), do: default
+
+  defp put(anno, key, value) when is_list(anno), do: :lists.keystore(key, 1, anno, {key, value})
+  defp put(location, key, value), do: [{:location, location}, {key, value}]
+end
