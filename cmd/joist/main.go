@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 
 	"joist/internal/iex"
 )
@@ -17,14 +16,8 @@ const (
 	statusInterrupted = 130
 )
 
-// gcPercent lets Go's heap, which holds little but the compiler's data, grow further before Go collects
-// it than Go does by itself: a third of the time that a small script takes went into that.
-const gcPercent = 400
-
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
+	tuneCollector()
 	os.Exit(run(os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
 }
 

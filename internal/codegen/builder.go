@@ -110,8 +110,8 @@ type dest struct {
 // reset makes the builder ready for another function; what it has allocated is used again.
 func (b *builder) reset(def *defState, e *entry, line int32) {
 	f := b.f
-	for i := range (f.nblocks + blockChunk - 1) / blockChunk {
-		*f.chunks[i] = [blockChunk]block{}
+	for i, left := 0, f.nblocks; left > 0; i, left = i+1, left-blockChunk {
+		clear(f.chunks[i][:min(left, blockChunk)])
 	}
 	*f = fn{
 		name: e.name, arity: e.arity, line: line, params: f.params[:0], chunks: f.chunks,

@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"slices"
 	"sort"
+	"strconv"
 
 	"joist/internal/beam"
 	"joist/internal/core"
@@ -253,7 +254,7 @@ func (d *defState) lambda(e *core.Fn) int32 {
 		return e.Lambda - 1
 	}
 	arity := e.Arity + len(e.Free)
-	name := fmt.Sprintf("-%s/%d-fun-%d-", d.fn.Name, d.fn.Arity, d.funs)
+	name := "-" + d.fn.Name + "/" + strconv.Itoa(d.fn.Arity) + "-fun-" + strconv.Itoa(d.funs) + "-"
 	d.funs++
 	entry := d.m.addEntry(name, arity)
 	i := d.m.addLambda(name, arity, len(e.Free), d.m.entries[entry].label)
@@ -270,7 +271,7 @@ func (d *defState) declare(e *core.Loop) {
 	if d.loops[e.Index] != 0 {
 		return
 	}
-	name := fmt.Sprintf("-%s/%d-for-%d-", d.fn.Name, d.fn.Arity, e.Index)
+	name := "-" + d.fn.Name + "/" + strconv.Itoa(d.fn.Arity) + "-for-" + strconv.Itoa(int(e.Index)) + "-"
 	entry := d.m.addEntry(name, len(e.Params)+len(e.Free))
 	d.loops[e.Index] = entry + 1
 	if e.Bits {
@@ -374,8 +375,10 @@ func (m *moduleBuilder) finish(attrs, info []byte, chunks []beam.Chunk) (*beam.M
 // of a module are not the same.
 func (m *moduleBuilder) markLambdas() {
 	h := fnv.New32a()
+	var buf []byte
 	for _, f := range m.out.Functions {
-		fmt.Fprintf(h, "%s/%d %d\n", f.Name, f.Arity, len(f.Code))
+		buf = strconv.AppendInt(append(append(buf[:0], f.Name...), '/'), int64(f.Arity), 10)
+		h.Write(append(strconv.AppendInt(append(buf, ' '), int64(len(f.Code)), 10), '\n'))
 	}
 	for _, l := range m.out.Literals {
 		h.Write(l)
@@ -551,11 +554,13 @@ func (m *moduleBuilder) infoFunctions(in *ModuleInput) {
 // exportsDigest changes when the functions and macros that others may call do.
 func exportsDigest(lists ...[]NameArity) string {
 	h := md5.New()
+	var buf []byte
 	for _, list := range lists {
 		for _, f := range list {
-			fmt.Fprintf(h, "%s/%d\n", f.Name, f.Arity)
+			buf = append(append(buf[:0], f.Name...), '/')
+			h.Write(append(strconv.AppendInt(buf, int64(f.Arity), 10), '\n'))
 		}
-		fmt.Fprintln(h)
+		h.Write([]byte{'\n'})
 	}
 	return string(h.Sum(nil))
 }

@@ -100,6 +100,8 @@ type Session struct {
 	x *expand.Expander
 	// cwd is the working directory with a slash, once Relative has asked for it.
 	cwd string
+	// once are the handles of modules that the code of this session alone can define.
+	once []int64
 	// errors are the errors that expansion reported without stopping.
 	errors int
 	// wantsValue says that the value of a file or script is asked for, not only its effects.
@@ -141,10 +143,21 @@ func (comp *Compiler) Builder(name quoted.Atom) *expand.Builder {
 }
 
 // Defer implements expand.Host.
-func (comp *Compiler) Defer(d *expand.Deferred) int64 {
-	h := comp.handles.Add(1)
-	comp.deferred.Store(h, d)
-	return h
+func (h *Session) Defer(d *expand.Deferred) int64 {
+	handle := h.handles.Add(1)
+	h.deferred.Store(handle, d)
+	if d.Once {
+		h.once = append(h.once, handle)
+	}
+	return handle
+}
+
+// close forgets what only the code of this session needs, when it has run.
+func (h *Session) close() {
+	for _, handle := range h.once {
+		h.deferred.Delete(handle)
+	}
+	h.once = nil
 }
 
 // Handle implements expand.Host.

@@ -55,7 +55,6 @@ func (h *Session) defineModules(n quoted.Node) error {
 	}
 	handle := int64(f.Args[0].(quoted.Int))
 	d := h.deferredAt(handle)
-	h.deferred.Delete(handle) // this code does not run again
 	_, err := h.defineModule(d, f.Args[1].(quoted.Atom), nil)
 	return err
 }

@@ -42,7 +42,7 @@ func documentationOf(m *expand.Module) *documentation {
 		if d.Kind.IsMacro() {
 			p.kind = "macro"
 		}
-		p.args = d.Clauses[0].Args
+		p.args = quoted.Copy(d.Clauses[0].Args)
 		out.public = append(out.public, p)
 	}
 	for _, t := range m.Typespecs {

@@ -84,7 +84,11 @@ func (h *Session) load(module term.Term) error {
 	if h.Builder(name) != nil {
 		return errNoModule // it is being compiled, and needs itself
 	}
-	return h.aside(func() error { return h.newSession(h.c).compileLibrary(path, src) })
+	return h.aside(func() error {
+		x := h.newSession(h.c)
+		defer x.close()
+		return x.compileLibrary(path, src)
+	})
 }
 
 // compileLibrary compiles a file of the library. Its modules are installed as they are defined.

@@ -32,6 +32,7 @@ func (h *Session) defineModule(d *expand.Deferred, name quoted.Atom, values []by
 	defer h.clock.end()
 	h.clock.count(&h.clock.modules)
 	x := h.newSession(h.c)
+	defer x.close()
 	b, err := x.x.Open(d, name)
 	if err != nil {
 		return nil, err

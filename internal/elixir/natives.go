@@ -40,6 +40,7 @@ func dirty(f func(h *Session, args []term.Term) (term.Term, error)) proc.Native 
 		return c.Dirty(func(c *proc.Ctx, args []term.Term) term.Term {
 			comp := Of(c.Node)
 			h := comp.newSession(c)
+			defer h.close()
 			t, err := f(h, args)
 			if err != nil {
 				return comp.raise(c, h.refusal(err))

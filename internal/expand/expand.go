@@ -124,6 +124,8 @@ type Deferred struct {
 	Call       quoted.Node
 	// Protocol is set for the module of a defprotocol.
 	Protocol bool
+	// Once says that the code around runs only now: it is in no function.
+	Once bool
 }
 
 // DeferredKind tells modules from definitions.

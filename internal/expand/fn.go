@@ -45,7 +45,9 @@ func (s *scope) expandFn(f *form, e *env) (node, *env) {
 		}
 		arity = len(patterns)
 	}
+	s.funs++
 	clauses := s.expandClauses(quoted.List(f.Args), arity, f.Meta, "fn", e)
+	s.funs--
 	return &form{Head: f.Head, Meta: f.Meta, Args: []node(clauses)}, e
 }
 

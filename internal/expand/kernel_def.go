@@ -81,7 +81,7 @@ func (s *scope) expandDefmodule(f *form, e *env) (node, *env) {
 func (s *scope) defineModule(meta quoted.Meta, alias, body node, protocol bool, e *env) (node, *env) {
 	name, e := s.expand(alias, e)
 	full, static := name.(atom)
-	d := &Deferred{Kind: DeferredModule, Meta: meta, Body: body, Protocol: protocol}
+	d := &Deferred{Kind: DeferredModule, Meta: meta, Body: body, Protocol: protocol, Once: e.Function == nil && s.funs == 0}
 	if static {
 		full, e = s.nestModule(alias, full, e)
 		name, d.Name = full, full

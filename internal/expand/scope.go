@@ -58,6 +58,7 @@ type scope struct {
 	// outer is the environment that inMatch and inGuard are variants of.
 	outer, inMatch, inGuard *env
 
+	funs       int  // how many fns are around
 	stacktrace bool // inside rescue or catch
 	caller     bool // inside a macro's body
 	definition *Definition

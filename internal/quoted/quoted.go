@@ -143,3 +143,36 @@ const (
 	True  = Atom("true")
 	False = Atom("false")
 )
+
+// Copy copies nodes with everything in them. Passes allocate nodes in batches, of which one node keeps all others alive;
+// what is kept for long is therefore copied.
+func Copy(list []Node) []Node {
+	out := make([]Node, len(list))
+	for i, n := range list {
+		out[i] = copyNode(n)
+	}
+	return out
+}
+
+func copyNode(n Node) Node {
+	switch n := n.(type) {
+	case List:
+		return List(Copy(n))
+	case *Pair:
+		return &Pair{copyNode(n.Left), copyNode(n.Right)}
+	case *Form:
+		f := *n
+		f.Head = copyNode(n.Head)
+		if n.Args != nil {
+			f.Args = Copy(n.Args)
+		}
+		if n.Meta.Extra != nil {
+			f.Meta.Extra = make([]MetaItem, len(n.Meta.Extra))
+			for i, it := range n.Meta.Extra {
+				f.Meta.Extra[i] = MetaItem{it.Key, copyNode(it.Value)}
+			}
+		}
+		return &f
+	}
+	return n
+}

@@ -118,3 +118,16 @@ func TestHeight(t *testing.T) {
 		t.Errorf("height %d, want it to stop at 101", h)
 	}
 }
+
+func TestCopy(t *testing.T) {
+	n := quoted.Call("f", quoted.Meta{Line: 1, Extra: []quoted.MetaItem{{Key: "k", Value: quoted.List{quoted.Int(1)}}}}, quoted.Var("x", quoted.Meta{}, quoted.Nil), &quoted.Pair{Left: quoted.Atom("a"), Right: quoted.List{quoted.String("s")}}, quoted.Remote(quoted.Atom("m"), "g", quoted.Meta{}))
+	c := quoted.Copy([]quoted.Node{n})
+	if !quoted.Equal(c[0], n) {
+		t.Errorf("%s is not %s", quoted.Inspect(c[0]), quoted.Inspect(n))
+	}
+	c[0].(*quoted.Form).Args[0].(*quoted.Form).Head = quoted.Atom("y")
+	c[0].(*quoted.Form).Meta.Extra[0].Value.(quoted.List)[0] = quoted.Int(2)
+	if v := n.Args[0].(*quoted.Form); v.Head != quoted.Node(quoted.Atom("x")) || n.Meta.Extra[0].Value.(quoted.List)[0] != quoted.Node(quoted.Int(1)) {
+		t.Error("the copy shares memory with the original")
+	}
+}
