@@ -106,6 +106,7 @@ func (rt *Runtime) startDevices() error {
 		if _, err := s.CallFunction("joist_user", "start"); err != nil {
 			return err
 		}
+		rt.compiler.NoteDevices()
 		args := make([]any, len(rt.node.Config.Args))
 		for i, a := range rt.node.Config.Args {
 			args[i] = a

@@ -36,8 +36,9 @@ import (
 
 // Compiler compiles and loads code for one node.
 type Compiler struct {
-	node *proc.Node
-	lock libraryLock
+	device atomic.Uint64 // the process registered as standard_error at the start
+	node   *proc.Node
+	lock   libraryLock
 
 	counter  atomic.Int64 // for hygiene; counts down, so that numbers are never mistaken for lines
 	handles  atomic.Int64

@@ -44,6 +44,23 @@ func (h *Session) print(d *diag.Diagnostic) {
 			return
 		}
 	}
+	h.writeError(text)
+}
+
+// NoteDevices has diagnostics written directly as long as the process registered as standard_error is the one that is now.
+func (comp *Compiler) NoteDevices() {
+	comp.device.Store(uint64(comp.node.Whereis(comp.mustAtom("standard_error"))))
+}
+
+// writeError writes text to standard error: to another process than the usual one if that has been registered
+// under this name.
+func (h *Session) writeError(text string) {
+	name := h.mustAtom("standard_error")
+	if pid := h.node.Whereis(name); pid != term.None && uint64(pid) != h.device.Load() {
+		if _, err := h.CallFunction("io", "put_chars", name, h.c.BinaryString(text)); err == nil {
+			return
+		}
+	}
 	if w := h.node.Config.Stderr; w != nil {
 		bif.OutputOf(h.node).Flush()
 		io.WriteString(w, text)

@@ -445,8 +445,6 @@ func codePrint(h *Session, args []term.Term) (term.Term, error) {
 	if args[1] == term.AtomTrue {
 		source = h.source(d.File)
 	}
-	if w := h.node.Config.Stderr; w != nil {
-		fmt.Fprint(w, diag.Render(&d, source)+"\n\n")
-	}
+	h.writeError(diag.Render(&d, source) + "\n\n")
 	return term.AtomOk, nil
 }
