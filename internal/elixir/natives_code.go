@@ -2,7 +2,6 @@ package elixir
 
 import (
 	"errors"
-	"fmt"
 	"sort"
 	"strings"
 
@@ -20,6 +19,7 @@ func codeNatives() []bif.Native {
 	return []bif.Native{
 		{Module: "elixir_code", Function: "parse", Arity: 6, Run: dirty(codeParse)},
 		{Module: "elixir_code", Function: "eval", Arity: 3, Run: dirty(codeEval)},
+		{Module: "elixir_code", Function: "compile", Arity: 2, Run: dirty(codeCompile)},
 		{Module: "elixir_code", Function: "file_env", Arity: 1, Run: dirty(codeFileEnv)},
 		{Module: "elixir_code", Function: "message", Arity: 2, Run: dirty(codeMessage)},
 		{Module: "elixir_code", Function: "docs", Arity: 1, Run: dirty(codeDocs)},
@@ -82,9 +82,8 @@ func codeParse(h *Session, args []term.Term) (term.Term, error) {
 			return ok
 		}
 	}
-	if line, column := invalidAt([]byte(src)); line > 0 {
-		bad := &diag.Diagnostic{Exception: "UnicodeConversionError", Message: "invalid encoding starting at " + fmt.Sprintf("line %d, column %d", line, column)}
-		return term.None, bad
+	if err := validSource(src); err != nil {
+		return term.None, err
 	}
 	node, warnings, bad := parser.Parse([]byte(src), opts)
 	if !flags["no_warnings"] {

@@ -57,6 +57,9 @@ func (h *Session) RunFile(path string) error {
 
 // invalidAt is the place of the first byte that is not UTF-8.
 func invalidAt(src []byte) (line, column int) {
+	if utf8.Valid(src) {
+		return 0, 0
+	}
 	line, column = 1, 1
 	for i := 0; i < len(src); {
 		r, size := utf8.DecodeRune(src[i:])

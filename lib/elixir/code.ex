@@ -232,18 +232,27 @@ defmodule Code do
   Compiles source text: a list of the modules that it defines, with their code.
   """
   def compile_string(string, file \\ "nofile") when is_binary(file) do
-    {:ok, quoted} = :elixir_code.parse(source(string), file, 1, 1, 0, [:raise | flags(get_compiler_option(:parser_options))])
-    compile(quoted, file)
+    case get_compiler_option(:parser_options) do
+      [columns: true] ->
+        text = source(string)
+        watch(fn -> :elixir_code.compile(text, file) end)
+
+      options ->
+        {:ok, quoted} = :elixir_code.parse(source(string), file, 1, 1, 0, [:raise | flags(options)])
+        compile_quoted(quoted, file)
+    end
   end
 
   @doc "Compiles quoted code; see `compile_string/2`."
-  def compile_quoted(quoted, file \\ "nofile") when is_binary(file), do: compile(quoted, file)
+  def compile_quoted(quoted, file \\ "nofile") when is_binary(file),
+    do: watch(fn -> :elixir_code.eval(quoted, [], :elixir_code.file_env(file)) end)
 
-  defp compile(quoted, file) do
+  # The modules that fun defines.
+  defp watch(fun) do
     :elixir_code.watch_modules()
 
     try do
-      :elixir_code.eval(quoted, [], :elixir_code.file_env(file))
+      fun.()
     catch
       kind, reason ->
         stacktrace = __STACKTRACE__
