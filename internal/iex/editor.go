@@ -5,7 +5,9 @@ package iex
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -31,7 +33,42 @@ type editor struct {
 	mu       sync.Mutex // guards injected and inserts
 	injected []byte
 	inserts  []string // pasted texts that pasteMark stands for
+	long     []string // pasted texts that are too long to be shown; see longName
 	held     []byte   // the beginning of an escape sequence that a program has not written to its end
+}
+
+// longPaste is the longest pasted text that is put on the line as it is. The readline package looks at the whole
+// line after each key: ten megabytes took it fifteen seconds and a gigabyte.
+const longPaste = 16 << 10
+
+// longName is what is shown in the place of a longer one.
+func longName(n int) string { return fmt.Sprintf("⟪pasted text %d⟫", n+1) }
+
+// withLong puts the long texts in the place of their names.
+func (e *editor) withLong(line string) string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for n, text := range e.long {
+		line = strings.ReplaceAll(line, longName(n), text)
+	}
+	e.long = nil
+	return line
+}
+
+// shorten is what is to be inserted after before. A text that goes on where a long one ended belongs to it.
+func (e *editor) shorten(before []rune, text string) string {
+	if n := len(e.long); n > 0 {
+		name := []rune(longName(n - 1))
+		if len(before) >= len(name) && slices.Equal(before[len(before)-len(name):], name) {
+			e.long[n-1] += text
+			return ""
+		}
+	}
+	if len(text) <= longPaste {
+		return text
+	}
+	e.long = append(e.long, text)
+	return longName(len(e.long) - 1)
 }
 
 // pasteMark is the key that stands for pasted text, from a range that has no characters.
@@ -79,8 +116,9 @@ func (e *editor) read(prompt []byte, code bool) (string, lineEnd) {
 	e.on.Store(false)
 	switch {
 	case err == nil:
-		return line + "\n", accepted
+		return e.withLong(line) + "\n", accepted
 	case errors.Is(err, readline.ErrInterrupt) && e.typed.Load():
+		e.withLong("")
 		return "", cancelled
 	case errors.Is(err, readline.ErrInterrupt):
 		return "", interruptedEmpty
@@ -163,7 +201,7 @@ func (e *editor) listen(line []rune, pos int, key rune) ([]rune, int, bool) {
 		return nil, 0, false
 	}
 	e.mu.Lock()
-	text := []rune(strings.Join(e.inserts, ""))
+	text := []rune(e.shorten(line[:pos-1], strings.Join(e.inserts, "")))
 	e.inserts = nil
 	e.mu.Unlock()
 	out := make([]rune, 0, len(line)+len(text))
@@ -239,9 +277,7 @@ func (e *editor) suspend() {
 	e.t.mode.restore()
 	suspend()
 	if m, err := rawMode(e.t.in, e.t.out); err == nil {
-		m2 := *e.t.mode
-		*e.t.mode = m2
-		_ = m
+		e.t.mode = m
 	}
 	io.WriteString(e.t.out, "\x1b[?2004h")
 	e.resize()

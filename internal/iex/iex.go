@@ -140,4 +140,3 @@ var _ interface {
 	io.Writer
 	TerminalSize() (columns, rows int, ok bool)
 } = (*terminal)(nil)
-

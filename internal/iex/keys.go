@@ -65,7 +65,6 @@ func (q *keyQueue) feed(data []byte) {
 		q.paste(data)
 		data = nil
 	}
-	interrupted := false
 	for len(data) > 0 {
 		if q.pasting {
 			data = q.feedPaste(data)
@@ -88,7 +87,7 @@ func (q *keyQueue) feed(data []byte) {
 			taken := q.onCtrlC()
 			q.mu.Lock()
 			if taken {
-				q.keys, interrupted = nil, true
+				q.keys = nil
 				break
 			}
 			fallthrough
@@ -96,7 +95,6 @@ func (q *keyQueue) feed(data []byte) {
 			q.keys = append(q.keys, key{bytes: bytes.Clone(k)})
 		}
 	}
-	_ = interrupted
 	q.mu.Unlock()
 	q.more.Broadcast()
 }
@@ -231,11 +229,16 @@ func (q *keyQueue) takeLine() (line string, ok bool) {
 	return "", false
 }
 
-// linePending tells whether takeLine would find one.
-func (q *keyQueue) linePending() bool {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	return len(q.keys) > 0 && q.keys[0].paste && bytes.HasSuffix(q.keys[0].bytes, []byte("\n"))
+// takeLines takes all whole pasted lines that come next.
+func (q *keyQueue) takeLines() string {
+	var b strings.Builder
+	for {
+		line, ok := q.takeLine()
+		if !ok {
+			return b.String()
+		}
+		b.WriteString(line)
+	}
 }
 
 // push puts a key in front.

@@ -119,8 +119,10 @@ func (t *terminal) module() joist.Module {
 				t.at.Store(continuation)
 			case joist.Atom("running"):
 				t.at.Store(running)
-			case joist.Atom("pending"):
-				return t.keys.linePending(), nil
+			case joist.Atom("pasted"):
+				lines := t.keys.takeLines()
+				t.Write([]byte(lines))
+				return lines, nil
 			}
 			return false, nil
 		},

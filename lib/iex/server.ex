@@ -6,7 +6,7 @@ defmodule IEx.Server do
   # evaluator may die, without the server waiting for it.
   #
   # `terminal` is a function of one argument that is told what the shell does: :expression and :continuation
-  # before it asks for a line, :running before it evaluates, and is asked :pending whether pasted lines wait.
+  # before it asks for a line, :running before it evaluates, and is asked for the :pasted lines that wait.
 
   @doc "Runs a shell until its input ends. Options: :dot_iex, :binding, :terminal, :banner."
   def run(options) do
@@ -149,14 +149,15 @@ defmodule IEx.Server do
   defp read(line, state) do
     parser = IEx.Evaluator.add_line(state.parser, line)
 
-    if IEx.Evaluator.large?(parser) and line != "#iex:break\n" and state.terminal.(:pending) do
-      loop(%{state | parser: parser})
-    else
-      state.terminal.(:running)
-      send(state.evaluator, {:eval, self(), parser, state.counter})
-      wait_eval(state)
-    end
+    parser = if IEx.Evaluator.large?(parser), do: add_pasted(parser, state.terminal.(:pasted)), else: parser
+    state.terminal.(:running)
+    send(state.evaluator, {:eval, self(), parser, state.counter})
+    wait_eval(state)
   end
+
+  # To look at a large text after each of its lines takes too long: the pasted lines that wait are taken as one.
+  defp add_pasted(parser, lines) when is_binary(lines), do: IEx.Evaluator.add_line(parser, lines)
+  defp add_pasted(parser, _), do: parser
 
   defp wait_eval(%{monitor: monitor, evaluator: evaluator} = state) do
     receive do
