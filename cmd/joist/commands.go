@@ -40,6 +40,7 @@ type option struct {
 type settings struct {
 	config joist.Config
 	stats  bool
+	top    bool
 	shell  iex.Options
 }
 
@@ -49,7 +50,7 @@ func commands() []command {
 		{
 			name: "run", args: "FILE [ARGS...]", summary: "run a script", files: true, options: runOptions(),
 			about: "The program finds its ARGS in System.argv(). `joist FILE` does the same. The exit status is 0, what\n" +
-				"System.halt was given, or 1 after an exception that nothing rescued.\n\n" + statsAbout,
+				"System.halt was given, or 1 after an exception that nothing rescued.\n\n" + statsAbout + "\n\n" + topAbout,
 			run: func(io streams, args []string) int { return execute("run", args, io) },
 		},
 		{

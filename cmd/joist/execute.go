@@ -30,18 +30,22 @@ func execute(verb string, args []string, io streams) int {
 		}
 	}
 	leaveRoom(&s.config)
-	rt, err := joist.New(s.config)
-	if err != nil {
-		fmt.Fprintf(io.err, "joist: %v\n", err)
-		return statusFailed
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if s.stats {
-		report := watchStats(rt.Observer())
-		defer func() { report(io.err) }()
+	if s.top {
+		return programTop(ctx, &s, verb, args[0], io)
 	}
-	return program(ctx, rt, verb, args[0], io)
+	rt, err := joist.New(s.config)
+	if err != nil {
+		return complainBriefly(io.err, err)
+	}
+	return statsThen(rt, &s, io.err, func() int { return program(ctx, rt, verb, args[0], io) })
+}
+
+// complainBriefly tells of what went wrong with the command itself.
+func complainBriefly(w io.Writer, err error) int {
+	fmt.Fprintf(w, "joist: %v\n", err)
+	return statusFailed
 }
 
 // program runs a program to its end, with what it has left to be done at its exit.

@@ -13,6 +13,7 @@ func runOptions() []option {
 		{"--memory-limit", "SIZE", "memory for all processes together (200M, 2G); none by default", setMemoryLimit},
 		{"--schedulers", "N", "scheduler threads; one for each core by default", setSchedulers},
 		{"--stats", "", "print what the schedulers and the memory did, when the program has ended", setStats},
+		{"--top", "", "watch the processes on a full screen while they run", setTop},
 	}
 }
 
@@ -27,6 +28,11 @@ func setMemoryLimit(s *settings, value string) error {
 
 func setStats(s *settings, _ string) error {
 	s.stats = true
+	return nil
+}
+
+func setTop(s *settings, _ string) error {
+	s.top = true
 	return nil
 }
 

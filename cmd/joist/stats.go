@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"joist"
 	"joist/internal/mem"
 	"joist/internal/observe"
 )
@@ -37,6 +38,16 @@ func watchStats(o *observe.Observer) (report func(w io.Writer)) {
 		s, peaks := o.Stats(), o.Peaks()
 		io.WriteString(w, statsReport(&s, &peaks, o.Spawned()))
 	}
+}
+
+// statsThen runs a program and prints its figures after it, when they are asked for.
+func statsThen(rt *joist.Runtime, s *settings, w io.Writer, program func() int) int {
+	if !s.stats {
+		return program()
+	}
+	report := watchStats(rt.Observer())
+	defer report(w)
+	return program()
 }
 
 // statsReport is the text of --stats.

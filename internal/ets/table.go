@@ -204,6 +204,9 @@ func (t *Table) Name() term.Term { return term.Term(t.name.Load()) }
 // Owner is the process that owns the table.
 func (t *Table) Owner() term.Term { return term.Term(t.owner.Load()) }
 
+// Number is the number of the table's reference.
+func (t *Table) Number() uint64 { return t.id }
+
 // Size is the number of objects.
 func (t *Table) Size() int {
 	n := 0

@@ -11,19 +11,22 @@ import (
 	"joist/internal/mem"
 	"joist/internal/proc"
 	"joist/internal/sched"
+	"joist/internal/term"
 )
 
-// An Observer reads one node. Its methods may be called from any goroutine.
+// An Observer reads one node. Its methods may be called from any goroutine, as long as the node is not closed.
 type Observer struct {
 	node *proc.Node
 
-	mu    sync.Mutex // guards what follows
-	peaks Peaks
+	mu     sync.Mutex // guards what follows
+	peaks  Peaks
+	labels map[term.Term]*Label // nil for a process that has been asked and has not answered
+	asked  int
 }
 
 // New makes an observer of a node.
 func New(n *proc.Node) *Observer {
-	return &Observer{node: n}
+	return &Observer{node: n, labels: map[term.Term]*Label{}}
 }
 
 // Memory is memory by kind, in bytes.
@@ -71,8 +74,15 @@ func (o *Observer) memory() Memory {
 	books := o.node.Space.Stats()
 	m := Memory{Kinds: books.Used, Atoms: o.node.Atoms.Bytes(), Total: books.Total, Committed: books.Committed, Limit: books.Limit}
 	m.Total += m.Atoms
+	if tables := ets.Of(o.node); tables.Count() <= tablesMost {
+		m.Kinds[mem.KindETS] = tables.Bytes() // which the books have among the processes
+		m.Kinds[mem.KindProcess] -= m.Kinds[mem.KindETS]
+	}
 	return m
 }
+
+// tablesMost is how many tables are asked for their size each time.
+const tablesMost = 1000
 
 // Peaks are the most of something that Watch has seen.
 type Peaks struct {
