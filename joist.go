@@ -59,6 +59,9 @@ type Config struct {
 	// GCStress makes every process collect its garbage wherever that may happen and verifies heaps
 	// after. It is for finding faults of joist, and slow.
 	GCStress bool
+	// VirtualTime lets the runtime's clocks run ahead: when all processes wait, the next timer is due at once. A program that
+	// waits for a day takes as long as what it does in between.
+	VirtualTime bool
 	// Modules are modules whose functions are written in Go; see Module.
 	Modules []Module
 }
@@ -96,6 +99,7 @@ func (c *Config) node() proc.Config {
 	return proc.Config{
 		Schedulers: c.Schedulers, MemoryLimit: c.MemoryLimit, MaxProcs: c.MaxProcesses,
 		Stdin: c.Stdin, Stdout: c.Stdout, Stderr: c.Stderr, Args: c.Args, Env: c.Env, GCStress: c.GCStress, Sandbox: c.Sandbox,
+		VirtualTime: c.VirtualTime,
 	}
 }
 

@@ -1,12 +1,17 @@
 package proc
 
-import "time"
+import (
+	"sync/atomic"
+	"time"
+)
 
 // clock gives the times of a node. Erlang monotonic time starts near zero at
 // the node's start, as nanoseconds of the system's monotonic clock; time offset is fixed (the no_time_warp mode).
+// In virtual time, skipped is what has been passed over.
 type clock struct {
-	start  time.Time
-	offset int64
+	start   time.Time
+	offset  int64
+	skipped atomic.Int64
 }
 
 func (k *clock) init() {
@@ -15,7 +20,19 @@ func (k *clock) init() {
 }
 
 // Monotonic is the node's monotonic time in nanoseconds.
-func (n *Node) Monotonic() int64 { return int64(time.Since(n.clock.start)) }
+func (n *Node) Monotonic() int64 { return int64(time.Since(n.clock.start)) + n.clock.skipped.Load() }
+
+// SkipTo moves the clock on to t, if that lies ahead. It is for virtual time, in which nobody waits for a timer
+// while there is nothing else to do.
+func (n *Node) SkipTo(t int64) {
+	for {
+		old := n.clock.skipped.Load()
+		d := t - old - int64(time.Since(n.clock.start))
+		if d <= 0 || n.clock.skipped.CompareAndSwap(old, old+d) {
+			return
+		}
+	}
+}
 
 // TimeOffset is what has to be added to Monotonic to give SystemTime.
 func (n *Node) TimeOffset() int64 { return n.clock.offset }

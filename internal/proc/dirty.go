@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"joist/internal/heap"
 	"joist/internal/term"
@@ -45,6 +46,27 @@ type dirtyCall struct {
 		args []term.Term
 	}
 	back chan callResult
+	// waits is set while the process runs a call back.
+	waits atomic.Bool
+}
+
+// dirtyEnded counts the end of a dirty call. In virtual time the schedulers may have waited for just that.
+func (n *Node) dirtyEnded() {
+	n.dirtyCalls.Add(-1)
+	if n.Config.VirtualTime {
+		n.System.Wake(0)
+	}
+}
+
+// waiting notes whether the call waits for a call back, which runs.
+func (d *dirtyCall) waiting(on bool) {
+	if d.waits.Swap(on) != on {
+		if on {
+			d.node.dirtyWaits.Add(1)
+		} else {
+			d.node.dirtyWaits.Add(-1)
+		}
+	}
 }
 
 type callResult struct {
@@ -82,7 +104,7 @@ func (c *Ctx) startDirty() {
 // run is the goroutine of a dirty call.
 func (d *dirtyCall) run() {
 	defer d.node.goroutines.Done()
-	defer d.node.dirtyCalls.Add(-1)
+	defer d.node.dirtyEnded()
 	c := d.node.acquire()
 	c.P, c.dirtyRun = d.p, d
 	c.Reds = 1 << 30
@@ -148,6 +170,7 @@ func (c *Ctx) CallBack(m, f term.Term, args ...term.Term) (term.Term, *Exception
 	d.call.args = append(d.call.args[:0], args...)
 	d.terms.Adopt(c.Take())
 	s := c.newSignal(sigCallBack, 0, term.Term(d.handle))
+	defer d.waiting(false)
 	if !c.post(d.pid, s) {
 		c.freeSignal(s)
 		return term.None, killedException()
@@ -168,6 +191,7 @@ func killedException() *Exception {
 func (c *Ctx) callBack(p *Process, s uintptr) {
 	d := c.Node.Handles.Get(uint64(view(s).from)).(*dirtyCall)
 	c.freeSignal(s)
+	d.waiting(true)
 	p.Heap.Adopt(d.terms)
 	d.terms = heap.Fragments{}
 	p.state = StateRunnable
@@ -188,6 +212,7 @@ func (c *Ctx) returned() {
 		c.Exc = Exception{}
 		r = callResult{exc: &e}
 	}
+	d.waiting(false)
 	d.back <- r
 }
 

@@ -27,6 +27,7 @@ type Config struct {
 	Env         []string // the environment; nil is the program's
 	Args        []string
 	GCStress    bool // collect at every opportunity and verify heaps
+	VirtualTime bool // go on to the next timer at once when nothing runs
 	Sandbox     bool // natives do not reach the host's files, programs and environment
 }
 
@@ -90,6 +91,7 @@ type Node struct {
 
 	goroutines sync.WaitGroup // dirty calls
 	dirtyCalls atomic.Int32   // that run
+	dirtyWaits atomic.Int32   // those of them that wait for BEAM code that they have called
 
 	procs  procTable
 	names  nameTable
@@ -224,6 +226,9 @@ func (n *Node) Halt(status int) {
 
 // DirtyCalls is the number of dirty calls that run.
 func (n *Node) DirtyCalls() int { return int(n.dirtyCalls.Load()) }
+
+// DirtyWork tells whether a dirty call runs Go code.
+func (n *Node) DirtyWork() bool { return n.dirtyCalls.Load() > n.dirtyWaits.Load() }
 
 // Halted is closed when Halt has been called.
 func (n *Node) Halted() <-chan struct{} { return n.halted }

@@ -54,6 +54,8 @@ type System struct {
 	trimming atomic.Bool
 	next     atomic.Uint32
 	done     sync.WaitGroup
+	// skipping is held by the scheduler that moves the clock on, in virtual time.
+	skipping sync.Mutex
 }
 
 // Start starts the schedulers of a node; newRunner makes what runs the processes of each.

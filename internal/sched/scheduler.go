@@ -215,7 +215,7 @@ func (s *Scheduler) spin(start int64) bool {
 	due := s.wheel.Next()
 	for {
 		now := n.Monotonic()
-		late := now-start >= spinTime
+		late := now-start >= spinTime || n.Config.VirtualTime
 		if s.waiting() > 0 || s.halt.Load() {
 			return true
 		}
@@ -249,13 +249,13 @@ func (s *Scheduler) sleep() {
 	n := s.ctx.Node
 	s.park.prepare()
 	s.sys.idle.Add(1)
-	if s.waiting() == 0 && !s.halt.Load() && !s.sys.surplus(s) {
+	if s.waiting() == 0 && !s.halt.Load() && !s.sys.surplus(s) && !s.skip() {
 		timeout := int64(math.MaxInt64)
 		now := n.Monotonic()
 		if due := s.wheel.Next(); due != math.MaxInt64 {
 			timeout = due - now
 		}
-		if int(s.sys.idle.Load()) < len(s.sys.scheds) {
+		if int(s.sys.idle.Load()) < len(s.sys.scheds) || n.Config.VirtualTime {
 			timeout = min(timeout, watchInterval)
 		} else if s.sys.mayTrim() {
 			timeout = min(timeout, trimDelay)
@@ -276,6 +276,34 @@ func (s *Scheduler) sleep() {
 	}
 	s.sys.idle.Add(-1)
 	s.park.cancel()
+}
+
+// skip moves the clock on to the next timer of all, in virtual time and when nothing runs, until one has fired. It tells whether one has.
+func (s *Scheduler) skip() bool {
+	n, sys := s.ctx.Node, s.sys
+	if !n.Config.VirtualTime {
+		return false
+	}
+	sys.skipping.Lock()
+	defer sys.skipping.Unlock()
+	for sys.Quiet() && !n.DirtyWork() && sys.RunQueue() == 0 && !s.halt.Load() {
+		due := int64(math.MaxInt64)
+		for _, v := range sys.scheds {
+			due = min(due, v.wheel.Next())
+		}
+		if due == math.MaxInt64 {
+			return false
+		}
+		n.SkipTo(due)
+		fired, now := 0, n.Monotonic()
+		for _, v := range sys.scheds {
+			fired += v.wheel.Advance(now, fireMost, s.fire)
+		}
+		if fired > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // surplus tells whether some other scheduler has processes to spare.

@@ -1,0 +1,109 @@
+// Command stress runs the programs in stress/programs, each of which puts a load on joist that nothing must get lost under, checks that,
+// and prints figures.
+//
+//	go run ./stress                       every program, at full size
+//	go run ./stress restarts chain        some of them
+//	go run ./stress -short                every program, small: what the tests run
+//	go run ./stress -joist bin/joist      with a binary instead of this process
+//
+// A program prints lines "name: figures" and ends with "ok"; a check that fails ends it with an error. Sizes are environment
+// variables, which each program names at its top.
+package main
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"joist"
+)
+
+func main() {
+	binary := flag.String("joist", "", "a joist `binary` to run the programs with")
+	short := flag.Bool("short", false, "small sizes")
+	dir := flag.String("dir", "stress/programs", "the `folder` of the programs")
+	flag.Parse()
+	failed := false
+	for _, name := range choose(*dir, flag.Args()) {
+		start := time.Now()
+		err := run(os.Stdout, filepath.Join(*dir, name+".exs"), *binary, *short)
+		fmt.Printf("%s: %.1f s in all\n", name, time.Since(start).Seconds())
+		if err != nil {
+			fmt.Fprintf(os.Stderr, "stress: %s: %v\n", name, err)
+			failed = true
+		}
+	}
+	if failed {
+		os.Exit(1)
+	}
+}
+
+// choose gives the names of the programs to run: those asked for, or all.
+func choose(dir string, asked []string) []string {
+	if len(asked) > 0 {
+		return asked
+	}
+	paths, err := filepath.Glob(filepath.Join(dir, "*.exs"))
+	if err != nil || len(paths) == 0 {
+		fmt.Fprintf(os.Stderr, "stress: no programs in %s\n", dir)
+		os.Exit(2)
+	}
+	for _, path := range paths {
+		asked = append(asked, strings.TrimSuffix(filepath.Base(path), ".exs"))
+	}
+	return asked
+}
+
+// sizes are those of -short.
+var sizes = map[string][]string{
+	"restarts": {"SERVERS=3000", "KILLERS=50"},
+	"chain":    {"LINKS=30000"},
+	"kills":    {"SECONDS=2"},
+	"writers":  {"ROUNDS=300"},
+	"day":      {"SERVERS=20", "HOURS=3"},
+	"crashes":  {"CRASHES=2000"},
+}
+
+// virtual are the programs that run in virtual time.
+var virtual = map[string]bool{"day": true}
+
+// run runs a program, shows what it prints, and fails unless that ends with "ok".
+func run(out io.Writer, path, binary string, short bool) error {
+	name := strings.TrimSuffix(filepath.Base(path), ".exs")
+	env := os.Environ()
+	if short {
+		env = append(env, sizes[name]...)
+	}
+	var printed bytes.Buffer
+	both := io.MultiWriter(out, &printed)
+	err := start(both, path, binary, env, virtual[name])
+	if err == nil && !strings.HasSuffix(printed.String(), "ok\n") {
+		err = fmt.Errorf("it did not get to its end")
+	}
+	return err
+}
+
+// start runs a program in a runtime of this process, or with a binary.
+func start(out io.Writer, path, binary string, env []string, virtual bool) error {
+	if binary != "" {
+		cmd := exec.Command(binary, "run", path)
+		cmd.Env, cmd.Stdout, cmd.Stderr = env, out, io.Discard
+		if virtual {
+			cmd.Env = append(cmd.Env, "JOIST_VIRTUAL_TIME=1")
+		}
+		return cmd.Run()
+	}
+	rt, err := joist.New(joist.Config{Stdout: out, Stderr: io.Discard, Env: env, VirtualTime: virtual})
+	if err != nil {
+		return err
+	}
+	defer rt.Close()
+	return rt.RunFile(context.Background(), path)
+}
