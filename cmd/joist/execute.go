@@ -14,7 +14,8 @@ import (
 
 // execute runs a file ("run") or an expression ("eval").
 func execute(verb string, args []string, io streams) int {
-	s := settings{config: joist.Config{Stdin: io.in, Stdout: io.out, Stderr: io.err, GCStress: os.Getenv("JOIST_GCSTRESS") == "1"}}
+	s := settings{config: joist.Config{Stdin: io.in, Stdout: io.out, Stderr: io.err, GCStress: os.Getenv("JOIST_GCSTRESS") == "1",
+		VirtualTime: os.Getenv("JOIST_VIRTUAL_TIME") == "1"}}
 	args, err := parseOptions(args, runOptions(), &s)
 	if err == nil && len(args) == 0 {
 		err = fmt.Errorf("%s wants %s", verb, map[string]string{"run": "a file", "eval": "a piece of code"}[verb])
