@@ -275,3 +275,6 @@ func (c *Ctx) dropMessages(p *Process, work *int) bool {
 	*m = Mailbox{}
 	return true
 }
+
+// MessageCount is the number of messages in p's mailbox.
+func (p *Process) MessageCount() int { return p.mailbox.Len() }

@@ -5,6 +5,7 @@ defmodule :joist_logger do
   The machine starts it with the first report and registers it as `:logger`. It receives
 
     * `{:crash, pid, {reason, stacktrace}, microseconds, dropped}` for a process that an exception has ended;
+    * `{:limit, pid, max_heap, {kill, log}, sizes, microseconds, dropped}` for one that has grown beyond its limit, or that of the machine;
     * `{{:event, event}, microseconds, dropped}` for what `:logger` lets through to the handler `:default`;
     * `{{:flush, pid, ref}, microseconds, dropped}`, which it answers with `ref`.
 
@@ -23,6 +24,10 @@ defmodule :joist_logger do
     receive do
       {:crash, pid, {reason, stacktrace}, time, dropped} ->
         crash(pid, reason, stacktrace, time)
+        written(lost + dropped, time)
+
+      {:limit, pid, max_heap, flags, sizes, time, dropped} ->
+        limit(pid, max_heap, flags, sizes, time)
         written(lost + dropped, time)
 
       {report, time, dropped} ->
@@ -59,6 +64,38 @@ defmodule :joist_logger do
         meta: %{pid: pid, time: time, gl: :erlang.group_leader(), error_logger: %{tag: :error, emulator: true}}
       }
 
+      if :logger.__pass__(event), do: write(event)
+    end
+  end
+
+  defp limit(pid, max_heap, {kill, log}, {most, total, queue, old_block, block, fragments, recent, stack, used}, time) do
+    if :logger.allow(:error, :joist) do
+      lines = [
+        Process: pid,
+        Context: if(max_heap, do: ~c"maximum heap size reached", else: ~c"memory limit reached"),
+        "Max Heap Size": most,
+        "Total Heap Size": total,
+        Kill: if(max_heap, do: kill, else: true),
+        "Error Logger": log,
+        "Message Queue Len": queue,
+        "GC Info": [
+          old_heap_block_size: old_block,
+          heap_block_size: block,
+          mbuf_size: fragments,
+          recent_size: recent,
+          stack_size: stack,
+          heap_size: used
+        ]
+      ]
+
+      text =
+        for {name, value} <- lines do
+          name = :erlang.atom_to_binary(name) <> ":"
+          shown = if name == "Context:", do: value, else: inspect(value, pretty: true)
+          ["     ", name, :lists.duplicate(20 - byte_size(name), ?\s), shown, ?\n]
+        end
+
+      event = %{level: :error, msg: {:string, text}, meta: %{pid: pid, time: time, gl: :erlang.group_leader(), error_logger: %{tag: :error, emulator: true}}}
       if :logger.__pass__(event), do: write(event)
     end
   end
