@@ -62,40 +62,20 @@ const (
 	OpCallFun2    // A arity, B fun r, C as for OpCallFun
 	OpCallRaise   // A arity; D export entry of a native that only raises: call it from here
 	OpReturn
-	OpDeallocateReturn     // A frame bytes
-	OpMoveReturn           // A r → X0, then return
-	OpMoveDeallocateReturn // A r → X0, B frame bytes, then return
-	OpMoveCReturn          // D k → X0, then return
-	OpAllocate             // A frame bytes, B live; D heap bytes
-	OpAllocateInit         // A frame bytes, B live, C y to clear; F heap bytes, H another y to clear
-	OpTestConsAllocate     // A x, B frame bytes; F when no cons, H live
-	OpSubCAllocate         // A r - D small k → C r, then allocate; B frame words, live above 8 bits
-	OpDeallocate           // A frame bytes
-	OpTestHeap             // B live; D bytes
-	OpInitY                // A, B, C three Y registers, the same one again where fewer
-	OpFuncInfo             // A arity; F function atom, H module atom (numbers)
-	OpReturnPoint          // descriptor, not executed
-	OpNative               // A arity; D native: call it and return its result
-	OpUndefined            // A arity: function of an export entry does not exist
-	OpFunUnloaded          // A arity: function of a fun entry does not exist
+	OpAllocate    // A frame bytes, B live; D heap bytes
+	OpDeallocate  // A frame bytes
+	OpTestHeap    // B live; D bytes
+	OpInitY       // A, B, C three Y registers, the same one again where fewer
+	OpFuncInfo    // A arity; F function atom, H module atom (numbers)
+	OpReturnPoint // descriptor, not executed
+	OpNative      // A arity; D native: call it and return its result
+	OpUndefined   // A arity: function of an export entry does not exist
+	OpFunUnloaded // A arity: function of a fun entry does not exist
 
 	// Moves.
-	OpMove      // A r, → C r
-	OpMoveXX    // A x, → C x
-	OpMoveXY    // A x, → C y
-	OpMoveYX    // A y, → C x
-	OpMoveC     // D k, → C r
-	OpMoveCX    // D k, → C x
-	OpMove2     // A r → B r, then C r → F r
-	OpMoveXX2   // A x → B x, then C x → F x
-	OpMoveYX2   // A y → B x, then C y → F x
-	OpMoveXY2   // A x → B y, then C x → F y
-	OpMove3     // A r → B r, C r → r, r → r: the last four, 16 bits each, in D from low to high
-	OpSwap      // A r, B r
-	OpMoveCall  // B r → C r, then call: A arity; F
-	OpMove2Call // A r → B r, C r → low half of H, then call: arity in the high half of H; F
-	OpMoveJump  // A r → C r; F
-	OpMoveCJump // k in H, sign extended → C r; F
+	OpMove  // A r, → C r
+	OpMoveC // D k, → C r
+	OpSwap  // A r, B r
 
 	// Tests: fall through, or branch by F.
 	OpIsInteger      // A x
@@ -136,79 +116,65 @@ const (
 	OpSelectArity    // A x tuple; F default, H pairs; packed: raw pairs header, offset
 
 	// Data.
-	OpGetList           // A r, → B r, → C r
-	OpTestGetList       // A r, → B r, → C r; F when no cons
-	OpTestGetListX      // A x, → B x, → C x; F when no cons
-	OpGetListCall       // A x, → B y, → C x, then call: H arity; F
-	OpGetHd             // A r, → C r
-	OpGetTl             // A r, → C r
-	OpGetElement        // A r, B byte offset of the element, → C r
-	OpGetElement2       // A r, B offset, → C r; F offset, H → r
-	OpSetElement        // A r value, B byte offset, C r tuple
-	OpPutList           // A r head, B r tail, → C r
-	OpPutListCH         // D k head, B r tail, → C r
-	OpPutListCT         // A r head, D k tail, → C r
-	OpHeapPutList       // A r head, B r tail, → C r, after reserving F bytes; H live
-	OpHeapPutListReturn // A y head, B x tail, → X0, after reserving F bytes, then release C frame bytes and return; H live
-	OpHeapPutTuple      // OpPutTuple after reserving D bytes; A live
-	OpPutTuple          // B arity, → C r; packed: elements
-	OpPutTuple2         // A r, B r, → C r
-	OpUpdateRecord      // A r tuple, B number of updates, → C r; D arity; packed: raw index, value
-	OpMakeFun           // A arity, B number of free variables, → C r; D fun entry; packed: free variables
-	OpMakeFunX          // D fun entry: free variables in the first X registers, → X0; nothing is reserved
-	OpBuildStacktrace   //
-	OpRawRaise          //
-	OpRaise             // A r trace, B r reason
-	OpCatch             // A y; D catch term
-	OpTryEnd            // A y
-	OpCatchEnd          // A y
-	OpTryCase           // A y
-	OpBadmatch          // A r
-	OpCaseClause        // A r
-	OpTryClause         // A r
-	OpIfClause          //
-	OpBadrecord         // A r
-	OpApply             // A arity
-	OpApplyLast         // A arity, B frame bytes
-	OpStartMFA          // a new process: X0 module, X1 function, X2 arguments
-	OpStartFun          // a new process: X0 fun, X1 arguments
-	OpApplyMFA          // erlang:apply/3, as a stub
-	OpApplyFun          // erlang:apply/2, as a stub
-	OpExitNormal        // the process's first function has returned
-	OpCallbackReturn    // a call from a dirty native has returned
-	OpRetry             // the module that a call needs may be loaded now: call again
-	OpLongArith         // X0 has the result of an operation that ran off the scheduler
-	OpIllegal           // A generic opcode: unsupported instruction
+	OpGetList         // A r, → B r, → C r
+	OpGetHd           // A r, → C r
+	OpGetTl           // A r, → C r
+	OpGetElement      // A r, B byte offset of the element, → C r
+	OpSetElement      // A r value, B byte offset, C r tuple
+	OpPutList         // A r head, B r tail, → C r
+	OpPutListCH       // D k head, B r tail, → C r
+	OpPutListCT       // A r head, D k tail, → C r
+	OpPutTuple        // B arity, → C r; packed: elements
+	OpPutTuple2       // A r, B r, → C r
+	OpUpdateRecord    // A r tuple, B number of updates, → C r; D arity; packed: raw index, value
+	OpMakeFun         // A arity, B number of free variables, → C r; D fun entry; packed: free variables
+	OpMakeFunX        // D fun entry: free variables in the first X registers, → X0; nothing is reserved
+	OpBuildStacktrace //
+	OpRawRaise        //
+	OpRaise           // A r trace, B r reason
+	OpCatch           // A y; D catch term
+	OpTryEnd          // A y
+	OpCatchEnd        // A y
+	OpTryCase         // A y
+	OpBadmatch        // A r
+	OpCaseClause      // A r
+	OpTryClause       // A r
+	OpIfClause        //
+	OpBadrecord       // A r
+	OpApply           // A arity
+	OpApplyLast       // A arity, B frame bytes
+	OpStartMFA        // a new process: X0 module, X1 function, X2 arguments
+	OpStartFun        // a new process: X0 fun, X1 arguments
+	OpApplyMFA        // erlang:apply/3, as a stub
+	OpApplyFun        // erlang:apply/2, as a stub
+	OpExitNormal      // the process's first function has returned
+	OpCallbackReturn  // a call from a dirty native has returned
+	OpRetry           // the module that a call needs may be loaded now: call again
+	OpLongArith       // X0 has the result of an operation that ran off the scheduler
+	OpIllegal         // A generic opcode: unsupported instruction
 
 	// Arithmetic. F is where a guard fails, 0 in a body; H has live registers where not given.
-	OpAdd                 // A r, B r, → C r
-	OpSub                 // A r, B r, → C r
-	OpMul                 // A r, B r, → C r
-	OpIntDiv              // A r, B r, → C r
-	OpRem                 // A r, B r, → C r
-	OpBand                // A r, B r, → C r
-	OpBor                 // A r, B r, → C r
-	OpBxor                // A r, B r, → C r
-	OpBsl                 // A r, B r, → C r
-	OpBsr                 // A r, B r, → C r
-	OpBnot                // A r, → C r
-	OpNeg                 // A r, → C r
-	OpAddDeallocateReturn // A r + B r → X0, then release D frame bytes and return
-	OpMoveAddC            // A r → B r, then C r + F small k → low half of H
-	OpMoveSubC            // A r → B r, then C r - F small k → low half of H
-	OpAddCCall            // A r + H small k → C r, then call: B arity; F
-	OpSubCCall            // A r - H small k → C r, then call: B arity; F
-	OpAddCCallOnly        // A r + H small k → C r, then call last: B arity; F
-	OpSubCCallOnly        // A r - H small k → C r, then call last: B arity; F
-	OpDiv                 // A r, B r, → C r
-	OpAddC                // A r, B live, → C r; D small k (no guard)
-	OpSubC                // A r, B live, → C r; D small k
-	OpBandC               // A r, B live, → C r; D small k, not negative
-	OpMulC                // A r, B live, → C r; D small k
-	OpRemC                // A r, B live, → C r; D small k, positive
-	OpIntDivC             // A r, B live, → C r; D small k, positive
-	OpBsrC                // A r, B live, → C r; D shift, raw, 0 to 63
-	OpBslC                // A r, B live, → C r; D shift, raw, 0 to 59
+	OpAdd     // A r, B r, → C r
+	OpSub     // A r, B r, → C r
+	OpMul     // A r, B r, → C r
+	OpIntDiv  // A r, B r, → C r
+	OpRem     // A r, B r, → C r
+	OpBand    // A r, B r, → C r
+	OpBor     // A r, B r, → C r
+	OpBxor    // A r, B r, → C r
+	OpBsl     // A r, B r, → C r
+	OpBsr     // A r, B r, → C r
+	OpBnot    // A r, → C r
+	OpNeg     // A r, → C r
+	OpDiv     // A r, B r, → C r
+	OpAddC    // A r, B live, → C r; D small k (no guard)
+	OpSubC    // A r, B live, → C r; D small k
+	OpBandC   // A r, B live, → C r; D small k, not negative
+	OpMulC    // A r, B live, → C r; D small k
+	OpRemC    // A r, B live, → C r; D small k, positive
+	OpIntDivC // A r, B live, → C r; D small k, positive
+	OpBsrC    // A r, B live, → C r; D shift, raw, 0 to 63
+	OpBslC    // A r, B live, → C r; D shift, raw, 0 to 59
 
 	// Guard natives: H has the native in the low 24 bits, live above.
 	OpBifMissing   // D export entry: no such native
@@ -302,7 +268,11 @@ const (
 	OpBsSkipC        // A r context; F, H bits
 	OpBsTestMask     // A r context, B unit - 1, a power of two less one; F
 
-	NumOps
+	// FirstFused is the first of the fused instructions, which stand for the sequences in Patterns.
+	FirstFused
+
+	// NumOps is the number of specific instructions.
+	NumOps = FirstFused + Op(len(Patterns))
 )
 
 // Catches and code addresses.

@@ -6,7 +6,6 @@ import (
 	"joist/internal/arith"
 	"joist/internal/code"
 	"joist/internal/heap"
-	"joist/internal/mem"
 	"joist/internal/term"
 )
 
@@ -26,77 +25,13 @@ func arith2(op binary, name term.Term, cost arith.Op) handler {
 // arithC makes handlers for operations on a register and the constant D, which is raw where raw says so.
 func arithC(op binary, name term.Term, cost arith.Op, raw bool) handler {
 	return func(m *Machine, w uint64) bool {
-		k := term.Term(m.d())
+		k := term.Term(m.d() | term.TagSmall) // without the tag where it is added or subtracted
 		if raw {
 			k = term.Small(int64(m.d()))
 		}
 		live := int(opB(w))
 		return m.tidy(live) && m.arithmetic(w, op, name, cost, m.get(opA(w)), k, false, live)
 	}
-}
-
-// arithCall makes handlers for an operation with the constant H and the call behind it.
-func arithCall(op binary, name term.Term, last bool) handler {
-	return func(m *Machine, w uint64) bool {
-		x, k := m.get(opA(w)), term.Term(high(m.pc))
-		v, fault := op(&m.c.Builder, x, k)
-		if fault != arith.OK {
-			return m.arithFailed(fault, false, name, x, k)
-		}
-		m.set(opC(w), v)
-		arity := int(opB(w))
-		if !last {
-			m.returnTo(m.pc)
-		}
-		return m.jump(m.pc+off(m.pc), arity) && m.tidy(arity)
-	}
-}
-
-// moveArith makes handlers for a move and the operation with the constant F behind it. The loop may have done
-// the move already.
-func moveArith(op binary, name term.Term) handler {
-	return func(m *Machine, w uint64) bool {
-		m.set(opB(w), m.get(opA(w)))
-		x, k := m.get(opC(w)), term.Term(off(m.pc))
-		v, fault := op(&m.c.Builder, x, k)
-		if fault != arith.OK {
-			return m.arithFailed(fault, false, name, x, k)
-		}
-		m.set(uint64(m.h()), v)
-		return m.next(0)
-	}
-}
-
-// doAddReturn adds, and ends the function with the sum.
-func (m *Machine) doAddReturn(w uint64) bool {
-	x, y := m.get(opA(w)), m.get(opB(w))
-	v, fault := arith.Add(&m.c.Builder, x, y)
-	if fault != arith.OK {
-		return m.arithFailed(fault, false, term.AtomPlus, x, y)
-	}
-	m.reds -= int64(arith.Cost(arith.OpLinear, x, y))
-	m.xs[0] = v
-	m.heap.Stop += uintptr(m.d())
-	m.pc = mem.LoadPtr(m.heap.Stop)
-	return m.tidy(1)
-}
-
-// doSubCAllocate subtracts, and then makes the frame. The live registers are those of the second half:
-// they include the result.
-func (m *Machine) doSubCAllocate(w uint64) bool {
-	x, k := m.get(opA(w)), term.Term(m.d())
-	v, fault := arith.Sub(&m.c.Builder, x, k)
-	if fault != arith.OK {
-		return m.arithFailed(fault, false, term.AtomMinus, x, k)
-	}
-	m.set(opC(w), v)
-	frame, live := int(opB(w)&0xFF), int(opB(w)>>8)
-	if !m.tidy(live) || !m.reserve(frame, live) {
-		return false
-	}
-	m.heap.Stop -= uintptr(frame) * mem.WordSize
-	mem.Store(m.heap.Stop, 0)
-	return m.next(0)
 }
 
 func (m *Machine) arithmetic(w uint64, op binary, name term.Term, cost arith.Op, x, y term.Term, guard bool, live int) bool {

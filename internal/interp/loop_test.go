@@ -1,7 +1,9 @@
 package interp
 
 import (
+	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"runtime"
 	"strings"
@@ -30,8 +32,27 @@ func TestLoopMakesNoCalls(t *testing.T) {
 			t.Errorf("a call in the loop: %s", strings.TrimSpace(line))
 		}
 	}
+	if spills := regexp.MustCompile(`MOVQ\t\w+, \S*\(SP\)`).FindAllString(code, -1); len(spills) > maxSpills {
+		t.Errorf("%d registers are put on the stack: %q; where it is done for one case all may pay", len(spills), spills)
+	}
 	if !strings.Contains(code, "run.jump") {
 		t.Error("the switch is no jump table")
+	}
+}
+
+const maxSpills = 4
+
+func TestGenerated(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "loop.go")
+	if msg, err := exec.Command("go", "run", "./_gen", "-to", out).CombinedOutput(); err != nil {
+		t.Fatalf("running the generator: %v\n%s", err, msg)
+	}
+	want, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := os.ReadFile("loop_gen.go"); string(got) != string(want) {
+		t.Error("loop_gen.go is stale: run go generate ./internal/interp")
 	}
 }
 

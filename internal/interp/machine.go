@@ -4,10 +4,14 @@
 //
 // A Machine has a bank of registers outside the Go heap and a small struct beside it. Run takes a
 // process, copies its saved arguments to the X registers, and runs instructions until the process has
-// to stop. The instructions proper are run by the loop (loop.go), one function that makes no calls; an
+// to stop. The instructions proper are run by the loop (_loop), one function that makes no calls; an
 // instruction or a case of one that it does not do, it leaves to a handler: a Go method, found by the
 // opcode, that does the whole instruction and sets where to go on. So every instruction is done in one
 // place completely (the handler), and in the loop as far as that pays.
+//
+// Of frequent sequences of instructions the first may be fused (see code.Pattern): the loop then does the
+// whole sequence. When it leaves, it is at one of the instructions of the sequence, and as the first of
+// one is known by its own opcode too, handlers know nothing of fused instructions.
 //
 // # The stack
 //
@@ -63,9 +67,11 @@ const exportCache = 256
 // New makes a machine for node.
 func New(node *proc.Node) (*Machine, error) {
 	m := &Machine{node: node}
-	if m.x = node.Space.Alloc(mem.KindProcess, code.BankWords); m.x == 0 {
+	bank := node.Space.Alloc(mem.KindProcess, code.BankWords+baseWords)
+	if bank == 0 {
 		return nil, code.ErrNoMemory
 	}
+	m.x = bank + baseWords*mem.WordSize
 	mem.Fill(m.x, code.BankWords, term.TagNil)
 	m.xs = mem.Slice[term.Term](m.x, code.MaxX)
 	return m, m.lit.build(node)
@@ -74,7 +80,7 @@ func New(node *proc.Node) (*Machine, error) {
 // Close frees the machine's registers.
 func (m *Machine) Close() {
 	if m.x != 0 {
-		m.node.Space.Free(mem.KindProcess, m.x, code.BankWords)
+		m.node.Space.Free(mem.KindProcess, m.x-baseWords*mem.WordSize, code.BankWords+baseWords)
 		m.x, m.xs = 0, nil
 	}
 }
@@ -102,8 +108,7 @@ func (m *Machine) Run(c *proc.Ctx) proc.Outcome {
 	for more {
 		switch run(&m.regs) {
 		case exitSlow:
-			w := mem.Load(m.pc)
-			more = m.handle(w)
+			more = m.handle(code.Plain(mem.Load(m.pc)))
 		case exitCollect:
 			more = m.collect(int(m.need/mem.WordSize), m.live)
 		case exitYield:

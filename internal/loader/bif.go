@@ -3,7 +3,6 @@ package loader
 import (
 	"joist/internal/beam"
 	"joist/internal/code"
-	"joist/internal/opcode"
 	"joist/internal/term"
 )
 
@@ -45,8 +44,8 @@ type constForm struct {
 }
 
 var constForms = map[code.Op]constForm{
-	code.OpAdd:    {code.OpAddC, term.MinSmall, term.MaxSmall, false},
-	code.OpSub:    {code.OpSubC, term.MinSmall, term.MaxSmall, false},
+	code.OpAdd:    {code.OpAddC, 0, term.MaxSmall, false},
+	code.OpSub:    {code.OpSubC, 0, term.MaxSmall, false},
 	code.OpBand:   {code.OpBandC, 0, term.MaxSmall, false},
 	code.OpMul:    {code.OpMulC, -1 << 31, 1<<31 - 1, false},
 	code.OpRem:    {code.OpRemC, 1, term.MaxSmall, false},
@@ -125,7 +124,10 @@ func (l *loader) arithConst(op code.Op, live int, reg, k beam.Operand, c uint16)
 		return false
 	}
 	d := uint64(term.Small(n))
-	if form.raw {
+	switch {
+	case form.op == code.OpAddC || form.op == code.OpSubC:
+		d -= term.TagSmall
+	case form.raw:
 		d = uint64(n)
 	}
 	l.emit(form.op, l.reg(reg), uint16(live), c, d)
@@ -149,131 +151,6 @@ func (l *loader) doBif(in []beam.Instr) int {
 func (l *loader) doGcBif(in []beam.Instr) int {
 	a := in[0].Args
 	n := len(a)
-	if n == 6 {
-		if used := l.fusedArith(in); used > 0 {
-			return used
-		}
-	}
 	l.bif(a[0], a[2], l.uint(a[1], 254), a[3:n-1], a[n-1])
 	return 1
-}
-
-// fusedArith emits an addition or subtraction and what follows it as one instruction, where there is one. It says
-// how many instructions it used.
-func (l *loader) fusedArith(in []beam.Instr) int {
-	name := l.erlang(in[0].Args[2])
-	if name != "+" && name != "-" {
-		return 0
-	}
-	next := following(in)
-	if next == nil {
-		return 0
-	}
-	switch next.Op {
-	case opcode.Allocate:
-		return l.subAllocate(in)
-	case opcode.Call, opcode.CallOnly:
-		return l.arithCall(in)
-	case opcode.Deallocate:
-		return l.addReturn(in)
-	}
-	return 0
-}
-
-// subAllocate emits a subtraction of a constant and the allocate behind it as one instruction: what a
-// function that counts down does when it calls itself. It says how many instructions it used.
-func (l *loader) subAllocate(in []beam.Instr) int {
-	a, next := in[0].Args, following(in)
-	if next == nil || next.Op != opcode.Allocate || len(a) != 6 || l.erlang(a[2]) != "-" || a[0].N != 0 || !isReg(a[3]) || !isX(a[5]) {
-		return 0
-	}
-	k, ok := l.small(a[4])
-	size, live := l.uint(next.Args[0], code.MaxY), l.uint(next.Args[1], maxLive)
-	if !ok || size > 254 || live > 255 {
-		return 0
-	}
-	n := skipTo(in, next)
-	l.emit(code.OpSubCAllocate, l.reg(a[3]), uint16(size+1)|uint16(live)<<8, l.reg(a[5]), uint64(term.Small(k)))
-	l.newFrame(n, size)
-	return n
-}
-
-// arithCall emits the addition or subtraction of a constant and the call behind it as one instruction:
-// what counts something and goes round.
-func (l *loader) arithCall(in []beam.Instr) int {
-	a, next := in[0].Args, following(in)
-	if next == nil || len(a) != 6 || a[0].N != 0 || !isReg(a[3]) {
-		return 0
-	}
-	k, ok := l.smallImm32(a[4])
-	if !ok {
-		return 0
-	}
-	adds, op := l.erlang(a[2]) == "+", code.OpSubCCall
-	switch {
-	case adds && next.Op == opcode.Call:
-		op = code.OpAddCCall
-	case adds:
-		op = code.OpAddCCallOnly
-	case next.Op == opcode.CallOnly:
-		op = code.OpSubCCallOnly
-	}
-	n := skipTo(in, next)
-	l.takeLines(in[:n])
-	at := l.call(op, l.reg(a[3]), l.arity(next.Args[0]), l.reg(a[5]), next.Args[1])
-	if l.err == nil {
-		l.code[at/8+1] |= uint64(k) << 32
-	}
-	if next.Op == opcode.Call {
-		l.returnPoint()
-	} else {
-		l.ends()
-	}
-	return n
-}
-
-// addReturn emits an addition whose sum is the function's value, with the end of the function, as one
-// instruction.
-func (l *loader) addReturn(in []beam.Instr) int {
-	a, next := in[0].Args, following(in)
-	if next == nil || next.Op != opcode.Deallocate || len(a) != 6 || l.erlang(a[2]) != "+" || a[0].N != 0 ||
-		!isReg(a[3]) || !isReg(a[4]) || !isX(a[5]) || a[5].N != 0 {
-		return 0
-	}
-	ret := following(in[skipTo(in, next)-1:])
-	if ret == nil || ret.Op != opcode.Return {
-		return 0
-	}
-	l.emit(code.OpAddDeallocateReturn, l.reg(a[3]), l.reg(a[4]), 0, uint64(l.frameBytes(next.Args[0])))
-	l.setFrame(noFrame)
-	l.ends()
-	return skipTo(in, ret)
-}
-
-// moveArith emits a move and the addition or subtraction of a constant behind it as one instruction, unless
-// the arithmetic goes better with what follows it. It says how many instructions it used.
-func (l *loader) moveArith(in []beam.Instr, next *beam.Instr) int {
-	if next == nil || next.Op != opcode.GcBif2 {
-		return 0
-	}
-	a := next.Args
-	k, ok := l.smallImm32(a[4])
-	op, name := code.OpMoveAddC, l.erlang(a[2])
-	if name == "-" {
-		op = code.OpMoveSubC
-	}
-	if !ok || name != "+" && name != "-" || a[0].N != 0 || !isReg(a[3]) {
-		return 0
-	}
-	n := skipTo(in, next)
-	if then := following(in[n-1:]); then != nil {
-		switch then.Op {
-		case opcode.Call, opcode.CallOnly, opcode.Allocate:
-			return 0
-		}
-	}
-	l.takeLines(in[:n])
-	m := in[0].Args
-	l.emit(op, l.reg(m[0]), l.reg(m[1]), l.reg(a[3]), uint64(k)|uint64(l.reg(a[5]))<<32)
-	return n
 }

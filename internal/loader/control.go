@@ -87,7 +87,7 @@ func (l *loader) doCallLast(in []beam.Instr) int {
 func (l *loader) call(op code.Op, a, b, c uint16, to beam.Operand) (at int) {
 	at = l.emit(op, a, b, c, 0)
 	if n := l.target(to); l.err == nil {
-		l.fixups = append(l.fixups, fixup{int32(at/8 + 1), int32(at), int32(n), fixF})
+		l.fixups = append(l.fixups, fixup{int32(at/8 + 1), int32(at), int32(n), fixWord})
 	}
 	return at
 }
@@ -152,7 +152,8 @@ func (l *loader) doCallExtLast(in []beam.Instr) int {
 	if e := l.export(a[1]); e != nil && l.raises(a[1]) {
 		l.emit(code.OpCallRaise, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
 		if l.erlang(a[1]) == "raise" {
-			l.emit(code.OpDeallocateReturn, l.frameBytes(a[2]), 0, 0, 0)
+			l.emit(code.OpDeallocate, l.frameBytes(a[2]), 0, 0, 0)
+			l.emit(code.OpReturn, 0, 0, 0, 0)
 		} // the others do not return: compilers share these calls between frames of different sizes
 	} else if e != nil {
 		l.emit(code.OpCallExtLast, l.callArity(a[0], e), l.frameBytes(a[2]), 0, uint64(e.Address()))
@@ -234,27 +235,9 @@ func (l *loader) doAllocateZero(in []beam.Instr) int {
 
 func (l *loader) allocate(size beam.Operand, heap int, live beam.Operand) int {
 	n := l.uint(size, code.MaxY)
-	in := l.fn.Code[l.pos:]
-	if list := l.initYregs(following(in)); len(list) > 0 && len(list) < 3 {
-		next := following(in)
-		at := l.emit(code.OpAllocateInit, uint16((n+1)*8), uint16(l.uint(live, maxLive)), 0, uint64(heap*8))
-		used := skipTo(in, next)
-		l.newFrame(1, n)
-		l.code[at/8] |= uint64(l.yreg(list[0])) << 48
-		l.code[at/8+1] |= uint64(l.yreg(list[len(list)-1])) << 32
-		return used
-	}
 	l.emit(code.OpAllocate, uint16((n+1)*8), uint16(l.uint(live, maxLive)), 0, uint64(heap*8))
 	l.newFrame(1, n)
 	return 1
-}
-
-// initYregs are the registers that the next instruction clears, if that is what it does.
-func (l *loader) initYregs(next *beam.Instr) []beam.Operand {
-	if next == nil || next.Op != opcode.InitYregs {
-		return nil
-	}
-	return l.m.List(next.Args[0])
 }
 
 // newFrame notes a frame of size Y registers, made by an instruction for used generic ones.
@@ -312,14 +295,7 @@ var harmless = [opcode.Max + 1]bool{
 }
 
 func (l *loader) doDeallocate(in []beam.Instr) int {
-	frame := l.frameBytes(in[0].Args[0])
-	if len(in) > 1 && in[1].Op == opcode.Return {
-		l.emit(code.OpDeallocateReturn, frame, 0, 0, 0)
-		l.setFrame(noFrame)
-		l.ends()
-		return 2
-	}
-	l.emit(code.OpDeallocate, frame, 0, 0, 0)
+	l.emit(code.OpDeallocate, l.frameBytes(in[0].Args[0]), 0, 0, 0)
 	l.setFrame(noFrame)
 	return 1
 }
@@ -338,44 +314,8 @@ func (l *loader) doTrim(in []beam.Instr) int {
 func (l *loader) doTestHeap(in []beam.Instr) int {
 	a := in[0].Args
 	words, live := l.words(a[0]), l.uint(a[1], maxLive)
-	if next := following(in); next != nil {
-		switch {
-		case next.Op == opcode.PutList && isReg(next.Args[0]) && isReg(next.Args[1]):
-			p := next.Args
-			if used := l.putListReturn(in, next, uint64(words*8)|uint64(live)<<32); used > 0 {
-				return used
-			}
-			l.emit(code.OpHeapPutList, l.reg(p[0]), l.reg(p[1]), l.reg(p[2]), uint64(words*8)|uint64(live)<<32)
-			return skipTo(in, next)
-		case next.Op == opcode.PutTuple2 && l.generalTuple(next.Args[1]):
-			dst, elems := l.reg(next.Args[0]), l.m.List(next.Args[1])
-			l.emit(code.OpHeapPutTuple, uint16(live), uint16(len(elems)), dst, uint64(words*8))
-			l.packAll(elems)
-			return skipTo(in, next)
-		}
-	}
 	l.emit(code.OpTestHeap, 0, uint16(live), 0, uint64(words*8))
 	return 1
-}
-
-// putListReturn emits a test_heap, the put_list behind it and the end of a function whose value is the list, as
-// one instruction: what a function does that builds a list and is not tail-recursive.
-func (l *loader) putListReturn(in []beam.Instr, put *beam.Instr, d uint64) int {
-	n := skipTo(in, put)
-	free := following(in[n-1:])
-	if free == nil || free.Op != opcode.Deallocate || put.Args[0].Kind != beam.Y || !isX(put.Args[1]) || !isX(put.Args[2]) || put.Args[2].N != 0 {
-		return 0
-	}
-	n += skipTo(in[n-1:], free) - 1
-	ret := following(in[n-1:])
-	if ret == nil || ret.Op != opcode.Return {
-		return 0
-	}
-	n += skipTo(in[n-1:], ret) - 1
-	l.emit(code.OpHeapPutListReturn, l.reg(put.Args[0]), l.reg(put.Args[1]), l.frameBytes(free.Args[0]), d)
-	l.setFrame(noFrame)
-	l.ends()
-	return n
 }
 
 func (l *loader) doInitYregs(in []beam.Instr) int {
@@ -405,7 +345,7 @@ func (l *loader) doInit(in []beam.Instr) int {
 }
 
 func (l *loader) doJump(in []beam.Instr) int {
-	l.emitF(code.OpJump, 0, 0, 0, l.target(in[0].Args[0]), 0)
+	l.emitFar(code.OpJump, 0, 0, l.target(in[0].Args[0]))
 	l.ends()
 	return 1
 }

@@ -15,135 +15,10 @@ func (l *loader) doMove(in []beam.Instr) int {
 		return l.doFMove(in)
 	}
 	if !isReg(src) {
-		return l.moveConst(in, src, dst)
+		l.emit(code.OpMoveC, 0, 0, l.reg(dst), uint64(l.constant(src)))
+		return 1
 	}
-	moves, rest := moveRun(in)
-	next := following(in[rest-1:])
-	switch n := len(moves); {
-	case n > 5 || n > 3 && (next == nil || next.Op != opcode.Call):
-		return l.move3(in, moves)
-	case next != nil && next.Op == opcode.Call && n <= 2:
-		return l.movesCall(in, moves, rest, next)
-	case n >= 3:
-		return l.move3(in, moves)
-	case n == 2:
-		return l.move2(in, moves)
-	}
-	if used := l.moveArith(in, next); used > 0 {
-		return used
-	}
-	if isX(dst) && dst.N == 0 && next != nil {
-		if next.Op == opcode.Return {
-			l.emit(code.OpMoveReturn, l.reg(src), 0, 0, 0)
-			l.ends()
-			return skipTo(in, next)
-		}
-		if next.Op == opcode.Deallocate {
-			if ret := following(in[skipTo(in, next)-1:]); ret != nil && ret.Op == opcode.Return {
-				l.emit(code.OpMoveDeallocateReturn, l.reg(src), l.frameBytes(next.Args[0]), 0, 0)
-				l.setFrame(noFrame)
-				l.ends()
-				return skipTo(in, ret)
-			}
-		}
-	}
-	if next != nil && next.Op == opcode.Jump {
-		l.emitF(code.OpMoveJump, l.reg(src), 0, l.reg(dst), l.target(next.Args[0]), 0)
-		l.ends()
-		return skipTo(in, next)
-	}
-	l.emit(moveOp(src, dst), l.reg(src), 0, l.reg(dst), 0)
-	return 1
-}
-
-// moveRun finds the moves between registers that stand one after the other, and how many instructions,
-// lines between them included, they take.
-func moveRun(in []beam.Instr) (moves []*beam.Instr, rest int) {
-	moves, rest = []*beam.Instr{&in[0]}, 1
-	for {
-		next := following(in[rest-1:])
-		if next == nil || next.Op != opcode.Move || !isReg(next.Args[0]) || !isReg(next.Args[1]) {
-			return moves, rest
-		}
-		moves = append(moves, next)
-		rest += skipTo(in[rest-1:], next) - 1
-	}
-}
-
-// movesCall emits one or two moves and the call behind them as one instruction.
-func (l *loader) movesCall(in []beam.Instr, moves []*beam.Instr, rest int, call *beam.Instr) int {
-	n := rest + skipTo(in[rest-1:], call) - 1
-	l.takeLines(in[:n])
-	a, b := l.reg(moves[0].Args[0]), l.reg(moves[0].Args[1])
-	if len(moves) == 1 {
-		l.call(code.OpMoveCall, l.arity(call.Args[0]), a, b, call.Args[1])
-	} else {
-		h := uint64(l.reg(moves[1].Args[1])) | uint64(l.arity(call.Args[0]))<<16
-		at := l.call(code.OpMove2Call, a, b, l.reg(moves[1].Args[0]), call.Args[1])
-		if l.err == nil {
-			l.code[at/8+1] |= h << 32
-		}
-	}
-	l.returnPoint()
-	return n
-}
-
-func (l *loader) move3(in []beam.Instr, moves []*beam.Instr) int {
-	var r [6]uint16
-	for i, m := range moves[:3] {
-		r[2*i], r[2*i+1] = l.reg(m.Args[0]), l.reg(m.Args[1])
-	}
-	l.emit(code.OpMove3, r[0], r[1], r[2], uint64(r[3])|uint64(r[4])<<16|uint64(r[5])<<32)
-	return skipTo(in, moves[2])
-}
-
-func (l *loader) move2(in []beam.Instr, moves []*beam.Instr) int {
-	op := code.OpMove2
-	first, second := moves[0].Args, moves[1].Args
-	if k := moveOp(first[0], first[1]); k == moveOp(second[0], second[1]) {
-		switch k {
-		case code.OpMoveXX:
-			op = code.OpMoveXX2
-		case code.OpMoveYX:
-			op = code.OpMoveYX2
-		case code.OpMoveXY:
-			op = code.OpMoveXY2
-		}
-	}
-	l.emit(op, l.reg(first[0]), l.reg(first[1]), l.reg(second[0]), uint64(l.reg(second[1])))
-	return skipTo(in, moves[1])
-}
-
-func moveOp(src, dst beam.Operand) code.Op {
-	switch {
-	case isX(src) && isX(dst):
-		return code.OpMoveXX
-	case isX(src):
-		return code.OpMoveXY
-	case isX(dst):
-		return code.OpMoveYX
-	}
-	return code.OpMove
-}
-
-func (l *loader) moveConst(in []beam.Instr, src, dst beam.Operand) int {
-	v, c := l.constant(src), l.reg(dst)
-	next := following(in)
-	if isX(dst) && dst.N == 0 && next != nil && next.Op == opcode.Return {
-		l.emit(code.OpMoveCReturn, 0, 0, 0, uint64(v))
-		l.ends()
-		return skipTo(in, next)
-	}
-	if k, ok := l.imm32(src); ok && next != nil && next.Op == opcode.Jump {
-		l.emitF(code.OpMoveCJump, 0, 0, c, l.target(next.Args[0]), k)
-		l.ends()
-		return skipTo(in, next)
-	}
-	if isX(dst) {
-		l.emit(code.OpMoveCX, 0, 0, c, uint64(v))
-	} else {
-		l.emit(code.OpMoveC, 0, 0, c, uint64(v))
-	}
+	l.emit(code.OpMove, l.reg(src), 0, l.reg(dst), 0)
 	return 1
 }
 
@@ -179,17 +54,6 @@ func (l *loader) doSwap(in []beam.Instr) int {
 
 func (l *loader) doGetList(in []beam.Instr) int {
 	a := in[0].Args
-	if next := following(in); next != nil && next.Op == opcode.Call && isX(a[0]) && a[1].Kind == beam.Y && isX(a[2]) {
-		n := skipTo(in, next)
-		l.takeLines(in[:n])
-		at := l.call(code.OpGetListCall, l.reg(a[0]), l.reg(a[1]), l.reg(a[2]), next.Args[1])
-		arity := uint64(l.arity(next.Args[0]))
-		if l.err == nil {
-			l.code[at/8+1] |= arity << 32
-		}
-		l.returnPoint()
-		return n
-	}
 	l.emit(code.OpGetList, l.src(a[0], 0), l.reg(a[1]), l.reg(a[2]), 0)
 	return 1
 }
@@ -213,14 +77,7 @@ func (l *loader) elementOffset(o beam.Operand) uint16 {
 
 func (l *loader) doGetTupleElement(in []beam.Instr) int {
 	a := in[0].Args
-	src, off, dst := l.src(a[0], 0), l.elementOffset(a[1]), l.reg(a[2])
-	next := following(in)
-	if isReg(a[0]) && src != dst && next != nil && next.Op == opcode.GetTupleElement && isReg(next.Args[0]) && l.reg(next.Args[0]) == src {
-		second := uint64(l.elementOffset(next.Args[1])) | uint64(l.reg(next.Args[2]))<<32
-		l.emit(code.OpGetElement2, src, off, dst, second)
-		return skipTo(in, next)
-	}
-	l.emit(code.OpGetElement, src, off, dst, 0)
+	l.emit(code.OpGetElement, l.src(a[0], 0), l.elementOffset(a[1]), l.reg(a[2]), 0)
 	return 1
 }
 
@@ -261,12 +118,6 @@ func (l *loader) doPutTuple2(in []beam.Instr) int {
 	l.emit(code.OpPutTuple, 0, uint16(len(elems)), dst, 0)
 	l.packAll(elems)
 	return 1
-}
-
-// generalTuple tells whether elements make a tuple for the general instruction.
-func (l *loader) generalTuple(o beam.Operand) bool {
-	n := len(l.m.List(o))
-	return o.Kind == beam.List && n > 0 && n < 1<<16
 }
 
 func (l *loader) packAll(list []beam.Operand) {

@@ -1,10 +1,10 @@
 // Package loader turns modules of generic BEAM instructions (package beam) into the specific,
 // pre-decoded, fixed-width instructions of package code that the interpreter runs.
 //
-// One pass goes over the instructions of each function. Most make one specific instruction; some
-// pairs and triples make one (fused instructions); an operand that a specific instruction has no
-// form for is put in a scratch register by an instruction before it. Labels are resolved at the end
-// from a list of fixups.
+// One pass goes over the instructions of each function. Most make one specific instruction; an operand
+// that a specific instruction has no form for is put in a scratch register by an instruction before it.
+// A second pass fuses the sequences that the interpreter does with one instruction (see code.Pattern).
+// Labels are resolved at the end from a list of fixups.
 //
 // What the loader is given may be damaged or hostile: every operand is checked for its kind and
 // range, and what is wrong is an error, never a crash. What it cannot check is whether registers
@@ -40,6 +40,14 @@ func Load(t *code.Table, m *beam.Module) (*code.Module, error) {
 
 // Prepare translates m without making it known to anyone.
 func Prepare(t *code.Table, m *beam.Module) (*code.Module, error) {
+	l, err := translate(t, m)
+	if err != nil {
+		return nil, err
+	}
+	return l.out, nil
+}
+
+func translate(t *code.Table, m *beam.Module) (*loader, error) {
 	l := &loader{
 		t: t, m: m, out: &code.Module{Chunks: map[string][]byte{}},
 		atoms:   make([]term.Term, len(m.Atoms)),
@@ -72,7 +80,7 @@ func Prepare(t *code.Table, m *beam.Module) (*code.Module, error) {
 	if l.err != nil {
 		return nil, l.err
 	}
-	return l.out, nil
+	return l, nil
 }
 
 // reserve makes room for what most modules become.
@@ -87,6 +95,7 @@ func (l *loader) reserve() {
 		}
 	}
 	l.code = make([]uint64, 0, 2*instrs)
+	l.starts = make([]int32, 0, instrs)
 	l.fixups = make([]fixup, 0, instrs/3)
 	l.out.Lines.Entries = make([]code.LineEntry, 0, lines)
 	l.out.Functions = make([]code.Function, 0, len(l.m.Functions))
@@ -109,6 +118,7 @@ type loader struct {
 	atoms   []term.Term    // by index in m.Atoms: those named so far
 	exports []*code.Export // by index in m.Imports: the same
 	code    []uint64       // the instructions so far
+	starts  []int32        // where in code each of them starts
 	labels  []int32        // byte offset of each label
 	frames  []int32        // frame size at each label, from the branches seen
 	fixups  []fixup
@@ -182,6 +192,7 @@ func (l *loader) lambdas() {
 // function translates one function.
 func (l *loader) function(f *beam.Function) {
 	l.fn, l.pos, l.line = f, 0, -1
+	first := len(l.starts)
 	info := 0
 	for info < len(f.Code) && f.Code[info].Op != opcode.FuncInfo {
 		info++
@@ -222,6 +233,7 @@ func (l *loader) function(f *beam.Function) {
 		// Falling off the end must not run the next function.
 		l.emit(code.OpIllegal, uint16(opcode.IntCodeEnd), 0, 0, 0)
 	}
+	l.fuse(l.starts[first:])
 	l.out.Functions = append(l.out.Functions, code.Function{
 		Info: uintptr(start), Entry: uintptr(entry), Name: l.atomTerm(f.Name), Arity: f.Arity, Exported: f.Exported,
 	})
@@ -274,6 +286,7 @@ func (l *loader) emit(op code.Op, a, b, c uint16, d uint64) int {
 	if l.line >= 0 {
 		l.addLine(at)
 	}
+	l.starts = append(l.starts, int32(len(l.code)))
 	l.code = append(l.code, code.Head(op, a, b, c), d)
 	l.reached = true
 	return at
@@ -284,6 +297,12 @@ func (l *loader) emitF(op code.Op, a, b, c uint16, label int, h uint32) int {
 	at := l.emit(op, a, b, c, uint64(h)<<32)
 	l.branch(at/8+1, at, label, fixF)
 	return at
+}
+
+// emitFar is emitF for the instructions that have nothing but the offset in D.
+func (l *loader) emitFar(op code.Op, a, b uint16, label int) {
+	at := l.emit(op, a, b, 0, 0)
+	l.branch(at/8+1, at, label, fixWord)
 }
 
 func (l *loader) branch(word, instr, label int, how fixupKind) {

@@ -75,13 +75,13 @@ func (l *loader) xsrc(o beam.Operand, k int) uint16 {
 		return l.src(o, k)
 	}
 	ref := code.XRef(code.ScratchX + k)
-	l.emit(code.OpMoveYX, l.reg(o), 0, ref, 0)
+	l.emit(code.OpMove, l.reg(o), 0, ref, 0)
 	return ref
 }
 
 func (l *loader) scratch(v term.Term, k int) uint16 {
 	ref := code.XRef(code.ScratchX + k)
-	l.emit(code.OpMoveCX, 0, 0, ref, uint64(v))
+	l.emit(code.OpMoveC, 0, 0, ref, uint64(v))
 	return ref
 }
 

@@ -53,7 +53,7 @@ var translators = [opcode.Max + 1]translator{
 	opcode.IsNil:             typeTest(code.OpIsNil),
 	opcode.IsBinary:          typeTest(code.OpIsBinary),
 	opcode.IsList:            typeTest(code.OpIsList),
-	opcode.IsNonemptyList:    (*loader).doIsNonemptyList,
+	opcode.IsNonemptyList:    typeTest(code.OpIsNonemptyList),
 	opcode.IsTuple:           (*loader).doIsTuple,
 	opcode.TestArity:         (*loader).doTestArity,
 	opcode.SelectVal:         (*loader).doSelectVal,

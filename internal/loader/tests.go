@@ -14,32 +14,9 @@ import (
 func typeTest(op code.Op) translator {
 	return func(l *loader, in []beam.Instr) int {
 		a := in[0].Args
-		l.emitF(op, l.xsrc(a[1], 0), 0, 0, l.target(a[0]), 0)
+		l.emitFar(op, l.xsrc(a[1], 0), 0, l.target(a[0]))
 		return 1
 	}
-}
-
-func (l *loader) doIsNonemptyList(in []beam.Instr) int {
-	a := in[0].Args
-	next := following(in)
-	if next != nil && next.Op == opcode.GetList && isReg(a[1]) && isReg(next.Args[0]) && l.reg(a[1]) == l.reg(next.Args[0]) {
-		g := next.Args
-		op := code.OpTestGetList
-		if isX(g[0]) && isX(g[1]) && isX(g[2]) {
-			op = code.OpTestGetListX
-		}
-		l.emitF(op, l.reg(g[0]), l.reg(g[1]), l.reg(g[2]), l.target(a[0]), 0)
-		return skipTo(in, next)
-	}
-	if next != nil && next.Op == opcode.Allocate && isX(a[1]) {
-		src, fail := l.reg(a[1]), l.target(a[0])
-		size, live := l.uint(next.Args[0], code.MaxY), l.uint(next.Args[1], maxLive)
-		n := skipTo(in, next)
-		l.emitF(code.OpTestConsAllocate, src, uint16((size+1)*8), 0, fail, uint32(live))
-		l.newFrame(n, size)
-		return n
-	}
-	return typeTest(code.OpIsNonemptyList)(l, in)
 }
 
 func (l *loader) doIsTuple(in []beam.Instr) int {
@@ -69,7 +46,7 @@ func (l *loader) doIsTaggedTuple(in []beam.Instr) int {
 
 func (l *loader) doIsFunction2(in []beam.Instr) int {
 	a := in[0].Args
-	l.emitF(code.OpIsFunction2, l.src(a[1], 0), l.src(a[2], 1), 0, l.target(a[0]), 0)
+	l.emitFar(code.OpIsFunction2, l.src(a[1], 0), l.src(a[2], 1), l.target(a[0]))
 	return 1
 }
 
@@ -86,7 +63,7 @@ func compare(op, withConst code.Op) translator {
 			l.emitF(withConst, l.xsrc(x, 0), 0, 0, l.target(a[0]), k)
 			return 1
 		}
-		l.emitF(op, l.src(x, 0), l.src(y, 1), 0, l.target(a[0]), 0)
+		l.emitFar(op, l.src(x, 0), l.src(y, 1), l.target(a[0]))
 		return 1
 	}
 }
@@ -102,7 +79,7 @@ func order(op, right, left code.Op) translator {
 		} else if k, ok := l.smallImm32(a[1]); ok && isReg(a[2]) {
 			l.emitF(left, l.xsrc(a[2], 0), 0, 0, fail, k)
 		} else {
-			l.emitF(op, l.src(a[1], 0), l.src(a[2], 1), 0, fail, 0)
+			l.emitFar(op, l.src(a[1], 0), l.src(a[2], 1), fail)
 		}
 		return 1
 	}
@@ -145,7 +122,7 @@ func (l *loader) doSelectVal(in []beam.Instr) int {
 	fail, otherwise := l.orIllegal(fail)
 	defer otherwise()
 	for i := 0; i+1 < len(boxed); i += 2 {
-		l.emitF(code.OpIsNeExact, src, l.src(boxed[i], 1), 0, l.target(boxed[i+1]), 0)
+		l.emitFar(code.OpIsNeExact, src, l.src(boxed[i], 1), l.target(boxed[i+1]))
 	}
 	l.selectArms(src, arms, fail)
 	return 1

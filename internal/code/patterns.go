@@ -1,0 +1,209 @@
+package code
+
+import (
+	"math/bits"
+	"strings"
+)
+
+// A Pattern is a sequence of instructions that one fused instruction does: the first of them under another opcode. The
+// others follow it unchanged, so that branches may go to them, and a fused instruction that cannot go on stops at
+// the one that cannot, which is then done on its own. A pattern of one instruction is a variant of it for some kinds of
+// registers. The cases of the loop are generated from Patterns (see internal/interp/_gen); the loader looks for
+// them in the code and takes the longest, of those the one that asks for most kinds of registers.
+type Pattern []Part
+
+// Part is one instruction of a pattern.
+type Part struct {
+	Op   Op
+	Regs Regs
+}
+
+// Regs says which operands must be X registers and which Y registers; the others may be either, or no registers.
+type Regs uint8
+
+// The kinds of the operands A, B and C.
+const (
+	AX Regs = 1 << iota
+	BX
+	CX
+	AY
+	BY
+	CY
+)
+
+// Matches tells whether an instruction with the first word w is such a part.
+func (p Part) Matches(w uint64) bool {
+	if Op(w) != p.Op {
+		return false
+	}
+	y := Regs(w>>16&YFlag | w>>32&YFlag<<1 | w>>48&YFlag<<2)
+	return y&p.Regs == 0 && ^y&(p.Regs>>3)&7 == 0
+}
+
+// Kinds is the number of operands that must be of one kind.
+func (p Pattern) Kinds() (n int) {
+	for _, part := range p {
+		n += bits.OnesCount8(uint8(part.Regs))
+	}
+	return n
+}
+
+// Pattern is the pattern of a fused instruction, and nil of any other.
+func (op Op) Pattern() Pattern {
+	if op < FirstFused || op >= NumOps {
+		return nil
+	}
+	return Patterns[op-FirstFused]
+}
+
+// Plain is the first word of an instruction as it was before it was fused.
+func Plain(w uint64) uint64 {
+	if p := Op(w).Pattern(); p != nil {
+		return w&^0xFFFF | uint64(p[0].Op)
+	}
+	return w
+}
+
+// String is the sequence, with the kinds of registers asked for.
+func (p Pattern) String() string {
+	var b strings.Builder
+	for i, part := range p {
+		if i > 0 {
+			b.WriteString("+")
+		}
+		b.WriteString(part.Op.String())
+		for k := range 3 {
+			switch {
+			case part.Regs>>k&1 != 0:
+				b.WriteString("x")
+			case part.Regs>>k&8 != 0:
+				b.WriteString("y")
+			}
+		}
+	}
+	return b.String()
+}
+
+// Patterns has the sequences that the loop does with one instruction. They were chosen by counting which follow one
+// another in programs and in the library. It is read only.
+var Patterns = [...]Pattern{
+	// The ends of functions.
+	{{OpDeallocate, 0}, {OpReturn, 0}},
+	{{OpMove, AX | CX}, {OpReturn, 0}},
+	{{OpMoveC, CX}, {OpReturn, 0}},
+	{{OpMove, AY | CX}, {OpDeallocate, 0}, {OpReturn, 0}},
+	{{OpMoveC, CX}, {OpDeallocate, 0}, {OpReturn, 0}},
+	{{OpAdd, 0}, {OpReturn, 0}},
+	{{OpAdd, AY | BX | CX}, {OpDeallocate, 0}, {OpReturn, 0}},
+	{{OpAdd, 0}, {OpDeallocate, 0}, {OpReturn, 0}},
+	{{OpTestHeap, 0}, {OpPutList, AY | BX | CX}, {OpDeallocate, 0}, {OpReturn, 0}},
+	{{OpTestHeap, 0}, {OpPutList, 0}},
+	{{OpTestHeap, 0}, {OpPutList, 0}, {OpReturn, 0}},
+	{{OpTestHeap, 0}, {OpPutList, AX | BX | CX}, {OpCallOnly, 0}},
+	{{OpTestHeap, 0}, {OpPutListCT, 0}, {OpCallLast, 0}},
+	{{OpTestHeap, 0}, {OpPutTuple, 0}},
+
+	// Tests, and ends of functions behind them.
+	{{OpIsLtC, 0}, {OpReturn, 0}},
+	{{OpIsGeC, 0}, {OpReturn, 0}},
+	{{OpIsNil, 0}, {OpReturn, 0}},
+	{{OpIsNil, 0}, {OpMove, AX | CX}, {OpReturn, 0}},
+	{{OpIsNil, 0}, {OpMoveC, CX}, {OpReturn, 0}},
+	{{OpIsEqExactC, 0}, {OpMove, AX | CX}, {OpReturn, 0}},
+	{{OpIsEqExactC, 0}, {OpMoveC, CX}, {OpReturn, 0}},
+	{{OpIsLt, AX | BX}, {OpMove, AX | CX}, {OpReturn, 0}},
+	{{OpIsGe, AX | BX}, {OpMove, AX | CX}, {OpReturn, 0}},
+	{{OpIsLt, AX | BX}},
+	{{OpIsGe, AX | BX}},
+	{{OpIsEqExactC, 0}, {OpIsEqExactC, 0}},
+	{{OpIsTuple, 0}, {OpSelectArity, 0}},
+	{{OpIsTupleOf, 0}, {OpGetElement, AX | CX}},
+	{{OpIsTupleOf, 0}, {OpGetElement, AX | CX}, {OpGetElement, AX | CX}},
+	{{OpIsTupleOf, 0}, {OpGetElement, AX | CX}, {OpGetElement, AX | CX}, {OpGetElement, AX | CX}},
+	{{OpIsNonemptyList, 0}, {OpGetList, 0}},
+	{{OpIsNonemptyList, 0}, {OpGetList, AX | BX | CX}},
+	{{OpIsNonemptyList, 0}, {OpAllocate, 0}},
+	{{OpIsNonemptyList, 0}, {OpAllocate, 0}, {OpGetList, AX | BY | CX}, {OpCall, 0}},
+
+	// Frames.
+	{{OpAllocate, 0}, {OpMove, AX | CY}},
+	{{OpAllocate, 0}, {OpMove, AX | CY}, {OpMove, AX | CY}},
+	{{OpAllocate, 0}, {OpMove, AX | CY}, {OpMove, AX | CY}, {OpMove, AX | CY}},
+	{{OpAllocate, 0}, {OpInitY, 0}},
+	{{OpAllocate, 0}, {OpInitY, 0}, {OpMove, AX | CY}},
+	{{OpAllocate, 0}, {OpInitY, 0}, {OpMove, AX | CY}, {OpMove, AX | CY}},
+	{{OpAllocate, 0}, {OpInitY, 0}, {OpMove, AX | CY}, {OpMove, AX | CY}, {OpMove, AX | CY}},
+	{{OpAllocate, 0}, {OpMove, AX | CY}, {OpSubC, AX | CX}, {OpCall, 0}},
+	{{OpSubC, AX | CX}, {OpAllocate, 0}},
+
+	// Moves.
+	{{OpMove, AX | CX}},
+	{{OpMove, AX | CY}},
+	{{OpMove, AY | CX}},
+	{{OpMoveC, CX}},
+	{{OpMove, AX | CX}, {OpMove, AX | CX}},
+	{{OpMove, AX | CX}, {OpMove, AX | CY}},
+	{{OpMove, AX | CX}, {OpMove, AY | CX}},
+	{{OpMove, AX | CY}, {OpMove, AX | CX}},
+	{{OpMove, AX | CY}, {OpMove, AX | CY}},
+	{{OpMove, AX | CY}, {OpMove, AY | CX}},
+	{{OpMove, AY | CX}, {OpMove, AX | CX}},
+	{{OpMove, AY | CX}, {OpMove, AX | CY}},
+	{{OpMove, AY | CX}, {OpMove, AY | CX}},
+	{{OpMove, AX | CX}, {OpMove, AX | CX}, {OpMove, AX | CX}},
+	{{OpMove, AX | CY}, {OpMove, AX | CY}, {OpMove, AX | CY}},
+	{{OpMove, AX | CY}, {OpMove, AY | CX}, {OpMove, AY | CX}},
+	{{OpMove, AY | CX}, {OpMove, AY | CX}, {OpMove, AY | CX}},
+	{{OpMove, 0}, {OpMove, 0}, {OpMove, 0}},
+	{{OpMove, 0}, {OpJump, 0}},
+	{{OpMoveC, 0}, {OpJump, 0}},
+
+	// Calls.
+	{{OpMove, AX | CX}, {OpCall, 0}},
+	{{OpMove, AY | CX}, {OpCall, 0}},
+	{{OpMove, AY | CX}, {OpMove, AY | CX}, {OpCall, 0}},
+	{{OpMove, AX | CY}, {OpMove, AX | CX}, {OpCall, 0}},
+	{{OpMove, AX | CY}, {OpMove, AY | CX}, {OpCall, 0}},
+	{{OpMove, 0}, {OpMove, 0}, {OpCall, 0}},
+	{{OpMove, AX | CX}, {OpCallOnly, 0}},
+	{{OpMoveC, CX}, {OpCallOnly, 0}},
+	{{OpMove, AY | CX}, {OpCallLast, 0}},
+	{{OpMove, AY | CX}, {OpMove, AY | CX}, {OpCallLast, 0}},
+	{{OpMove, AY | CX}, {OpMove, AY | CX}, {OpMove, AY | CX}, {OpCallLast, 0}},
+	{{OpMove, AX | CX}, {OpMove, AY | CX}, {OpMove, AY | CX}, {OpCallLast, 0}},
+	{{OpMove, 0}, {OpMove, 0}, {OpMove, 0}, {OpCallLast, 0}},
+	{{OpMove, 0}, {OpCallFun, 0}},
+	{{OpMove, 0}, {OpMove, 0}, {OpCallFun, 0}},
+	{{OpGetList, AX | BY | CX}, {OpCall, 0}},
+	{{OpAddC, 0}, {OpCall, 0}},
+	{{OpSubC, 0}, {OpCall, 0}},
+	{{OpSubC, AX | CX}, {OpCall, 0}},
+	{{OpSubC, 0}, {OpMove, 0}, {OpCall, 0}},
+	{{OpSubC, AY | CX}, {OpMove, AX | CY}, {OpMove, AX | CX}, {OpCall, 0}},
+	{{OpSubC, AY | CX}, {OpMove, AX | CY}, {OpMove, AX | CX}, {OpMove, AY | CX}, {OpCall, 0}},
+	{{OpSubC, AY | CX}, {OpMove, AX | CY}, {OpMove, AX | CX}, {OpMove, AY | CX}, {OpMove, AY | CX}, {OpCall, 0}},
+	{{OpAddC, AX | CX}, {OpCallOnly, 0}},
+	{{OpSubC, AX | CX}, {OpCallOnly, 0}},
+	{{OpAdd, AX | BX | CX}, {OpSubC, AX | CX}, {OpCallOnly, 0}},
+	{{OpPutList, AX | BX | CX}, {OpCallOnly, 0}},
+
+	// Arithmetic.
+	{{OpAdd, AX | BX | CX}},
+	{{OpSub, AX | BX | CX}},
+	{{OpAddC, AX | CX}},
+	{{OpSubC, AX | CX}},
+	{{OpMove, 0}, {OpAddC, 0}},
+	{{OpMove, 0}, {OpSubC, 0}},
+	{{OpMulC, 0}, {OpAddC, 0}, {OpRemC, 0}},
+
+	// Data.
+	{{OpGetList, AX | BX | CX}},
+	{{OpGetElement, AX | CX}},
+	{{OpGetElement, AX | CX}, {OpGetElement, AX | CX}},
+	{{OpGetElement, AX | CX}, {OpGetElement, AX | CX}, {OpGetElement, AX | CX}},
+	{{OpGetElement, 0}, {OpGetElement, 0}},
+	{{OpGetElement, AX | CX}, {OpSelect, 0}},
+	{{OpGetElement, AX | CX}, {OpIsEqExactC, 0}},
+	{{OpPutList, AX | BX | CX}},
+	{{OpPutList, 0}, {OpPutList, 0}},
+}

@@ -1,0 +1,165 @@
+// Package loop is the source of the dispatch loop: run.go around it, the cases by families, and here the macros
+// that both are written with. It is not compiled; internal/interp/_gen makes loop_gen.go of it.
+//
+// In a case, pc is the address of the instruction, x the bank of X registers, sp the stack pointer, htop where the
+// heap goes on, reds the reductions left. Every case ends in next, branch, enter, returns or slow.
+package loop
+
+// Memory.
+
+func load(a uintptr) uint64       { return *(*uint64)(unsafe.Add(unsafe.Pointer(nil), a)) }
+func load8(a uintptr) uint8       { return *(*uint8)(unsafe.Add(unsafe.Pointer(nil), a)) }
+func load16(a uintptr) uint16     { return *(*uint16)(unsafe.Add(unsafe.Pointer(nil), a)) }
+func load32(a uintptr) uint32     { return *(*uint32)(unsafe.Add(unsafe.Pointer(nil), a)) }
+func loadPtr(a uintptr) uintptr   { return *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), a)) }
+func loadFloat(a uintptr) float64 { return *(*float64)(unsafe.Add(unsafe.Pointer(nil), a)) }
+
+func store(a uintptr, v uint64) {
+	*(*uint64)(unsafe.Add(unsafe.Pointer(nil), a)) = v
+}
+
+func storeFloat(a uintptr, v float64) {
+	*(*float64)(unsafe.Add(unsafe.Pointer(nil), a)) = v
+}
+
+// Operands of the instruction at an address. Reading them one by one from memory takes less than shifting them
+// out of the first word.
+
+func argA(at uintptr) uintptr { return uintptr(load16(at + 2)) }
+func argB(at uintptr) uintptr { return uintptr(load16(at + 4)) }
+func argC(at uintptr) uintptr { return uintptr(load16(at + 6)) }
+
+// far is the branch offset where it is all of D, near where it is the low half.
+func far(at uintptr) uintptr  { return loadPtr(at + 8) }
+func near(at uintptr) uintptr { return uintptr(int64(int32(load32(at + 8)))) }
+
+// high is the sign-extended constant in the high half of D.
+func high(at uintptr) uint64 { return uint64(int64(int32(load32(at + 12)))) }
+
+// r is the value of the register that an operand names, which is any; rx that of an X register, ry of a Y register.
+
+func r(ref uintptr) uint64  { return load(regAt(ref)) }
+func rx(ref uintptr) uint64 { return load(x + ref) }
+func ry(ref uintptr) uint64 { return load(sp - code.YFlag + ref) }
+
+func set(ref uintptr, v uint64) {
+	store(regAt(ref), v)
+}
+
+func setX(ref uintptr, v uint64) {
+	store(x+ref, v)
+}
+
+func setY(ref uintptr, v uint64) {
+	store(sp-code.YFlag+ref, v)
+}
+
+// regAt is the address of a register of either kind: the bases of the two lie before the bank.
+func regAt(ref uintptr) uintptr { return loadPtr(x-16+ref&code.YFlag*8) + ref }
+
+// Where to go on.
+
+func next(instrs uintptr) {
+	pc += instrs * code.InstrBytes
+	continue
+}
+
+func branch(offset uintptr) {
+	pc += offset
+	continue
+}
+
+// slow leaves the instruction at pc to its handler.
+func slow() {
+	break loop
+}
+
+// returns goes to the caller.
+func returns() {
+	pc = loadPtr(sp)
+	continue
+}
+
+// enter goes to a function, or out if the slice is spent. n is its arity.
+func enter(to uintptr, n uintptr) {
+	args := n
+	pc = to
+	if reds--; reds >= 0 {
+		continue
+	}
+	live = args
+	goto yield
+}
+
+// returnTo puts the return address of the call at an address in the frame.
+func returnTo(at uintptr) {
+	store(sp, uint64(at+2*code.InstrBytes))
+}
+
+// The stack.
+
+func push(bytes uintptr) {
+	sp -= bytes
+	store(x-8, uint64(sp-code.YFlag))
+}
+
+func pop(bytes uintptr) {
+	sp += bytes
+	store(x-8, uint64(sp-code.YFlag))
+}
+
+// reserve makes sure that bytes bytes are free.
+func reserve(bytes, n uintptr) {
+	if sp-htop < bytes {
+		need, live = bytes, n
+		goto collect
+	}
+}
+
+// callFun calls f with n arguments in the X registers.
+func callFun(f uint64, n uintptr) {
+	v, arity := f, n
+	if v&tagMask != tagBoxed {
+		slow()
+	}
+	o := uintptr(v) - tagBoxed
+	entry, all := loadPtr(o+term.FunEntry*8), arity
+	switch load(o) & subMask {
+	case subFun:
+		info := loadPtr(o + term.FunArity*8)
+		if info&0xFF != arity {
+			slow()
+		}
+		to := x + arity*8
+		for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+			store(to, load(from))
+			to += 8
+		}
+		all += info >> 8
+	case subExport:
+		if loadPtr(entry+16) != arity {
+			slow()
+		}
+	default:
+		slow()
+	}
+	if frame := argC(pc); frame == 0 {
+		returnTo(pc)
+	} else {
+		pop(frame)
+	}
+	enter(loadPtr(entry+code.FunCode), all)
+}
+
+// fill puts the n packed operands of the instruction at pc on the heap.
+func fill(n uint64) {
+	p := pc + code.InstrBytes
+	for end := p + uintptr(n)*8; p < end; p += 8 {
+		at, v := p, load(p)
+		if v&tagMask == 0 {
+			at = regAt(uintptr(v >> 2))
+		}
+		store(htop, load(at))
+		htop += 8
+	}
+}
