@@ -30,7 +30,8 @@ func functionExported(c *proc.Ctx, args []term.Term) term.Term {
 		return term.AtomFalse
 	}
 	mfa := code.MFA{Module: args[0], Function: args[1], Arity: int(args[2].SmallValue())}
-	return term.Bool(c.Node.Code.Lookup(mfa) != nil)
+	_, _, native := c.Node.Code.Native(mfa)
+	return term.Bool(native || c.Node.Code.Lookup(mfa) != nil)
 }
 
 func isBuiltin(c *proc.Ctx, args []term.Term) term.Term {

@@ -192,6 +192,8 @@ func (h *Session) install(out *beam.Module, m *expand.Module) error {
 		return err
 	}
 	info := m.Info
+	h.addNatives(&info, loaded.Name)
+	sorted(&info)
 	h.mu.Lock()
 	h.infos[loaded] = &info
 	h.docs[loaded] = documentationOf(m)

@@ -24,6 +24,7 @@ func (comp *Compiler) registerNatives() {
 		{Module: "elixir_quote", Function: "list", Arity: 2, Run: quoteList},
 		{Module: "elixir_quote", Function: "tail_list", Arity: 2, Run: quoteTailList},
 		{Module: "elixir_quote", Function: "dot", Arity: 6, Run: quoteDot},
+		{Module: "elixir_quote", Function: "validate_runtime", Arity: 2, Run: dirty(quoteOption)},
 	})
 	bif.RegisterTable(comp.node, moduleFunctionNatives())
 	bif.RegisterTable(comp.node, codeNatives())

@@ -126,3 +126,24 @@ func quoteDot(c *proc.Ctx, args []term.Term) term.Term {
 	}
 	return call(name, params)
 }
+
+// quoteOption is :elixir_quote.validate_runtime(option, value): it returns the value of an option of quote that was not known
+// when the code was compiled, if that is one.
+func quoteOption(h *Session, args []term.Term) (term.Term, error) {
+	option, v := h.name(args[0]), args[1]
+	ok := v.IsAtom() && v != term.AtomNil
+	switch option {
+	case "line":
+		ok = v.IsSmall()
+	case "file":
+		ok = v.IsBinary()
+	}
+	if ok {
+		return v, nil
+	}
+	text, err := h.CallFunction("Elixir.Kernel", "inspect", v)
+	if err != nil {
+		return term.None, err
+	}
+	return term.None, argumentError("invalid runtime value for option :" + option + " in quote, got: " + string(text.BinaryBytes()))
+}

@@ -104,6 +104,9 @@ func joinAlias(first atom, rest []node) atom {
 	if len(rest) == 0 {
 		return first
 	}
+	if first != "Elixir" && !strings.HasPrefix(string(first), "Elixir.") {
+		first = "Elixir." + first
+	}
 	n := len(first)
 	for _, r := range rest {
 		n += 1 + len(r.(atom))
@@ -124,6 +127,10 @@ func (s *scope) directiveArgs(f *form, kind string, e *env, allowed ...string) (
 		return f.Args[0], nil
 	}
 	opts, ok := keyword(f.Args[1])
+	if !ok { // a macro may give them
+		x, _ := s.expand(f.Args[1], e)
+		opts, ok = keyword(x)
+	}
 	if !ok {
 		s.fail(f.Meta, e, "invalid options for "+kind+", expected a keyword list, got: "+toString(f.Args[1]))
 	}
@@ -355,7 +362,9 @@ func (s *scope) selectImports(info *ModuleInfo, m atom, opts quoted.List, meta q
 			return functions.Filter(in), macros.Filter(in), true
 		}
 	} else if !hasExcept {
-		public := func(n macroenv.NameArity) bool { return n.Name[0] != '_' }
+		public := func(n macroenv.NameArity) bool {
+			return n.Name[0] != '_' && n.Name != "behaviour_info" && n.Name != "module_info"
+		}
 		if m != kernelAtom {
 			functions, macros = functions.Filter(public), macros.Filter(public)
 		}

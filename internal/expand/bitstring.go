@@ -95,6 +95,15 @@ func (s *scope) expandSegment(n node, meta quoted.Meta, m mark, last bool, e *en
 			spec.kind = "integer"
 		}
 	}
+	if pin, ok := isForm(x, "^", 1); ok && spec.size == nil && !last {
+		// The size of what a pinned variable holds is known.
+		switch spec.kind {
+		case "binary":
+			spec.size = erlang(at(segMeta), "byte_size", pin.Args[0])
+		case "bitstring":
+			spec.size = erlang(at(segMeta), "bit_size", pin.Args[0])
+		}
+	}
 	s.checkSegment(x, expected, &spec, given != nil, last, segMeta, e)
 	return &form{Head: atom("::"), Meta: segMeta, Args: []node{x, buildSpec(&spec, segMeta)}}, e
 }

@@ -300,6 +300,11 @@ func (s *scope) rescueHead(n node, meta quoted.Meta, e *env) (node, *env) {
 		x, _ := s.expandRescueVar(v, e)
 		return call(in.Meta, "in", x, modules), e
 	}
+	if f, ok := n.(*form); ok && !f.IsVar && f.Head != node(atom("__aliases__")) {
+		if x, same, err := s.expandOnce(n, e); !same {
+			return s.rescueHead(must(x, err), meta, e)
+		}
+	}
 	modules, e := s.rescueModules(n, meta, e)
 	return call(at(meta), "in", any, modules), e
 }

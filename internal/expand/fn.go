@@ -169,9 +169,6 @@ func (s *scope) captureRemote(f, dot *form, meta quoted.Meta, name string, arity
 	receiver, e := s.expand(dot.Args[0], e)
 	module, ok := receiver.(atom)
 	if !ok {
-		if v, isVar := receiver.(*form); !isVar || !v.IsVar {
-			return nil, e, false
-		}
 		return s.externalCapture(f, dot.Meta, receiver, name, meta, arity), e, true
 	}
 	if s.required(module, meta, e) && s.isMacro(module, name, arity) {

@@ -150,17 +150,14 @@ func (s *scope) nestModule(raw node, full atom, e *env) (atom, *env) {
 		return full, e
 	}
 	first, ok := a.Args[0].(atom)
-	if !ok || first == "Elixir" {
+	if !ok || first == "Elixir" && len(a.Args) > 1 {
 		return full, e
 	}
-	if full != joinAlias("Elixir", a.Args) {
-		// The alias in front stands for another module.
-		if v, has := a.Meta.Get("alias"); !has || v != node(quoted.False) {
-			return full, e
-		}
+	outer, short := joinAlias(e.Module, []node{first}), joinAlias("Elixir", []node{first})
+	if a.Meta.Counter != 0 { // the alias holds in what the same macro has quoted, too
+		e = e.AddMacroAlias(short, outer, a.Meta.Counter)
 	}
-	outer := joinAlias(e.Module, []node{first})
-	return joinAlias(outer, a.Args[1:]), e.AddAlias(joinAlias("Elixir", []node{first}), outer, quoted.Meta{}, false)
+	return joinAlias(outer, a.Args[1:]), e.AddAlias(short, outer, quoted.Meta{}, false)
 }
 
 func (s *scope) expandDefoverridable(f *form, e *env) (node, *env) {
@@ -235,7 +232,11 @@ func (s *scope) expandDefguard(f *form, name string, e *env) (node, *env) {
 		head, expr = w.Args[0], w.Args[1]
 	}
 	h, ok := head.(*form)
-	if !ok || !isAtom(h.Head) {
+	named := ok && isAtom(h.Head)
+	if ok && !named {
+		_, named = isForm(h.Head, "unquote", 1)
+	}
+	if !named {
 		s.raise(f.Meta, e, "ArgumentError", "invalid syntax in defguard "+toString(f.Args[0])+", only variables are allowed in the arguments")
 	}
 	if expr == nil {
@@ -277,24 +278,36 @@ func (s *scope) expandGuardBody(f *form, e *env) (node, *env) {
 	}
 
 	inGuard, inBody := map[int32]node{}, map[int32]node{}
-	var binds []node
+	var names, values []node
 	for i, p := range px {
 		version := p.(*form).Meta.Version
 		inGuard[version] = call(m, "unquote", params[i])
 		fresh := quoted.Var("arg"+itoa(i+1), quoted.Meta{}, kernelAtom)
 		inBody[version] = fresh
-		binds = append(binds, call(m, "=", fresh, call(m, "unquote", params[i])))
+		names, values = append(names, fresh), append(values, call(m, "unquote", params[i]))
 	}
 	q := func(n node) node { return s.escapeQuoted(n, true, e) }
 	guardCode := q(substitute(g, inGuard))
 	bodyCode := guardCode
-	if len(binds) > 0 {
-		bodyCode = q(block(quoted.Meta{}, append(binds, substitute(g, inBody))...))
+	if len(values) > 0 { // all are evaluated before one is bound
+		bind := call(m, "=", tupleOf(names), tupleOf(values))
+		bodyCode = q(block(quoted.Meta{}, bind, substitute(g, inBody)))
 	}
 	context := erlang(m, "map_get", atom("context"), quoted.Var("__CALLER__", m, quoted.Nil))
 	return s.expand(call(m, "case", context, doBlock(quoted.List{
 		clause(m, guardCode, atom("guard")),
 		clause(m, bodyCode, quoted.Var("_", m, quoted.Nil))})), e)
+}
+
+// tupleOf is the tuple of several elements, or the only one.
+func tupleOf(elements []node) node {
+	switch len(elements) {
+	case 1:
+		return elements[0]
+	case 2:
+		return pair(elements[0], elements[1])
+	}
+	return &form{Head: atom("{}"), Args: elements}
 }
 
 // substitute replaces expanded variables by version.

@@ -7,24 +7,32 @@ import (
 
 // expandPipe expands a |> b |> c from the left, without recursion over long chains.
 func (s *scope) expandPipe(f *form, e *env) (node, *env) {
-	var calls []*form
-	n := node(f)
-	for {
-		p, ok := isForm(n, "|>", 2)
-		if !ok {
-			break
-		}
-		calls = append(calls, p)
-		n = p.Args[0]
-	}
-	if d, ok := calls[0].Args[1].(*form); ok && d.Head == node(atom("dbg")) && len(d.Args) < 2 {
+	if d, ok := f.Args[1].(*form); ok && d.Head == node(atom("dbg")) && len(d.Args) < 2 {
 		// dbg shows the steps of what is piped into it.
-		return s.expand(&form{Head: d.Head, Meta: d.Meta, Args: append([]node{calls[0].Args[0]}, d.Args...)}, e)
+		return s.expand(&form{Head: d.Head, Meta: d.Meta, Args: append([]node{f.Args[0]}, d.Args...)}, e)
 	}
-	for i := len(calls) - 1; i >= 0; i-- {
-		n = s.pipeInto(n, calls[i].Args[1], calls[i].Meta, e)
+	first, steps := unpipe(f, quoted.Meta{}, nil)
+	for _, p := range steps {
+		first = s.pipeInto(first, p.into, p.meta, e)
 	}
-	return s.expand(n, e)
+	return s.expand(first, e)
+}
+
+// pipeStep is a call that something is piped into.
+type pipeStep struct {
+	into node
+	meta quoted.Meta
+}
+
+// unpipe takes pipes apart, however they nest: what goes in and where it goes. meta is that of the pipe into n.
+func unpipe(n node, meta quoted.Meta, steps []pipeStep) (first node, all []pipeStep) {
+	p, ok := isForm(n, "|>", 2)
+	if !ok {
+		return n, steps
+	}
+	first, steps = unpipe(p.Args[0], meta, steps)
+	into, rest := unpipe(p.Args[1], p.Meta, nil)
+	return first, append(append(steps, pipeStep{into, p.Meta}), rest...)
 }
 
 // pipeInto puts x in front of the arguments of the call into.
@@ -123,7 +131,10 @@ func (s *scope) expandRange(f *form, first, last, step node, e *env) (node, *env
 		return rangeMap(x[0], x[1], x[2]), e
 	}
 	if step == nil {
-		s.raise(f.Meta, e, "ArgumentError", "ranges without a step need literal integers in guards, got: "+toString(f))
+		text := toString(f)
+		s.host.Report(warning(f.Meta, e.File, text+" inside guards requires an explicit step, please write "+text+"//1 or "+text+"//-1 instead"))
+		steps := quoted.List{pair(quoted.False, quoted.Int(1)), pair(quoted.True, quoted.Int(-1))}
+		x = append(x, erlang(m, "map_get", erlang(m, ">", x[0], x[1]), &form{Head: atom("%{}"), Args: steps}))
 	}
 	return rangeMap(x[0], x[1], x[2]), e
 }
@@ -195,6 +206,19 @@ func properList(l quoted.List) bool {
 	return !cons
 }
 
+// joinTail writes a list whose tail is a list, [a | [b]], as one.
+func joinTail(l quoted.List) quoted.List {
+	for !properList(l) {
+		cons, _ := isForm(l[len(l)-1], "|", 2)
+		tail, ok := cons.Args[1].(quoted.List)
+		if !ok {
+			break
+		}
+		l = append(append(l[:len(l)-1:len(l)-1], cons.Args[0]), tail...)
+	}
+	return l
+}
+
 // simple reports whether n may be evaluated several times.
 func simple(n node) bool {
 	switch n := n.(type) {
@@ -210,6 +234,7 @@ func simple(n node) bool {
 func (s *scope) membership(m quoted.Meta, left, right node, body bool) (test func(x node) node, needsLeft bool) {
 	switch r := right.(type) {
 	case quoted.List:
+		r = joinTail(r)
 		if len(r) == 0 {
 			if body && !simple(left) {
 				return func(x node) node { return quoted.False }, true
@@ -233,12 +258,15 @@ func (s *scope) membership(m quoted.Meta, left, right node, body bool) (test fun
 	case *form:
 		if first, last, step, ok := rangeParts(r); ok {
 			return func(x node) node { return inRange(m, x, first, last, step) }, true
+		} else if step != nil && !body {
+			return func(x node) node { return inDynamicRange(m, x, first, last, step) }, true
 		}
 	}
 	return nil, false
 }
 
-func rangeParts(f *form) (first, last node, step quoted.Int, ok bool) {
+// rangeParts takes a range apart; ok tells whether the step is known.
+func rangeParts(f *form) (first, last, step node, ok bool) {
 	if _, isMap := isForm(f, "%{}", 4); !isMap {
 		return
 	}
@@ -248,13 +276,14 @@ func rangeParts(f *form) (first, last node, step quoted.Int, ok bool) {
 	}
 	first, _ = get(l, "first")
 	last, _ = get(l, "last")
-	st, _ := get(l, "step")
-	step, ok = st.(quoted.Int)
+	step, _ = get(l, "step")
+	_, ok = step.(quoted.Int)
 	return first, last, step, ok && first != nil && last != nil
 }
 
 // inRange tests an integer between the bounds and, for steps other than 1 and -1, on the grid.
-func inRange(m quoted.Meta, x, first, last node, step quoted.Int) node {
+func inRange(m quoted.Meta, x, first, last, by node) node {
+	step := by.(quoted.Int)
 	low, high := first, last
 	if step < 0 {
 		low, high = last, first
@@ -270,6 +299,16 @@ func inRange(m quoted.Meta, x, first, last node, step quoted.Int) node {
 		test = and(test, erlang(m, "=:=", erlang(m, "rem", erlang(m, "-", x, first), step), quoted.Int(0)))
 	}
 	return and(erlang(m, "is_integer", x), test)
+}
+
+// inDynamicRange tests an integer against a range whose step is known only when the program runs.
+func inDynamicRange(m quoted.Meta, x, first, last, step node) node {
+	and := func(l, r node) node { return erlang(m, "andalso", l, r) }
+	integer := func(n node) node { return erlang(m, "is_integer", n) }
+	up := and(erlang(m, ">", step, quoted.Int(0)), and(erlang(m, ">=", x, first), erlang(m, "=<", x, last)))
+	down := and(erlang(m, "<", step, quoted.Int(0)), and(erlang(m, "=<", x, first), erlang(m, ">=", x, last)))
+	test := and(and(and(integer(x), integer(first)), integer(last)), erlang(m, "orelse", up, down))
+	return and(test, erlang(m, "=:=", erlang(m, "rem", erlang(m, "-", x, first), step), quoted.Int(0)))
 }
 
 // expandIsStruct expands is_struct(x) and is_struct(x, name).

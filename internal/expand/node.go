@@ -414,6 +414,12 @@ func sameLexical(a, b *env) bool {
 }
 
 func (s *scope) expandPin(f *form, e *env) (node, *env) {
+	if s.inSize && e.Context == macroenv.Guard {
+		// The variables of a size stand for themselves.
+		m := s.inContext(e, macroenv.Match)
+		x, _ := s.expandPin(f, m)
+		return x.(*form).Args[0], e
+	}
 	if e.Context != macroenv.Match {
 		s.fail(f.Meta, e, "misplaced operator ^"+toString(f.Args[0])+"\n\nThe pin operator ^ is supported only inside matches or inside custom macros. Make sure you are inside a match or all necessary macros have been required")
 	}

@@ -11,9 +11,10 @@ import (
 type quoter struct {
 	s       *scope
 	e       *env
-	context atom
-	line    node // code of the :line option; nil: leave out
-	file    node // quoted.String for location: :keep
+	context node   // an atom, or the variable that holds one
+	line    node   // code of the :line option; nil: leave out
+	before  []node // code that checks the options that are not known when compiling
+	file    node   // quoted.String for location: :keep
 	unquote bool
 	aliases bool // annotate aliases
 	imports bool // annotate imports
@@ -29,8 +30,8 @@ func (s *scope) expandQuote(f *form, e *env) (node, *env) {
 	opts, body := s.quoteArguments(f, e)
 	q := &quoter{s: s, e: e, unquote: true, aliases: true, imports: true}
 	q.context = e.Module
-	if q.context == "" {
-		q.context = "Elixir"
+	if e.Module == "" {
+		q.context = atom("Elixir")
 	}
 	var bindings quoted.List
 	var e1 = e
@@ -64,6 +65,9 @@ func (s *scope) expandQuote(f *form, e *env) (node, *env) {
 	if bindings != nil {
 		out = q.bind(bindings, out, f.Meta)
 	}
+	if q.before != nil {
+		out = block(at(f.Meta), append(q.before, out)...)
+	}
 	return s.expand(out, e1)
 }
 
@@ -78,6 +82,10 @@ func (s *scope) quoteArguments(f *form, e *env) (quoted.List, node) {
 	}
 	if len(f.Args) == 2 {
 		opts, ok := keyword(f.Args[0])
+		if !ok { // a macro may give them
+			x, _ := s.expand(f.Args[0], e)
+			opts, ok = keyword(x)
+		}
 		if !ok {
 			s.fail(f.Meta, e, "invalid options for quote, expected a keyword list")
 		}
@@ -99,24 +107,30 @@ func (q *quoter) option(k string, v node, meta quoted.Meta) {
 	bad := func(text string) { q.s.raise(meta, q.e, "ArgumentError", text+toString(v)) }
 	switch k {
 	case "context":
-		a, ok := v.(atom)
-		if !ok || a == quoted.Nil {
-			bad("invalid runtime value for option :context in quote, expected non-nil compile time atom or alias, got: ")
+		if a, ok := v.(atom); ok && a != quoted.Nil {
+			q.context = a
+		} else {
+			q.context = q.checked(k, v, meta)
 		}
-		q.context = a
 	case "location":
 		if truth != "keep" {
 			bad("invalid value for option :location in quote, expected :keep, got: ")
 		}
 		q.file = quoted.String(q.e.File)
 	case "file":
-		q.file = v
+		if _, ok := v.(quoted.String); ok {
+			q.file = v
+		} else {
+			q.file = q.checked(k, v, meta)
+		}
 	case "line":
 		if truth == quoted.True {
 			return
 		}
-		if !isBool {
+		if _, ok := v.(quoted.Int); ok {
 			q.line = v
+		} else if !isBool {
+			q.line = q.checked(k, v, meta)
 		}
 	case "generated":
 		if !isBool {
@@ -133,13 +147,21 @@ func (q *quoter) option(k string, v node, meta quoted.Meta) {
 	}
 }
 
+// checked has an option's value checked when the code is built, and gives the variable that holds it then.
+func (q *quoter) checked(option string, v node, meta quoted.Meta) node {
+	x := q.s.freshVar(option, meta)
+	m := at(meta)
+	q.before = append(q.before, call(m, "=", x, remote(m, atom("elixir_quote"), "validate_runtime", atom(option), v)))
+	return x
+}
+
 // bind makes the block that binds the bind_quoted variables before body.
 func (q *quoter) bind(bindings quoted.List, body node, meta quoted.Meta) node {
 	items := make(quoted.List, 0, len(bindings)+1)
 	for _, it := range bindings {
 		p := it.(*quoted.Pair)
-		v := quoted.Var(string(p.Left.(atom)), quoted.Meta{}, q.context)
-		items = append(items, q.tuple3(atom("="), q.meta(quoted.Meta{}, nil), quoted.List{q.quote(v), p.Right}))
+		v := q.tuple3(p.Left, q.meta(quoted.Meta{}, nil), q.context)
+		items = append(items, q.tuple3(atom("="), q.meta(quoted.Meta{}, nil), quoted.List{v, p.Right}))
 	}
 	if b, ok := isForm(body, "{}", 3); ok && b.Args[0] == node(atom("__block__")) {
 		if l, ok := b.Args[2].(quoted.List); ok {
@@ -301,7 +323,7 @@ func (q *quoter) annotateDef(name atom, args []node) []node {
 }
 
 func (q *quoter) withContext(f *form) *form {
-	if _, ok := isForm(f, "unquote", 1); ok {
+	if _, ok := isForm(f, "unquote", 1); ok || !isAtom(q.context) {
 		return f
 	}
 	n := *f
@@ -446,7 +468,7 @@ func (q *quoter) quotedExtra(meta quoted.Meta) quoted.List {
 
 // metaValue is code for a value in metadata, which is data: nothing in it is unquoted.
 func (q *quoter) metaValue(n node) node {
-	inner := quoter{s: q.s, e: q.e, escape: true}
+	inner := quoter{s: q.s, e: q.e, escape: true, context: atom("")}
 	return inner.quote(n)
 }
 
@@ -529,7 +551,7 @@ func anyUnquotes(l []node) bool {
 // Escape gives code that builds the quoted code n as data. With unquote set, unquote(...) in n stands
 // for the code inside.
 func (s *scope) escapeQuoted(n node, unquote bool, e *env) node {
-	q := &quoter{s: s, e: e, escape: true, unquote: unquote}
+	q := &quoter{s: s, e: e, escape: true, unquote: unquote, context: atom("")}
 	return q.quote(n)
 }
 
