@@ -20,6 +20,51 @@ defmodule GenServer do
 
   A server may be named by an atom, by `{:global, term}` or by `{:via, module, term}`. The messages, the
   exit reasons and what `:sys` shows are those of Erlang's `:gen_server`.
+
+  ## The last known state
+
+  On the BEAM a server that ended is started again by its supervisor, with `c:init/1`, and what it knew is lost. Here a server can be
+  started again with its last state: that after the last callback that it completed. A child specification asks for it with
+  `restore: true`, and so does `use GenServer, restore: true`, for the specification that `child_spec/1` gives.
+
+      defmodule Visits do
+        use GenServer, restore: true
+
+        def start_link(_), do: GenServer.start_link(__MODULE__, nil, name: __MODULE__)
+
+        @impl true
+        def init(nil), do: {:ok, 0}
+
+        @impl true
+        def handle_call(:visit, _from, n), do: {:reply, n + 1, n + 1}
+      end
+
+      Supervisor.start_link([Visits], strategy: :one_for_one)
+      GenServer.call(Visits, :visit)
+      #=> 1
+      Process.exit(Process.whereis(Visits), :kill)
+      GenServer.call(Visits, :visit)
+      #=> 2
+
+  The new server gets the state through `c:handle_restore/2`, with a map of the old server's `:pid`, the `:reason` for which it ended, and the
+  `:init_arg` of the new one. It returns what `c:init/1` may return: the state that the server begins with, or `:ignore` to begin with `c:init/1`
+  after all. A module without this callback takes the state as it is. In either case `c:init/1` is not called: what it does besides
+  making a state, such as starting timers, monitoring, making tables or trapping exits, went with the old process, and is to be done in
+  `c:handle_restore/2`.
+
+    * It is the state that counts as known when the callback has returned and before its answer is sent: what a caller has been told is not
+      forgotten. What a callback did that did not get to its end is. Messages that waited are lost, as on the BEAM.
+    * It holds for every end but that with reason `:normal`: exceptions, exits, `:kill`, and the end of a sibling for which `:one_for_all` or
+      `:rest_for_one` ends this server too. A child that is ended by `Supervisor.terminate_child/2` begins anew when it is started again, and
+      so do all children of a supervisor that itself ends.
+    * A state that ends its server again is dropped, and this is logged: that is, when a server fails, the next one begins with its
+      state and fails as well before it has completed one callback; or when failures of the same child use up all restarts but
+      the last that its supervisor's `:max_restarts` allows. A `c:handle_restore/2` that fails, too, is followed by `c:init/1`. Being
+      killed, or ended by a link, is not a failure of the server's own.
+    * It works for servers that a `Supervisor`, `DynamicSupervisor` or `PartitionSupervisor` starts, in the process of the supervisor, and whose
+      behaviour is `GenServer` or `Agent`. When memory has run out, there may be none to keep the state.
+
+  Keeping a state costs one store per callback. It is copied once, when the server ends; binaries of more than 64 bytes are shared.
   """
 
   @callback init(init_arg :: term) ::
@@ -53,6 +98,8 @@ defmodule GenServer do
   @doc """
   Makes a module a callback module: gives it `child_spec/1`, whose options are those of `use`, and callbacks
   that refuse what the module does not handle.
+
+  With `restore: true` the server is restarted with its last state; see the module's documentation.
   """
   defmacro __using__(opts) do
     quote do

@@ -18,9 +18,32 @@ defmodule Supervisor do
     * `:shutdown` - milliseconds to end in (5000 for workers), `:infinity` (for supervisors) or `:brutal_kill`
     * `:type` - `:worker` (the default) or `:supervisor`
     * `:significant` - whether its own end counts for the supervisor's `:auto_shutdown`
+    * `:restore` - whether it is restarted with its last state (`false`); see `GenServer`. Elixir has nothing like it.
 
   Strategies are `:one_for_one`, `:one_for_all` and `:rest_for_one`. More than `:max_restarts` (3) restarts
   within `:max_seconds` (5) end the supervisor.
+
+      iex> defmodule Tally do
+      ...>   use Agent, restore: true
+      ...>   def start_link(n), do: Agent.start_link(fn -> n end, name: __MODULE__)
+      ...> end
+      iex> {:ok, sup} = Supervisor.start_link([{Tally, 1}], strategy: :one_for_one)
+      iex> Agent.update(Tally, &(&1 + 1))
+      iex> Process.exit(Process.whereis(Tally), :kill)
+      iex> Agent.get(Tally, & &1)
+      2
+      iex> Supervisor.stop(sup)
+      :ok
+
+  ## What a child's end looks like from outside
+
+  The supervisor of a child hears of its end before everybody else, and nobody sees the child's name without a process while the
+  supervisor is about to restart it: `Process.exit/2` to a child returns when the supervisor has dealt with its end, and whoever looks up or
+  sends to the name of a child that has ended waits until then, a second at most. The supervisor itself, and a
+  child that it is stopping, do not wait. For other names than atoms this holds for the process that called `Process.exit/2`.
+
+  A supervisor can run at a higher priority than its children, with the option `priority: :high`: it then restarts them in time even when they
+  keep all processors busy. It does little itself, so that nobody else notices.
   """
 
   @callback init(init_arg :: term) :: {:ok, {map, [map]}} | :ignore
@@ -71,8 +94,8 @@ defmodule Supervisor do
   @doc """
   What `c:init/1` returns: the children, and options.
 
-  Options are `:strategy` (required), `:max_restarts`, `:max_seconds` and `:auto_shutdown`
-  (`:never`, `:any_significant`, `:all_significant`).
+  Options are `:strategy` (required), `:max_restarts`, `:max_seconds`, `:auto_shutdown`
+  (`:never`, `:any_significant`, `:all_significant`) and `:priority`, the supervisor's own (`:normal`).
 
       iex> {:ok, {flags, []}} = Supervisor.init([], strategy: :one_for_one)
       iex> flags.intensity
