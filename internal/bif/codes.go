@@ -30,8 +30,7 @@ func functionExported(c *proc.Ctx, args []term.Term) term.Term {
 		return term.AtomFalse
 	}
 	mfa := code.MFA{Module: args[0], Function: args[1], Arity: int(args[2].SmallValue())}
-	_, _, native := c.Node.Code.Native(mfa)
-	return term.Bool(native || c.Node.Code.Lookup(mfa) != nil)
+	return term.Bool(c.Node.Code.Exists(mfa))
 }
 
 func isBuiltin(c *proc.Ctx, args []term.Term) term.Term {
@@ -97,6 +96,12 @@ func moduleItem(c *proc.Ctx, module *code.Module, item term.Term) term.Term {
 		return orNil(module.CompileInfo)
 	case term.AtomExports, term.AtomFunctions:
 		list := term.Nil
+		for i := len(module.Declared) - 1; i >= 0; i-- {
+			list = c.Cons(c.Tuple2(module.Declared[i].Function, term.Small(int64(module.Declared[i].Arity))), list)
+		}
+		if module.Declared != nil {
+			return list
+		}
 		for i := len(module.Functions) - 1; i >= 0; i-- {
 			if f := module.Functions[i]; f.Exported || item == term.AtomFunctions {
 				list = c.Cons(c.Tuple2(f.Name, term.Small(int64(f.Arity))), list)

@@ -123,6 +123,19 @@ func (t *Table) Lookup(f MFA) *Export {
 	return nil
 }
 
+// Exists tells whether a function is there, or will be when it is called.
+func (t *Table) Exists(f MFA) bool {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	if e := t.exports[f]; e != nil && e.Loaded() {
+		return true
+	}
+	if _, ok := t.natives[f]; ok {
+		return true
+	}
+	return t.missing(f)
+}
+
 // RegisterNative makes a native known under a name. Code that a module brings for the same name wins,
 // except where it only says that a native is expected (it calls erlang:nif_error).
 func (t *Table) RegisterNative(f MFA, id NativeID, flags NativeFlags) {
@@ -191,7 +204,7 @@ func (t *Table) Undefined(visit func(f MFA)) {
 	t.mu.RLock()
 	var all []MFA
 	for f, e := range t.exports {
-		if !e.Loaded() {
+		if !e.Loaded() && !t.missing(f) {
 			all = append(all, f)
 		}
 	}

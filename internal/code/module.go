@@ -6,7 +6,8 @@ import (
 	"joist/internal/term"
 )
 
-// Module is one version of a loaded module. It does not change after Install.
+// Module is one version of a loaded module. It does not change after Install, but for what Extend adds to a module
+// that is not whole.
 type Module struct {
 	Name  term.Term
 	Base  uintptr // of its instructions
@@ -27,9 +28,22 @@ type Module struct {
 	// Chunks holds the further chunks of the file by name.
 	Chunks map[string][]byte
 
+	// Missing are exported functions whose code Extend brings when they are first called; nil for a module that is
+	// whole. Guarded by the table's lock once the module is installed.
+	Missing map[Name]bool
+	// Declared are all exported functions of a module that was not whole at first.
+	Declared []Name
+	pieces   []*Module // what Extend has added
+
 	Lines LineTable
 	// Frames tells where in the code a stack frame is there.
 	Frames []FrameMark
+}
+
+// Name is the name of a function within its module.
+type Name struct {
+	Function term.Term
+	Arity    int
 }
 
 // Function is one function of a loaded module.
@@ -114,8 +128,51 @@ func (t *Table) Install(m *Module) error {
 	return nil
 }
 
+// Extend adds the code of a piece to a module that is not whole: its exported functions that are missing are
+// called there from now on. It is false when the module is not the current version any more.
+func (t *Table) Extend(m, piece *Module) (bool, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if v := t.modules[m.Name]; v == nil || v.current != m {
+		return false, nil
+	}
+	for _, f := range piece.Functions {
+		name := Name{f.Name, f.Arity}
+		if !f.Exported || !m.Missing[name] {
+			continue
+		}
+		e := t.export(MFA{m.Name, f.Name, f.Arity})
+		if e == nil {
+			return false, ErrNoMemory
+		}
+		e.setCode(f.Entry)
+		delete(m.Missing, name)
+	}
+	for i, f := range piece.Funs {
+		f.setCode(piece.FunCode[i])
+	}
+	m.pieces = append(m.pieces, piece)
+	t.addRange(piece)
+	return true, nil
+}
+
+// Missing tells whether a function is one whose module is loaded but not its code.
+func (t *Table) Missing(f MFA) bool {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.missing(f)
+}
+
+func (t *Table) missing(f MFA) bool {
+	v := t.modules[f.Module]
+	return v != nil && v.current != nil && v.current.Missing[Name{f.Function, f.Arity}]
+}
+
 // unlink makes m's functions unreachable for new calls from outside.
 func (t *Table) unlink(m *Module) {
+	for _, piece := range m.pieces {
+		t.unlink(piece)
+	}
 	for _, f := range m.Functions {
 		if f.Exported {
 			if e := t.exports[MFA{m.Name, f.Name, f.Arity}]; e != nil {
@@ -148,13 +205,20 @@ func (t *Table) Purge(name term.Term) bool {
 	if v == nil || v.old == nil {
 		return false
 	}
-	for i, f := range v.old.Funs {
-		if uintptr(f.Code) == v.old.FunCode[i] {
+	v.old.purgeFuns()
+	v.old = nil
+	return true
+}
+
+func (m *Module) purgeFuns() {
+	for i, f := range m.Funs {
+		if uintptr(f.Code) == m.FunCode[i] {
 			f.setCode(f.Address() + stubOffset)
 		}
 	}
-	v.old = nil
-	return true
+	for _, piece := range m.pieces {
+		piece.purgeFuns()
+	}
 }
 
 // Module is the current version of a module, or nil.

@@ -69,10 +69,11 @@ type Table struct {
 	Atoms *atom.Table
 	Stubs Stubs
 
-	// Autoload, when set, is asked to load a module that a call needs. It runs where it may block,
-	// in a dirty call of the calling process whose context (*proc.Ctx) is ctx, and tells whether the
-	// module is there now. Set before the machine runs.
-	Autoload func(ctx any, module term.Term) bool
+	// Autoload, when set, is asked to load the code that a call needs: of a module that is not there, or of a
+	// function that is missing in its module. It runs where it may block, in a dirty call of the calling process
+	// whose context (*proc.Ctx) is ctx, and tells whether the code is there now. The function is term.None
+	// when only the module is known. Set before the machine runs.
+	Autoload func(ctx any, f MFA) bool
 
 	mu      sync.RWMutex
 	exports map[MFA]*Export

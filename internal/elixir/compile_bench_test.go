@@ -219,7 +219,7 @@ func benchmarkLibrary(b *testing.B) {
 		inSession(b, func(s *Session) error {
 			for _, path := range lib.Files() {
 				src, _ := lib.Read(path)
-				if err := s.load(s.mustAtom(moduleOf(src))); err != nil {
+				if err := s.loadWhole(s.mustAtom(moduleOf(src))); err != nil {
 					return err
 				}
 			}

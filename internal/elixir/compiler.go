@@ -53,6 +53,7 @@ type Compiler struct {
 	// importLists finds the lists that imports were built from.
 	importLists map[term.Term][]macroenv.Import
 	docs        map[*code.Module]*documentation
+	unfinished  map[*code.Module]*unfinished
 	watches     map[term.Term][]*watch // by process
 	options     map[string][]byte      // of Code.put_compiler_option, encoded
 	required    map[string]bool        // files of Code.require_file
@@ -76,6 +77,7 @@ func Attach(node *proc.Node) *Compiler {
 		imports:     map[importKey]term.Term{},
 		importLists: map[term.Term][]macroenv.Import{},
 		docs:        map[*code.Module]*documentation{},
+		unfinished:  map[*code.Module]*unfinished{},
 		watches:     map[term.Term][]*watch{},
 		options:     map[string][]byte{},
 		required:    map[string]bool{},
@@ -102,6 +104,9 @@ type Session struct {
 	x *expand.Expander
 	// cwd is the working directory with a slash, once Relative has asked for it.
 	cwd string
+	// library says that the code is the library's; want is what it is loaded for.
+	library bool
+	want    wanted
 	// once are the handles of modules that the code of this session alone can define.
 	once []int64
 	// errors are the errors that expansion reported without stopping.

@@ -3,6 +3,7 @@ package elixir
 import (
 	"errors"
 
+	"joist/internal/code"
 	"joist/internal/expand"
 	"joist/internal/macroenv"
 	"joist/internal/proc"
@@ -50,13 +51,20 @@ func (l *libraryLock) release(comp *Compiler) {
 	}
 }
 
-// autoload is code.Table's hook: it loads the module that a call needs and tells whether it is there.
-func (comp *Compiler) autoload(ctx any, module term.Term) bool {
+// autoload is code.Table's hook: it loads the code that a call needs and tells whether it is there.
+func (comp *Compiler) autoload(ctx any, f code.MFA) bool {
 	c := ctx.(*proc.Ctx)
 	h := comp.newSession(c)
-	err := h.load(module)
+	var name macroenv.NameArity
+	if f.Function != term.None {
+		name = macroenv.NameArity{Name: comp.name(f.Function), Arity: f.Arity}
+	}
+	err := h.loadFor(f.Module, name)
+	if err == nil && comp.node.Code.Missing(f) {
+		err = h.complete(f.Module, name, false)
+	}
 	if err != nil && !errors.Is(err, errNoModule) {
-		h.reportLibraryError(comp.name(module), err)
+		h.reportLibraryError(comp.name(f.Module), err)
 	}
 	return err == nil
 }
@@ -65,7 +73,10 @@ func (comp *Compiler) autoload(ctx any, module term.Term) bool {
 var errNoModule = errors.New("no such module")
 
 // load makes sure that a module is loaded.
-func (h *Session) load(module term.Term) error {
+func (h *Session) load(module term.Term) error { return h.loadFor(module, macroenv.NameArity{}) }
+
+// loadFor makes sure that a module is loaded, because one of its functions is to be called unless the name is empty.
+func (h *Session) loadFor(module term.Term, function macroenv.NameArity) error {
 	if h.node.Code.Module(module) != nil {
 		return nil
 	}
@@ -86,6 +97,7 @@ func (h *Session) load(module term.Term) error {
 	}
 	return h.aside(func() error {
 		x := h.newSession(h.c)
+		x.library, x.want = true, wanted{string(name), function}
 		defer x.close()
 		return x.compileLibrary(path, src)
 	})

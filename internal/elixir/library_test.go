@@ -51,7 +51,7 @@ func TestLibraryCallsExist(t *testing.T) {
 				t.Errorf("lib/%s: no module of that name in it (found %q)", path, name)
 				continue
 			}
-			if err := s.load(comp.mustAtom(name)); err != nil {
+			if err := s.loadWhole(comp.mustAtom(name)); err != nil {
 				s.reportLibraryError(name, err)
 				t.Errorf("lib/%s: %v", path, err)
 			}

@@ -32,6 +32,7 @@ func (h *Session) defineModule(d *expand.Deferred, name quoted.Atom, values []by
 	defer h.clock.end()
 	h.clock.count(&h.clock.modules)
 	x := h.newSession(h.c)
+	x.library, x.want = h.library, h.want
 	defer x.close()
 	b, err := x.x.Open(d, name)
 	if err != nil {
@@ -117,29 +118,13 @@ func (h *Session) runLiteral(expanded quoted.Node, b *expand.Builder, in []codeg
 
 // generate makes a finished module's code and loads it.
 func (h *Session) generate(m *expand.Module) (*beam.Module, error) {
-	in := &codegen.ModuleInput{
-		Name: string(m.Name), File: h.Relative(m.File), Line: int(m.Line), Info: true,
-		Struct: m.Struct, Deprecated: m.Deprecated,
-		Defs: make([]codegen.Definition, 0, len(m.Definitions)),
+	if h.inPieces(m) {
+		return h.firstPiece(m)
 	}
-	if m.Name == "Elixir.Kernel" {
-		for _, n := range expand.KernelMacros() {
-			if !m.Info.Macros.Has(n.Name, n.Arity) {
-				in.Macros = append(in.Macros, codegen.NameArity{Name: n.Name, Arity: n.Arity})
-			}
-		}
-	}
-	for _, d := range m.Definitions {
-		in.Defs = append(in.Defs, h.definition(d, false))
-	}
-	if m.OnLoad != nil {
-		in.OnLoad = &codegen.NameArity{Name: m.OnLoad.Name, Arity: m.OnLoad.Arity}
-	}
-	attributes, err := h.encodeLiteral(quoted.List(pairs(m.Attributes)))
+	in, err := h.moduleInput(m, m.Definitions)
 	if err != nil {
 		return nil, err
 	}
-	in.Attributes = attributes
 	out, diags, err := codegen.Compile(in)
 	for _, d := range diags {
 		h.Report(d)
@@ -157,6 +142,34 @@ func (h *Session) generate(m *expand.Module) (*beam.Module, error) {
 		return nil, err
 	}
 	return out, h.noteModule(out)
+}
+
+// moduleInput is what the code generator wants to know of a module with these definitions.
+func (h *Session) moduleInput(m *expand.Module, defs []*expand.Definition) (*codegen.ModuleInput, error) {
+	in := &codegen.ModuleInput{
+		Name: string(m.Name), File: h.Relative(m.File), Line: int(m.Line), Info: true,
+		Struct: m.Struct, Deprecated: m.Deprecated,
+		Defs: make([]codegen.Definition, 0, len(defs)),
+	}
+	if m.Name == "Elixir.Kernel" {
+		for _, n := range expand.KernelMacros() {
+			if !m.Info.Macros.Has(n.Name, n.Arity) {
+				in.Macros = append(in.Macros, codegen.NameArity{Name: n.Name, Arity: n.Arity})
+			}
+		}
+	}
+	for _, d := range defs {
+		in.Defs = append(in.Defs, h.definition(d, false))
+	}
+	if m.OnLoad != nil {
+		in.OnLoad = &codegen.NameArity{Name: m.OnLoad.Name, Arity: m.OnLoad.Arity}
+	}
+	attributes, err := h.encodeLiteral(quoted.List(pairs(m.Attributes)))
+	if err != nil {
+		return nil, err
+	}
+	in.Attributes = attributes
+	return in, nil
 }
 
 func pairs(list []*quoted.Pair) []quoted.Node {
@@ -191,17 +204,22 @@ func (h *Session) install(out *beam.Module, m *expand.Module) error {
 	if err != nil {
 		return err
 	}
+	h.keepInfo(loaded, m)
+	return h.onLoad(loaded, m)
+}
+
+// keepInfo remembers what is asked about a module.
+func (h *Session) keepInfo(loaded *code.Module, m *expand.Module) {
 	info := m.Info
 	h.addNatives(&info, loaded.Name)
 	sorted(&info)
 	h.mu.Lock()
+	defer h.mu.Unlock()
 	h.infos[loaded] = &info
 	h.docs[loaded] = documentationOf(m)
 	if m.StructInfo != nil {
 		h.structs[&info] = m.StructInfo
 	}
-	h.mu.Unlock()
-	return h.onLoad(loaded, m)
 }
 
 // onLoad runs a module's @on_load function; the module goes away unless that returns :ok.

@@ -178,8 +178,8 @@ const retryFrame = 3
 
 func (m *Machine) doUndefined(w uint64) bool {
 	e := code.ExportOfStub(m.pc)
-	if m.canLoad(e.Module) {
-		return m.load(e.Module, e.Address(), int(e.Arity))
+	if m.canLoad(e.MFA()) {
+		return m.load(e.MFA(), e.Address(), int(e.Arity))
 	}
 	if to := codeOf(e); to != e.Address()+stubOffset {
 		return m.jump(to, int(e.Arity)) // the module has been loaded since the call
@@ -187,13 +187,13 @@ func (m *Machine) doUndefined(w uint64) bool {
 	return m.undefined(e)
 }
 
-func (m *Machine) canLoad(module term.Term) bool {
+func (m *Machine) canLoad(f code.MFA) bool {
 	t := m.node.Code
-	return t.Autoload != nil && t.Module(module) == nil
+	return t.Autoload != nil && (t.Module(f.Module) == nil || t.Missing(f))
 }
 
-// load loads a module for a call whose arguments, and free variables for a fun, are in live X registers.
-func (m *Machine) load(module term.Term, entry uintptr, live int) bool {
+// load loads the code for a call whose arguments, and free variables for a fun, are in live X registers.
+func (m *Machine) load(f code.MFA, entry uintptr, live int) bool {
 	if !m.reserve(retryFrame+2*live, live) {
 		return false
 	}
@@ -204,8 +204,8 @@ func (m *Machine) load(module term.Term, entry uintptr, live int) bool {
 	mem.StoreAt(sp, 1, uint64(args))
 	mem.StoreAt(sp, 2, uint64(pcTerm(entry)))
 	m.c.Dirty(func(c *proc.Ctx, args []term.Term) term.Term {
-		return term.Bool(c.Node.Code.Autoload(c, args[0]))
-	}, module)
+		return term.Bool(c.Node.Code.Autoload(c, f))
+	}, f.Module)
 	return m.pending(m.node.Stubs.Retry)
 }
 
@@ -242,8 +242,8 @@ func (m *Machine) undefined(e *code.Export) bool {
 
 func (m *Machine) doFunUnloaded(w uint64) bool {
 	f := code.FunOfStub(m.pc)
-	if m.canLoad(f.Module) {
-		return m.load(f.Module, f.Address(), int(f.Arity)+int(f.NumFree))
+	if module := (code.MFA{Module: f.Module, Function: term.None}); m.canLoad(module) {
+		return m.load(module, f.Address(), int(f.Arity)+int(f.NumFree))
 	}
 	if to := uintptr(mem.AtomicLoad(f.Address() + code.FunCode)); to != f.Address()+stubOffset {
 		return m.jump(to, int(f.Arity)+int(f.NumFree))

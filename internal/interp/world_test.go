@@ -11,6 +11,7 @@ import (
 
 	"joist/internal/beam"
 	"joist/internal/bif"
+	"joist/internal/code"
 	"joist/internal/etf"
 	"joist/internal/heap"
 	"joist/internal/interp"
@@ -48,7 +49,7 @@ func newWorld(t testing.TB, cfg proc.Config, folders ...string) *world {
 		{Module: "logger", Function: "allow", Arity: 2, Run: func(*proc.Ctx, []term.Term) term.Term { return term.AtomFalse }},
 	})
 	n.Inspect = interp.Inspect
-	n.Code.Autoload = func(_ any, module term.Term) bool { return w.load(n.Atoms.Name(module.AtomIndex())) }
+	n.Code.Autoload = func(_ any, f code.MFA) bool { return w.load(n.Atoms.Name(f.Module.AtomIndex())) }
 	sched.Start(n, func(*proc.Ctx) proc.Runner {
 		m, err := interp.New(n)
 		if err != nil {
