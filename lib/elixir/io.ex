@@ -54,8 +54,7 @@ defmodule IO do
 
   @doc "Like `warn/1`, with a stack trace or an environment to name the place."
   def warn(message, %{__struct__: Macro.Env} = env) do
-    place = "  #{Path.relative_to_cwd(env.file)}:#{env.line}: #{Exception.format_mfa(env.module, elem(env.function || {:__MODULE__, 0}, 0), elem(env.function || {:__MODULE__, 0}, 1))}\n"
-    warning(message, place)
+    warn(message, file: env.file, line: env.line, module: env.module, function: env.function)
   end
 
   def warn(message, []), do: warning(message, "")
@@ -63,13 +62,26 @@ defmodule IO do
   def warn(message, opts) when is_list(opts) do
     case opts do
       [{key, _} | _] when is_atom(key) ->
-        file = Keyword.get(opts, :file)
-        line = Keyword.get(opts, :line)
-        place = if file, do: "  " <> Exception.format_file_line(file, line) <> "\n", else: ""
-        warning(message, place)
+        warning(message, place(opts))
 
       stacktrace ->
         warning(message, Enum.map(stacktrace, fn e -> ["  ", Exception.format_stacktrace_entry(e), ?\n] end))
+    end
+  end
+
+  # The place that options name.
+  defp place(opts) do
+    if file = opts[:file] do
+      inside =
+        case {opts[:module], opts[:function]} do
+          {nil, _} -> "(file)"
+          {module, nil} -> Kernel.inspect(module) <> " (module)"
+          {module, {name, arity}} -> Exception.format_mfa(module, name, arity)
+        end
+
+      ["└─ ", Exception.format_file_line(Path.relative_to_cwd(file), opts[:line], " "), inside, ?\n]
+    else
+      ""
     end
   end
 
@@ -94,9 +106,11 @@ defmodule IO do
 
   defp read_all(device, acc) do
     case :io.get_line(device, ~c"") do
-      line when is_binary(line) -> read_all(device, [acc | line])
+      line when is_binary(line) or is_list(line) -> read_all(device, [line | acc])
       :eof when acc == [] -> :eof
-      :eof -> :unicode.characters_to_binary(acc)
+      # As the device gives lines, in strings or in lists.
+      :eof when is_binary(hd(acc)) -> acc |> :lists.reverse() |> :unicode.characters_to_binary()
+      :eof -> acc |> :lists.reverse() |> :lists.append()
       {:error, _} = error -> error
     end
   end
@@ -128,7 +142,14 @@ defmodule IO do
   def getn(prompt, count) when is_integer(count) and count > 0, do: getn(:stdio, prompt, count)
   def getn(device, prompt) when not is_integer(prompt), do: getn(device, prompt, 1)
 
-  @doc "Like `getn/2`, on the given device."
+  @doc "Like `getn/2`, on the given device; a count of `:eof` stands for all that is left."
+  def getn(device, prompt, :eof) do
+    case gets(device, prompt) do
+      line when is_binary(line) or is_list(line) -> device |> device() |> read_all([line])
+      other -> other
+    end
+  end
+
   def getn(device, prompt, count) when is_integer(count) and count > 0,
     do: :io.get_chars(device(device), to_chardata(prompt), count)
 
@@ -198,7 +219,7 @@ defmodule IO do
     end
   end
 
-  defp device(:stdio), do: Process.group_leader()
+  defp device(:stdio), do: :erlang.group_leader()
   defp device(:stderr), do: :standard_error
   defp device(other), do: other
 
