@@ -19,9 +19,9 @@ func (b *builder) branchOn(e core.Expr, yes, no, failed blockID) {
 	case isShortCircuit(call):
 		mid := b.newBlock()
 		if call.Name == "andalso" {
-			b.branchOn(call.Args[0], mid, no, failed)
+			b.branchBoolean(call.Args[0], mid, no, failed)
 		} else {
-			b.branchOn(call.Args[0], yes, mid, failed)
+			b.branchBoolean(call.Args[0], yes, mid, failed)
 		}
 		b.start(mid)
 		b.branchOn(call.Args[1], yes, no, failed)
@@ -52,6 +52,36 @@ func (b *builder) branchOn(e core.Expr, yes, no, failed blockID) {
 		info = bif2(name)
 	}
 	b.branchTest(call, info, args, yes, no)
+}
+
+// branchBoolean is branchOn for the left operand of andalso and orelse: in a guard, one that is no boolean fails.
+func (b *builder) branchBoolean(e core.Expr, yes, no, failed blockID) {
+	call, ok := e.(*core.Call)
+	if failed == noBlock || failed == no || ok && b.conditional(call) {
+		b.branchOn(e, yes, no, failed)
+		return
+	}
+	if ok && isShortCircuit(call) {
+		mid := b.newBlock()
+		if call.Name == "andalso" {
+			b.branchBoolean(call.Args[0], mid, no, failed)
+		} else {
+			b.branchBoolean(call.Args[0], yes, mid, failed)
+		}
+		b.start(mid)
+		b.branchBoolean(call.Args[1], yes, no, failed)
+		return
+	}
+	v := b.operand(e, failed)
+	if b.typeOf(v)&^tBool == 0 {
+		b.branchTrue(v, yes, no)
+		return
+	}
+	other := b.newBlock()
+	b.branchTrue(v, yes, other)
+	b.start(other)
+	b.testConst(v, quoted.False, failed)
+	b.jump(no)
 }
 
 // branchTest branches on a type test or a comparison.
@@ -211,13 +241,19 @@ func (b *builder) operand(e core.Expr, failed blockID) value {
 
 // guardBoolean makes the value of andalso or orelse in a guard.
 func (b *builder) guardBoolean(e *core.Call, failed blockID) value {
-	yes, no := b.newBlock(), b.newBlock()
-	b.branchOn(e, yes, no, failed)
+	decided, second := b.newBlock(), b.newBlock()
+	result := quoted.True
+	if e.Name == "andalso" {
+		result = quoted.False
+		b.branchBoolean(e.Args[0], second, decided, failed)
+	} else {
+		b.branchBoolean(e.Args[0], decided, second, failed)
+	}
 	d := dest{kind: destValue}
-	b.start(yes)
-	b.deliver(b.atom(quoted.True), &d)
-	b.start(no)
-	b.deliver(b.atom(quoted.False), &d)
+	b.start(second)
+	b.deliver(b.operand(e.Args[1], failed), &d)
+	b.start(decided)
+	b.deliver(b.atom(result), &d)
 	return b.finish(&d)
 }
 

@@ -6,6 +6,7 @@ import (
 	"joist/internal/proc"
 	"joist/internal/quoted"
 	"joist/internal/term"
+	"strings"
 )
 
 // registerNatives makes the functions known that expanded code calls; see the comment of package
@@ -53,8 +54,12 @@ func dirty(f func(h *Session, args []term.Term) (term.Term, error)) proc.Native 
 
 // moduleCompile is :elixir_module.compile(handle, name, vars).
 func moduleCompile(h *Session, args []term.Term) (term.Term, error) {
-	if !args[1].IsAtom() {
-		return term.None, argumentError("expected a module name in defmodule, got: " + term.Format(args[1], h.node.Atoms))
+	if t := args[1]; !t.IsAtom() || t == term.AtomNil || t == term.AtomTrue || t == term.AtomFalse || strings.ContainsAny(h.name(t), "/\\") {
+		text, err := h.CallFunction("Elixir.Kernel", "inspect", t)
+		if err != nil {
+			return term.None, err
+		}
+		return term.None, argumentError("invalid module name: " + string(text.BinaryBytes()))
 	}
 	name := quoted.Atom(h.name(args[1]))
 	var vars []term.Term

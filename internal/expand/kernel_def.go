@@ -181,6 +181,9 @@ func (s *scope) expandDefdelegate(f *form, e *env) (node, *env) {
 	m := at(f.Meta)
 	var out []node
 	for _, fun := range funs {
+		if w, ok := isForm(fun, "when", 2); ok {
+			s.raise(f.Meta, e, "ArgumentError", "guards are not allowed in defdelegate/2, got: when "+toString(w.Args[1]))
+		}
 		head, ok := fun.(*form)
 		if !ok || !head.IsVar && !isAtom(head.Head) && !hasUnquotes(head.Head) {
 			s.raise(f.Meta, e, "ArgumentError", "invalid syntax in defdelegate "+toString(fun))
@@ -192,7 +195,7 @@ func (s *scope) expandDefdelegate(f *form, e *env) (node, *env) {
 			}
 			v, isVar := a.(*form)
 			if !isVar || !v.IsVar && !hasUnquotes(v) {
-				s.raise(f.Meta, e, "ArgumentError", "guards and patterns are not allowed in defdelegate arguments, got: "+toString(a))
+				s.raise(f.Meta, e, "ArgumentError", "defdelegate/2 only accepts function parameters, got: "+toString(a))
 			}
 			args[i] = a
 		}

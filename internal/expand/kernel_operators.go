@@ -194,7 +194,7 @@ func (s *scope) expandIn(f *form, e *env) (node, *env) {
 	if !needsLeft || !body || simple(left) {
 		return test(left), e
 	}
-	v := s.hygienic("left", m.Line)
+	v := s.hygienic("var", m.Line)
 	return block(m, call(m, "=", v, left), test(v)), e
 }
 
@@ -236,8 +236,8 @@ func (s *scope) membership(m quoted.Meta, left, right node, body bool) (test fun
 	case quoted.List:
 		r = joinTail(r)
 		if len(r) == 0 {
-			if body && !simple(left) {
-				return func(x node) node { return quoted.False }, true
+			if body {
+				return func(x node) node { return block(m, call(m, "=", quoted.Var("_", m, quoted.Nil), x), quoted.False) }, false
 			}
 			return func(node) node { return quoted.False }, false
 		}
@@ -336,12 +336,14 @@ func (s *scope) expandStructTest(f *form, e *env, more func(m quoted.Meta, x, ta
 		tag := erlang(m, "map_get", atom("__struct__"), x)
 		is := more(m, x, tag)
 		if name != nil {
-			if e.Context == macroenv.Guard {
-				is = erlang(m, "andalso", erlang(m, "is_atom", name), is)
-			}
 			is = erlang(m, "andalso", is, erlang(m, "==", tag, name))
 		}
-		is = erlang(m, "andalso", erlang(m, "is_map", x), erlang(m, "andalso", erlang(m, "is_map_key", atom("__struct__"), x), is))
+		is = erlang(m, "andalso", erlang(m, "is_map_key", atom("__struct__"), x), is)
+		if name != nil && e.Context == macroenv.Guard {
+			// A name that is none makes the whole guard fail.
+			is = erlang(m, "andalso", erlang(m, "orelse", erlang(m, "is_atom", name), atom("fail")), is)
+		}
+		is = erlang(m, "andalso", erlang(m, "is_map", x), is)
 		if name == nil || isAtom(name) || e.Context != macroenv.Normal {
 			return is
 		}

@@ -197,23 +197,39 @@ defmodule Kernel do
       iex> binary_slice("elixir", -3..-1)
       "xir"
   """
-  def binary_slice(binary, first..last//step) when :erlang.is_binary(binary) do
+  def binary_slice(binary, first..last//step) when :erlang.is_binary(binary) and :erlang.>(step, 0) do
     size = :erlang.byte_size(binary)
     first = if :erlang.<(first, 0), do: :erlang.max(:erlang.+(first, size), 0), else: first
     last = if :erlang.<(last, 0), do: :erlang.+(last, size), else: last
-    amount = :erlang.+(:erlang.-(last, first), 1)
+    part = slice_bytes(binary, first, :erlang.+(:erlang.-(last, first), 1), size)
+    if :erlang."=:="(step, 1), do: part, else: every(part, step)
+  end
 
-    cond do
-      :erlang."=:="(step, 1) or (:erlang."=:="(step, -1) and :erlang.>(amount, 0)) ->
-        slice_bytes(binary, first, amount, size)
+  def binary_slice(binary, %{__struct__: Range, first: first, last: last} = range) when :erlang.is_binary(binary) do
+    step = :maps.get(:step, range, if(:erlang.>(first, last), do: -1, else: 1))
 
-      true ->
-        :erlang.error(
-          ArgumentError.exception(
-            "binary_slice/2 does not accept ranges with custom steps, got: " <>
-              inspect(:erlang.list_to_tuple([first, last, step]))
-          )
-        )
+    if :erlang.>(step, 0) do
+      binary_slice(binary, first..last//step)
+    else
+      :erlang.error(
+        ArgumentError.exception("negative steps are not supported in binary_slice/2, pass " <> inspect(first..last//1) <> " instead")
+      )
+    end
+  end
+
+  defp every(binary, step) do
+    case binary do
+      <<byte, rest::binary>> -> :erlang.iolist_to_binary([byte | skipping(rest, step)])
+      "" -> ""
+    end
+  end
+
+  defp skipping(binary, step) do
+    skip = :erlang.-(step, 1)
+
+    case binary do
+      <<_::binary-size(skip), byte, rest::binary>> -> [byte | skipping(rest, step)]
+      _ -> []
     end
   end
 
@@ -344,7 +360,7 @@ defmodule Kernel do
 
   def pop_in(data, [_ | _] = keys), do: pop_nested(data, keys)
 
-  defp pop_nested(nil, [key | _]) when :erlang.not(:erlang.is_function(key)), do: {nil, nil}
+  defp pop_nested(nil, [_ | _]), do: :pop
 
   defp pop_nested(data, [key]) when :erlang.is_function(key),
     do: key.(:get_and_update, data, fn _ -> :pop end)
@@ -444,9 +460,11 @@ defmodule Kernel do
           millisecond: :erlang.div(micro, 1000)
         )
 
-      _ ->
+      %{year: year, month: month} ->
+        unit = if :erlang."=:="(year, 0), do: "month", else: "year"
+
         :erlang.error(
-          ArgumentError.exception("duration with a non-zero year or month cannot be reliably converted to timeouts")
+          ArgumentError.exception("duration with a non-zero " <> unit <> " cannot be reliably converted to timeouts")
         )
     end
   end
@@ -455,14 +473,23 @@ defmodule Kernel do
     do: sum_components(components, 0, [])
 
   defp sum_components([{unit, amount} | rest], acc, seen) do
+    factor = unit_factor(unit)
+
     case :lists.member(unit, seen) do
+      _ when :erlang.not(:erlang.is_integer(amount)) or :erlang.<(amount, 0) ->
+        :erlang.error(
+          ArgumentError.exception(
+            "timeout component " <> inspect(unit) <> " must be a non-negative integer, got: " <> inspect(amount)
+          )
+        )
+
       true ->
         :erlang.error(
           ArgumentError.exception("timeout component " <> inspect(unit) <> " is duplicated")
         )
 
       false ->
-        sum_components(rest, :erlang.+(acc, :erlang.*(amount, unit_factor(unit))), [unit | seen])
+        sum_components(rest, :erlang.+(acc, :erlang.*(amount, factor)), [unit | seen])
     end
   end
 
