@@ -6,6 +6,9 @@ defmodule :joist_user do
   `:standard_error`. Natives: `:joist_io.write(fd, iodata)` writes and returns `:ok`
   or `{:error, reason}`; `:joist_io.read(fd)` waits for input and returns bytes,
   `:eof` or `{:error, reason}`. Reading waits in a process of its own, so that output goes on.
+
+  Every start needs this module, and most only to write. So what belongs to input and options is called under the
+  module's name: its code is made when it is first called.
   """
 
   @doc "Starts both devices; returns the pid of `:user`."
@@ -31,7 +34,7 @@ defmodule :joist_user do
         loop(request(request, from, reply_as, state))
 
       {:joist_input, data} ->
-        loop(serve(take_in(data, %{state | reading: false})))
+        loop(:joist_user.take_in(data, state))
 
       _other ->
         loop(state)
@@ -45,14 +48,17 @@ defmodule :joist_user do
         state
 
       :input ->
-        serve(%{state | waiting: state.waiting ++ [{from, reply_as, input(request)}]})
+        :joist_user.ask(request, from, reply_as, state)
     end
   end
 
   defp output({:put_chars, encoding, chars}, state), do: {:reply, put(state, encoding, chars), state}
   defp output({:put_chars, chars}, state), do: {:reply, put(state, :latin1, chars), state}
 
-  defp output({:put_chars, encoding, module, function, args}, state) do
+  defp output(request, state), do: :joist_user.other(request, state)
+
+  @doc false
+  def other({:put_chars, encoding, module, function, args}, state) do
     answer =
       try do
         put(state, encoding, :erlang.apply(module, function, args))
@@ -63,27 +69,27 @@ defmodule :joist_user do
     {:reply, answer, state}
   end
 
-  defp output({:requests, requests}, state), do: requests(requests, {:reply, :ok, state})
-  defp output({:setopts, options}, state), do: setopts(options, state)
+  def other({:requests, requests}, state), do: requests(requests, {:reply, :ok, state})
+  def other({:setopts, options}, state), do: setopts(options, state)
 
-  defp output(:getopts, state),
+  def other(:getopts, state),
     do: {:reply, [binary: state.binary, encoding: state.encoding, echo: true, expand_fun: &:joist_user.no_expansion/1], state}
 
-  defp output({:get_geometry, what}, state) do
+  def other({:get_geometry, what}, state) do
     case :joist_io.geometry(state.output) do
       {columns, rows} -> {:reply, if(what == :columns, do: columns, else: rows), state}
       _ -> {:reply, {:error, :enotsup}, state}
     end
   end
 
-  defp output(_other, %{input: nil} = state), do: {:reply, {:error, :request}, state}
-  defp output({:get_line, _encoding, _prompt}, _state), do: :input
-  defp output({:get_line, _prompt}, _state), do: :input
-  defp output({:get_chars, _encoding, _prompt, _count}, _state), do: :input
-  defp output({:get_chars, _prompt, _count}, _state), do: :input
-  defp output({:get_until, _encoding, _prompt, _module, _function, _args}, _state), do: :input
-  defp output({:get_password, _encoding}, state), do: {:reply, {:error, :enotsup}, state}
-  defp output(_other, state), do: {:reply, {:error, :request}, state}
+  def other(_other, %{input: nil} = state), do: {:reply, {:error, :request}, state}
+  def other({:get_line, _encoding, _prompt}, _state), do: :input
+  def other({:get_line, _prompt}, _state), do: :input
+  def other({:get_chars, _encoding, _prompt, _count}, _state), do: :input
+  def other({:get_chars, _prompt, _count}, _state), do: :input
+  def other({:get_until, _encoding, _prompt, _module, _function, _args}, _state), do: :input
+  def other({:get_password, _encoding}, state), do: {:reply, {:error, :enotsup}, state}
+  def other(_other, state), do: {:reply, {:error, :request}, state}
 
   defp requests([request | rest], {:reply, answer, state}) when answer == :ok or is_tuple(answer) do
     case answer do
@@ -128,6 +134,12 @@ defmodule :joist_user do
   def no_expansion(_text), do: {:yes, ~c"", []}
 
   ## Input
+
+  @doc false
+  def ask(request, from, reply_as, state), do: serve(%{state | waiting: state.waiting ++ [{from, reply_as, input(request)}]})
+
+  @doc false
+  def take_in(data, state), do: serve(taken(data, %{state | reading: false}))
 
   defp input({:get_line, prompt}), do: {:line, :latin1, prompt}
   defp input({:get_line, encoding, prompt}), do: {:line, encoding, prompt}
@@ -245,6 +257,6 @@ defmodule :joist_user do
     %{state | reading: true}
   end
 
-  defp take_in(data, state) when is_binary(data), do: %{state | buffer: state.buffer <> data}
-  defp take_in(_eof_or_error, state), do: %{state | eof: true}
+  defp taken(data, state) when is_binary(data), do: %{state | buffer: state.buffer <> data}
+  defp taken(_eof_or_error, state), do: %{state | eof: true}
 end
