@@ -20,6 +20,7 @@ var varying = regexp.MustCompile(`#PID<[\d.]+>|\d+ [mu]s`)
 // pids and times apart.
 func TestExamples(t *testing.T) {
 	args := map[string][]string{"million": {"20000"}}
+	limits := map[string]int64{"greedy": 100 << 20}
 	programs, err := filepath.Glob("examples/*.exs")
 	if err != nil || len(programs) == 0 {
 		t.Fatalf("no examples: %v", err)
@@ -32,7 +33,7 @@ func TestExamples(t *testing.T) {
 				t.Fatal(err)
 			}
 			var out, errs bytes.Buffer
-			rt, err := joist.New(joist.Config{Stdout: &out, Stderr: &errs, Args: args[name]})
+			rt, err := joist.New(joist.Config{Stdout: &out, Stderr: &errs, Args: args[name], MemoryLimit: limits[name]})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -98,6 +98,7 @@ type Ctx struct {
 	runner   Runner
 	running  bool // P is in the middle of a slice
 	slice    int  // reductions that the slice began with
+	givenUp  int  // what was left of it when the process ended
 	refNext  uint64
 	refEnd   uint64
 	slots    slotCache

@@ -26,7 +26,7 @@ const (
 // Slice at most: it handles its signals, runs its code, and puts it to sleep when it has nothing more to do.
 func (c *Ctx) RunSlice(p *Process, reductions int) Verdict {
 	c.Node.race.touch(p)
-	c.Reds, c.slice = reductions, reductions
+	c.Reds, c.slice, c.givenUp = reductions, reductions, 0
 	v := c.runSlice(p)
 	if v == Requeue {
 		c.Node.race.touch(p)
@@ -84,6 +84,9 @@ func (p *Process) hasWork() bool {
 // SliceUsed is how many reductions the last slice took.
 func (c *Ctx) SliceUsed() int { return max(0, c.slice-c.Reds) }
 
+// SliceDone is SliceUsed without what a process that has ended gave up.
+func (c *Ctx) SliceDone() int { return max(0, c.slice-c.Reds-c.givenUp) }
+
 func (c *Ctx) requeue(p *Process) Verdict {
 	p.Reds += uint64(c.slice - c.Reds)
 	return Requeue
@@ -91,6 +94,7 @@ func (c *Ctx) requeue(p *Process) Verdict {
 
 // endSlice goes on with the end of p.
 func (c *Ctx) endSlice(p *Process) Verdict {
+	c.givenUp = max(0, c.Reds)
 	c.Reds = 0
 	if c.exit(p) {
 		return Gone

@@ -120,7 +120,7 @@ func (s *Scheduler) loop() {
 		used := s.ctx.SliceUsed()
 		s.work += used + sliceWork
 		s.count.switches++
-		s.count.reductions += uint64(used)
+		s.count.reductions += uint64(s.ctx.SliceDone())
 		if v == proc.Requeue {
 			s.push(p)
 		}
