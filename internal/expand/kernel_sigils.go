@@ -150,9 +150,13 @@ func (s *scope) sigilCalendar(content *form, letter byte, f *form, e *env) (node
 	}
 	module := map[byte]atom{'D': "Elixir.Date", 'T': "Elixir.Time", 'N': "Elixir.NaiveDateTime", 'U': "Elixir.DateTime"}[letter]
 	args := []node{str}
-	// A calendar after the value, as in ~D[1-1-1 Some.Calendar], is left to Kernel's own code.
-	if i := strings.LastIndexByte(string(str), ' '); i >= 0 && i+1 < len(str) && str[i+1] >= 'A' && str[i+1] <= 'Z' && letter != 'T' {
-		return nil, e
+	what := strings.TrimPrefix(string(module), "Elixir.")
+	if letter == 'U' {
+		what = "UTC DateTime"
+	}
+	// A calendar may come after the value, as in ~D[1-1-1 Some.Calendar].
+	if i := strings.LastIndexByte(string(str), ' '); i >= 0 && i+1 < len(str) && str[i+1] >= 'A' && str[i+1] <= 'Z' {
+		return must(s.host.Call("Elixir.Calendar.Sigil", "value", []node{module, quoted.String(what), str})), e
 	}
 	v := must(s.host.Call(module, "from_iso8601", args))
 	reason := ""
@@ -166,10 +170,6 @@ func (s *scope) sigilCalendar(content *form, letter byte, f *form, e *env) (node
 			return t.Args[1], e
 		}
 		reason = ":non_utc_offset"
-	}
-	what := strings.TrimPrefix(string(module), "Elixir.")
-	if letter == 'U' {
-		what = "UTC DateTime"
 	}
 	s.raise(f.Meta, e, "ArgumentError", "cannot parse "+toString(str)+" as "+what+" for Calendar.ISO, reason: "+reason)
 	return nil, e

@@ -18,4 +18,8 @@ defmodule Atom do
       true
   """
   def to_charlist(atom), do: :erlang.atom_to_list(atom)
+
+  @doc false
+  @deprecated "Use Atom.to_charlist/1 instead"
+  def to_char_list(value), do: Atom.to_charlist(value)
 end

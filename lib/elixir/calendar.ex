@@ -3,8 +3,83 @@ defmodule Calendar do
   What calendars have in common, and dates and times as text.
   """
 
-  @type date :: map
-  @type time :: map
+  @type calendar :: module
+  @type year :: integer
+  @type month :: pos_integer
+  @type day :: pos_integer
+  @type hour :: non_neg_integer
+  @type minute :: non_neg_integer
+  @type second :: non_neg_integer
+  @type microsecond :: {value :: non_neg_integer, precision :: non_neg_integer}
+  @type week :: pos_integer
+  @type era :: non_neg_integer
+  @type day_of_week :: non_neg_integer
+  @type day_fraction :: {parts_in_day :: non_neg_integer, parts_per_day :: pos_integer}
+  @type iso_days :: {days :: integer, day_fraction}
+  @type time_zone :: String.t()
+  @type zone_abbr :: String.t()
+  @type utc_offset :: integer
+  @type std_offset :: integer
+  @type time_zone_database :: module
+  @type date :: %{optional(any) => any, calendar: calendar, year: year, month: month, day: day}
+  @type time :: %{optional(any) => any, hour: hour, minute: minute, second: second, microsecond: microsecond}
+
+  @type naive_datetime :: %{
+          optional(any) => any,
+          calendar: calendar,
+          year: year,
+          month: month,
+          day: day,
+          hour: hour,
+          minute: minute,
+          second: second,
+          microsecond: microsecond
+        }
+
+  @type datetime :: %{
+          optional(any) => any,
+          calendar: calendar,
+          year: year,
+          month: month,
+          day: day,
+          hour: hour,
+          minute: minute,
+          second: second,
+          microsecond: microsecond,
+          time_zone: time_zone,
+          zone_abbr: zone_abbr,
+          utc_offset: utc_offset,
+          std_offset: std_offset
+        }
+
+  @callback days_in_month(year, month) :: day
+  @callback months_in_year(year) :: month
+  @callback leap_year?(year) :: boolean
+  @callback day_of_week(year, month, day, starting_on :: :default | atom) :: {day_of_week, first :: non_neg_integer, last :: non_neg_integer}
+  @callback day_of_year(year, month, day) :: non_neg_integer
+  @callback quarter_of_year(year, month, day) :: non_neg_integer
+  @callback year_of_era(year, month, day) :: {year, era}
+  @callback day_of_era(year, month, day) :: {day :: non_neg_integer, era}
+  @callback date_to_string(year, month, day) :: String.t()
+  @callback naive_datetime_to_string(year, month, day, hour, minute, second, microsecond) :: String.t()
+  @callback datetime_to_string(year, month, day, hour, minute, second, microsecond, time_zone, zone_abbr, utc_offset, std_offset) :: String.t()
+  @callback time_to_string(hour, minute, second, microsecond) :: String.t()
+  @callback naive_datetime_to_iso_days(year, month, day, hour, minute, second, microsecond) :: iso_days
+  @callback naive_datetime_from_iso_days(iso_days) :: {year, month, day, hour, minute, second, microsecond}
+  @callback time_to_day_fraction(hour, minute, second, microsecond) :: day_fraction
+  @callback time_from_day_fraction(day_fraction) :: {hour, minute, second, microsecond}
+  @callback day_rollover_relative_to_midnight_utc() :: day_fraction
+  @callback valid_date?(year, month, day) :: boolean
+  @callback valid_time?(hour, minute, second, microsecond) :: boolean
+  @callback parse_time(String.t()) :: {:ok, {hour, minute, second, microsecond}} | {:error, atom}
+  @callback parse_date(String.t()) :: {:ok, {year, month, day}} | {:error, atom}
+  @callback parse_naive_datetime(String.t()) :: {:ok, {year, month, day, hour, minute, second, microsecond}} | {:error, atom}
+  @callback parse_utc_datetime(String.t()) :: {:ok, {year, month, day, hour, minute, second, microsecond}, utc_offset} | {:error, atom}
+  @callback iso_days_to_beginning_of_day(iso_days) :: iso_days
+  @callback iso_days_to_end_of_day(iso_days) :: iso_days
+  @callback shift_date(year, month, day, Duration.t()) :: {year, month, day}
+  @callback shift_naive_datetime(year, month, day, hour, minute, second, microsecond, Duration.t()) :: {year, month, day, hour, minute, second, microsecond}
+  @callback shift_time(hour, minute, second, microsecond, Duration.t()) :: {hour, minute, second, microsecond}
 
   @doc "True when days begin at the same moment in both calendars."
   def compatible_calendars?(same, same), do: true
@@ -62,21 +137,21 @@ defmodule Calendar do
   defp directives("", _value, _names), do: []
 
   # A padding character and a width may come before the letter.
-  defp directive("-" <> rest, value, names, _pad, width), do: directive(rest, value, names, "", width)
+  defp directive("-" <> rest, value, names, _pad, nil), do: directive(rest, value, names, "", nil)
   defp directive("0" <> rest, value, names, _pad, nil), do: directive(rest, value, names, "0", nil)
-  defp directive("_" <> rest, value, names, _pad, width), do: directive(rest, value, names, " ", width)
+  defp directive("_" <> rest, value, names, _pad, nil), do: directive(rest, value, names, " ", nil)
 
   defp directive(<<char, rest::binary>>, value, names, pad, width) when char in ?0..?9,
     do: directive(rest, value, names, pad, (width || 0) * 10 + char - ?0)
 
-  defp directive(<<letter, rest::binary>>, value, names, pad, width),
+  defp directive(<<letter::utf8, rest::binary>>, value, names, pad, width),
     do: [field(letter, value, names, pad, width) | directives(rest, value, names)]
 
   defp directive("", _value, _names, _pad, _width) do
     raise ArgumentError, "invalid strftime format: %"
   end
 
-  defp field(?%, _value, _names, _pad, _width), do: "%"
+  defp field(?%, _value, _names, pad, width), do: text("%", pad, width)
   defp field(?Y, %{year: year}, _names, pad, width) when year < 0, do: ["-", number(-year, pad || "0", width || 4)]
   defp field(?Y, value, _names, pad, width), do: number(value.year, pad || "0", width || 4)
   defp field(?y, value, _names, pad, width), do: number(rem(value.year, 100), pad || "0", width || 2)
@@ -106,12 +181,12 @@ defmodule Calendar do
   defp field(?z, _value, _names, _pad, _width), do: ""
   defp field(?Z, %{zone_abbr: abbr}, _names, pad, width), do: text(abbr, pad, width)
   defp field(?Z, _value, _names, _pad, _width), do: ""
-  defp field(?c, value, names, pad, width), do: text(preferred(names.preferred_datetime, value, names), pad, width)
-  defp field(?x, value, names, pad, width), do: text(preferred(names.preferred_date, value, names), pad, width)
-  defp field(?X, value, names, pad, width), do: text(preferred(names.preferred_time, value, names), pad, width)
+  defp field(?c, value, names, pad, width), do: text(preferred(:preferred_datetime, value, names), pad, width)
+  defp field(?x, value, names, pad, width), do: text(preferred(:preferred_date, value, names), pad, width)
+  defp field(?X, value, names, pad, width), do: text(preferred(:preferred_time, value, names), pad, width)
 
   defp field(letter, _value, _names, _pad, _width) do
-    raise ArgumentError, "invalid strftime format: %#{<<letter>>}"
+    raise ArgumentError, "invalid strftime format: %#{<<letter::utf8>>}"
   end
 
   defp half(hour), do: if(hour < 12, do: :am, else: :pm)
@@ -125,8 +200,14 @@ defmodule Calendar do
     [sign | number(number, pad || "0", (width || 5) - 1)]
   end
 
-  defp preferred(fun, value, _names) when is_function(fun), do: fun.(value)
-  defp preferred(format, value, names), do: IO.iodata_to_binary(directives(format, value, names))
+  # A format that is being written cannot be part of itself.
+  defp preferred(key, value, names) do
+    case names do
+      %{^key => :writing} -> raise ArgumentError, "tried to format #{key} within another #{key}"
+      %{^key => fun} when is_function(fun) -> fun.(value)
+      %{^key => format} -> IO.iodata_to_binary(directives(format, value, %{names | key => :writing}))
+    end
+  end
 
   defp number(number, pad, width), do: text(Integer.to_string(number), pad, width)
 

@@ -197,7 +197,10 @@ defmodule Date do
   def convert!(date, calendar) do
     case convert(date, calendar) do
       {:ok, date} -> date
-      {:error, reason} -> raise ArgumentError, "cannot convert #{inspect(date)} to target calendar #{inspect(calendar)}, reason: #{inspect(reason)}"
+      {:error, :incompatible_calendars} ->
+        raise ArgumentError,
+              "cannot convert #{inspect(date)} to target calendar #{inspect(calendar)}, " <>
+                "reason: #{inspect(date.calendar)} and #{inspect(calendar)} have different day rollover moments, making this conversion ambiguous"
     end
   end
 
@@ -225,7 +228,7 @@ defmodule Date do
       ~D[2024-02-29]
   """
   def shift(%{calendar: calendar, year: year, month: month, day: day}, duration) do
-    duration = Duration.new!(duration)
+    duration = Duration.new!(duration, [:year, :month, :week, :day])
 
     {year, month, day} = calendar.shift_date(year, month, day, duration)
     %Date{calendar: calendar, year: year, month: month, day: day}

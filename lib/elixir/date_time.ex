@@ -110,9 +110,15 @@ defmodule DateTime do
   end
 
   def from_naive(%{calendar: calendar} = naive, time_zone, database) do
-    if Calendar.compatible_calendars?(calendar, Calendar.ISO),
-      do: naive |> NaiveDateTime.convert!(Calendar.ISO) |> from_naive(time_zone, database),
-      else: {:error, :incompatible_calendars}
+    if Calendar.compatible_calendars?(calendar, Calendar.ISO) do
+      case naive |> NaiveDateTime.convert!(Calendar.ISO) |> from_naive(time_zone, database) do
+        {:ok, datetime} -> convert(datetime, calendar)
+        {:error, _} = error -> error
+        {kind, first, second} -> {kind, convert!(first, calendar), convert!(second, calendar)}
+      end
+    else
+      {:error, :incompatible_calendars}
+    end
   end
 
   defp gap(naive, time_zone, period, limit, before?) do
@@ -196,7 +202,7 @@ defmodule DateTime do
   end
 
   @doc "The moment without its zone."
-  def to_naive(%{calendar: calendar} = datetime) do
+  def to_naive(%{calendar: calendar, time_zone: _} = datetime) do
     %NaiveDateTime{
       year: datetime.year,
       month: datetime.month,
@@ -324,8 +330,10 @@ defmodule DateTime do
   def diff(datetime1, datetime2, :hour), do: div(diff(datetime1, datetime2, :second), 3600)
   def diff(datetime1, datetime2, :minute), do: div(diff(datetime1, datetime2, :second), 60)
 
-  def diff(%{utc_offset: _} = datetime1, %{utc_offset: _} = datetime2, unit),
-    do: Calendar.ISO.iso_days_to_unit(utc_days(datetime1), unit) - Calendar.ISO.iso_days_to_unit(utc_days(datetime2), unit)
+  def diff(%{utc_offset: _} = datetime1, %{utc_offset: _} = datetime2, unit) do
+    Calendar.ISO.check_unit!(unit, [:day, :hour, :minute])
+    Calendar.ISO.iso_days_to_unit(utc_days(datetime1), unit) - Calendar.ISO.iso_days_to_unit(utc_days(datetime2), unit)
+  end
 
   @doc """
   The moment so much later.
@@ -354,17 +362,20 @@ defmodule DateTime do
   @doc "The moment shifted by a duration."
   def shift(%{calendar: calendar, time_zone: time_zone} = datetime, duration, database \\ Calendar.get_time_zone_database()) do
     duration = Duration.new!(duration)
-    naive = to_naive(datetime)
-    dates = %{duration | hour: 0, minute: 0, second: 0, microsecond: {0, 0}}
-    shifted = NaiveDateTime.shift(naive, Map.from_struct(dates) |> Map.to_list() |> Enum.reject(fn {_, v} -> v == 0 or v == {0, 0} end))
-    _ = calendar
-    {micro, precision} = duration.microsecond
-    seconds = (duration.hour * 60 + duration.minute) * 60 + duration.second
-    moved = from_naive!(shifted, time_zone, database) |> add(seconds, :second, database)
-    if micro == 0, do: moved, else: %{add(moved, micro, :microsecond, database) | microsecond: cut(add(moved, micro, :microsecond, database), precision, datetime)}
-  end
+    %{utc_offset: utc, std_offset: std} = datetime
 
-  defp cut(%{microsecond: {value, _}}, precision, %{microsecond: {_, own}}), do: {value, :erlang.max(precision, own)}
+    # The wall clock is moved, and what it shows then is read with the offset of before.
+    {year, month, day, hour, minute, second, {_, precision} = microsecond} =
+      calendar.shift_naive_datetime(datetime.year, datetime.month, datetime.day, datetime.hour, datetime.minute, datetime.second, datetime.microsecond, duration)
+
+    moment = calendar.naive_datetime_to_iso_days(year, month, day, hour, minute, second, microsecond)
+    iso_days = Calendar.ISO.add_day_fraction_to_iso_days(moment, -(utc + std), 86_400)
+
+    case iso_days |> NaiveDateTime.__from_iso_days__(calendar, precision) |> utc() |> shift_zone(time_zone, database) do
+      {:ok, shifted} -> shifted
+      {:error, reason} -> raise ArgumentError, "cannot shift #{inspect(datetime)} to #{inspect(duration)} (with time zone database #{inspect(database)}), reason: #{inspect(reason)}"
+    end
+  end
 
   @doc """
   The moment with its fraction cut.
@@ -391,7 +402,10 @@ defmodule DateTime do
   def convert!(datetime, calendar) do
     case convert(datetime, calendar) do
       {:ok, datetime} -> datetime
-      {:error, reason} -> raise ArgumentError, "cannot convert #{inspect(datetime)} to target calendar #{inspect(calendar)}, reason: #{inspect(reason)}"
+      {:error, :incompatible_calendars} ->
+        raise ArgumentError,
+              "cannot convert #{inspect(datetime)} to target calendar #{inspect(calendar)}, " <>
+                "reason: #{inspect(datetime.calendar)} and #{inspect(calendar)} have different day rollover moments, making this conversion ambiguous"
     end
   end
 end

@@ -3,6 +3,7 @@ defmodule Duration do
   Spans of time in the units of a calendar.
   """
 
+  @units [:year, :month, :week, :day, :hour, :minute, :second, :microsecond]
   defstruct year: 0, month: 0, week: 0, day: 0, hour: 0, minute: 0, second: 0, microsecond: {0, 0}
 
   @doc """
@@ -14,25 +15,46 @@ defmodule Duration do
   def new!(%Duration{} = duration), do: duration
 
   def new!(pairs) when is_list(pairs) do
-    Enum.each(pairs, &check/1)
+    Enum.each(pairs, &check(&1, @units))
     struct!(Duration, pairs)
   end
 
-  defp check({:microsecond, {value, precision}}) when is_integer(value) and precision in 0..6, do: :ok
+  @doc false
+  # A duration of the units that a date or a time knows.
+  def new!(%Duration{} = duration, units) do
+    for unit <- @units -- units, not match?(zero when zero == 0 or elem(zero, 0) == 0, Map.fetch!(duration, unit)) do
+      {what, other} = if :day in units, do: {"date", "time"}, else: {"time", "date"}
+      raise ArgumentError, "cannot shift #{what} by #{other} scale unit. Expected #{Enum.map_join(units, ", ", &inspect/1)}"
+    end
 
-  defp check({:microsecond, value}) do
-    raise ArgumentError, "unsupported value #{inspect(value)} for :microsecond. Expected a tuple {ms, precision} where precision is an integer from 0 to 6"
+    duration
   end
 
-  defp check({unit, value}) when unit in [:year, :month, :week, :day, :hour, :minute, :second] and is_integer(value), do: :ok
-
-  defp check({unit, value}) when unit in [:year, :month, :week, :day, :hour, :minute, :second] do
-    raise ArgumentError, "unsupported value #{inspect(value)} for #{inspect(unit)}. Expected an integer"
+  def new!(pairs, units) do
+    Enum.each(pairs, &check(&1, units))
+    struct!(Duration, pairs)
   end
 
-  defp check({unit, _value}) do
-    raise ArgumentError,
-          "unknown unit #{inspect(unit)}. Expected :year, :month, :week, :day, :hour, :minute, :second, :microsecond"
+  # The precision of no microseconds is told anywhere.
+  defp check({:microsecond, {0, precision}}, _units) when precision in 0..6, do: :ok
+
+  defp check({unit, value}, units) do
+    cond do
+      unit not in units and unit in @units ->
+        raise ArgumentError, "unsupported unit #{inspect(unit)}. Expected #{Enum.map_join(units, ", ", &inspect/1)}"
+
+      unit not in units ->
+        raise ArgumentError, "unknown unit #{inspect(unit)}. Expected #{Enum.map_join(units, ", ", &inspect/1)}"
+
+      unit == :microsecond and not match?({value, precision} when is_integer(value) and precision in 0..6, value) ->
+        raise ArgumentError, "unsupported value #{inspect(value)} for :microsecond. Expected a tuple {ms, precision} where precision is an integer from 0 to 6"
+
+      unit != :microsecond and not is_integer(value) ->
+        raise ArgumentError, "unsupported value #{inspect(value)} for #{inspect(unit)}. Expected an integer"
+
+      true ->
+        :ok
+    end
   end
 
   @doc "The sum of two durations."
@@ -103,6 +125,42 @@ defmodule Duration do
     total = abs(total)
     fraction = total |> rem(1_000_000) |> Integer.to_string() |> String.pad_leading(6, "0") |> binary_part(0, precision)
     [sign, Integer.to_string(div(total, 1_000_000)), ".", fraction, "S"]
+  end
+
+  @doc """
+  A duration for people to read. The option `:units` has other names of units, `:separator` is what stands between
+  the parts.
+
+      iex> Duration.to_string(Duration.new!(hour: 4, second: 1, microsecond: {500_000, 1}))
+      "4h 1.5s"
+      iex> Duration.to_string(Duration.new!(day: 2, minute: 30), units: [day: " days", minute: " minutes"], separator: ", ")
+      "2 days, 30 minutes"
+  """
+  def to_string(%Duration{} = duration, opts \\ []) do
+    units = Keyword.get(opts, :units, [])
+    separator = Keyword.get(opts, :separator, " ")
+
+    whole =
+      for {unit, name} <- [year: "a", month: "mo", week: "wk", day: "d", hour: "h", minute: "min"], count = Map.fetch!(duration, unit), count != 0 do
+        Integer.to_string(count) <> Keyword.get(units, unit, name)
+      end
+
+    second = Keyword.get(units, :second, "s")
+
+    case whole ++ readable_seconds(duration.second, duration.microsecond, second) do
+      [] -> "0" <> second
+      parts -> Enum.join(parts, separator)
+    end
+  end
+
+  defp readable_seconds(0, {0, _}, _name), do: []
+  defp readable_seconds(second, {micro, 0}, name), do: [Integer.to_string(second + div(micro, 1_000_000)) <> name]
+
+  defp readable_seconds(second, {micro, precision}, name) do
+    total = second * 1_000_000 + micro
+    fraction = total |> abs() |> rem(1_000_000) |> Integer.to_string() |> String.pad_leading(6, "0") |> binary_part(0, precision)
+    sign = if total < 0, do: "-", else: ""
+    [sign <> Integer.to_string(div(abs(total), 1_000_000)) <> "." <> fraction <> name]
   end
 
   @doc """

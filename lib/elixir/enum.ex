@@ -1195,7 +1195,7 @@ defmodule Enum do
     {first, last, insertion_index} =
       if first < 0 or last < 0 or insertion_index < 0 do
         size = length(list)
-        {from_end(first, size), from_end(last, size), from_end(insertion_index, size)}
+        {:erlang.max(from_end(first, size), 0), from_end(last, size), from_end(insertion_index, size)}
       else
         {first, last, insertion_index}
       end
@@ -1263,11 +1263,11 @@ defmodule Enum do
   @doc "The elements in random order."
   def shuffle(enumerable) do
     tagged = reduce(enumerable, [], fn entry, acc -> [{:rand.uniform(), entry} | acc] end)
-    untag(:lists.keysort(1, tagged), [])
+    untag(:lists.keysort(1, tagged))
   end
 
-  defp untag([{_, entry} | rest], acc), do: untag(rest, [entry | acc])
-  defp untag([], acc), do: acc
+  defp untag([{_, entry} | rest]), do: [entry | untag(rest)]
+  defp untag([]), do: []
 
   @doc """
   The elements that a range of indexes names.
@@ -1284,12 +1284,15 @@ defmodule Enum do
 
       # 3..1 as it was written before steps existed
       step == -1 and first > last ->
+        IO.warn("negative steps are not supported in Enum.slice/2, pass #{first}..#{last}//1 instead")
         slice_range(enumerable, first, last, 1)
 
       true ->
         raise ArgumentError, "Enum.slice/2 does not accept ranges with negative steps, got: #{inspect(range)}"
     end
   end
+
+  def slice(enumerable, %{__struct__: Range, first: first, last: last}), do: slice(enumerable, Range.new(first, last, if(first <= last, do: 1, else: -1)))
 
   defp slice_range(enumerable, first, -1, step) when first >= 0 and is_list(enumerable) do
     every_list(drop_list(enumerable, first), step)
@@ -1611,8 +1614,35 @@ defmodule Enum do
   def take_random(enumerable, count)
   def take_random(_enumerable, 0), do: []
 
-  def take_random(enumerable, count) when is_integer(count) and count > 0,
-    do: take_list(shuffle(enumerable), count)
+  def take_random(enumerable, count) when is_integer(count) and count > 0 do
+    {size, _, _, sample} = reduce(enumerable, {0, count - 1, 1.0, %{}}, &sample(&1, &2, count))
+    sampled(sample, :erlang.min(count, size) - 1, [])
+  end
+
+  # Reservoir sampling with skips (Li's algorithm L): `next` is the index of the next element that gets into the
+  # sample, `w` the greatest of the random weights of those that are in it.
+  defp sample(entry, {index, next, w, sample}, count) when index < count do
+    place = draw(index + 1)
+    sample = :maps.put(place, entry, :maps.put(index, :maps.get(place, sample, nil), sample))
+    if index == next, do: skip(index, w, sample, count), else: {index + 1, next, w, sample}
+  end
+
+  defp sample(entry, {index, index, w, sample}, count), do: skip_after(draw(count), entry, index, w, sample, count)
+  defp sample(_entry, {index, next, w, sample}, _count), do: {index + 1, next, w, sample}
+
+  defp skip_after(place, entry, index, w, sample, count), do: skip(index, w, :maps.put(place, entry, sample), count)
+
+  defp skip(index, w, sample, count) do
+    w = w * :math.exp(:math.log(:rand.uniform()) / count)
+    next = index + floor(:math.log(:rand.uniform()) / :math.log(1 - w)) + 1
+    {index + 1, next, w, sample}
+  end
+
+  defp draw(1), do: 0
+  defp draw(count), do: :rand.uniform(count) - 1
+
+  defp sampled(_sample, -1, acc), do: acc
+  defp sampled(sample, index, acc), do: sampled(sample, index - 1, [:maps.get(index, sample) | acc])
 
   @doc """
   Takes elements while `fun` is truthy.
@@ -1789,10 +1819,10 @@ defmodule Enum do
   def zip_reduce(enumerables, acc, reducer) do
     enumerables = to_list(enumerables)
 
-    if all_list(enumerables, &is_list/1) do
-      zip_reduce_lists(enumerables, acc, reducer)
-    else
-      reduce(Stream.zip_with(enumerables, fn entries -> entries end), acc, reducer)
+    cond do
+      enumerables == [] -> acc
+      all_list(enumerables, &is_list/1) -> zip_reduce_lists(enumerables, acc, reducer)
+      true -> reduce(Stream.zip_with(enumerables, fn entries -> entries end), acc, reducer)
     end
   end
 

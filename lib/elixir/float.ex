@@ -37,7 +37,14 @@ defmodule Float do
       {whole, rest} ->
         {fraction, rest} = parse_fraction(rest)
         {exponent, rest} = parse_exponent(rest)
-        {:erlang.binary_to_float(<<sign::binary, whole::binary, ?., fraction::binary, exponent::binary>>), rest}
+        digits = <<sign::binary, whole::binary, ?., fraction::binary, exponent::binary>>
+
+        try do
+          {:erlang.binary_to_float(digits), rest}
+        rescue
+          # Numbers that no float can hold.
+          ArgumentError -> :error
+        end
     end
   end
 
@@ -192,4 +199,8 @@ defmodule Float do
       true
   """
   def to_charlist(float) when is_float(float), do: :erlang.float_to_list(float, [:short])
+
+  @doc false
+  @deprecated "Use Float.to_charlist/1 instead"
+  def to_char_list(value), do: Float.to_charlist(value)
 end

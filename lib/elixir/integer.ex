@@ -187,4 +187,12 @@ defmodule Integer do
     quotient = div(r1, r0)
     extended(r1 - quotient * r0, r0, s1 - quotient * s0, s0, t1 - quotient * t0, t0)
   end
+
+  @doc false
+  @deprecated "Use Integer.to_charlist/1 instead"
+  def to_char_list(value), do: Integer.to_charlist(value)
+
+  @doc false
+  @deprecated "Use Integer.to_charlist/2 instead"
+  def to_char_list(value, base), do: to_charlist(value, base)
 end

@@ -347,7 +347,7 @@ defmodule List do
     try do
       :unicode.characters_to_binary(list)
     rescue
-      ArgumentError -> not_chardata(list)
+      ArgumentError -> not_chardata(list, "string")
     else
       result when is_binary(result) -> result
       {:error, encoded, rest} -> raise UnicodeConversionError, encoded: encoded, rest: rest, kind: :invalid
@@ -365,7 +365,7 @@ defmodule List do
     try do
       :unicode.characters_to_list(list)
     rescue
-      ArgumentError -> not_chardata(list)
+      ArgumentError -> not_chardata(list, "charlist")
     else
       result when is_list(result) -> result
       {:error, encoded, rest} -> raise UnicodeConversionError, encoded: encoded, rest: rest, kind: :invalid
@@ -373,11 +373,11 @@ defmodule List do
     end
   end
 
-  defp not_chardata(list) do
+  defp not_chardata(list, target) do
     raise ArgumentError, """
-    cannot convert the given list to a string.
+    cannot convert the given list to a #{target}.
 
-    To be converted to a string, a list must either be empty or only
+    To be converted to a #{target}, a list must either be empty or only
     contain the following elements:
 
       * strings
@@ -451,6 +451,10 @@ defmodule List do
 
   defp right({y, rest1, [elem | rest2], edits}), do: {y, rest1, rest2, [{:ins, elem} | edits]}
   defp right({y, rest1, [], edits}), do: {y, rest1, [], edits}
+
+  # What is put in and then stands there again comes first: longer equal parts are read more easily.
+  defp compact(edits, [{:eq, elems}, {:ins, elems}, {:eq, others} | acc]) when edits == [] or elem(hd(edits), 0) != :eq,
+    do: compact(edits, [{:ins, elems}, {:eq, elems ++ others} | acc])
 
   defp compact([], acc), do: acc
   defp compact([{:diff, diff} | rest], acc), do: compact(rest, [{:diff, diff} | acc])

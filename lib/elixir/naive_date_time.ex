@@ -20,7 +20,14 @@ defmodule NaiveDateTime do
   def local_now(calendar \\ Calendar.ISO) do
     {{year, month, day}, {hour, minute, second}} = :calendar.local_time()
     {:ok, naive} = new(year, month, day, hour, minute, second)
-    convert!(naive, calendar)
+
+    case convert(naive, calendar) do
+      {:ok, naive} ->
+        naive
+
+      {:error, :incompatible_calendars} ->
+        raise ArgumentError, ~s(cannot get "local now" in target calendar #{inspect(calendar)}, reason: cannot convert from Calendar.ISO to #{inspect(calendar)}.)
+    end
   end
 
   @doc """
@@ -119,6 +126,7 @@ defmodule NaiveDateTime do
   def diff(naive1, naive2, :minute), do: div(diff(naive1, naive2, :second), 60)
 
   def diff(naive1, naive2, unit) do
+    Calendar.ISO.check_unit!(unit, [:day, :hour, :minute])
     Calendar.ISO.iso_days_to_unit(__iso_days__(naive1), unit) - Calendar.ISO.iso_days_to_unit(__iso_days__(naive2), unit)
   end
 
@@ -144,10 +152,10 @@ defmodule NaiveDateTime do
   defp build_from(map), do: build({map.year, map.month, map.day, map.hour, map.minute, map.second, map.microsecond}, map.calendar)
 
   @doc "The date of a moment."
-  def to_date(%{calendar: calendar, year: year, month: month, day: day}), do: %Date{year: year, month: month, day: day, calendar: calendar}
+  def to_date(%{calendar: calendar, year: year, month: month, day: day, hour: _, minute: _, second: _}), do: %Date{year: year, month: month, day: day, calendar: calendar}
 
   @doc "The time of day of a moment."
-  def to_time(%{calendar: calendar, hour: hour, minute: minute, second: second, microsecond: microsecond}),
+  def to_time(%{calendar: calendar, year: _, month: _, day: _, hour: hour, minute: minute, second: second, microsecond: microsecond}),
     do: %Time{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: calendar}
 
   @doc """
@@ -255,7 +263,10 @@ defmodule NaiveDateTime do
   def convert!(naive, calendar) do
     case convert(naive, calendar) do
       {:ok, naive} -> naive
-      {:error, reason} -> raise ArgumentError, "cannot convert #{inspect(naive)} to target calendar #{inspect(calendar)}, reason: #{inspect(reason)}"
+      {:error, :incompatible_calendars} ->
+        raise ArgumentError,
+              "cannot convert #{inspect(naive)} to target calendar #{inspect(calendar)}, " <>
+                "reason: #{inspect(naive.calendar)} and #{inspect(calendar)} have different day rollover moments, making this conversion ambiguous"
     end
   end
 

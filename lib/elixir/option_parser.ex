@@ -11,7 +11,7 @@ defmodule OptionParser do
       iex> OptionParser.parse(["--debug", "a", "-n", "3"], strict: [debug: :boolean, num: :integer], aliases: [n: :num])
       {[debug: true, num: 3], ["a"], []}
   """
-  def parse(argv, opts \\ []) when is_list(argv) and is_list(opts), do: parse_all(argv, config(opts, true), [], [], [], true)
+  def parse(argv, opts \\ []) when is_list(argv) and is_list(opts), do: parse_all(argv, config(opts), [], [], [], true)
 
   @doc "Like `parse/2`; raises `OptionParser.ParseError` when something is invalid."
   def parse!(argv, opts \\ []) when is_list(argv) and is_list(opts) do
@@ -22,7 +22,7 @@ defmodule OptionParser do
   end
 
   @doc "Parses up to the first argument that is not an option."
-  def parse_head(argv, opts \\ []) when is_list(argv) and is_list(opts), do: parse_all(argv, config(opts, true), [], [], [], false)
+  def parse_head(argv, opts \\ []) when is_list(argv) and is_list(opts), do: parse_all(argv, config(opts), [], [], [], false)
 
   @doc "Like `parse_head/2`; raises when something is invalid."
   def parse_head!(argv, opts \\ []) when is_list(argv) and is_list(opts) do
@@ -67,16 +67,23 @@ defmodule OptionParser do
   end
 
   @doc "The next option of a list of arguments."
-  def next(argv, opts \\ []) when is_list(argv) and is_list(opts), do: next_option(argv, config(opts, false))
+  def next(argv, opts \\ []) when is_list(argv) and is_list(opts), do: next_option(argv, config(opts))
 
-  defp config(opts, default?) do
+  defp config(opts) do
     {switches, strict?} =
       case {opts[:switches], opts[:strict]} do
-        {nil, nil} when default? -> {[], false}
-        {nil, nil} -> {[], false}
-        {switches, nil} -> {switches, false}
-        {nil, strict} -> {strict, true}
-        {_, _} -> raise ArgumentError, ":switches and :strict cannot be given together"
+        {nil, nil} ->
+          IO.warn("not passing the :switches or :strict option to OptionParser is deprecated")
+          {[], false}
+
+        {switches, nil} ->
+          {switches, false}
+
+        {nil, strict} ->
+          {strict, true}
+
+        {_, _} ->
+          raise ArgumentError, ":switches and :strict cannot be given together"
       end
 
     check_types(switches)
@@ -90,7 +97,7 @@ defmodule OptionParser do
     }
   end
 
-  @types [:boolean, :count, :integer, :float, :string, :regex, :keep]
+  @types [:boolean, :count, :integer, :float, :string, :keep]
 
   defp check_types(switches) do
     Enum.each(switches, fn {_name, types} ->
@@ -105,21 +112,22 @@ defmodule OptionParser do
   defp next_option(["--" | _] = argv, _config), do: {:error, argv}
   defp next_option(["-" | _] = argv, _config), do: {:error, argv}
 
-  defp next_option(["--" <> _ = option | rest], config) do
-    {name, value} = split_option(option)
+  defp next_option(["--" <> text = option | rest], config) do
+    {name, value} = split_option(text)
 
     if String.contains?(name, "_"),
-      do: {:undefined, name, value, rest},
-      else: long(name, value, rest, config)
+      do: {:undefined, "--" <> name, value, rest},
+      else: name |> switch_key(config) |> take_option(value, written(option), rest, config)
   end
 
-  defp next_option(["-" <> _ = option | rest] = argv, config) do
-    {name, value} = split_option(option)
+  defp next_option(["-" <> text = option | rest] = argv, config) do
+    {name, value} = split_option(text)
 
     cond do
-      negative_number?(option) -> {:error, argv}
-      String.contains?(name, ["--", "-_"]) -> {:undefined, name, value, rest}
-      true -> short(name, value, rest, config)
+      value == nil and digit_first?(name) -> {:error, argv}
+      String.contains?(name, ["-", "_"]) -> {:undefined, written(option), value, rest}
+      String.length(name) == 1 -> name |> alias_key(config) |> take_option(value, written(option), rest, config)
+      true -> letters(name, value, written(option), rest, config)
     end
   end
 
@@ -132,109 +140,104 @@ defmodule OptionParser do
     end
   end
 
-  defp negative_number?(arg), do: match?({_, ""}, Float.parse(arg))
+  defp written(option), do: option |> split_option() |> elem(0)
 
-  defp long("--no-" <> name = option, value, rest, config) do
-    case key(name, config) do
-      {:ok, key} ->
-        types = List.wrap(config.switches[key])
-        direct = key("no-" <> name, config)
+  defp digit_first?(<<char, _::binary>>), do: char in ?0..?9
+  defp digit_first?(_name), do: false
 
-        cond do
-          match?({:ok, _}, direct) and Keyword.has_key?(config.switches, elem(direct, 1)) -> known(option, elem(direct, 1), value, rest, config)
-          :boolean in types and value == nil -> {:ok, key, false, rest}
-          :boolean in types -> {:invalid, option, value, rest}
-          types == [] and not config.strict? and value == nil -> {:ok, key, false, rest}
-          true -> undefined(option, value, rest, config)
-        end
+  # A short name of several letters is an alias of its own, or stands for one option after the other: -abc for -a -b -c.
+  defp letters(name, value, option, rest, config) do
+    case alias_key(name, config) do
+      {:plain, key} ->
+        IO.warn("multi-letter aliases are deprecated, got: #{inspect(String.to_atom(name))}")
+        take_option({:plain, key}, value, option, rest, config)
 
-      :error ->
-        undefined(option, value, rest, config)
+      :unknown ->
+        next_option(single_letters(String.graphemes(name), value) ++ rest, config)
     end
   end
 
-  defp long("--" <> name = option, value, rest, config) do
-    case key(name, config) do
-      {:ok, key} -> known(option, key, value, rest, config)
-      :error -> undefined(option, value, rest, config)
+  # Digits behind a letter are its value.
+  defp single_letters([letter | rest], value) do
+    case Enum.split_while(rest, &digit_first?/1) do
+      {[], []} -> ["-" <> with_value(letter, value)]
+      {[], rest} -> ["-" <> letter | single_letters(rest, value)]
+      {_, _} = digits -> letter_with_digits(letter, digits, rest, value)
     end
   end
 
-  defp undefined(option, value, rest, _config), do: {:undefined, option, value, rest}
+  defp letter_with_digits(letter, {digits, []}, _rest, value), do: ["-" <> letter <> "=" <> with_value(Enum.join(digits), value)]
 
-  defp short("-" <> name = option, value, rest, config) do
-    with {:ok, key} <- existing(name, config),
-         {:ok, target} <- Keyword.fetch(config.aliases, key) do
-      known(option, target, value, rest, config)
+  defp letter_with_digits(letter, {_digits, ["." | _]}, rest, value), do: ["-" <> letter <> "=" <> with_value(Enum.join(rest), value)]
+  defp letter_with_digits(letter, {digits, others}, _rest, value), do: ["-" <> letter <> "=" <> Enum.join(digits) | single_letters(others, value)]
+
+  defp with_value(text, nil), do: text
+  defp with_value(text, value), do: text <> "=" <> value
+
+  # What a switch means: {:plain, key}, {:negated, key} for --no-key of a boolean, or :unknown.
+  defp switch_key("no-" <> positive = name, config) do
+    with {:ok, key} <- key(positive, config), true <- :boolean in types(key, config) do
+      {:negated, key}
     else
-      _ -> clustered(option, name, value, rest, config)
+      _ -> plain_key(name, config)
     end
   end
 
-  # -abc stands for -a -b -c when all are known; a number may follow a letter.
-  defp clustered(option, name, value, rest, config) do
-    case String.graphemes(name) do
-      [_] ->
-        {:undefined, option, value, rest}
+  defp switch_key(name, config), do: plain_key(name, config)
 
-      letters ->
-        expanded = expand_cluster(letters, value)
-
-        if Enum.all?(expanded, fn "-" <> letter ->
-             name = hd(:binary.split(letter, "="))
-             match?({:ok, _}, with({:ok, key} <- existing(name, config), do: Keyword.fetch(config.aliases, key)))
-           end),
-           do: next_option(expanded ++ rest, config),
-           else: {:undefined, option, value, rest}
+  defp plain_key(name, config) do
+    case key(name, config) do
+      {:ok, key} -> {:plain, key}
+      :error -> :unknown
     end
   end
 
-  defp expand_cluster([letter], nil), do: ["-" <> letter]
-  defp expand_cluster([letter], value), do: ["-" <> letter <> "=" <> value]
-
-  defp expand_cluster([letter | rest], value) do
-    {digits, others} = Enum.split_while(rest, &(&1 in ~w(0 1 2 3 4 5 6 7 8 9)))
-
-    case {digits, others} do
-      {[], _} -> ["-" <> letter | expand_cluster(rest, value)]
-      {_, []} -> ["-" <> letter <> "=" <> Enum.join(digits)]
-      {_, _} -> ["-" <> letter <> "=" <> Enum.join(digits) | expand_cluster(others, value)]
+  defp alias_key(name, config) do
+    with {:ok, short} <- atom(name, config), {:ok, key} <- Keyword.fetch(config.aliases, short) do
+      {:plain, key}
+    else
+      _ -> :unknown
     end
   end
 
-  defp existing(name, _config) do
+  # The atom of a switch; its name has dashes for underscores.
+  defp key(name, config), do: name |> :binary.replace("-", "_", [:global]) |> atom(config)
+
+  defp atom(name, %{dynamic?: true}), do: {:ok, :erlang.binary_to_atom(name)}
+
+  defp atom(name, _config) do
     {:ok, :erlang.binary_to_existing_atom(name)}
   rescue
     ArgumentError -> :error
   end
 
-  # The atom of a switch; its name has dashes for underscores.
-  defp key(name, config) do
-    text = :binary.replace(name, "-", "_", [:global])
+  defp types(key, config), do: List.wrap(config.switches[key])
 
-    if config.dynamic? do
-      {:ok, :erlang.binary_to_atom(text)}
-    else
-      case existing(text, config) do
-        {:ok, key} ->
-          if config.strict? and not Keyword.has_key?(config.switches, key), do: :error, else: {:ok, key}
-
-        :error ->
-          :error
-      end
-    end
+  defp take_option(:unknown, value, option, rest, _config) do
+    {value, rest} = following(value, rest)
+    {:undefined, option, value, rest}
   end
 
-  defp known(option, key, value, rest, config) do
-    types = List.wrap(config.switches[key])
+  defp take_option({kind, key}, value, option, rest, config) do
+    types = types(key, config)
 
     cond do
-      types == [] and config.strict? -> {:undefined, option, value, rest}
-      true -> take_value(option, key, value, rest, types -- [:keep], :keep in types, config)
+      config.strict? and not Keyword.has_key?(config.switches, key) -> {:undefined, option, value, rest}
+      kind == :negated and value == nil -> {:ok, key, false, rest}
+      kind == :negated -> {:invalid, option, value, rest}
+      true -> take_value(List.first(types -- [:keep]), types, key, value, option, rest)
     end
   end
 
-  defp take_value(option, key, value, rest, [:boolean], _keep, _config) do
+  # The value of an option that needs one is what follows, unless that is an option.
+  defp following(nil, [next | rest] = all), do: if(value?(next), do: {next, rest}, else: {nil, all})
+  defp following(value, rest), do: {value, rest}
+
+  defp value?("-"), do: true
+  defp value?("-" <> rest), do: digit_first?(rest)
+  defp value?(_arg), do: true
+
+  defp take_value(:boolean, _types, key, value, option, rest) do
     case value do
       nil -> {:ok, key, true, rest}
       "true" -> {:ok, key, true, rest}
@@ -243,51 +246,29 @@ defmodule OptionParser do
     end
   end
 
-  defp take_value(option, key, value, rest, [:count], _keep, _config) do
-    case value do
-      nil -> {:ok, key, 1, rest}
-      _ -> {:invalid, option, value, rest}
+  defp take_value(:count, _types, key, value, option, rest) do
+    if value == nil, do: {:ok, key, 1, rest}, else: {:invalid, option, value, rest}
+  end
+
+  defp take_value(type, types, key, value, option, rest) do
+    case following(value, rest) do
+      # Without a type, and without a value, it is a flag.
+      {nil, rest} when types == [] -> {:ok, key, true, rest}
+      {nil, rest} when type == nil -> if no?(option), do: {:ok, key, true, rest}, else: {:invalid, option, nil, rest}
+      {nil, rest} -> {:invalid, option, nil, rest}
+      {value, rest} -> typed(type, key, value, option, rest)
     end
   end
 
-  # Without a type, a value is what follows and is no option; otherwise it is a flag.
-  defp take_value(_option, key, value, rest, [], false, _config) do
-    case {value, rest} do
-      {nil, [next | rest]} -> if option?(next), do: {:ok, key, true, [next | rest]}, else: {:ok, key, next, rest}
-      {nil, []} -> {:ok, key, true, []}
-      {value, rest} -> {:ok, key, value, rest}
-    end
-  end
+  defp no?("--no-" <> _), do: true
+  defp no?(_option), do: false
 
-  defp take_value(option, key, value, rest, types, _keep, _config) do
-    type = List.first(types) || :string
+  defp typed(:integer, key, value, option, rest), do: whole(Integer.parse(value), key, value, option, rest)
+  defp typed(:float, key, value, option, rest), do: whole(Float.parse(value), key, value, option, rest)
+  defp typed(_type, key, value, _option, rest), do: {:ok, key, value, rest}
 
-    case {value, rest} do
-      {nil, [next | tail]} -> if option?(next), do: {:invalid, option, nil, rest}, else: typed(option, key, next, tail, type)
-      {nil, []} -> {:invalid, option, nil, []}
-      {value, rest} -> typed(option, key, value, rest, type)
-    end
-  end
-
-  defp option?("-"), do: false
-  defp option?("-" <> _ = arg), do: not negative_number?(arg)
-  defp option?(_arg), do: false
-
-  defp typed(_option, key, value, rest, type) when type in [:string, :regex], do: {:ok, key, value, rest}
-
-  defp typed(option, key, value, rest, :integer) do
-    case Integer.parse(value) do
-      {number, ""} -> {:ok, key, number, rest}
-      _ -> {:invalid, option, value, rest}
-    end
-  end
-
-  defp typed(option, key, value, rest, :float) do
-    case Float.parse(value) do
-      {number, ""} -> {:ok, key, number, rest}
-      _ -> {:invalid, option, value, rest}
-    end
-  end
+  defp whole({number, ""}, key, _value, _option, rest), do: {:ok, key, number, rest}
+  defp whole(_other, _key, value, option, rest), do: {:invalid, option, value, rest}
 
   @doc """
   Arguments that parse to the given options.
@@ -324,16 +305,17 @@ defmodule OptionParser do
       iex> OptionParser.split(~s(foo "bar baz" b\\ c))
       ["foo", "bar baz", "b c"]
   """
-  def split(string) when is_binary(string), do: split_args(String.trim_leading(string), "", [], nil)
+  def split(string) when is_binary(string), do: split_args(String.trim_leading(string, " "), "", [], nil)
 
+  # marker is the quote that is open: only it can be escaped inside.
   defp split_args("", "", acc, nil), do: :lists.reverse(acc)
   defp split_args("", buffer, acc, nil), do: :lists.reverse([buffer | acc])
-  defp split_args("", _buffer, _acc, marker), do: raise("argv string did not terminate properly, a #{marker} was opened but never closed")
-  defp split_args(<<?\\, char, rest::binary>>, buffer, acc, marker) when char in [?", ?'], do: split_args(rest, <<buffer::binary, char>>, acc, marker)
-  defp split_args(<<?\\, ?\s, rest::binary>>, buffer, acc, nil), do: split_args(rest, <<buffer::binary, ?\s>>, acc, nil)
-  defp split_args(<<marker, rest::binary>>, buffer, acc, nil) when marker in [?", ?'], do: split_args(rest, buffer, acc, <<marker>>)
-  defp split_args(<<marker, rest::binary>>, buffer, acc, <<marker>>), do: split_args(rest, buffer, acc, nil)
-  defp split_args(<<?\s, rest::binary>>, buffer, acc, nil), do: split_args(String.trim_leading(rest), "", [buffer | acc], nil)
+  defp split_args("", _buffer, _acc, marker), do: raise("argv string did not terminate properly, a #{<<marker>>} was opened but never closed")
+  defp split_args(<<?\\, marker, rest::binary>>, buffer, acc, marker), do: split_args(rest, <<buffer::binary, marker>>, acc, marker)
+  defp split_args(<<?\\, char, rest::binary>>, buffer, acc, nil) when char in [?", ?', ?\s], do: split_args(rest, <<buffer::binary, char>>, acc, nil)
+  defp split_args(<<marker, rest::binary>>, buffer, acc, nil) when marker in [?", ?'], do: split_args(rest, buffer, acc, marker)
+  defp split_args(<<marker, rest::binary>>, buffer, acc, marker), do: split_args(rest, buffer, acc, nil)
+  defp split_args(<<?\s, rest::binary>>, buffer, acc, nil), do: split_args(String.trim_leading(rest, " "), "", [buffer | acc], nil)
   defp split_args(<<char, rest::binary>>, buffer, acc, marker), do: split_args(rest, <<buffer::binary, char>>, acc, marker)
 
   defp format_errors(errors, opts) do

@@ -32,7 +32,12 @@ defmodule Path do
   defp cwd(), do: System.cwd!()
 
   # Without slashes that say nothing.
-  defp clean(path), do: rebuild(split(path))
+  defp clean(path), do: path |> split() |> without_here() |> rebuild()
+
+  # A dot says nothing unless it is all there is behind the last slash.
+  defp without_here(["." | [_ | _] = rest]), do: without_here(rest)
+  defp without_here([part | rest]), do: [part | without_here(rest)]
+  defp without_here([]), do: []
 
   defp rebuild([]), do: ""
   defp rebuild(["/"]), do: "/"
@@ -94,7 +99,7 @@ defmodule Path do
   def relative(path), do: relative(path, nil)
 
   defp relative(path, _opts) do
-    path |> text() |> split() |> Enum.drop_while(&(&1 == "/")) |> safe_dots([]) |> rebuild()
+    path |> text() |> split() |> Enum.drop_while(&(&1 == "/")) |> safe_dots([]) |> rebuild() |> here()
   end
 
   defp safe_dots([".." | rest], [part | done]) when part != "..", do: safe_dots(rest, done)
@@ -114,6 +119,12 @@ defmodule Path do
     force = Keyword.get(opts, :force, false)
 
     case {type(path), type(cwd)} do
+      {:relative, :relative} ->
+        case path |> split() |> safe_dots([]) do
+          [] -> "."
+          to -> climb(to, cwd |> split() |> safe_dots([])) |> here()
+        end
+
       {:relative, _} ->
         path |> split() |> safe_dots([]) |> rebuild() |> here()
 
@@ -297,8 +308,10 @@ defmodule Path do
   def wildcard(glob, opts \\ []) do
     dot? = Keyword.get(opts, :match_dot, false) == true
 
-    glob
-    |> text()
+    text = text(glob)
+    if :binary.match(text, "\0") != :nomatch, do: raise(ArgumentError, "cannot execute Path.wildcard/2 for path with null byte, got: #{inspect(text)}")
+
+    text
     |> alternatives()
     |> Enum.flat_map(fn pattern -> walk_from(pattern, dot?) end)
     |> :lists.usort()

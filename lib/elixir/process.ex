@@ -55,6 +55,16 @@ defmodule Process do
       iex> Process.sleep(1)
       :ok
   """
+  def sleep(timeout)
+
+  # No receive waits longer than 49 days.
+  def sleep(timeout) when is_integer(timeout) and timeout > 0xFFFFFFFF do
+    receive do
+    after
+      0xFFFFFFFF -> sleep(timeout - 0xFFFFFFFF)
+    end
+  end
+
   def sleep(timeout) when (is_integer(timeout) and timeout >= 0) or timeout == :infinity do
     receive do
     after

@@ -11,9 +11,12 @@ defmodule Range do
       iex> Range.new(1, 3)
       1..3
   """
+  def new(first, last) when is_integer(first) and is_integer(last) and first <= last,
+    do: %{__struct__: Range, first: first, last: last, step: 1}
+
   def new(first, last) when is_integer(first) and is_integer(last) do
-    step = if first <= last, do: 1, else: -1
-    %{__struct__: Range, first: first, last: last, step: step}
+    IO.warn("Range.new/2 and first..last default to a step of -1 when last < first. Use Range.new(first, last, -1) or first..last//-1 instead")
+    %{__struct__: Range, first: first, last: last, step: -1}
   end
 
   def new(first, last) do
@@ -48,6 +51,8 @@ defmodule Range do
       true -> div(last - first, step) + 1
     end
   end
+
+  def size(%{__struct__: Range, first: first, last: last}), do: abs(last - first) + 1
 
   @doc """
   The range moved by so many steps.

@@ -17,7 +17,9 @@ defmodule Regex do
   def compile(source, opts \\ [])
   def compile(source, opts) when is_binary(source) and is_binary(opts), do: compile_letters(source, opts)
 
-  def compile(source, opts) when is_binary(source) and is_list(opts), do: compile_letters(source, letters(opts, ""))
+  def compile(source, opts) when is_binary(source) and is_list(opts) do
+    with {:ok, regex} <- compile_letters(source, letters(opts, "")), do: {:ok, %{regex | opts: opts}}
+  end
 
   defp compile_letters(source, letters) do
     case unknown(letters) do
@@ -237,7 +239,8 @@ defmodule Regex do
   def scan(%Regex{} = regex, string, options) when is_binary(string) do
     capture = Keyword.get(options, :capture, :all)
     return = return(options)
-    for spans <- matches(regex, string, Keyword.get(options, :offset, 0)), do: captured(spans, capture, return, string, regex)
+    nameless? = capture == :all_names and names(regex) == []
+    for spans <- matches(regex, string, Keyword.get(options, :offset, 0)), not nameless?, do: captured(spans, capture, return, string, regex)
   end
 
   defp matches(_regex, string, from) when from > byte_size(string), do: []
@@ -286,6 +289,9 @@ defmodule Regex do
   defp split_at([{at, 0} | spans], offset, string, parts, trim, include) when at == byte_size(string) and at == offset,
     do: split_at(spans, offset, string, parts, trim, include)
 
+  # A group before the end of the one that was split at last.
+  defp split_at([{at, _size} | spans], offset, string, parts, trim, include) when at < offset, do: split_at(spans, offset, string, parts, trim, include)
+
   defp split_at([{at, size} | spans], offset, string, parts, trim, include) do
     before = :erlang.binary_part(string, offset, at - offset)
     kept = if include, do: [:erlang.binary_part(string, at, size)], else: []
@@ -295,7 +301,7 @@ defmodule Regex do
         split_at(spans, at + size, string, parts, trim, include)
 
       trim and before == "" ->
-        kept ++ split_at(spans, at + size, string, parts, trim, include)
+        kept ++ split_at(spans, at + size, string, parts - 1, trim, include)
 
       true ->
         [before | kept] ++ split_at(spans, at + size, string, parts - 1, trim, include)

@@ -36,7 +36,9 @@ defmodule Stream do
   defp run_stages(reduce, command) do
     case reduce.(command) do
       {:suspended, [acc | accs], continuation} ->
-        {:suspended, acc, fn {command, acc} -> run_stages(continuation, {command, [acc | accs]}) end}
+        # A stage that has taken all it wants needs no further element to know.
+        resume = if :lists.member(:taken, accs), do: &halted(continuation, &1, accs), else: fn {command, acc} -> run_stages(continuation, {command, [acc | accs]}) end
+        {:suspended, acc, resume}
 
       {:halted, [acc | _]} ->
         {:halted, acc}
@@ -45,6 +47,9 @@ defmodule Stream do
         {:done, acc}
     end
   end
+
+  defp halted(continuation, {:suspend, acc}, accs), do: {:suspended, acc, &halted(continuation, &1, accs)}
+  defp halted(continuation, {_, acc}, accs), do: run_stages(continuation, {:halt, [acc | accs]})
 
   @doc """
   Splits into runs of elements for which `fun` gives the same value.
@@ -393,11 +398,11 @@ defmodule Stream do
   def take(enum, amount) when is_integer(amount) and amount > 0 do
     stage(enum, amount, fn next ->
       fn
-        _entry, [_head, 0 | _tail] = acc ->
+        _entry, [_head, :taken | _tail] = acc ->
           {:halt, acc}
 
         entry, [head, 1 | tail] ->
-          case pass(next, entry, head, 0, tail) do
+          case pass(next, entry, head, :taken, tail) do
             {:cont, acc} -> {:halt, acc}
             other -> other
           end
@@ -659,7 +664,7 @@ defmodule Stream do
   def zip_with(enumerables, zip_fun) when is_function(zip_fun, 1) do
     fn command, fun ->
       readers =
-        for enumerable <- Enum.to_list(enumerables), do: &Enumerable.reduce(enumerable, &1, fn entry, _ -> {:suspend, {:entry, entry}} end)
+        for enumerable <- Enum.to_list(enumerables), do: {&Enumerable.reduce(enumerable, &1, fn entry, acc -> {:suspend, [entry | acc]} end), []}
 
       if readers == [], do: zip_empty(command), else: zip_run(readers, command, fun, zip_fun)
     end
@@ -687,16 +692,19 @@ defmodule Stream do
     end
   end
 
-  defp zip_next([reader | rest], entries, done) do
-    case guarded(fn -> reader.({:cont, nil}) end, fn -> zip_close(rest ++ done) end) do
-      {:suspended, {:entry, entry}, reader} ->
-        zip_next(rest, [entry | entries], [reader | done])
+  # A reader is what resumes an enumerable, with the elements that it has given without being asked.
+  defp zip_next([{reader, [entry | buffer]} | rest], entries, done), do: zip_next(rest, [entry | entries], [{reader, buffer} | done])
 
-      # The last element, given together with the end.
-      {:halted, {:entry, entry}} ->
-        zip_next(rest, [entry | entries], [fn _ -> {:done, nil} end | done])
+  defp zip_next([{reader, []} | rest], entries, done) do
+    case guarded(fn -> reader.({:cont, []}) end, fn -> zip_close(rest ++ done) end) do
+      {:suspended, [entry | buffer], reader} ->
+        zip_next(rest, [entry | entries], [{reader, buffer} | done])
 
-      {_, _} ->
+      # Elements given together with the end.
+      {_, [entry | buffer]} ->
+        zip_next(rest, [entry | entries], [{fn _ -> {:done, []} end, buffer} | done])
+
+      {_, []} ->
         zip_close(:lists.reverse(done, rest))
         :done
     end
@@ -704,7 +712,7 @@ defmodule Stream do
 
   defp zip_next([], entries, done), do: {:lists.reverse(entries), :lists.reverse(done)}
 
-  defp zip_close(readers), do: Enum.each(readers, fn reader -> reader.({:halt, nil}) end)
+  defp zip_close(readers), do: Enum.each(readers, fn {reader, _} -> reader.({:halt, []}) end)
 
   @doc """
   Repeats an enumerable without end.

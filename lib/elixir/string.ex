@@ -229,6 +229,9 @@ defmodule String do
   """
   def splitter(string, pattern, options \\ [])
 
+  def splitter(string, [], options) when is_binary(string) and is_list(options),
+    do: if(string == "" and Keyword.get(options, :trim, false), do: Stream.concat([]), else: Stream.concat([[string]]))
+
   def splitter(string, "", options) when is_binary(string) and is_list(options) do
     parts = split(string, "", options)
     Stream.concat([parts])
@@ -236,6 +239,7 @@ defmodule String do
 
   def splitter(string, pattern, options) when is_binary(string) and is_list(options) do
     trim = Keyword.get(options, :trim, false)
+    pattern = if is_tuple(pattern), do: pattern, else: :binary.compile_pattern(pattern)
 
     Stream.unfold(string, fn
       nil -> nil
@@ -413,7 +417,7 @@ defmodule String do
 
     if Keyword.get(options, :global, true),
       do: :erlang.iolist_to_binary([between | Enum.flat_map(graphemes(subject), fn grapheme -> [grapheme, between] end)]),
-      else: between <> subject
+      else: :erlang.iolist_to_binary([between, subject])
   end
 
   def replace(subject, pattern, replacement, options) when is_binary(subject) and is_list(options) do
@@ -645,7 +649,12 @@ defmodule String do
   """
   def slice(string, first..last//step) when is_binary(string) do
     cond do
-      step == 1 or (step == -1 and first > last) ->
+      step == 1 ->
+        slice_range(string, first, last)
+
+      # 3..1 as it was written before steps existed
+      step == -1 and first > last ->
+        IO.warn("negative steps are not supported in String.slice/2, pass #{first}..#{last}//1 instead")
         slice_range(string, first, last)
 
       step > 0 ->
@@ -655,6 +664,9 @@ defmodule String do
         raise ArgumentError, "String.slice/2 does not accept ranges with negative steps, got: #{inspect(first..last//step)}"
     end
   end
+
+  def slice(string, %{__struct__: Range, first: first, last: last}) when is_binary(string),
+    do: slice(string, Range.new(first, last, if(first <= last, do: 1, else: -1)))
 
   defp slice_range("", _first, _last), do: ""
 
@@ -687,9 +699,9 @@ defmodule String do
     if start >= total or size == 0 do
       ""
     else
-      stop = :erlang.min(start + size, total)
       start = skip_continuation(string, start, total)
-      stop = back_to_start(string, stop, total)
+      stop = :erlang.min(start + size, total)
+      stop = whole_end(string, start, stop)
       if stop > start, do: :erlang.binary_part(string, start, stop - start), else: ""
     end
   end
@@ -700,10 +712,19 @@ defmodule String do
 
   defp skip_continuation(_string, at, _total), do: at
 
-  defp back_to_start(_string, at, total) when at == total or at == 0, do: at
+  # The end without a character that is cut off: `behind` continuation bytes stand behind the byte at hand.
+  defp whole_end(string, start, stop), do: whole_end(string, start, stop - 1, 0)
 
-  defp back_to_start(string, at, total) do
-    if :binary.at(string, at) in 0x80..0xBF, do: back_to_start(string, at - 1, total), else: at
+  defp whole_end(_string, start, at, _behind) when at < start, do: start
+
+  defp whole_end(string, start, at, behind) do
+    case :binary.at(string, at) do
+      byte when byte in 0x80..0xBF -> whole_end(string, start, at - 1, behind + 1)
+      byte when byte in 0xC0..0xDF -> if behind == 1, do: at + 2, else: at
+      byte when byte in 0xE0..0xEF -> if behind == 2, do: at + 3, else: at
+      byte when byte in 0xF0..0xF7 -> if behind == 3, do: at + 4, else: at
+      _ -> at + 1
+    end
   end
 
   @doc """
@@ -954,7 +975,7 @@ defmodule String do
         others = for index <- :lists.sort(:maps.keys(used)), do: :erlang.element(index + 1, List.to_tuple(long))
         swaps = Enum.count(Enum.zip(:lists.reverse(matched), others), fn {a, b} -> a != b end)
         _ = short_len
-        (count / len1 + count / len2 + (count - div(swaps, 2)) / count) / 3
+        (count / len1 + count / len2 + (count - swaps / 2) / count) / 3
     end
   end
 
@@ -1047,4 +1068,8 @@ defmodule String do
   @doc false
   @deprecated "Use String.pad_leading/2 instead"
   def rjust(string, count, char \\ ?\s) when is_integer(char), do: pad_leading(string, count, <<char::utf8>>)
+
+  @doc false
+  @deprecated "Use String.to_charlist/1 instead"
+  def to_char_list(string), do: String.to_charlist(string)
 end

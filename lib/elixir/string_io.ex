@@ -70,6 +70,10 @@ defmodule StringIO do
         :erlang.send(from, {:io_reply, reply_as, answer})
         loop(state)
 
+      {:file_request, from, reply_as, _request} ->
+        :erlang.send(from, {:file_reply, reply_as, {:error, :enotsup}})
+        loop(state)
+
       {:"$gen_call", from, :contents} ->
         :gen.reply(from, {state.input, state.output})
         loop(state)
@@ -121,9 +125,11 @@ defmodule StringIO do
 
   defp request({:get_until, prompt, module, function, args}, state), do: request({:get_until, :latin1, prompt, module, function, args}, state)
 
-  defp request({:get_until, _encoding, prompt, module, function, args}, state) do
-    state = prompted(prompt, state, "")
-    until([], module, function, args, :unicode.characters_to_list(state.input), state)
+  defp request({:get_until, encoding, prompt, module, function, args}, state) do
+    case until([], encoding, prompt, {module, function, args}, state) do
+      {:ok, result, state} -> {result, state}
+      :error -> {:error, state}
+    end
   end
 
   defp request({:get_password, _encoding}, state), do: request({:get_line, :unicode, ""}, state)
@@ -201,19 +207,37 @@ defmodule StringIO do
     end
   end
 
-  defp until(continuation, module, function, args, input, state) do
-    data = if input == [], do: :eof, else: input
+  # Gives line after line to the function until it is done; at the end of the input it gets :eof.
+  defp until(continuation, encoding, prompt, {module, function, args} = call, state) do
+    state = prompted(prompt, state, "")
+    {line, rest} = line(state.input)
 
-    case :erlang.apply(module, function, [continuation, data | args]) do
-      {:done, result, rest} ->
-        rest = if is_list(rest), do: :unicode.characters_to_binary(rest), else: ""
-        {result, %{state | input: rest}}
+    case if(line == "", do: :eof, else: characters(line, encoding)) do
+      :error ->
+        :error
 
-      {:more, continuation} when data != :eof ->
-        until(continuation, module, function, args, [], state)
-
-      {:more, _} ->
-        {:eof, %{state | input: ""}}
+      data ->
+        case :erlang.apply(module, function, [continuation, data | args]) do
+          {:done, result, left} -> {:ok, joined(result, encoding), %{state | input: if(left == :eof, do: rest, else: joined(left, encoding) <> rest)}}
+          {:more, continuation} -> until(continuation, encoding, prompt, call, %{state | input: rest})
+        end
     end
   end
+
+  defp characters(line, :latin1), do: :erlang.binary_to_list(line)
+
+  defp characters(line, _encoding) do
+    case :unicode.characters_to_list(line) do
+      chars when is_list(chars) -> chars
+      _ -> :error
+    end
+  end
+
+  defp joined(result, :latin1) when is_list(result), do: :erlang.list_to_binary(result)
+
+  defp joined(result, _encoding) when is_list(result) do
+    if Enum.all?(result, &is_integer/1), do: :unicode.characters_to_binary(result), else: result
+  end
+
+  defp joined(result, _encoding), do: result
 end

@@ -133,7 +133,7 @@ defmodule Time do
 
   @doc "The time shifted by a duration."
   def shift(%{calendar: calendar} = time, duration) do
-    duration = Duration.new!(duration)
+    duration = Duration.new!(duration, [:hour, :minute, :second, :microsecond])
 
     {hour, minute, second, microsecond} = calendar.shift_time(time.hour, time.minute, time.second, time.microsecond, duration)
     %Time{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: calendar}

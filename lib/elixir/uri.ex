@@ -190,7 +190,7 @@ defmodule URI do
 
   def new(binary) when is_binary(binary) do
     case bad_part(binary) do
-      nil -> {:ok, checked_port(parse(binary))}
+      nil -> {:ok, %{checked_port(parse(binary)) | authority: nil}}
       part -> {:error, part}
     end
   catch
@@ -330,7 +330,7 @@ defmodule URI do
           end
       end
 
-    {userinfo, String.downcase(host, :ascii), port_number(port)}
+    {userinfo, host, port_number(port)}
   end
 
   defp port_number(nil), do: nil
@@ -373,8 +373,8 @@ defmodule URI do
 
   def merge(base, rel), do: merge(parse(base), parse(rel))
 
-  defp normal_path(nil), do: nil
-  defp normal_path(path), do: merged_path(nil, path)
+  defp normal_path("/" <> _ = path), do: remove_dots(path)
+  defp normal_path(path), do: path
 
   defp merged_path(_base, "/" <> _ = path), do: remove_dots(path)
   defp merged_path(nil, path), do: remove_dots("/" <> path)

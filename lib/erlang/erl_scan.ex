@@ -29,6 +29,33 @@ defmodule :erl_scan do
     {:scan_error, line, reason, last} -> {:error, {line, :erl_scan, reason}, last}
   end
 
+  @doc "The tokens of a form that is given line by line, for the `get_until` request of devices."
+  def tokens(continuation, chars, line), do: tokens(continuation, chars, line, [])
+
+  @doc "Like `tokens/3`; options change nothing."
+  def tokens({:joist_tokens, read, line}, chars, _line, options), do: tokens(read, chars, line, options)
+  def tokens([], :eof, line, _options), do: {:done, {:eof, line}, []}
+
+  def tokens(read, :eof, line, _options) do
+    case string(read, line) do
+      {:ok, tokens, last} -> if form?(tokens), do: {:done, {:ok, tokens, last}, []}, else: {:done, {:error, {last, :erl_scan, :scan}, last}, []}
+      error -> {:done, error, []}
+    end
+  end
+
+  def tokens(read, chars, line, _options) do
+    read = read ++ chars
+
+    case string(read, line) do
+      # A dot at the very end may be that of a number yet.
+      {:ok, tokens, last} -> if form?(tokens) and List.last(read) != ?., do: {:done, {:ok, tokens, last}, []}, else: {:more, {:joist_tokens, read, line}}
+      {:error, {_, _, {:unterminated, _}}, _} -> {:more, {:joist_tokens, read, line}}
+      error -> {:done, error, []}
+    end
+  end
+
+  defp form?(tokens), do: match?({:dot, _}, List.last(tokens))
+
   @doc "Whether an atom is a reserved word."
   def reserved_word(word), do: word in @reserved
 

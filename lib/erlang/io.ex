@@ -41,6 +41,19 @@ defmodule :io do
   @doc "Reads a line from a device."
   def get_line(device, prompt), do: input(device, {:get_line, :unicode, prompt}, [device, prompt])
 
+  @doc "Reads a line that is not shown while it is typed."
+  def get_password(), do: get_password(:erlang.group_leader())
+  @doc "Reads a line from a device that is not shown while it is typed."
+  def get_password(device), do: input(device, {:get_password, :unicode}, [device])
+
+  @doc "Reads the tokens of an Erlang form."
+  def scan_erl_form(prompt), do: scan_erl_form(:erlang.group_leader(), prompt)
+  @doc "Reads the tokens of an Erlang form from a device."
+  def scan_erl_form(device, prompt), do: scan_erl_form(device, prompt, 1)
+
+  @doc "Like `scan_erl_form/2`, from a line on."
+  def scan_erl_form(device, prompt, line), do: request(device, {:get_until, :unicode, prompt, :erl_scan, :tokens, [line]})
+
   @doc "Reads characters."
   def get_chars(prompt, count), do: get_chars(:erlang.group_leader(), prompt, count)
 

@@ -7,6 +7,10 @@ defmodule :rand do
   """
 
   @mask58 0x3FFFFFFFFFFFFFF
+  @mask34 0x3FFFFFFFF
+  @mask51 0x7FFFFFFFFFFFF
+  @mask55 0x7FFFFFFFFFFFFF
+  @mask56 0xFFFFFFFFFFFFFF
   @mask64 0xFFFFFFFFFFFFFFFF
 
   @doc "Seeds the caller's generator."
@@ -49,6 +53,9 @@ defmodule :rand do
   def seed_s(algorithm, [s0, s1]) when is_integer(s0) and is_integer(s1),
     do: {handler(algorithm), [:erlang.band(s0, @mask58) | :erlang.band(s1, @mask58)]}
 
+  # A word shifted to the left: the bits that fall out are cut first, so that no number is a big one.
+  defp left(value, kept, bits), do: :erlang.bsl(:erlang.band(value, kept), bits)
+
   defp word(value), do: :erlang.band(value, @mask58)
 
   defp handler(:default), do: handler(:exsss)
@@ -75,16 +82,16 @@ defmodule :rand do
   defp shift([s1 | s0]) do
     s0 = word(s0)
     mixed = word(s1)
-    mixed = :erlang.bxor(mixed, word(:erlang.bsl(mixed, 24)))
+    mixed = :erlang.bxor(mixed, left(mixed, @mask34, 24))
     [s0 | :erlang.bxor(:erlang.bxor(mixed, s0), :erlang.bxor(:erlang.bsr(mixed, 11), :erlang.bsr(s0, 41)))]
   end
 
   # A word, scrambled, and the next state.
   defp next(state) do
     [s0 | _] = state = shift(state)
-    v = word(s0 + :erlang.bsl(s0, 2))
-    v = :erlang.bor(word(:erlang.bsl(v, 7)), :erlang.bsr(v, 51))
-    {word(v + :erlang.bsl(v, 3)), state}
+    v = word(s0 + left(s0, @mask56, 2))
+    v = :erlang.bor(left(v, @mask51, 7), :erlang.bsr(v, 51))
+    {word(v + left(v, @mask55, 3)), state}
   end
 
   @doc "The caller's state in a form that can be kept, or `:undefined`."

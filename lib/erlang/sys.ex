@@ -176,6 +176,10 @@ defmodule :sys do
       {:ok, misc} -> {:suspended, :ok, debug, misc}
       other -> {:suspended, {:error, other}, debug, misc}
     end
+  catch
+    :throw, thrown -> {:suspended, {:error, thrown}, debug, misc}
+    :exit, reason -> {:suspended, {:error, {:EXIT, reason}}, debug, misc}
+    :error, reason -> {:suspended, {:error, {:EXIT, {reason, __STACKTRACE__}}}, debug, misc}
   end
 
   defp command(state, other, _parent, _module, debug, misc), do: {state, {:error, {:unknown_system_msg, other}}, debug, misc}

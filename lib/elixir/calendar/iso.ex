@@ -81,6 +81,7 @@ defmodule Calendar.ISO do
   @doc "The day of the week, and the first and last of a week that starts on a day."
   @deprecated "Use Calendar.ISO.day_of_week/4 instead"
   def day_of_week(year, month, day, starting_on \\ :default) do
+    check_date(year, month, day)
     start = if starting_on == :default, do: 1, else: weekday(starting_on)
     # 0000-01-01 was a Saturday.
     number = Integer.mod(days(year, month, day) + 5, 7) + 1
@@ -146,6 +147,12 @@ defmodule Calendar.ISO do
     {year, month, day, hour, minute, second, microsecond}
   end
 
+  @doc "The first moment of a day."
+  def iso_days_to_beginning_of_day({days, _fraction}), do: {days, {0, @parts_per_day}}
+
+  @doc "The last moment of a day."
+  def iso_days_to_end_of_day({days, _fraction}), do: {days, {@parts_per_day - 1, @parts_per_day}}
+
   @doc "Where a day begins."
   def day_rollover_relative_to_midnight_utc(), do: {0, 1}
 
@@ -193,12 +200,9 @@ defmodule Calendar.ISO do
       :microsecond -> 6
       :nanosecond -> 6
       :native -> 6
-      number when is_integer(number) -> :erlang.min(digits_after_one(number), 6)
+      number when is_integer(number) -> 6
     end
   end
-
-  defp digits_after_one(number) when number <= 1, do: 0
-  defp digits_after_one(number), do: 1 + digits_after_one(div(number + 9, 10))
 
   @doc false
   def time_unit_to_precision(unit), do: precision_of(unit)
@@ -262,6 +266,8 @@ defmodule Calendar.ISO do
 
   defp two(number), do: zeros(number, 2)
 
+  defp zeros(number, width) when number < 0, do: "-" <> zeros(-number, width)
+
   defp zeros(number, width) do
     text = Integer.to_string(number)
     :binary.copy("0", :erlang.max(width - byte_size(text), 0)) <> text
@@ -271,9 +277,9 @@ defmodule Calendar.ISO do
 
   @doc "The date that a text stands for."
   def parse_date(text, format \\ :extended)
-  def parse_date("-" <> text, format), do: date(text, -1, format)
-  def parse_date("+" <> text, format), do: date(text, 1, format)
-  def parse_date(text, format) when is_binary(text), do: date(text, 1, format)
+  def parse_date("-" <> text, format) when format in [:basic, :extended], do: date(text, -1, format)
+  def parse_date("+" <> text, format) when format in [:basic, :extended], do: date(text, 1, format)
+  def parse_date(text, format) when is_binary(text) and format in [:basic, :extended], do: date(text, 1, format)
 
   defp date(text, sign, format) do
     case take_date(text, sign, format) do
@@ -300,8 +306,8 @@ defmodule Calendar.ISO do
 
   @doc "The time that a text stands for."
   def parse_time(text, format \\ :extended)
-  def parse_time("T" <> text, format), do: time(text, format)
-  def parse_time(text, format) when is_binary(text), do: time(text, format)
+  def parse_time("T" <> text, format) when format in [:basic, :extended], do: time(text, format)
+  def parse_time(text, format) when is_binary(text) and format in [:basic, :extended], do: time(text, format)
 
   defp time(text, format) do
     with {:ok, {hour, minute, second, microsecond}, rest} <- take_time(text, format),
@@ -344,7 +350,7 @@ defmodule Calendar.ISO do
   defp take_offset("Z" <> rest, _format), do: {:ok, 0, rest}
   defp take_offset("-00:00" <> _, _format), do: :error
   defp take_offset(<<sign, h::binary-size(2), ":", m::binary-size(2), rest::binary>>, :extended) when sign in [?+, ?-], do: offset_numbers(sign, h, m, rest)
-  defp take_offset(<<sign, h::binary-size(2), m::binary-size(2), rest::binary>>, :basic) when sign in [?+, ?-], do: offset_numbers(sign, h, m, rest)
+  defp take_offset(<<sign, h::binary-size(2), m::binary-size(2), rest::binary>>, _format) when sign in [?+, ?-], do: offset_numbers(sign, h, m, rest)
   defp take_offset(<<sign, h::binary-size(2)>>, _format) when sign in [?+, ?-], do: offset_numbers(sign, h, "00", "")
   defp take_offset(_text, _format), do: :error
 
@@ -358,7 +364,7 @@ defmodule Calendar.ISO do
   end
 
   @doc "The moment without a zone that a text stands for; an offset is passed over."
-  def parse_naive_datetime(text, format \\ :extended) do
+  def parse_naive_datetime(text, format \\ :extended) when is_binary(text) and format in [:basic, :extended] do
     with {:ok, date, time, _offset} <- moment(text, format), do: checked_moment(date, time)
   end
 
@@ -385,7 +391,7 @@ defmodule Calendar.ISO do
   end
 
   @doc "The moment in UTC that a text with an offset stands for, and the offset."
-  def parse_utc_datetime(text, format \\ :extended) do
+  def parse_utc_datetime(text, format \\ :extended) when is_binary(text) and format in [:basic, :extended] do
     with {:ok, date, time, offset} <- moment(text, format),
          {:ok, {year, month, day, hour, minute, second, {_, precision} = microsecond}} <- checked_moment(date, time) do
       case offset do
@@ -413,7 +419,7 @@ defmodule Calendar.ISO do
 
   # Raises when the duration has one of the units.
   defp refuse(duration, units, expected) do
-    for unit <- units, Map.fetch!(duration, unit) not in [0, {0, 0}] do
+    for unit <- units, not match?(none when none == 0 or elem(none, 0) == 0, Map.fetch!(duration, unit)) do
       raise ArgumentError, "unsupported unit #{inspect(unit)}. Expected #{Enum.map_join(expected, ", ", &inspect/1)}"
     end
   end
@@ -426,23 +432,27 @@ defmodule Calendar.ISO do
   @doc false
   def shift_naive_datetime(year, month, day, hour, minute, second, {_, precision} = microsecond, duration) do
     {year, month, day} = shift_days(year, month, day, duration)
-    {micro, shift_precision} = duration.microsecond
+    {micro, _} = duration.microsecond
     seconds = (duration.hour * 60 + duration.minute) * 60 + duration.second
     moment = naive_datetime_to_iso_days(year, month, day, hour, minute, second, microsecond)
     shifted = add_day_fraction_to_iso_days(moment, seconds * 1_000_000 + micro, @parts_per_day)
     {year, month, day, hour, minute, second, {micro, _}} = naive_datetime_from_iso_days(shifted)
-    {year, month, day, hour, minute, second, {micro, :erlang.max(precision, shift_precision)}}
+    {year, month, day, hour, minute, second, {micro, shifted_precision(precision, duration.microsecond)}}
   end
 
   @doc false
   def shift_time(hour, minute, second, {_, precision} = microsecond, duration) do
     refuse(duration, [:year, :month, :week, :day], [:hour, :minute, :second, :microsecond])
-    {micro, shift_precision} = duration.microsecond
+    {micro, _} = duration.microsecond
     {parts, per_day} = time_to_day_fraction(hour, minute, second, microsecond)
     added = ((duration.hour * 60 + duration.minute) * 60 + duration.second) * 1_000_000 + micro
     {hour, minute, second, {micro, _}} = time_from_day_fraction({Integer.mod(parts + added, per_day), per_day})
-    {hour, minute, second, {micro, :erlang.max(precision, shift_precision)}}
+    {hour, minute, second, {micro, shifted_precision(precision, duration.microsecond)}}
   end
+
+  # Precision is that of the duration if it has microseconds.
+  defp shifted_precision(precision, {0, _}), do: precision
+  defp shifted_precision(_precision, {_, precision}), do: precision
 
   defp shift_months(date, 0), do: date
 

@@ -11,4 +11,9 @@ defmodule Date.Range do
       true -> div(last - first, step) + 1
     end
   end
+
+  @doc false
+  # Ranges had no step once.
+  def with_step(%{step: _} = range), do: range
+  def with_step(%{first_in_iso_days: first, last_in_iso_days: last} = range), do: Map.put(range, :step, if(first <= last, do: 1, else: -1))
 end

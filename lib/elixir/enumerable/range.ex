@@ -1,6 +1,9 @@
 defimpl Enumerable, for: Range do
   def reduce(%{first: first, last: last, step: step}, acc, fun), do: reduce(first, last, acc, fun, step)
 
+  # Ranges had no step once.
+  def reduce(%{first: first, last: last}, acc, fun), do: reduce(first, last, acc, fun, if(first <= last, do: 1, else: -1))
+
   defp reduce(_first, _last, {:halt, acc}, _fun, _step), do: {:halted, acc}
   defp reduce(first, last, {:suspend, acc}, fun, step), do: {:suspended, acc, &reduce(first, last, &1, fun, step)}
 
@@ -18,6 +21,7 @@ defimpl Enumerable, for: Range do
     end
   end
 
+  def member?(%{first: first, last: last}, value) when is_integer(value), do: {:ok, value in min(first, last)..max(first, last)//1}
   def member?(_range, _value), do: {:ok, false}
 
   def count(range), do: {:ok, Range.size(range)}
@@ -25,6 +29,8 @@ defimpl Enumerable, for: Range do
   def slice(%{first: first, step: step} = range) do
     {:ok, Range.size(range), fn start, amount, every -> take(first + start * step, amount, step * every) end}
   end
+
+  def slice(%{first: first, last: last} = range), do: range |> Map.put(:step, if(first <= last, do: 1, else: -1)) |> slice()
 
   defp take(_current, 0, _step), do: []
   defp take(current, amount, step), do: [current | take(current + step, amount - 1, step)]

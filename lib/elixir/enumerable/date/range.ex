@@ -1,5 +1,5 @@
 defimpl Enumerable, for: Date.Range do
-  def count(range), do: {:ok, Date.Range.size(range)}
+  def count(range), do: {:ok, range |> Date.Range.with_step() |> Date.Range.size()}
 
   def member?(%{first: %{calendar: calendar}, first_in_iso_days: first, last_in_iso_days: last, step: step} = range, %Date{calendar: calendar} = date) do
     days = Date.to_gregorian_days(date)
@@ -11,17 +11,22 @@ defimpl Enumerable, for: Date.Range do
     end
   end
 
+  def member?(range, %Date{} = date) when not is_map_key(range, :step), do: range |> Date.Range.with_step() |> member?(date)
   def member?(_range, _value), do: {:ok, false}
 
   def slice(%{first: %{calendar: calendar}, first_in_iso_days: first, step: step} = range) do
     {:ok, Date.Range.size(range), fn start, amount, every -> take(first + start * step, amount, step * every, calendar) end}
   end
 
+  def slice(range), do: range |> Date.Range.with_step() |> slice()
+
   defp take(_days, 0, _step, _calendar), do: []
   defp take(days, amount, step, calendar), do: [Date.from_gregorian_days(days, calendar) | take(days + step, amount - 1, step, calendar)]
 
   def reduce(%{first: %{calendar: calendar}, first_in_iso_days: first, last_in_iso_days: last, step: step}, acc, fun),
     do: reduce(first, last, acc, fun, step, calendar)
+
+  def reduce(range, acc, fun), do: range |> Date.Range.with_step() |> reduce(acc, fun)
 
   defp reduce(_days, _last, {:halt, acc}, _fun, _step, _calendar), do: {:halted, acc}
   defp reduce(days, last, {:suspend, acc}, fun, step, calendar), do: {:suspended, acc, &reduce(days, last, &1, fun, step, calendar)}
