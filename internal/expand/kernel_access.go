@@ -37,8 +37,12 @@ func (s *scope) unnest(n node, kind string, e *env) (root node, steps []step, fi
 		}
 		break
 	}
+	at := quoted.Meta{Line: e.Line}
 	if len(steps) == 0 {
-		s.raise(quoted.Meta{Line: e.Line}, e, "ArgumentError", "cannot use "+kind+" with argument "+toString(n)+". It expects the argument to be a path of the form foo.bar or foo[:bar], so there must be something to access after the root")
+		s.raise(at, e, "ArgumentError", "expected expression given to "+kind+" to access at least one element, got: "+toString(n))
+	}
+	if !pathRoot(n) {
+		s.raise(at, e, "ArgumentError", "expression given to "+kind+" must start with a variable, local or remote call and be followed by an element access, got: "+toString(n))
 	}
 	for i, j := 0, len(steps)-1; i < j; i, j = i+1, j-1 {
 		steps[i], steps[j] = steps[j], steps[i]
@@ -46,13 +50,24 @@ func (s *scope) unnest(n node, kind string, e *env) (root node, steps []step, fi
 	return n, steps, fields
 }
 
-// moduleExpression reports whether n names a module, so that n.f is a call and not a field.
-func moduleExpression(n node) bool {
-	if _, ok := n.(atom); ok {
+// pathRoot reports whether a path may start with n: with a variable, a call, or a literal.
+func pathRoot(n node) bool {
+	f, ok := n.(*form)
+	if !ok {
+		_, pair := n.(*quoted.Pair)
+		return !pair
+	}
+	if f.IsVar || isAtom(f.Head) {
 		return true
 	}
-	_, ok := isForm(n, "__aliases__", -1)
-	return ok
+	dot, ok := dotCall(f)
+	return ok && len(dot.Args) == 2 && moduleExpression(dot.Args[0])
+}
+
+// moduleExpression reports whether n names a module, so that n.f is a call and not a field.
+func moduleExpression(n node) bool {
+	f, ok := n.(*form)
+	return !ok || f.Head == node(atom("__aliases__")) || f.Head == node(atom("__MODULE__"))
 }
 
 // nestPut is code for %{h | a: %{h.a | ... => value}}.
@@ -125,29 +140,29 @@ func (s *scope) expandGetAndUpdateIn(f *form, e *env) (node, *env) {
 func (s *scope) expandPopIn(f *form, e *env) (node, *env) {
 	m := at(f.Meta)
 	root, steps, _ := s.unnest(f.Args[0], "pop_in/1", e)
-	return s.expand(s.nestPop(m, root, steps), e)
+	if last := steps[len(steps)-1]; last.field {
+		s.raise(quoted.Meta{Line: e.Line}, e, "ArgumentError", "cannot use pop_in when the last segment is a map/struct field. This would effectively remove the field "+toString(last.key)+" from the map/struct")
+	}
+	return s.expand(s.nestPop(m, root, steps, pair(quoted.Nil, quoted.Nil)), e)
 }
 
-// nestPop is code that removes the end of the path; a missing inner container ends it with nil.
-func (s *scope) nestPop(m quoted.Meta, h node, steps []step) node {
+// nestPop is code that removes the end of the path. missing is what comes of a container that is nil: the whole
+// path is nil then, and a key that led to nil is removed, but a field stays.
+func (s *scope) nestPop(m quoted.Meta, h node, steps []step, missing node) node {
 	st := steps[0]
 	if len(steps) == 1 {
-		if st.field {
-			return remote(m, atom("Elixir.Map"), "pop", h, st.key)
-		}
 		v := s.freshVar("container", m)
-		none := clause(m, pair(quoted.Nil, quoted.Nil), quoted.Nil)
+		none := clause(m, missing, quoted.Nil)
 		some := clause(m, remote(m, accessAtom, "pop", v, st.key), v)
 		return call(m, "case", h, doBlock(quoted.List{none, some}))
 	}
 	x := s.freshVar("x", m)
-	none := clause(m, atom("pop"), quoted.Nil)
-	some := clause(m, s.nestPop(m, x, steps[1:]), x)
-	fun := call(m, "fn", none, some)
 	if st.field {
-		return remote(m, atom("Elixir.Map"), "get_and_update!", h, st.key, fun)
+		inner := s.nestPop(m, x, steps[1:], pair(quoted.Nil, quoted.Nil))
+		return remote(m, atom("Elixir.Map"), "get_and_update!", h, st.key, call(m, "fn", clause(m, inner, x)))
 	}
-	return remote(m, accessAtom, "get_and_update", h, st.key, fun)
+	inner := s.nestPop(m, x, steps[1:], atom("pop"))
+	return remote(m, accessAtom, "get_and_update", h, st.key, call(m, "fn", clause(m, inner, x)))
 }
 
 // expandDestructure expands destructure([a, b], list): the list is cut or filled up with nil.

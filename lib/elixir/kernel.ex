@@ -298,13 +298,12 @@ defmodule Kernel do
       iex> get_in(%{a: nil}, [:a, :b])
       nil
   """
+  def get_in(nil, [_ | _]), do: nil
   def get_in(data, [key]) when :erlang.is_function(key), do: key.(:get, data, fn x -> x end)
 
   def get_in(data, [key | rest]) when :erlang.is_function(key),
     do: key.(:get, data, fn inner -> get_in(inner, rest) end)
 
-  def get_in(nil, [_]), do: nil
-  def get_in(nil, [_ | rest]), do: get_in(nil, rest)
   def get_in(data, [key]), do: Access.get(data, key)
   def get_in(data, [key | rest]), do: get_in(Access.get(data, key), rest)
 
@@ -460,7 +459,7 @@ defmodule Kernel do
           millisecond: :erlang.div(micro, 1000)
         )
 
-      %{year: year, month: month} ->
+      %{year: year} ->
         unit = if :erlang."=:="(year, 0), do: "month", else: "year"
 
         :erlang.error(
