@@ -36,6 +36,8 @@ type terminal struct {
 
 	focus sync.Mutex // held by whoever takes keys: a read, or the menu of Ctrl-C
 
+	full fullScreen // while the live view is shown
+
 	reading atomic.Bool // a read has the focus or waits for it
 
 	mu      sync.Mutex // guards partial and left
@@ -60,7 +62,7 @@ func openTerminal(stdin io.Reader, stdout io.Writer, hangup func()) *terminal {
 		return nil
 	}
 	io.WriteString(t.out, "\x1b[?2004h")
-	t.stops = append(t.stops, onResize(t.editor.resized), onHangup(hangup))
+	t.stops = append(t.stops, onResize(t.resized), onHangup(hangup))
 	go t.readKeys()
 	return t
 }
@@ -74,6 +76,7 @@ func (t *terminal) Close() {
 		stop()
 	}
 	t.keys.close()
+	t.editor.rl.Close()
 	io.WriteString(t.out, "\x1b[?2004l\x1b[0m")
 	t.mode.restore()
 	if t.history != nil {
@@ -96,7 +99,7 @@ func (t *terminal) readKeys() {
 	buf := make([]byte, 64<<10)
 	for {
 		n, err := t.in.Read(buf)
-		if n > 0 {
+		if n > 0 && !t.full.take(buf[:n]) {
 			t.keys.feed(buf[:n])
 		}
 		if err != nil {
@@ -126,14 +129,30 @@ func (t *terminal) module() joist.Module {
 			}
 			return false, nil
 		},
+	}, {
+		Name: "top", Arity: 0,
+		Run: func(ctx context.Context, _ []any) (any, error) { return joist.Atom("ok"), t.showTop(ctx) },
 	}}}
+}
+
+// resized is told that the terminal has another size.
+func (t *terminal) resized() {
+	t.editor.resized()
+	t.full.resized()
 }
 
 // TerminalSize is asked by the machine for IO.columns and the like.
 func (t *terminal) TerminalSize() (columns, rows int, ok bool) { return terminalSize(t.out) }
 
-// Write prints what programs print.
+// Write prints what programs print; while the live view is shown it waits.
 func (t *terminal) Write(p []byte) (int, error) {
+	if w := t.full.holds(); w != nil {
+		return w.Write(p)
+	}
+	return t.print(p)
+}
+
+func (t *terminal) print(p []byte) (int, error) {
 	t.mu.Lock()
 	if !t.editor.shown() {
 		t.note(p)

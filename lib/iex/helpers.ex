@@ -367,6 +367,18 @@ defmodule IEx.Helpers do
   end
 
   @doc """
+  Shows all processes, the tree of supervisors, the tables and the memory on a full screen, until `q` is pressed.
+
+  Needs a terminal. What processes print meanwhile is printed when the view is left.
+  """
+  def top() do
+    :joist_shell.top()
+    @hidden
+  rescue
+    UndefinedFunctionError -> IO.puts(IEx.color(:eval_error, "top() needs a terminal"))
+  end
+
+  @doc """
   Prints versions, memory, statistics and limits, or one topic of these.
 
       runtime_info(:memory)

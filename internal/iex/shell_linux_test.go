@@ -1,0 +1,431 @@
+package iex
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"regexp"
+	"runtime"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"joist"
+)
+
+// patience is how long a test waits for the shell.
+const patience = 20 * time.Second
+
+// session is a shell in a pseudo-terminal of its own.
+type session struct {
+	t      testing.TB
+	master *os.File
+	done   chan error
+
+	mu     sync.Mutex
+	screen *testScreen
+	raw    bytes.Buffer // what was written since the last key
+}
+
+// startShell starts a shell of the given size.
+func startShell(t testing.TB, columns, rows int, o Options) *session {
+	t.Helper()
+	master, slave := openPty(t, columns, rows)
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	t.Setenv("TERM", "xterm")
+	t.Setenv("NO_COLOR", "")
+	if o.DotIex == "" {
+		o.DotIex = "none"
+	}
+	s := &session{t: t, master: master, done: make(chan error, 1), screen: newTestScreen(columns, rows)}
+	go s.show()
+	go func() {
+		_, err := Run(context.Background(), o, slave, slave, slave)
+		slave.Close()
+		s.done <- err
+	}()
+	t.Cleanup(func() { s.end() })
+	s.waitFor(`iex\(1\)>$`)
+	return s
+}
+
+func (s *session) show() {
+	buf := make([]byte, 64<<10)
+	for {
+		n, err := s.master.Read(buf)
+		s.mu.Lock()
+		s.screen.Write(buf[:n])
+		s.raw.Write(buf[:n])
+		s.mu.Unlock()
+		if err != nil {
+			return
+		}
+	}
+}
+
+// end closes the terminal and waits until the shell has ended.
+func (s *session) end() {
+	s.master.Close()
+	select {
+	case <-s.done:
+	case <-time.After(patience):
+		buf := make([]byte, 1<<20)
+		s.t.Errorf("the shell did not end when its terminal was closed\n%s", buf[:runtime.Stack(buf, true)])
+	}
+}
+
+// ended waits for the shell to end by itself.
+func (s *session) ended() error {
+	s.t.Helper()
+	select {
+	case err := <-s.done:
+		s.done <- err
+		return err
+	case <-time.After(patience):
+		s.t.Fatalf("the shell goes on; the screen is\n%s", s.shown())
+		return nil
+	}
+}
+
+func (s *session) shown() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.screen.String()
+}
+
+func (s *session) everything() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.screen.all()
+}
+
+// keys types; each key is sent by itself, as a hand would.
+func (s *session) keys(text string) {
+	s.t.Helper()
+	for text != "" {
+		n := keyLength([]byte(text))
+		if n == 0 || text[0] == escape && n == 1 && len(text) > 1 {
+			n = len(text)
+		}
+		s.send(text[:n])
+		text = text[n:]
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// send writes in one piece.
+func (s *session) send(text string) {
+	s.t.Helper()
+	if _, err := io.WriteString(s.master, text); err != nil {
+		s.t.Fatalf("cannot type: %v", err)
+	}
+}
+
+// waitFor waits until the screen matches, with $ at the end of its last line.
+func (s *session) waitFor(pattern string) {
+	s.t.Helper()
+	re := regexp.MustCompile(pattern)
+	for end := time.Now().Add(patience); !re.MatchString(s.shown()); {
+		if time.Now().After(end) {
+			s.t.Fatalf("the screen does not show %s:\n%s", pattern, s.shown())
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+}
+
+// enter types a line and waits for what the screen shows then.
+func (s *session) enter(line, pattern string) {
+	s.t.Helper()
+	s.keys(line + "\r")
+	s.waitFor(pattern)
+}
+
+// wantScreen compares the whole screen.
+func (s *session) wantScreen(want string) {
+	s.t.Helper()
+	if got := s.shown(); got != strings.Trim(want, "\n") {
+		s.t.Errorf("the screen is\n%s\nwant\n%s", got, strings.Trim(want, "\n"))
+	}
+	if len(s.screen.unknown) > 0 {
+		s.t.Errorf("sequences that a plain terminal may not know: %q", s.screen.unknown)
+	}
+}
+
+func TestValuesAndErrors(t *testing.T) {
+	s := startShell(t, 80, 24, Options{})
+	s.enter("x = [1,", `\.\.\.\(1\)>$`)
+	s.enter("2]", `iex\(2\)>$`)
+	s.enter("|> length", `pipe shorthand is not allowed(?s:.*)iex\(2\)>$`)
+	s.enter("x", `iex\(3\)>$`)
+	s.enter("|> length", `iex\(4\)>$`)
+	s.keys("\x0c")
+	s.waitFor(`^iex\(4\)>$`)
+	s.enter("1 / 0", `iex\(4\)>$`)
+	s.enter("nothing", `logged\)\niex\(4\)>$`)
+	s.enter("foo(", `\.\.\.\(4\)>$`)
+	s.enter("#iex:break", `└─ iex:4\niex\(4\)>$`)
+	s.enter(`"abc" <> "d"`, `iex\(5\)>$`)
+	s.wantScreen(`
+iex(4)> 1 / 0
+** (ArithmeticError) bad argument in arithmetic expression: 1 / 0
+    :erlang./(1, 0)
+    iex:4: (file)
+iex(4)> nothing
+error: undefined variable "nothing"
+└─ iex:4
+
+** (CompileError) cannot compile code (errors have been logged)
+iex(4)> foo(
+...(4)> #iex:break
+** (TokenMissingError) token missing on iex:4:
+error: incomplete expression
+└─ iex:4
+iex(4)> "abc" <> "d"
+"abcd"
+iex(5)>`)
+}
+
+func TestNarrowTerminal(t *testing.T) {
+	s := startShell(t, 40, 24, Options{})
+	s.keys("\x0c")
+	s.waitFor(`^iex\(1\)>$`)
+	s.keys(`"a line that is longer than forty columns"`)
+	s.waitFor(`columns"$`)
+	s.keys("\x01" + strings.Repeat("\x1b[C", 3) + "漢字 \x05")
+	s.enter("", `iex\(2\)>$`)
+	s.enter("h Enum.at/2", `iex\(3\)>$`)
+	for i, line := range strings.Split(s.shown(), "\n") {
+		if len([]rune(line)) > 40 {
+			t.Errorf("line %d has more than 40 columns: %s", i, line)
+		}
+	}
+	if !strings.Contains(s.shown(), "iex(1)> \"a 漢字 line that is longer than f\norty columns\"") {
+		t.Errorf("the line is not laid out as it should be:\n%s", s.shown())
+	}
+}
+
+func TestCompletion(t *testing.T) {
+	s := startShell(t, 80, 24, Options{})
+	s.enter(`reservation = %{guest: "Ada", guests: 3}`, `iex\(2\)>$`)
+	s.enter("defmodule Room do defstruct [:number, :nights] end", `iex\(3\)>$`)
+	for _, c := range []struct{ typed, want string }{
+		{"String.upc\t", `> String\.upcase$`},
+		{"Strin\t", `> String$`},
+		{"reserv\t", `> reservation$`},
+		{"reservation.gu\t", `> reservation\.guest$`},
+		{"%Room{\t", `> %Room{n\n|> %Room{\nnights: +number: `},
+		{":lists.keyf\t", `> :lists\.keyfind$`},
+		{"IEx.Hel\t", `> IEx\.Helpers$`},
+		{"alias\t\t", `alias`},
+		{"1 + len\t", `> 1 \+ length$`},
+	} {
+		s.keys("\x07\x15" + c.typed)
+		s.waitFor(c.want)
+	}
+	s.keys("\x07\x15Enum.ta\t\t")
+	s.waitFor(`(?s)Enum\.take\n.*take_every`)
+	s.keys("\t\t\r")
+	s.waitFor(`> Enum\.take_\w+$`)
+}
+
+func TestSearchAndHistory(t *testing.T) {
+	s := startShell(t, 80, 24, Options{})
+	s.enter(":first_thing", `iex\(2\)>$`)
+	s.enter(":second_thing", `iex\(3\)>$`)
+	s.enter(`IO.gets("secret? ")`, `secret\?$`)
+	s.enter("hidden", `iex\(4\)>$`)
+	s.keys("\x12first")
+	s.waitFor(`bck-i-search: first`)
+	s.enter("", `:first_thing\niex\(5\)>$`)
+	s.keys("\x1b[A\x1b[A")
+	s.waitFor(`iex\(5\)> IO\.gets`)
+	history, err := os.ReadFile(historyPath())
+	want := ":first_thing\n:second_thing\nIO.gets(\"secret? \")\n:first_thing\n"
+	if err != nil || string(history) != want {
+		t.Errorf("the history is %q, %v; want %q", history, err, want)
+	}
+}
+
+func TestEvaluatorEnds(t *testing.T) {
+	s := startShell(t, 100, 60, Options{})
+	s.enter("x = 1", `iex\(2\)>$`)
+	s.enter("spawn_link(fn -> exit(:boom) end); Process.sleep(:infinity)", `shell process exited with reason: :boom\n\nInteractive Elixir.*\niex\(2\)>$`)
+	s.enter("x", `undefined variable "x"(?s:.*)iex\(2\)>$`)
+	s.enter("Process.exit(self(), :kill)", `shell process exited with reason: killed\n\nInteractive Elixir.*\niex\(2\)>$`)
+	s.enter("spawn_link(fn -> raise \"no\" end); Process.sleep(:infinity)", `shell process exited with reason: an exception was raised:\n    \*\* \(RuntimeError\) no`)
+	s.waitFor(`iex\(2\)>$`)
+	// while the prompt waits, too
+	s.enter("pid = self(); spawn(fn -> Process.sleep(100); Process.exit(pid, :later) end); :ok", `iex\(3\)>$`)
+	s.keys("1 +")
+	s.waitFor(`reason: :later(?s:.*)iex\(3\)> 1 \+$`)
+	s.enter(" 1", `\n2\niex\(4\)>$`)
+	s.enter("respawn()", `Interactive Elixir.*\niex\(1\)>$`)
+}
+
+func TestInterrupt(t *testing.T) {
+	s := startShell(t, 80, 40, Options{})
+	s.enter("x = 41", `iex\(2\)>$`)
+	s.enter("loop = fn f -> f.(f) end; loop.(loop)", `loop\)$`)
+	time.Sleep(50 * time.Millisecond)
+	s.keys("\x03")
+	s.waitFor(`BREAK: \(a\)bort \(c\)ontinue \(k\)ill\n.*ersion$`)
+	s.keys("p")
+	s.waitFor(`reductions \d+`)
+	s.keys("k")
+	s.waitFor(`\*\* \(EXIT\) interrupted\niex\(2\)>$`)
+	s.enter("x + 1", `\n42\niex\(3\)>$`)
+	// on a line that is being typed it drops the line, in an expression the expression
+	s.keys("raise(\x03")
+	s.waitFor(`\^C\niex\(3\)>$`)
+	s.enter("foo(1,", `\.\.\.\(3\)>$`)
+	s.keys("\x03")
+	s.waitFor(`incomplete expression(?s:.*)iex\(3\)>$`)
+	s.keys("\x03c")
+	s.waitFor(`ersion\niex\(3\)>$`)
+	s.keys("\x03a")
+	if err := s.ended(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestEndOfInput(t *testing.T) {
+	s := startShell(t, 80, 24, Options{})
+	s.enter("defmodule Half do", `\.\.\.\(1\)>$`)
+	s.keys("\x04")
+	s.waitFor(`incomplete expression(?s:.*)iex\(1\)>$`)
+	s.keys("\x04")
+	if err := s.ended(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestClosedTerminal(t *testing.T) {
+	before := runtime.NumGoroutine()
+	s := startShell(t, 80, 24, Options{})
+	s.keys("loop = fn f -> f.(f) end; loop.(loop)\r")
+	time.Sleep(50 * time.Millisecond)
+	s.end()
+	s.done <- nil
+	for end := time.Now().Add(5 * time.Second); runtime.NumGoroutine() > before; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			buf := make([]byte, 1<<20)
+			t.Fatalf("%d goroutines before, %d after\n%s", before, runtime.NumGoroutine(), buf[:runtime.Stack(buf, true)])
+		}
+	}
+}
+
+func TestResizeWhileCompleting(t *testing.T) {
+	s := startShell(t, 100, 24, Options{})
+	s.keys("Enum.\t\t")
+	s.waitFor(`chunk_every`)
+	for _, columns := range []int{40, 20, 120, 61} {
+		s.mu.Lock()
+		s.screen.resize(columns, 20)
+		s.mu.Unlock()
+		resizePty(t, s.master, columns, 20)
+		syscall.Kill(os.Getpid(), syscall.SIGWINCH)
+		time.Sleep(50 * time.Millisecond)
+		s.keys("\t\t")
+		time.Sleep(50 * time.Millisecond)
+	}
+	s.keys("\x07\x15")
+	s.enter("1 + 1", `\n2\niex\(2\)>$`)
+}
+
+func TestOutputAboveTheLine(t *testing.T) {
+	s := startShell(t, 80, 24, Options{})
+	s.enter(`spawn(fn -> Process.sleep(150); IO.puts("from below\nin two lines") end)`, `iex\(2\)>$`)
+	s.keys("half a li")
+	s.waitFor(`from below\nin two lines\niex\(2\)> half a li$`)
+	s.keys("ne\x15:ok")
+	s.enter("", `\n:ok\niex\(3\)>$`)
+}
+
+func TestReadingPrograms(t *testing.T) {
+	s := startShell(t, 80, 24, Options{})
+	s.enter(`name = IO.gets("who? ")`, `who\?$`)
+	s.enter("Ada", `"Ada\\n"\niex\(2\)>$`)
+	s.enter("IO.read(3)", `read\(3\)$`)
+	s.enter("abc:rest", `"abc"\niex\(3\)> :rest\niex\(4\)>$`)
+}
+
+func TestPaste(t *testing.T) {
+	s := startShell(t, 80, 24, Options{})
+	s.send("\x1b[200~defmodule Pasted do\n\tdef value do\n\t\t21\n\tend\nend\n\nPasted.value() *\n2\x1b[201~")
+	s.waitFor(`\.\.\.\(3\)> 2$`)
+	s.enter("", `\n42\niex\(4\)>$`)
+	// without the marks of a terminal that knows about pasting
+	s.send("a = 1\rb =\r\t2\rIO.puts(\"#{a} and #{b}\")\r")
+	s.waitFor(`1 and 2\n:ok\niex\(7\)>$`)
+}
+
+func TestPasteTenMegabytes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	s := startShell(t, 80, 24, Options{})
+	text := strings.Repeat("x", 10_000_000)
+	go io.WriteString(s.master, "\x1b[200~byte_size(\""+text+"\")\x1b[201~\r")
+	s.waitFor(`\n10000005\niex\(2\)>$|\n10000000\niex\(2\)>$`)
+	go io.WriteString(s.master, "\x1b[200~"+strings.Repeat("# nothing but a remark\n", 500)+"\x1b[201~:after\r")
+	s.waitFor(`\n:after\niex\(\d+\)>$`)
+}
+
+func TestGarbage(t *testing.T) {
+	s := startShell(t, 80, 24, Options{})
+	x := uint32(1)
+	var b strings.Builder
+	for range 5000 {
+		x = x*1664525 + 1013904223
+		if c := byte(x >> 24); c != ctrlC && c != ctrlZ && c != ctrlBackslash && c != 4 {
+			b.WriteByte(c)
+		}
+	}
+	for text := b.String(); text != ""; {
+		n := min(len(text), 1+int(x)%40)
+		s.send(text[:n])
+		text = text[n:]
+	}
+	s.send("\x1b[201~")
+	time.Sleep(100 * time.Millisecond)
+	s.send("\x07\x15\r")
+	s.keys("\x03")
+	time.Sleep(100 * time.Millisecond)
+	s.keys("c\x15\r#iex:break\r")
+	s.enter(":still_here", `\n:still_here\niex\(\d+\)>$`)
+}
+
+func TestPry(t *testing.T) {
+	s := startShell(t, 80, 40, Options{})
+	s.enter(`pid = spawn(fn -> secret = 6 * 7; require IEx; IEx.pry(); IO.puts("went on with #{secret}") end); :ok`, `Request to pry`)
+	s.waitFor(`Allow\? \[Yn\]`)
+	s.enter("y", `iex\(1\)>$`)
+	s.enter("secret", `\n42\niex\(2\)>$`)
+	s.enter("continue()", `went on with 42`)
+	s.enter("1 + 1", `\n2\niex\(\d\)>$`)
+}
+
+func TestDotIex(t *testing.T) {
+	path := t.TempDir() + "/dot.exs"
+	if err := os.WriteFile(path, []byte("import Bitwise\nanswer = 42\nIEx.configure(default_prompt: \"%prefix-%counter:\", inspect: [limit: 2])\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	master, slave := openPty(t, 80, 24)
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	s := &session{t: t, master: master, done: make(chan error, 1), screen: newTestScreen(80, 24)}
+	go s.show()
+	go func() {
+		o := Options{Config: joist.Config{Args: []string{"one"}}, DotIex: path, Before: []Step{{"eval", "IO.puts(:before)"}}}
+		_, err := Run(context.Background(), o, slave, slave, slave)
+		slave.Close()
+		s.done <- err
+	}()
+	t.Cleanup(s.end)
+	s.waitFor(`before\nInteractive(?s:.*)iex-1:$`)
+	s.enter("answer &&& 8", `\n8\niex-2:$`)
+	s.enter("System.argv()", `\["one"\]`)
+	s.enter("[1, 2, 3]", `\[1, 2, \.\.\.\]`)
+}
