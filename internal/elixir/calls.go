@@ -2,7 +2,6 @@ package elixir
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"joist/internal/code"
@@ -149,22 +148,6 @@ func (w *termWriter) caller(env *macroenv.Env) term.Term {
 		return w.b.Tuple(w.atom(string(env.Module)), w.atom("__MODULE__"), term.Small(0), at)
 	}
 	return w.b.Tuple(w.atom(string(env.Module)), w.atom(env.Function.Name), term.Small(int64(env.Function.Arity)), at)
-}
-
-// CallLocalMacro implements expand.Host: the macro and what it calls are compiled to a module of
-// their own, once for each state of the module being defined.
-func (h *Session) CallLocalMacro(env *macroenv.Env, b *expand.Builder, macro *expand.Definition, args []quoted.Node) (quoted.Node, error) {
-	reachable := b.Reachable(macro)
-	name := fmt.Sprintf("elixir_local_%d", h.evals.Add(1))
-	in := &codegen.ModuleInput{Name: name, File: h.Relative(b.File), Line: int(b.Meta.Line)}
-	for _, d := range reachable {
-		in.Defs = append(in.Defs, h.definition(d, true))
-	}
-	if err := h.compileAndLoad(in); err != nil {
-		return nil, err
-	}
-	out, err := h.callQuoted(name, macroPrefix+macro.Name, env, args)
-	return out, h.expanding(err, env, b.Name, macro.Name, name, len(args))
 }
 
 // callQuoted calls a function with an environment, unless env is nil, and quoted code, and reads

@@ -54,6 +54,7 @@ type Compiler struct {
 	importLists map[term.Term][]macroenv.Import
 	docs        map[*code.Module]*documentation
 	unfinished  map[*code.Module]*unfinished
+	locals      map[*expand.Builder]localMacros
 	watches     map[term.Term][]*watch // by process
 	options     map[string][]byte      // of Code.put_compiler_option, encoded
 	required    map[string]bool        // files of Code.require_file
@@ -78,6 +79,7 @@ func Attach(node *proc.Node) *Compiler {
 		importLists: map[term.Term][]macroenv.Import{},
 		docs:        map[*code.Module]*documentation{},
 		unfinished:  map[*code.Module]*unfinished{},
+		locals:      map[*expand.Builder]localMacros{},
 		watches:     map[term.Term][]*watch{},
 		options:     map[string][]byte{},
 		required:    map[string]bool{},

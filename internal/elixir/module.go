@@ -45,6 +45,7 @@ func (h *Session) defineModule(d *expand.Deferred, name quoted.Atom, values []by
 	defer func() {
 		h.mu.Lock()
 		delete(h.builders, name)
+		delete(h.locals, b)
 		h.mu.Unlock()
 	}()
 	b.Run = func(expanded quoted.Node) (quoted.Node, error) { return x.runLiteral(expanded, b, nil, nil) }
