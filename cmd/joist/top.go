@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
 	"joist"
-	"joist/internal/term"
 	"joist/internal/top"
 
 	xterm "golang.org/x/term"
@@ -51,7 +49,7 @@ func programTop(ctx context.Context, s *settings, verb, source string, io stream
 		status <- code
 	}()
 	interrupted, err := top.Run(ctx, top.Options{
-		Observer: rt.Observer(), Title: title(verb, source), Details: detailsOf(rt), Output: gate, Ended: ended,
+		Observer: rt.Observer(), Title: title(verb, source), Details: top.Details(rt), Output: gate, Ended: ended,
 	})
 	if interrupted {
 		cancel()
@@ -71,38 +69,6 @@ func title(verb, source string) string {
 		return source
 	}
 	return "eval"
-}
-
-// detailsMost is how long the view waits for what a process has to say of itself.
-const detailsMost = 3 * time.Second
-
-// detailsOf asks a process of rt all about itself.
-func detailsOf(rt *joist.Runtime) func(pid term.Term, width int) ([]top.Section, error) {
-	return func(pid term.Term, width int) ([]top.Section, error) {
-		ctx, cancel := context.WithTimeout(context.Background(), detailsMost)
-		defer cancel()
-		v, err := rt.Call(ctx, ":joist_top", "details", int(pid.PidIndex()), int(pid.PidSerial()), width)
-		if errors.Is(err, context.DeadlineExceeded) {
-			return nil, errors.New("The process does not answer.")
-		}
-		if err != nil || v == nil {
-			return nil, err
-		}
-		sections := []top.Section{}
-		for _, e := range v.([]any) {
-			pair := e.(joist.Tuple)
-			section := top.Section{Heading: pair[0].(string)}
-			for _, line := range pair[1].([]any) {
-				text, ok := line.(string)
-				if !ok {
-					text = fmt.Sprint(line)
-				}
-				section.Lines = append(section.Lines, text)
-			}
-			sections = append(sections, section)
-		}
-		return sections, nil
-	}
 }
 
 // hasTerminal tells whether there is a terminal to draw on.

@@ -14,7 +14,6 @@ import (
 	"github.com/rivo/uniseg"
 
 	"joist"
-	"joist/internal/term"
 	"joist/internal/top"
 )
 
@@ -96,21 +95,7 @@ func start(t *testing.T, width, height int) *session {
 	go func() {
 		interrupted, err := top.Run(ctx, top.Options{
 			Observer: rt.Observer(), Title: "shop.exs", Screen: screen, Interval: 20 * time.Millisecond, Output: s.gate,
-			Details: func(pid term.Term, width int) ([]top.Section, error) {
-				v, err := rt.Call(ctx, ":joist_top", "details", int(pid.PidIndex()), int(pid.PidSerial()), width)
-				if err != nil || v == nil {
-					return nil, err
-				}
-				out := []top.Section{}
-				for _, e := range v.([]any) {
-					section := top.Section{Heading: e.(joist.Tuple)[0].(string)}
-					for _, l := range e.(joist.Tuple)[1].([]any) {
-						section.Lines = append(section.Lines, fmt.Sprint(l))
-					}
-					out = append(out, section)
-				}
-				return out, nil
-			},
+			Details: top.Details(rt),
 		})
 		if err != nil {
 			t.Error(err)
