@@ -76,6 +76,7 @@ func (t *terminal) Close() {
 		stop()
 	}
 	t.keys.close()
+	t.editor.rl.Close()
 	io.WriteString(t.out, "\x1b[?2004l\x1b[0m")
 	t.mode.restore()
 	if t.history != nil {
