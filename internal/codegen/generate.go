@@ -81,6 +81,16 @@ func (s *regSet) add(r int) {
 
 func (s *regSet) has(r int) bool { return r < 256 && s[r>>6]>>(r&63)&1 != 0 }
 
+// hasAll tells whether all below n are there.
+func (s *regSet) hasAll(n int) bool {
+	for r := 0; r < n; r++ {
+		if !s.has(r) {
+			return false
+		}
+	}
+	return true
+}
+
 // prune forgets the registers from n on.
 func (s *regSet) prune(n int) {
 	for i := range s {

@@ -49,25 +49,46 @@ func (g *generator) flush() {
 	}
 }
 
-// flushOne makes a move that is in nobody's way, registers before constants; false when there are
-// only cycles left.
+// flushOne makes a move that is in nobody's way; false when there are only cycles left. What goes to the stack comes
+// first and constants last: moves in the same order at every call are done as one by the machine.
 func (g *generator) flushOne() bool {
+	first, rank := -1, lastRank+1
 	for i := len(g.moves) - 1; i >= 0; i-- {
-		m := g.moves[i]
-		blocked := false
-		for j, o := range g.moves {
-			if j != i && isRegister(o.src) && sameReg(o.src, m.dst) {
-				blocked = true
-				break
-			}
+		if k := g.moves[i].rank(); k < rank && !g.blocked(i) {
+			first, rank = i, k
 		}
-		if blocked {
-			continue
+	}
+	if first < 0 {
+		return false
+	}
+	m := g.moves[first]
+	g.op(opcode.Move, m.src, m.dst)
+	g.wrote(m.dst)
+	g.moves = append(g.moves[:first], g.moves[first+1:]...)
+	return true
+}
+
+const lastRank = 3
+
+// rank says how late a move should be made.
+func (m move) rank() int {
+	switch {
+	case !isRegister(m.src):
+		return lastRank
+	case m.src.Kind == beam.Y:
+		return 2
+	case m.dst.Kind == beam.Y:
+		return 0
+	}
+	return 1
+}
+
+// blocked tells whether another move reads what move i would overwrite.
+func (g *generator) blocked(i int) bool {
+	for j, o := range g.moves {
+		if j != i && isRegister(o.src) && sameReg(o.src, g.moves[i].dst) {
+			return true
 		}
-		g.op(opcode.Move, m.src, m.dst)
-		g.wrote(m.dst)
-		g.moves = append(g.moves[:i], g.moves[i+1:]...)
-		return true
 	}
 	return false
 }

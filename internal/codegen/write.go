@@ -131,11 +131,11 @@ func (g *generator) setY(s int, v value) {
 }
 
 // liveX is the number of X registers that a collection must keep: the registers in use and all
-// below them, which are made to hold something. A copy of a saved value counts when the next call
-// wants it just there.
+// below them, which are made to hold something. A copy of a saved value counts when that costs nothing, or
+// when the next call wants it just there.
 func (g *generator) liveX() int {
 	n := len(g.xs)
-	for n > 0 && g.xs[n-1] == noValue && (g.held[n-1] == noValue || int(g.l.hint[g.held[n-1]]) != n-1) {
+	for n > 0 && g.xs[n-1] == noValue && (g.held[n-1] == noValue || int(g.l.hint[g.held[n-1]]) != n-1 && !g.init.hasAll(n)) {
 		n--
 	}
 	for r := 0; r < n; r++ {

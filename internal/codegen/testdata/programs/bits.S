@@ -676,7 +676,7 @@
     {allocate,2,3}.
     {init_yregs,{list,[{y,1}]}}.
     {move,{x,2},{y,0}}.
-    {bs_get_tail,{x,1},{y,1},2}.
+    {bs_get_tail,{x,1},{y,1},3}.
     {move,{y,1},{x,0}}.
     {line,[{location,"testdata/programs/bits.ex",65}]}.
     {call,1,{f,4}}.
@@ -855,8 +855,8 @@
     {is_ne_exact,{f,61},{y,3},{atom,nil}}.
     {is_ne_exact,{f,61},{y,3},{atom,true}}.
     {is_ne_exact,{f,61},{y,3},{atom,false}}.
-    {move,{atom,'__struct__'},{x,1}}.
     {move,{y,3},{x,0}}.
+    {move,{atom,'__struct__'},{x,1}}.
     {line,[{location,"testdata/programs/bits.ex",88}]}.
     {apply,0}.
     {move,{x,0},{y,4}}.
@@ -869,8 +869,8 @@
     {is_ne_exact,{f,64},{y,3},{atom,nil}}.
     {is_ne_exact,{f,64},{y,3},{atom,true}}.
     {is_ne_exact,{f,64},{y,3},{atom,false}}.
-    {move,{atom,function},{x,1}}.
     {move,{y,3},{x,0}}.
+    {move,{atom,function},{x,1}}.
     {line,[{location,"testdata/programs/bits.ex",88}]}.
     {apply,0}.
     {move,{x,0},{x,1}}.
@@ -1169,7 +1169,7 @@
     {move,{x,0},{y,1}}.
     {move,{x,2},{y,0}}.
     {line,[{location,"testdata/programs/bits.ex",68}]}.
-    {gc_bif2,{f,0},2,{extfunc,erlang,'-',2},{x,0},{integer,1},{x,0}}.
+    {gc_bif2,{f,0},3,{extfunc,erlang,'-',2},{x,0},{integer,1},{x,0}}.
     {call,2,{f,22}}.
     {test_heap,4,1}.
     {put_list,{y,1},{x,0},{x,1}}.

@@ -170,8 +170,8 @@
     {is_ne_exact,{f,43},{y,3},{atom,nil}}.
     {is_ne_exact,{f,43},{y,3},{atom,true}}.
     {is_ne_exact,{f,43},{y,3},{atom,false}}.
-    {move,{atom,'__struct__'},{x,1}}.
     {move,{y,3},{x,0}}.
+    {move,{atom,'__struct__'},{x,1}}.
     {line,[{location,"testdata/programs/fields.ex",11}]}.
     {apply,0}.
     {move,{x,0},{y,4}}.
@@ -184,8 +184,8 @@
     {is_ne_exact,{f,46},{y,3},{atom,nil}}.
     {is_ne_exact,{f,46},{y,3},{atom,true}}.
     {is_ne_exact,{f,46},{y,3},{atom,false}}.
-    {move,{atom,term},{x,1}}.
     {move,{y,3},{x,0}}.
+    {move,{atom,term},{x,1}}.
     {line,[{location,"testdata/programs/fields.ex",11}]}.
     {apply,0}.
     {move,{x,0},{x,1}}.
@@ -263,13 +263,13 @@
     {allocate,2,2}.
     {move,{x,0},{y,1}}.
     {move,{x,1},{y,0}}.
-    {move,{atom,name},{x,1}}.
     {move,{y,0},{x,0}}.
+    {move,{atom,name},{x,1}}.
     {line,[{location,"testdata/programs/fields.ex",7}]}.
     {apply,0}.
-    {move,{y,0},{x,1}}.
     {move,{x,0},{x,2}}.
     {move,{y,1},{x,0}}.
+    {move,{y,0},{x,1}}.
     {deallocate,2}.
     {jump,{f,51}}.
   {label,52}.
@@ -280,10 +280,10 @@
     {move,{x,2},{y,2}}.
     {line,[{location,"testdata/programs/fields.ex",7}]}.
     {call_ext,1,{extfunc,erlang,integer_to_binary,1}}.
-    {move,{y,2},{x,2}}.
-    {move,{y,0},{x,1}}.
     {move,{x,0},{x,3}}.
+    {move,{y,2},{x,2}}.
     {move,{y,1},{x,0}}.
+    {move,{y,0},{x,1}}.
     {deallocate,3}.
     {jump,{f,54}}.
   {label,53}.
@@ -293,10 +293,10 @@
     {move,{x,2},{y,2}}.
     {line,[{location,"testdata/programs/fields.ex",7}]}.
     {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
-    {move,{y,2},{x,2}}.
-    {move,{y,0},{x,1}}.
     {move,{x,0},{x,3}}.
+    {move,{y,2},{x,2}}.
     {move,{y,1},{x,0}}.
+    {move,{y,0},{x,1}}.
     {deallocate,3}.
     {jump,{f,54}}.
   {label,55}.
@@ -309,13 +309,13 @@
     {move,{x,1},{y,0}}.
     {move,{x,2},{y,2}}.
     {move,{x,3},{y,3}}.
-    {move,{atom,name},{x,1}}.
     {move,{y,0},{x,0}}.
+    {move,{atom,name},{x,1}}.
     {line,[{location,"testdata/programs/fields.ex",7}]}.
     {apply,0}.
+    {move,{x,0},{x,4}}.
     {move,{y,3},{x,3}}.
     {move,{y,2},{x,2}}.
-    {move,{x,0},{x,4}}.
     {move,{y,1},{x,0}}.
     {deallocate,4}.
     {jump,{f,57}}.
@@ -330,9 +330,9 @@
     {move,{x,4},{x,0}}.
     {line,[{location,"testdata/programs/fields.ex",7}]}.
     {call_ext,1,{extfunc,erlang,integer_to_binary,1}}.
+    {move,{x,0},{x,4}}.
     {move,{y,3},{x,3}}.
     {move,{y,2},{x,2}}.
-    {move,{x,0},{x,4}}.
     {move,{y,1},{x,0}}.
     {deallocate,4}.
     {jump,{f,60}}.
@@ -346,9 +346,9 @@
     {move,{x,4},{x,0}}.
     {line,[{location,"testdata/programs/fields.ex",7}]}.
     {call_ext,1,{extfunc,'Elixir.String.Chars',to_string,1}}.
+    {move,{x,0},{x,4}}.
     {move,{y,3},{x,3}}.
     {move,{y,2},{x,2}}.
-    {move,{x,0},{x,4}}.
     {move,{y,1},{x,0}}.
     {deallocate,4}.
     {jump,{f,60}}.
@@ -431,8 +431,8 @@
     {move,{atom,h},{x,1}}.
     {line,[{location,"testdata/programs/fields.ex",3}]}.
     {apply,0}.
-    {move,{y,1},{x,1}}.
     {move,{x,0},{x,2}}.
+    {move,{y,1},{x,1}}.
     {deallocate,2}.
     {jump,{f,69}}.
   {label,68}.

@@ -124,9 +124,9 @@
     {move,{atom,module},{x,1}}.
     {line,[{location,"testdata/programs/macros.ex",3}]}.
     {apply,0}.
+    {move,{x,0},{x,3}}.
     {move,{y,1},{x,2}}.
     {move,{y,0},{x,1}}.
-    {move,{x,0},{x,3}}.
     {deallocate,2}.
     {jump,{f,25}}.
   {label,24}.

@@ -111,14 +111,14 @@
     {init_yregs,{list,[{y,1},{y,2}]}}.
     {move,{x,3},{y,0}}.
     {line,[{location,"testdata/programs/procs.ex",83}]}.
-    {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,0},{integer,1},{y,1}}.
-    {gc_bif2,{f,0},3,{extfunc,erlang,'-',2},{x,1},{integer,1},{y,2}}.
+    {gc_bif2,{f,0},4,{extfunc,erlang,'+',2},{x,0},{integer,1},{y,1}}.
+    {gc_bif2,{f,0},4,{extfunc,erlang,'-',2},{x,1},{integer,1},{y,2}}.
     {move,{x,2},{x,1}}.
     {move,{x,0},{x,2}}.
     {move,{y,0},{x,0}}.
     {call,3,{f,48}}.
-    {move,{y,0},{x,3}}.
     {move,{x,0},{x,2}}.
+    {move,{y,0},{x,3}}.
     {move,{y,2},{x,1}}.
     {move,{y,1},{x,0}}.
     {call_last,4,{f,42},3}.
@@ -148,8 +148,8 @@
     {test_heap,3,3}.
     {put_tuple2,{x,1},{list,[{atom,u},{x,2}]}}.
     {call_ext,2,{extfunc,erlang,send,2}}.
-    {move,{y,0},{x,2}}.
     {move,{x,0},{x,1}}.
+    {move,{y,0},{x,2}}.
     {move,{y,1},{x,0}}.
     {call_last,3,{f,48},2}.
   {label,52}.
@@ -245,16 +245,16 @@
     {line,[{location,"testdata/programs/procs.ex",91}]}.
     {call,1,{f,24}}.
     {move,{x,0},{y,2}}.
-    {move,{literal,2},{x,1}}.
     {move,{y,1},{x,0}}.
+    {move,{literal,2},{x,1}}.
     {line,[{location,"testdata/programs/procs.ex",92}]}.
     {call_ext,2,{extfunc,erlang,send,2}}.
     {move,{y,1},{x,0}}.
     {line,[{location,"testdata/programs/procs.ex",93}]}.
     {call,1,{f,24}}.
     {move,{x,0},{y,3}}.
-    {move,{atom,stop},{x,1}}.
     {move,{y,1},{x,0}}.
+    {move,{atom,stop},{x,1}}.
     {line,[{location,"testdata/programs/procs.ex",94}]}.
     {call_ext,2,{extfunc,erlang,send,2}}.
     {line,[{location,"testdata/programs/procs.ex",95}]}.
@@ -588,8 +588,8 @@
     {call,3,{f,101}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,2}}.
-    {move,nil,{x,1}}.
     {move,{y,1},{x,0}}.
+    {move,nil,{x,1}}.
     {call,2,{f,103}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,3}}.
@@ -641,12 +641,12 @@
     {line,[{location,"testdata/programs/procs.ex",70}]}.
     {call_fun,2}.
     {move,{x,0},{y,9}}.
-    {move,{literal,15},{x,1}}.
     {move,{y,1},{x,0}}.
+    {move,{literal,15},{x,1}}.
     {call,2,{f,115}}.
     {move,{x,0},{y,10}}.
-    {move,nil,{x,1}}.
     {move,{y,1},{x,0}}.
+    {move,nil,{x,1}}.
     {call,2,{f,117}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,11}}.
@@ -679,8 +679,8 @@
     {move,{x,1},{y,1}}.
     {move,{x,2},{y,2}}.
     {move,{y,10},{x,2}}.
-    {move,{atom,halt},{x,1}}.
     {move,{y,9},{x,0}}.
+    {move,{atom,halt},{x,1}}.
     {line,[{location,"testdata/programs/procs.ex",70}]}.
     {call_fun,2}.
     {raise,{y,2},{y,1}}.
@@ -729,8 +729,8 @@
     {move,{y,2},{x,2}}.
     {move,{y,1},{x,1}}.
     {call,3,{f,133}}.
-    {move,{y,0},{x,2}}.
     {move,{x,0},{x,1}}.
+    {move,{y,0},{x,2}}.
     {deallocate,3}.
   {label,138}.
     {move,{x,2},{x,0}}.
@@ -877,8 +877,8 @@
     {move,{x,3},{x,1}}.
     {line,[{location,"testdata/programs/procs.ex",70}]}.
     {call_fun,2}.
-    {move,{y,0},{x,2}}.
     {move,{x,0},{x,1}}.
+    {move,{y,0},{x,2}}.
     {move,{y,1},{x,0}}.
     {call_last,3,{f,113},2}.
   {label,161}.
@@ -1205,7 +1205,7 @@
     {is_map,{f,194},{x,1}}.
     {get_map_elements,{f,194},{x,1},{list,[{atom,'__struct__'},{x,0},{atom,'__exception__'},{x,1}]}}.
     {is_eq_exact,{f,194},{x,1},{atom,true}}.
-    {test_heap,4,1}.
+    {test_heap,4,3}.
     {put_tuple2,{x,0},{list,[{y,2},{x,0},{atom,false}]}}.
     {jump,{f,195}}.
   {label,194}.
@@ -1289,7 +1289,7 @@
     {is_map,{f,205},{x,1}}.
     {get_map_elements,{f,205},{x,1},{list,[{atom,'__struct__'},{x,0},{atom,'__exception__'},{x,1}]}}.
     {is_eq_exact,{f,205},{x,1},{atom,true}}.
-    {test_heap,4,1}.
+    {test_heap,4,3}.
     {put_tuple2,{x,0},{list,[{y,2},{x,0},{atom,false}]}}.
     {jump,{f,206}}.
   {label,205}.
@@ -1569,8 +1569,8 @@
     {call,4,{f,35}}.
     {call_ext,1,{extfunc,lists,reverse,1}}.
     {move,{x,0},{y,1}}.
-    {move,{atom,stop},{x,1}}.
     {move,{y,0},{x,0}}.
+    {move,{atom,stop},{x,1}}.
     {line,[{location,"testdata/programs/procs.ex",148}]}.
     {call_ext,2,{extfunc,erlang,send,2}}.
     {move,{y,0},{x,0}}.
@@ -1621,8 +1621,8 @@
     {move,{x,2},{y,1}}.
     {move,{x,3},{y,0}}.
     {line,[{location,"testdata/programs/procs.ex",147}]}.
-    {gc_bif2,{f,0},2,{extfunc,erlang,'+',2},{x,0},{integer,1},{y,2}}.
-    {gc_bif2,{f,0},2,{extfunc,erlang,'-',2},{x,1},{integer,1},{y,3}}.
+    {gc_bif2,{f,0},4,{extfunc,erlang,'+',2},{x,0},{integer,1},{y,2}}.
+    {gc_bif2,{f,0},4,{extfunc,erlang,'-',2},{x,1},{integer,1},{y,3}}.
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
     {call,2,{f,10}}.

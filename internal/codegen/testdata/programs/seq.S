@@ -55,14 +55,14 @@
     {call,3,{f,2}}.
     {gc_bif2,{f,0},1,{extfunc,erlang,'-',2},{y,1},{integer,1},{x,1}}.
     {move,{x,0},{y,3}}.
-    {move,{y,0},{x,2}}.
     {move,{x,1},{x,0}}.
+    {move,{y,0},{x,2}}.
     {move,{y,2},{x,1}}.
     {call,3,{f,2}}.
     {gc_bif2,{f,0},1,{extfunc,erlang,'-',2},{y,2},{integer,1},{x,1}}.
     {move,{x,0},{y,2}}.
-    {move,{y,1},{x,2}}.
     {move,{x,1},{x,0}}.
+    {move,{y,1},{x,2}}.
     {move,{y,0},{x,1}}.
     {call,3,{f,2}}.
     {move,{x,0},{x,2}}.

@@ -876,8 +876,8 @@
     {move,{atom,b},{x,1}}.
     {line,[{location,"testdata/programs/shapes.ex",68}]}.
     {apply,0}.
-    {move,{y,1},{x,1}}.
     {move,{x,0},{x,2}}.
+    {move,{y,1},{x,1}}.
     {deallocate,2}.
     {jump,{f,160}}.
   {label,159}.
