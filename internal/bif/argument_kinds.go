@@ -2,6 +2,7 @@ package bif
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"joist/internal/ets"
 	"joist/internal/proc"
@@ -48,8 +49,8 @@ erlang:atom_to_binary atom encoding_option
 erlang:atom_to_list atom
 erlang:binary_part binary part
 erlang:binary_part binary range range
-erlang:binary_to_atom binary
-erlang:binary_to_atom binary encoding
+erlang:binary_to_atom utf8_binary
+erlang:binary_to_atom utf8_binary encoding
 erlang:binary_to_existing_atom existing_binary
 erlang:binary_to_existing_atom existing_binary encoding
 erlang:binary_to_float float_binary
@@ -117,7 +118,7 @@ erlang:list_to_integer integer_list base
 erlang:list_to_pid pid_list
 erlang:list_to_port port_list
 erlang:list_to_ref reference_list
-erlang:list_to_tuple list
+erlang:list_to_tuple proper_list
 erlang:localtime_to_universaltime local_time
 erlang:localtime_to_universaltime local_time boolean_or_undefined
 erlang:make_fun atom atom range
@@ -376,8 +377,18 @@ func textKind(word string) (k argumentKind, ok bool) {
 		return binary.orElse("not a textual representation of an integer"), true
 	case "float_binary":
 		return binary.orElse("not a textual representation of a float"), true
-	case "existing_binary":
-		return binary.orElse("not an already existing atom"), true
+	case "utf8_binary", "existing_binary":
+		k := binary
+		k.possible = func(arguments []term.Term, i int) string {
+			switch {
+			case !utf8.Valid(arguments[i].BinaryBytes()):
+				return "invalid UTF8 encoding"
+			case word == "existing_binary":
+				return "not an already existing atom"
+			}
+			return ""
+		}
+		return k, true
 	case "external":
 		return binary.orElse("invalid external representation of a term"), true
 	case "integer_list":

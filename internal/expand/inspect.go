@@ -56,9 +56,9 @@ func (p *printer) node(n node, prec int) {
 	case atom:
 		p.str(inspectAtom(n))
 	case quoted.Int:
-		p.str(strconv.FormatInt(int64(n), 10))
+		p.str(grouped(strconv.FormatInt(int64(n), 10)))
 	case *big.Int:
-		p.str(n.String())
+		p.str(grouped(n.String()))
 	case quoted.Float:
 		s := strconv.FormatFloat(float64(n), 'g', -1, 64)
 		if !strings.ContainsAny(s, ".e") {
@@ -380,4 +380,24 @@ func (p *printer) call(f *form) {
 
 func (p *printer) arguments(args []node) {
 	p.enclosed("(", args, ")")
+}
+
+// grouped puts an underscore between groups of three digits, as the formatter does for six digits and more.
+func grouped(digits string) string {
+	sign := ""
+	if digits[0] == '-' {
+		sign, digits = "-", digits[1:]
+	}
+	if len(digits) < 6 {
+		return sign + digits
+	}
+	var b strings.Builder
+	b.WriteString(sign)
+	for i, c := range []byte(digits) {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteByte('_')
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
 }

@@ -197,41 +197,39 @@ defmodule Kernel do
       iex> binary_slice("elixir", -3..-1)
       "xir"
   """
-  def binary_slice(binary, first..last//step) when :erlang.is_binary(binary) and :erlang.>(step, 0) do
+  def binary_slice(binary, first..last//step = range) when :erlang.is_binary(binary) do
     size = :erlang.byte_size(binary)
     first = if :erlang.<(first, 0), do: :erlang.max(:erlang.+(first, size), 0), else: first
     last = if :erlang.<(last, 0), do: :erlang.+(last, size), else: last
-    part = slice_bytes(binary, first, :erlang.+(:erlang.-(last, first), 1), size)
-    if :erlang."=:="(step, 1), do: part, else: every(part, step)
-  end
+    amount = :erlang.+(:erlang.-(last, first), 1)
 
-  def binary_slice(binary, %{__struct__: Range, first: first, last: last} = range) when :erlang.is_binary(binary) do
-    step = :maps.get(:step, range, if(:erlang.>(first, last), do: -1, else: 1))
+    cond do
+      :erlang."=:="(step, 1) ->
+        slice_bytes(binary, first, amount, size)
 
-    if :erlang.>(step, 0) do
-      binary_slice(binary, first..last//step)
-    else
-      :erlang.error(
-        ArgumentError.exception("negative steps are not supported in binary_slice/2, pass " <> inspect(first..last//1) <> " instead")
-      )
+      :erlang.>(step, 0) ->
+        every_byte(slice_bytes(binary, first, amount, size), :erlang.-(step, 1), "")
+
+      true ->
+        :erlang.error(
+          ArgumentError.exception(
+            "binary_slice/2 does not accept ranges with negative steps, got: " <> inspect(range)
+          )
+        )
     end
   end
 
-  defp every(binary, step) do
-    case binary do
-      <<byte, rest::binary>> -> :erlang.iolist_to_binary([byte | skipping(rest, step)])
-      "" -> ""
+  # The first byte, and each that comes after skipping some.
+  defp every_byte(<<byte, rest::binary>>, skip, acc) do
+    acc = <<acc::binary, byte>>
+
+    case rest do
+      <<_::binary-size(^skip), rest::binary>> -> every_byte(rest, skip, acc)
+      _ -> acc
     end
   end
 
-  defp skipping(binary, step) do
-    skip = :erlang.-(step, 1)
-
-    case binary do
-      <<_::binary-size(skip), byte, rest::binary>> -> [byte | skipping(rest, step)]
-      _ -> []
-    end
-  end
+  defp every_byte(<<>>, _skip, acc), do: acc
 
   @doc """
   The part of a binary from `start`, at most `size` bytes long.

@@ -578,7 +578,7 @@ defmodule Keyword do
       iex> Keyword.filter([a: 1, b: 2], fn {_, v} -> v > 1 end)
       [b: 2]
   """
-  def filter(keywords, fun) when is_list(keywords) and is_function(fun, 1), do: :lists.filter(fun, keywords)
+  def filter(keywords, fun) when is_list(keywords) and is_function(fun, 1), do: Enum.filter(keywords, fun)
 
   @doc """
   The entries for which `fun` is not truthy.

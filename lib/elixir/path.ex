@@ -266,31 +266,27 @@ defmodule Path do
       iex> Path.join("a/", "/b/")
       "a/b"
   """
-  def join(left, right) do
-    left = text(left)
-    right = right |> text() |> squeeze()
-    right = String.trim_leading(right, "/")
-    right = without_slash(right)
-    left = squeeze(left)
+  def join(left, right), do: left |> text() |> joined(text(right)) |> without_slash()
 
-    cond do
-      left == "" -> if(right == "" or text(right) == "", do: "", else: right)
-      right == "" -> without_slash_unless_root(left)
-      left == "/" -> "/" <> right
-      true -> without_slash(left) <> "/" <> right
+  defp joined(left, "/"), do: left
+  defp joined("", right), do: without_root(right)
+  defp joined("/", right), do: "/" <> without_root(right)
+  defp joined(left, right), do: without_slash(left) <> "/" <> without_root(right)
+
+  defp without_root("/" <> rest), do: rest
+  defp without_root(path), do: path
+
+  # Without one slash at the end.
+  defp without_slash("/"), do: "/"
+
+  defp without_slash(path) do
+    size = byte_size(path) - 1
+
+    case path do
+      <<front::binary-size(^size), ?/>> when size > 0 -> front
+      _ -> path
     end
   end
-
-  defp squeeze(path) do
-    case :binary.match(path, "//") do
-      :nomatch -> path
-      _ -> squeeze(:binary.replace(path, "//", "/", [:global]))
-    end
-  end
-
-  defp without_slash(path), do: String.trim_trailing(path, "/")
-  defp without_slash_unless_root("/"), do: "/"
-  defp without_slash_unless_root(path), do: without_slash(path)
 
   @doc """
   The parts of a path.

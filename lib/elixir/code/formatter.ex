@@ -312,8 +312,7 @@ defmodule Code.Formatter do
       for part <- parts do
         case part do
           text when is_binary(text) ->
-            {escaped, _} = Identifier.escape(text, quote)
-            string(:erlang.iolist_to_binary(escaped))
+            text |> :binary.split("\n", [:global]) |> Enum.map(&escaped(&1, quote)) |> Enum.intersperse(raw_line()) |> concat()
 
           {:"::", _, [{_, _, [expr]}, _]} ->
             interpolated(expr, w)
@@ -325,6 +324,14 @@ defmodule Code.Formatter do
 
     concat(open, concat(concat(docs), close))
   end
+
+  defp escaped(text, quote) do
+    {escaped, _} = Identifier.escape(text, quote)
+    string(:erlang.iolist_to_binary(escaped))
+  end
+
+  # A line break of the text itself.
+  defp raw_line, do: {:doc_string, "\n", 0}
 
   # An interpolation stays on its line.
   defp interpolated(expr, w) do
@@ -653,7 +660,7 @@ defmodule Code.Formatter do
   # ---- calls
 
   defp call({{:., _, [Access, :get]}, _, [left, right]}, w),
-    do: concat(target(left, w), concat("[", concat(doc(right, w - 2), "]")))
+    do: concat(target(left, w), bracketed("[", [doc(right, w - 2)], "]"))
 
   defp call({{:., _, [List, :to_charlist]}, _, [parts]} = quoted, w) when is_list(parts) do
     if parts != [] and Enum.all?(parts, &(is_binary(&1) or match?({{:., _, [Kernel, :to_string]}, _, [_]}, &1))),

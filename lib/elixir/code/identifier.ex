@@ -58,9 +58,17 @@ defmodule Code.Identifier do
 
   defp printable?(point),
     do:
-      (point >= 0x20 and point <= 0x7E) or (point >= 0xA0 and point <= 0xD7FF) or
-        (point >= 0xE000 and point <= 0xFFFD and point != 0xFEFF and point not in 0xFFF9..0xFFFB) or
+      (point >= 0x20 and point <= 0x7E) or
+        (((point >= 0xA1 and point <= 0xD7FF) or (point >= 0xE000 and point <= 0xFFFD)) and not confusing?(point)) or
         (point >= 0x10000 and point <= 0x10FFFF)
+
+  # Invisible characters, other blanks and those that change the direction of text.
+  defp confusing?(point) when point < 0x34F, do: false
+
+  defp confusing?(point),
+    do:
+      point in [0x34F, 0x61C, 0xFEFF] or (point >= 0x2000 and point <= 0x200F) or (point >= 0x2028 and point <= 0x202E) or
+        (point >= 0x205F and point <= 0x2064) or (point >= 0x2066 and point <= 0x2069) or (point >= 0xFFF9 and point <= 0xFFFC)
 
   defp hex(point) when point < 256, do: "\\x" <> digits(point, 2)
   defp hex(point) when point < 0x10000, do: "\\u" <> digits(point, 4)

@@ -15,10 +15,10 @@ defimpl Inspect, for: List do
         charlist(term, printable_limit, opts)
 
       keyword?(term) ->
-        elements(term, opts, &keyword/2, limit)
+        elements(term, opts, &keyword/2, :strict)
 
       true ->
-        elements(term, opts, &to_doc/2, limit)
+        elements(term, opts, &to_doc/2, :maybe)
     end
   end
 
@@ -41,17 +41,17 @@ defimpl Inspect, for: List do
     color(:erlang.iolist_to_binary(text), :charlist, opts)
   end
 
-  defp elements(term, opts, fun, _limit) do
+  defp elements(term, opts, fun, break) do
     open = color("[", :list, opts)
     sep = color(",", :list, opts)
     close = color("]", :list, opts)
-    container_doc(open, term, close, opts, fun, separator: sep)
+    container_doc(open, term, close, opts, fun, separator: sep, break: break)
   end
 
   @doc false
   def keyword({key, value}, opts) do
-    key = color(Code.Identifier.inspect_atom(:key, key) <> " ", :atom, opts)
-    concat(key, to_doc(value, opts))
+    key = color(Code.Identifier.inspect_atom(:key, key), :atom, opts)
+    concat(key, concat(" ", to_doc(value, opts)))
   end
 
   @doc false
