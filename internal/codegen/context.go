@@ -1,6 +1,8 @@
 package codegen
 
 import (
+	"slices"
+
 	"joist/internal/core"
 	"joist/internal/quoted"
 )
@@ -137,12 +139,62 @@ func (b *builder) reuseContexts() {
 			t.calls++
 		}
 	})
+	for i := range b.tails {
+		t := &b.tails[i]
+		t.bad = t.bad || b.movedBeforeUse(t)
+	}
 	b.eachUse(func(t *tail, arg *value, call, last bool) {
 		// Calls that return might be followed by another use.
 		if !t.bad && (t.calls == 0 || t.calls == 1 && t.tails == 0) {
 			*arg = t.ctx
 		}
 	})
+}
+
+// movedBeforeUse tells whether the context may stand somewhere else when the tail is used: a clause that failed may have
+// been followed by one that matches from an earlier state, whose failure leads back to the tail.
+func (b *builder) movedBeforeUse(t *tail) bool {
+	type place struct {
+		block blockID
+		moved bool
+	}
+	seen := map[place]bool{}
+	var walk func(id blockID, from int, moved bool) bool
+	walk = func(id blockID, from int, moved bool) bool {
+		if from == 0 {
+			if seen[place{id, moved}] {
+				return false
+			}
+			seen[place{id, moved}] = true
+		}
+		blk := b.f.block(id)
+		for i := from; i < len(blk.code); i++ {
+			in := &blk.code[i]
+			if moved && in.op != opBsTail && slices.Contains(in.args, t.val) {
+				return true
+			}
+			moved = moved || in.op == opBsSetPosition && in.args[0] == t.ctx
+		}
+		end := &blk.term
+		if moved && slices.Contains(end.args, t.val) {
+			return true
+		}
+		switch end.kind {
+		case termBsGet, termBsSkip, termBsString:
+			moved = moved || end.args[0] == t.ctx
+		}
+		found := false
+		end.successors(func(to blockID) { found = found || walk(to, 0, moved) })
+		return found
+	}
+	for i := range b.f.nblocks {
+		for j := range b.f.block(blockID(i)).code {
+			if in := &b.f.block(blockID(i)).code[j]; in.op == opBsTail && in.dst == t.val {
+				return walk(blockID(i), j+1, false)
+			}
+		}
+	}
+	return false
 }
 
 // eachUse visits the uses of tails; call says that it is an argument that may be a context, last

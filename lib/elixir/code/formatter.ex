@@ -647,7 +647,7 @@ defmodule Code.Formatter do
     {parent_assoc, parent_precedence} = precedence(parent)
 
     cond do
-      op == parent and side == parent_assoc and op != :"=>" -> false
+      op == parent and side == parent_assoc and op not in [:"=>", :--, :---] -> false
       parent == :in and op == :.. -> false
       parent in @distinct -> true
       parent in @logical and op in @logical and op != parent -> true

@@ -4,7 +4,7 @@ defimpl Inspect, for: List do
   def inspect([], opts), do: color("[]", :list, opts)
 
   def inspect(term, opts) do
-    %{charlists: lists, char_lists: old, limit: limit, printable_limit: printable_limit} = opts
+    %{charlists: lists, char_lists: old, printable_limit: printable_limit} = opts
     lists = if old != :infer and lists == :infer, do: old, else: lists
 
     cond do

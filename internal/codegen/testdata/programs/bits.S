@@ -617,52 +617,53 @@
     {line,[{location,"testdata/programs/bits.ex",51}]}.
     {func_info,{atom,'Elixir.Bits.Loops'},{atom,upto},2}.
   {label,2}.
-    {bs_start_match3,{f,1},{x,0},2,{x,0}}.
-    {bs_get_position,{x,0},{x,2},2}.
-    {bs_get_integer2,{f,34},{x,0},3,{integer,8},1,0,{x,3}}.
-    {bs_test_unit,{f,35},{x,0},8}.
-    {is_ge,{f,36},{x,3},{integer,97}}.
-    {is_ge,{f,36},{integer,122},{x,3}}.
-    {test_heap,2,4}.
-    {put_list,{x,3},{x,1},{x,1}}.
+    {bs_start_match3,{f,1},{x,0},2,{x,2}}.
+    {bs_get_position,{x,2},{x,3},3}.
+    {bs_get_integer2,{f,34},{x,2},4,{integer,8},1,0,{x,4}}.
+    {bs_test_unit,{f,35},{x,2},8}.
+    {bs_get_tail,{x,2},{x,0},5}.
+    {is_ge,{f,36},{x,4},{integer,97}}.
+    {is_ge,{f,36},{integer,122},{x,4}}.
+    {test_heap,2,5}.
+    {put_list,{x,4},{x,1},{x,1}}.
     {line,[{location,"testdata/programs/bits.ex",51}]}.
     {call_only,2,{f,2}}.
   {label,36}.
-    {bs_set_position,{x,0},{x,2}}.
-    {bs_get_integer2,{f,37},{x,0},4,{integer,8},1,0,{x,4}}.
-    {is_eq_exact,{f,37},{x,4},{integer,58}}.
-    {bs_test_unit,{f,37},{x,0},8}.
-    {bs_get_tail,{x,0},{x,2},2}.
+    {bs_set_position,{x,2},{x,3}}.
+    {bs_get_integer2,{f,37},{x,2},5,{integer,8},1,0,{x,5}}.
+    {is_eq_exact,{f,37},{x,5},{integer,58}}.
+    {bs_test_unit,{f,37},{x,2},8}.
+    {bs_get_tail,{x,2},{x,2},3}.
     {jump,{f,38}}.
   {label,37}.
-    {is_lt,{f,39},{integer,0},{x,3}}.
+    {is_lt,{f,39},{integer,0},{x,4}}.
     {test_heap,2,2}.
     {put_list,{integer,0},{x,1},{x,1}}.
     {line,[{location,"testdata/programs/bits.ex",53}]}.
     {call_only,2,{f,2}}.
   {label,35}.
-    {bs_set_position,{x,0},{x,2}}.
-    {bs_get_integer2,{f,39},{x,0},3,{integer,8},1,0,{x,3}}.
-    {is_eq_exact,{f,39},{x,3},{integer,58}}.
-    {bs_test_unit,{f,39},{x,0},8}.
-    {bs_get_tail,{x,0},{x,2},2}.
+    {bs_set_position,{x,2},{x,3}}.
+    {bs_get_integer2,{f,39},{x,2},4,{integer,8},1,0,{x,4}}.
+    {is_eq_exact,{f,39},{x,4},{integer,58}}.
+    {bs_test_unit,{f,39},{x,2},8}.
+    {bs_get_tail,{x,2},{x,2},3}.
     {jump,{f,38}}.
   {label,34}.
-    {bs_get_integer2,{f,40},{x,0},3,{integer,8},1,0,{x,3}}.
-    {is_eq_exact,{f,39},{x,3},{integer,58}}.
-    {bs_test_unit,{f,39},{x,0},8}.
-    {bs_get_tail,{x,0},{x,2},2}.
+    {bs_get_integer2,{f,40},{x,2},4,{integer,8},1,0,{x,4}}.
+    {is_eq_exact,{f,39},{x,4},{integer,58}}.
+    {bs_test_unit,{f,39},{x,2},8}.
+    {bs_get_tail,{x,2},{x,2},3}.
   {label,38}.
     {test_heap,3,3}.
     {put_tuple2,{x,0},{list,[{x,1},{x,2}]}}.
     return.
   {label,40}.
-    {bs_test_tail2,{f,39},{x,0},0}.
+    {bs_test_tail2,{f,39},{x,2},0}.
     {move,{x,1},{x,0}}.
     return.
   {label,39}.
-    {bs_set_position,{x,0},{x,2}}.
-    {bs_get_tail,{x,0},{x,0},2}.
+    {bs_set_position,{x,2},{x,3}}.
+    {bs_get_tail,{x,2},{x,0},3}.
     {jump,{f,1}}.
 
 {function, twice, 1, 4}.
