@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 
 	"joist"
@@ -73,11 +72,7 @@ func commands() []command {
 			run: manual,
 		},
 		{
-			name: "version", summary: "print the version",
-			run: func(io streams, args []string) int {
-				fmt.Fprintln(io.out, joist.Version())
-				return 0
-			},
+			name: "version", summary: "print the version", run: version,
 		},
 		{
 			name: "help", args: "[COMMAND]", summary: "print this, or what a command does", run: help,
