@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"joist/internal/code"
 	"joist/internal/expand"
 	"joist/internal/macroenv"
 	"joist/internal/quoted"
@@ -55,20 +56,32 @@ func (h *Session) checkCalls(file string) {
 	}
 	h.remotes = rest
 	h.mu.Unlock()
+	fine := map[calledFunction]bool{}
 	for i := range calls {
-		h.checkCall(&calls[i])
+		c := &calls[i]
+		f := calledFunction{c.Module, c.NameArity}
+		if !fine[f] {
+			fine[f] = h.checkCall(c)
+		}
 	}
 }
 
-func (h *Session) checkCall(c *expand.RemoteCall) {
+// calledFunction is what a call names.
+type calledFunction struct {
+	module quoted.Atom
+	macroenv.NameArity
+}
+
+// checkCall reports whether there is nothing to say of a call.
+func (h *Session) checkCall(c *expand.RemoteCall) bool {
 	if h.obviouslyThere(c) {
-		return
+		return true
 	}
 	info := h.Module(c.Module)
-	d := c.Warning
+	d := c.Warning()
 	switch {
 	case info == nil && h.Builder(c.Module) != nil:
-		return
+		return true
 	case info == nil:
 		d.Message = remoteName(c) + " is undefined (module " + quoted.InspectAtom(string(c.Module)) + " is not available or is yet to be defined)"
 		if strings.HasPrefix(string(c.Module), "Elixir.") {
@@ -77,18 +90,19 @@ func (h *Session) checkCall(c *expand.RemoteCall) {
 	case info.Functions.Has(c.Name, c.Arity):
 		reason, ok := info.Deprecated[c.NameArity]
 		if !ok {
-			return
+			return true
 		}
 		d.Message = remoteName(c) + " is deprecated. " + reason
 	case info.Macros.Has(c.Name, c.Arity):
 		d.Message = "you must require " + quoted.InspectAtom(string(c.Module)) + " before invoking the macro " + remoteName(c)
 	default:
 		if h.handlesUndefined(info) {
-			return
+			return true
 		}
 		d.Message = remoteName(c) + " is undefined or private" + h.callHint(c)
 	}
 	h.Report(d)
+	return false
 }
 
 // handlesUndefined tells of modules whose functions nobody knows before they run.
@@ -120,7 +134,11 @@ func (h *Session) obviouslyThere(c *expand.RemoteCall) bool {
 	if err != nil {
 		return false
 	}
-	if info := h.nativeInfo(c.Module, module); info != nil && info.Functions.Has(c.Name, c.Arity) {
+	fun, err := h.atom(c.Name)
+	if err != nil {
+		return false
+	}
+	if _, _, ok := h.node.Code.Native(code.MFA{Module: module, Function: fun, Arity: c.Arity}); ok {
 		return true
 	}
 	if h.node.Code.Module(module) != nil {

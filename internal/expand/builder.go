@@ -56,9 +56,12 @@ type Builder struct {
 type RemoteCall struct {
 	Module atom
 	macroenv.NameArity
-	Required bool
-	Warning  diag.Diagnostic // to be completed with a message
+	meta quoted.Meta
+	env  *env
 }
+
+// Warning is a warning about the call, without its message.
+func (c *RemoteCall) Warning() diag.Diagnostic { return diagnostic(diag.Warning, c.meta, c.env, 0, "") }
 
 // RemoteCalls are the calls of functions of other modules.
 func (b *Builder) RemoteCalls() []RemoteCall { return b.remotes }
@@ -86,16 +89,13 @@ func (b *Builder) Ignores(option string) bool {
 // noteRemote keeps a call for the check after the file.
 func (s *scope) noteRemote(module atom, name string, arity int, meta quoted.Meta, e *env) {
 	b := s.builder
-	if b == nil || e.Function == nil || e.Context != macroenv.Normal || strings.HasPrefix(b.File, "lib/") || name == "module_info" || name == "__info__" {
+	if b == nil || e.Function == nil || module == kernelAtom && kernelFunctions.Has(name, arity) || e.Context != macroenv.Normal || strings.HasPrefix(b.File, "lib/") || name == "module_info" || name == "__info__" {
 		return
 	}
 	if v, ok := meta.Get("generated"); ok && v == quoted.True {
 		return
 	}
-	b.remotes = append(b.remotes, RemoteCall{
-		Module: module, NameArity: macroenv.NameArity{Name: name, Arity: arity}, Required: e.Required(module),
-		Warning: diagnostic(diag.Warning, meta, e, 0, ""),
-	})
+	b.remotes = append(b.remotes, RemoteCall{Module: module, NameArity: macroenv.NameArity{Name: name, Arity: arity}, meta: meta, env: e})
 }
 
 type importUse struct {
