@@ -146,5 +146,27 @@ defmodule Application do
   def loaded_applications(), do: :application.loaded_applications()
 
   @doc "The text of an error of this module's functions."
-  def format_error(reason), do: inspect(reason)
+  def format_error(reason) do
+    case reason do
+      {:already_loaded, app} -> "already loaded application #{app}"
+      {:not_loaded, app} -> "not loaded application #{app}"
+      {:already_started, app} -> "already started application #{app}"
+      {:not_started, app} -> "not started application #{app}"
+      {:bad_application, app} -> "bad application: #{inspect(app)}"
+      {:invalid_restart_type, type} -> "invalid application restart type: #{inspect(type)}"
+      {:invalid_name, name} -> "invalid application name: #{inspect(name)}"
+      {:invalid_options, options} -> "invalid application options: #{inspect(options)}"
+      {:badstartspec, specs} -> "bad application start specs: #{inspect(specs)}"
+      {~c"no such file or directory", file} -> "could not find application file: #{file}"
+      {:bad_return, {{module, function, args}, {:EXIT, ended}}} -> Exception.format_exit({ended, {module, function, args}})
+      {:bad_return, {{module, function, args}, value}} -> call(module, function, args) <> " returned a bad value: " <> inspect(value)
+      {reason, {module, function, args}} when is_atom(function) and is_list(args) -> call(module, function, args) <> " returned an error: " <> failure(reason)
+      reason when is_binary(reason) -> reason
+      reason -> inspect(reason)
+    end
+  end
+
+  defp failure({:shutdown, reason}), do: "shutdown: " <> inspect(reason)
+  defp failure(reason), do: inspect(reason)
+  defp call(module, function, args), do: Exception.format_mfa(module, function, args)
 end

@@ -377,9 +377,9 @@ defmodule DynamicSupervisor do
       other -> {:error, other}
     end
   catch
-    :throw, value -> {:error, value}
-    :error, reason -> {:error, {:EXIT, {reason, __STACKTRACE__}}}
-    :exit, reason -> {:error, {:EXIT, reason}}
+    :throw, value -> {:error, {{:nocatch, value}, __STACKTRACE__}}
+    :error, reason -> {:error, {reason, __STACKTRACE__}}
+    :exit, reason -> {:error, reason}
   end
 
   ## Restarting

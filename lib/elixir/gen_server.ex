@@ -274,18 +274,27 @@ defmodule GenServer do
     end
   end
 
+  # An exit of a :via module is its own.
   defp peer!(server, request, timeout) do
-    pid!(server)
-  catch
-    :exit, reason -> :erlang.exit({reason, {GenServer, :call, [server, request, timeout]}})
+    case peer(server) do
+      {:error, reason} -> :erlang.exit({reason, {GenServer, :call, [server, request, timeout]}})
+      pid -> pid
+    end
   end
 
   defp pid!(server) do
+    case peer(server) do
+      {:error, reason} -> :erlang.exit(reason)
+      pid -> pid
+    end
+  end
+
+  defp peer(server) do
     case whereis(server) do
-      nil -> :erlang.exit(:noproc)
-      pid when pid == self() -> :erlang.exit(:calling_self)
+      nil -> {:error, :noproc}
+      pid when pid == self() -> {:error, :calling_self}
       pid when is_pid(pid) -> pid
-      {_name, node} -> :erlang.exit({:nodedown, node})
+      {_name, node} -> {:error, {:nodedown, node}}
     end
   end
 

@@ -41,7 +41,7 @@ defmodule PartitionSupervisor do
 
     cond do
       not (is_integer(partitions) and partitions >= 1) ->
-        raise ArgumentError, "expected :partitions to be a positive integer, got: #{inspect(partitions)}"
+        raise ArgumentError, "the :partitions option must be a positive integer, got: #{inspect(partitions)}"
 
       not is_function(with_arguments, 2) ->
         raise ArgumentError,
@@ -158,7 +158,7 @@ defmodule PartitionSupervisor do
 
   @doc false
   def whereis_name({supervisor, key}) do
-    with table when table != nil <- table(supervisor),
+    with table = table!(supervisor),
          [{_, partitions}] when partitions > 0 <- :ets.lookup(table, :partitions),
          partition = if(is_integer(key), do: rem(abs(key), partitions), else: :erlang.phash2(key, partitions)),
          [{_, pid}] <- :ets.lookup(table, partition) do

@@ -129,6 +129,18 @@ defmodule Registry do
     unless :ets.member(pid_table, pid), do: :erlang.unlink(owner)
   end
 
+  @doc """
+  Calls a function while nobody else calls one for the same key of the registry.
+
+      iex> {:ok, _} = Registry.start_link(keys: :unique, name: Registry.Locked)
+      iex> Registry.lock(Registry.Locked, :key, fn -> :done end)
+      :done
+  """
+  def lock(registry, key, function) when is_atom(registry) and is_function(function, 0) do
+    _ = info!(registry)
+    :global.trans({{Registry, registry, key}, self()}, function)
+  end
+
   @doc "Takes the caller's entries of a key away."
   def unregister(registry, key) when is_atom(registry) do
     {keys, listeners, tables} = info!(registry)

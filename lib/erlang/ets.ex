@@ -68,4 +68,55 @@ defmodule :ets do
 
   @doc "A continuation of `select/3`, which needs no repair."
   def repair_continuation(continuation, _match_spec), do: continuation
+
+  ## Files
+
+  @doc "Writes a table to a file: `:ok`, or `{:error, reason}`."
+  def tab2file(table, file), do: tab2file(table, file, [])
+
+  @doc "Like `tab2file/2`; the options have no effect. The format is joist's own."
+  def tab2file(table, file, _options) do
+    case :ets.info(table) do
+      :undefined -> :erlang.error(:badarg, [table, file])
+      info -> :file.write_file(file, :erlang.term_to_binary({:joist_table, info, :ets.tab2list(table)}))
+    end
+  end
+
+  @doc "Makes the table that `tab2file/2` has written: `{:ok, table}`, or `{:error, reason}`."
+  def file2tab(file), do: file2tab(file, [])
+
+  @doc "Like `file2tab/1`; the options have no effect."
+  def file2tab(file, _options) do
+    with {:ok, info, objects} <- read_table(file) do
+      flags = for flag <- [:read_concurrency, :write_concurrency], do: {flag, :proplists.get_value(flag, info, false)}
+      named = if :proplists.get_value(:named_table, info), do: [:named_table], else: []
+      kinds = [:proplists.get_value(:type, info), :proplists.get_value(:protection, info), {:keypos, :proplists.get_value(:keypos, info)}]
+      table = :ets.new(:proplists.get_value(:name, info), kinds ++ named ++ flags)
+      :ets.insert(table, objects)
+      {:ok, table}
+    end
+  catch
+    :error, :badarg -> {:error, :cannot_create_table}
+  end
+
+  @doc "What a file of `tab2file/2` says of its table: `{:ok, properties}`, or `{:error, reason}`."
+  def tabfile_info(file) do
+    with {:ok, info, objects} <- read_table(file) do
+      kept = for {key, _} = property <- info, key in [:name, :type, :protection, :named_table, :keypos], do: property
+      {:ok, kept ++ [size: length(objects), extended_info: [], version: {1, 0}]}
+    end
+  end
+
+  defp read_table(file) do
+    with {:ok, binary} <- :file.read_file(file) do
+      case :erlang.binary_to_term(binary) do
+        {:joist_table, info, objects} -> {:ok, info, objects}
+        _ -> {:error, :badfile}
+      end
+    else
+      {:error, reason} -> {:error, {:read_error, {:file_error, file, reason}}}
+    end
+  catch
+    :error, :badarg -> {:error, :badfile}
+  end
 end

@@ -218,6 +218,77 @@ defmodule :gen do
   def check_response({:DOWN, ref, _, process, reason}, ref), do: {:error, {reason, process}}
   def check_response(_message, _ref), do: :no_reply
 
+  ## Collections of requests, each with a label: maps from references to labels
+
+  @doc "An empty collection of requests."
+  def reqids_new(), do: %{}
+
+  @doc "How many requests a collection holds."
+  def reqids_size(collection) when is_map(collection), do: map_size(collection)
+
+  @doc "Adds a request to a collection."
+  def reqids_add(ref, label, collection) when is_reference(ref) and is_map(collection) and not is_map_key(collection, ref),
+    do: :maps.put(ref, label, collection)
+
+  def reqids_add(ref, label, collection), do: :erlang.error(:badarg, [ref, label, collection])
+
+  @doc "The requests of a collection as `{id, label}`."
+  def reqids_to_list(collection) when is_map(collection), do: :maps.to_list(collection)
+
+  @doc "Like `send_request/3`; the request is added to a collection."
+  def send_request(process, label, request, request_label, collection) when is_map(collection),
+    do: :maps.put(send_request(process, label, request), request_label, collection)
+
+  @doc """
+  Waits for an answer to one request of a collection: `{response, label, collection}`, `:timeout`, which gives all of them up, or `:no_request`.
+
+  The timeout may be `{:abs, milliseconds}` of monotonic time. The collection that is returned lacks the request when `delete` is true.
+  """
+  def receive_response(collection, timeout, delete) do
+    case wait_response(collection, timeout, delete) do
+      :timeout ->
+        for {ref, _label} <- :maps.to_list(collection), do: :erlang.demonitor(ref, [:flush])
+        with :no_reply <- wait_response(collection, 0, delete), do: :timeout
+
+      answered ->
+        answered
+    end
+  end
+
+  @doc "Like `receive_response/3`, but after `:timeout` the requests can be waited for again."
+  def wait_response(collection, _timeout, _delete) when map_size(collection) == 0, do: :no_request
+
+  def wait_response(collection, timeout, delete) do
+    timeout = with {:abs, time} <- timeout, do: max(time - :erlang.monotonic_time(:millisecond), 0)
+
+    receive do
+      {[:alias | ref], _answer} = message when is_map_key(collection, ref) -> check_response(message, collection, delete)
+      {:DOWN, ref, _, _, _} = message when is_map_key(collection, ref) -> check_response(message, collection, delete)
+    after
+      timeout -> :timeout
+    end
+  end
+
+  @doc "Tells whether a message answers a request of a collection: `{response, label, collection}`, `:no_reply` or `:no_request`."
+  def check_response(_message, collection, _delete) when map_size(collection) == 0, do: :no_request
+
+  def check_response(message, collection, delete) do
+    ref =
+      case message do
+        {[:alias | ref], _answer} -> ref
+        {:DOWN, ref, _, _, _} -> ref
+        _ -> nil
+      end
+
+    case collection do
+      %{^ref => label} ->
+        {check_response(message, ref), label, if(delete, do: :maps.remove(ref, collection), else: collection)}
+
+      _ ->
+        :no_reply
+    end
+  end
+
   @doc "Stops a process and waits for its end."
   def stop(process), do: stop(process, :normal, :infinity)
 

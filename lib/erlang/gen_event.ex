@@ -103,6 +103,25 @@ defmodule :gen_event do
   @doc "Tells whether a message is the answer to a request."
   def check_response(message, id), do: :gen.check_response(message, id)
 
+  @doc "Like `send_request/3`; the request is added to a collection, with a label."
+  def send_request(manager, handler, request, label, collection),
+    do: :gen.send_request(manager, self(), {:call, handler, request}, label, collection)
+
+  @doc "An empty collection of requests."
+  def reqids_new(), do: :gen.reqids_new()
+  @doc "How many requests a collection holds."
+  def reqids_size(collection), do: :gen.reqids_size(collection)
+  @doc "Adds a request to a collection."
+  def reqids_add(id, label, collection), do: :gen.reqids_add(id, label, collection)
+  @doc "The requests of a collection as `{id, label}`."
+  def reqids_to_list(collection), do: :gen.reqids_to_list(collection)
+  @doc "Waits for an answer to one request of a collection: `{response, label, collection}`, `:timeout` or `:no_request`."
+  def receive_response(collection, timeout, delete), do: :gen.receive_response(collection, timeout, delete)
+  @doc "Like `receive_response/3`; after `:timeout` the requests can be waited for again."
+  def wait_response(collection, timeout, delete), do: :gen.wait_response(collection, timeout, delete)
+  @doc "Tells whether a message answers a request of a collection."
+  def check_response(message, collection, delete), do: :gen.check_response(message, collection, delete)
+
   defp request(manager, request, timeout) do
     {:ok, answer} = :gen.call(manager, self(), request, timeout)
     answer

@@ -128,6 +128,25 @@ defmodule :gen_server do
   @doc "Tells whether a message is the answer to a request."
   def check_response(message, id), do: :gen.check_response(message, id)
 
+  @doc "Like `send_request/2`; the request is added to a collection, with a label."
+  def send_request(server, request, label, collection),
+    do: :gen.send_request(server, :"$gen_call", request, label, collection)
+
+  @doc "An empty collection of requests."
+  def reqids_new(), do: :gen.reqids_new()
+  @doc "How many requests a collection holds."
+  def reqids_size(collection), do: :gen.reqids_size(collection)
+  @doc "Adds a request to a collection."
+  def reqids_add(id, label, collection), do: :gen.reqids_add(id, label, collection)
+  @doc "The requests of a collection as `{id, label}`."
+  def reqids_to_list(collection), do: :gen.reqids_to_list(collection)
+  @doc "Waits for an answer to one request of a collection: `{response, label, collection}`, `:timeout` or `:no_request`."
+  def receive_response(collection, timeout, delete), do: :gen.receive_response(collection, timeout, delete)
+  @doc "Like `receive_response/3`; after `:timeout` the requests can be waited for again."
+  def wait_response(collection, timeout, delete), do: :gen.wait_response(collection, timeout, delete)
+  @doc "Tells whether a message answers a request of a collection."
+  def check_response(message, collection, delete), do: :gen.check_response(message, collection, delete)
+
   ## A server's life
 
   @doc "Turns the calling process, started by `:proc_lib`, into a server."

@@ -88,6 +88,25 @@ defmodule :gen_statem do
   @doc "Tells whether a message is the answer to a request."
   def check_response(message, id), do: :gen.check_response(message, id)
 
+  @doc "Like `send_request/2`; the request is added to a collection, with a label."
+  def send_request(machine, request, label, collection),
+    do: :gen.send_request(machine, :"$gen_call", request, label, collection)
+
+  @doc "An empty collection of requests."
+  def reqids_new(), do: :gen.reqids_new()
+  @doc "How many requests a collection holds."
+  def reqids_size(collection), do: :gen.reqids_size(collection)
+  @doc "Adds a request to a collection."
+  def reqids_add(id, label, collection), do: :gen.reqids_add(id, label, collection)
+  @doc "The requests of a collection as `{id, label}`."
+  def reqids_to_list(collection), do: :gen.reqids_to_list(collection)
+  @doc "Waits for an answer to one request of a collection: `{response, label, collection}`, `:timeout` or `:no_request`."
+  def receive_response(collection, timeout, delete), do: :gen.receive_response(collection, timeout, delete)
+  @doc "Like `receive_response/3`; after `:timeout` the requests can be waited for again."
+  def wait_response(collection, timeout, delete), do: :gen.wait_response(collection, timeout, delete)
+  @doc "Tells whether a message answers a request of a collection."
+  def check_response(message, collection, delete), do: :gen.check_response(message, collection, delete)
+
   ## A machine's life
 
   @doc "Turns the calling process, started by `:proc_lib`, into a machine."
@@ -618,7 +637,7 @@ defmodule :gen_statem do
          {~c"Status", system_state},
          {~c"Parent", parent},
          {~c"Modules", machine.modules},
-         {~c"Time-outs", for({key, {_ref, content}} <- :maps.to_list(machine.timers), do: {key, content})},
+         {~c"Time-outs", {map_size(machine.timers), for({key, {_ref, content}} <- :maps.to_list(machine.timers), do: {key, content})}},
          {~c"Logged Events", :sys.get_log(debug)},
          {~c"Postponed", machine.postponed}
        ]},

@@ -36,6 +36,9 @@ defmodule :supervisor do
   @doc "The specification of a child, as a map."
   def get_childspec(supervisor, id), do: call(supervisor, {:get_childspec, id})
 
+  @doc "The callback module of a supervisor."
+  def get_callback_module(supervisor), do: call(supervisor, :"$joist_module")
+
   defp call(supervisor, request), do: :gen_server.call(supervisor, request, :infinity)
 
   @doc "Checks child specifications: `:ok`, or `{:error, reason}`."
@@ -185,6 +188,8 @@ defmodule :supervisor do
     :erlang.send(self(), {:"$gen_call", from, request})
     {:noreply, state}
   end
+
+  def handle_call(:"$joist_module", _from, state), do: {:reply, state.module, state}
 
   def handle_call({:start_child, extra}, _from, %{spec: {_id, child}} = state) do
     {module, function, args} = elem(child, 2)

@@ -38,7 +38,7 @@ defmodule Logger.Formatter do
   def compile({module, function}) when is_atom(module) and is_atom(function), do: {module, function}
 
   def compile(format) when is_binary(format) do
-    for part <- Regex.split(~r/\$(date|time|level|message|metadata|node)/, format, include_captures: true, trim: true) do
+    for part <- Regex.split(~r/\$[a-z]+/, format, include_captures: true, trim: true) do
       case part do
         "$date" -> :date
         "$time" -> :time
@@ -46,6 +46,8 @@ defmodule Logger.Formatter do
         "$message" -> :message
         "$metadata" -> :metadata
         "$node" -> :node
+        "$levelpad" -> :levelpad
+        "$" <> _ -> raise ArgumentError, "#{part} is an invalid format pattern"
         text -> text
       end
     end
@@ -79,6 +81,7 @@ defmodule Logger.Formatter do
         :message -> message
         :metadata -> for {key, value} <- metadata, text = value(key, value), do: [:erlang.atom_to_binary(key), "=", text, " "]
         :node -> :erlang.atom_to_binary(node())
+        :levelpad -> :binary.copy(" ", max(5 - byte_size(:erlang.atom_to_binary(level)), 0))
         text -> text
       end
     end
@@ -125,10 +128,22 @@ defmodule Logger.Formatter do
   defp date({year, month, day}), do: [pad(year, 4), "-", pad(month, 2), "-", pad(day, 2)]
   defp time({hour, minute, second, milli}), do: [pad(hour, 2), ":", pad(minute, 2), ":", pad(second, 2), ".", pad(milli, 3)]
 
-  @doc false
+  @doc "A date as text."
   def format_date(date), do: date(date)
-  @doc false
+  @doc "A time with milliseconds as text."
   def format_time(time), do: time(time)
+
+  @doc """
+  Chardata without what is no character.
+
+      iex> Logger.Formatter.prune([1, "a", 0x110001])
+      [1, "a", "\uFFFD"]
+  """
+  def prune(chardata) when is_binary(chardata), do: String.replace_invalid(chardata)
+  def prune([head | tail]), do: [prune(head) | prune(tail)]
+  def prune([]), do: []
+  def prune(char) when is_integer(char) and (char in 0..0xD7FF or char in 0xE000..0x10FFFF), do: char
+  def prune(_other), do: "\uFFFD"
 
   defp pad(number, width) do
     digits = :erlang.integer_to_binary(number)

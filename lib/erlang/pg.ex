@@ -1,0 +1,191 @@
+defmodule :pg do
+  @moduledoc """
+  Groups of processes.
+
+  A scope is a server, named by an atom, that knows the groups; `:pg` is the default one, which `start_link/0` starts. A process may be in
+  several groups, and in one several times. It leaves them when it ends. Groups are read from a table, without asking the server.
+  """
+
+  @doc "Starts the default scope."
+  def start_link(), do: start_link(:pg)
+  @doc "Starts a scope, linked to the caller."
+  def start_link(scope) when is_atom(scope), do: :gen_server.start_link({:local, scope}, :pg, scope, [])
+  @doc "Starts a scope."
+  def start(scope) when is_atom(scope), do: :gen_server.start({:local, scope}, :pg, scope, [])
+
+  @doc "Has a process, or a list of them, join a group."
+  def join(group, pids), do: join(:pg, group, pids)
+  @doc "Like `join/2`, in a scope."
+  def join(scope, group, pids), do: :gen_server.call(scope, {:join, group, local(pids)}, :infinity)
+
+  @doc "Has a process, or a list of them, leave a group once: `:ok`, or `:not_joined`."
+  def leave(group, pids), do: leave(:pg, group, pids)
+  @doc "Like `leave/2`, in a scope."
+  def leave(scope, group, pids), do: :gen_server.call(scope, {:leave, group, local(pids)}, :infinity)
+
+  defp local(pid) when is_pid(pid), do: [pid]
+  defp local([_ | _] = pids), do: if(:lists.all(&is_pid/1, pids), do: pids, else: :erlang.error(:badarg))
+  defp local(_other), do: :erlang.error(:badarg)
+
+  @doc "The processes of a group, each as often as it has joined."
+  def get_members(group), do: get_members(:pg, group)
+
+  @doc "Like `get_members/1`, in a scope."
+  def get_members(scope, group) do
+    case :ets.lookup(scope, group) do
+      [{_, pids}] -> pids
+      [] -> []
+    end
+  end
+
+  @doc "Like `get_members/1`; there is one node."
+  def get_local_members(group), do: get_members(:pg, group)
+  @doc "Like `get_members/2`; there is one node."
+  def get_local_members(scope, group), do: get_members(scope, group)
+  @doc "The groups that have members."
+  def which_groups(), do: which_groups(:pg)
+  @doc "Like `which_groups/0`, in a scope."
+  def which_groups(scope), do: for({group, _pids} <- :ets.tab2list(scope), do: group)
+  @doc "Like `which_groups/0`; there is one node."
+  def which_local_groups(), do: which_groups(:pg)
+  @doc "Like `which_groups/1`; there is one node."
+  def which_local_groups(scope), do: which_groups(scope)
+
+  @doc "Tells the caller of changes of a group, as `{ref, :join | :leave, group, pids}`: `{ref, members}`."
+  def monitor(group), do: monitor(:pg, group)
+  @doc "Like `monitor/1`, in a scope."
+  def monitor(scope, group), do: :gen_server.call(scope, {:monitor, group}, :infinity)
+  @doc "Tells the caller of changes of all groups: `{ref, %{group => members}}`."
+  def monitor_scope(), do: monitor_scope(:pg)
+  @doc "Like `monitor_scope/0`, of a scope."
+  def monitor_scope(scope), do: :gen_server.call(scope, :monitor_scope, :infinity)
+  @doc "Ends what `monitor/1` or `monitor_scope/0` has begun: `:ok`, or `false`."
+  def demonitor(ref), do: demonitor(:pg, ref)
+
+  @doc "Like `demonitor/1`, in a scope."
+  def demonitor(scope, ref) do
+    with :ok <- :gen_server.call(scope, {:demonitor, ref}, :infinity), do: flush(ref)
+  end
+
+  defp flush(ref) do
+    receive do
+      {^ref, what, _, _} when what in [:join, :leave] -> flush(ref)
+    after
+      0 -> :ok
+    end
+  end
+
+  ## The server
+
+  # `pids` leads from processes to their monitor and groups, `watchers` from references to `{pid, group or :all}`.
+  @doc false
+  def init(scope) do
+    :ets.new(scope, [:named_table, :protected, read_concurrency: true])
+    {:ok, %{scope: scope, pids: %{}, watchers: %{}}}
+  end
+
+  @doc false
+  def handle_call({:join, group, pids}, _from, state) do
+    :ets.insert(state.scope, {group, pids ++ get_members(state.scope, group)})
+    tell(state, :join, group, pids)
+
+    joined =
+      :lists.foldl(
+        fn pid, known ->
+          case known do
+            %{^pid => {ref, groups}} -> :maps.put(pid, {ref, [group | groups]}, known)
+            _ -> :maps.put(pid, {:erlang.monitor(:process, pid), [group]}, known)
+          end
+        end,
+        state.pids,
+        pids
+      )
+
+    {:reply, :ok, %{state | pids: joined}}
+  end
+
+  def handle_call({:leave, group, pids}, _from, state) do
+    case :lists.filter(fn pid -> group in groups_of(pid, state) end, pids) do
+      [] -> {:reply, :not_joined, state}
+      members -> {:reply, :ok, left(group, members, state)}
+    end
+  end
+
+  def handle_call({:monitor, group}, {pid, _}, state) do
+    {ref, state} = watch(pid, group, state)
+    {:reply, {ref, get_members(state.scope, group)}, state}
+  end
+
+  def handle_call(:monitor_scope, {pid, _}, state) do
+    {ref, state} = watch(pid, :all_groups, state)
+    {:reply, {ref, :maps.from_list(:ets.tab2list(state.scope))}, state}
+  end
+
+  def handle_call({:demonitor, ref}, _from, state) do
+    if is_map_key(state.watchers, ref) do
+      :erlang.demonitor(ref, [:flush])
+      {:reply, :ok, %{state | watchers: :maps.remove(ref, state.watchers)}}
+    else
+      {:reply, false, state}
+    end
+  end
+
+  @doc false
+  def handle_cast(_request, state), do: {:noreply, state}
+
+  @doc false
+  def handle_info({:DOWN, ref, :process, pid, _reason}, state) do
+    state = %{state | watchers: :maps.remove(ref, state.watchers)}
+
+    case state.pids do
+      %{^pid => {^ref, groups}} ->
+        state = :lists.foldl(fn group, state -> left(group, [pid], state) end, state, groups)
+        {:noreply, %{state | pids: :maps.remove(pid, state.pids)}}
+
+      _ ->
+        {:noreply, state}
+    end
+  end
+
+  def handle_info(_message, state), do: {:noreply, state}
+
+  defp groups_of(pid, state) do
+    case state.pids do
+      %{^pid => {_ref, groups}} -> groups
+      _ -> []
+    end
+  end
+
+  defp left(group, pids, state) do
+    case get_members(state.scope, group) -- pids do
+      [] -> :ets.delete(state.scope, group)
+      members -> :ets.insert(state.scope, {group, members})
+    end
+
+    tell(state, :leave, group, pids)
+    %{state | pids: :lists.foldl(fn pid, known -> without(pid, group, known) end, state.pids, pids)}
+  end
+
+  defp without(pid, group, known) do
+    case known do
+      %{^pid => {ref, [^group]}} ->
+        :erlang.demonitor(ref, [:flush])
+        :maps.remove(pid, known)
+
+      %{^pid => {ref, groups}} ->
+        :maps.put(pid, {ref, :lists.delete(group, groups)}, known)
+
+      _ ->
+        known
+    end
+  end
+
+  defp watch(pid, group, state) do
+    ref = :erlang.monitor(:process, pid)
+    {ref, %{state | watchers: :maps.put(ref, {pid, group}, state.watchers)}}
+  end
+
+  defp tell(state, what, group, pids) do
+    for {ref, {pid, watched}} <- :maps.to_list(state.watchers), watched in [group, :all_groups], do: :erlang.send(pid, {ref, what, group, pids})
+  end
+end
