@@ -74,6 +74,8 @@ func Application(module string) string {
 		return "logger"
 	case elixir:
 		return "elixir"
+	case strings.HasPrefix(path, "iex/"):
+		return "iex"
 	case strings.Contains(kernelModules, " "+module+" "):
 		return "kernel"
 	}

@@ -6,6 +6,7 @@ import (
 
 	"joist/internal/beam"
 	"joist/internal/bif"
+	"joist/internal/code"
 	"joist/internal/loader"
 	"joist/internal/proc"
 	"joist/internal/term"
@@ -23,6 +24,7 @@ func loadingNatives() []bif.Native {
 		{Module: "code", Function: "purge", Arity: 1, Run: purgeModule},
 		{Module: "code", Function: "soft_purge", Arity: 1, Run: softPurgeModule},
 		{Module: "elixir_library", Function: "application", Arity: 1, Run: libraryApplication},
+		{Module: "elixir_library", Function: "natives", Arity: 1, Run: libraryNatives},
 		{Module: "erlang", Function: "load_module", Arity: 2, Run: dirty(loadModule)},
 	}
 }
@@ -39,6 +41,18 @@ func libraryApplication(c *proc.Ctx, args []term.Term) term.Term {
 		return term.AtomUndefined
 	}
 	return c.Tuple2(term.AtomOk, comp.mustAtom(app))
+}
+
+// libraryNatives is :elixir_library.natives(module): [{name, arity}] of the module's functions that are written in Go.
+func libraryNatives(c *proc.Ctx, args []term.Term) term.Term {
+	if !args[0].IsAtom() {
+		return c.Badarg()
+	}
+	list := term.Nil
+	c.Node.Code.Natives(args[0], func(f code.MFA) {
+		list = c.Cons(c.Tuple2(f.Function, term.Small(int64(f.Arity))), list)
+	})
+	return list
 }
 
 // ensureLoaded is code:ensure_loaded(module).

@@ -30,7 +30,6 @@ BREAK: (a)bort (c)ontinue (k)ill
 
 // menu asks what to do. The caller holds the focus.
 func (t *terminal) menu() {
-	t.keys.clear()
 	io.WriteString(t.out, breakMenu)
 	for {
 		k, ok := t.keys.take()

@@ -249,13 +249,6 @@ func (q *keyQueue) push(k key) {
 	q.more.Broadcast()
 }
 
-// clear forgets all keys.
-func (q *keyQueue) clear() {
-	q.mu.Lock()
-	q.keys = nil
-	q.mu.Unlock()
-}
-
 func (q *keyQueue) close() {
 	q.mu.Lock()
 	q.closed = true

@@ -114,7 +114,7 @@ defmodule IEx.Autocomplete do
   defp token(token, line, modules), do: if(String.contains?(token, "."), do: remote(token, line, modules), else: names(token, modules, line))
 
   defp erlang(prefix, modules) do
-    known = (for("Elixir." <> _ = _name <- [], do: "") ++ modules ++ loaded()) |> Enum.reject(&match?("Elixir." <> _, &1))
+    known = (["erlang", "code", "ets", "math", "binary", "unicode", "os"] ++ modules ++ loaded()) |> Enum.reject(&match?("Elixir." <> _, &1))
     {String.length(prefix), starting(known, prefix)}
   end
 
@@ -150,7 +150,7 @@ defmodule IEx.Autocomplete do
   end
 
   defp functions(module, prefix) do
-    if Code.ensure_loaded?(module) do
+    if match?({:module, _}, IEx.Introspection.known(module)) do
       hidden = hidden(module)
       for {name, arity} <- IEx.Introspection.exported(module), {name, arity} not in hidden, text = Atom.to_string(name), String.starts_with?(text, prefix), callable?(text), do: text
     else

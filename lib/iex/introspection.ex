@@ -98,7 +98,7 @@ defmodule IEx.Introspection do
         if found == [], do: other_docs(module, name, arity, entries), else: Enum.each(found, &entry_docs(&1, module))
 
       error ->
-        other_docs(module, name, arity, []) || docs_error(module, error)
+        if exported?(module, name, arity), do: puts_error("Function #{shown(module, name, arity)} has no documentation"), else: docs_error(module, error)
     end
   end
 
@@ -110,7 +110,6 @@ defmodule IEx.Introspection do
       callback? -> puts_error("No documentation for function #{shown(module, name, arity)} was found, but there is a callback with the same name.\nTo view callback documentation, type:\n\n    b(#{shown(module, name, arity)})\n")
       module == Kernel and has_docs?(Kernel.SpecialForms, name, arity) -> function_docs(Kernel.SpecialForms, name, arity)
       exported?(module, name, arity) -> puts_error("Function #{shown(module, name, arity)} has no documentation")
-      entries == [] and not Code.ensure_loaded?(module) -> nil
       true -> puts_error("No documentation for #{shown(module, name, arity)} was found")
     end
   end
@@ -123,7 +122,7 @@ defmodule IEx.Introspection do
   end
 
   defp exported?(module, name, arity) do
-    Code.ensure_loaded?(module) and Enum.any?(exported(module), fn {n, a} -> n == name and (arity == nil or a == arity) end)
+    Enum.any?(exported(module), fn {n, a} -> n == name and (arity == nil or a == arity) end)
   end
 
   defp shown(module, name, nil), do: Exception.format_mfa(module, name, 0) |> String.trim_trailing("/0")
@@ -317,19 +316,32 @@ defmodule IEx.Introspection do
 
   @doc "Prints the functions and macros of a module."
   def exports(module) do
-    case Code.ensure_loaded(module) do
+    case known(module) do
       {:module, _} -> exported(module) |> Enum.sort() |> Enum.map(fn {name, arity} -> plain("#{name}/#{arity}") end) |> table()
       {:error, reason} -> puts_error("Could not load module #{inspect(module)}, got: #{reason}")
     end
   end
 
+  @doc "Like Code.ensure_loaded/1, for modules of natives only, too."
+  def known(module) do
+    case Code.ensure_loaded(module) do
+      {:error, _} = error -> if :elixir_library.natives(module) == [], do: error, else: {:module, module}
+      found -> found
+    end
+  end
+
   @doc "The functions and macros that a module has for others."
   def exported(module) do
-    if function_exported?(module, :__info__, 1) do
-      module.__info__(:macros) ++ (module.__info__(:functions) -- [__struct__: 0, __struct__: 1])
-    else
-      module.module_info(:exports) -- [module_info: 0, module_info: 1]
-    end
+    natives = :elixir_library.natives(module)
+
+    written =
+      cond do
+        function_exported?(module, :__info__, 1) -> module.__info__(:macros) ++ (module.__info__(:functions) -- [__struct__: 0, __struct__: 1])
+        Code.ensure_loaded?(module) -> module.module_info(:exports) -- [module_info: 0, module_info: 1]
+        true -> []
+      end
+
+    Enum.uniq(written ++ natives)
   end
 
   @doc "Lists a directory."
