@@ -181,6 +181,7 @@ func (st *storing) target(na macroenv.NameArity, defaults int, hasBody bool) *De
 	def := st.b.defs[na]
 	if def == nil {
 		st.checkDefaultConflicts(na, defaults)
+		st.checkOverride(na)
 		return st.add(na, defaults, true)
 	}
 	what := func() string { return st.kind.String() + " " + nameArity(na.Name, na.Arity) }
@@ -207,6 +208,19 @@ func (st *storing) target(na macroenv.NameArity, defaults int, hasBody bool) *De
 	return def
 }
 
+// checkOverride refuses a function that overrides a macro, and the other way round.
+func (st *storing) checkOverride(na macroenv.NameArity) {
+	o := st.b.overridables[na]
+	if o == nil || o.def.Kind.IsMacro() == st.kind.IsMacro() {
+		return
+	}
+	of, as := "function (def, defp) ", " as a macro (defmacro, defmacrop)"
+	if o.def.Kind.IsMacro() {
+		of, as = "macro (defmacro, defmacrop) ", " as a function (def, defp)"
+	}
+	st.s.fail(st.meta, st.functionEnv(na), "cannot override "+of+nameArity(na.Name, na.Arity)+" in module "+inspectAtom(st.b.Name)+as)
+}
+
 // checkDefaultConflicts refuses foo/1 beside a foo/2 with a default.
 func (st *storing) checkDefaultConflicts(na macroenv.NameArity, defaults int) {
 	what := func() string { return st.kind.String() + " " + nameArity(na.Name, na.Arity) }
@@ -215,7 +229,7 @@ func (st *storing) checkDefaultConflicts(na macroenv.NameArity, defaults int) {
 			st.s.fail(st.meta, st.functionEnv(na), what()+" conflicts with defaults from "+nameArity(o.Name, o.Arity))
 		}
 	}
-	for arity := na.Arity - defaults; arity < na.Arity; arity++ {
+	for arity := na.Arity - 1; arity >= na.Arity-defaults; arity-- {
 		if st.b.definition(na.Name, arity) != nil {
 			st.s.fail(st.meta, st.functionEnv(na), what()+" defaults conflicts with "+nameArity(na.Name, arity))
 		}

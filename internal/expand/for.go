@@ -1,6 +1,8 @@
 package expand
 
 import (
+	"slices"
+
 	"joist/internal/quoted"
 )
 
@@ -118,4 +120,32 @@ func bitGenerator(n node) (*form, bool) {
 	}
 	_, ok = isForm(b.Args[len(b.Args)-1], "<-", 2)
 	return b, ok
+}
+
+// withoutUniq takes the option uniq, which costs and has no effect, off a comprehension whose result nothing uses: n is
+// the comprehension, or _ = one.
+func (s *scope) withoutUniq(n node, e *env) node {
+	if m, ok := isForm(n, "=", 2); ok {
+		if v, ok := m.Args[0].(*form); ok && v.IsVar && varName(v) == "_" {
+			if x := s.withoutUniq(m.Args[1], e); x != m.Args[1] {
+				return &form{Head: m.Head, Meta: m.Meta, Args: []node{m.Args[0], x}}
+			}
+		}
+		return n
+	}
+	f, ok := isForm(n, "for", -1)
+	if !ok || f.IsVar {
+		return n
+	}
+	args := append([]node{}, f.Args...)
+	for i, a := range args {
+		l, ok := keyword(a)
+		if uniq, _ := get(l, "uniq"); !ok || uniq != node(quoted.True) {
+			continue
+		}
+		s.warn(f.Meta, e, "the :uniq option has no effect since the result of the for comprehension is not used")
+		args[i] = slices.DeleteFunc(slices.Clone(l), func(it node) bool { return it.(*quoted.Pair).Left == node(atom("uniq")) })
+		return &form{Head: f.Head, Meta: f.Meta, Args: args}
+	}
+	return n
 }

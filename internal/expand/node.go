@@ -444,6 +444,9 @@ func (s *scope) expandBlock(f *form, e *env) (node, *env) {
 	s.noMatchOrGuard(f.Meta, e, "a multi-line block")
 	out := make([]node, len(f.Args))
 	for i, n := range f.Args {
+		if i < len(f.Args)-1 {
+			n = s.withoutUniq(n, e)
+		}
 		out[i], e = s.expand(n, e)
 		if i < len(f.Args)-1 {
 			s.warnUseless(n, out[i], f.Meta, e)

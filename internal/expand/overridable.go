@@ -1,6 +1,7 @@
 package expand
 
 import (
+	"slices"
 	"strings"
 
 	"joist/internal/macroenv"
@@ -21,8 +22,13 @@ func (x *Expander) MakeOverridable(b *Builder, names quoted.Node) (err error) {
 	defer rescue(&err)
 	s := scope{x: x, host: x.host, builder: b}
 	if m, ok := names.(atom); ok {
+		s.overridableBehaviour(b, m)
 		for _, na := range s.behaviourCallbacks(m) {
-			if d := b.defs[na]; d != nil {
+			name, isMacro := strings.CutPrefix(na.Name, "MACRO-")
+			if isMacro {
+				na = macroenv.NameArity{Name: name, Arity: na.Arity - 1}
+			}
+			if d := b.defs[na]; d != nil && d.Kind.IsMacro() == isMacro {
 				b.override(d)
 			}
 		}
@@ -50,6 +56,35 @@ func (x *Expander) MakeOverridable(b *Builder, names quoted.Node) (err error) {
 		b.override(d)
 	}
 	return nil
+}
+
+// overridableBehaviour refuses a module whose callbacks cannot be made overridable.
+func (s *scope) overridableBehaviour(b *Builder, m atom) {
+	info := s.host.Module(m)
+	why := ""
+	switch {
+	case info == nil:
+		why = "it was not defined"
+	case !info.Functions.Has("behaviour_info", 1):
+		why = "it does not define any callbacks"
+	case !slices.Contains(b.behaviours(), m):
+		why = "its corresponding behaviour is missing. Did you forget to add @behaviour " + inspectAtom(m) + "?"
+	default:
+		return
+	}
+	s.raise(quoted.Meta{}, b.Env, "ArgumentError", "cannot pass module "+inspectAtom(m)+" as argument to defoverridable/1 because "+why)
+}
+
+// behaviours are the modules that the attribute behaviour names so far.
+func (b *Builder) behaviours() (out []atom) {
+	if a := b.attributes["behaviour"]; a != nil {
+		for _, v := range a.values {
+			if m, ok := v.(atom); ok {
+				out = append(out, m)
+			}
+		}
+	}
+	return out
 }
 
 func (b *Builder) override(d *Definition) {
