@@ -35,7 +35,7 @@ end
 // TestFormatLibrary formats files of the library. One alone: go test -run TestFormatLibrary/keyword.ex
 func TestFormatLibrary(t *testing.T) {
 	rt := newRuntime(t, Config{})
-	for _, module := range []string{"Elixir.Keyword", "Elixir.List", "Elixir.Task", "Elixir.URI", "Elixir.Module", "Elixir.Code.Source"} {
+	for _, module := range []string{"Elixir.Keyword", "Elixir.List", "Elixir.Task", "Elixir.URI", "Elixir.Module", "Elixir.Code.Normalizer"} {
 		path, src, ok := lib.Source(module)
 		if !ok {
 			t.Fatalf("there is no %s", module)

@@ -81,7 +81,9 @@ func (p *parser) alias(first tokenizer.Token) quoted.Node {
 	mark := len(p.stack)
 	last := first
 	p.stack = append(p.stack, p.name(first))
-	for p.kind() == tokenizer.Dot && p.toks[p.pos+1].Kind == tokenizer.Alias {
+	// @ binds closer than a dot: @Foo.Bar is (@Foo).Bar.
+	attribute := p.pos >= 2 && p.toks[p.pos-2].Kind == tokenizer.AtOp
+	for !attribute && p.kind() == tokenizer.Dot && p.toks[p.pos+1].Kind == tokenizer.Alias {
 		last = p.toks[p.pos+1]
 		p.stack = append(p.stack, p.name(last))
 		p.pos += 2

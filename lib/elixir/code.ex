@@ -132,7 +132,7 @@ defmodule Code do
   end
 
   @doc "A document of `Inspect.Algebra` that writes quoted code as source."
-  def quoted_to_algebra(quoted, opts \\ []), do: Code.Formatter.to_algebra(quoted, opts)
+  def quoted_to_algebra(quoted, opts \\ []), do: quoted |> Code.Normalizer.normalize(opts) |> Code.Formatter.to_algebra(opts)
 
   @doc """
   Formats source text.

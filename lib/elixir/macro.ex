@@ -404,7 +404,6 @@ defmodule Macro do
       :alias -> :alias
       :identifier -> :identifier
       kind when kind in [:operator, :not_callable] -> :unquoted
-      :quoted_operator -> :unquoted
       _ -> :quoted
     end
   end

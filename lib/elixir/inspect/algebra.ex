@@ -96,7 +96,7 @@ defmodule Inspect.Algebra do
     docs = join_elements(docs, separator, flex?)
 
     case flex? do
-      true -> group(concat(concat(left, nest(docs, string_length(left))), right))
+      true -> group(concat(concat(left, nest(docs, 1)), right))
       false -> group(glue(nest(glue(left, "", docs), 2), "", right))
     end
   end
@@ -108,19 +108,15 @@ defmodule Inspect.Algebra do
     end
   end
 
-  defp string_length(doc) when is_binary(doc), do: byte_size(doc)
-  defp string_length({:doc_string, _, length}), do: length
-  defp string_length({:doc_color, doc, _}), do: string_length(doc)
-  defp string_length(_doc), do: 1
-
   defp container_each([], _limit, _opts, _fun, acc, simple?), do: {:lists.reverse(acc), simple?}
 
   defp container_each(_rest, 0, _opts, _fun, acc, simple?), do: {:lists.reverse(["..." | acc]), simple?}
 
   defp container_each([term | rest], limit, opts, fun, acc, simple?) when is_list(rest) do
-    limit = decrement(limit)
-    doc = fun.(term, %{opts | limit: limit})
-    container_each(rest, limit, opts, fun, [doc | acc], simple? and simple?(doc))
+    fewer = decrement(limit)
+    doc = fun.(term, %{opts | limit: fewer})
+    # What shows nothing does not count.
+    container_each(rest, if(doc == :doc_nil, do: limit, else: fewer), opts, fun, [doc | acc], simple? and simple?(doc))
   end
 
   defp container_each([left | right], limit, opts, fun, acc, simple?) do
@@ -136,6 +132,7 @@ defmodule Inspect.Algebra do
 
   defp simple?(doc) when is_binary(doc), do: true
   defp simple?({:doc_color, doc, _}), do: simple?(doc)
+  defp simple?({:doc_cons, left, right}), do: simple?(left) and simple?(right)
   defp simple?({:doc_string, _, _}), do: true
   defp simple?(:doc_nil), do: true
   defp simple?(_doc), do: false
@@ -159,7 +156,8 @@ defmodule Inspect.Algebra do
   defp join_two(left, right, separator, false), do: glue(concat(left, separator), right)
 
   @doc false
-  def surround(left, doc, right), do: group(glue(nest(glue(left, "", doc), 2), "", right))
+  @deprecated "Use a combination of concat/2 and nest/2 instead"
+  def surround(left, doc, right), do: concat(concat(left, nest(doc, 1)), right)
 
   @doc false
   def surround_many(left, docs, right, opts, fun, separator \\ ","),
@@ -205,7 +203,7 @@ defmodule Inspect.Algebra do
     case :lists.keyfind(color_key, 1, syntax_colors) do
       {_, color} ->
         reset = Keyword.get(syntax_colors, :reset, :reset)
-        concat({:doc_color, doc, color}, {:doc_color, :doc_nil, reset})
+        concat({:doc_color, doc, ansi(color)}, {:doc_color, :doc_nil, ansi(reset)})
 
       false ->
         doc
@@ -276,9 +274,9 @@ defmodule Inspect.Algebra do
   def format(doc, width) when width == :infinity or (is_integer(width) and width >= 0),
     do: format(width, 0, [{0, :flat, doc}])
 
-  # The work list holds {indentation, mode, document}. In mode :flat breaks are
-  # spaces, in mode :break they may end the line. While a group is tried out,
-  # :flat_no_break and :break_no_flat say what next_break_fits/2 made of it.
+  # The work list holds {indentation, mode, document}. In mode :flat breaks are spaces, in mode :break they end the
+  # line. The other two modes are those inside of next_break_fits/2: in :break_no_flat breaks may end the line and
+  # nothing is forced to, in :flat_no_break they stay spaces up to a document that is enabled again.
   defp format(_width, _column, []), do: []
 
   defp format(width, column, [{indent, mode, doc} | rest]) do
@@ -295,18 +293,14 @@ defmodule Inspect.Algebra do
       {:doc_break, string, kind} ->
         format_break(kind, mode, string, width, column, indent, rest)
 
-      {:doc_nest, doc, _level, :break} when mode != :break ->
-        format(width, column, [{indent, mode, doc} | rest])
-
-      {:doc_nest, doc, level, _} ->
+      {:doc_nest, doc, level, kind} when kind == :always or mode == :break ->
         format(width, column, [{nested(indent, column, level), mode, doc} | rest])
 
-      {:doc_group, doc, :inherit} when mode == :break ->
-        format(width, column, [{indent, :break, doc} | rest])
-
-      {:doc_group, doc, _} ->
-        mode = if width == :infinity or fits?(width, column, false, [{indent, :flat, doc}]), do: :flat, else: :break
+      {:doc_nest, doc, _level, _} ->
         format(width, column, [{indent, mode, doc} | rest])
+
+      {:doc_group, doc, kind} ->
+        format(width, column, [{indent, group_mode(kind, mode, doc, width, column, indent), doc} | rest])
 
       empty when empty in [:doc_nil, []] ->
         format(width, column, rest)
@@ -315,23 +309,45 @@ defmodule Inspect.Algebra do
         [indentation(indent) | format(width, indent, rest)]
 
       {:doc_color, doc, color} ->
-        [ansi(color) | format(width, column, [{indent, mode, doc} | rest])]
+        [color | format(width, column, [{indent, mode, doc} | rest])]
 
       {:doc_collapse, max} ->
-        collapse(format(width, column, rest), max, 0)
+        collapse(format(width, indent, rest), max, 0, indent)
 
-      {kind, doc} when kind == :doc_force ->
+      {:doc_force, doc} ->
         format(width, column, [{indent, mode, doc} | rest])
 
-      {kind, doc, _} when kind in [:doc_fits, :doc_limit] ->
+      {:doc_fits, doc, :enabled} when mode == :flat_no_break ->
+        format(width, column, [{indent, :break_no_flat, doc} | rest])
+
+      {:doc_fits, doc, _} ->
+        format(width, column, [{indent, mode, doc} | rest])
+
+      # Without a limit up to where the old one is set again.
+      {:doc_limit, doc, :infinity} when width != :infinity ->
+        format(:infinity, column, [{indent, :flat, doc}, {indent, mode, {:doc_limit, :doc_nil, width}} | rest])
+
+      {:doc_limit, doc, width} ->
         format(width, column, [{indent, mode, doc} | rest])
     end
   end
 
-  defp format_break(:flex, :break, string, width, column, indent, rest) do
+  defp group_mode(:inherit, :break, _doc, _width, _column, _indent), do: :break
+  defp group_mode(_kind, :break_no_flat, _doc, _width, _column, _indent), do: :break
+  defp group_mode(_kind, _mode, _doc, :infinity, _column, _indent), do: :flat
+
+  defp group_mode(_kind, _mode, doc, width, column, indent) do
+    case fits(width, column, false, [{indent, :flat, doc}]) do
+      :fits -> :flat
+      :too_wide -> :break
+      :break_next -> :flat_no_break
+    end
+  end
+
+  defp format_break(:flex, mode, string, width, column, indent, rest) do
     column = column + byte_size(string)
 
-    if width == :infinity or fits?(width, column, true, rest),
+    if width == :infinity or mode == :flat or fits(width, column, true, rest) != :too_wide,
       do: [string | format(width, column, rest)],
       else: [indentation(indent) | format(width, indent, rest)]
   end
@@ -339,7 +355,7 @@ defmodule Inspect.Algebra do
   defp format_break(:strict, :break, _string, width, _column, indent, rest),
     do: [indentation(indent) | format(width, indent, rest)]
 
-  defp format_break(_kind, _mode, string, width, column, _indent, rest),
+  defp format_break(:strict, _mode, string, width, column, _indent, rest),
     do: [string | format(width, column + byte_size(string), rest)]
 
   defp nested(_indent, column, :cursor), do: column
@@ -349,74 +365,76 @@ defmodule Inspect.Algebra do
   defp indentation(0), do: "\n"
   defp indentation(indent), do: "\n" <> :binary.copy(" ", indent)
 
-  defp collapse(["\n" <> _ | rest], max, count), do: collapse(rest, max, count + 1)
-  defp collapse(list, max, count), do: [:binary.copy("\n", :erlang.min(max, count)) | list]
+  defp collapse(["\n" <> _ | rest], max, count, indent), do: collapse(rest, max, count + 1, indent)
+  defp collapse(["" | rest], max, count, indent), do: collapse(rest, max, count, indent)
+  defp collapse(list, max, count, indent), do: [:binary.copy("\n", :erlang.min(max, count)) <> :binary.copy(" ", indent) | list]
 
-  # Does the work list fit into the width, up to where its line may end? A line
-  # without any break has to fit, however long it is: broken? tells whether a break was
-  # passed. {:tail, broken?, list} resumes what encloses a group.
-  defp fits?(width, column, true, _list) when column > width, do: false
-  defp fits?(_width, _column, _broken?, []), do: true
-  defp fits?(width, column, _broken?, {:tail, broken?, list}), do: fits?(width, column, broken?, list)
+  # Does the work list fit into the width, up to where its line may end? A line without any break has to fit, however
+  # long it is: broken? tells whether a break was passed. {:tail, broken?, list} resumes what encloses a group.
+  # :break_next says that it fits if the next document that is enabled breaks.
+  defp fits(width, column, true, _list) when column > width, do: :too_wide
+  defp fits(_width, _column, _broken?, []), do: :fits
+  defp fits(width, column, _broken?, {:tail, broken?, list}), do: fits(width, column, broken?, list)
 
-  defp fits?(width, column, broken?, [{indent, mode, doc} | rest]) do
+  defp fits(width, column, broken?, [{indent, mode, doc} | rest]) do
     case doc do
       string when is_binary(string) ->
-        fits?(width, column + byte_size(string), broken?, rest)
+        fits(width, column + byte_size(string), broken?, rest)
 
       {:doc_cons, left, right} ->
-        fits?(width, column, broken?, [{indent, mode, left}, {indent, mode, right} | rest])
+        fits(width, column, broken?, [{indent, mode, left}, {indent, mode, right} | rest])
 
       {:doc_string, _, length} ->
-        fits?(width, column + length, broken?, rest)
-
-      {:doc_break, _, _} when mode in [:break, :break_no_flat] ->
-        true
-
-      {:doc_break, string, _} ->
-        fits?(width, column + byte_size(string), true, rest)
-
-      {:doc_nest, doc, _, :break} ->
-        fits?(width, column, broken?, [{indent, mode, doc} | rest])
-
-      {:doc_nest, doc, level, _} ->
-        fits?(width, column, broken?, [{nested(indent, column, level), mode, doc} | rest])
-
-      {:doc_group, doc, _} when mode == :break ->
-        fits?(width, column, broken?, [{indent, :flat, doc} | {:tail, broken?, rest}])
-
-      {:doc_group, doc, _} ->
-        fits?(width, column, broken?, [{indent, mode, doc} | {:tail, broken?, rest}])
-
-      empty when empty in [:doc_nil, []] ->
-        fits?(width, column, broken?, rest)
-
-      :doc_line when mode in [:break, :break_no_flat] ->
-        true
-
-      :doc_line ->
-        fits?(width, indent, false, rest)
-
-      {:doc_fits, doc, _} when mode == :flat_no_break ->
-        fits?(width, column, broken?, [{indent, mode, doc} | rest])
+        fits(width, column + length, broken?, rest)
 
       {:doc_fits, doc, :disabled} ->
-        fits?(width, column, broken?, [{indent, :flat_no_break, doc} | rest])
+        fits(width, column, broken?, [{indent, :flat_no_break, doc} | rest])
 
       {:doc_fits, doc, :enabled} ->
-        fits?(width, column, broken?, [{indent, :break_no_flat, doc} | rest])
+        mode = if mode == :flat_no_break, do: mode, else: :break_no_flat
+        fits(width, column, broken?, [{indent, mode, doc} | rest])
 
-      {:doc_force, doc} when mode == :break_no_flat ->
-        fits?(width, column, broken?, [{indent, mode, doc} | rest])
+      {:doc_force, doc} ->
+        if mode == :break_no_flat, do: fits(width, column, broken?, [{indent, mode, doc} | rest]), else: :too_wide
 
-      {:doc_force, _} ->
-        false
+      line when mode == :break_no_flat and (line == :doc_line or elem(line, 0) == :doc_break) ->
+        case fits(width, column, broken?, [{indent, :flat, line} | rest]) do
+          :too_wide -> :break_next
+          result -> result
+        end
+
+      line when mode == :break and (line == :doc_line or elem(line, 0) == :doc_break) ->
+        :fits
+
+      {:doc_break, string, _} ->
+        fits(width, column + byte_size(string), true, rest)
+
+      :doc_line ->
+        fits(width, indent, false, rest)
+
+      {:doc_group, doc, _} ->
+        fits(width, column, broken?, [{indent, if(mode == :break, do: :flat, else: mode), doc} | {:tail, broken?, rest}])
+
+      {:doc_nest, doc, _, :break} ->
+        fits(width, column, broken?, [{indent, mode, doc} | rest])
+
+      {:doc_nest, doc, level, _} ->
+        fits(width, column, broken?, [{nested(indent, column, level), mode, doc} | rest])
+
+      empty when empty in [:doc_nil, []] ->
+        fits(width, column, broken?, rest)
 
       {:doc_collapse, _} ->
-        fits?(width, column, broken?, rest)
+        fits(width, indent, broken?, rest)
 
-      {kind, doc, _} when kind in [:doc_color, :doc_limit] ->
-        fits?(width, column, broken?, [{indent, mode, doc} | rest])
+      {:doc_color, doc, _} ->
+        fits(width, column, broken?, [{indent, mode, doc} | rest])
+
+      {:doc_limit, doc, :infinity} when width != :infinity ->
+        fits(:infinity, column, broken?, [{indent, :flat, doc}, {indent, mode, {:doc_limit, :doc_nil, width}} | rest])
+
+      {:doc_limit, doc, width} ->
+        fits(width, column, broken?, [{indent, mode, doc} | rest])
     end
   end
 end
