@@ -158,11 +158,20 @@ func deprecates(src, name string) bool {
 		src = src[i+1:]
 		if d := strings.Index(src, "  def"); d >= 0 {
 			_, head, _ := strings.Cut(src[d+2:], " ")
-			if strings.HasPrefix(head, name) {
+			if rest, ok := strings.CutPrefix(head, name); ok && !identifierByte(rest) {
 				return true
 			}
 		}
 	}
+}
+
+// identifierByte reports whether text goes on as an identifier does.
+func identifierByte(text string) bool {
+	if text == "" {
+		return false
+	}
+	c := text[0]
+	return c == '_' || c == '?' || c == '!' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 }
 
 // hasHead looks for "def name(arguments" with a fitting number of arguments, without understanding much.
@@ -206,8 +215,15 @@ func headArity(head string) (least, most int) {
 				defaults++
 				i++
 			}
-		case '"', '\n':
-			return 1, 0 // too hard
+		case '"':
+			end := strings.IndexByte(head[i+1:], '"')
+			if end < 0 || strings.ContainsAny(head[i+1:i+1+end], "\\#\n") {
+				return 1, 0 // too hard
+			}
+			i += 1 + end
+			some = true
+		case '\n':
+			return 1, 0
 		case ' ':
 		default:
 			some = true
