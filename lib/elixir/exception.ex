@@ -143,17 +143,14 @@ defmodule Exception do
   end
 
   # {reason, mfa}: what OTP's calls exit with.
-  defp format_call_exit({reason, {module, function, args}} = exit, joiner) when is_atom(module) and is_atom(function) do
-    if is_list(args) or is_integer(args) do
-      try do
-        format_mfa(module, function, args)
-      else
-        mfa -> "exited in: " <> mfa <> joiner <> "** (EXIT) " <> format_exit(reason, joiner <> "    ")
-      catch
-        :error, _ -> format_exit_reason(exit)
-      end
+  defp format_call_exit({reason, {module, function, args}} = exit, joiner)
+       when is_atom(module) and is_atom(function) and (is_list(args) or is_integer(args)) do
+    try do
+      format_mfa(module, function, args)
     else
-      format_exit_reason(exit)
+      mfa -> "exited in: " <> mfa <> joiner <> "** (EXIT) " <> format_exit(reason, joiner <> "    ")
+    catch
+      :error, _ -> format_exit_reason(exit)
     end
   end
 
