@@ -38,8 +38,17 @@ type KeptInfo struct {
 
 // KeepState has the state of the running process kept.
 func (c *Ctx) KeepState(state term.Term) {
+	p := c.P
+	p.Flags = p.Flags&^flagUnproven | flagKeeps
+	if d := &p.dict; d.n > 0 && d.size <= smallDictionary {
+		for i, e := 0, d.entries(); i < len(e); i++ {
+			if e[i].key == keptKey {
+				e[i].value = state
+				return
+			}
+		}
+	}
 	c.DictPut(keptKey, state)
-	c.P.Flags = c.P.Flags&^flagUnproven | flagKeeps
 }
 
 // BeginState is KeepState for the state that a server begins with, which no callback has proved yet if it was restored.
