@@ -76,3 +76,11 @@ func sandboxed(natives []Native) []Native {
 	}
 	return natives
 }
+
+// Directory is the working directory that the node's programs have changed to, "" for the host's.
+func Directory(n *proc.Node) string {
+	d := &stateOf(n).directory
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.path
+}

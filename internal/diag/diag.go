@@ -43,6 +43,8 @@ type Diagnostic struct {
 	Reported bool
 	// Trace is where an exception was raised, when that is told by the code that was expanded, the innermost first.
 	Trace []Frame
+	// Others are further places that the message is about.
+	Others []Diagnostic
 	// Snippet holds the source lines from Pos.Line to EndPos.Line (or just Pos.Line), when known.
 	Snippet string
 }

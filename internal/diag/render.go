@@ -82,7 +82,7 @@ func Render(d *Diagnostic, source string) string {
 		message += "\n\n" + d.Hint
 	}
 	if snippet == "" {
-		return prefix(d.Severity) + " " + message + "\n└─ " + d.place()
+		return prefix(d.Severity) + " " + message + d.places("\n")
 	}
 	return renderLine(d, message, strings.TrimSuffix(firstLine(snippet), "\r"))
 }
@@ -161,8 +161,16 @@ func renderLine(d *Diagnostic, message, line string) string {
 		" " + gutter + "│\n" +
 		" " + number + " │ " + line + "\n" +
 		" " + gutter + "│ " + under + "\n" +
-		" " + gutter + "│\n" +
-		" " + gutter + "└─ " + d.place()
+		" " + gutter + "│" + d.places("\n "+gutter)
+}
+
+// places lists where the diagnostic belongs, each on a line of its own.
+func (d *Diagnostic) places(line string) string {
+	text := line + "└─ " + d.place()
+	for i := range d.Others {
+		text += line + "└─ " + d.Others[i].place()
+	}
+	return text
 }
 
 // padLines indents all lines but the first and those that are empty in between.

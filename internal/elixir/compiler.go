@@ -58,9 +58,8 @@ type Compiler struct {
 	watches     map[term.Term][]*watch // by process
 	options     map[string][]byte      // of Code.put_compiler_option, encoded
 	required    map[string]bool        // files of Code.require_file
-	warned      map[string]bool
-	remotes     []remoteCalls // of modules whose files still run
-	impls       sync.Map      // protocolKey -> term.Term
+	remotes     []remoteCalls          // of modules whose files still run
+	impls       sync.Map               // protocolKey -> term.Term
 
 	crashes crashReports
 	clock   compileClock
@@ -83,7 +82,6 @@ func Attach(node *proc.Node) *Compiler {
 		watches:     map[term.Term][]*watch{},
 		options:     map[string][]byte{},
 		required:    map[string]bool{},
-		warned:      map[string]bool{},
 	}
 	c.lock.free = make(chan struct{}, 1)
 	c.lock.free <- struct{}{}
@@ -104,11 +102,13 @@ type Session struct {
 	*Compiler
 	c *proc.Ctx
 	x *expand.Expander
-	// cwd is the working directory with a slash, once Relative has asked for it.
+	// cwd is the host's working directory, once it was asked for.
 	cwd string
 	// library says that the code is the library's; want is what it is loaded for.
 	library bool
 	want    wanted
+	// warned are the warnings of this session, which are printed once.
+	warned map[string]bool
 	// once are the handles of modules that the code of this session alone can define.
 	once []int64
 	// errors are the errors that expansion reported without stopping.

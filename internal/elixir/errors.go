@@ -110,7 +110,7 @@ func (h *Session) source(file string) string {
 	if file == "" || !strings.Contains(file, ".") || h.node.Config.Sandbox {
 		return ""
 	}
-	data, err := os.ReadFile(file)
+	data, err := os.ReadFile(h.Absolute(file))
 	if err != nil {
 		return ""
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"joist/internal/bif"
 	"joist/internal/codegen"
@@ -34,15 +35,19 @@ func (h *Session) print(d *diag.Diagnostic) {
 	}
 	shown := *d
 	shown.File = h.Relative(d.File)
+	shown.Others = slices.Clone(d.Others)
+	for i := range shown.Others {
+		shown.Others[i].File = h.Relative(shown.Others[i].File)
+	}
 	text := diag.Render(&shown, h.source(d.File)) + "\n\n"
 	if d.Severity == diag.Warning {
-		h.mu.Lock()
-		seen := h.warned[text]
-		h.warned[text] = true
-		h.mu.Unlock()
-		if seen {
+		if h.warned[text] {
 			return
 		}
+		if h.warned == nil {
+			h.warned = map[string]bool{}
+		}
+		h.warned[text] = true
 	}
 	h.writeError(text)
 }

@@ -17,6 +17,7 @@ func (comp *Compiler) registerNatives() {
 		{Module: "elixir_def", Function: "store", Arity: 1, Run: dirty(defStore)},
 		{Module: "elixir_def", Function: "store", Arity: 3, Run: dirty(defStoreQuoted)},
 		{Module: "elixir_attribute", Function: "put", Arity: 4, Run: dirty(attributePut)},
+		{Module: "elixir_attribute", Function: "declare", Arity: 4, Run: dirty(attributeDeclare)},
 		{Module: "elixir_attribute", Function: "get", Arity: 3, Run: dirty(attributeGet)},
 		{Module: "elixir_struct", Function: "define", Arity: 3, Run: dirty(structDefine)},
 		{Module: "elixir_overridable", Function: "mark", Arity: 2, Run: dirty(overridableMark)},
@@ -137,7 +138,21 @@ func attributePut(h *Session, args []term.Term) (term.Term, error) {
 	if err != nil {
 		return term.None, err
 	}
-	return term.AtomOk, b.PutAttribute(name, value, line)
+	return term.AtomOk, h.x.PutAttribute(b, name, value, line)
+}
+
+// attributeDeclare is :elixir_attribute.declare(module, kind, {name, arity}, line), for @type and its kin.
+func attributeDeclare(h *Session, args []term.Term) (term.Term, error) {
+	b, err := h.builderArg(args[0])
+	if err != nil {
+		return term.None, err
+	}
+	na, err := termToLiteral(h.node.Atoms, args[2])
+	if err != nil {
+		return term.None, err
+	}
+	b.Declare(h.name(args[1]), na, int32(args[3].SmallValue()))
+	return term.AtomOk, nil
 }
 
 func attributeGet(h *Session, args []term.Term) (term.Term, error) {

@@ -1,10 +1,12 @@
 package elixir
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 
 	"joist/internal/code"
+	"joist/internal/diag"
 	"joist/internal/expand"
 	"joist/internal/macroenv"
 	"joist/internal/quoted"
@@ -17,17 +19,21 @@ import (
 type remoteCalls struct {
 	file  string
 	calls []expand.RemoteCall
+	found []diag.Diagnostic // what was wrong already
 }
 
 // noteCalls keeps the calls of a module for checkCalls.
 func (h *Session) noteCalls(b *expand.Builder) {
 	calls := b.RemoteCalls()
-	if len(calls) == 0 || b.Ignores("no_warn_undefined") {
+	if b.Ignores("no_warn_undefined") {
+		calls = nil
+	}
+	if len(calls)+len(b.Checked()) == 0 {
 		return
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.remotes = append(h.remotes, remoteCalls{b.File, calls})
+	h.remotes = append(h.remotes, remoteCalls{b.File, calls, b.Checked()})
 }
 
 // pendingCalls reports whether there is anything for checkCalls.
@@ -42,14 +48,15 @@ func (h *Session) pendingCalls(file string) bool {
 	return false
 }
 
-// checkCalls warns about the calls in a file of functions that do not exist or are deprecated.
+// checkCalls warns about what is wrong in a file between modules: calls of functions that do not exist or are deprecated,
+// and callbacks. Calls of one function in a module are told together.
 func (h *Session) checkCalls(file string) {
 	h.mu.Lock()
-	var calls []expand.RemoteCall
+	var modules []remoteCalls
 	rest := h.remotes[:0]
 	for _, r := range h.remotes {
 		if r.file == file {
-			calls = append(calls, r.calls...)
+			modules = append(modules, r)
 		} else {
 			rest = append(rest, r)
 		}
@@ -57,11 +64,22 @@ func (h *Session) checkCalls(file string) {
 	h.remotes = rest
 	h.mu.Unlock()
 	fine := map[calledFunction]bool{}
-	for i := range calls {
-		c := &calls[i]
-		f := calledFunction{c.Module, c.NameArity}
-		if !fine[f] {
-			fine[f] = h.checkCall(c)
+	for _, m := range modules {
+		list := m.found
+		for i := range m.calls {
+			c := &m.calls[i]
+			f := calledFunction{c.Module, c.NameArity}
+			if fine[f] {
+				continue
+			}
+			if d := h.checkCall(c); d != nil {
+				list = append(list, *d)
+			} else {
+				fine[f] = true
+			}
+		}
+		for _, d := range grouped(list) {
+			h.Report(d)
 		}
 	}
 }
@@ -72,16 +90,38 @@ type calledFunction struct {
 	macroenv.NameArity
 }
 
-// checkCall reports whether there is nothing to say of a call.
-func (h *Session) checkCall(c *expand.RemoteCall) bool {
+// grouped sorts warnings by place and puts those that say the same of a call together.
+func grouped(list []diag.Diagnostic) []diag.Diagnostic {
+	sort.SliceStable(list, func(i, j int) bool {
+		a, b := list[i].Pos, list[j].Pos
+		return a.Line < b.Line || a.Line == b.Line && a.Column < b.Column
+	})
+	out := list[:0:0]
+	at := map[string]int{}
+	for _, d := range list {
+		i, again := at[d.Message]
+		if !again || d.File != out[i].File && d.File == "" {
+			at[d.Message] = len(out)
+			out = append(out, d)
+			continue
+		}
+		if places := out[i].Others; out[i].Pos != d.Pos && (len(places) == 0 || places[len(places)-1].Pos != d.Pos) {
+			out[i].Others = append(places, d)
+		}
+	}
+	return out
+}
+
+// checkCall is the warning about a call, or nil.
+func (h *Session) checkCall(c *expand.RemoteCall) *diag.Diagnostic {
 	if h.obviouslyThere(c) {
-		return true
+		return nil
 	}
 	info := h.Module(c.Module)
 	d := c.Warning()
 	switch {
 	case info == nil && h.Builder(c.Module) != nil:
-		return true
+		return nil
 	case info == nil:
 		d.Message = remoteName(c) + " is undefined (module " + quoted.InspectAtom(string(c.Module)) + " is not available or is yet to be defined)"
 		if strings.HasPrefix(string(c.Module), "Elixir.") {
@@ -90,19 +130,18 @@ func (h *Session) checkCall(c *expand.RemoteCall) bool {
 	case info.Functions.Has(c.Name, c.Arity):
 		reason, ok := info.Deprecated[c.NameArity]
 		if !ok {
-			return true
+			return nil
 		}
 		d.Message = remoteName(c) + " is deprecated. " + reason
 	case info.Macros.Has(c.Name, c.Arity):
 		d.Message = "you must require " + quoted.InspectAtom(string(c.Module)) + " before invoking the macro " + remoteName(c)
 	default:
 		if h.handlesUndefined(info) {
-			return true
+			return nil
 		}
 		d.Message = remoteName(c) + " is undefined or private" + h.callHint(c)
 	}
-	h.Report(d)
-	return false
+	return &d
 }
 
 // handlesUndefined tells of modules whose functions nobody knows before they run.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"joist/internal/bif"
 	"joist/internal/diag"
 )
 
@@ -20,17 +21,30 @@ func (h *Session) Relative(file string) string {
 	if !filepath.IsAbs(file) {
 		return file
 	}
-	if h.cwd == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			return file
-		}
-		h.cwd = filepath.Clean(dir)
-		if !strings.HasSuffix(h.cwd, string(filepath.Separator)) {
-			h.cwd += string(filepath.Separator)
-		}
+	dir := h.directory()
+	if dir == "" {
+		return file
 	}
-	return strings.TrimPrefix(file, h.cwd)
+	return strings.TrimPrefix(file, strings.TrimSuffix(filepath.Clean(dir), string(filepath.Separator))+string(filepath.Separator))
+}
+
+// Absolute implements expand.Host.
+func (h *Session) Absolute(file string) string {
+	if filepath.IsAbs(file) {
+		return file
+	}
+	return filepath.Join(h.directory(), file)
+}
+
+// directory is the node's working directory, "" when it is not known.
+func (h *Session) directory() string {
+	if dir := bif.Directory(h.node); dir != "" {
+		return dir
+	}
+	if h.cwd == "" {
+		h.cwd, _ = os.Getwd()
+	}
+	return h.cwd
 }
 
 // RunFile runs a script in the session's process.

@@ -59,6 +59,7 @@ func (h *Session) collected(d *diag.Diagnostic) bool {
 		}
 		if w := list[i]; !w.modules {
 			w.diagnostics = append(w.diagnostics, *d)
+			w.diagnostics = append(w.diagnostics, d.Others...)
 			if !w.log {
 				return true
 			}

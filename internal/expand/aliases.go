@@ -1,6 +1,7 @@
 package expand
 
 import (
+	"slices"
 	"strings"
 
 	"joist/internal/macroenv"
@@ -176,11 +177,11 @@ func (s *scope) expandMulti(f *form, kind string, base node, names []node, opts 
 		case *form:
 			a, ok := plainAlias(n)
 			if !ok {
-				s.fail(f.Meta, e, "expected a compile time atom or alias in "+kind+", got: "+toString(n))
+				s.fail(f.Meta, e, "invalid argument for "+kind+", expected a compile time atom or alias, got: "+toString(n))
 			}
 			full = joinAlias(prefix, a.Args)
 		default:
-			s.fail(f.Meta, e, "expected a compile time atom or alias in "+kind+", got: "+toString(n))
+			s.fail(f.Meta, e, "invalid argument for "+kind+", expected a compile time atom or alias, got: "+toString(n))
 		}
 		args := []node{full}
 		meta := f.Meta
@@ -286,9 +287,6 @@ func (s *scope) expandRequire(f *form, e *env) (node, *env) {
 // ensureLoaded fails when there is no such module.
 func (s *scope) ensureLoaded(m atom, meta quoted.Meta, e *env) *ModuleInfo {
 	if b := s.host.Builder(m); b != nil {
-		if m == e.Module {
-			s.fail(meta, e, "you are trying to require or import the module "+inspectAtom(m)+", which is currently being defined")
-		}
 		s.fail(meta, e, "you are trying to use/import/require the module "+inspectAtom(m)+" which is currently being defined.\n\nThis may happen if you accidentally override the module you want to use. For example:\n\n    defmodule MyApp do\n      defmodule Supervisor do\n        use Supervisor\n      end\n    end\n\nIn the example above, the new Supervisor conflicts with Elixir's Supervisor. This may be fixed by using the fully qualified name in the definition:\n\n    defmodule MyApp.Supervisor do\n      use Supervisor\n    end\n")
 	}
 	info := s.host.Module(m)
@@ -317,7 +315,9 @@ func (s *scope) expandImport(f *form, e *env) (node, *env) {
 		info = s.ensureLoaded(m, f.Meta, e)
 	}
 	opts, e = s.expandOptions(opts, e)
-	functions, macros, only := s.selectImports(info, m, opts, f.Meta, e)
+	functions, macros, only := s.selectImports(info, m, opts, s.warnOption(opts, true), f.Meta, e)
+	functions = s.withoutSpecialForms(functions, m, opts, f.Meta, e)
+	macros = s.withoutSpecialForms(macros, m, opts, f.Meta, e)
 	e = e.AddRequire(m).SetImports(m, functions, macros, f.Meta, s.warnOption(opts, !fromMacro(f.Meta)), only)
 	return m, e
 }
@@ -333,7 +333,7 @@ func (s *scope) expandOptions(opts quoted.List, e *env) (quoted.List, *env) {
 	return out, e
 }
 
-func (s *scope) selectImports(info *ModuleInfo, m atom, opts quoted.List, meta quoted.Meta, e *env) (functions, macros macroenv.Names, picked bool) {
+func (s *scope) selectImports(info *ModuleInfo, m atom, opts quoted.List, warn bool, meta quoted.Meta, e *env) (functions, macros macroenv.Names, picked bool) {
 	only, hasOnly := get(opts, "only")
 	except, hasExcept := get(opts, "except")
 	functions, macros = info.Functions, info.Macros
@@ -352,10 +352,10 @@ func (s *scope) selectImports(info *ModuleInfo, m atom, opts quoted.List, meta q
 			sigil := func(n macroenv.NameArity) bool { return n.Arity == 2 && strings.HasPrefix(n.Name, "sigil_") }
 			functions, macros = functions.Filter(sigil), macros.Filter(sigil)
 		default:
-			want := s.importList(only, "only", meta, e)
+			want := s.importList(only, "only", warn, meta, e)
 			for _, n := range want {
-				if !functions.Has(n.Name, n.Arity) && !macros.Has(n.Name, n.Arity) {
-					s.fail(meta, e, "cannot import "+inspectAtom(m)+"."+nameArity(n.Name, n.Arity)+" because it is undefined or private")
+				if !functions.Has(n.Name, n.Arity) && !macros.Has(n.Name, n.Arity) && warn {
+					s.warn(meta, e, "cannot import "+inspectAtom(m)+"."+nameArity(n.Name, n.Arity)+" because it is undefined or private")
 				}
 			}
 			in := func(n macroenv.NameArity) bool { return want.Has(n.Name, n.Arity) }
@@ -370,7 +370,7 @@ func (s *scope) selectImports(info *ModuleInfo, m atom, opts quoted.List, meta q
 		}
 	}
 	if hasExcept {
-		not := s.importList(except, "except", meta, e)
+		not := s.importList(except, "except", warn, meta, e)
 		if !hasOnly {
 			// Except goes on from an earlier import of the same module.
 			if f := macroenv.ImportedFrom(e.Functions, m); f != nil {
@@ -386,8 +386,24 @@ func (s *scope) selectImports(info *ModuleInfo, m atom, opts quoted.List, meta q
 	return functions, macros, false
 }
 
+// withoutSpecialForms drops the names that are syntax.
+func (s *scope) withoutSpecialForms(names macroenv.Names, m atom, opts quoted.List, meta quoted.Meta, e *env) macroenv.Names {
+	if m == "Elixir.Kernel.SpecialForms" || m == kernelAtom {
+		return names
+	}
+	return names.Filter(func(n macroenv.NameArity) bool {
+		if !specialForm(n.Name, n.Arity) || n.Name == "->" {
+			return true
+		}
+		if s.warnOption(opts, true) {
+			s.warn(meta, e, "cannot import "+inspectAtom(m)+"."+nameArity(n.Name, n.Arity)+" because it conflicts with Elixir special forms, the import has been discarded")
+		}
+		return false
+	})
+}
+
 // importList reads [name: arity, ...].
-func (s *scope) importList(n node, option string, meta quoted.Meta, e *env) macroenv.Names {
+func (s *scope) importList(n node, option string, warn bool, meta quoted.Meta, e *env) macroenv.Names {
 	l, ok := n.(quoted.List)
 	var out []macroenv.NameArity
 	for _, it := range l {
@@ -402,7 +418,12 @@ func (s *scope) importList(n node, option string, meta quoted.Meta, e *env) macr
 			ok = false
 			break
 		}
-		out = append(out, macroenv.NameArity{Name: string(name), Arity: int(arity)})
+		na := macroenv.NameArity{Name: string(name), Arity: int(arity)}
+		if warn && slices.Contains(out, na) {
+			s.warn(meta, e, "invalid :"+option+" option for import, "+nameArity(na.Name, na.Arity)+" is duplicated")
+			continue
+		}
+		out = append(out, na)
 	}
 	if !ok {
 		if option == "only" {

@@ -28,26 +28,20 @@ type Doc struct {
 	Value     quoted.Node
 	Meta      quoted.List
 	Signature []quoted.Node
-}
 
-// implMark is an @impl that waits for, or belongs to, a definition.
-type implMark struct {
-	value node
-	meta  quoted.Meta
+	context atom  // of the macro that made the definition
+	written int32 // the line of @doc
 }
 
 // PutAttribute sets an attribute, or adds to one that accumulates. value is code of the value.
-func (b *Builder) PutAttribute(name string, value quoted.Node, line int32) error {
+func (x *Expander) PutAttribute(b *Builder, name string, value quoted.Node, line int32) (err error) {
+	defer rescue(&err)
 	meta := quoted.Meta{Line: line}
-	s := scope{x: b.x, host: b.x.host, builder: b}
+	s := scope{x: x, host: x.host, builder: b}
+	s.checkAttribute(name, value, meta)
 	switch name {
 	case "doc", "typedoc":
 		s.putDoc(name, value, meta)
-		return nil
-	case "callback", "macrocallback", "type", "opaque":
-		if p, ok := value.(*quoted.Pair); ok {
-			b.documentSpec(name, p, meta)
-		}
 		return nil
 	case "behaviour", "before_compile", "after_compile", "after_verify", "on_definition", "external_resource", "compile", "dialyzer", "derive", "optional_callbacks", "nifs":
 		a := b.attribute(name)
@@ -180,6 +174,9 @@ func (s *scope) warnUndefinedAttribute(name string, meta quoted.Meta, e *env) {
 func (s *scope) putDoc(name string, value node, meta quoted.Meta) {
 	a := s.builder.attribute(name)
 	a.read = true
+	if l, ok := keyword(value); ok {
+		s.checkDocMeta(l, meta)
+	}
 	if l, ok := keyword(value); ok && len(l) > 0 {
 		a.values = append(a.values, l)
 		return
@@ -197,13 +194,14 @@ func (s *scope) putDoc(name string, value node, meta quoted.Meta) {
 	a.values = append(a.values, value)
 }
 
-// attachDoc gives @doc and @deprecated to the definition that follows.
-func (b *Builder) attachDoc(def *Definition, args []node, meta quoted.Meta) {
+// attachDoc gives @doc and @deprecated to the definition that follows. hidden is set for an implementation of a
+// callback, which has no documentation unless it gets some.
+func (s *scope) attachDoc(b *Builder, def *Definition, args []node, meta quoted.Meta, hasBody, hidden bool) {
 	a, dep := b.attributes["doc"], b.attributes["deprecated"]
-	if a == nil && dep == nil {
+	if a == nil && dep == nil && !hidden {
 		return
 	}
-	d := Doc{Kind: "function", Name: def.Name, Arity: def.Arity, Line: meta.Line, Signature: args}
+	d := Doc{Kind: "function", Name: def.Name, Arity: def.Arity, Line: meta.Line, Signature: args, context: def.context, written: meta.Line}
 	if def.Kind.IsMacro() {
 		d.Kind = "macro"
 	}
@@ -212,7 +210,7 @@ func (b *Builder) attachDoc(def *Definition, args []node, meta quoted.Meta) {
 			if l, ok := v.(quoted.List); ok {
 				d.Meta = append(d.Meta, l...)
 			} else {
-				d.Value = v
+				d.Value, d.written = v, a.meta.Line
 			}
 		}
 		delete(b.attributes, "doc")
@@ -221,13 +219,48 @@ func (b *Builder) attachDoc(def *Definition, args []node, meta quoted.Meta) {
 		d.Meta = append(d.Meta, key("deprecated", dep.values[0]))
 		delete(b.attributes, "deprecated")
 	}
-	if !def.Kind.IsPrivate() {
-		b.docs = append(b.docs, d)
+	_, isText := d.Value.(quoted.String)
+	e := &env{File: b.File, Module: b.Name, Function: &macroenv.NameArity{Name: def.Name, Arity: def.Arity}}
+	if def.Kind.IsPrivate() {
+		if isText {
+			s.warn(quoted.Meta{Line: d.written}, e, def.Kind.String()+" "+nameArity(def.Name, def.Arity)+" is private, @doc attribute is always discarded for private functions/macros/types")
+		}
 		return
 	}
-	if _, isText := d.Value.(quoted.String); isText {
-		s := scope{x: b.x, host: b.x.host, builder: b}
-		s.warn(quoted.Meta{Line: a.meta.Line}, &env{File: b.File, Module: b.Name, Function: &macroenv.NameArity{Name: def.Name, Arity: def.Arity}}, def.Kind.String()+" "+nameArity(def.Name, def.Arity)+" is private, @doc attribute is always discarded for private functions/macros/types")
+	for i := range b.docs {
+		if o := &b.docs[i]; o.Kind == d.Kind && o.Name == d.Name && o.Arity == d.Arity {
+			if _, before := o.Value.(quoted.String); before && isText && hasBody && o.context == "" {
+				s.warn(quoted.Meta{Line: d.written}, e, redefinedDoc(o))
+			}
+			o.merge(d, hidden)
+			return
+		}
+	}
+	if d.Value == nil && hidden && len(def.Clauses) <= 1 {
+		d.Value = quoted.False
+	}
+	b.docs = append(b.docs, d)
+}
+
+// merge adds what a later clause says.
+func (o *Doc) merge(d Doc, hidden bool) {
+	o.Meta = append(o.Meta, d.Meta...)
+	switch {
+	case d.Value != nil:
+		o.Value, o.written = d.Value, d.written
+	case o.Value == nil && hidden:
+		o.Value = quoted.False
+	}
+}
+
+func redefinedDoc(o *Doc) string {
+	return "redefining @doc attribute previously set at line " + itoa(int(o.written)) + ".\n\nPlease remove the duplicate docs. If instead you want to override a previously defined @doc, attach the @doc attribute to a function head (the function signature not followed by any do-block). For example:\n\n    @doc \"\"\"\n    new docs\n    \"\"\"\n    def " + o.Name + "(...)\n"
+}
+
+// Declare notes that a type or callback was declared: what documents it came before.
+func (b *Builder) Declare(kind string, na quoted.Node, line int32) {
+	if p, ok := na.(*quoted.Pair); ok && kind != "typep" {
+		b.documentSpec(kind, p, quoted.Meta{Line: line})
 	}
 }
 
@@ -254,16 +287,17 @@ func (b *Builder) documentSpec(kind string, na *quoted.Pair, meta quoted.Meta) {
 }
 
 // attachImpl gives @impl to the definition that follows.
-func (b *Builder) attachImpl(def *Definition) {
+func (b *Builder) attachImpl(def *Definition, line int32, file string) (hidden bool) {
 	a := b.attributes["impl"]
 	if a == nil || len(a.values) == 0 {
-		return
+		return false
 	}
-	if b.impls == nil {
-		b.impls = map[macroenv.NameArity]*implMark{}
-	}
-	b.impls[macroenv.NameArity{Name: def.Name, Arity: def.Arity}] = &implMark{a.values[0], def.Meta}
+	b.impls = append(b.impls, implMark{
+		NameArity: macroenv.NameArity{Name: def.Name, Arity: def.Arity}, value: a.values[0], kind: def.Kind,
+		defaults: def.lastDefaults, context: def.context, file: file, line: line,
+	})
 	delete(b.attributes, "impl")
+	return a.values[0] != node(quoted.False)
 }
 
 // expandAttribute expands @name and @name value.
@@ -317,6 +351,9 @@ func (s *scope) readAttribute(name string, meta quoted.Meta, e *env) (node, *env
 	if !set && userAttribute(name) {
 		s.warnUndefinedAttribute(name, at(meta), &env{File: e.File, Module: e.Module})
 	}
+	if o := opaqueIn(v); o != nil {
+		s.raise(meta, e, "ArgumentError", "cannot inject attribute @"+name+" into function/macro because "+s.cannotEscape(o))
+	}
 	return v, e
 }
 
@@ -332,7 +369,7 @@ func (s *scope) writeAttribute(name string, a *form, meta quoted.Meta, e *env) (
 			return atom("ok"), e
 		}
 		m := at(meta)
-		return remote(m, atom("elixir_attribute"), "put", e.Module, atom(name), declared, quoted.Int(meta.Line)), e
+		return remote(m, atom("elixir_attribute"), "declare", e.Module, atom(name), declared, quoted.Int(meta.Line)), e
 	case "behavior":
 		s.warn(meta, e, "@behavior attribute is not supported, please use @behaviour instead")
 	}

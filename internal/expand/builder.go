@@ -23,7 +23,6 @@ type Builder struct {
 	// driver sets it before anything is stored; hooks and derived protocols need it.
 	Run func(expanded quoted.Node) (quoted.Node, error)
 
-	x        *Expander
 	body     node
 	vars     []*macroenv.Var
 	tainted  bool
@@ -43,7 +42,9 @@ type Builder struct {
 	typespecs    []Typespec
 	functions    []macroenv.NameArity // of a protocol
 	deferred     deferredTable
-	impls        map[macroenv.NameArity]*implMark
+	impls        []implMark
+	// checked are warnings that come when the file has run.
+	checked []diag.Diagnostic
 	// remotes are the calls of functions of other modules, for the driver to check when all are defined; nil
 	// and not kept for the library's own modules.
 	remotes []RemoteCall
@@ -65,6 +66,9 @@ func (c *RemoteCall) Warning() diag.Diagnostic { return diagnostic(diag.Warning,
 
 // RemoteCalls are the calls of functions of other modules.
 func (b *Builder) RemoteCalls() []RemoteCall { return b.remotes }
+
+// Checked are warnings to tell when the file has run.
+func (b *Builder) Checked() []diag.Diagnostic { return b.checked }
 
 // Ignores reports whether @compile has the option.
 func (b *Builder) Ignores(option string) bool {
@@ -123,13 +127,16 @@ func (x *Expander) Open(d *Deferred, name quoted.Atom) (b *Builder, err error) {
 	}
 	s := x.newScope(&env{File: e.File}, nil)
 	if bad := reservedModule(name); bad != "" {
-		s.fail(d.Meta, &e, bad)
+		if strings.HasPrefix(bad, "invalid") {
+			s.raise(at(d.Meta), &e, "ArgumentError", bad)
+		}
+		s.fail(at(d.Meta), &e, bad)
 	}
-	if x.host.Builder(name) != nil {
-		s.fail(d.Meta, &e, "cannot define module "+inspectAtom(name)+" because it is currently being defined")
+	if o := x.host.Builder(name); o != nil {
+		s.fail(at(d.Meta), &e, "cannot define module "+inspectAtom(name)+" because it is currently being defined in "+x.host.Relative(o.File)+":"+itoa(int(o.Meta.Line)))
 	}
 	b = &Builder{
-		Name: name, File: e.File, Meta: d.Meta, Env: &e, x: x, body: d.Body, vars: d.Vars, protocol: d.Protocol,
+		Name: name, File: e.File, Meta: d.Meta, Env: &e, body: d.Body, vars: d.Vars, protocol: d.Protocol,
 		defs:         map[macroenv.NameArity]*Definition{},
 		attributes:   map[string]*attribute{},
 		imported:     map[macroenv.NameArity]importUse{},

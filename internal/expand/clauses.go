@@ -37,7 +37,7 @@ func (s *scope) options(v node, meta quoted.Meta, construct string, e *env, allo
 			s.fail(meta, e, "unexpected option "+inspectAtom(atom(k))+" in \""+construct+"\"")
 		}
 		if _, again := get(l[:i], k); again {
-			s.fail(meta, e, "duplicated "+inspectAtom(atom(k))+" clauses given for \""+construct+"\"")
+			s.fail(meta, e, "duplicate "+inspectAtom(atom(k))+" clauses given for \""+construct+"\"")
 		}
 	}
 	return l
@@ -67,14 +67,17 @@ func (s *scope) head(args quoted.List, e *env) (quoted.List, *env) {
 
 // patterns expands several patterns that belong to one match: the arguments of a clause.
 func (s *scope) patterns(args []node, before *macroenv.Var, e *env) (quoted.List, *env) {
-	base, vars := s.matchBase, s.matchVars
-	s.matchBase, s.matchVars = int32(len(s.uses))+1, before
+	base, vars, parallel := s.matchBase, s.matchVars, s.parallel
+	s.matchBase, s.matchVars, s.parallel = int32(len(s.uses))+1, before, nil
 	em := s.inContext(e, macroenv.Match)
 	out := make(quoted.List, len(args))
 	for i, a := range args {
 		out[i], em = s.expand(a, em)
 	}
-	s.matchBase, s.matchVars = base, vars
+	if len(s.parallel) > 1 {
+		s.checkRecursion(quoted.List(args), quoted.Meta{}, e)
+	}
+	s.matchBase, s.matchVars, s.parallel = base, vars, parallel
 	return out, s.outOfContext(em, e)
 }
 
@@ -86,7 +89,50 @@ func (s *scope) guard(n node, e *env) (node, *env) {
 		return &form{Head: w.Head, Meta: w.Meta, Args: []node{l, r}}, e
 	}
 	out, eg := s.expand(n, s.inContext(e, macroenv.Guard))
+	s.warnLength(out, e)
 	return out, s.outOfContext(eg, e)
+}
+
+// warnLength warns about length(list) == 0 and > 0 in an expanded guard.
+func (s *scope) warnLength(n node, e *env) {
+	f, ok := n.(*form)
+	if !ok || len(f.Args) != 2 {
+		return
+	}
+	dot, ok := dotCall(f)
+	if !ok || len(dot.Args) != 2 || dot.Args[0] != node(erlangAtom) {
+		return
+	}
+	op, _ := dot.Args[1].(atom)
+	switch op {
+	case "orelse", "andalso":
+		s.warnLength(f.Args[0], e)
+		s.warnLength(f.Args[1], e)
+	case "==", ">":
+		list, isLength := erlangCall(f.Args[0], "length", 1)
+		if !isLength || f.Args[1] != node(quoted.Int(0)) {
+			return
+		}
+		x := s.text(list[0])
+		text := "do not use \"length(" + x + ") == 0\" to check if a list is empty since length always traverses the whole list. Prefer to pattern match on an empty list or use \"" + x + " == []\" as a guard"
+		if op == ">" {
+			text = "do not use \"length(" + x + ") > 0\" to check if a list is not empty since length always traverses the whole list. Prefer to pattern match on a non-empty list, such as [_ | _], or use \"" + x + " != []\" as a guard"
+		}
+		s.warn(f.Meta, &env{File: e.File}, text)
+	}
+}
+
+// erlangCall returns the arguments of a call of :erlang.name.
+func erlangCall(n node, name string, arity int) ([]node, bool) {
+	f, ok := n.(*form)
+	if !ok || len(f.Args) != arity {
+		return nil, false
+	}
+	dot, ok := dotCall(f)
+	if !ok || len(dot.Args) != 2 || dot.Args[0] != node(erlangAtom) || dot.Args[1] != node(atom(name)) {
+		return nil, false
+	}
+	return f.Args, true
 }
 
 // guards splits an expanded guard in its alternatives.
@@ -108,7 +154,7 @@ func (s *scope) expandClauses(l quoted.List, arity int, meta quoted.Meta, what s
 			s.fail(f.Meta, e, "invalid quoted expression: "+toString(f))
 		}
 		if arity >= 0 && len(patternsOf(args)) != arity {
-			s.fail(f.Meta, e, "expected one argument for "+what+" clauses (->)")
+			s.fail(f.Meta, e, "expected one argument for "+what)
 		}
 		m := s.openScope()
 		h, eh := s.head(args, e)
@@ -146,7 +192,7 @@ func (s *scope) expandCase(f *form, e *env) (node, *env) {
 	if !ok {
 		s.fail(f.Meta, e, `missing :do option in "case"`)
 	}
-	clauses := s.expandClauses(s.clausesOf(do, f.Meta, "do", "case", e), 1, f.Meta, ":do", es)
+	clauses := s.expandClauses(s.clausesOf(do, f.Meta, "do", "case", e), 1, f.Meta, `:do clauses (->) in "case"`, es)
 	for i, c := range clauses {
 		p := patternsOf(c.(*form).Args[0].(quoted.List))
 		if f, ok := p[0].(*form); ok && f.IsVar && i < len(clauses)-1 && len(c.(*form).Args[0].(quoted.List)) == 1 {
@@ -193,7 +239,7 @@ func (s *scope) expandReceive(f *form, e *env) (node, *env) {
 	if do, ok := get(opts, "do"); ok {
 		clauses := quoted.List{}
 		if b, empty := isForm(do, "__block__", 0); !empty || b == nil {
-			clauses = s.expandClauses(s.clausesOf(do, f.Meta, "do", "receive", e), 1, f.Meta, ":do", e)
+			clauses = s.expandClauses(s.clausesOf(do, f.Meta, "do", "receive", e), 1, f.Meta, ":do clauses (->) in \"receive\"", e)
 		}
 		out = append(out, key("do", clauses))
 	}
@@ -226,6 +272,10 @@ func (s *scope) expandTry(f *form, e *env) (node, *env) {
 	if _, ok := get(opts, "do"); !ok {
 		s.fail(f.Meta, e, `missing :do option in "try"`)
 	}
+	if len(opts) == 1 {
+		s.fail(f.Meta, e, `missing :catch/:rescue/:after option in "try"`)
+	}
+	s.warnTryOrder(opts, f.Meta, construct, e)
 	var out quoted.List
 	for _, it := range opts {
 		p := it.(*quoted.Pair)
@@ -235,7 +285,7 @@ func (s *scope) expandTry(f *form, e *env) (node, *env) {
 		case "do", "after":
 			v = s.scoped(p.Right, e)
 		case "else":
-			v = s.expandClauses(s.clausesOf(p.Right, f.Meta, k, construct, e), 1, f.Meta, ":else", e)
+			v = s.expandClauses(s.clausesOf(p.Right, f.Meta, k, construct, e), 1, f.Meta, ":else clauses (->) in \""+construct+"\"", e)
 		default:
 			outer := s.stacktrace
 			s.stacktrace = true
@@ -248,10 +298,25 @@ func (s *scope) expandTry(f *form, e *env) (node, *env) {
 		}
 		out = append(out, &quoted.Pair{Left: p.Left, Right: v})
 	}
-	if len(out) == 1 {
-		s.fail(f.Meta, e, `missing :catch/:rescue/:after option in "try"`)
-	}
 	return &form{Head: f.Head, Meta: f.Meta, Args: []node{out}}, e
+}
+
+// warnTryOrder warns about a catch in front of a rescue and about an else alone.
+func (s *scope) warnTryOrder(opts quoted.List, meta quoted.Meta, construct string, e *env) {
+	caught := false
+	for _, it := range opts {
+		switch it.(*quoted.Pair).Left {
+		case node(atom("catch")):
+			caught = true
+		case node(atom("rescue")):
+			if caught {
+				s.warn(meta, &env{File: e.File}, `"catch" should always come after "rescue" in `+construct)
+			}
+		}
+	}
+	if _, alone := get(opts, "else"); alone && len(opts) == 2 {
+		s.warn(meta, &env{File: e.File}, `"else" shouldn't be used as the only clause in "`+construct+`", use "case" instead`)
+	}
 }
 
 func (s *scope) expandCatch(l quoted.List, e *env) node {
@@ -282,7 +347,7 @@ func (s *scope) expandRescue(l quoted.List, e *env) node {
 	return out
 }
 
-const rescueHelp = "invalid \"rescue\" clause. The clause should match on an alias, a variable or be in the \"var in [alias]\" format"
+const rescueHelp = "invalid \"rescue\" clause. The clause should match on an alias, a variable or be in the \"var in [alias]\" format. Got: "
 
 func (s *scope) rescueHead(n node, meta quoted.Meta, e *env) (node, *env) {
 	any := quoted.Var("_", at(meta), quoted.Nil)
@@ -294,9 +359,9 @@ func (s *scope) rescueHead(n node, meta quoted.Meta, e *env) (node, *env) {
 	if in, ok := isForm(n, "in", 2); ok {
 		v, isVar := in.Args[0].(*form)
 		if !isVar || !v.IsVar {
-			s.fail(meta, e, rescueHelp)
+			s.fail(meta, e, rescueHelp+s.text(n))
 		}
-		modules, e := s.rescueModules(in.Args[1], meta, e)
+		modules, e := s.rescueModules(in.Args[1], n, meta, e)
 		x, _ := s.expandRescueVar(v, e)
 		return call(in.Meta, "in", x, modules), e
 	}
@@ -305,7 +370,7 @@ func (s *scope) rescueHead(n node, meta quoted.Meta, e *env) (node, *env) {
 			return s.rescueHead(must(x, err), meta, e)
 		}
 	}
-	modules, e := s.rescueModules(n, meta, e)
+	modules, e := s.rescueModules(n, n, meta, e)
 	return call(at(meta), "in", any, modules), e
 }
 
@@ -317,7 +382,7 @@ func (s *scope) expandRescueVar(v *form, e *env) (node, bool) {
 	return x, true
 }
 
-func (s *scope) rescueModules(n node, meta quoted.Meta, e *env) (node, *env) {
+func (s *scope) rescueModules(n, whole node, meta quoted.Meta, e *env) (node, *env) {
 	if v, ok := n.(*form); ok && v.IsVar && varName(v) == "_" {
 		return v, e
 	}
@@ -326,7 +391,7 @@ func (s *scope) rescueModules(n node, meta quoted.Meta, e *env) (node, *env) {
 		for i, m := range l {
 			x, e1 := s.expand(m, e)
 			if !isAtom(x) {
-				s.fail(meta, e, rescueHelp)
+				s.fail(meta, e, rescueHelp+s.text(whole))
 			}
 			out[i], e = x, e1
 		}
@@ -339,7 +404,7 @@ func (s *scope) rescueModules(n node, meta quoted.Meta, e *env) (node, *env) {
 	case quoted.List:
 		return x, e
 	}
-	s.fail(meta, e, rescueHelp)
+	s.fail(meta, e, rescueHelp+s.text(whole))
 	return nil, e
 }
 
@@ -355,6 +420,7 @@ func (s *scope) expandWith(f *form, e *env) (node, *env) {
 	m := s.openScope()
 	out := make([]node, 0, len(f.Args))
 	ew := e
+	fallible := false
 	for _, st := range steps {
 		if g, ok := isForm(st, "<-", 2); ok {
 			var l, r node
@@ -362,6 +428,8 @@ func (s *scope) expandWith(f *form, e *env) (node, *env) {
 			r, ew = s.expand(g.Args[1], ew)
 			h, e1 := s.generatorHead(g.Args[0], before, ew)
 			l, ew = h, e1
+			v, isVar := h.(*form)
+			fallible = fallible || !isVar || !v.IsVar
 			out = append(out, &form{Head: g.Head, Meta: g.Meta, Args: []node{l, r}})
 			continue
 		}
@@ -369,12 +437,15 @@ func (s *scope) expandWith(f *form, e *env) (node, *env) {
 		x, ew = s.expand(st, ew)
 		out = append(out, x)
 	}
+	if _, has := get(opts, "else"); has && !fallible {
+		s.warn(f.Meta, &env{File: e.File}, `"else" clauses will never match because all patterns in "with" will always match`)
+	}
 	body, _ := s.expand(do, ew)
 	s.closeScope(m, e)
 	result := doBlock(body)
 	if els, ok := get(opts, "else"); ok {
 		l := s.clausesOf(els, f.Meta, "else", "with", e)
-		result = append(result, key("else", s.expandClauses(l, 1, f.Meta, ":else", e)))
+		result = append(result, key("else", s.expandClauses(l, 1, f.Meta, `:else clauses (->) in "with"`, e)))
 	}
 	return &form{Head: f.Head, Meta: f.Meta, Args: append(out, result)}, e
 }

@@ -20,9 +20,10 @@ func (x *Expander) Store(d *Deferred, call, body quoted.Node) (na macroenv.NameA
 		return na, &dd
 	}
 	st := storing{b: b, s: x.newScope(d.Env.WithVars(nil), b), kind: d.Definition, meta: d.Meta, env: d.Env}
+	st.file = &env{File: d.Env.File}
 	if call == nil {
 		call, body = d.Call, d.Body
-		st.checkClauses = true
+		st.asWritten = true
 	}
 	return st.store(call, body), nil
 }
@@ -32,14 +33,20 @@ type storing struct {
 	b    *Builder
 	s    *scope
 	kind Kind
-	meta quoted.Meta
-	env  *env
-	// checkClauses is off for clauses that no one wrote as they are: those with unquote fragments and
+	// meta and env tell where the clause comes from, which @file and location: :keep change; place and file where it
+	// is stored.
+	meta, place quoted.Meta
+	env, file   *env
+	// asWritten is off for clauses that no one wrote as they are: those with unquote fragments and
 	// those of macros.
-	checkClauses bool
+	asWritten bool
 }
 
-func (st *storing) fail(text string) { st.s.fail(st.meta, st.env, text) }
+func (st *storing) fail(text string) { st.s.fail(st.place, st.file, text) }
+
+func (st *storing) what(na macroenv.NameArity) string {
+	return st.kind.String() + " " + nameArity(na.Name, na.Arity)
+}
 
 func (st *storing) store(head, body node) macroenv.NameArity {
 	var guard node
@@ -47,44 +54,67 @@ func (st *storing) store(head, body node) macroenv.NameArity {
 		head, guard = w.Args[0], w.Args[1]
 	}
 	name, args := st.name(head)
-	context := atom("")
-	if v, ok := head.(*form).Meta.Get("context"); ok {
-		context, _ = v.(atom)
-		st.checkClauses = false
-	}
-	if f := head.(*form); f.Meta.Line != 0 {
-		if _, keep := f.Meta.Get("keep"); keep {
-			st.meta = f.Meta
-		} else if f.Meta.Line == st.meta.Line && f.Meta.Column != 0 {
-			st.meta.Column = f.Meta.Column
-		}
-	}
+	context := st.locate(head.(*form))
 	na := macroenv.NameArity{Name: name, Arity: len(args)}
 	e := st.functionEnv(na)
+	st.checkName(na, args)
+	if body == nil && guard != nil {
+		st.s.fail(st.meta, e, "missing :do option in \""+st.kind.String()+"\"")
+	}
 	written := args
 	args, defaults := st.takeDefaults(args)
-	st.checkName(na, e)
-	def := st.target(na, len(defaults), body != nil)
+	def := st.target(na, len(defaults), body != nil, context)
 	for i := range defaults {
 		st.storeDefault(def, args, defaults[:], i)
 	}
 	def.context = context
-	hasBody := body != nil
-	if !hasBody {
+	if body == nil {
 		st.checkHead(args, e)
-	}
-	if hasBody {
+		def.bodiless = len(def.Clauses) == 0
+	} else {
 		c := st.expandClause(def, args, guard, st.body(body, e), e)
 		def.Clauses = append(def.Clauses, c)
 		st.b.stored++
 		def.last = st.b.stored
-	} else {
-		def.bodiless = len(def.Clauses) == 0
-		def.header = def.bodiless
 	}
-	st.b.latest = def
+	def.lastHasBody, def.lastDefaults = body != nil, len(defaults)
+	if st.asWritten {
+		st.b.latest = def
+	}
 	st.afterStore(def, written, guard, body, e)
 	return na
+}
+
+// locate finds where the clause comes from, and returns the module of the macro that made it.
+func (st *storing) locate(head *form) (context atom) {
+	if v, ok := head.Meta.Get("context"); ok {
+		context, _ = v.(atom)
+		st.asWritten = false
+	}
+	st.place = st.meta
+	if head.Meta.Column != 0 && head.Meta.Line == st.meta.Line {
+		st.place.Column = head.Meta.Column
+	}
+	st.meta = st.place
+	if _, keep := head.Meta.Get("keep"); keep && head.Meta.Line != 0 {
+		st.meta = head.Meta
+		st.place = st.place.Without("keep")
+	}
+	a := st.b.attributes["file"]
+	if a == nil || len(a.values) == 0 {
+		return context
+	}
+	delete(st.b.attributes, "file")
+	name, _ := a.values[0].(quoted.String)
+	if p, ok := a.values[0].(*quoted.Pair); ok {
+		name, _ = p.Left.(quoted.String)
+	}
+	if name != "" {
+		e := *st.env
+		e.File = st.s.host.Absolute(string(name))
+		st.env, st.meta = &e, st.place
+	}
+	return context
 }
 
 // checkHead refuses patterns in a head without a body.
@@ -101,33 +131,34 @@ func (st *storing) checkHead(args []node, e *env) {
 func (st *storing) name(head node) (string, []node) {
 	f, ok := head.(*form)
 	if !ok {
-		st.fail("invalid syntax in " + st.kind.String() + " " + toString(head))
+		st.invalid(head)
 	}
 	name, ok := f.Head.(atom)
 	if !ok {
-		st.fail("invalid syntax in " + st.kind.String() + " " + headText(f))
+		st.invalid(head)
 	}
 	return string(name), f.Args
 }
 
-// headText shows the head of a definition whose name is no atom.
-func headText(f *form) string {
-	args := make([]string, len(f.Args))
-	for i, a := range f.Args {
-		args[i] = toString(a)
-	}
-	return toString(f.Head) + "(" + strings.Join(args, ", ") + ")"
+func (st *storing) invalid(head node) {
+	st.s.fail(quoted.Meta{Line: st.meta.Line}, st.env, "invalid syntax in "+st.kind.String()+" "+st.s.text(head))
 }
 
-func (st *storing) checkName(na macroenv.NameArity, e *env) {
+func (st *storing) checkName(na macroenv.NameArity, args []node) {
+	if na.Name == "__aliases__" && na.Arity == 1 {
+		st.fail("function names should start with lowercase characters or underscore, invalid name " + string(args[0].(atom)))
+	}
 	if reservedName(na.Name) {
-		st.fail("cannot define " + st.kind.String() + " " + nameArity(na.Name, na.Arity) + " because it is a special form")
+		st.fail("cannot define " + st.what(na) + " because it is a special form")
 	}
 	if na.Arity > 255 {
-		st.fail(st.kind.String() + " " + nameArity(na.Name, na.Arity) + " has too many arguments: at most 255 are allowed")
+		st.fail(st.what(na) + " has too many arguments: at most 255 are allowed")
 	}
-	if na.Name == "module_info" && na.Arity < 2 || na.Name == "__info__" && na.Arity == 1 || na.Name == "behaviour_info" && na.Arity == 1 && len(st.b.callbacks) > 0 {
-		st.fail("cannot define " + st.kind.String() + " " + nameArity(na.Name, na.Arity) + " as it is automatically defined by Elixir")
+	switch {
+	case na.Name == "module_info" && na.Arity < 2:
+		st.fail("cannot define " + st.what(na) + " as it is automatically defined by Erlang")
+	case na.Name == "__info__" && na.Arity == 1 || na.Name == "behaviour_info" && na.Arity == 1 && len(st.b.callbacks) > 0:
+		st.fail("cannot define " + st.what(na) + " as it is automatically defined by Elixir")
 	}
 }
 
@@ -177,30 +208,26 @@ func (st *storing) takeDefaults(args []node) ([]node, []defaultArg) {
 }
 
 // target finds or makes the definition that a clause belongs to, and checks that they fit.
-func (st *storing) target(na macroenv.NameArity, defaults int, hasBody bool) *Definition {
+func (st *storing) target(na macroenv.NameArity, defaults int, hasBody bool, context atom) *Definition {
 	def := st.b.defs[na]
 	if def == nil {
 		st.checkDefaultConflicts(na, defaults)
 		st.checkOverride(na)
-		return st.add(na, defaults, true)
+		return st.add(na, defaults, context == "")
 	}
-	what := func() string { return st.kind.String() + " " + nameArity(na.Name, na.Arity) }
 	if def.defaultOf != nil {
-		st.s.fail(st.meta, st.functionEnv(na), what()+" conflicts with defaults from "+nameArity(na.Name, def.defaultOf.Arity))
+		st.s.fail(st.meta, st.functionEnv(na), st.what(na)+" conflicts with defaults from "+nameArity(na.Name, def.defaultOf.Arity))
 	}
 	if def.Kind != st.kind {
-		st.s.fail(st.meta, &env{File: st.env.File}, what()+" already defined as "+def.Kind.String()+" in "+st.s.host.Relative(def.File)+":"+strconv.Itoa(int(def.Meta.Line)))
+		st.fail(st.what(na) + " already defined as " + def.Kind.String() + " in " + st.previous(def))
 	}
-	switch {
-	case defaults > 0 && def.Defaults > 0:
-		st.fail(what() + " defines defaults multiple times. Elixir allows defaults to be declared once per definition. Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b \\\\ :default) do ... end\n\none should write:\n\n    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n")
-	case defaults > 0:
-		st.fail(what() + " has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n")
-	case def.Defaults > 0 && len(def.Clauses) > 0 && hasBody && !def.header && st.checkClauses:
-		st.s.warn(st.meta, st.env, what()+" has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n")
+	st.checkDefaults(def, na, defaults, hasBody)
+	if st.asWritten && def.asWritten {
+		st.checkGrouped(def, na, hasBody)
 	}
-	if len(def.Clauses) > 0 && st.b.latest != def && hasBody && def.check && st.checkClauses {
-		st.s.warn(st.meta, &env{File: st.env.File}, "clauses with the same name and arity (number of arguments) should be grouped together, \""+what()+"\" was previously defined ("+st.s.host.Relative(def.File)+":"+strconv.Itoa(int(def.Meta.Line))+")")
+	if defaults > def.Defaults {
+		def.Defaults = defaults
+		st.b.withDefaults[na.Name] = append(st.b.withDefaults[na.Name], def)
 	}
 	if hasBody {
 		def.bodiless = false
@@ -221,17 +248,54 @@ func (st *storing) checkOverride(na macroenv.NameArity) {
 	st.s.fail(st.meta, st.functionEnv(na), "cannot override "+of+nameArity(na.Name, na.Arity)+" in module "+inspectAtom(st.b.Name)+as)
 }
 
+const defaultsAdvice = "    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b%s) do ... end\n\none should write:\n\n" +
+	"    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n"
+
+// checkDefaults wants the defaults in the first clause, and in a head of its own when there are several.
+func (st *storing) checkDefaults(def *Definition, na macroenv.NameArity, defaults int, hasBody bool) {
+	switch {
+	case defaults > 0 && def.Defaults > 0:
+		st.fail(st.what(na) + " defines defaults multiple times. Elixir allows defaults to be declared once per definition. Instead of:\n\n" +
+			strings.Replace(defaultsAdvice, "%s", ` \\ :default`, 1))
+	case defaults > 0, def.lastDefaults > 0 && hasBody && def.lastHasBody:
+		st.s.warn(st.place, st.file, st.what(na)+" has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. Instead of:\n\n"+
+			strings.Replace(defaultsAdvice, "%s", "", 1))
+	}
+}
+
+// checkGrouped wants the clauses of a definition together, and its head first.
+func (st *storing) checkGrouped(def *Definition, na macroenv.NameArity, hasBody bool) {
+	latest := st.b.latest
+	switch {
+	case latest == nil:
+	case latest == def && !hasBody:
+		st.s.warn(st.place, st.file, "function head for "+st.what(na)+" must come at the top of its direct implementation. Instead of:\n\n"+
+			"    def add(a, b), do: a + b\n    def add(a, b)\n\none should write:\n\n    def add(a, b)\n    def add(a, b), do: a + b\n")
+	case latest == def:
+	default:
+		same := "name and arity (number of arguments)"
+		if latest.Name == na.Name {
+			same = "name"
+		}
+		st.s.warn(st.place, st.file, "clauses with the same "+same+" should be grouped together, \""+st.what(na)+"\" was previously defined ("+st.previous(def)+")")
+	}
+}
+
+// previous is where a definition was stored first.
+func (st *storing) previous(def *Definition) string {
+	return st.s.host.Relative(def.storedIn) + ":" + strconv.Itoa(int(def.Meta.Line))
+}
+
 // checkDefaultConflicts refuses foo/1 beside a foo/2 with a default.
 func (st *storing) checkDefaultConflicts(na macroenv.NameArity, defaults int) {
-	what := func() string { return st.kind.String() + " " + nameArity(na.Name, na.Arity) }
 	for _, o := range st.b.withDefaults[na.Name] {
 		if o.Arity > na.Arity && na.Arity >= o.Arity-o.Defaults && st.b.definition(o.Name, o.Arity) == o {
-			st.s.fail(st.meta, st.functionEnv(na), what()+" conflicts with defaults from "+nameArity(o.Name, o.Arity))
+			st.s.fail(st.meta, st.functionEnv(na), st.what(na)+" conflicts with defaults from "+nameArity(o.Name, o.Arity))
 		}
 	}
 	for arity := na.Arity - 1; arity >= na.Arity-defaults; arity-- {
 		if st.b.definition(na.Name, arity) != nil {
-			st.s.fail(st.meta, st.functionEnv(na), what()+" defaults conflicts with "+nameArity(na.Name, arity))
+			st.s.fail(st.meta, st.functionEnv(na), st.what(na)+" defaults conflicts with "+nameArity(na.Name, arity))
 		}
 	}
 }
@@ -240,7 +304,7 @@ func (st *storing) add(na macroenv.NameArity, defaults int, check bool) *Definit
 	_, generated := st.meta.Get("generated")
 	def := &Definition{
 		Kind: st.kind, Name: na.Name, Arity: na.Arity, Meta: st.meta, File: st.env.File, Defaults: defaults,
-		check: check && !generated,
+		check: check && !generated, asWritten: st.asWritten, storedIn: st.file.File,
 	}
 	st.b.defs[na] = def
 	st.b.order = append(st.b.order, def)
@@ -307,18 +371,15 @@ func (st *storing) storeMacroDefault(d, def *Definition, params, passed []node, 
 func (st *storing) body(n node, e *env) node {
 	l, ok := keyword(n)
 	if !ok {
-		if p, isP := n.(*form); isP && p != nil {
-			st.s.raise(st.meta, e, "ArgumentError", "expected a keyword list as body of "+st.kind.String()+", got: "+toString(n))
-		}
-		st.fail("missing :do option in \"" + st.kind.String() + "\"")
+		st.s.fail(st.meta, e, "missing :do option in \""+st.kind.String()+"\"")
 	}
 	if len(l) == 1 && l[0].(*quoted.Pair).Left == node(atom("do")) {
 		return l[0].(*quoted.Pair).Right
 	}
 	if _, ok := get(l, "do"); !ok {
-		st.fail("missing :do option in \"" + st.kind.String() + "\"")
+		st.s.fail(st.meta, e, "missing :do option in \""+st.kind.String()+"\"")
 	}
-	return call(at(st.meta).With("origin", quoted.String(st.kind.String())), "try", l)
+	return call(st.meta.With("origin", quoted.String(st.kind.String())), "try", l)
 }
 
 // expandClause expands one clause.
@@ -326,7 +387,7 @@ func (st *storing) expandClause(def *Definition, args []node, guard, body node, 
 	s := st.s
 	s.locals = &def.locals
 	s.caller = def.Kind.IsMacro()
-	s.definition = def
+	s.definition, s.clauseMeta = def, st.meta
 	p, ep := s.patterns(args, nil, e)
 	var gs []node
 	if guard != nil {
@@ -342,7 +403,7 @@ func (st *storing) expandClause(def *Definition, args []node, guard, body node, 
 
 // checkShadowed warns when an earlier clause takes every call.
 func (st *storing) checkShadowed(def *Definition, args []node, guarded bool, e *env) {
-	if len(def.Clauses) == 0 || !st.checkClauses {
+	if len(def.Clauses) == 0 {
 		return
 	}
 	for i := range def.Clauses {
@@ -386,8 +447,8 @@ func (st *storing) afterStore(def *Definition, args []node, guard, body node, e 
 	if len(b.attributes) == 0 {
 		return
 	}
-	b.attachDoc(def, args, st.meta)
-	b.attachImpl(def)
+	hidden := b.attachImpl(def, st.place.Line, st.env.File)
+	st.s.attachDoc(b, def, args, st.meta, body != nil, hidden)
 	hooks := b.attributes["on_definition"]
 	if hooks == nil {
 		return

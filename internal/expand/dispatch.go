@@ -41,7 +41,7 @@ func (s *scope) resolve(meta quoted.Meta, name string, arity int, e *env) target
 	if s.builder != nil {
 		if d := s.builder.localMacro(name, arity); d != nil {
 			if imp != nil && imp.Module != e.Module {
-				s.fail(meta, e, "function "+nameArity(name, arity)+" imported from "+inspectAtom(imp.Module)+" conflicts with local function")
+				s.fail(meta, e, "call to local macro "+nameArity(name, arity)+" conflicts with imported "+inspectAtom(imp.Module)+"."+nameArity(name, arity)+", please rename the local macro or remove the conflicting import")
 			}
 			return target{kind: localMacro, receiver: e.Module, local: d}
 		}

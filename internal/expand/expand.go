@@ -30,7 +30,8 @@
 //	                                                -> {:module, Name, Binary, Result}
 //	:elixir_def.store(Handle)                       Builder.Store of a Deferred definition -> {Name, Arity}
 //	:elixir_def.store(Handle, Call, Body)           the same with the quoted call and body built at run time
-//	:elixir_attribute.put(Module, Name, Value, Line)   Builder.PutAttribute -> :ok
+//	:elixir_attribute.put(Module, Name, Value, Line)   Expander.PutAttribute -> :ok
+//	:elixir_attribute.declare(Module, Kind, {Name, Arity}, Line)   Builder.Declare -> :ok
 //	:elixir_attribute.get(Module, Name, Line)          Builder.Attribute
 //	:elixir_struct.define(Module, Fields, Line)        Expander.DefineStruct -> the struct (a map)
 //	:elixir_overridable.mark(Module, Names)            Builder.MakeOverridable (list of {name, arity}, or a module)
@@ -87,6 +88,8 @@ type Host interface {
 	Counter() int64
 	// Relative is how messages name a file: from the working directory, when it lies there.
 	Relative(file string) string
+	// Absolute is the full name of a file.
+	Absolute(file string) string
 	// Report tells about a warning, or an error that does not stop the expansion.
 	Report(d diag.Diagnostic)
 }
@@ -177,13 +180,17 @@ type Definition struct {
 	// Defaults is the number of arguments with defaults of this definition.
 	Defaults int
 
-	context   atom // of the macro that made it, "" for the author's own
-	check     bool // false for what the unused and grouping checks skip
-	bodiless  bool // declared, and no clause yet
-	header    bool // defaults were declared by a head without a body
-	defaultOf *Definition
-	last      int // position of the last clause among all
-	locals    localCalls
+	context   atom   // of the macro that made it, "" for the author's own
+	check     bool   // false for what the check for unused definitions skips
+	asWritten bool   // no unquote fragments and no macro
+	storedIn  string // the file
+	bodiless  bool   // declared, and no clause yet
+	// of the last clause or head
+	lastHasBody  bool
+	lastDefaults int
+	defaultOf    *Definition
+	last         int // position of the last clause among all
+	locals       localCalls
 }
 
 // ExportName is the name and arity under which code exports d: macros are "MACRO-name" with the

@@ -105,6 +105,8 @@ func (h *staticHost) Counter() int64 { h.counter++; return h.counter }
 
 func (h *staticHost) Relative(file string) string { return file }
 
+func (h *staticHost) Absolute(file string) string { return file }
+
 func (h *staticHost) Report(d diag.Diagnostic) { h.reports = append(h.reports, d) }
 
 // file runs a file whose top level is static.
@@ -166,6 +168,9 @@ func (h *staticHost) define(d *Deferred, _ int64, name atom) (node, error) {
 		return nil, err
 	}
 	m, err := h.x.Finish(b)
+	for _, d := range b.Checked() {
+		h.Report(d)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -165,13 +165,28 @@ func (s *scope) structInfo(module atom, meta quoted.Meta, e *env) *StructInfo {
 				s.fail(meta, e, "cannot access struct "+inspectAtom(module)+", the struct was not yet defined or the struct is being accessed in the same context that defines it")
 			}
 		}
-		constructor := ".__struct__/1"
-		if e.Context == macroenv.Match {
-			constructor = ".__struct__/0"
-		}
-		s.fail(meta, e, inspectAtom(module)+constructor+" is undefined, cannot expand struct "+inspectAtom(module)+". Make sure the struct name is correct. If the struct name exists and is correct but it still cannot be found, you likely have cyclic module usage in your code")
+		s.checkStructValue(module, meta, e)
+		s.fail(meta, e, inspectAtom(module)+".__struct__/1 is undefined, cannot expand struct "+inspectAtom(module)+". Make sure the struct name is correct. If the struct name exists and is correct but it still cannot be found, you likely have cyclic module usage in your code")
 	}
 	return info
+}
+
+// checkStructValue fails when the module has a __struct__/1 that gives no struct.
+func (s *scope) checkStructValue(module atom, meta quoted.Meta, e *env) {
+	info := s.host.Module(module)
+	if info == nil || !info.Functions.Has("__struct__", 1) {
+		return
+	}
+	value := must(s.host.Call(module, "__struct__", []node{quoted.List{}}))
+	name, isMap := node(nil), false
+	if m, ok := isForm(value, "%{}", -1); ok {
+		isMap = true
+		name, _ = get(m.Args, "__struct__")
+	}
+	if other, ok := name.(atom); ok && isMap {
+		s.fail(meta, e, "expected struct name returned by "+inspectAtom(module)+".__struct__/1 to be "+inspectAtom(module)+", got: "+inspectAtom(other))
+	}
+	s.fail(meta, e, "expected "+inspectAtom(module)+".__struct__/1 to return a map with a :__struct__ key that holds the name of the struct (atom), got: "+s.text(value))
 }
 
 // structFrame is the call of __struct__/1 that building a struct stands for.
@@ -188,16 +203,19 @@ func (s *scope) completeStruct(module atom, info *StructInfo, body *form, meta q
 			pairs, update = u.Args[1].(quoted.List), true
 		}
 	}
-	given := map[atom]bool{}
+	given, ignored := map[atom]bool{}, false
 	for _, it := range pairs {
 		k := it.(*quoted.Pair).Left
 		a, ok := k.(atom)
 		if !ok || a == "__struct__" && !info.has(k) {
 			if a == "__struct__" && e.Context != macroenv.Match {
-				s.warn(meta, e, "key :__struct__ is ignored when using structs")
+				s.warn(meta, &env{File: e.File}, "key :__struct__ is ignored when using structs")
 			}
 			if !ok && e.Context != macroenv.Match {
 				s.fail(meta, e, "unknown key "+toString(k)+" for struct "+inspectAtom(module))
+			}
+			if a == "__struct__" {
+				ignored = true
 			}
 			continue
 		}
@@ -208,6 +226,13 @@ func (s *scope) completeStruct(module atom, info *StructInfo, body *form, meta q
 			s.complain(meta, e, 0, "unknown key "+toString(k)+" for struct "+inspectAtom(module))
 		}
 		given[a] = true
+	}
+	if ignored && e.Context != macroenv.Match {
+		pairs = withoutKey(pairs, "__struct__")
+		if update {
+			u := body.Args[0].(*form)
+			return &form{Head: body.Head, Meta: body.Meta, Args: []node{&form{Head: u.Head, Meta: u.Meta, Args: []node{u.Args[0], quoted.List(pairs)}}}}
+		}
 	}
 	if update || e.Context == macroenv.Match {
 		return body
@@ -228,4 +253,14 @@ func (s *scope) completeStruct(module atom, info *StructInfo, body *form, meta q
 		}
 	}
 	return &form{Head: body.Head, Meta: body.Meta, Args: append(out, pairs...)}
+}
+
+func withoutKey(pairs []node, name atom) []node {
+	var out []node
+	for _, it := range pairs {
+		if it.(*quoted.Pair).Left != node(name) {
+			out = append(out, it)
+		}
+	}
+	return out
 }

@@ -56,13 +56,15 @@ func (x *Expander) Finish(b *Builder) (m *Module, err error) {
 	reached := s.checkLocals(b)
 	s.checkImportConflicts(b)
 	s.checkBodiless(b)
-	s.checkBehaviours(b)
-	s.checkAttributes(b)
+	s.checkNamedFunctions(b)
+	s.checkDerive(b)
 	b.refuseTainted()
+	s.checkBehaviours(b)
 	s.checkTypespecs(b)
 	for _, d := range b.late {
 		s.host.Report(d)
 	}
+	s.checkAttributes(b)
 	return b.module(reached), nil
 }
 
@@ -281,13 +283,12 @@ func (s *scope) warnUnusedDefaults(b *Builder, d *Definition, reached map[*Defin
 	switch {
 	case used == 0:
 		s.warn(d.Meta, e, "default values for the optional arguments in "+nameArity(d.Name, d.Arity)+" are never used")
-	case lowest > d.Arity-d.Defaults:
-		n := lowest - (d.Arity - d.Defaults)
-		word := " argument is"
-		if n > 1 {
-			word = " arguments are"
+	case lowest == d.Arity-1:
+		if d.Defaults > 1 {
+			s.warn(d.Meta, e, "the default value for the last optional argument in "+nameArity(d.Name, d.Arity)+" is never used")
 		}
-		s.warn(d.Meta, e, "the default values for the first "+strconv.Itoa(n)+" optional"+word+" never used in "+nameArity(d.Name, d.Arity))
+	case lowest > d.Arity-d.Defaults:
+		s.warn(d.Meta, e, "the default values for the last "+strconv.Itoa(d.Arity-lowest)+" optional arguments in "+nameArity(d.Name, d.Arity)+" are never used")
 	}
 }
 
@@ -342,186 +343,6 @@ func nameArities(v node) []macroenv.NameArity {
 		}
 	}
 	return out
-}
-
-// checkBehaviours warns about missing callbacks and wrong @impl.
-func (s *scope) checkBehaviours(b *Builder) {
-	a := b.attributes["behaviour"]
-	e := &env{File: b.File, Module: b.Name}
-	meta := quoted.Meta{Line: b.Meta.Line}
-	known := map[macroenv.NameArity]atom{}
-	var behaviours []atom
-	if a != nil {
-		for _, v := range a.values {
-			m, ok := v.(atom)
-			if !ok {
-				s.raise(meta, e, "ArgumentError", "@behaviour expects a module, got: "+toString(v))
-			}
-			behaviours = append(behaviours, m)
-			s.checkBehaviour(b, m, known, meta, e)
-		}
-	}
-	s.checkImpls(b, behaviours, known, e)
-}
-
-func (s *scope) checkBehaviour(b *Builder, m atom, known map[macroenv.NameArity]atom, meta quoted.Meta, e *env) {
-	info := s.host.Module(m)
-	if p := b.attributes["protocol"]; p != nil && len(p.values) == 1 && p.values[0] == node(m) && s.host.Builder(m) == nil {
-		s.assertProtocol(m, info, "", meta, e)
-	}
-	switch {
-	case info == nil:
-		s.warn(meta, e, "@behaviour "+inspectAtom(m)+" does not exist (in module "+inspectAtom(b.Name)+")")
-		return
-	case !info.Functions.Has("behaviour_info", 1):
-		s.warn(meta, e, "module "+inspectAtom(m)+" is not a behaviour (in module "+inspectAtom(b.Name)+")")
-		return
-	}
-	kind := "behaviour"
-	if info.Functions.Has("__protocol__", 1) {
-		kind = "protocol"
-	}
-	optional := macroenv.SortNames(nameArities(must(s.host.Call(m, "behaviour_info", []node{atom("optional_callbacks")}))))
-	for _, c := range s.behaviourCallbacks(m) {
-		what, na := "function", c
-		if rest, ok := strings.CutPrefix(c.Name, "MACRO-"); ok {
-			what, na = "macro", macroenv.NameArity{Name: rest, Arity: c.Arity - 1}
-		}
-		if other, twice := known[na]; twice && other != m {
-			s.warn(meta, e, "conflicting behaviours found. Callback "+what+" "+nameArity(na.Name, na.Arity)+" is defined by both "+inspectAtom(other)+" and "+inspectAtom(m)+" (in module "+inspectAtom(b.Name)+")")
-		}
-		known[na] = m
-		if d := b.defs[na]; (d == nil || d.Kind.IsPrivate()) && !optional.Has(c.Name, c.Arity) {
-			s.warn(meta, e, what+" "+nameArity(na.Name, na.Arity)+" required by "+kind+" "+inspectAtom(m)+" is not implemented (in module "+inspectAtom(b.Name)+")")
-		}
-	}
-}
-
-// assertProtocol raises unless m, of which info tells, is a protocol. extra ends the message.
-func (s *scope) assertProtocol(m atom, info *ModuleInfo, extra string, meta quoted.Meta, e *env) {
-	switch {
-	case info == nil:
-		s.raise(meta, e, "ArgumentError", "could not load module "+inspectAtom(m)+" due to reason :nofile"+extra)
-	case !info.Functions.Has("__protocol__", 1):
-		s.raise(meta, e, "ArgumentError", inspectAtom(m)+" is not a protocol"+extra)
-	}
-}
-
-// checkImpls checks each @impl against the behaviours.
-func (s *scope) checkImpls(b *Builder, behaviours []atom, known map[macroenv.NameArity]atom, e *env) {
-	var names macroenv.Names
-	for na := range b.impls {
-		names = append(names, na)
-	}
-	missing := s.missingImpls(b, known)
-	for _, na := range macroenv.SortNames(names) {
-		mark := b.impls[na]
-		for len(missing) > 0 && missing[0].Meta.Line < mark.meta.Line {
-			s.warnMissingImpl(missing[0], known, e)
-			missing = missing[1:]
-		}
-		what := nameArity(na.Name, na.Arity)
-		switch {
-		case mark.value == node(quoted.False):
-			if m, ok := known[na]; ok {
-				s.warn(at(mark.meta), e, "got \"@impl false\" for function "+what+" but it is a callback specified in "+inspectAtom(m))
-			}
-		case mark.value == node(quoted.True):
-			if len(behaviours) == 0 {
-				s.warn(at(mark.meta), e, "got \"@impl true\" for function "+what+" but no behaviour was declared")
-			} else if _, ok := known[na]; !ok && !b.hasDefaultCallback(na, known) {
-				s.warn(at(mark.meta), e, "got \"@impl true\" for function "+what+" but no behaviour specifies such callback"+knownCallbacks(known))
-			}
-		default:
-			m, _ := mark.value.(atom)
-			declared := false
-			for _, o := range behaviours {
-				declared = declared || o == m
-			}
-			if !declared {
-				s.warn(at(mark.meta), e, "got \"@impl "+inspectAtom(m)+"\" for function "+what+" but this behaviour was not declared with @behaviour")
-			} else if known[na] != m && !b.hasDefaultCallback(na, known) {
-				s.warn(at(mark.meta), e, "got \"@impl "+inspectAtom(m)+"\" for function "+what+" but this behaviour does not specify such callback"+knownCallbacks(known))
-			}
-		}
-	}
-	for _, d := range missing {
-		s.warnMissingImpl(d, known, e)
-	}
-}
-
-// missingImpls are the callbacks without @impl in a module that uses it. Definitions that a
-// macro made only count when the macro used @impl, too.
-func (s *scope) missingImpls(b *Builder, known map[macroenv.NameArity]atom) (missing []*Definition) {
-	contexts := map[atom]bool{}
-	for na := range b.impls {
-		if d := b.defs[na]; d != nil {
-			contexts[d.context] = true
-		}
-	}
-	if len(contexts) == 0 {
-		return nil
-	}
-	for _, d := range b.order {
-		na := macroenv.NameArity{Name: d.Name, Arity: d.Arity}
-		if _, ok := known[na]; !ok || d.Kind.IsPrivate() || b.impls[na] != nil || !contexts[d.context] || d.defaultOf != nil {
-			continue
-		}
-		missing = append(missing, d)
-	}
-	return missing
-}
-
-func (s *scope) warnMissingImpl(d *Definition, known map[macroenv.NameArity]atom, e *env) {
-	m := known[macroenv.NameArity{Name: d.Name, Arity: d.Arity}]
-	s.warn(at(d.Meta), e, "module attribute @impl was not set for "+implKind(d)+nameArity(d.Name, d.Arity)+" callback (specified in "+inspectAtom(m)+"). This either means you forgot to add the \"@impl true\" annotation before the definition or that you are accidentally overriding this callback")
-}
-
-func implKind(d *Definition) string {
-	if d.Kind.IsMacro() {
-		return "macro "
-	}
-	return "function "
-}
-
-// knownCallbacks lists the callbacks of the behaviours for a warning.
-func knownCallbacks(known map[macroenv.NameArity]atom) string {
-	if len(known) == 0 {
-		return ". There are no known callbacks, please specify the proper @behaviour and make sure it defines callbacks"
-	}
-	var names macroenv.Names
-	for na := range known {
-		names = append(names, na)
-	}
-	text := ". The known callbacks are:\n"
-	for _, na := range macroenv.SortNames(names) {
-		text += "\n  * " + inspectAtom(known[na]) + "." + nameArity(na.Name, na.Arity) + " (function)"
-	}
-	return text + "\n"
-}
-
-// hasDefaultCallback reports whether a smaller arity that na's defaults make is a callback.
-func (b *Builder) hasDefaultCallback(na macroenv.NameArity, known map[macroenv.NameArity]atom) bool {
-	d := b.defs[na]
-	if d == nil {
-		return false
-	}
-	for i := 1; i <= d.Defaults; i++ {
-		if _, ok := known[macroenv.NameArity{Name: na.Name, Arity: na.Arity - i}]; ok {
-			return true
-		}
-	}
-	return false
-}
-
-// checkAttributes warns about attributes that were set and never read.
-func (s *scope) checkAttributes(b *Builder) {
-	for _, name := range b.Attributes() {
-		a := b.attributes[name]
-		if !a.read && !a.accumulate && !a.persist && userAttribute(name) {
-			s.warn(a.meta, &env{File: b.File, Module: b.Name}, "module attribute @"+name+" was set but never used")
-		}
-	}
 }
 
 // module gathers the result.

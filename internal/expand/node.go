@@ -21,8 +21,10 @@ func (s *scope) expand(n node, e *env) (node, *env) {
 		return &quoted.Pair{Left: l, Right: r}, e
 	case quoted.List:
 		return s.expandList(n, e)
-	case atom, quoted.Int, quoted.Float, quoted.String, *big.Int, *quoted.Opaque:
+	case atom, quoted.Int, quoted.Float, quoted.String, *big.Int:
 		return n, e
+	case *quoted.Opaque:
+		return s.expandOpaque(n, e), e
 	}
 	s.fail(quoted.Meta{}, e, "invalid quoted expression: "+toString(n))
 	return nil, e
@@ -385,8 +387,13 @@ func (s *scope) expandMatch(f *form, e *env) (node, *env) {
 	s.noGuard(f.Meta, e, "=")
 	var l, r node
 	if e.Context == macroenv.Match {
+		if v, ok := f.Args[0].(*form); ok && sameNode(v, f.Args[1]) {
+			text := s.text(v)
+			s.warn(v.Meta, &env{File: e.File}, "this pattern is matched against itself inside a match: "+text+" = "+text)
+		}
 		r, e = s.expand(f.Args[1], e)
 		l, e = s.expand(f.Args[0], e)
+		s.parallel = append(s.parallel, [2]node{l, r})
 	} else {
 		before := s.read
 		r, e = s.expand(f.Args[1], e)
@@ -400,10 +407,15 @@ func (s *scope) pattern(n node, before *macroenv.Var, e *env) (node, *env) {
 	if e.Context == macroenv.Match {
 		return s.expand(n, e)
 	}
-	base, vars := s.matchBase, s.matchVars
-	s.matchBase, s.matchVars = int32(len(s.uses))+1, before
+	base, vars, parallel := s.matchBase, s.matchVars, s.parallel
+	s.matchBase, s.matchVars, s.parallel = int32(len(s.uses))+1, before, nil
 	out, em := s.expand(n, s.inContext(e, macroenv.Match))
-	s.matchBase, s.matchVars = base, vars
+	if len(s.parallel) > 0 {
+		if _, isMatch := isForm(out, "=", 2); !isMatch || len(s.parallel) > 1 {
+			s.checkRecursion(n, metaOfNode(n), e)
+		}
+	}
+	s.matchBase, s.matchVars, s.parallel = base, vars, parallel
 	return out, s.outOfContext(em, e)
 }
 
@@ -481,3 +493,16 @@ func (s *scope) warnUseless(n, expanded node, meta quoted.Meta, e *env) {
 }
 
 func varName(f *form) string { return string(f.Head.(atom)) }
+
+// expandOpaque expands a term that quoted code cannot hold: a process identifier may stand in it all the same.
+func (s *scope) expandOpaque(o *quoted.Opaque, e *env) node {
+	if pid(o) {
+		if e.Function != nil {
+			s.warn(quoted.Meta{}, e, "cannot compile PID "+s.inspected(o)+" inside quoted expression for function "+nameArity(e.Function.Name, e.Function.Arity))
+		}
+		return erlang(quoted.Meta{}, "binary_to_term", quoted.String(o.Term.([]byte)))
+	}
+	d := diagnostic(diag.Error, quoted.Meta{}, &env{File: e.File}, 0, "invalid quoted expression: "+s.inspected(o)+"\n\nPlease make sure your quoted expressions are made of valid AST nodes. If you would like to introduce a value into the AST, such as a four-element tuple or a map, make sure to call Macro.escape/1 before")
+	throw(&d)
+	return nil
+}

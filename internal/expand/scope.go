@@ -45,6 +45,10 @@ type scope struct {
 	// code saw before it (for pins and sizes). Both only mean something in match context.
 	matchBase int32
 	matchVars *macroenv.Var
+	// clauseMeta is of the definition's clause being expanded.
+	clauseMeta quoted.Meta
+	// parallel are the two sides of each = inside the pattern being expanded.
+	parallel [][2]node
 	// inSize is set in the size of a bitstring segment of a pattern, where variables are read.
 	inSize bool
 	// inPin is set for the argument of ^.

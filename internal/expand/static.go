@@ -105,7 +105,7 @@ func (b *Builder) staticStatement(n node) bool {
 	case "elixir_def":
 		return fun == "store" && len(f.Args) == 1
 	case "elixir_attribute":
-		return fun == "get" || fun == "put" && b.staticValue(f.Args[2])
+		return fun == "get" || (fun == "put" || fun == "declare") && b.staticValue(f.Args[2])
 	case "elixir_struct":
 		return b.staticValue(f.Args[1])
 	case "elixir_overridable":
@@ -351,7 +351,11 @@ func (r *staticRun) statement(n node) node {
 		if fun == "get" {
 			return r.x.ReadAttribute(r.b, name, int32(f.Args[2].(quoted.Int)))
 		}
-		if err := r.b.PutAttribute(name, r.literal(f.Args[2]), int32(f.Args[3].(quoted.Int))); err != nil {
+		if fun == "declare" {
+			r.b.Declare(name, f.Args[2], int32(f.Args[3].(quoted.Int)))
+			return atom("ok")
+		}
+		if err := r.x.PutAttribute(r.b, name, r.literal(f.Args[2]), int32(f.Args[3].(quoted.Int))); err != nil {
 			throw(err)
 		}
 		return atom("ok")

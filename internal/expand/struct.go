@@ -38,6 +38,12 @@ func (x *Expander) DefineStruct(b *Builder, fields quoted.Node, line int32) (val
 		if !ok {
 			s.raise(meta, b.Env, "ArgumentError", "struct field names must be atoms, got: "+toString(it))
 		}
+		if p.Left == node(atom("__struct__")) {
+			s.raise(meta, b.Env, "ArgumentError", "cannot set :__struct__ in struct definition")
+		}
+		if o := opaqueIn(p.Right); o != nil {
+			s.raise(meta, b.Env, "ArgumentError", "invalid value for struct field "+string(p.Left.(atom))+", "+s.cannotEscape(o))
+		}
 		if info.has(p.Left) {
 			s.warn(meta, b.Env, "duplicate key "+toString(p.Left)+" found in struct")
 			for i, q := range info.Fields {
@@ -66,15 +72,23 @@ func (s *scope) readEnforced(info *StructInfo, meta quoted.Meta, e *env) {
 	if !ok {
 		keys = quoted.List{v}
 	}
+	var unknown quoted.List
 	for _, k := range keys {
 		a, ok := k.(atom)
 		if !ok {
 			s.raise(meta, e, "ArgumentError", "keys given to @enforce_keys must be atoms, got: "+toString(k))
 		}
 		if !info.has(a) {
-			s.raise(meta, e, "ArgumentError", "@enforce_keys required keys ([:"+string(a)+"]) that are not defined in defstruct: "+toString(k))
+			unknown = append(unknown, a)
 		}
 		info.Enforced = append(info.Enforced, a)
+	}
+	if len(unknown) > 0 {
+		fields := make(quoted.List, len(info.Fields))
+		for i, p := range info.Fields {
+			fields[i] = p
+		}
+		s.raise(meta, e, "ArgumentError", "@enforce_keys required keys ("+s.text(unknown)+") that are not defined in defstruct: "+s.text(fields))
 	}
 }
 
