@@ -25,6 +25,8 @@ func (x *Expander) Store(d *Deferred, call, body quoted.Node) (na macroenv.NameA
 		call, body = d.Call, d.Body
 		st.asWritten = true
 	}
+	st.s.uses, x.uses = x.uses[:0], nil
+	defer func() { x.uses = st.s.uses }()
 	return st.store(call, body), nil
 }
 
@@ -172,14 +174,14 @@ func reservedName(name string) bool {
 }
 
 func (st *storing) functionEnv(na macroenv.NameArity) *env {
-	e := *st.env
+	e := st.s.x.envs.Put(*st.env)
 	e.Function = &na
 	e.Vars = nil
 	e.Context = macroenv.Normal
 	if st.meta.Line != 0 {
 		e.Line = st.meta.Line
 	}
-	return &e
+	return e
 }
 
 // defaultArg is an argument with a default.

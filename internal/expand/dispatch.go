@@ -180,7 +180,7 @@ func (s *scope) expandLocalCall(f *form, name string, e *env) (node, *env) {
 		s.locals.add(name, len(f.Args), f.Meta, false)
 	}
 	args, e := s.expandArgs(f.Args, e)
-	return &form{Head: f.Head, Meta: f.Meta, Args: args}, e
+	return s.x.forms.Put(form{Head: f.Head, Meta: f.Meta, Args: args}), e
 }
 
 func (s *scope) undefinedOutside(f *form, name string, e *env) (node, *env) {
@@ -328,7 +328,7 @@ func (s *scope) expandRemote(module atom, dotMeta quoted.Meta, name string, meta
 	case macroenv.Guard:
 		return s.rewriteGuard(module, dotMeta, name, meta, out, e), e
 	}
-	return rewrite(module, dotMeta, name, meta, out), e
+	return s.x.rewrite(module, dotMeta, name, meta, out), e
 }
 
 // warnDeprecated warns about a macro that its module calls deprecated.

@@ -61,7 +61,7 @@ func (s *scope) expandArgs(args []node, e *env) ([]node, *env) {
 	if len(args) == 0 {
 		return args, e
 	}
-	out := make([]node, len(args))
+	out := s.x.nodes.Slice(len(args))
 	if len(args) == 1 {
 		out[0], e = s.expand(args[0], e)
 		return out, e
@@ -78,7 +78,7 @@ func (s *scope) expandList(l quoted.List, e *env) (node, *env) {
 	if plainList(l) {
 		return l, e
 	}
-	out := make(quoted.List, len(l))
+	out := quoted.List(s.x.nodes.Slice(len(l)))
 	m := s.openList(e)
 	for i, a := range l {
 		if i == len(l)-1 {
@@ -136,7 +136,7 @@ func (s *scope) expandForm(f *form, e *env) (node, *env) {
 		if len(args) == 2 {
 			return pair(args[0], args[1]), e
 		}
-		return &form{Head: f.Head, Meta: f.Meta, Args: args}, e
+		return s.x.forms.Put(form{Head: f.Head, Meta: f.Meta, Args: args}), e
 	case "%{}":
 		return s.expandMap(f, e)
 	case "<<>>":
@@ -292,13 +292,7 @@ func (s *scope) expandVariable(f *form, name string, e *env) (node, *env) {
 
 // versioned is f with a version. Variables are so many that they are made in batches.
 func (s *scope) versioned(f *form, version int32) *form {
-	x := s.x
-	if len(x.batch) == 0 {
-		x.batch = make([]form, 64)
-	}
-	n := &x.batch[0]
-	x.batch = x.batch[1:]
-	*n = *f
+	n := s.x.forms.Put(*f)
 	n.Meta.Version = version
 	return n
 }

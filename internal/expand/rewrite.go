@@ -165,15 +165,15 @@ var inlineTable = [...]inlineRow{
 
 // rewrite makes the call module.name(args) with the library's thin wrappers replaced by what they
 // call.
-func rewrite(module atom, dotMeta quoted.Meta, name string, meta quoted.Meta, args []node) node {
+func (x *Expander) rewrite(module atom, dotMeta quoted.Meta, name string, meta quoted.Meta, args []node) node {
 	if module == erlangAtom {
-		return remoteAt(dotMeta, erlangAtom, name, meta, args)
+		return x.remoteAt(dotMeta, erlangAtom, name, meta, args)
 	}
 	if to, ok := inline(module, name, len(args)); ok {
 		if folded := foldSign(to, args); folded != nil {
 			return folded
 		}
-		return remoteAt(dotMeta, to.module, to.name, meta, args)
+		return x.remoteAt(dotMeta, to.module, to.name, meta, args)
 	}
 	switch module {
 	case kernelAtom:
@@ -199,7 +199,7 @@ func rewrite(module atom, dotMeta quoted.Meta, name string, meta quoted.Meta, ar
 			return remoteAt(dotMeta, erlangAtom, "group_leader", meta, []node{args[1], args[0]})
 		}
 	}
-	return remoteAt(dotMeta, module, name, meta, args)
+	return x.remoteAt(dotMeta, module, name, meta, args)
 }
 
 func rewriteKernel(dotMeta quoted.Meta, name string, meta quoted.Meta, args []node) node {
@@ -243,7 +243,16 @@ type remoteCall struct {
 }
 
 func remoteNode(dotMeta quoted.Meta, module, name node, meta quoted.Meta, args []node) *form {
-	r := &remoteCall{parts: [2]node{module, name}}
+	return new(remoteCall).set(dotMeta, module, name, meta, args)
+}
+
+// remoteAt is the function of that name for what comes often.
+func (x *Expander) remoteAt(dotMeta quoted.Meta, module atom, name string, meta quoted.Meta, args []node) *form {
+	return x.remotes.New().set(dotMeta, moduleNode(module), atom(name), meta, args)
+}
+
+func (r *remoteCall) set(dotMeta quoted.Meta, module, name node, meta quoted.Meta, args []node) *form {
+	r.parts = [2]node{module, name}
 	r.dot = form{Head: atom("."), Meta: dotMeta, Args: r.parts[:]}
 	r.call = form{Head: &r.dot, Meta: meta, Args: args}
 	return &r.call
@@ -335,7 +344,7 @@ func (s *scope) expandAppendPattern(meta quoted.Meta, args []node, e *env) (node
 
 // rewriteGuard makes a call in a guard.
 func (s *scope) rewriteGuard(module atom, dotMeta quoted.Meta, name string, meta quoted.Meta, args []node, e *env) node {
-	n := rewrite(module, dotMeta, name, meta, args)
+	n := s.x.rewrite(module, dotMeta, name, meta, args)
 	f, ok := n.(*form)
 	if !ok {
 		return n

@@ -6,6 +6,7 @@ import (
 	"joist/internal/diag"
 	"joist/internal/macroenv"
 	"joist/internal/quoted"
+	"joist/internal/slab"
 )
 
 // Short names for what every file of the package handles.
@@ -20,8 +21,14 @@ type (
 // a scope.
 type Expander struct {
 	host Host
-	// batch holds forms to hand out: see versioned.
-	batch []form
+	// What an expansion makes many of is allocated in batches.
+	forms   slab.Of[form]
+	nodes   slab.Of[node]
+	vars    slab.Of[macroenv.Var]
+	envs    slab.Of[env]
+	remotes slab.Of[remoteCall]
+	// uses is memory for the uses of the variables of a clause, when no clause has it.
+	uses []varUse
 }
 
 // New makes an Expander.
@@ -105,6 +112,9 @@ func must[T any](v T, err error) T {
 
 func (x *Expander) newScope(e *env, b *Builder) *scope {
 	s := &scope{x: x, host: x.host, builder: b}
+	if e.Vars == nil {
+		return s
+	}
 	for _, v := range e.Vars.All() {
 		s.read = &macroenv.Var{Name: v.Name, Context: v.Context, Counter: v.Counter, Version: v.Version, Prev: s.read}
 		for int(v.Version) > len(s.uses) {
@@ -128,7 +138,8 @@ func (s *scope) inContext(e *env, c macroenv.Context) *env {
 		kept = &s.inGuard
 	}
 	if *kept == nil {
-		*kept = e.WithContext(c)
+		*kept = s.x.envs.Put(*e)
+		(*kept).Context = c
 	}
 	return *kept
 }
@@ -147,12 +158,12 @@ func (s *scope) outOfContext(em, e *env) *env {
 
 // envAt is the environment as macros see it at meta: with line and variables filled in.
 func (s *scope) envAt(meta quoted.Meta, e *env) *env {
-	n := *e
+	n := s.x.envs.Put(*e)
 	if meta.Line != 0 {
 		n.Line = meta.Line
 	}
 	n.Vars = s.read
-	return &n
+	return n
 }
 
 // bind defines a variable and returns its version.
@@ -160,9 +171,9 @@ func (s *scope) bind(name string, context atom, counter int64, use varUse) int32
 	use.name, use.context = name, context
 	s.uses = append(s.uses, use)
 	version := int32(len(s.uses))
-	s.read = &macroenv.Var{Name: name, Context: context, Counter: counter, Version: version, Prev: s.read}
+	s.read = s.x.vars.Put(macroenv.Var{Name: name, Context: context, Counter: counter, Version: version, Prev: s.read})
 	if s.split {
-		s.write = &macroenv.Var{Name: name, Context: context, Counter: counter, Version: version, Prev: s.write}
+		s.write = s.x.vars.Put(macroenv.Var{Name: name, Context: context, Counter: counter, Version: version, Prev: s.write})
 	}
 	return version
 }
