@@ -56,11 +56,11 @@ func dirty(f func(h *Session, args []term.Term) (term.Term, error)) proc.Native 
 // moduleCompile is :elixir_module.compile(handle, name, vars).
 func moduleCompile(h *Session, args []term.Term) (term.Term, error) {
 	if t := args[1]; !t.IsAtom() || t == term.AtomNil || t == term.AtomTrue || t == term.AtomFalse || strings.ContainsAny(h.name(t), "/\\") {
-		text, err := h.CallFunction("Elixir.Kernel", "inspect", t)
+		text, err := h.inspect(t)
 		if err != nil {
 			return term.None, err
 		}
-		return term.None, argumentError("invalid module name: " + string(text.BinaryBytes()))
+		return term.None, argumentError("invalid module name: " + text)
 	}
 	name := quoted.Atom(h.name(args[1]))
 	var vars []term.Term

@@ -1,22 +1,82 @@
 package elixir
 
 import (
+	"joist/internal/code"
 	"joist/internal/maps"
 	"joist/internal/proc"
 	"joist/internal/term"
 )
 
 // quoteEscape is :elixir_quote.escape(term, kind, unquote?): the quoted code that builds a value, as
-// Macro.escape/2 gives it.
+// Macro.escape/2 gives it. The kind prune_metadata leaves out what code does not need.
 func quoteEscape(c *proc.Ctx, args []term.Term) term.Term {
-	e := escaper{c: c, comp: Of(c.Node), unquote: args[2] == term.AtomTrue}
-	return e.value(args[0])
+	e := newEscaper(c, args)
+	if t := e.value(args[0]); !e.failed {
+		return t
+	}
+	return dirty(escapeError)(c, args) // once more, where the value can be inspected
 }
 
+// escapeError is the error for a value that cannot be escaped.
+func escapeError(h *Session, args []term.Term) (term.Term, error) {
+	e := newEscaper(h.c, args)
+	e.h = h
+	t := e.value(args[0])
+	return t, e.err
+}
+
+func newEscaper(c *proc.Ctx, args []term.Term) *escaper {
+	comp := Of(c.Node)
+	return &escaper{comp: comp, c: c, unquote: args[2] == term.AtomTrue, prune: args[1] == comp.mustAtom("prune_metadata")}
+}
+
+// maxEscapeDepth bounds how deep an escaped value may be nested.
+const maxEscapeDepth = 1_000_000
+
 type escaper struct {
-	c       *proc.Ctx
-	comp    *Compiler
-	unquote bool
+	h              *Session // to word errors; may be nil
+	comp           *Compiler
+	c              *proc.Ctx
+	unquote, prune bool
+	depth          int
+	failed         bool
+	err            error
+}
+
+const escapeHint = "The supported values are: lists, tuples, maps, atoms, numbers, bitstrings, PIDs and remote functions in the format &Mod.fun/arity"
+
+// bad refuses a value: text is what is said of it.
+func (e *escaper) bad(text string) term.Term {
+	e.failed = true
+	if e.err == nil {
+		e.err = argumentError(text + escapeHint)
+	}
+	return term.AtomNil
+}
+
+// inspect is the text of values. They are valid until the first is inspected, so they are kept in external form.
+func (e *escaper) inspect(values ...term.Term) []string {
+	texts := make([]string, len(values))
+	if e.h == nil {
+		return texts
+	}
+	kept := make([][]byte, len(values))
+	for i, v := range values {
+		if kept[i], e.err = e.h.encode(v); e.err != nil {
+			return texts
+		}
+	}
+	for i, data := range kept {
+		v, err := e.h.decode(data)
+		if err == nil {
+			texts[i], err = e.h.inspect(v)
+		}
+		if err != nil {
+			e.err = err
+			break
+		}
+	}
+	return texts
 }
 
 func (e *escaper) form(head string, args term.Term) term.Term {
@@ -24,27 +84,112 @@ func (e *escaper) form(head string, args term.Term) term.Term {
 }
 
 func (e *escaper) value(t term.Term) term.Term {
+	if e.failed {
+		return term.AtomNil
+	}
 	e.c.Charge(1)
+	if e.depth++; e.depth > maxEscapeDepth {
+		e.failed, e.err = true, argumentError("a value that is nested too deep to be escaped")
+		return term.AtomNil
+	}
+	defer func() { e.depth-- }()
 	switch {
 	case t.IsCons():
 		return e.list(t)
 	case t.IsTupleOf(2):
 		return e.c.Tuple2(e.value(t.TupleElem(0)), e.value(t.TupleElem(1)))
 	case t.IsTuple():
-		if e.unquote && t.IsTupleOf(3) && t.TupleElem(0) == e.comp.mustAtom("unquote") && t.TupleElem(2).IsCons() &&
-			t.TupleElem(2).Cdr() == term.Nil {
-			return t.TupleElem(2).Car()
-		}
-		return e.form("{}", e.elements(t.TupleElems()))
+		return e.tuple(t)
 	case t.IsMap():
-		pairs := maps.Pairs(t, nil)
-		list := make([]term.Term, 0, len(pairs)/2)
-		for i := 0; i < len(pairs); i += 2 {
-			list = append(list, e.c.Tuple2(e.value(pairs[i]), e.value(pairs[i+1])))
-		}
-		return e.form("%{}", e.c.List(list, term.Nil))
+		return e.mapping(t)
+	case t.IsBitstring() && !t.IsBinary():
+		return e.bits(t)
+	case t.IsAtom() || t == term.Nil || t.IsNumber() || t.IsBinary() || t.IsPid():
+		return t
+	case t.HasSubtag(term.SubExport):
+		return e.capture(t)
 	}
-	return t
+	return e.bad("cannot escape " + e.inspect(t)[0] + ". ")
+}
+
+// tuple escapes a tuple: unquote(x) is x, unless that belongs to a quote inside.
+func (e *escaper) tuple(t term.Term) term.Term {
+	if !t.IsTupleOf(3) || !t.TupleElem(0).IsAtom() {
+		return e.form("{}", e.elements(t.TupleElems()))
+	}
+	outer := e.unquote
+	defer func() { e.unquote = outer }()
+	switch args := t.TupleElem(2); {
+	case !args.IsCons():
+	case e.unquote && t.TupleElem(0) == e.comp.mustAtom("unquote") && args.Cdr() == term.Nil:
+		return args.Car()
+	case t.TupleElem(0) == e.comp.mustAtom("quote"):
+		e.unquote = false
+	}
+	if e.prune && t.TupleElem(1).IsList() {
+		return e.form("{}", e.c.List([]term.Term{e.value(t.TupleElem(0)), e.pruned(t.TupleElem(1)), e.value(t.TupleElem(2))}, term.Nil))
+	}
+	return e.form("{}", e.elements(t.TupleElems()))
+}
+
+// pruned is what code needs of its metadata.
+func (e *escaper) pruned(meta term.Term) term.Term {
+	var out []term.Term
+	for ; meta.IsCons(); meta = meta.Cdr() {
+		p := meta.Car()
+		if !p.IsTupleOf(2) || !p.TupleElem(0).IsAtom() {
+			continue
+		}
+		switch e.comp.name(p.TupleElem(0)) {
+		case "no_parens", "line", "delimiter":
+			out = append(out, p)
+		}
+	}
+	return e.c.List(out, term.Nil)
+}
+
+func (e *escaper) mapping(t term.Term) term.Term {
+	pairs := maps.Pairs(t, nil)
+	list := make([]term.Term, 0, len(pairs)/2)
+	for i := 0; i < len(pairs); i += 2 {
+		if v := pairs[i+1]; v.IsRef() {
+			text := e.inspect(t, v)
+			return e.bad(text[0] + " contains a reference (" + text[1] + ") and therefore it cannot be escaped (it must be defined within a function instead). ")
+		}
+		list = append(list, e.c.Tuple2(e.value(pairs[i]), e.value(pairs[i+1])))
+	}
+	return e.form("%{}", e.c.List(list, term.Nil))
+}
+
+// bits escapes a bitstring of no whole number of bytes: <<first bits::size(n), rest::binary>>.
+func (e *escaper) bits(t term.Term) term.Term {
+	view := t.Bits()
+	n := view.Size % 8
+	first := make([]byte, 1)
+	head := view
+	head.Size = n
+	term.CopyBits(first, 0, head)
+	rest := make([]byte, view.Size/8)
+	tail := view
+	tail.Offset += n
+	tail.Size -= n
+	term.CopyBits(rest, 0, tail)
+	segment := func(value, spec term.Term) term.Term {
+		return e.form("::", e.c.List([]term.Term{value, spec}, term.Nil))
+	}
+	size := e.form("size", e.c.List([]term.Term{term.Small(int64(n))}, term.Nil))
+	binary := e.c.Tuple3(e.comp.mustAtom("binary"), term.Nil, term.AtomNil)
+	return e.form("<<>>", e.c.List([]term.Term{
+		segment(term.Small(int64(first[0]>>(8-n))), size), segment(e.c.Binary(rest), binary)}, term.Nil))
+}
+
+// capture escapes an external fun as &Mod.fun/arity.
+func (e *escaper) capture(t term.Term) term.Term {
+	f := code.ExportAt(uintptr(t.Word(term.ExportEntry)))
+	dot := e.form(".", e.c.List([]term.Term{f.Module, f.Function}, term.Nil))
+	call := e.c.Tuple3(dot, e.c.List([]term.Term{e.c.Tuple2(e.comp.mustAtom("no_parens"), term.AtomTrue)}, term.Nil), term.Nil)
+	slash := e.form("/", e.c.List([]term.Term{call, term.Small(int64(f.Arity))}, term.Nil))
+	return e.form("&", e.c.List([]term.Term{slash}, term.Nil))
 }
 
 func (e *escaper) elements(ts []term.Term) term.Term {
@@ -55,17 +200,58 @@ func (e *escaper) elements(ts []term.Term) term.Term {
 	return e.c.List(out, term.Nil)
 }
 
-// list escapes a list; the last cell of an improper one is {:|, [], [head, tail]}.
+// list escapes a list; the last cell of an improper one is {:|, [], [head, tail]}. What unquote_splicing names is
+// put in when the code runs.
 func (e *escaper) list(t term.Term) term.Term {
-	var out []term.Term
+	var elems []term.Term
 	for ; t.IsCons(); t = t.Cdr() {
-		out = append(out, e.value(t.Car()))
+		elems = append(elems, t.Car())
 	}
-	if t != term.Nil {
-		last := len(out) - 1
-		out[last] = e.form("|", e.c.List([]term.Term{out[last], e.value(t)}, term.Nil))
+	tail := term.Nil
+	if last := len(elems) - 1; t != term.Nil {
+		elems, tail = elems[:last], e.form("|", e.c.List([]term.Term{e.value(elems[last]), e.value(t)}, term.Nil))
+		tail = e.c.Cons(tail, term.Nil)
 	}
-	return e.c.List(out, term.Nil)
+	call := false // tail is a call, and what stands before it is in front
+	front := term.Nil
+	join := func() {
+		if call && front != term.Nil {
+			tail = e.remote("erlang", "++", front, tail)
+			front = term.Nil
+		}
+	}
+	for i := len(elems) - 1; i >= 0; i-- {
+		spliced, ok := e.splicing(elems[i])
+		switch {
+		case ok:
+			join()
+			tail, call = e.remote("elixir_quote", "list", spliced, tail), true
+		case call:
+			front = e.c.Cons(e.value(elems[i]), front)
+		default:
+			tail = e.c.Cons(e.value(elems[i]), tail)
+		}
+	}
+	join()
+	return tail
+}
+
+// remote is a call as code.
+func (e *escaper) remote(module, function string, args ...term.Term) term.Term {
+	dot := e.form(".", e.c.List([]term.Term{e.comp.mustAtom(module), e.comp.mustAtom(function)}, term.Nil))
+	return e.c.Tuple3(dot, term.Nil, e.c.List(args, term.Nil))
+}
+
+// splicing is what t splices in, if it is unquote_splicing(x).
+func (e *escaper) splicing(t term.Term) (term.Term, bool) {
+	if !e.unquote || !t.IsTupleOf(3) || t.TupleElem(0) != e.comp.mustAtom("unquote_splicing") {
+		return term.None, false
+	}
+	args := t.TupleElem(2)
+	if !args.IsCons() || args.Cdr() != term.Nil {
+		return term.None, false
+	}
+	return args.Car(), true
 }
 
 // quoteList is :elixir_quote.list(list, tail): what unquote_splicing puts in front of tail.
@@ -141,9 +327,18 @@ func quoteOption(h *Session, args []term.Term) (term.Term, error) {
 	if ok {
 		return v, nil
 	}
-	text, err := h.CallFunction("Elixir.Kernel", "inspect", v)
+	text, err := h.inspect(v)
 	if err != nil {
 		return term.None, err
 	}
-	return term.None, argumentError("invalid runtime value for option :" + option + " in quote, got: " + string(text.BinaryBytes()))
+	return term.None, argumentError("invalid runtime value for option :" + option + " in quote, got: " + text)
+}
+
+// inspect is Kernel.inspect(t).
+func (h *Session) inspect(t term.Term) (string, error) {
+	text, err := h.CallFunction("Elixir.Kernel", "inspect", t)
+	if err != nil {
+		return "", err
+	}
+	return string(text.BinaryBytes()), nil
 }

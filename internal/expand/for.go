@@ -140,7 +140,8 @@ func (s *scope) withoutUniq(n node, e *env) node {
 	args := append([]node{}, f.Args...)
 	for i, a := range args {
 		l, ok := keyword(a)
-		if uniq, _ := get(l, "uniq"); !ok || uniq != node(quoted.True) {
+		_, into := get(l, "into")
+		if uniq, _ := get(l, "uniq"); !ok || into || uniq != node(quoted.True) {
 			continue
 		}
 		s.warn(f.Meta, e, "the :uniq option has no effect since the result of the for comprehension is not used")
