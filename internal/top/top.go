@@ -8,8 +8,8 @@
 // loop of Run, which alone touches the screen and the state of the view; one that reads the node while the loop goes on
 // answering keys; and tcell's, which reads the keys.
 //
-// The view reads once a second, or as seldom as it takes for reading to cost no more than a fiftieth of one
-// processor: with a million processes that is every few seconds.
+// The view reads once a second, or as seldom as it takes for reading to cost no more than about a fiftieth of one
+// processor: with a million processes that is every five seconds.
 package top
 
 import (
@@ -47,8 +47,9 @@ type Section struct {
 	Lines   []string
 }
 
-// readingShare is how many times as long as a look takes the view waits at least before the next.
-const readingShare = 50
+// perProcess is how long the view waits at least for each process that there is: some fifty times as long as reading it takes. The
+// time that reading took would not do, because on a busy machine most of it is waiting.
+const perProcess = 5 * time.Microsecond
 
 // Run shows the view until the person leaves it or ctx is done. interrupted says that it was left with ^C.
 func Run(ctx context.Context, o Options) (interrupted bool, err error) {
@@ -79,7 +80,6 @@ type look struct {
 	processes *observe.View
 	tree      []observe.Branch
 	tables    []observe.Table
-	took      time.Duration
 }
 
 // loop serves keys, the clock and what the reader finds.
@@ -111,7 +111,7 @@ func (v *view) loop(ctx context.Context) (interrupted bool) {
 		case l := <-v.found:
 			v.reading = false
 			v.take(l)
-			clock.Reset(max(v.options.Interval, readingShare*l.took))
+			clock.Reset(max(v.options.Interval, time.Duration(l.stats.Processes)*perProcess))
 		case s := <-v.answers:
 			v.details.answer(s)
 		case <-clock.C:
@@ -131,7 +131,6 @@ func (v *view) read() {
 	_, height := v.screen.Size()
 	query.Most = v.list.offset + height + keepAhead
 	go func() {
-		start := time.Now()
 		v.options.Observer.Refresh()
 		l := &look{stats: v.options.Observer.Stats()}
 		switch tab {
@@ -142,7 +141,6 @@ func (v *view) read() {
 		case tabProcesses:
 			l.processes = v.lens.Look(query)
 		}
-		l.took = time.Since(start)
 		v.found <- l
 	}()
 }
