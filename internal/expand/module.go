@@ -437,7 +437,12 @@ func (b *Builder) persisted(m *Module) {
 			continue
 		}
 		if a.persist || name == "behaviour" || name == "external_resource" || name == "vsn" || name == "dialyzer" || name == "on_load" {
-			m.Attributes = append(m.Attributes, key(name, quoted.List(a.values)))
+			for _, v := range a.values {
+				if _, isList := v.(quoted.List); !isList { // as erlc does
+					v = quoted.List{v}
+				}
+				m.Attributes = append(m.Attributes, key(name, v))
+			}
 		}
 	}
 }

@@ -28,17 +28,22 @@ func (s *scope) expandProtocolDef(f *form, head node, e *env) (node, *env) {
 	name := varName(h)
 	m := at(f.Meta)
 	args := make([]node, len(h.Args))
+	defaults := false
 	for i, a := range h.Args {
-		if _, ok := isForm(a, `\\`, 2); ok {
-			s.raise(f.Meta, e, "ArgumentError", "protocol functions do not accept default arguments (\\\\), got: "+toString(head))
-		}
+		_, isDefault := isForm(a, `\\`, 2)
+		defaults = defaults || isDefault
 		args[i] = quoted.Var("arg"+itoa(i+1), m, kernelAtom)
 	}
 	s.builder.functions = append(s.builder.functions, macroenv.NameArity{Name: name, Arity: len(args)})
 	s.builder.callbacks = append(s.builder.callbacks, callback{name: name, arity: len(args)})
 	impl := call(m, "impl_for!", args[0])
 	body := &form{Head: &form{Head: atom("."), Meta: m, Args: []node{impl, atom(name)}}, Meta: m, Args: args}
-	return s.deferDefinition(Def, f.Meta, &form{Head: h.Head, Meta: h.Meta, Args: args}, doBlock(body), e)
+	def, e := s.deferDefinition(Def, f.Meta, &form{Head: h.Head, Meta: h.Meta, Args: args}, doBlock(body), e)
+	if !defaults {
+		return def, e
+	}
+	declared, e := s.deferDefinition(Def, f.Meta, &form{Head: h.Head, Meta: h.Meta, Args: h.Args}, nil, e)
+	return block(m, declared, def), e
 }
 
 // builtinTypes are the implementations for values without a struct, in the order of the tests.
@@ -55,6 +60,11 @@ func (x *Expander) finishProtocol(b *Builder) {
 	if v, _ := b.Attribute("fallback_to_any"); v == node(quoted.True) {
 		fallback = quoted.True
 	}
+	if len(b.functions) == 0 {
+		x.host.Report(warning(b.Meta, b.File, "protocols must define at least one function, but none was defined"))
+	}
+	b.RegisterAttribute("__protocol__", false, true)
+	b.attribute("__protocol__").values = []node{quoted.List{key("fallback_to_any", fallback)}}
 	data := quoted.Var("data", m, kernelAtom)
 	tag := quoted.Var("struct", m, kernelAtom)
 	impl := func(typ node) node {
@@ -141,14 +151,16 @@ func (s *scope) defineImpl(meta quoted.Meta, protocol atom, typ, raw, body node,
 	} else {
 		name = remote(m, atom("Elixir.Module"), "concat", protocol, raw)
 	}
+	read := kernel(m, "@", call(m, "for"))
 	set := func(attr string, v node) node { return kernel(m, "@", call(m, attr, v)) }
 	gm := generatedAt(m)
 	clauseOf := func(arg atom, v node) node {
 		return kernel(gm, "def", call(gm, "__impl__", arg), doBlock(v))
 	}
-	read := kernel(m, "@", call(m, "for"))
 	full := block(m,
 		set("behaviour", protocol), set("protocol", protocol), set("for", raw),
+		remote(m, atom("Elixir.Module"), "register_attribute", call(m, "__MODULE__"), atom("__impl__"), quoted.List{key("persist", quoted.True)}),
+		set("__impl__", quoted.List{key("protocol", protocol), key("for", read)}),
 		body,
 		clauseOf("for", read), clauseOf("protocol", protocol))
 	return s.defineModule(meta, name, full, false, e)

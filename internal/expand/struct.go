@@ -171,12 +171,20 @@ func (s *scope) derive(b *Builder, info *StructInfo, value node, meta quoted.Met
 	delete(b.attributes, "derive")
 }
 
-// deriveProtocol lets Protocol.Any's __deriving__ macro implement the protocol, or makes an
-// implementation that does what Any's does.
+// deriveProtocol lets the __deriving__ macro of the protocol, or of its implementation for Any, implement the protocol,
+// or makes an implementation that does what Any's does.
 func (s *scope) deriveProtocol(b *Builder, protocol atom, opts, value node, meta quoted.Meta) {
 	extra := ", cannot derive " + inspectAtom(protocol) + " for " + inspectAtom(b.Name)
+	own := s.host.Module(protocol)
 	if s.host.Builder(protocol) == nil {
-		s.assertProtocol(protocol, s.host.Module(protocol), extra, meta, b.Env)
+		s.assertProtocol(protocol, own, extra, meta, b.Env)
+	}
+	envArg := &quoted.Opaque{Term: b.Env.WithLine(meta.Line)}
+	if own != nil && own.Macros.Has("__deriving__", 2) {
+		v := must(s.host.Call(protocol, "MACRO-__deriving__", []node{envArg, b.Name, opts}))
+		code := linify(quotedOf(v), meta.Line, protocol, s.host.Counter())
+		s.runInBody(b, block(meta, call(meta, "require", protocol), code))
+		return
 	}
 	anyImpl := concat(string(protocol), "Any")
 	info := s.host.Module(anyImpl)
@@ -185,7 +193,6 @@ func (s *scope) deriveProtocol(b *Builder, protocol atom, opts, value node, meta
 	}
 	// The macro takes the struct as a value, not as code, so it is called as the function it is.
 	var code node
-	envArg := &quoted.Opaque{Term: b.Env.WithLine(meta.Line)}
 	switch {
 	case info.Macros.Has("__deriving__", 3):
 		v := must(s.host.Call(anyImpl, "MACRO-__deriving__", []node{envArg, b.Name, value, opts}))

@@ -78,11 +78,14 @@ defmodule Protocol do
     assert_protocol!(protocol, extra)
 
     impl = Module.concat(protocol, Any)
-    assert_any!(protocol, impl, extra)
-    env = %{env | module: nil, function: nil, context_modules: [], versioned_vars: %{}, requires: :ordsets.add_element(impl, env.requires)}
+    own? = macro_exported?(protocol, :__deriving__, 2)
+    unless own?, do: assert_any!(protocol, impl, extra)
+    deriving = if own?, do: protocol, else: impl
+    env = %{env | module: nil, function: nil, context_modules: [], versioned_vars: %{}, requires: :ordsets.add_element(deriving, env.requires)}
 
     quoted =
       cond do
+        own? -> apply(protocol, :"MACRO-__deriving__", [env, for, opts])
         macro_exported?(impl, :__deriving__, 3) -> apply(impl, :"MACRO-__deriving__", [env, for, struct, opts])
         macro_exported?(impl, :__deriving__, 2) -> apply(impl, :"MACRO-__deriving__", [env, for, opts])
         true -> delegation(protocol, impl, for)
