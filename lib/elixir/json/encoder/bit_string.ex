@@ -1,0 +1,3 @@
+defimpl JSON.Encoder, for: BitString do
+  def encode(binary, _encoder), do: :json.encode_binary(binary)
+end
