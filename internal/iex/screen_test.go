@@ -16,7 +16,8 @@ type testScreen struct {
 	wrap          bool     // the last column was written: the next character starts a new line
 	scrolled      []string // lines that left at the top
 	partial       []byte
-	unknown       []string // sequences that were not understood
+	unknown       []string    // sequences that were not understood
+	behind        *testScreen // what comes back when the alternate screen is left
 }
 
 func newTestScreen(columns, rows int) *testScreen {
@@ -79,6 +80,10 @@ func (s *testScreen) Write(p []byte) (int, error) {
 	s.partial = nil
 	for len(p) > 0 {
 		k := keyLength(p)
+		if len(p) >= 3 && p[0] == escape && p[1] == '(' { // a character set
+			p = p[3:]
+			continue
+		}
 		if k == 0 || p[0] == escape && k == 1 {
 			s.partial = append([]byte(nil), p...)
 			break
@@ -138,10 +143,14 @@ func (s *testScreen) sequence(seq string) {
 		return
 	}
 	body, final := seq[2:len(seq)-1], seq[len(seq)-1]
+	if body == "?1049" {
+		s.alternate(final == 'h')
+		return
+	}
 	if strings.HasPrefix(body, "?") || final == 'm' {
 		return
 	}
-	first, _, _ := strings.Cut(body, ";")
+	first, second, _ := strings.Cut(body, ";")
 	n, _ := strconv.Atoi(first)
 	count := max(n, 1)
 	s.wrap = s.wrap && (final == 'J' || final == 'K')
@@ -157,7 +166,8 @@ func (s *testScreen) sequence(seq string) {
 	case 'G':
 		s.x = min(s.columns-1, count-1)
 	case 'H':
-		s.x, s.y = 0, 0
+		column, _ := strconv.Atoi(second)
+		s.x, s.y = min(s.columns, max(column, 1))-1, min(s.rows, count)-1
 	case 'K':
 		s.clear(s.y, s.x)
 	case 'J':
@@ -173,6 +183,23 @@ func (s *testScreen) sequence(seq string) {
 		}
 	default:
 		s.unknown = append(s.unknown, seq)
+	}
+}
+
+// alternate enters or leaves the screen that programs use that fill it.
+func (s *testScreen) alternate(on bool) {
+	if on {
+		kept := *s
+		kept.lines = nil
+		for y, line := range s.lines {
+			kept.lines = append(kept.lines, line)
+			s.lines[y] = s.blank()
+		}
+		s.behind = &kept
+		return
+	}
+	if b := s.behind; b != nil {
+		s.lines, s.x, s.y, s.wrap, s.behind = b.lines, b.x, b.y, b.wrap, nil
 	}
 }
 
