@@ -361,6 +361,28 @@ defmodule :logger do
   @doc "The whole configuration."
   def get_config(), do: %{primary: get_primary_config(), handlers: get_handler_config(), proxy: %{}, module_levels: get_module_level()}
 
+  @doc "The present time, as events have it: microseconds of system time."
+  def timestamp(), do: :erlang.system_time(:microsecond)
+
+  @doc "Sets the least level that the modules of an application log."
+  def set_application_level(app, level) do
+    case :application.get_key(app, :modules) do
+      {:ok, modules} -> set_module_level(modules, level)
+      :undefined -> {:error, {:not_loaded, app}}
+    end
+  end
+
+  @doc "Forgets the levels of the modules of an application."
+  def unset_application_level(app) do
+    case :application.get_key(app, :modules) do
+      {:ok, modules} -> unset_module_level(modules)
+      :undefined -> {:error, {:not_loaded, app}}
+    end
+  end
+
+  @doc "Changes one part of the configuration of a handler's formatter."
+  def update_formatter_config(id, key, value), do: update_formatter_config(id, %{key => value})
+
   ## The metadata of processes
 
   defp process_metadata() do
@@ -386,6 +408,9 @@ defmodule :logger do
     :erlang.erase(:"$logger_metadata$")
     :ok
   end
+
+  @doc "Like `format_report/1`, for reports of OTP."
+  def format_otp_report(report), do: format_report(report)
 
   @doc "The text of a report: `{format, arguments}`."
   def format_report(report), do: {~c"~tp", [report]}

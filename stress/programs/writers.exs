@@ -34,7 +34,7 @@ end
 
 writers = Writers.size("WRITERS", "64")
 readers = Writers.size("READERS", "4")
-rounds = Writers.size("ROUNDS", "20000")
+rounds = Writers.size("ROUNDS", "5000")
 accounts = 100
 
 for type <- [:set, :ordered_set], concurrency <- [true, false] do

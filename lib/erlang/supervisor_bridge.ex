@@ -1,0 +1,46 @@
+defmodule :supervisor_bridge do
+  @moduledoc """
+  Puts a process that is no behaviour's into a supervision tree.
+
+  The callback `init/1` starts it and returns `{:ok, pid, state}`, `:ignore` or `{:error, reason}`; `terminate/2` ends it when the bridge
+  is told to end. When the process ends by itself, so does the bridge.
+  """
+
+  @callback init(args :: term) :: {:ok, pid, term} | :ignore | {:error, term}
+  @callback terminate(reason :: term, state :: term) :: term
+
+  @doc "Starts a bridge, linked to the caller."
+  def start_link(module, args), do: :gen_server.start_link(:supervisor_bridge, {module, args, :self}, [])
+  @doc "Starts a bridge under a name, linked to the caller."
+  def start_link(name, module, args), do: :gen_server.start_link(name, :supervisor_bridge, {module, args, name}, [])
+
+  @doc false
+  def init({module, args, _name}) do
+    :erlang.process_flag(:trap_exit, true)
+
+    case module.init(args) do
+      {:ok, pid, state} ->
+        :erlang.link(pid)
+        {:ok, {module, pid, state}}
+
+      :ignore ->
+        :ignore
+
+      {:error, reason} ->
+        {:stop, reason}
+    end
+  end
+
+  @doc false
+  def handle_call(_request, _from, state), do: {:reply, {:error, :badcall}, state}
+  @doc false
+  def handle_cast(_request, state), do: {:noreply, state}
+
+  @doc false
+  def handle_info({:EXIT, pid, reason}, {module, pid, state}), do: {:stop, reason, {module, :none, state}}
+  def handle_info(_message, state), do: {:noreply, state}
+
+  @doc false
+  def terminate(_reason, {_module, :none, _state}), do: :ok
+  def terminate(reason, {module, _pid, state}), do: module.terminate(reason, state)
+end
