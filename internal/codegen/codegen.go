@@ -32,6 +32,7 @@ package codegen
 
 import (
 	"joist/internal/beam"
+	"joist/internal/core"
 	"joist/internal/diag"
 	"joist/internal/quoted"
 )
@@ -94,11 +95,26 @@ type Clause struct {
 	Body   quoted.Node
 }
 
+// Workspace is memory that compilations use one after another. The zero value is ready; only one compilation at a time
+// may use it.
+type Workspace struct {
+	gen         generator
+	builder     builder
+	fn          fn
+	core, ahead core.Translator
+	sources     []core.Source
+}
+
 // Compile compiles a module. Diagnostics are warnings and errors about the source; with an error
 // among them the module is nil. The error is for what must not happen: input that is not expanded
 // code.
 func Compile(m *ModuleInput) (*beam.Module, []diag.Diagnostic, error) {
-	return compileModule(m)
+	return new(Workspace).Compile(m)
+}
+
+// Compile is the function Compile.
+func (w *Workspace) Compile(m *ModuleInput) (*beam.Module, []diag.Diagnostic, error) {
+	return w.compileModule(m)
 }
 
 // EvalVar is a variable that lives on between top-level expressions: its name, context or counter
@@ -130,5 +146,10 @@ const EvalName = "__eval__"
 
 // CompileEval compiles an expression to a module with the one function EvalName/1.
 func CompileEval(in *EvalInput) (*beam.Module, []diag.Diagnostic, error) {
-	return compileEval(in)
+	return new(Workspace).CompileEval(in)
+}
+
+// CompileEval is the function CompileEval.
+func (w *Workspace) CompileEval(in *EvalInput) (*beam.Module, []diag.Diagnostic, error) {
+	return w.compileEval(in)
 }

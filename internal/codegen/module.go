@@ -41,7 +41,7 @@ type moduleBuilder struct {
 	fns  []*core.Function // those translated before their turn, by definition
 	// core translates the definitions in turn, each in the memory of the one before; ahead is for those that another
 	// one has to know of.
-	core, ahead core.Translator
+	core, ahead *core.Translator
 	sources     []core.Source
 
 	operands []beam.Operand // not used yet
@@ -77,8 +77,8 @@ type defState struct {
 	loops []int32 // index in entries, plus one, by Loop.Index
 }
 
-func newModuleBuilder(name, file string) *moduleBuilder {
-	return &moduleBuilder{
+func newModuleBuilder(w *Workspace, name, file string) *moduleBuilder {
+	m := &moduleBuilder{
 		name: name, file: file,
 		out:      &beam.Module{Name: name, Atoms: []string{name}, Files: []string{file, file}, Lines: []beam.Line{{}}},
 		atoms:    map[string]int64{name: 0},
@@ -88,7 +88,22 @@ func newModuleBuilder(name, file string) *moduleBuilder {
 		strings:  make(map[string]int),
 		lambdas:  make(map[NameArity]int32),
 		nlabels:  1,
+		gen:      &w.gen, builder: &w.builder, core: &w.core, ahead: &w.ahead, sources: w.sources,
 	}
+	w.gen.m, w.builder.m, w.builder.f = m, m, &w.fn
+	return m
+}
+
+// close makes the workspace ready for another module: it must not keep this one alive.
+func (m *moduleBuilder) close(w *Workspace) {
+	m.core.Reset()
+	m.ahead.Reset()
+	m.builder.s.reset()
+	clear(m.sources[:cap(m.sources)])
+	w.sources = m.sources[:0]
+	w.gen.m, w.gen.f, w.gen.l.f, w.builder.m, w.builder.def = nil, nil, nil, nil, nil
+	clear(w.gen.code[:cap(w.gen.code)])
+	clear(w.fn.consts[:cap(w.fn.consts)])
 }
 
 func (m *moduleBuilder) newLabel() int {
@@ -289,8 +304,9 @@ func (d *defState) loop(e *core.Loop) int32 {
 // macroName is the name of the function that a macro is compiled to.
 func macroName(name string) string { return "MACRO-" + name }
 
-func compileModule(in *ModuleInput) (out *beam.Module, diags []diag.Diagnostic, err error) {
-	m := newModuleBuilder(in.Name, in.File)
+func (w *Workspace) compileModule(in *ModuleInput) (out *beam.Module, diags []diag.Diagnostic, err error) {
+	m := newModuleBuilder(w, in.Name, in.File)
+	defer m.close(w)
 	defer m.recover(&out, &err)
 	for i := range in.Defs {
 		d := &in.Defs[i]
@@ -320,7 +336,7 @@ func (m *moduleBuilder) definition(i int, onLoad *NameArity) (err error) {
 	d, fn := &m.defs[i], m.fns[i]
 	if fn == nil {
 		m.core.Reset()
-		if fn, err = m.translate(&m.core, i); err != nil {
+		if fn, err = m.translate(m.core, i); err != nil {
 			return err
 		}
 	}
@@ -336,7 +352,7 @@ func (m *moduleBuilder) definition(i int, onLoad *NameArity) (err error) {
 // contextOf is the parameter of a function that may be a match context, or -1.
 func (m *moduleBuilder) contextOf(entry int32) int {
 	if m.entries[entry].context == contextUnknown {
-		fn, err := m.translate(&m.ahead, int(entry))
+		fn, err := m.translate(m.ahead, int(entry))
 		if err != nil {
 			panic(err)
 		}
@@ -414,9 +430,6 @@ func (m *moduleBuilder) translate(t *core.Translator, i int) (*core.Function, er
 // function compiles a core function and what it brings along.
 func (m *moduleBuilder) function(entry int32, fn *core.Function, file int, exported bool) {
 	def := &defState{m: m, fn: fn, file: file}
-	if m.gen == nil {
-		m.gen = &generator{m: m}
-	}
 	start := len(m.pending)
 	b := m.newFunction(def, entry, fn.Line)
 	b.clauses(fn.Clauses, fn.Arity, m.entries[entry].context)
@@ -431,10 +444,6 @@ func (m *moduleBuilder) function(entry int32, fn *core.Function, file int, expor
 func (m *moduleBuilder) newFunction(def *defState, entry int32, line int32) *builder {
 	e := &m.entries[entry]
 	b := m.builder
-	if b == nil {
-		b = &builder{m: m, f: &fn{}}
-		m.builder = b
-	}
 	b.reset(def, e, line)
 	b.newBlock()
 	b.f.block(0).npred = 1
@@ -592,8 +601,9 @@ func nameList(names []NameArity) core.Expr {
 	return &core.Lit{Value: list}
 }
 
-func compileEval(in *EvalInput) (out *beam.Module, diags []diag.Diagnostic, err error) {
-	m := newModuleBuilder(in.Module, in.File)
+func (w *Workspace) compileEval(in *EvalInput) (out *beam.Module, diags []diag.Diagnostic, err error) {
+	m := newModuleBuilder(w, in.Module, in.File)
+	defer m.close(w)
 	defer m.recover(&out, &err)
 	name := EvalName
 	if in.Function != "" {

@@ -247,7 +247,7 @@ func (h *Session) definition(d *expand.Definition, public bool) codegen.Definiti
 
 // compileAndLoad generates a module and makes it the current version.
 func (h *Session) compileAndLoad(in *codegen.ModuleInput) error {
-	m, diags, err := codegen.Compile(in)
+	m, diags, err := h.compile(in)
 	for _, d := range diags {
 		h.Report(d)
 	}

@@ -25,10 +25,13 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"joist/internal/beam"
 	"joist/internal/code"
+	"joist/internal/codegen"
 	"joist/internal/diag"
 	"joist/internal/expand"
 	"joist/internal/macroenv"
+	"joist/internal/parser"
 	"joist/internal/proc"
 	"joist/internal/quoted"
 	"joist/internal/term"
@@ -61,6 +64,9 @@ type Compiler struct {
 	remotes     []remoteCalls          // of modules whose files still run
 	impls       sync.Map               // protocolKey -> term.Term
 
+	// Memory that compilations use one after another: *parser.Parser and *codegen.Workspace.
+	parsers, workspaces sync.Pool
+
 	crashes crashReports
 	clock   compileClock
 	names   struct{ joistLogger term.Term }
@@ -83,6 +89,8 @@ func Attach(node *proc.Node) *Compiler {
 		options:     map[string][]byte{},
 		required:    map[string]bool{},
 	}
+	c.parsers.New = func() any { return new(parser.Parser) }
+	c.workspaces.New = func() any { return new(codegen.Workspace) }
 	c.lock.free = make(chan struct{}, 1)
 	c.lock.free <- struct{}{}
 	node.Ext = c
@@ -181,4 +189,20 @@ func (h *Session) Report(d diag.Diagnostic) {
 		h.errors++
 	}
 	h.print(&d)
+}
+
+// compile makes the code of a module.
+func (comp *Compiler) compile(in *codegen.ModuleInput) (*beam.Module, []diag.Diagnostic, error) {
+	w := comp.workspaces.Get().(*codegen.Workspace)
+	out, diags, err := w.Compile(in)
+	comp.workspaces.Put(w) // after a panic it is not used again
+	return out, diags, err
+}
+
+// compileEval makes the code of an expression.
+func (comp *Compiler) compileEval(in *codegen.EvalInput) (*beam.Module, []diag.Diagnostic, error) {
+	w := comp.workspaces.Get().(*codegen.Workspace)
+	out, diags, err := w.CompileEval(in)
+	comp.workspaces.Put(w)
+	return out, diags, err
 }

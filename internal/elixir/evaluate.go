@@ -18,7 +18,9 @@ import (
 
 // parse reads source text. Warnings are printed; an error is a *diag.Diagnostic.
 func (h *Session) parse(src []byte, file string) (quoted.Node, error) {
-	node, warnings, bad := parser.Parse(src, parser.Options{File: file, Columns: true})
+	p := h.parsers.Get().(*parser.Parser)
+	node, warnings, bad := p.Parse(src, parser.Options{File: file, Columns: true})
+	h.parsers.Put(p)
 	for i := range warnings {
 		h.print(&warnings[i])
 	}
@@ -130,7 +132,7 @@ func (h *Session) run(expanded quoted.Node, env *macroenv.Env, in []codegen.Eval
 // tuple of the variables that it reads.
 func (h *Session) runExpression(expanded quoted.Node, env *macroenv.Env, in, out []codegen.EvalVar, values func() (term.Term, error), function string) (term.Term, error) {
 	name := fmt.Sprintf("elixir_compiler_%d", h.evals.Add(1)-1)
-	m, diags, err := codegen.CompileEval(&codegen.EvalInput{
+	m, diags, err := h.compileEval(&codegen.EvalInput{
 		Module: name, Function: function, File: h.Relative(env.File), Line: int(env.Line), Expr: expanded, In: in, Out: out,
 	})
 	for _, d := range diags {

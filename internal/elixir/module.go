@@ -126,7 +126,7 @@ func (h *Session) generate(m *expand.Module) (*beam.Module, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, diags, err := codegen.Compile(in)
+	out, diags, err := h.compile(in)
 	for _, d := range diags {
 		h.Report(d)
 	}

@@ -5,7 +5,6 @@ import (
 
 	"joist/internal/beam"
 	"joist/internal/code"
-	"joist/internal/codegen"
 	"joist/internal/expand"
 	"joist/internal/loader"
 	"joist/internal/macroenv"
@@ -103,7 +102,7 @@ func (h *Session) compilePiece(m *expand.Module, defs []*expand.Definition, last
 		return nil, err
 	}
 	in.Info = last
-	out, _, err := codegen.Compile(in)
+	out, _, err := h.compile(in)
 	if err == nil && out == nil {
 		err = h.refused(m.File, string(m.Name))
 	}
