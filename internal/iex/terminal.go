@@ -25,6 +25,7 @@ const (
 // stands on the cursor's line; a write while it is shown goes above it.
 type terminal struct {
 	in, out *os.File
+	input   *os.File // in, for reading
 	mode    *mode
 	keys    *keyQueue
 	rt      *joist.Runtime
@@ -55,7 +56,7 @@ func openTerminal(stdin io.Reader, stdout io.Writer, hangup func()) *terminal {
 	if err != nil {
 		return nil
 	}
-	t.mode = m
+	t.mode, t.input = m, pollable(t.in)
 	t.keys = newKeyQueue(t.interrupt, hangup)
 	if t.editor, err = newEditor(t); err != nil {
 		m.restore()
@@ -76,6 +77,9 @@ func (t *terminal) Close() {
 		stop()
 	}
 	t.keys.close()
+	if t.input != t.in {
+		t.input.Close()
+	}
 	t.editor.rl.Close()
 	io.WriteString(t.out, "\x1b[?2004l\x1b[0m")
 	t.mode.restore()
@@ -98,7 +102,7 @@ func (t *terminal) rest() {
 func (t *terminal) readKeys() {
 	buf := make([]byte, 64<<10)
 	for {
-		n, err := t.in.Read(buf)
+		n, err := t.input.Read(buf)
 		if n > 0 && !t.full.take(buf[:n]) {
 			t.keys.feed(buf[:n])
 		}
