@@ -44,14 +44,34 @@ defmodule Agent do
   @doc "Like `start/2`, with a function of a module."
   def start(module, fun, args, options \\ []), do: GenServer.start(Agent.Server, {module, fun, args}, options)
 
-  @doc "What the function makes of the state."
+  @doc """
+  What the function makes of the state.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> [1, 2] end)
+      iex> Agent.get(agent, &length/1)
+      2
+  """
   def get(agent, fun, timeout \\ 5000) when is_function(fun, 1), do: GenServer.call(agent, {:get, fun}, timeout)
 
-  @doc "Like `get/3`, with a function of a module."
+  @doc """
+  Like `get/3`, with a function of a module.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 5 end)
+      iex> Agent.get(agent, Integer, :digits, [2])
+      [1, 0, 1]
+  """
   def get(agent, module, fun, args, timeout \\ 5000),
     do: GenServer.call(agent, {:get, {module, fun, args}}, timeout)
 
-  @doc "Changes the state; the function returns what is answered and the new state."
+  @doc """
+  Changes the state; the function returns what is answered and the new state.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 1 end)
+      iex> Agent.get_and_update(agent, fn n -> {n, n * 10} end)
+      1
+      iex> Agent.get(agent, & &1)
+      10
+  """
   def get_and_update(agent, fun, timeout \\ 5000) when is_function(fun, 1),
     do: GenServer.call(agent, {:get_and_update, fun}, timeout)
 
@@ -59,7 +79,15 @@ defmodule Agent do
   def get_and_update(agent, module, fun, args, timeout \\ 5000),
     do: GenServer.call(agent, {:get_and_update, {module, fun, args}}, timeout)
 
-  @doc "Changes the state to what the function makes of it."
+  @doc """
+  Changes the state to what the function makes of it.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 1 end)
+      iex> Agent.update(agent, &(&1 + 1))
+      :ok
+      iex> Agent.get(agent, & &1)
+      2
+  """
   def update(agent, fun, timeout \\ 5000) when is_function(fun, 1),
     do: GenServer.call(agent, {:update, fun}, timeout)
 
@@ -67,12 +95,28 @@ defmodule Agent do
   def update(agent, module, fun, args, timeout \\ 5000),
     do: GenServer.call(agent, {:update, {module, fun, args}}, timeout)
 
-  @doc "Changes the state without waiting."
+  @doc """
+  Changes the state without waiting.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 1 end)
+      iex> Agent.cast(agent, &(&1 + 1))
+      :ok
+      iex> Agent.get(agent, & &1)
+      2
+  """
   def cast(agent, fun) when is_function(fun, 1), do: GenServer.cast(agent, {:cast, fun})
 
   @doc "Like `cast/2`, with a function of a module."
   def cast(agent, module, fun, args), do: GenServer.cast(agent, {:cast, {module, fun, args}})
 
-  @doc "Stops an agent and waits for its end."
+  @doc """
+  Stops an agent and waits for its end.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 1 end)
+      iex> Agent.stop(agent)
+      :ok
+      iex> Process.alive?(agent)
+      false
+  """
   def stop(agent, reason \\ :normal, timeout \\ :infinity), do: GenServer.stop(agent, reason, timeout)
 end

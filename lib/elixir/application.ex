@@ -21,7 +21,12 @@ defmodule Application do
     end
   end
 
-  @doc "A key of an application's specification, or `nil`."
+  @doc """
+  A key of an application's specification, or `nil`.
+
+      iex> Application.spec(:no_such_application, :vsn)
+      nil
+  """
   def spec(app, key) when key in [:description, :id, :vsn, :modules, :maxP, :maxT, :registered, :included_applications, :optional_applications, :applications, :mod, :start_phases] do
     case :application.get_key(app, key) do
       {:ok, value} -> value
@@ -92,19 +97,51 @@ defmodule Application do
       else: "because configuration at #{inspect(key)} was not set"
   end
 
-  @doc "Sets a value of an application's environment."
+  @doc """
+  Sets a value of an application's environment.
+
+      iex> Application.put_env(:example, :colour, :red)
+      :ok
+      iex> Application.fetch_env!(:example, :colour)
+      :red
+  """
   def put_env(app, key, value, opts \\ []) when is_atom(app), do: :application.set_env(app, key, value, opts)
 
-  @doc "Sets values of several applications."
+  @doc """
+  Sets values of several applications.
+
+      iex> Application.put_all_env(example: [a: 1], other: [b: 2])
+      :ok
+      iex> {Application.get_env(:example, :a), Application.get_env(:other, :b)}
+      {1, 2}
+  """
   def put_all_env(config, opts \\ []) when is_list(config) and is_list(opts), do: :application.set_env(config, opts)
 
-  @doc "Deletes a value of an application's environment."
+  @doc """
+  Deletes a value of an application's environment.
+
+      iex> Application.put_env(:example, :gone, 1)
+      :ok
+      iex> Application.delete_env(:example, :gone)
+      :ok
+      iex> Application.fetch_env(:example, :gone)
+      :error
+  """
   def delete_env(app, key, opts \\ []) when is_atom(app), do: :application.unset_env(app, key, opts)
 
   @doc "Starts an application unless it runs."
   def ensure_started(app, type \\ :temporary) when is_atom(app), do: :application.ensure_started(app, type)
 
-  @doc "Starts applications and those they need."
+  @doc """
+  Starts applications and those they need.
+
+      iex> :application.load({:application, :example_two, applications: [:kernel]})
+      :ok
+      iex> :application.load({:application, :example_one, applications: [:kernel, :example_two]})
+      :ok
+      iex> Application.ensure_all_started(:example_one)
+      {:ok, [:example_two, :example_one]}
+  """
   def ensure_all_started(app_or_apps, type_or_opts \\ [])
   def ensure_all_started(app, type) when is_atom(type), do: :application.ensure_all_started(app, type)
   def ensure_all_started(app, opts) when is_list(opts), do: :application.ensure_all_started(app, opts[:type] || :temporary)
@@ -121,7 +158,12 @@ defmodule Application do
   @doc "Starts an application."
   def start(app, type \\ :temporary) when is_atom(app), do: :application.start(app, type)
 
-  @doc "Stops an application."
+  @doc """
+  Stops an application.
+
+      iex> Application.stop(:no_such_application)
+      {:error, {:not_started, :no_such_application}}
+  """
   def stop(app), do: :application.stop(app)
 
   @doc "Loads an application."
@@ -145,7 +187,12 @@ defmodule Application do
   @doc "The applications that are loaded."
   def loaded_applications(), do: :application.loaded_applications()
 
-  @doc "The text of an error of this module's functions."
+  @doc """
+  The text of an error of this module's functions.
+
+      iex> Application.format_error({:already_started, :example})
+      "already started application example"
+  """
   def format_error(reason) do
     case reason do
       {:already_loaded, app} -> "already loaded application #{app}"

@@ -160,16 +160,45 @@ defmodule DynamicSupervisor do
     end
   end
 
-  @doc "Ends a child: `:ok`, or `{:error, :not_found}`."
+  @doc """
+  Ends a child: `:ok`, or `{:error, :not_found}`.
+
+      iex> {:ok, sup} = DynamicSupervisor.start_link([])
+      iex> {:ok, pid} = DynamicSupervisor.start_child(sup, {Agent, fn -> 0 end})
+      iex> DynamicSupervisor.terminate_child(sup, pid)
+      :ok
+      iex> DynamicSupervisor.terminate_child(sup, pid)
+      {:error, :not_found}
+  """
   def terminate_child(supervisor, pid) when is_pid(pid), do: call(supervisor, {:terminate_child, pid})
 
-  @doc "All children as `{:undefined, pid, type, modules}`."
+  @doc """
+  All children as `{:undefined, pid, type, modules}`.
+
+      iex> {:ok, sup} = DynamicSupervisor.start_link([])
+      iex> {:ok, pid} = DynamicSupervisor.start_child(sup, {Agent, fn -> 0 end})
+      iex> DynamicSupervisor.which_children(sup) == [{:undefined, pid, :worker, [Agent]}]
+      true
+  """
   def which_children(supervisor), do: call(supervisor, :which_children)
 
-  @doc "How many children there are: a map of `:specs`, `:active`, `:supervisors` and `:workers`."
+  @doc """
+  How many children there are: a map of `:specs`, `:active`, `:supervisors` and `:workers`.
+
+      iex> {:ok, sup} = DynamicSupervisor.start_link([])
+      iex> {:ok, _} = DynamicSupervisor.start_child(sup, {Agent, fn -> 0 end})
+      iex> DynamicSupervisor.count_children(sup)
+      %{active: 1, specs: 1, supervisors: 0, workers: 1}
+  """
   def count_children(supervisor), do: :maps.from_list(call(supervisor, :count_children))
 
-  @doc "Stops a supervisor and its children, and waits for its end."
+  @doc """
+  Stops a supervisor and its children, and waits for its end.
+
+      iex> {:ok, sup} = DynamicSupervisor.start_link([])
+      iex> DynamicSupervisor.stop(sup)
+      :ok
+  """
   def stop(supervisor, reason \\ :normal, timeout \\ :infinity), do: GenServer.stop(supervisor, reason, timeout)
 
   defp call(supervisor, request), do: GenServer.call(supervisor, request, :infinity)

@@ -344,7 +344,23 @@ defmodule GenServer do
   def multi_call(nodes \\ [node() | :erlang.nodes()], name, request, timeout \\ :infinity) when is_list(nodes) and is_atom(name),
     do: :gen_server.multi_call(nodes, name, request, timeout)
 
-  @doc "Answers a call, from any process; `client` is the `from` of `c:handle_call/3`."
+  @doc """
+  Answers a call, from any process; `client` is the `from` of `c:handle_call/3`.
+
+      iex> defmodule Waiting do
+      ...>   use GenServer
+      ...>   def init(nil), do: {:ok, nil}
+      ...>   def handle_call(:wait, from, nil), do: {:noreply, from}
+      ...>   def handle_cast(:answer, from), do: {:noreply, GenServer.reply(from, :at_last)}
+      ...> end
+      iex> {:ok, server} = GenServer.start_link(Waiting, nil)
+      iex> task = Task.async(fn -> GenServer.call(server, :wait) end)
+      iex> Process.sleep(10)
+      iex> GenServer.cast(server, :answer)
+      :ok
+      iex> Task.await(task)
+      :at_last
+  """
   def reply(client, answer), do: :gen.reply(client, answer)
 
   @doc """

@@ -155,10 +155,26 @@ defmodule Logger do
     :logger.set_process_metadata(:maps.without(for({key, _} <- gone, do: key), meta))
   end
 
-  @doc "The caller's metadata."
+  @doc """
+  The caller's metadata.
+
+      iex> Logger.metadata(request: 7)
+      :ok
+      iex> Logger.metadata()
+      [request: 7]
+  """
   def metadata(), do: :maps.to_list(own_metadata())
 
-  @doc "Replaces the caller's metadata."
+  @doc """
+  Replaces the caller's metadata.
+
+      iex> Logger.metadata(a: 1)
+      :ok
+      iex> Logger.reset_metadata(b: 2)
+      :ok
+      iex> Logger.metadata()
+      [b: 2]
+  """
   def reset_metadata(keyword \\ []), do: :logger.set_process_metadata(:maps.from_list(keyword))
 
   defp own_metadata() do
@@ -179,7 +195,16 @@ defmodule Logger do
   @doc "Lets the caller log again."
   def enable(pid) when pid == self(), do: delete_process_level(pid)
 
-  @doc "Whether the caller logs at all."
+  @doc """
+  Whether the caller logs at all.
+
+      iex> Logger.disable(self())
+      :ok
+      iex> Logger.enabled?(self())
+      false
+      iex> Logger.enable(self())
+      :ok
+  """
   def enabled?(pid) when pid == self(), do: :erlang.get(:"$logger_level") != :none
 
   @doc "Sets the least level that the caller logs."
@@ -188,7 +213,16 @@ defmodule Logger do
     :ok
   end
 
-  @doc "The least level that the caller logs, if it has one of its own."
+  @doc """
+  The least level that the caller logs, if it has one of its own.
+
+      iex> Logger.put_process_level(self(), :error)
+      :ok
+      iex> Logger.get_process_level(self())
+      :error
+      iex> Logger.delete_process_level(self())
+      :ok
+  """
   def get_process_level(pid) when pid == self() do
     case :erlang.get(:"$logger_level") do
       :undefined -> nil

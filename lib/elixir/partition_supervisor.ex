@@ -111,7 +111,15 @@ defmodule PartitionSupervisor do
     end
   end
 
-  @doc "How many partitions a supervisor has."
+  @doc """
+  How many partitions a supervisor has.
+
+      iex> {:ok, _} = PartitionSupervisor.start_link(child_spec: {Agent, fn -> 0 end}, name: Halves, partitions: 2)
+      iex> PartitionSupervisor.partitions(Halves)
+      2
+      iex> for n <- 0..3, do: Agent.get_and_update({:via, PartitionSupervisor, {Halves, n}}, &{&1, &1 + 1})
+      [0, 0, 1, 1]
+  """
   def partitions(supervisor) do
     case :ets.lookup(table!(supervisor), :partitions) do
       [{_, partitions}] -> partitions
@@ -121,7 +129,13 @@ defmodule PartitionSupervisor do
   @doc "All partitions as `{partition, pid, type, modules}`."
   def which_children(supervisor), do: Supervisor.which_children(supervisor)
 
-  @doc "How many children there are: a map of `:specs`, `:active`, `:supervisors` and `:workers`."
+  @doc """
+  How many children there are: a map of `:specs`, `:active`, `:supervisors` and `:workers`.
+
+      iex> {:ok, _} = PartitionSupervisor.start_link(child_spec: {Agent, fn -> 0 end}, name: Thirds, partitions: 3)
+      iex> PartitionSupervisor.count_children(Thirds)
+      %{active: 3, specs: 3, supervisors: 0, workers: 3}
+  """
   def count_children(supervisor), do: Supervisor.count_children(supervisor)
 
   @doc "Changes the number of partitions; not more than there were at the start."

@@ -11,7 +11,13 @@ defmodule Process do
   """
   def alive?(pid), do: :erlang.is_process_alive(pid)
 
-  @doc "All entries of the process dictionary."
+  @doc """
+  All entries of the process dictionary.
+
+      iex> Process.put(:colour, :red)
+      iex> {:colour, :red} in Process.get()
+      true
+  """
   def get(), do: :erlang.get()
 
   @doc """
@@ -43,10 +49,27 @@ defmodule Process do
   """
   def put(key, value), do: nillify(:erlang.put(key, value))
 
-  @doc "Deletes an entry of the process dictionary; returns its value or `nil`."
+  @doc """
+  Deletes an entry of the process dictionary; returns its value or `nil`.
+
+      iex> Process.put(:size, 3)
+      iex> Process.delete(:size)
+      3
+      iex> Process.delete(:size)
+      nil
+  """
   def delete(key), do: nillify(:erlang.erase(key))
 
-  @doc "Sends an exit signal."
+  @doc """
+  Sends an exit signal.
+
+      iex> pid = spawn(fn -> Process.sleep(:infinity) end)
+      iex> ref = Process.monitor(pid)
+      iex> Process.exit(pid, :kill)
+      true
+      iex> receive(do: ({:DOWN, ^ref, _, _, reason} -> reason))
+      :killed
+  """
   def exit(pid, reason), do: :erlang.exit(pid, reason)
 
   @doc """
@@ -82,19 +105,39 @@ defmodule Process do
   """
   def send_after(dest, msg, time, opts \\ []), do: :erlang.send_after(time, dest, msg, opts)
 
-  @doc "Cancels a timer; returns the milliseconds left, or `false`."
+  @doc """
+  Cancels a timer; returns the milliseconds left, or `false`.
+
+      iex> timer = Process.send_after(self(), :late, 60_000)
+      iex> Process.cancel_timer(timer) in 0..60_000
+      true
+      iex> Process.cancel_timer(timer)
+      false
+  """
   def cancel_timer(timer_ref, options \\ []), do: :erlang.cancel_timer(timer_ref, options)
 
   @doc "The milliseconds left on a timer, or `false`."
   def read_timer(timer_ref), do: :erlang.read_timer(timer_ref)
 
-  @doc "Starts a process with options such as `:link`, `:monitor`, `{:priority, level}`."
+  @doc """
+  Starts a process with options such as `:link`, `:monitor`, `{:priority, level}`.
+
+      iex> {pid, ref} = Process.spawn(fn -> exit(:done) end, [:monitor])
+      iex> receive(do: ({:DOWN, ^ref, :process, ^pid, reason} -> reason))
+      :done
+  """
   def spawn(fun, opts), do: :erlang.spawn_opt(fun, opts)
 
   @doc "Like `spawn/2`, for a function of a module."
   def spawn(mod, fun, args, opts), do: :erlang.spawn_opt(mod, fun, args, opts)
 
-  @doc "Monitors a process, a port or a name."
+  @doc """
+  Monitors a process, a port or a name.
+
+      iex> ref = Process.monitor(:nobody_has_this_name)
+      iex> receive(do: ({:DOWN, ^ref, :process, {name, _node}, reason} -> {name, reason}))
+      {:nobody_has_this_name, :noproc}
+  """
   def monitor(item), do: monitor(item, [])
 
   @doc "Like `monitor/1`; option `alias: mode` makes the reference an alias as well."
@@ -115,7 +158,16 @@ defmodule Process do
   @doc "Removes a link."
   def unlink(pid_or_port), do: :erlang.unlink(pid_or_port)
 
-  @doc "Gives a local process or port a name."
+  @doc """
+  Gives a local process or port a name.
+
+      iex> Process.register(self(), :an_example)
+      true
+      iex> Process.whereis(:an_example) == self()
+      true
+      iex> Process.unregister(:an_example)
+      true
+  """
   def register(pid_or_port, name)
       when is_atom(name) and name != nil and name != false and name != true and name != :undefined do
     :erlang.register(name, pid_or_port)
@@ -153,7 +205,14 @@ defmodule Process do
   @doc "All registered names."
   def registered(), do: :erlang.registered()
 
-  @doc "Sets a flag of the caller; returns the former value."
+  @doc """
+  Sets a flag of the caller; returns the former value.
+
+      iex> Process.flag(:trap_exit, true)
+      false
+      iex> Process.flag(:trap_exit, false)
+      true
+  """
   def flag(flag, value), do: :erlang.process_flag(flag, value)
 
   @doc "Sets a flag of another process; only `:save_calls`."
@@ -219,7 +278,16 @@ defmodule Process do
     :ok
   end
 
-  @doc "Makes an alias of the caller: a reference that can be sent to."
+  @doc """
+  Makes an alias of the caller: a reference that can be sent to.
+
+      iex> alias = Process.alias()
+      iex> send(alias, :hello)
+      iex> receive(do: (message -> message))
+      :hello
+      iex> Process.unalias(alias)
+      true
+  """
   def alias(), do: :erlang.alias()
 
   @doc "Like `alias/0`; `[:reply]` makes it good for one reply only."

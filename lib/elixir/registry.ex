@@ -141,7 +141,16 @@ defmodule Registry do
     :global.trans({{Registry, registry, key}, self()}, function)
   end
 
-  @doc "Takes the caller's entries of a key away."
+  @doc """
+  Takes the caller's entries of a key away.
+
+      iex> {:ok, _} = Registry.start_link(keys: :unique, name: Registry.Left)
+      iex> {:ok, _} = Registry.register(Registry.Left, :key, 1)
+      iex> Registry.unregister(Registry.Left, :key)
+      :ok
+      iex> Registry.lookup(Registry.Left, :key)
+      []
+  """
   def unregister(registry, key) when is_atom(registry) do
     {keys, listeners, tables} = info!(registry)
     pid = self()
@@ -175,7 +184,16 @@ defmodule Registry do
     :ok
   end
 
-  @doc "Changes the value of a unique key of the caller: `{new, old}`, or `:error`."
+  @doc """
+  Changes the value of a unique key of the caller: `{new, old}`, or `:error`.
+
+      iex> {:ok, _} = Registry.start_link(keys: :unique, name: Registry.Changed)
+      iex> {:ok, _} = Registry.register(Registry.Changed, :key, 1)
+      iex> Registry.update_value(Registry.Changed, :key, &(&1 + 1))
+      {2, 1}
+      iex> Registry.update_value(Registry.Changed, :other, &(&1 + 1))
+      :error
+  """
   def update_value(registry, key, fun) when is_atom(registry) and is_function(fun, 1) do
     case info!(registry) do
       {:unique, _listeners, tables} ->
@@ -198,7 +216,14 @@ defmodule Registry do
 
   ## Looking up
 
-  @doc "All `{pid, value}` of a key."
+  @doc """
+  All `{pid, value}` of a key.
+
+      iex> {:ok, _} = Registry.start_link(keys: :unique, name: Registry.Looked)
+      iex> {:ok, _} = Registry.register(Registry.Looked, :key, :value)
+      iex> Registry.lookup(Registry.Looked, :key) == [{self(), :value}]
+      true
+  """
   def lookup(registry, key) when is_atom(registry) do
     case info!(registry) do
       {:unique, _listeners, tables} ->
@@ -245,7 +270,14 @@ defmodule Registry do
   defp dispatch_to(entries, fun) when is_function(fun, 1), do: fun.(entries)
   defp dispatch_to(entries, {module, function, args}), do: :erlang.apply(module, function, [entries | args])
 
-  @doc "The keys under which a process is registered."
+  @doc """
+  The keys under which a process is registered.
+
+      iex> {:ok, _} = Registry.start_link(keys: :duplicate, name: Registry.Keyed)
+      iex> for key <- [:a, :b], do: {:ok, _} = Registry.register(Registry.Keyed, key, 1)
+      iex> Registry.keys(Registry.Keyed, self()) |> Enum.sort()
+      [:a, :b]
+  """
   def keys(registry, pid) when is_atom(registry) and is_pid(pid) do
     {keys, _listeners, tables} = info!(registry)
 
@@ -256,7 +288,14 @@ defmodule Registry do
     if keys == :unique, do: Enum.uniq(found), else: found
   end
 
-  @doc "The values of a key that are a process's."
+  @doc """
+  The values of a key that are a process's.
+
+      iex> {:ok, _} = Registry.start_link(keys: :duplicate, name: Registry.Valued)
+      iex> for n <- 1..2, do: {:ok, _} = Registry.register(Registry.Valued, :key, n)
+      iex> Registry.values(Registry.Valued, :key, self()) |> Enum.sort()
+      [1, 2]
+  """
   def values(registry, key, pid) when is_atom(registry) do
     {keys, _listeners, tables} = info!(registry)
     {table, _pid_table} = tables(keys, tables, key, pid)
@@ -280,13 +319,27 @@ defmodule Registry do
     [{{key_pattern, {:_, pattern}}, key_guards ++ guards, body}]
   end
 
-  @doc "How many entries a registry has."
+  @doc """
+  How many entries a registry has.
+
+      iex> {:ok, _} = Registry.start_link(keys: :unique, name: Registry.Counted)
+      iex> {:ok, _} = Registry.register(Registry.Counted, :key, 1)
+      iex> Registry.count(Registry.Counted)
+      1
+  """
   def count(registry) when is_atom(registry) do
     {_keys, _listeners, tables} = info!(registry)
     :lists.sum(over(tables, fn table -> [:ets.info(table, :size)] end))
   end
 
-  @doc "Runs a match specification over `{key, pid, value}` of all entries."
+  @doc """
+  Runs a match specification over `{key, pid, value}` of all entries.
+
+      iex> {:ok, _} = Registry.start_link(keys: :unique, name: Registry.Selected)
+      iex> for n <- 1..3, do: {:ok, _} = Registry.register(Registry.Selected, n, n * n)
+      iex> Registry.select(Registry.Selected, [{{:"$1", :_, :"$2"}, [{:>, :"$2", 1}], [:"$1"]}]) |> Enum.sort()
+      [2, 3]
+  """
   def select(registry, spec) when is_atom(registry) and is_list(spec) do
     {_keys, _listeners, tables} = info!(registry)
     spec = select_spec(spec)
@@ -316,7 +369,15 @@ defmodule Registry do
 
   ## Metadata
 
-  @doc "A value of the registry itself: `{:ok, value}`, or `:error`."
+  @doc """
+  A value of the registry itself: `{:ok, value}`, or `:error`.
+
+      iex> {:ok, _} = Registry.start_link(keys: :unique, name: Registry.Noted, meta: [colour: :red])
+      iex> Registry.meta(Registry.Noted, :colour)
+      {:ok, :red}
+      iex> Registry.meta(Registry.Noted, :size)
+      :error
+  """
   def meta(registry, key) when is_atom(registry) and (is_atom(key) or is_tuple(key)) do
     case :ets.lookup(registry, {:meta, key}) do
       [{_, value}] -> {:ok, value}

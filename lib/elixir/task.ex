@@ -43,15 +43,32 @@ defmodule Task do
   @doc "Like `start_link/1`, with a function of a module."
   def start_link(module, function, args), do: Task.Supervised.start_link(module, function, args)
 
-  @doc "Starts a process whose result nobody waits for."
+  @doc """
+  Starts a process whose result nobody waits for.
+
+      iex> parent = self()
+      iex> {:ok, _pid} = Task.start(fn -> send(parent, :started) end)
+      iex> receive(do: (message -> message))
+      :started
+  """
   def start(fun) when is_function(fun, 0), do: start(:erlang, :apply, [fun, []])
   @doc "Like `start/1`, with a function of a module."
   def start(module, function, args), do: Task.Supervised.start(module, function, args)
 
-  @doc "Starts a task whose result the caller may wait for."
+  @doc """
+  Starts a task whose result the caller may wait for.
+
+      iex> Task.async(fn -> 1 + 1 end) |> Task.await()
+      2
+  """
   def async(fun) when is_function(fun, 0), do: async(:erlang, :apply, [fun, []])
 
-  @doc "Like `async/1`, with a function of a module."
+  @doc """
+  Like `async/1`, with a function of a module.
+
+      iex> Task.async(String, :upcase, ["a"]) |> Task.await()
+      "A"
+  """
   def async(module, function, args) when is_atom(module) and is_atom(function) and is_list(args) do
     {:ok, pid} = Task.Supervised.start_link(self(), :nomonitor)
     Task.Supervised.begin(pid, {module, function, args})
@@ -86,7 +103,12 @@ defmodule Task do
 
   ## Waiting
 
-  @doc "Waits for the result; exits when the task fails, or gives no result in time."
+  @doc """
+  Waits for the result; exits when the task fails, or gives no result in time.
+
+      iex> Task.await(Task.async(fn -> :done end))
+      :done
+  """
   def await(%Task{ref: ref, owner: owner} = task, timeout \\ 5000)
       when timeout == :infinity or (is_integer(timeout) and timeout >= 0) do
     if owner != self(), do: raise(ArgumentError, not_owner(task))
@@ -105,7 +127,13 @@ defmodule Task do
     end
   end
 
-  @doc "Waits for the results of all tasks, in their order; one time limit for all of them."
+  @doc """
+  Waits for the results of all tasks, in their order; one time limit for all of them.
+
+      iex> tasks = for n <- 1..3, do: Task.async(fn -> n * n end)
+      iex> Task.await_many(tasks)
+      [1, 4, 9]
+  """
   def await_many(tasks, timeout \\ 5000) when timeout == :infinity or (is_integer(timeout) and timeout >= 0) do
     for task <- tasks, task.owner != self(), do: raise(ArgumentError, not_owner(task))
     await_each(tasks, deadline(timeout), [], {tasks, timeout})
@@ -138,7 +166,16 @@ defmodule Task do
   defp left(:infinity), do: :infinity
   defp left(deadline), do: max(deadline - :erlang.monotonic_time(:millisecond), 0)
 
-  @doc "Waits for the result: `{:ok, result}`, `{:exit, reason}`, or `nil` when there is none yet."
+  @doc """
+  Waits for the result: `{:ok, result}`, `{:exit, reason}`, or `nil` when there is none yet.
+
+      iex> task = Task.async(fn -> receive(do: (:go -> :gone)) end)
+      iex> Task.yield(task, 0)
+      nil
+      iex> send(task.pid, :go)
+      iex> Task.yield(task)
+      {:ok, :gone}
+  """
   def yield(%Task{ref: ref, owner: owner} = task, timeout \\ 5000) do
     if owner != self(), do: raise(ArgumentError, not_owner(task))
 

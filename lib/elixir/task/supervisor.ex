@@ -31,14 +31,26 @@ defmodule Task.Supervisor do
     DynamicSupervisor.start_link([strategy: :one_for_one] ++ options)
   end
 
-  @doc "Starts a task whose result the caller may wait for, linked to the caller."
+  @doc """
+  Starts a task whose result the caller may wait for, linked to the caller.
+
+      iex> {:ok, sup} = Task.Supervisor.start_link()
+      iex> Task.Supervisor.async(sup, fn -> 2 end) |> Task.await()
+      2
+  """
   def async(supervisor, fun, options \\ []), do: __async__(supervisor, :link, {:erlang, :apply, [fun, []]}, options)
 
   @doc "Like `async/3`, with a function of a module."
   def async(supervisor, module, function, args, options \\ []),
     do: __async__(supervisor, :link, {module, function, args}, options)
 
-  @doc "Starts a task whose result the caller may wait for, without a link to the caller."
+  @doc """
+  Starts a task whose result the caller may wait for, without a link to the caller.
+
+      iex> {:ok, sup} = Task.Supervisor.start_link()
+      iex> Task.Supervisor.async_nolink(sup, fn -> exit(:no) end) |> Task.yield()
+      {:exit, :no}
+  """
   def async_nolink(supervisor, fun, options \\ []), do: __async__(supervisor, :nolink, {:erlang, :apply, [fun, []]}, options)
 
   @doc "Like `async_nolink/3`, with a function of a module."
@@ -74,7 +86,13 @@ defmodule Task.Supervisor do
   def async_stream(supervisor, enumerable, module, function, args, options \\ []) when is_atom(module) and is_atom(function),
     do: Task.Supervised.stream(enumerable, {module, function, args}, options, :link, supervisor)
 
-  @doc "Runs a function for each element in tasks that are not linked to the caller; a failure is `{:exit, reason}`."
+  @doc """
+  Runs a function for each element in tasks that are not linked to the caller; a failure is `{:exit, reason}`.
+
+      iex> {:ok, sup} = Task.Supervisor.start_link()
+      iex> Task.Supervisor.async_stream_nolink(sup, [1, 2], fn 1 -> exit(:no); n -> n end) |> Enum.to_list()
+      [exit: :no, ok: 2]
+  """
   def async_stream_nolink(supervisor, enumerable, fun, options \\ []) when is_function(fun, 1),
     do: Task.Supervised.stream(enumerable, {:erlang, :apply, fun}, options, :nolink, supervisor)
 
@@ -82,10 +100,23 @@ defmodule Task.Supervisor do
   def async_stream_nolink(supervisor, enumerable, module, function, args, options \\ []) when is_atom(module) and is_atom(function),
     do: Task.Supervised.stream(enumerable, {module, function, args}, options, :nolink, supervisor)
 
-  @doc "The pids of all tasks."
+  @doc """
+  The pids of all tasks.
+
+      iex> {:ok, sup} = Task.Supervisor.start_link()
+      iex> {:ok, pid} = Task.Supervisor.start_child(sup, fn -> Process.sleep(:infinity) end)
+      iex> Task.Supervisor.children(sup) == [pid]
+      true
+  """
   def children(supervisor), do: for({_, pid, _, _} <- DynamicSupervisor.which_children(supervisor), is_pid(pid), do: pid)
 
-  @doc "Ends a task: `:ok`, or `{:error, :not_found}`."
+  @doc """
+  Ends a task: `:ok`, or `{:error, :not_found}`.
+
+      iex> {:ok, sup} = Task.Supervisor.start_link()
+      iex> Task.Supervisor.terminate_child(sup, self())
+      {:error, :not_found}
+  """
   def terminate_child(supervisor, pid), do: DynamicSupervisor.terminate_child(supervisor, pid)
 
   @doc "Starts a task whose result nobody waits for; options are `:restart` (`:temporary`) and `:shutdown` (5000)."
