@@ -127,7 +127,11 @@ func bitGenerator(n node) (*form, bool) {
 func (s *scope) withoutUniq(n node, e *env) node {
 	if m, ok := isForm(n, "=", 2); ok {
 		if v, ok := m.Args[0].(*form); ok && v.IsVar && varName(v) == "_" {
-			if x := s.withoutUniq(m.Args[1], e); x != m.Args[1] {
+			right, ok := m.Args[1].(*form)
+			if !ok {
+				return n
+			}
+			if x := s.withoutUniq(right, e); x != node(right) {
 				return &form{Head: m.Head, Meta: m.Meta, Args: []node{m.Args[0], x}}
 			}
 		}
