@@ -16,7 +16,7 @@ import (
 	"strings"
 )
 
-//go:embed elixir iex erlang
+//go:embed elixir iex eex erlang
 var sources embed.FS
 
 // Source returns the source of a module, named as its atom is ("Elixir.Enum",
@@ -45,6 +45,12 @@ func Path(module string) string {
 		}
 		if inner, ok := strings.CutPrefix(name, "IEx."); ok {
 			return "iex/" + underscore(inner) + ".ex"
+		}
+		if name == "EEx" {
+			return "eex/eex.ex"
+		}
+		if inner, ok := strings.CutPrefix(name, "EEx."); ok {
+			return "eex/" + underscore(inner) + ".ex"
 		}
 		return "elixir/" + underscore(name) + ".ex"
 	}
@@ -76,6 +82,8 @@ func Application(module string) string {
 		return "elixir"
 	case strings.HasPrefix(path, "iex/"):
 		return "iex"
+	case strings.HasPrefix(path, "eex/"):
+		return "eex"
 	case strings.Contains(kernelModules, " "+module+" "):
 		return "kernel"
 	}
@@ -85,7 +93,7 @@ func Application(module string) string {
 // Files lists the paths of all sources in the library, in order.
 func Files() []string {
 	var paths []string
-	for _, root := range []string{"elixir", "iex", "erlang"} {
+	for _, root := range []string{"elixir", "iex", "eex", "erlang"} {
 		fs.WalkDir(sources, root, func(path string, d fs.DirEntry, err error) error {
 			if err == nil && !d.IsDir() && strings.HasSuffix(path, ".ex") {
 				paths = append(paths, path)

@@ -484,4 +484,8 @@ defmodule Code do
 
   @doc "Removes folders from the code path."
   def delete_paths(paths) when is_list(paths), do: :ok
+
+  @doc false
+  @deprecated "Use Code.Fragment.cursor_context/2 instead"
+  def cursor_context(code, options \\ []), do: Code.Fragment.cursor_context(code, options)
 end

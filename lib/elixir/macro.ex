@@ -573,4 +573,12 @@ defmodule Macro do
 
   @doc false
   def compile_apply(mod, fun, args, _env) when is_atom(mod), do: {{:., [], [mod, fun]}, [], args}
+
+  @doc """
+  What `dbg/2` does unless it is told otherwise: code that shows the value of `code`, with the steps in it.
+
+      iex> Macro.dbg(quote(do: 1 + 2), [], __ENV__) |> Macro.to_string()
+      "dbg(1 + 2, [])"
+  """
+  def dbg(code, options, %Macro.Env{}), do: quote(do: dbg(unquote(code), unquote(options)))
 end

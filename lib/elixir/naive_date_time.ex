@@ -16,6 +16,10 @@ defmodule NaiveDateTime do
     end
   end
 
+  @doc "The moment in UTC, in units of time and for a calendar."
+  def utc_now(time_unit, calendar) when time_unit in [:microsecond, :millisecond, :second, :native],
+    do: time_unit |> DateTime.utc_now() |> DateTime.to_naive() |> convert!(calendar)
+
   @doc "The moment in local time."
   def local_now(calendar \\ Calendar.ISO) do
     {{year, month, day}, {hour, minute, second}} = :calendar.local_time()

@@ -50,7 +50,7 @@ defimpl Inspect, for: List do
 
   @doc false
   def keyword({key, value}, opts) do
-    key = color(Code.Identifier.inspect_atom(:key, key), :atom, opts)
+    key = color_doc(Code.Identifier.inspect_atom(:key, key), :atom, opts)
     concat(key, concat(" ", to_doc(value, opts)))
   end
 
