@@ -427,7 +427,7 @@ defmodule DynamicSupervisor do
   end
 
   defp restart(pid, child, state) do
-    case add_restart(state) do
+    case :joist_shutdown.count_restart(state) do
       {:ok, state} ->
         case start(child) do
           {{:ok, new}, child} ->
@@ -449,23 +449,6 @@ defmodule DynamicSupervisor do
       {:shutdown, state} ->
         report(:shutdown, :reached_max_restart_intensity, pid, child, state)
         {:stop, :shutdown, %{state | children: :maps.remove(pid, state.children)}}
-    end
-  end
-
-  # Counts a restart; more than `intensity` of them within `period` seconds are too many.
-  defp add_restart(state) do
-    now = :erlang.monotonic_time(:millisecond)
-    restarts = [now | state.restarts]
-    count = state.count + 1
-
-    if count > state.intensity or count > state.prune_at do
-      since = now - state.period * 1000
-      recent = :lists.takewhile(fn time -> time >= since end, restarts)
-      count = length(recent)
-      state = %{state | restarts: recent, count: count, prune_at: 2 * count + 16}
-      if count > state.intensity, do: {:shutdown, state}, else: {:ok, state}
-    else
-      {:ok, %{state | restarts: restarts, count: count}}
     end
   end
 

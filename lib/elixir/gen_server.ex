@@ -62,7 +62,8 @@ defmodule GenServer do
       the last that its supervisor's `:max_restarts` allows. A `c:handle_restore/2` that fails, too, is followed by `c:init/1`. Being
       killed, or ended by a link, is not a failure of the server's own.
     * It works for servers that a `Supervisor`, `DynamicSupervisor` or `PartitionSupervisor` starts, in the process of the supervisor, and whose
-      behaviour is `GenServer` or `Agent`. When memory has run out, there may be none to keep the state.
+      behaviour is `GenServer`, `Agent` or `:gen_statem`, whose state is then `{state, data}`, and whose `handle_restore/2` returns what its
+      `init/1` returns. When memory has run out, there may be none to keep the state.
 
   Keeping a state costs one store per callback. It is copied once, when the server ends; binaries of more than 64 bytes are shared.
   """

@@ -184,7 +184,7 @@ defmodule :gen_server do
 
     try do
       case options do
-        [{:"$joist_restore", ticket} | _] -> :joist_restore.init(module, args, ticket)
+        [{:"$joist_restore", ticket} | _] -> :joist_restore.init(module, args, ticket, &{:ok, &1})
         _ -> module.init(args)
       end
     catch

@@ -128,7 +128,10 @@ defmodule :gen_statem do
 
   def init_it(starter, parent, full_name, module, args, options) do
     try do
-      module.init(args)
+      case options do
+        [{:"$joist_restore", ticket} | _] -> :joist_restore.init(module, args, ticket, fn {state, data} -> {:ok, state, data} end)
+        _ -> module.init(args)
+      end
     catch
       :throw, value -> initialised(value, starter, parent, full_name, module, options)
       class, reason -> not_started(starter, full_name, {:error, exit_reason(class, reason, __STACKTRACE__)}, {class, reason, __STACKTRACE__})
@@ -156,6 +159,7 @@ defmodule :gen_statem do
         not_started(starter, full_name, {:error, exit_reason(class, reason, __STACKTRACE__)}, {class, reason, __STACKTRACE__})
     else
       machine ->
+        if machine.keep?, do: :joist_state.begin({state, data})
         :proc_lib.init_ack(starter, {:ok, self()})
         begin(machine, state, data, actions)
     end
@@ -181,6 +185,7 @@ defmodule :gen_statem do
       postponed: [],
       timers: %{},
       hibernate?: false,
+      keep?: match?([{:"$joist_restore", _} | _], options),
       hibernate_after: :gen.hibernate_after(options),
       debug: :gen.debug_options(name, options)
     }
@@ -304,13 +309,13 @@ defmodule :gen_statem do
         terminate({:exit, reason, []}, machine)
 
       {:stop, reason, data} ->
-        terminate({:exit, reason, []}, %{machine | data: data})
+        terminate({:exit, reason, []}, kept(%{machine | data: data}))
 
       {:stop_and_reply, reason, replies} ->
         reply_and_terminate(replies, reason, machine)
 
       {:stop_and_reply, reason, replies, data} ->
-        reply_and_terminate(replies, reason, %{machine | data: data})
+        reply_and_terminate(replies, reason, kept(%{machine | data: data}))
 
       other ->
         terminate({:error, {:bad_return_from_state_function, other}, []}, machine)
@@ -325,7 +330,7 @@ defmodule :gen_statem do
   # The change to the next state, which may be the same.
   defp transit(next, data, actions, repeat?, type, %{state: old} = machine) do
     changed? = next !== old
-    machine = %{machine | state: next, data: data}
+    machine = kept(%{machine | state: next, data: data})
     machine = if changed?, do: cancel(:state_timeout, machine), else: machine
 
     case act(actions, machine, %{type: type, inserted: [], postpone: false}) do
@@ -345,6 +350,12 @@ defmodule :gen_statem do
         machine = insert(machine, done)
         next(if(changed? or repeat?, do: enter(machine, old), else: machine))
     end
+  end
+
+  # State and data are kept for the case of the machine's end, if that was asked for; see `:joist_restore`.
+  defp kept(machine) do
+    if machine.keep?, do: :joist_state.keep({machine.state, machine.data})
+    machine
   end
 
   defp insert(machine, %{inserted: inserted}), do: %{machine | events: :lists.reverse(inserted, machine.events)}
@@ -381,7 +392,7 @@ defmodule :gen_statem do
   end
 
   defp entered(data, actions, repeat?, machine) do
-    case act(actions, %{machine | data: data}, %{type: :enter, inserted: [], postpone: false}) do
+    case act(actions, kept(%{machine | data: data}), %{type: :enter, inserted: [], postpone: false}) do
       {:ok, machine, _done} -> if repeat?, do: enter(machine, machine.state), else: machine
       {:bad, action} -> terminate({:error, {:bad_state_enter_action_from_state_function, action}, []}, machine)
     end

@@ -97,16 +97,17 @@ defmodule :joist_restore do
   @doc """
   Begins the life of a server: what `handle_restore/2` returns, or `init/1`.
 
-  A `handle_restore/2` that fails, or returns `:ignore`, leaves the state aside.
+  A `handle_restore/2` that fails, or returns `:ignore`, leaves the state aside. A module without one takes the state as it is: `default` makes of
+  it what that callback would return.
   """
-  def init(module, args, {_supervisor, :none}), do: module.init(args)
+  def init(module, args, {_supervisor, :none}, _default), do: module.init(args)
 
-  def init(module, args, {supervisor, {pid, reason}}) do
+  def init(module, args, {supervisor, {pid, reason}}, default) do
     case :joist_state.claim(supervisor, pid) do
       {state} ->
         info = %{pid: pid, reason: reason, init_arg: args}
 
-        case restore(module, state, info) do
+        case restore(module, state, info, default) do
           :ignore ->
             :joist_state.forget()
             module.init(args)
@@ -120,7 +121,7 @@ defmodule :joist_restore do
     end
   end
 
-  defp restore(module, state, info) do
+  defp restore(module, state, info, default) do
     if :erlang.function_exported(module, :handle_restore, 2) do
       try do
         module.handle_restore(state, info)
@@ -134,7 +135,7 @@ defmodule :joist_restore do
           :ignore
       end
     else
-      {:ok, state}
+      default.(state)
     end
   end
 

@@ -500,7 +500,7 @@ defmodule :supervisor do
   end
 
   defp restart(id, child, state) do
-    case add_restart(state) do
+    case :joist_shutdown.count_restart(state) do
       {:ok, state} ->
         restart_by(state.strategy, id, child, state)
 
@@ -573,26 +573,6 @@ defmodule :supervisor do
     {:ok, %{state | retries: state.retries + 1}}
   end
 
-  # Counts a restart; more than `intensity` of them within `period` seconds are too many.
-  defp add_restart(%{intensity: intensity, period: period, restarts: restarts, count: count} = state) do
-    now = :erlang.monotonic_time(:millisecond)
-    restarts = [now | restarts]
-    count = count + 1
-
-    if count > intensity or count > state.prune_at do
-      recent = recent(restarts, now - period * 1000)
-      count = length(recent)
-      state = %{state | restarts: recent, count: count, prune_at: 2 * count + 16}
-      if count > intensity, do: {:shutdown, state}, else: {:ok, state}
-    else
-      {:ok, %{state | restarts: restarts, count: count}}
-    end
-  end
-
-  # Times are kept the latest first.
-  defp recent([time | rest], since) when time >= since, do: [time | recent(rest, since)]
-  defp recent(_older, _since), do: []
-
   ## Stopping
 
   # Ends a child, which is kept as one that does not run.
@@ -603,7 +583,7 @@ defmodule :supervisor do
   end
 
   defp stop_child(pid, id, child, state) do
-    case shutdown(pid, elem(child, 5)) do
+    case :joist_shutdown.one(pid, elem(child, 5)) do
       :ok -> :ok
       {:error, {:shutdown, _}} -> :ok
       {:error, :normal} when elem(child, 3) != :permanent -> :ok
@@ -611,67 +591,10 @@ defmodule :supervisor do
     end
   end
 
-  # Tells a process to end, and kills it when it takes too long.
-  defp shutdown(pid, :brutal_kill) do
-    ref = watch(pid)
-    :erlang.exit(pid, :kill)
-
-    receive do
-      {:DOWN, ^ref, _, _, :killed} -> :ok
-      {:DOWN, ^ref, _, _, :noproc} -> gone(pid)
-      {:DOWN, ^ref, _, _, reason} -> {:error, reason}
-    end
-  end
-
-  defp shutdown(pid, time) do
-    ref = watch(pid)
-    :erlang.exit(pid, :shutdown)
-
-    receive do
-      {:DOWN, ^ref, _, _, :shutdown} -> :ok
-      {:DOWN, ^ref, _, _, :noproc} -> gone(pid)
-      {:DOWN, ^ref, _, _, reason} -> {:error, reason}
-    after
-      time ->
-        :erlang.exit(pid, :kill)
-
-        receive do
-          {:DOWN, ^ref, _, _, reason} -> {:error, reason}
-        end
-    end
-  end
-
-  # From here on only the monitor counts; an exit message stays for `gone/1`.
-  defp watch(pid) do
-    ref = :erlang.monitor(:process, pid)
-    :erlang.unlink(pid)
-    ref
-  end
-
-  # It had ended before it was told to: the reason is in its exit message.
-  defp gone(pid) do
-    receive do
-      {:EXIT, ^pid, :shutdown} -> :ok
-      {:EXIT, ^pid, :normal} -> {:error, :normal}
-      {:EXIT, ^pid, reason} -> {:error, reason}
-    after
-      0 -> :ok
-    end
-  end
-
   # The children of one specification end all at once, others one after the other.
   defp terminate_all(%{spec: {_, _}} = state) do
-    watched = for {pid, id} <- :maps.to_list(state.pids), do: {watch(pid), pid, id}
-
-    case state.spec do
-      {_, {_, _, _, _, _, :brutal_kill, _, _, _}} ->
-        for {_ref, pid, _id} <- watched, do: :erlang.exit(pid, :kill)
-        await_all(watched, :infinity)
-
-      {_, {_, _, _, _, _, time, _, _, _}} ->
-        for {_ref, pid, _id} <- watched, do: :erlang.exit(pid, :shutdown)
-        await_all(watched, time)
-    end
+    {_id, child} = state.spec
+    :joist_shutdown.all(:maps.keys(state.pids), elem(child, 5))
   end
 
   defp terminate_all(state) do
@@ -682,30 +605,6 @@ defmodule :supervisor do
     end
 
     :ok
-  end
-
-  defp await_all(watched, :infinity) do
-    for {ref, _pid, _id} <- watched do
-      receive do
-        {:DOWN, ^ref, _, _, _} -> :ok
-      end
-    end
-
-    :ok
-  end
-
-  defp await_all(watched, time), do: await_until(watched, :erlang.monotonic_time(:millisecond) + time)
-
-  defp await_until([], _until), do: :ok
-
-  defp await_until([{ref, _pid, _id} | rest] = watched, until) do
-    receive do
-      {:DOWN, ^ref, _, _, _} -> await_until(rest, until)
-    after
-      max(until - :erlang.monotonic_time(:millisecond), 0) ->
-        for {_ref, pid, _id} <- watched, do: :erlang.exit(pid, :kill)
-        await_all(watched, :infinity)
-    end
   end
 
   ## Reports

@@ -145,6 +145,25 @@ Process.exit(agent, :kill)
 IO.inspect(Agent.get(agent, & &1))
 Supervisor.stop(sup)
 
+defmodule Door do
+  @behaviour :gen_statem
+  def child_spec(name), do: %{id: name, start: {:gen_statem, :start_link, [{:local, name}, __MODULE__, nil, []]}, restore: true}
+  def callback_mode, do: :handle_event_function
+  def init(nil), do: {:ok, :closed, %{passed: 0}}
+  def handle_event({:call, from}, :get, state, data), do: {:keep_state_and_data, [{:reply, from, {state, data}}]}
+  def handle_event({:call, from}, :open, :closed, data), do: {:next_state, :open, data, [{:reply, from, :ok}]}
+  def handle_event({:call, from}, :pass, :open, data), do: {:keep_state, %{data | passed: data.passed + 1}, [{:reply, from, :ok}]}
+end
+
+sup = T.supervise([{Door, :door}])
+IO.inspect(:gen_statem.call(:door, :get))
+for event <- [:open, :pass, :pass], do: :gen_statem.call(:door, event)
+T.kill(:door)
+IO.inspect(:gen_statem.call(:door, :get))
+for _ <- 1..2, do: try(do: :gen_statem.call(:door, :open), catch: (:exit, _ -> :failed))
+IO.inspect(:gen_statem.call(:door, :get))
+Supervisor.stop(sup)
+
 IO.puts("== large states, binaries shared")
 sup = T.supervise([{Store, name: :a}])
 binary = String.duplicate("joist", 200_000)
