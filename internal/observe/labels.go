@@ -12,14 +12,15 @@ import (
 // A Label is what a process knows itself by beside its registered name. It is in the process's dictionary, so the process
 // is asked for it, once, between two of its slices.
 type Label struct {
-	Text       string // from Process.set_label/1, or the function that proc_lib has noted as its initial call
-	Supervisor bool
+	Text string // from Process.set_label/1, or the function that proc_lib has noted as its initial call
 }
 
 const (
 	// askMost is how many processes are asked in one second at most, and keepMost how many answers are kept.
 	askMost  = 2000
 	keepMost = 50_000
+	// youngest is how many reductions a process has done that has begun with its work.
+	youngest = 200
 )
 
 // label is the label of a process that says it may have one, or nil while it is not known.
@@ -58,6 +59,9 @@ func (o *Observer) ask(pid term.Term) {
 			c.P.Dict(func(key, value term.Term) { o.read(label, key, value) })
 			o.mu.Lock()
 			o.labels[pid] = label
+			if label.Text == "" && c.P.Reds < youngest {
+				delete(o.labels, pid) // it may not have noted it yet: to be asked again
+			}
 			o.mu.Unlock()
 		})
 	})
@@ -75,9 +79,6 @@ func (o *Observer) read(label *Label, key, value term.Term) {
 		if !value.IsTupleOf(3) || !value.TupleElem(0).IsAtom() || !value.TupleElem(1).IsAtom() || !value.TupleElem(2).IsSmall() {
 			return
 		}
-		module := o.node.Atoms.Name(value.TupleElem(0).AtomIndex())
-		label.Supervisor = label.Supervisor || module == "supervisor" || module == "Elixir.DynamicSupervisor" ||
-			module == "Elixir.PartitionSupervisor"
 		if label.Text == "" {
 			label.Text = fmt.Sprintf("%s.%s/%d", o.atom(value.TupleElem(0)), o.functionName(value.TupleElem(1)), value.TupleElem(2).SmallValue())
 		}

@@ -55,7 +55,6 @@ type View struct {
 	Total    int           // processes that exist
 	Matching int           // processes that the filter lets through
 	Interval time.Duration // that rates are about
-	Took     time.Duration // to look
 }
 
 // mark is what a slot's process had done when it was last looked at.
@@ -103,7 +102,6 @@ func (l *Lens) Look(q Query) *View {
 	if q.Sort == ByName {
 		sortByName(v.Rows, q.Reverse)
 	}
-	v.Took = time.Since(start)
 	return v
 }
 

@@ -11,10 +11,9 @@ import (
 // itself, so the tree contains the supervision trees.
 type Branch struct {
 	Row
-	Depth      int
-	Last       []bool // by depth: whether the line's ancestor is the last child of its parent
-	Supervisor bool
-	Children   int // how many processes it has started that are alive
+	Depth    int
+	Last     []bool // by depth: whether the line's ancestor is the last child of its parent
+	Children int    // how many processes it has started that are alive
 	// More, when it is not 0, makes this the line that says how many more children there are.
 	More int
 	// Orphans marks the line above the processes whose parent has ended.
@@ -39,9 +38,6 @@ func (l *Lens) Tree(supervised bool, most int) []Branch {
 		}
 		b := Branch{Row: Row{Sample: s}, Depth: len(last), Last: last, Children: t.counts[pid]}
 		l.describe(&b.Row)
-		if label := l.o.label(&s); label != nil {
-			b.Supervisor = label.Supervisor
-		}
 		within = within || b.Supervisor
 		if within || !supervised {
 			out = append(out, b)

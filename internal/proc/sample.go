@@ -19,6 +19,7 @@ type Sample struct {
 	Priority          uint8
 	Flags             uint32
 	Suspended         bool
+	Supervisor        bool // it restarts what it starts
 	Initial           MFA
 	PC                uintptr // where it goes on when it runs again
 }
@@ -59,6 +60,7 @@ func (p *Process) sample(s *Sample) bool {
 	s.Messages = int(atomic.LoadUint32(&p.mailbox.n))
 	s.State, s.Priority, s.Flags = p.state, p.Prio, p.Flags
 	s.Suspended = p.suspended > 0
+	s.Supervisor = p.Flags&flagSupervisor != 0
 	s.Initial.Module, s.Initial.Function, s.Initial.Arity = p.InitialCall()
 	s.PC = p.PC
 	return atomic.LoadUint32(&p.serial) == serial && !inboxIsClosed(atomic.LoadUint64(&p.inbox))

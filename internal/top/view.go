@@ -55,7 +55,7 @@ type view struct {
 
 // styles are the ways of writing. The terminal's own two colours serve for all text, so that it can be read on any background; the
 // three others are used for bars and warnings, and never alone.
-type styles struct{ plain, bold, reverse, bar, warning, dim tcell.Style }
+type styles struct{ plain, bold, reverse, bar, warning tcell.Style }
 
 func newView(o Options, screen tcell.Screen) *view {
 	v := &view{
@@ -64,7 +64,7 @@ func newView(o Options, screen tcell.Screen) *view {
 	}
 	d := tcell.StyleDefault
 	v.styles = styles{
-		plain: d, bold: d.Bold(true), reverse: d.Reverse(true), dim: d.Dim(true),
+		plain: d, bold: d.Bold(true), reverse: d.Reverse(true),
 		bar: d.Foreground(tcell.ColorGreen), warning: d.Foreground(tcell.ColorMaroon).Bold(true),
 	}
 	if colourless() {
