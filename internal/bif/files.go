@@ -22,13 +22,14 @@ func fileNatives() []Native {
 		{"prim_file", "make_dir", 1, onPath(makeDirectory), 0},
 		{"prim_file", "del_dir", 1, onPath(removeDirectory), 0},
 		{"prim_file", "delete", 1, onPath(removeFile), 0},
-		{"prim_file", "rename", 2, onPaths(os.Rename), 0},
+		{"prim_file", "rename", 2, onPaths(syscall.Rename), 0},
 		{"prim_file", "make_link", 2, onPaths(os.Link), 0},
 		{"prim_file", "make_symlink", 2, makeSymlink, 0},
 		{"prim_file", "read_link", 1, onPath(readLink), 0},
 		{"prim_file", "read_file_info", 1, onPath(fileInfo(os.Stat)), 0},
 		{"prim_file", "read_link_info", 1, onPath(fileInfo(os.Lstat)), 0},
 		{"prim_file", "set_mode", 2, setMode, 0},
+		{"prim_file", "set_owner", 3, setOwner, 0},
 		{"prim_file", "set_times", 3, setTimes, 0},
 		{"prim_file", "set_cwd", 1, onPath(setWorkingDirectory), 0},
 		{"prim_file", "open", 2, openFile, 0},
@@ -271,6 +272,18 @@ func setMode(c *proc.Ctx, args []term.Term) term.Term {
 	mode := fs.FileMode(args[1].SmallValue()) & fs.ModePerm
 	return c.Dirty(func(c *proc.Ctx, _ []term.Term) term.Term {
 		return fileResult(c, term.None, os.Chmod(path, mode))
+	})
+}
+
+// setOwner sets the numbers of the user and the group that a file belongs to; -1 leaves one as it is.
+func setOwner(c *proc.Ctx, args []term.Term) term.Term {
+	path, ok := hostPath(c, args[0])
+	if !ok || !args[1].IsSmall() || !args[2].IsSmall() {
+		return c.Badarg()
+	}
+	user, group := int(args[1].SmallValue()), int(args[2].SmallValue())
+	return c.Dirty(func(c *proc.Ctx, _ []term.Term) term.Term {
+		return fileResult(c, term.None, os.Chown(path, user, group))
 	})
 }
 

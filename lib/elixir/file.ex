@@ -162,7 +162,17 @@ defmodule File do
   def rmdir!(path), do: ok!(rmdir(path), "remove directory", path)
 
   @doc "Removes a file or a directory with all that lies in it; gives what was removed, the innermost last."
-  def rm_rf(path), do: remove_all(IO.chardata_to_string(path), {:ok, []})
+  def rm_rf(path), do: path |> whole_path!(:rm_rf, 1) |> remove_all({:ok, []})
+
+  # No file has a name with a null byte in it; what works on many files must not take it for the end of the name.
+  defp whole_path!(path, function, arity) do
+    path = IO.chardata_to_string(path)
+
+    if :binary.match(path, "\0") != :nomatch,
+      do: raise(ArgumentError, "cannot execute File.#{function}/#{arity} for path with null byte, got: #{inspect(path)}")
+
+    path
+  end
 
   defp remove_all(path, {:ok, removed}) do
     if directory_itself?(path) do
@@ -358,8 +368,8 @@ defmodule File do
   def cp_r(source, destination, function) when is_function(function, 2), do: cp_r(source, destination, on_conflict: function)
 
   def cp_r(source, destination, options) do
-    source = IO.chardata_to_string(source)
-    destination = IO.chardata_to_string(destination)
+    source = whole_path!(source, :cp_r, 3)
+    destination = whole_path!(destination, :cp_r, 3)
     follow = Keyword.get(options, :dereference_symlinks, false)
 
     case copy_tree(source, destination, {conflict(options), follow}, []) do

@@ -14,7 +14,9 @@ defmodule IO do
   def write(device \\ :stdio, item), do: :io.put_chars(device(device), to_chardata(item))
 
   @doc "Writes raw bytes to the device."
-  def binwrite(device \\ :stdio, iodata), do: :file.write(device(device), iodata)
+  def binwrite(device \\ :stdio, iodata) do
+    with {:error, reason} <- :file.write(device(device), iodata), do: :erlang.error(reason)
+  end
 
   @doc "Writes the item to the device, and a newline."
   def puts(device \\ :stdio, item), do: :io.put_chars(device(device), [to_chardata(item), ?\n])

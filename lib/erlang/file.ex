@@ -225,11 +225,14 @@ defmodule :file do
   def change_time(name, atime, mtime),
     do: write_file_info(name, {:file_info, :undefined, :undefined, :undefined, atime, mtime, :undefined, :undefined, :undefined, :undefined, :undefined, :undefined, :undefined, :undefined})
 
-  @doc "Sets the owner of a file; not supported."
-  def change_owner(_name, _uid), do: {:error, :enotsup}
+  @doc "Sets the owner of a file."
+  def change_owner(name, uid), do: checked(fn -> :prim_file.set_owner(name, uid, -1) end)
 
-  @doc "Sets the group of a file; not supported."
-  def change_group(_name, _gid), do: {:error, :enotsup}
+  @doc "Sets the owner and the group of a file."
+  def change_owner(name, uid, gid), do: checked(fn -> :prim_file.set_owner(name, uid, gid) end)
+
+  @doc "Sets the group of a file."
+  def change_group(name, gid), do: checked(fn -> :prim_file.set_owner(name, -1, gid) end)
 
   ## Opened files
 

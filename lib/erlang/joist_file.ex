@@ -78,6 +78,8 @@ defmodule :joist_file do
   end
 
   defp encoding([{:encoding, encoding} | _]) when encoding in [:utf8, :unicode], do: :unicode
+  defp encoding([{:encoding, encoding} | _]) when encoding in [:utf16, :utf32], do: {encoding, :big}
+  defp encoding([{:encoding, {wide, endian}} | _]) when wide in [:utf16, :utf32] and endian in [:big, :little], do: {wide, endian}
   defp encoding([_ | modes]), do: encoding(modes)
   defp encoding([]), do: :latin1
 
@@ -114,6 +116,20 @@ defmodule :joist_file do
     put(encoding, :erlang.apply(module, function, args), state)
   catch
     _, _ -> {{:error, function}, state}
+  end
+
+  defp request({:get_line, encoding, _prompt}, %{encoding: {_, _}} = state) do
+    case read_wide(state.file, state.encoding, -1, []) do
+      {{:ok, bytes}, file} -> {with(line when is_binary(line) <- text(bytes, encoding, state), do: newline(line)), %{state | file: file}}
+      {other, file} -> {other, %{state | file: file}}
+    end
+  end
+
+  defp request({:get_chars, encoding, _prompt, count}, %{encoding: {_, _}} = state) do
+    case read_wide(state.file, state.encoding, count, []) do
+      {{:ok, bytes}, file} -> {text(bytes, encoding, state), %{state | file: file}}
+      {other, file} -> {other, %{state | file: file}}
+    end
   end
 
   defp request({:get_line, encoding, _prompt}, state) do
@@ -174,6 +190,47 @@ defmodule :joist_file do
   defp from(:latin1), do: :latin1
   defp from(_unicode), do: :unicode
 
+  defp read_any_line(file, {_, _} = encoding), do: read_wide(file, encoding, -1, [])
+  defp read_any_line(file, _encoding), do: read_line(file)
+
+  # Reads so many characters of more than one byte each, or with a count of -1 those of a line.
+  defp read_wide(file, _encoding, 0, acc), do: {{:ok, :erlang.iolist_to_binary(:lists.reverse(acc))}, file}
+
+  defp read_wide(file, encoding, count, acc) do
+    case read_character(file, encoding) do
+      {{:ok, bytes}, file} ->
+        if count == -1 and :unicode.characters_to_binary(bytes, encoding) == "\n",
+          do: read_wide(file, encoding, 0, [bytes | acc]),
+          else: read_wide(file, encoding, if(count == -1, do: -1, else: count - 1), [bytes | acc])
+
+      {:eof, file} when acc != [] ->
+        read_wide(file, encoding, 0, acc)
+
+      other ->
+        other
+    end
+  end
+
+  defp read_character(file, {:utf32, _}), do: read(file, 4)
+
+  # The first half of a pair has another one behind it.
+  defp read_character(file, {:utf16, endian}) do
+    case read(file, 2) do
+      {{:ok, <<a, b>> = bytes}, file} ->
+        if if(endian == :big, do: a, else: b) in 0xD8..0xDB do
+          case read(file, 2) do
+            {{:ok, more}, file} -> {{:ok, <<bytes::binary, more::binary>>}, file}
+            {_, file} -> {{:ok, bytes}, file}
+          end
+        else
+          {{:ok, bytes}, file}
+        end
+
+      other ->
+        other
+    end
+  end
+
   # Reads so many characters: as many bytes first, then as many as characters are missing.
   defp get_points(count, bytes, encoding, state) do
     {have, whole} = points(bytes, 0, 0)
@@ -208,7 +265,7 @@ defmodule :joist_file do
 
   defp get_until(continuation, module, function, args, state) do
     {data, file} =
-      case read_line(state.file) do
+      case read_any_line(state.file, state.encoding) do
         {{:ok, line}, file} -> {:unicode.characters_to_list(line, state.encoding), file}
         {:eof, file} -> {:eof, file}
       end

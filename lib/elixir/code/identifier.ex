@@ -116,6 +116,8 @@ defmodule Code.Identifier do
   end
 
   defp alias_name("Elixir"), do: "Elixir"
+  defp alias_name("Elixir.Elixir" = name), do: name
+  defp alias_name("Elixir.Elixir." <> _ = name), do: name
   defp alias_name("Elixir." <> rest), do: rest
 
   defp quoted(text) do

@@ -13,7 +13,7 @@ defmodule File.Stream do
 
     modes =
       case {raw, modes} do
-        {true, _} -> if Keyword.has_key?(Enum.filter(modes, &is_tuple/1), :read_ahead), do: [:raw | modes], else: [:raw, :read_ahead | modes]
+        {true, _} -> if List.keymember?(modes, :read_ahead, 0), do: [:raw | List.delete(modes, {:read_ahead, false})], else: [:raw, :read_ahead | modes]
         {false, _} -> modes
       end
 
@@ -21,27 +21,39 @@ defmodule File.Stream do
   end
 
   @doc false
-  def read_modes(modes), do: for(mode <- modes, mode not in [:write, :append, :trim_bom], do: mode)
+  def read_modes(modes), do: for(mode <- modes, mode not in [:write, :append, :trim_bom], not match?({:read_offset, _}, mode), do: mode)
 
   @doc false
   def open!(%File.Stream{path: path, modes: modes}) do
-    trim = :trim_bom in modes
-
     case :file.open(path, read_modes(modes)) do
-      {:ok, device} -> if trim, do: trim_bom(device), else: device
-      {:error, reason} -> raise File.Error, reason: reason, action: "stream", path: path
+      {:ok, device} ->
+        with start when start > 0 <- start(device, path, modes), do: {:ok, _} = :file.position(device, start)
+        device
+
+      {:error, reason} ->
+        raise File.Error, reason: reason, action: "stream", path: path
     end
   end
 
-  # Reads the mark of the encoding, if there is one, and leaves the position after it.
-  defp trim_bom(device) do
-    start =
-      case :file.read(device, 4) do
-        {:ok, bytes} -> bytes |> IO.iodata_to_binary() |> :unicode.bom_to_encoding() |> elem(1)
-        _ -> 0
-      end
-
-    {:ok, _} = :file.position(device, start)
-    device
+  # Where reading begins: behind the mark of the encoding, if there is one that is wanted to be passed over, and the offset.
+  defp start(device, path, modes) do
+    offset = modes |> List.keyfind(:read_offset, 0, {:read_offset, 0}) |> elem(1)
+    if :trim_bom in modes, do: mark(device, path, modes) + offset, else: offset
   end
+
+  defp mark(device, path, modes) do
+    if List.keymember?(modes, :encoding, 0),
+      do: File.open!(path, [:read, :raw, :binary], &mark_size/1),
+      else: tap(mark_size(device), fn _ -> :file.position(device, 0) end)
+  end
+
+  defp mark_size(device) do
+    case :file.read(device, 4) do
+      {:ok, bytes} -> bytes |> IO.iodata_to_binary() |> :unicode.bom_to_encoding() |> elem(1)
+      _ -> 0
+    end
+  end
+
+  @doc false
+  def start(%File.Stream{path: path, modes: modes}), do: File.open!(path, [:read, :raw, :binary], &start(&1, path, modes))
 end

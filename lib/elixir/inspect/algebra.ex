@@ -35,11 +35,7 @@ defmodule Inspect.Algebra do
       try do
         fun.(struct, opts)
       rescue
-        caught ->
-          case opts.safe do
-            true -> inspect_failure(struct, opts, caught, __STACKTRACE__)
-            false -> reraise caught, __STACKTRACE__
-          end
+        caught -> inspect_failure(struct, opts, caught, __STACKTRACE__)
       end
     else
       Inspect.Map.inspect(struct, opts)
@@ -48,27 +44,18 @@ defmodule Inspect.Algebra do
 
   def to_doc(term, %{inspect_fun: fun} = opts), do: fun.(term, opts)
 
-  # A struct whose implementation raises is shown as a map, with the error.
-  # A failure while showing a failure means that even the map cannot be shown.
+  # A struct whose implementation raises is shown as a map, with the error; unless that is wanted, the error is raised.
+  # A failure while showing a failure means that even the map cannot be shown otherwise.
   defp inspect_failure(struct, opts, caught, stacktrace) do
     if :erlang.get(:inspect_trap) == true do
       Inspect.Map.inspect(struct, opts)
     else
       try do
         :erlang.put(:inspect_trap, true)
-
-        {doc_struct, opts_plain} = {struct, %{opts | safe: true}}
-        shown = Inspect.Map.inspect(doc_struct, %{opts_plain | syntax_colors: [], limit: 50})
-        text = :erlang.iolist_to_binary(format(group(shown), :infinity))
-
-        error =
-          Inspect.Error.exception(
-            exception: caught,
-            stacktrace: stacktrace,
-            inspected_struct: text
-          )
-
-        Inspect.inspect(error, %{opts | inspect_fun: &Inspect.inspect/2})
+        plain = %{opts | inspect_fun: Inspect.Opts.default_inspect_fun()}
+        shown = struct |> Inspect.Map.inspect(%{plain | syntax_colors: []}) |> format(opts.width) |> :erlang.iolist_to_binary()
+        error = Inspect.Error.exception(exception: caught, stacktrace: stacktrace, inspected_struct: shown)
+        if opts.safe, do: Inspect.inspect(error, plain), else: reraise(error, stacktrace)
       after
         :erlang.erase(:inspect_trap)
       end

@@ -4,7 +4,7 @@ defimpl Inspect, for: BitString do
   def inspect(term, opts) when is_binary(term) do
     %{binaries: bins, base: base, printable_limit: printable_limit} = opts
 
-    if base == :decimal and (bins == :as_strings or (bins == :infer and printable?(term, printable_limit))) do
+    if bins == :as_strings or (base == :decimal and bins == :infer and printable?(term, printable_limit)) do
       color(string_doc(term, printable_limit), :string, opts)
     else
       bitstring(term, opts)
@@ -55,8 +55,8 @@ defimpl Inspect, for: BitString do
   defp bytes(bitstring, _limit, opts) do
     size = bit_size(bitstring)
     <<value::size(size)>> = bitstring
-    number(value, opts) <> "::size(" <> :erlang.integer_to_binary(size) <> ")"
+    concat(number(value, opts), "::size(" <> :erlang.integer_to_binary(size) <> ")")
   end
 
-  defp number(byte, opts), do: Inspect.Integer.inspect(byte, %{opts | syntax_colors: []})
+  defp number(byte, opts), do: Inspect.Integer.inspect(byte, opts)
 end

@@ -11,7 +11,7 @@ defmodule Inspect.Error do
 
     %Inspect.Error{
       exception_module: exception.__struct__,
-      exception_message: String.trim(Exception.message(exception)),
+      exception_message: String.trim_trailing(Exception.message(exception), "\n"),
       stacktrace: Keyword.fetch!(arguments, :stacktrace),
       inspected_struct: Keyword.fetch!(arguments, :inspected_struct)
     }
@@ -23,17 +23,19 @@ defmodule Inspect.Error do
     got #{inspect(module)} with message:
 
         \"\"\"
-    #{indent(message)}
+    #{pad(message, 4)}
         \"\"\"
 
     while inspecting:
 
-    #{indent(struct)}
+    #{pad(struct, 4)}
     """
-    |> String.trim_trailing()
   end
 
-  defp indent(text) do
-    text |> String.split("\n") |> Enum.map_join("\n", fn line -> if line == "", do: "", else: "    " <> line end)
+  @doc false
+  # The text with its lines indented.
+  def pad(text, count) when is_binary(text) and is_integer(count) and count >= 0 do
+    blanks = String.duplicate(" ", count)
+    text |> String.split("\n") |> Enum.map_join("\n", fn line -> if line == "", do: "", else: blanks <> line end) |> String.trim_trailing("\n")
   end
 end

@@ -1,28 +1,43 @@
 defimpl Inspect, for: Regex do
-  def inspect(%{source: source, opts: opts}, inspect_opts) do
-    text = IO.iodata_to_binary(["~r/", escape(source, ""), "/", letters(opts)])
-    Inspect.Algebra.color(text, :regex, inspect_opts)
+  import Inspect.Algebra
+
+  def inspect(%{source: source, opts: regex_opts}, opts) do
+    case letters(regex_opts, "") do
+      nil ->
+        concat(["Regex.compile!(", Inspect.BitString.inspect(source, opts), ", ", Inspect.List.inspect(regex_opts, opts), ")"])
+
+      letters ->
+        color(IO.iodata_to_binary(["~r/", escape(source, ""), "/", letters]), :regex, opts)
+    end
   end
 
+  # What is escaped already stays so.
   defp escape(<<?\\, char, rest::binary>>, acc) when char != ?\n, do: escape(rest, <<acc::binary, ?\\, char>>)
   defp escape(<<?/, rest::binary>>, acc), do: escape(rest, <<acc::binary, "\\/">>)
+  defp escape(<<?\a, rest::binary>>, acc), do: escape(rest, <<acc::binary, "\\a">>)
+  defp escape(<<?\f, rest::binary>>, acc), do: escape(rest, <<acc::binary, "\\f">>)
   defp escape(<<?\n, rest::binary>>, acc), do: escape(rest, <<acc::binary, "\\n">>)
-  defp escape(<<?\t, rest::binary>>, acc), do: escape(rest, <<acc::binary, "\\t">>)
   defp escape(<<?\r, rest::binary>>, acc), do: escape(rest, <<acc::binary, "\\r">>)
+  defp escape(<<?\t, rest::binary>>, acc), do: escape(rest, <<acc::binary, "\\t">>)
+  defp escape(<<?\v, rest::binary>>, acc), do: escape(rest, <<acc::binary, "\\v">>)
+  # \b and the like mean something else in a regular expression.
+  defp escape(<<char, rest::binary>>, acc) when char < 32 or char == 127, do: escape(rest, <<acc::binary, "\\x", hex(char)::binary>>)
   defp escape(<<point::utf8, rest::binary>>, acc), do: escape(rest, <<acc::binary, point::utf8>>)
   defp escape(<<byte, rest::binary>>, acc), do: escape(rest, <<acc::binary, byte>>)
   defp escape(<<>>, acc), do: acc
 
-  defp letters(opts) when is_binary(opts), do: opts
-  defp letters(opts), do: for(opt <- opts, into: "", do: letter(opt))
+  defp hex(char), do: char |> Integer.to_string(16) |> String.pad_leading(2, "0")
 
-  defp letter(:unicode), do: "u"
-  defp letter(:caseless), do: "i"
-  defp letter(:extended), do: "x"
-  defp letter(:firstline), do: "f"
-  defp letter(:ungreedy), do: "U"
-  defp letter(:dotall), do: "s"
-  defp letter(:multiline), do: "m"
-  defp letter(:export), do: "E"
-  defp letter(_other), do: ""
+  # nil when there is an option without a letter.
+  defp letters(opts, _acc) when is_binary(opts), do: opts
+  defp letters([:dotall, {:newline, :anycrlf} | rest], acc), do: letters(rest, acc <> "s")
+  defp letters([:unicode, :ucp | rest], acc), do: letters(rest, acc <> "u")
+  defp letters([:caseless | rest], acc), do: letters(rest, acc <> "i")
+  defp letters([:extended | rest], acc), do: letters(rest, acc <> "x")
+  defp letters([:firstline | rest], acc), do: letters(rest, acc <> "f")
+  defp letters([:ungreedy | rest], acc), do: letters(rest, acc <> "U")
+  defp letters([:multiline | rest], acc), do: letters(rest, acc <> "m")
+  defp letters([:export | rest], acc), do: letters(rest, acc <> "E")
+  defp letters([], acc), do: acc
+  defp letters(_other, _acc), do: nil
 end

@@ -3,7 +3,7 @@ defmodule Protocol.UndefinedError do
 
   @impl true
   def message(%{protocol: protocol, value: value, description: description}) do
-    shown = value |> inspect(pretty: true) |> String.replace("\n", "\n    ")
+    shown = value |> inspect(pretty: true) |> String.split("\n") |> Enum.map_join("\n", &if(&1 == "", do: "", else: "    " <> &1)) |> String.trim_leading()
     "protocol #{inspect(protocol)} not implemented for type " <> type(value) <> tail(description) <> "\n\nGot value:\n\n    " <> shown <> "\n"
   end
 

@@ -15,10 +15,9 @@ defimpl Enumerable, for: File.Stream do
     end
   end
 
-  def count(%{raw: true, line_or_bytes: bytes, path: path, modes: modes}) when is_integer(bytes) do
+  def count(%{raw: true, line_or_bytes: bytes, path: path} = stream) when is_integer(bytes) do
     case File.stat(path) do
-      {:ok, %{size: 0}} -> {:ok, 0}
-      {:ok, %{size: size}} -> if :trim_bom in modes, do: {:error, __MODULE__}, else: {:ok, div(size + bytes - 1, bytes)}
+      {:ok, %{size: size}} -> {:ok, div(max(size - File.Stream.start(stream), 0) + bytes - 1, bytes)}
       {:error, reason} -> raise File.Error, reason: reason, action: "stream", path: path
     end
   end
