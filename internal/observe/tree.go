@@ -16,8 +16,6 @@ type Branch struct {
 	Children int    // how many processes it has started that are alive
 	// More, when it is not 0, makes this the line that says how many more children there are.
 	More int
-	// Orphans marks the line above the processes whose parent has ended.
-	Orphans bool
 }
 
 // childrenShown is how many children of a process are listed.
@@ -27,40 +25,51 @@ const childrenShown = 50
 func (l *Lens) Tree(supervised bool, most int) []Branch {
 	t := l.newTree()
 	var out []Branch
-	var grow func(pid term.Term, last []bool, within bool)
-	grow = func(pid term.Term, last []bool, within bool) {
+	var grow func(r *Row, last []bool, within bool)
+	grow = func(r *Row, last []bool, within bool) {
 		if len(out) >= most {
 			return
 		}
-		s, ok := l.o.node.SampleOf(pid)
-		if !ok {
-			return
-		}
-		b := Branch{Row: Row{Sample: s}, Depth: len(last), Last: last, Children: t.counts[pid]}
-		l.describe(&b.Row)
-		within = within || b.Supervisor
-		if within || !supervised {
+		within = within || r.Supervisor || !supervised
+		b := Branch{Row: *r, Depth: len(last), Last: last, Children: t.counts[r.Pid]}
+		if within {
 			out = append(out, b)
 		}
-		children := t.children[pid]
-		for i, child := range children {
+		children := l.rows(t.children[r.Pid])
+		more := b.Children - len(children)
+		for i := range children {
 			below := slices.Clone(last)
-			if within || !supervised {
-				below = append(below, i == len(children)-1 && b.Children <= len(children))
+			if within {
+				below = append(below, i == len(children)-1 && more <= 0)
 			}
-			grow(child, below, within)
+			grow(&children[i], below, within)
 		}
-		if more := b.Children - len(children); more > 0 && len(children) > 0 && (within || !supervised) {
+		if more > 0 && len(children) > 0 && within {
 			out = append(out, Branch{Depth: len(last) + 1, Last: append(slices.Clone(last), true), More: more})
 		}
 	}
-	for _, pid := range t.roots {
-		grow(pid, nil, false)
+	roots := l.rows(t.roots)
+	for i := range roots {
+		grow(&roots[i], nil, false)
 	}
 	if n := t.counts[term.None]; n > len(t.roots) && !supervised {
 		out = append(out, Branch{More: n - len(t.roots)})
 	}
 	return out
+}
+
+// rows are the processes of a list that are still alive, by name.
+func (l *Lens) rows(pids []term.Term) []Row {
+	var rows []Row
+	for _, pid := range pids {
+		if s, ok := l.o.node.SampleOf(pid); ok {
+			r := Row{Sample: s}
+			l.describe(&r)
+			rows = append(rows, r)
+		}
+	}
+	sortByName(rows, false)
+	return rows
 }
 
 // tree is who has started whom.
