@@ -79,15 +79,22 @@ func (s *Of[T]) more(n int) {
 
 // Reset takes back everything that was handed out: it must not be used any more.
 func (s *Of[T]) Reset() {
-	for i := range s.next {
-		c := s.chunks[i]
+	if s.next == 1 && len(s.rest) == len(s.chunks[0]) || s.next == 0 {
+		return // nothing was
+	}
+	s.reset()
+}
+
+func (s *Of[T]) reset() {
+	for i, c := range s.chunks[:s.next] {
 		if i == s.next-1 {
 			c = c[:len(c)-len(s.rest)]
 		}
 		clear(c)
 	}
-	s.rest, s.next = nil, 0
-	if len(s.chunks) > 0 {
-		s.rest, s.next = s.chunks[0], 1
+	// The small chunks of the beginning are not worth having any more.
+	for len(s.chunks) > 1 && len(s.chunks[0]) < lastChunk {
+		s.chunks = s.chunks[1:]
 	}
+	s.rest, s.next = s.chunks[0], 1
 }
