@@ -18,7 +18,7 @@ defmodule CpuCompile do
   end
 
   def run do
-    reps = String.to_integer(System.get_env("REPS", "3"))
+    reps = String.to_integer(System.get_env("REPS", "1"))
     text = source(File.read!(Path.join(__DIR__, "12_compile_unit.txt")))
     lines = length(String.split(text, "\n")) - 1
     times = Enum.sort(repeat(reps, text, []))
