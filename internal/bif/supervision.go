@@ -12,6 +12,7 @@ func supervisionNatives() []Native {
 		{"joist_state", "keep", 1, keepState, 0},
 		{"joist_state", "begin", 1, beginState, 0},
 		{"joist_state", "forget", 0, forgetState, 0},
+		{"joist_state", "started", 0, started, 0},
 		{"joist_state", "supervise", 1, supervise, 0},
 		{"joist_state", "kept", 1, keptState, 0},
 		{"joist_state", "claim", 2, claimState, 0},
@@ -36,6 +37,12 @@ func beginState(c *proc.Ctx, args []term.Term) term.Term {
 // forgetState is :joist_state.forget(): the caller does not begin with the state that it has claimed.
 func forgetState(c *proc.Ctx, _ []term.Term) term.Term {
 	c.ForgetState()
+	return term.AtomOk
+}
+
+// started is :joist_state.started(): the caller tells who started it that it runs.
+func started(c *proc.Ctx, _ []term.Term) term.Term {
+	c.Started()
 	return term.AtomOk
 }
 

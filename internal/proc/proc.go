@@ -148,6 +148,7 @@ const (
 	FlagAsyncGC    // a collection was asked for while a dirty call ran
 	flagSupervisor // it restarts what it starts with a link; see supervised.go
 	flagSupervised // it was started by such a process, with a link
+	flagStarting   // ... and that has not been told yet that it runs
 	flagKeeps      // its state is kept; see kept_state.go
 	flagRestored   // it has claimed a state, and not begun with it
 	flagUnproven   // it has begun with such a state, and no callback has completed since

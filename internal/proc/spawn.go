@@ -69,7 +69,7 @@ func (c *Ctx) Spawn(o *SpawnOptions) (pid, ref term.Term) {
 			p.groupLead = parent.groupLead
 		}
 		if o.Link && parent.Flags&flagSupervisor != 0 {
-			p.Flags |= flagSupervised
+			p.Flags |= flagSupervised | flagStarting
 		}
 		if o.Link && (p.links.add(c.Mem, uint64(parent.Pid())) == nil || !parent.addLink(c, pid)) {
 			c.undoSpawn(p)

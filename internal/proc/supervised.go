@@ -18,7 +18,7 @@ import (
 //     supervisor has done its work (:joist_supervision.signalled/2).
 //
 // All these wait a second at most: a supervisor may have reason to be slow. The supervisor itself never waits, nor does a child that it
-// is stopping, and has unlinked: it waits for them.
+// is starting, or stopping, and has unlinked: it waits for them.
 //
 // Two other designs were rejected. Telling nobody else before the supervisor is done makes restarts fail that depend on
 // somebody else's having been told, such as a registry. Supervisors of a high priority, whom killers make room for, win the
@@ -69,8 +69,14 @@ func (c *Ctx) mayWaitFor(supervisor term.Term) bool {
 	if p == nil || !c.running || c.dirtyRun != nil || p.Pid() == supervisor || !c.Node.Alive(supervisor) {
 		return false
 	}
-	return p.Flags&flagSupervised == 0 || p.parent != supervisor || p.heirOf() == supervisor
+	if p.Flags&flagSupervised == 0 || p.parent != supervisor {
+		return true
+	}
+	return p.Flags&flagStarting == 0 && p.heirOf() == supervisor
 }
+
+// Started says that the running process tells the supervisor that started it that it runs.
+func (c *Ctx) Started() { c.P.Flags &^= flagStarting }
 
 // NameHeir is the supervisor that the running process has to ask before it may say that there is nobody under name; None when
 // it may say so.

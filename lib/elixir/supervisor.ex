@@ -40,7 +40,7 @@ defmodule Supervisor do
   The supervisor of a child hears of its end before everybody else, and nobody sees the child's name without a process while the
   supervisor is about to restart it: `Process.exit/2` to a child returns when the supervisor has dealt with its end, and whoever looks up or
   sends to the name of a child that has ended waits until then, a second at most. The supervisor itself, and a
-  child that it is stopping, do not wait. For other names than atoms this holds for the process that called `Process.exit/2`.
+  child that it is starting or stopping, do not wait. For other names than atoms this holds for the process that called `Process.exit/2`.
 
   A supervisor can run at a higher priority than its children, with the option `priority: :high`: it then restarts them in time even when they
   keep all processors busy. It does little itself, so that nobody else notices.

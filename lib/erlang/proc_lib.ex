@@ -222,11 +222,13 @@ defmodule :proc_lib do
 
   @doc "Tells the starter that the process is ready, or has failed."
   def init_ack({pid, ref}, return) do
+    :joist_state.started()
     :erlang.send(pid, {ref, {:ack, return}})
     :ok
   end
 
   def init_ack(parent, return) do
+    :joist_state.started()
     :erlang.send(parent, {:ack, self(), return})
     :ok
   end

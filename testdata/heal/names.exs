@@ -137,6 +137,26 @@ defmodule Last do
   end
 end
 
+# ... and so does one that is being started.
+defmodule Second do
+  use GenServer
+  def start_link(_), do: GenServer.start_link(__MODULE__, nil)
+
+  def init(nil) do
+    t = System.monotonic_time(:millisecond)
+    ref = Process.monitor(:elder)
+    Process.exit(Process.whereis(:elder), :kill)
+    receive do: ({:DOWN, ^ref, _, _, :killed} -> :ok)
+    IO.inspect({Process.whereis(:elder), System.monotonic_time(:millisecond) - t < 500}, label: "starting child")
+    :ignore
+  end
+end
+
+{:ok, other} = Supervisor.start_link([{Named, :elder}, Second], strategy: :one_for_one)
+# The supervisor answers when it has dealt with what came before.
+IO.inspect({Supervisor.count_children(other).active, is_pid(Process.whereis(:elder))}, label: "after the start")
+Supervisor.stop(other)
+
 {:ok, all} = Supervisor.start_link([{Named, :first}, Last], strategy: :one_for_all)
 Process.exit(Process.whereis(:first), :kill)
 IO.inspect(is_pid(Process.whereis(:first)), label: "after a group")
