@@ -257,13 +257,25 @@ defmodule Registry do
 
         if Keyword.get(options, :parallel, false) do
           tasks = for table <- key_tables, do: Task.async(fn -> dispatch_to(entries(table, key), fun_or_mfa) end)
-          for task <- tasks, do: Task.await(task, :infinity)
+          for task <- tasks, do: await(task)
         else
           for table <- key_tables, do: dispatch_to(entries(table, key), fun_or_mfa)
         end
     end
 
     :ok
+  end
+
+  # A caller that traps exits does not hear of these tasks.
+  defp await(%{pid: pid} = task) do
+    Task.await(task, :infinity)
+    :erlang.unlink(pid)
+
+    receive do
+      {:EXIT, ^pid, _} -> :ok
+    after
+      0 -> :ok
+    end
   end
 
   defp dispatch_to([], _fun), do: :ok

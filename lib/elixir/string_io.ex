@@ -13,8 +13,7 @@ defmodule StringIO do
   def open(string, options_or_function \\ [])
 
   def open(string, options) when is_binary(string) and is_list(options) do
-    pid = :proc_lib.spawn_link(StringIO, :init, [string, options])
-    {:ok, pid}
+    {:ok, :proc_lib.spawn(StringIO, :init, [self(), string, options])}
   end
 
   def open(string, function) when is_binary(string) and is_function(function, 1), do: open(string, [], function)
@@ -54,8 +53,10 @@ defmodule StringIO do
   end
 
   @doc false
-  def init(string, options) do
+  # The device ends with the process that opened it, to which it is not linked.
+  def init(owner, string, options) do
     loop(%{
+      owner: :erlang.monitor(:process, owner),
       input: string,
       output: "",
       capture_prompt: Keyword.get(options, :capture_prompt, false),
@@ -63,8 +64,11 @@ defmodule StringIO do
     })
   end
 
-  defp loop(state) do
+  defp loop(%{owner: owner} = state) do
     receive do
+      {:DOWN, ^owner, _, _, _} ->
+        :ok
+
       {:io_request, from, reply_as, request} ->
         {answer, state} = request(request, state)
         :erlang.send(from, {:io_reply, reply_as, answer})

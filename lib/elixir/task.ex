@@ -136,24 +136,26 @@ defmodule Task do
   """
   def await_many(tasks, timeout \\ 5000) when timeout == :infinity or (is_integer(timeout) and timeout >= 0) do
     for task <- tasks, task.owner != self(), do: raise(ArgumentError, not_owner(task))
-    await_each(tasks, deadline(timeout), [], {tasks, timeout})
+    refs = :maps.from_list(for %Task{ref: ref} <- tasks, do: {ref, true})
+    results = await_each(refs, deadline(timeout), %{}, {tasks, timeout})
+    for %Task{ref: ref} <- tasks, do: :maps.get(ref, results)
   end
 
-  defp await_each([], _deadline, results, _call), do: :lists.reverse(results)
+  # The end of any of them ends the wait, so that nobody waits for what cannot come.
+  defp await_each(refs, _deadline, results, _call) when map_size(refs) == 0, do: results
 
-  defp await_each([%Task{ref: ref} | rest] = left, deadline, results, {tasks, timeout} = call) do
-    # The end of any of the others counts as well, so that nobody waits for what cannot come.
+  defp await_each(refs, deadline, results, {tasks, timeout} = call) do
     receive do
-      {^ref, result} ->
+      {ref, result} when is_map_key(refs, ref) ->
         :erlang.demonitor(ref, [:flush])
-        await_each(rest, deadline, [result | results], call)
+        await_each(:maps.remove(ref, refs), deadline, :maps.put(ref, result, results), call)
 
-      {:DOWN, ^ref, _, process, reason} ->
-        forget(rest)
+      {:DOWN, ref, _, process, reason} when is_map_key(refs, ref) ->
+        forget(tasks)
         :erlang.exit({reason(reason, process), {Task, :await_many, [tasks, timeout]}})
     after
       left(deadline) ->
-        forget(left)
+        forget(tasks)
         :erlang.exit({:timeout, {Task, :await_many, [tasks, timeout]}})
     end
   end
@@ -208,30 +210,34 @@ defmodule Task do
     on_timeout = Keyword.get(options, :on_timeout, :nothing)
     limit = Keyword.get(options, :limit, length(tasks))
     refs = :maps.from_list(for %Task{ref: ref} <- tasks, do: {ref, true})
-    results = collect(refs, limit, deadline(Keyword.get(options, :timeout, 5000)), %{})
+    {how, results} = collect(refs, limit, deadline(Keyword.get(options, :timeout, 5000)), %{}, {tasks, options})
 
     for %Task{ref: ref} = task <- tasks do
       case results do
         %{^ref => result} -> {task, result}
-        _ when on_timeout == :ignore -> {task, ignore(task)}
-        _ when on_timeout == :kill_task -> {task, shutdown(task, :brutal_kill)}
+        _ when how == :timeout and on_timeout == :ignore -> {task, ignore(task)}
+        _ when how == :timeout and on_timeout == :kill_task -> {task, shutdown(task, :brutal_kill)}
         _ -> {task, nil}
       end
     end
   end
 
-  defp collect(refs, limit, _deadline, results) when map_size(refs) == 0 or limit == 0, do: results
+  # {:done, results} when there are enough, {:timeout, results} otherwise.
+  defp collect(refs, limit, _deadline, results, _call) when map_size(refs) == 0 or limit == 0, do: {:done, results}
 
-  defp collect(refs, limit, deadline, results) do
+  defp collect(refs, limit, deadline, results, {tasks, options} = call) do
     receive do
       {ref, result} when is_map_key(refs, ref) ->
         :erlang.demonitor(ref, [:flush])
-        collect(:maps.remove(ref, refs), limit - 1, deadline, :maps.put(ref, {:ok, result}, results))
+        collect(:maps.remove(ref, refs), limit - 1, deadline, :maps.put(ref, {:ok, result}, results), call)
 
-      {:DOWN, ref, _, process, reason} when is_map_key(refs, ref) ->
-        collect(:maps.remove(ref, refs), limit - 1, deadline, :maps.put(ref, {:exit, reason(reason, process)}, results))
+      {:DOWN, ref, _, process, :noconnection} when is_map_key(refs, ref) ->
+        :erlang.exit({reason(:noconnection, process), {Task, :yield_many, [tasks, options]}})
+
+      {:DOWN, ref, _, _process, reason} when is_map_key(refs, ref) ->
+        collect(:maps.remove(ref, refs), limit - 1, deadline, :maps.put(ref, {:exit, reason}, results), call)
     after
-      left(deadline) -> results
+      left(deadline) -> {:timeout, results}
     end
   end
 
@@ -241,18 +247,28 @@ defmodule Task do
   The task is told to end and killed after `timeout` milliseconds, or killed at once with `:brutal_kill`.
   """
   def shutdown(task, timeout \\ 5000)
-  def shutdown(%Task{pid: nil} = task, _timeout), do: raise(ArgumentError, "task #{inspect(task)} does not have an associated task process")
+  def shutdown(%Task{owner: owner} = task, _timeout) when owner != self(), do: raise(ArgumentError, not_owner(task))
 
-  def shutdown(%Task{pid: pid, ref: ref, owner: owner} = task, timeout) do
-    if owner != self(), do: raise(ArgumentError, not_owner(task))
+  # There is no process to end.
+  def shutdown(%Task{pid: nil, ref: ref}, _timeout) do
+    receive do
+      {^ref, result} -> {:ok, result}
+      {:DOWN, ^ref, _, _, reason} -> {:exit, reason}
+    after
+      0 -> nil
+    end
+  end
+
+  def shutdown(%Task{pid: pid, ref: ref} = task, timeout) do
     :erlang.unlink(pid)
     # The task's own monitor may have been used up already.
     own = :erlang.monitor(:process, pid)
+    wanted = if timeout == :brutal_kill, do: :killed, else: :shutdown
     :erlang.exit(pid, if(timeout == :brutal_kill, do: :kill, else: :shutdown))
 
     reason =
       receive do
-        {:DOWN, ^own, _, _, reason} -> if reason == :killed and timeout == :brutal_kill, do: :shutdown, else: reason
+        {:DOWN, ^own, _, _, reason} -> reason
       after
         if(timeout == :brutal_kill, do: :infinity, else: timeout) ->
           :erlang.exit(pid, :kill)
@@ -262,24 +278,32 @@ defmodule Task do
           end
       end
 
-    result =
-      receive do
-        {^ref, result} -> {:ok, result}
-      after
-        0 ->
-          receive do
-            {:DOWN, ^ref, _, _, down} -> ended(if(reason == :noproc, do: down, else: reason))
-          after
-            0 -> ended(reason)
-          end
-      end
-
-    :erlang.demonitor(ref, [:flush])
-    result
+    receive do
+      {^ref, result} ->
+        :erlang.demonitor(ref, [:flush])
+        {:ok, result}
+    after
+      0 -> task |> end_of(reason) |> shut_down(wanted, task, timeout)
+    end
   end
 
-  defp ended(:shutdown), do: nil
-  defp ended(reason), do: {:exit, reason}
+  # Why the task ended; what is gone already has told its own monitor.
+  defp end_of(%Task{ref: ref}, :noproc) do
+    receive do
+      {:DOWN, ^ref, _, process, reason} -> reason(reason, process)
+    after
+      0 -> :noproc
+    end
+  end
+
+  defp end_of(%Task{ref: ref}, reason) do
+    :erlang.demonitor(ref, [:flush])
+    reason
+  end
+
+  defp shut_down(wanted, wanted, _task, _timeout), do: nil
+  defp shut_down({:nodedown, _} = reason, _wanted, task, timeout), do: :erlang.exit({reason, {Task, :shutdown, [task, timeout]}})
+  defp shut_down(reason, _wanted, _task, _timeout), do: {:exit, reason}
 
   @doc """
   Lets a task run on without its owner: unlinks it and forgets its result.
@@ -287,22 +311,27 @@ defmodule Task do
   Returns `{:ok, result}` or `{:exit, reason}` when it was done already, otherwise `nil`.
   """
   def ignore(task)
-  def ignore(%Task{pid: nil} = task), do: raise(ArgumentError, "task #{inspect(task)} does not have an associated task process")
+  def ignore(%Task{owner: owner} = task) when owner != self(), do: raise(ArgumentError, not_owner(task))
 
-  def ignore(%Task{ref: ref, pid: pid, owner: owner} = task) do
-    if owner != self(), do: raise(ArgumentError, not_owner(task))
+  def ignore(%Task{ref: ref, pid: pid} = task) do
+    receive do
+      {^ref, result} ->
+        if pid, do: :erlang.unlink(pid)
+        :erlang.demonitor(ref, [:flush])
+        {:ok, result}
 
-    result =
-      receive do
-        {^ref, result} -> {:ok, result}
-        {:DOWN, ^ref, _, process, reason} -> {:exit, reason(reason, process)}
-      after
-        0 -> nil
-      end
+      {:DOWN, ^ref, _, process, :noconnection} ->
+        :erlang.exit({reason(:noconnection, process), {Task, :ignore, [task]}})
 
-    :erlang.unlink(pid)
-    :erlang.demonitor(ref, [:flush])
-    result
+      {:DOWN, ^ref, _, _, reason} ->
+        {:exit, reason}
+    after
+      0 ->
+        if pid == nil, do: raise(ArgumentError, "task #{inspect(task)} does not have an associated task process")
+        :erlang.unlink(pid)
+        :erlang.demonitor(ref, [:flush])
+        nil
+    end
   end
 
   defp reason(:noconnection, {_name, node}), do: {:nodedown, node}

@@ -121,9 +121,9 @@ defmodule Task.Supervised do
       max: max_concurrency(options),
       ordered: Keyword.get(options, :ordered, true),
       timeout: timeout(options),
-      on_timeout: Keyword.get(options, :on_timeout, :exit),
+      on_timeout: on_timeout(options),
       zip: Keyword.get(options, :zip_input_on_exit, false),
-      shutdown: Keyword.get(options, :shutdown, 5000)
+      shutdown: shutdown(options)
     }
 
     fn acc, fun ->
@@ -145,14 +145,27 @@ defmodule Task.Supervised do
   defp max_concurrency(options) do
     case Keyword.get(options, :max_concurrency, :erlang.system_info(:schedulers_online)) do
       max when is_integer(max) and max > 0 -> max
-      other -> raise ArgumentError, ":max_concurrency must be an integer greater than zero, got: #{inspect(other)}"
+      _ -> raise ArgumentError, ":max_concurrency must be an integer greater than zero"
     end
   end
 
   defp timeout(options) do
     case Keyword.get(options, :timeout, 5000) do
       timeout when timeout == :infinity or (is_integer(timeout) and timeout >= 0) -> timeout
-      other -> raise ArgumentError, ":timeout must be either a positive integer or :infinity, got: #{inspect(other)}"
+      _ -> raise ArgumentError, ":timeout must be either a positive integer or :infinity"
+    end
+  end
+
+  defp on_timeout(options) do
+    on_timeout = Keyword.get(options, :on_timeout, :exit)
+    if on_timeout not in [:exit, :kill_task], do: raise(ArgumentError, ":on_timeout must be either :exit or :kill_task")
+    on_timeout
+  end
+
+  defp shutdown(options) do
+    case Keyword.get(options, :shutdown, 5000) do
+      shutdown when shutdown == :brutal_kill or (is_integer(shutdown) and shutdown >= 0) -> shutdown
+      _ -> raise ArgumentError, ":shutdown must be either a positive integer or :brutal_kill"
     end
   end
 

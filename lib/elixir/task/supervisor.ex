@@ -123,7 +123,7 @@ defmodule Task.Supervisor do
   def start_child(supervisor, fun, options \\ []), do: start_child(supervisor, :erlang, :apply, [fun, []], options)
 
   @doc "Like `start_child/3`, with a function of a module."
-  def start_child(supervisor, module, function, args, options \\ []) do
+  def start_child(supervisor, module, function, args, options \\ []) when is_atom(function) and is_list(args) do
     owner = Task.Supervised.owner_info(self())
     start = {Task.Supervised, :start_link, [owner, Task.Supervised.callers(), {module, function, args}, :supervised]}
     start_process(supervisor, start, Keyword.get(options, :restart, :temporary), Keyword.get(options, :shutdown, 5000))
