@@ -151,18 +151,33 @@ defmodule IEx.Introspection do
     if lines != [], do: IO.puts([Enum.intersperse(lines, "\n"), "\n"])
   end
 
+  defp loaded_docs(Kernel.SpecialForms),
+    do: {:ok, {:docs_v1, 0, :elixir, "text/markdown", %{"en" => IEx.KernelDocs.special_forms_about()}, %{}, IEx.KernelDocs.entries(Kernel.SpecialForms)}}
+
   defp loaded_docs(module) do
     case Code.ensure_loaded(module) do
       {:module, _} ->
         case Code.fetch_docs(module) do
           {:error, reason} -> {:no_docs, reason}
-          docs -> {:ok, docs}
+          docs -> {:ok, with_known(module, docs)}
         end
 
       {:error, reason} ->
         {:error, reason}
     end
   end
+
+  # What Kernel's source does not define.
+  defp with_known(Kernel, docs) do
+    entries = elem(docs, 6)
+    documented = for {{_, name, arity}, _, _, text, _} <- entries, is_map(text), do: {name, arity}
+    more = Enum.reject(IEx.KernelDocs.entries(Kernel), fn {{_, name, arity}, _, _, _, _} -> {name, arity} in documented end)
+    names = for {{_, name, arity}, _, _, _, _} <- more, do: {name, arity}
+    kept = Enum.reject(entries, fn {{_, name, arity}, _, _, _, _} -> {name, arity} in names end)
+    put_elem(docs, 6, kept ++ more)
+  end
+
+  defp with_known(_module, docs), do: docs
 
   defp docs_error(module, {:no_docs, _}), do: puts_error("#{inspect(module)} was not compiled with docs")
   defp docs_error(module, {:error, reason}), do: puts_error("Could not load module #{inspect(module)}, got: #{reason}")
