@@ -14,6 +14,7 @@ type documentation struct {
 	docs      []expand.Doc
 	public    []publicDefinition // those without documentation, too
 	types     []typeDeclaration
+	abstract  quoted.List // the typespecs as Erlang forms
 }
 
 // typeDeclaration is a @type, @opaque, @spec, @callback or @macrocallback as it was written.
@@ -33,7 +34,7 @@ type publicDefinition struct {
 
 // keepDocs remembers the documentation of a module that was just loaded.
 func documentationOf(m *expand.Module) *documentation {
-	out := &documentation{file: m.File, line: m.Line, moduledoc: m.ModuleDoc, docs: m.Docs}
+	out := &documentation{file: m.File, line: m.Line, moduledoc: m.ModuleDoc, docs: m.Docs, abstract: m.Abstract}
 	for _, d := range m.Definitions {
 		if d.Kind.IsPrivate() || len(d.Clauses) == 0 {
 			continue

@@ -1,6 +1,7 @@
 package elixir
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -8,6 +9,7 @@ import (
 	"joist/internal/expand"
 	"joist/internal/macroenv"
 	"joist/internal/quoted"
+	"joist/internal/term"
 )
 
 // localCode is code of a macro of a module that is being defined, and what it was made of.
@@ -54,6 +56,9 @@ func (h *Session) localCode(b *expand.Builder, macro *expand.Definition) (string
 	for _, d := range reachable {
 		in.Defs = append(in.Defs, h.definition(d, true))
 	}
+	for _, na := range b.Missing(reachable) {
+		in.Defs = append(in.Defs, unavailable(b.Name, na))
+	}
 	if err := h.compileAndLoad(in); err != nil {
 		return "", err
 	}
@@ -64,4 +69,49 @@ func (h *Session) localCode(b *expand.Builder, macro *expand.Definition) (string
 	}
 	h.locals[b][macro] = localCode{name, parts}
 	return name, nil
+}
+
+// unavailable is the function that a macro calls when its module does not define what it calls.
+func unavailable(module quoted.Atom, na macroenv.NameArity) codegen.Definition {
+	var args []quoted.Node
+	for i := range na.Arity {
+		args = append(args, quoted.Var("_", quoted.Meta{}, quoted.Atom(fmt.Sprint("arg", i))))
+	}
+	pair := func(key string, value quoted.Node) quoted.Node {
+		return &quoted.Pair{Left: quoted.Atom(key), Right: value}
+	}
+	exception := quoted.Remote(quoted.Atom("Elixir.UndefinedFunctionError"), "exception", quoted.Meta{}, quoted.List{
+		pair("module", module), pair("function", quoted.Atom(na.Name)), pair("arity", quoted.Int(na.Arity)),
+		pair("reason", quoted.Atom(notAvailable)),
+	})
+	return codegen.Definition{Name: na.Name, Arity: na.Arity, Clauses: []codegen.Clause{{
+		Args: args, Body: quoted.Remote(quoted.Atom("erlang"), "error", quoted.Meta{}, exception),
+	}}}
+}
+
+// notAvailable is why a function of a module that is being defined cannot be called.
+const notAvailable = "function not available"
+
+// inDefinition says of a call of a function of the module that is being defined that it is not available yet.
+func (h *Session) inDefinition(err error, name quoted.Atom) error {
+	var r raised
+	if !errors.As(err, &r) || r.exc.Reason != term.AtomUndef || r.exc.Trace == term.None || !r.exc.Trace.IsCons() {
+		return err
+	}
+	frame := r.exc.Trace.Car()
+	if !frame.IsTupleOf(4) || !frame.TupleElem(0).IsAtom() || h.name(frame.TupleElem(0)) != string(name) {
+		return err
+	}
+	arity := frame.TupleElem(2)
+	if !arity.IsSmall() {
+		n := 0
+		for l := arity; l.IsCons(); l = l.Cdr() {
+			n++
+		}
+		arity = term.Small(int64(n))
+	}
+	exc := *r.exc
+	exc.Reason = h.exceptionStruct(h.c, "UndefinedFunctionError", "module", frame.TupleElem(0), "function", frame.TupleElem(1),
+		"arity", arity, "reason", h.mustAtom(notAvailable), "message", term.AtomNil)
+	return raised{&exc}
 }

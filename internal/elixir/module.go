@@ -25,6 +25,14 @@ type defined struct {
 // defineModule runs the definition of a module: its body, the checks, code generation and loading.
 // values are the encoded values of the outer variables that the body may read, as one tuple.
 func (h *Session) defineModule(d *expand.Deferred, name quoted.Atom, values []byte) (*defined, error) {
+	out, err := h.compileModule(d, name, values)
+	if err != nil {
+		return nil, h.inDefinition(err, name)
+	}
+	return out, nil
+}
+
+func (h *Session) compileModule(d *expand.Deferred, name quoted.Atom, values []byte) (*defined, error) {
 	if d == nil {
 		return nil, errors.New("this code defines a module and was not compiled here")
 	}
@@ -38,7 +46,9 @@ func (h *Session) defineModule(d *expand.Deferred, name quoted.Atom, values []by
 	if err != nil {
 		return nil, err
 	}
-	x.warnRedefinition(b)
+	if !h.flag("ignore_module_conflict") {
+		x.warnRedefinition(b)
+	}
 	h.mu.Lock()
 	h.builders[name] = b
 	h.mu.Unlock()
@@ -74,6 +84,9 @@ func (h *Session) defineModule(d *expand.Deferred, name quoted.Atom, values []by
 	h.noteCalls(b)
 	if err := x.afterCompile(m, out); err != nil {
 		return nil, err
+	}
+	if b.OwnLexical {
+		x.x.ReportUnused(b.Env)
 	}
 	return &defined{name, out, result}, nil
 }
@@ -280,7 +293,7 @@ func (h *Session) value(d *defined) (term.Term, error) {
 	var data []byte
 	if d.module != nil {
 		var err error
-		if data, err = beam.Write(d.module); err != nil {
+		if data, err = h.writeModule(d.module); err != nil {
 			return term.None, err
 		}
 	}

@@ -17,6 +17,7 @@ func (comp *Compiler) registerNatives() {
 		{Module: "elixir_def", Function: "store", Arity: 1, Run: dirty(defStore)},
 		{Module: "elixir_def", Function: "store", Arity: 3, Run: dirty(defStoreQuoted)},
 		{Module: "elixir_attribute", Function: "put", Arity: 4, Run: dirty(attributePut)},
+		{Module: "elixir_attribute", Function: "typespec", Arity: 3, Run: dirty(attributeTypespec)},
 		{Module: "elixir_attribute", Function: "declare", Arity: 4, Run: dirty(attributeDeclare)},
 		{Module: "elixir_attribute", Function: "get", Arity: 3, Run: dirty(attributeGet)},
 		{Module: "elixir_struct", Function: "define", Arity: 3, Run: dirty(structDefine)},
@@ -141,6 +142,20 @@ func attributePut(h *Session, args []term.Term) (term.Term, error) {
 	return term.AtomOk, h.x.PutAttribute(b, name, value, line)
 }
 
+// attributeTypespec is :elixir_attribute.typespec(module, handle, quoted), for typespecs with unquote fragments.
+func attributeTypespec(h *Session, args []term.Term) (term.Term, error) {
+	b, err := h.builderArg(args[0])
+	if err != nil {
+		return term.None, err
+	}
+	code, err := fromTerm(h.node.Atoms, args[2])
+	if err != nil {
+		return term.None, err
+	}
+	h.x.Typespec(b, args[1].SmallValue(), code)
+	return term.AtomOk, nil
+}
+
 // attributeDeclare is :elixir_attribute.declare(module, kind, {name, arity}, line), for @type and its kin.
 func attributeDeclare(h *Session, args []term.Term) (term.Term, error) {
 	b, err := h.builderArg(args[0])
@@ -151,7 +166,7 @@ func attributeDeclare(h *Session, args []term.Term) (term.Term, error) {
 	if err != nil {
 		return term.None, err
 	}
-	b.Declare(h.name(args[1]), na, int32(args[3].SmallValue()))
+	h.x.Declare(b, h.name(args[1]), na, int32(args[3].SmallValue()))
 	return term.AtomOk, nil
 }
 

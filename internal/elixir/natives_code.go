@@ -18,12 +18,16 @@ import (
 func codeNatives() []bif.Native {
 	return []bif.Native{
 		{Module: "elixir_code", Function: "parse", Arity: 6, Run: dirty(codeParse)},
+		{Module: "elixir_code", Function: "warn", Arity: 5, Run: dirty(codeWarn)},
+		{Module: "elixir_code", Function: "eval_quoted", Arity: 3, Run: dirty(codeEvalQuoted)},
+		{Module: "elixir_code", Function: "compile_quoted", Arity: 2, Run: dirty(codeCompileQuoted)},
 		{Module: "elixir_code", Function: "eval", Arity: 3, Run: dirty(codeEval)},
 		{Module: "elixir_code", Function: "compile", Arity: 2, Run: dirty(codeCompile)},
 		{Module: "elixir_code", Function: "file_env", Arity: 1, Run: dirty(codeFileEnv)},
 		{Module: "elixir_code", Function: "message", Arity: 2, Run: dirty(codeMessage)},
 		{Module: "elixir_code", Function: "docs", Arity: 1, Run: dirty(codeDocs)},
 		{Module: "elixir_code", Function: "types", Arity: 1, Run: dirty(codeTypes)},
+		{Module: "elixir_code", Function: "abstract", Arity: 1, Run: dirty(codeAbstract)},
 		{Module: "elixir_code", Function: "require", Arity: 1, Run: dirty(codeRequire)},
 		{Module: "elixir_code", Function: "unrequire", Arity: 1, Run: dirty(codeUnrequire)},
 		{Module: "elixir_code", Function: "required", Arity: 0, Run: dirty(codeRequired)},
@@ -179,11 +183,55 @@ func (h *Session) envTerm(e *macroenv.Env) (term.Term, error) {
 // codeEval is :elixir_code.eval(quoted, binding, env): {value, binding, env}. A binding is a list of
 // {name, value} and {{name, context}, value}; it takes the place of the environment's variables.
 func codeEval(h *Session, args []term.Term) (term.Term, error) {
+	return h.evalTerm(args, false)
+}
+
+// codeEvalQuoted is the same for code that the program made: what has no line gets that of env.
+func codeEvalQuoted(h *Session, args []term.Term) (term.Term, error) { return h.evalTerm(args, true) }
+
+// codeCompileQuoted is :elixir_code.compile_quoted(quoted, file): it runs code as that of a file.
+func codeCompileQuoted(h *Session, args []term.Term) (term.Term, error) {
+	code, err := fromTerm(h.node.Atoms, args[0])
+	if err != nil {
+		return term.None, err
+	}
+	file, err := text(args[1])
+	if err != nil {
+		return term.None, err
+	}
+	if _, err := h.evaluate(h.fileEnv(file), code, file); err != nil {
+		return term.None, err
+	}
+	h.checkCalls(file)
+	return term.AtomOk, nil
+}
+
+// codeWarn is :elixir_code.warn(message, file, line, column, in): a warning as the compiler gives it. Line and column are 0
+// when they are not known.
+func codeWarn(h *Session, args []term.Term) (term.Term, error) {
+	var texts [3]string
+	for i, at := range [...]int{0, 1, 4} {
+		t, err := text(args[at])
+		if err != nil {
+			return term.None, err
+		}
+		texts[i] = t
+	}
+	d := diag.Diagnostic{Severity: diag.Warning, Message: texts[0], File: texts[1], In: texts[2]}
+	d.Pos = diag.Pos{Line: int(args[2].SmallValue()), Column: int(args[3].SmallValue())}
+	h.print(&d)
+	return term.AtomOk, nil
+}
+
+func (h *Session) evalTerm(args []term.Term, lines bool) (term.Term, error) {
 	code, err := fromTerm(h.node.Atoms, args[0])
 	if err != nil {
 		return term.None, err
 	}
 	env, err := h.envFromTerm(args[2])
+	if err == nil && lines && env.Line > 0 {
+		code = withLine(code, env.Line)
+	}
 	if err != nil {
 		return term.None, argumentError(err.Error())
 	}
@@ -421,6 +469,21 @@ func codeOption(h *Session, args []term.Term) (term.Term, error) {
 	return h.decode(data)
 }
 
+// flag reports whether Code.put_compiler_option has set an option to true.
+func (h *Session) flag(name string) bool { return h.optionIs(name, "true") }
+
+// optionIs reports whether an option was set to an atom.
+func (h *Session) optionIs(name, value string) bool {
+	h.mu.Lock()
+	data := h.options[name]
+	h.mu.Unlock()
+	if data == nil {
+		return false
+	}
+	t, err := h.decode(data)
+	return err == nil && t.IsAtom() && h.name(t) == value
+}
+
 // codePrint is :elixir_code.print(diagnostic, snippet?): prints a diagnostic as the compiler does.
 func codePrint(h *Session, args []term.Term) (term.Term, error) {
 	r := envReader{atoms: h.node.Atoms, comp: h.Compiler, env: args[0]}
@@ -440,10 +503,42 @@ func codePrint(h *Session, args []term.Term) (term.Term, error) {
 	case t.IsTupleOf(2):
 		d.Pos = diag.Pos{Line: r.small(t.TupleElem(0)), Column: r.small(t.TupleElem(1))}
 	}
+	if t := r.field("span"); t.IsTupleOf(2) {
+		d.EndPos = diag.Pos{Line: r.small(t.TupleElem(0)), Column: r.small(t.TupleElem(1))}
+	}
 	source := ""
 	if args[1] == term.AtomTrue {
 		source = h.source(d.File)
 	}
 	h.writeError(diag.Render(&d, source) + "\n\n")
 	return term.AtomOk, nil
+}
+
+// withLine gives the nodes that have no line one.
+func withLine(n quoted.Node, line int32) quoted.Node {
+	switch n := n.(type) {
+	case *quoted.Form:
+		out := *n
+		if out.Meta.Line == 0 {
+			out.Meta.Line = line
+		}
+		out.Head = withLine(n.Head, line)
+		if n.Args != nil {
+			out.Args = withLines(n.Args, line)
+		}
+		return &out
+	case *quoted.Pair:
+		return &quoted.Pair{Left: withLine(n.Left, line), Right: withLine(n.Right, line)}
+	case quoted.List:
+		return quoted.List(withLines(n, line))
+	}
+	return n
+}
+
+func withLines(list []quoted.Node, line int32) []quoted.Node {
+	out := make([]quoted.Node, len(list))
+	for i, n := range list {
+		out[i] = withLine(n, line)
+	}
+	return out
 }

@@ -36,6 +36,9 @@ func (h *Session) Absolute(file string) string {
 	return filepath.Join(h.directory(), file)
 }
 
+// VariablesMayCall implements expand.Host.
+func (h *Session) VariablesMayCall() bool { return h.optionIs("on_undefined_variable", "warn") }
+
 // directory is the node's working directory, "" when it is not known.
 func (h *Session) directory() string {
 	if dir := bif.Directory(h.node); dir != "" {

@@ -113,7 +113,7 @@ func (h *Session) noteModule(m *beam.Module) error {
 	if !any {
 		return nil
 	}
-	data, err := beam.Write(m)
+	data, err := h.writeModule(m)
 	if err != nil {
 		return err
 	}
@@ -131,11 +131,11 @@ func watchDiagnostics(h *Session, args []term.Term) (term.Term, error) {
 	return term.AtomOk, nil
 }
 
-// watchedDiagnostics is :elixir_code.watched_diagnostics(): the latest first.
+// watchedDiagnostics is :elixir_code.watched_diagnostics(), in order.
 func watchedDiagnostics(h *Session, _ []term.Term) (term.Term, error) {
 	w := h.stopWatch(false)
 	list := make([]term.Term, 0, len(w.diagnostics))
-	for i := len(w.diagnostics) - 1; i >= 0; i-- {
+	for i := range w.diagnostics {
 		list = append(list, h.diagnosticMap(h.c, &w.diagnostics[i]))
 	}
 	return h.c.List(list, term.Nil), nil

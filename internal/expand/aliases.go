@@ -426,10 +426,23 @@ func (s *scope) importList(n node, option string, warn bool, meta quoted.Meta, e
 		out = append(out, na)
 	}
 	if !ok {
+		n = shownAttributes(n)
 		if option == "only" {
 			s.fail(meta, e, "invalid :only option for import, expected value to be an atom :functions, :macros, or a literal keyword list of function names with arity as values, got: "+toString(n))
 		}
 		s.fail(meta, e, "invalid :except option for import, expected value to be a literal keyword list of function names with arity as values, got: "+toString(n))
 	}
 	return macroenv.SortNames(out)
+}
+
+// shownAttributes shows the reading of an attribute, expanded, as the call of Elixir's that does it.
+func shownAttributes(n node) node {
+	f, ok := n.(*form)
+	if !ok {
+		return n
+	}
+	if module, fun, ok := runtimeCall(f); ok && module == "elixir_attribute" && fun == "get" && len(f.Args) == 3 {
+		return remote(f.Meta, atom("Elixir.Module"), "__get_attribute__", f.Args[0], f.Args[1], f.Args[2], quoted.True)
+	}
+	return n
 }

@@ -255,3 +255,24 @@ func (s *scope) checkDocMeta(l quoted.List, meta quoted.Meta) {
 		}
 	}
 }
+
+// excuseUnstored counts the aliases and imports as used that definitions in code that did not run may use.
+func (b *Builder) excuseUnstored() {
+	b.deferred.mu.Lock()
+	defer b.deferred.mu.Unlock()
+	for _, d := range b.deferred.items {
+		if d.Kind != DeferredDefinition || d.stored {
+			continue
+		}
+		for _, a := range d.Env.Aliases {
+			a.Use()
+		}
+		for _, l := range [][]macroenv.Import{d.Env.Functions, d.Env.Macros} {
+			for _, i := range l {
+				for _, n := range i.Names {
+					i.Use(n.Name, n.Arity)
+				}
+			}
+		}
+	}
+}

@@ -158,9 +158,9 @@ func (b *Builder) Attributes() []string {
 // ReadAttribute is Attribute for code that runs in the module's body at line: reading what is not
 // set warns.
 func (x *Expander) ReadAttribute(b *Builder, name string, line int32) quoted.Node {
-	v, set := b.Attribute(name)
+	s := scope{x: x, host: x.host, builder: b}
+	v, set := s.attributeValue(b, name)
 	if !set && userAttribute(name) {
-		s := scope{x: x, host: x.host, builder: b}
 		s.warnUndefinedAttribute(name, quoted.Meta{Line: line}, b.Env)
 	}
 	return v
@@ -258,9 +258,30 @@ func redefinedDoc(o *Doc) string {
 }
 
 // Declare notes that a type or callback was declared: what documents it came before.
-func (b *Builder) Declare(kind string, na quoted.Node, line int32) {
-	if p, ok := na.(*quoted.Pair); ok && kind != "typep" {
+func (x *Expander) Declare(b *Builder, kind string, na quoted.Node, line int32) {
+	p, ok := na.(*quoted.Pair)
+	switch {
+	case ok && kind != "typep":
 		b.documentSpec(kind, p, quoted.Meta{Line: line})
+	case ok:
+		x.discardTypedoc(b, p)
+	}
+}
+
+// discardTypedoc drops the documentation of a private type.
+func (x *Expander) discardTypedoc(b *Builder, p *quoted.Pair) {
+	a := b.attributes["typedoc"]
+	if a == nil {
+		return
+	}
+	delete(b.attributes, "typedoc")
+	name, _ := p.Left.(atom)
+	arity, _ := p.Right.(quoted.Int)
+	for _, v := range a.values {
+		if _, isText := v.(quoted.String); isText {
+			s := scope{x: x, host: x.host, builder: b}
+			s.warn(quoted.Meta{Line: a.meta.Line}, b.Env, "type "+nameArity(string(name), int(arity))+" is private, @typedoc's are always discarded for private types")
+		}
 	}
 }
 
@@ -317,6 +338,9 @@ func (s *scope) expandAttribute(f *form, e *env) (node, *env) {
 		s.raise(f.Meta, e, "ArgumentError", "module attributes set via @ cannot start with an uppercase letter")
 	}
 	if a.IsVar || len(a.Args) == 0 {
+		if !a.IsVar {
+			s.warn(at(f.Meta), e, "the @"+string(name)+"() notation (with parentheses) is deprecated, please use @"+string(name)+" (without parentheses) instead")
+		}
 		return s.readAttribute(string(name), f.Meta, e)
 	}
 	if len(a.Args) == 2 {
@@ -347,7 +371,7 @@ func (s *scope) readAttribute(name string, meta quoted.Meta, e *env) (node, *env
 		m := at(meta)
 		return remote(m, atom("elixir_attribute"), "get", e.Module, atom(name), quoted.Int(meta.Line)), e
 	}
-	v, set := s.builder.Attribute(name)
+	v, set := s.attributeValue(s.builder, name)
 	if !set && userAttribute(name) {
 		s.warnUndefinedAttribute(name, at(meta), &env{File: e.File, Module: e.Module})
 	}
@@ -364,8 +388,11 @@ func (s *scope) writeAttribute(name string, a *form, meta quoted.Meta, e *env) (
 	switch name {
 	case "type", "typep", "opaque", "spec", "callback", "macrocallback":
 		s.useAliases(a.Args[0], e)
-		declared := s.recordTypespec(name, a.Args[0], meta, e)
-		if declared == nil || name == "spec" || name == "typep" {
+		if hasUnquotes(a.Args[0]) {
+			return s.deferTypespec(name, a.Args[0], meta, e)
+		}
+		declared := s.builder.recordTypespec(name, a.Args[0], e.WithLine(meta.Line))
+		if declared == nil || name == "spec" {
 			return atom("ok"), e
 		}
 		m := at(meta)
@@ -383,30 +410,46 @@ func (s *scope) writeAttribute(name string, a *form, meta quoted.Meta, e *env) (
 }
 
 // recordTypespec keeps what @type, @spec, @callback and their kin declare, and gives
-// code of its name and arity.
-func (s *scope) recordTypespec(kind string, n node, meta quoted.Meta, e *env) node {
+// code of its name and arity, nil when it has none: that is told when the module is complete.
+func (b *Builder) recordTypespec(kind string, n node, e *env) node {
 	whole := n
-	if w, ok := isForm(n, "when", 2); ok {
+	if w, ok := isForm(n, "when", 2); ok && !isTypeKind(kind) {
 		n = w.Args[0]
 	}
-	isCallback := kind == "callback" || kind == "macrocallback"
 	t, ok := isForm(n, "::", 2)
-	if !ok {
-		if isCallback || kind == "spec" {
-			s.fail(meta, e, "type specification missing return type: "+toString(n))
-		}
-		return nil
+	var head *form
+	if ok {
+		head, ok = t.Args[0].(*form)
+		ok = ok && isAtom(head.Head)
 	}
-	head, ok := t.Args[0].(*form)
-	if !ok || !isAtom(head.Head) {
+	if !ok {
+		b.typespecs = append(b.typespecs, Typespec{Kind: kind, Code: whole, Env: e})
 		return nil
 	}
 	arity := len(head.Args)
-	s.builder.typespecs = append(s.builder.typespecs, Typespec{Kind: kind, Name: varName(head), Arity: arity, Code: whole, Env: e.WithLine(meta.Line)})
-	if isCallback {
-		s.builder.callbacks = append(s.builder.callbacks, callback{varName(head), arity, kind == "macrocallback"})
+	b.typespecs = append(b.typespecs, Typespec{Kind: kind, Name: varName(head), Arity: arity, Code: whole, Env: e})
+	if kind == "callback" || kind == "macrocallback" {
+		b.callbacks = append(b.callbacks, callback{varName(head), arity, kind == "macrocallback"})
 	}
 	return pair(atom(varName(head)), quoted.Int(arity))
+}
+
+// deferTypespec gives the call that records a typespec with unquote fragments when the body runs.
+func (s *scope) deferTypespec(kind string, n node, meta quoted.Meta, e *env) (node, *env) {
+	h := s.host.Handle()
+	s.builder.deferred.add(h, &Deferred{Kind: DeferredTypespec, Env: e.WithLine(meta.Line), Meta: meta, Name: atom(kind)})
+	return s.expand(remote(at(meta), atom("elixir_attribute"), "typespec", e.Module, quoted.Int(h), s.escapeQuoted(n, true, e)), e)
+}
+
+// Typespec records a typespec whose code was built at run time.
+func (x *Expander) Typespec(b *Builder, handle int64, code quoted.Node) {
+	d := b.deferred.find(handle)
+	if d == nil {
+		return
+	}
+	if declared := b.recordTypespec(string(d.Name), code, d.Env); declared != nil && d.Name != "spec" {
+		x.Declare(b, string(d.Name), declared, d.Meta.Line)
+	}
 }
 
 // useAliases marks the aliases in a typespec as used.
@@ -458,3 +501,20 @@ func (b *Builder) SpecToCallback(name string, arity int) (found bool) {
 
 // Typespecs lists the types, specifications and callbacks so far, in order.
 func (b *Builder) Typespecs() []Typespec { return b.typespecs }
+
+// attributeValue is Builder.Attribute, which also knows the typespecs so far: {kind, quoted code, {module, line}} each, the
+// latest first.
+func (s *scope) attributeValue(b *Builder, name string) (node, bool) {
+	switch name {
+	case "type", "typep", "opaque", "spec", "callback", "macrocallback":
+	default:
+		return b.Attribute(name)
+	}
+	out := quoted.List{}
+	for i := len(b.typespecs) - 1; i >= 0; i-- {
+		if t := &b.typespecs[i]; t.Kind == name {
+			out = append(out, tuple(atom(name), s.escapeQuoted(t.Code, false, t.Env), pair(b.Name, quoted.Int(t.Env.Line))))
+		}
+	}
+	return out, true
+}

@@ -19,6 +19,9 @@ type Builder struct {
 	Meta quoted.Meta
 	// Env is the environment of the body: at its start, and after ExpandBody at its end.
 	Env *env
+	// OwnLexical says that the aliases and imports of this module are not those of a file, so that the driver has to ask
+	// for the unused ones when the module is done.
+	OwnLexical bool
 	// Run runs expanded code as if it stood at the end of the body and returns its value as code. The
 	// driver sets it before anything is stored; hooks and derived protocols need it.
 	Run func(expanded quoted.Node) (quoted.Node, error)
@@ -40,9 +43,12 @@ type Builder struct {
 	structInfo   *StructInfo
 	callbacks    []callback
 	typespecs    []Typespec
-	functions    []macroenv.NameArity // of a protocol
-	deferred     deferredTable
-	impls        []implMark
+	abstract     []node
+	// ownBehaviourInfo says that the module defines behaviour_info/1 itself.
+	ownBehaviourInfo bool
+	functions        []macroenv.NameArity // of a protocol
+	deferred         deferredTable
+	impls            []implMark
 	// checked are warnings that come when the file has run.
 	checked []diag.Diagnostic
 	// remotes are the calls of functions of other modules, for the driver to check when all are defined; nil
@@ -125,6 +131,10 @@ func (x *Expander) Open(d *Deferred, name quoted.Atom) (b *Builder, err error) {
 	if n := len(e.ContextModules); n == 0 || e.ContextModules[n-1] != name {
 		e.ContextModules = append(append([]atom{}, d.Env.ContextModules...), name)
 	}
+	own := e.Lexical == nil
+	if own {
+		e.Lexical = &macroenv.Lexical{}
+	}
 	s := x.newScope(&env{File: e.File}, nil)
 	if bad := reservedModule(name); bad != "" {
 		if strings.HasPrefix(bad, "invalid") {
@@ -136,7 +146,8 @@ func (x *Expander) Open(d *Deferred, name quoted.Atom) (b *Builder, err error) {
 		s.fail(at(d.Meta), &e, "cannot define module "+inspectAtom(name)+" because it is currently being defined in "+x.host.Relative(o.File)+":"+itoa(int(o.Meta.Line)))
 	}
 	b = &Builder{
-		Name: name, File: e.File, Meta: d.Meta, Env: &e, body: d.Body, vars: d.Vars, protocol: d.Protocol,
+		OwnLexical: own,
+		Name:       name, File: e.File, Meta: d.Meta, Env: &e, body: d.Body, vars: d.Vars, protocol: d.Protocol,
 		defs:         map[macroenv.NameArity]*Definition{},
 		attributes:   map[string]*attribute{},
 		imported:     map[macroenv.NameArity]importUse{},
@@ -326,6 +337,18 @@ func (b *Builder) Reachable(d *Definition) []*Definition {
 			if t := b.defs[c.NameArity]; t != nil && !seen[t] && len(t.Clauses) > 0 {
 				seen[t] = true
 				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+// Missing lists what definitions call in the module that is not defined there, or not yet.
+func (b *Builder) Missing(definitions []*Definition) (out []macroenv.NameArity) {
+	for _, d := range definitions {
+		for _, c := range d.locals.calls {
+			if t := b.defs[c.NameArity]; (t == nil || len(t.Clauses) == 0) && !slices.Contains(out, c.NameArity) {
+				out = append(out, c.NameArity)
 			}
 		}
 	}

@@ -19,6 +19,7 @@ func (x *Expander) Store(d *Deferred, call, body quoted.Node) (na macroenv.NameA
 		dd.Exception = "ArgumentError"
 		return na, &dd
 	}
+	d.stored = true
 	st := storing{b: b, s: x.newScope(d.Env.WithVars(nil), b), kind: d.Definition, meta: d.Meta, env: d.Env}
 	st.file = &env{File: d.Env.File}
 	if call == nil {
@@ -147,20 +148,21 @@ func (st *storing) invalid(head node) {
 }
 
 func (st *storing) checkName(na macroenv.NameArity, args []node) {
+	fail := func(text string) { st.s.fail(st.place, &env{File: st.env.File}, text) }
 	if na.Name == "__aliases__" && na.Arity == 1 {
-		st.fail("function names should start with lowercase characters or underscore, invalid name " + string(args[0].(atom)))
+		fail("function names should start with lowercase characters or underscore, invalid name " + string(args[0].(atom)))
 	}
 	if reservedName(na.Name) {
-		st.fail("cannot define " + st.what(na) + " because it is a special form")
+		fail("cannot define " + st.what(na) + " because it is a special form")
 	}
 	if na.Arity > 255 {
-		st.fail(st.what(na) + " has too many arguments: at most 255 are allowed")
+		fail(st.what(na) + " has too many arguments: at most 255 are allowed")
 	}
 	switch {
 	case na.Name == "module_info" && na.Arity < 2:
-		st.fail("cannot define " + st.what(na) + " as it is automatically defined by Erlang")
-	case na.Name == "__info__" && na.Arity == 1 || na.Name == "behaviour_info" && na.Arity == 1 && len(st.b.callbacks) > 0:
-		st.fail("cannot define " + st.what(na) + " as it is automatically defined by Elixir")
+		fail("cannot define " + st.what(na) + " as it is automatically defined by Erlang")
+	case na.Name == "__info__" && na.Arity == 1:
+		fail("cannot define " + st.what(na) + " as it is automatically defined by Elixir")
 	}
 }
 

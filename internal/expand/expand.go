@@ -31,7 +31,8 @@
 //	:elixir_def.store(Handle)                       Builder.Store of a Deferred definition -> {Name, Arity}
 //	:elixir_def.store(Handle, Call, Body)           the same with the quoted call and body built at run time
 //	:elixir_attribute.put(Module, Name, Value, Line)   Expander.PutAttribute -> :ok
-//	:elixir_attribute.declare(Module, Kind, {Name, Arity}, Line)   Builder.Declare -> :ok
+//	:elixir_attribute.declare(Module, Kind, {Name, Arity}, Line)   Expander.Declare -> :ok
+//	:elixir_attribute.typespec(Module, Handle, Code)   Expander.Typespec -> :ok
 //	:elixir_attribute.get(Module, Name, Line)          Builder.Attribute
 //	:elixir_struct.define(Module, Fields, Line)        Expander.DefineStruct -> the struct (a map)
 //	:elixir_overridable.mark(Module, Names)            Builder.MakeOverridable (list of {name, arity}, or a module)
@@ -90,6 +91,8 @@ type Host interface {
 	Relative(file string) string
 	// Absolute is the full name of a file.
 	Absolute(file string) string
+	// VariablesMayCall says that a variable that does not exist stands for a call of the function of that name.
+	VariablesMayCall() bool
 	// Report tells about a warning, or an error that does not stop the expansion.
 	Report(d diag.Diagnostic)
 }
@@ -127,6 +130,7 @@ type Deferred struct {
 	Call       quoted.Node
 	// Protocol is set for the module of a defprotocol.
 	Protocol bool
+	stored   bool // the definition was
 	// Once says that the code around runs only now: it is in no function.
 	Once bool
 }
@@ -137,6 +141,7 @@ type DeferredKind uint8
 const (
 	DeferredModule DeferredKind = iota
 	DeferredDefinition
+	DeferredTypespec
 )
 
 // Kind of a definition.

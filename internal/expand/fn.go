@@ -132,6 +132,10 @@ func (s *scope) captureArity(f, slash *form, arity int, e *env) (node, *env, boo
 		if !isName || len(target.Args) > 0 {
 			return nil, e, false
 		}
+		if _, bare := target.Meta.Get("no_parens"); arity == 0 && !bare {
+			x := toString(dot.Args[0]) + "." + string(name)
+			s.warn(f.Meta, &env{File: e.File}, "extra parentheses on a remote function capture &"+x+"()/0 have been deprecated. Please remove the parentheses: &"+x+"/0")
+		}
 		if n, e, ok := s.captureRemote(f, dot, target.Meta, string(name), arity, e); ok {
 			return n, e, true
 		}

@@ -90,7 +90,9 @@ func (s *scope) defineModule(meta quoted.Meta, alias, body node, protocol bool, 
 		e = &n
 	}
 	d.Env = s.envAt(meta, e)
-	d.Env.Function = nil
+	if d.Env.Function != nil {
+		d.Env.Function, d.Env.Lexical = nil, nil
+	}
 	vars := s.passVariables(d, meta)
 	h := s.host.Defer(d)
 	if s.builder != nil {
@@ -269,10 +271,7 @@ func (s *scope) expandGuardBody(f *form, e *env) (node, *env) {
 	saved := s.openScope()
 	px, _ := s.patterns(params, nil, e)
 	g, _ := s.guard(f.Args[1], e)
-	for i := saved.first; i < len(s.uses); i++ {
-		s.uses[i].used = true
-	}
-	s.closeScope(saved, e)
+	s.closeScope(saved, &env{File: e.File, Module: e.Module, Function: e.Function})
 	for _, p := range params {
 		v := p.(*form)
 		if w := s.read.Find(varName(v), v.Context, v.Meta.Counter); w != nil {

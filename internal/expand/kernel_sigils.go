@@ -115,7 +115,14 @@ func (s *scope) sigilWords(content *form, unescape bool, modifiers string, f *fo
 	m := at(f.Meta)
 	if text, ok := str.(quoted.String); ok {
 		out := quoted.List{}
-		for _, w := range strings.Fields(string(text)) {
+		words := strings.Fields(string(text))
+		for _, w := range words {
+			if len(w) > 1 && w[len(w)-1] == ',' {
+				s.warn(at(f.Meta), e, "the sigils ~w/~W do not allow trailing commas at the end of each word. If the comma is necessary, define a regular list with [...], otherwise remove the comma.")
+				break
+			}
+		}
+		for _, w := range words {
 			switch modifiers {
 			case "a":
 				out = append(out, atom(w))

@@ -86,7 +86,7 @@ func (s *scope) warnDuplicateKeys(pairs []node, meta quoted.Meta, e *env) {
 					d := diagnostic(diag.Error, meta, &env{File: e.File}, 0, text)
 					throw(&d)
 				} else {
-					s.warn(meta, e, text)
+					s.warn(meta, &env{File: e.File}, text)
 				}
 				break
 			}
@@ -155,18 +155,21 @@ func (s *scope) structInfo(module atom, meta quoted.Meta, e *env) *StructInfo {
 			if d := b.definition("__struct__", 0); d != nil {
 				return nil
 			}
+			if e.Function != nil {
+				s.failUndefinedStruct(module, meta, e)
+			}
 			s.fail(meta, e, "cannot access struct "+inspectAtom(module)+", the struct was not yet defined or the struct is being accessed in the same context that defines it")
 		}
 	}
 	info := s.host.Struct(module)
 	if info == nil {
 		for _, c := range e.ContextModules {
-			if c == module {
+			if c == module && e.Function == nil {
 				s.fail(meta, e, "cannot access struct "+inspectAtom(module)+", the struct was not yet defined or the struct is being accessed in the same context that defines it")
 			}
 		}
 		s.checkStructValue(module, meta, e)
-		s.fail(meta, e, inspectAtom(module)+".__struct__/1 is undefined, cannot expand struct "+inspectAtom(module)+". Make sure the struct name is correct. If the struct name exists and is correct but it still cannot be found, you likely have cyclic module usage in your code")
+		s.failUndefinedStruct(module, meta, e)
 	}
 	return info
 }
@@ -263,4 +266,8 @@ func withoutKey(pairs []node, name atom) []node {
 		}
 	}
 	return out
+}
+
+func (s *scope) failUndefinedStruct(module atom, meta quoted.Meta, e *env) {
+	s.fail(meta, e, inspectAtom(module)+".__struct__/1 is undefined, cannot expand struct "+inspectAtom(module)+". Make sure the struct name is correct. If the struct name exists and is correct but it still cannot be found, you likely have cyclic module usage in your code")
 }

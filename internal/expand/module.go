@@ -33,6 +33,9 @@ type Module struct {
 	ModuleDoc quoted.Node
 	// Typespecs are the types, specifications and callbacks that it declares, in order.
 	Typespecs []Typespec
+	// Abstract is code of the list of Erlang forms {attribute, Location, Kind, Value} of the typespecs; nil for the
+	// library's modules.
+	Abstract quoted.List
 	// AfterCompile and AfterVerify are the hooks {module, function} to call once the module is loaded.
 	AfterCompile, AfterVerify []*quoted.Pair
 	// Info is what Host.Module should answer from now on.
@@ -56,11 +59,12 @@ func (x *Expander) Finish(b *Builder) (m *Module, err error) {
 	reached := s.checkLocals(b)
 	s.checkImportConflicts(b)
 	s.checkBodiless(b)
+	b.excuseUnstored()
 	s.checkNamedFunctions(b)
 	s.checkDerive(b)
 	b.refuseTainted()
 	s.checkBehaviours(b)
-	s.checkTypespecs(b)
+	b.abstract = s.checkTypespecs(b)
 	for _, d := range b.late {
 		s.host.Report(d)
 	}
@@ -101,6 +105,10 @@ func (s *scope) beforeCompile(b *Builder) {
 // defineBehaviourInfo defines behaviour_info/1 in a module with callbacks.
 func (x *Expander) defineBehaviourInfo(b *Builder) {
 	if len(b.callbacks) == 0 {
+		return
+	}
+	if b.definition("behaviour_info", 1) != nil {
+		b.ownBehaviourInfo = true
 		return
 	}
 	m := quoted.Meta{Line: b.Meta.Line}
@@ -223,7 +231,7 @@ func (s *scope) checkCalls(b *Builder, d *Definition) {
 	for _, c := range d.locals.calls {
 		t := b.defs[c.NameArity]
 		switch {
-		case t == nil:
+		case t == nil, c.Name == "behaviour_info" && c.Arity == 1:
 			if b.overridables[c.NameArity] != nil {
 				continue
 			}
@@ -347,7 +355,7 @@ func nameArities(v node) []macroenv.NameArity {
 
 // module gathers the result.
 func (b *Builder) module(reached map[*Definition]bool) *Module {
-	m := &Module{Name: b.Name, File: b.File, Line: b.Meta.Line, Docs: b.docs, Typespecs: b.typespecs, Env: b.Env, StructInfo: b.structInfo, OnLoad: b.onLoadName()}
+	m := &Module{Name: b.Name, File: b.File, Line: b.Meta.Line, Docs: b.docs, Typespecs: b.typespecs, Abstract: b.abstract, Env: b.Env, StructInfo: b.structInfo, OnLoad: b.onLoadName()}
 	m.Info = ModuleInfo{Name: b.Name, Elixir: true, Struct: b.structInfo != nil}
 	var functions, macros []macroenv.NameArity
 	for _, d := range b.order {
@@ -409,6 +417,12 @@ func (b *Builder) hooks(name, byDefault string) []*quoted.Pair {
 }
 
 func (b *Builder) deprecations(m *Module) {
+	defer func() {
+		sort.SliceStable(m.Deprecated, func(i, j int) bool {
+			p, q := nameArities(quoted.List{m.Deprecated[i].(*quoted.Pair).Left}), nameArities(quoted.List{m.Deprecated[j].(*quoted.Pair).Left})
+			return p[0].Less(q[0])
+		})
+	}()
 	for _, d := range b.docs {
 		reason, ok := get(d.Meta, "deprecated")
 		text, isText := reason.(quoted.String)

@@ -331,6 +331,10 @@ func (s *scope) undefinedVariable(f *form, name string, e *env) (node, *env) {
 		s.complain(f.Meta, e, len(name), `undefined variable ^`+name+`. No variable "`+name+`" has been defined before the current pattern`)
 		return f, e
 	}
+	if s.host.VariablesMayCall() {
+		s.warn(f.Meta, e, `variable "`+name+`" does not exist and is being expanded to "`+name+`()", please use parentheses to remove the ambiguity or change the variable name`)
+		return s.expand(&form{Head: f.Head, Meta: f.Meta}, e)
+	}
 	text := `undefined variable "` + name + `"`
 	if f.Context != quoted.Nil {
 		text += " (context " + inspectAtom(f.Context) + ")"

@@ -146,6 +146,9 @@ func (s *scope) expandSuper(f *form, e *env) (node, *env) {
 		s.fail(f.Meta, e, "super must be called with the same number of arguments as the current definition")
 	}
 	d := s.superDefinition(f, e)
+	if d.context == "Elixir.GenServer" && (e.Function.Name != "child_spec" || e.Function.Arity != 1) {
+		s.warn(at(f.Meta), e, "calling super for GenServer callback "+nameArity(e.Function.Name, e.Function.Arity)+" is deprecated")
+	}
 	out, e := s.expandArgs(args, e)
 	if s.locals != nil {
 		s.locals.add(d.Name, d.Arity, f.Meta, d.Kind.IsMacro())

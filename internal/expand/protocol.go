@@ -151,7 +151,7 @@ func (s *scope) defineImpl(meta quoted.Meta, protocol atom, typ, raw, body node,
 	} else {
 		name = remote(m, atom("Elixir.Module"), "concat", protocol, raw)
 	}
-	read := kernel(m, "@", call(m, "for"))
+	read := kernel(m, "@", quoted.Var("for", m, quoted.Nil))
 	set := func(attr string, v node) node { return kernel(m, "@", call(m, attr, v)) }
 	gm := generatedAt(m)
 	clauseOf := func(arg atom, v node) node {

@@ -61,6 +61,9 @@ func (s *scope) expandQuote(f *form, e *env) (node, *env) {
 			q.option("unquote", p.Right, f.Meta)
 		}
 	}
+	if _, ok := isForm(body, "unquote_splicing", 1); ok && q.unquote {
+		s.raise(f.Meta, e, "ArgumentError", "unquote_splicing only works inside arguments and block contexts, wrap it in parens if you want it to work with one-liners")
+	}
 	out := q.quote(body)
 	if bindings != nil {
 		out = q.bind(bindings, out, f.Meta)

@@ -352,7 +352,7 @@ func (r *staticRun) statement(n node) node {
 			return r.x.ReadAttribute(r.b, name, int32(f.Args[2].(quoted.Int)))
 		}
 		if fun == "declare" {
-			r.b.Declare(name, f.Args[2], int32(f.Args[3].(quoted.Int)))
+			r.x.Declare(r.b, name, f.Args[2], int32(f.Args[3].(quoted.Int)))
 			return atom("ok")
 		}
 		if err := r.x.PutAttribute(r.b, name, r.literal(f.Args[2]), int32(f.Args[3].(quoted.Int))); err != nil {

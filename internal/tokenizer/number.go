@@ -198,5 +198,5 @@ func (t *tokenizer) unexpected() bool {
 	if _, name := charName(r); name != "" {
 		what = name
 	}
-	return t.fail(t.line, t.column(), fmt.Sprintf("unexpected token: %s (column %d, code point U+%04X)", what, t.column(), r))
+	return t.fail(t.line, t.column(), fmt.Sprintf("unexpected token: %s (column %d, code point U+%s)", what, t.column(), codePoint(r)))
 }

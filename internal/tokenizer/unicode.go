@@ -124,7 +124,7 @@ func (t *tokenizer) unexpectedAt(start int32, p int) bool {
 	if _, name := charName(r); name != "" {
 		what = name
 	}
-	return t.fail(t.line, column, fmt.Sprintf("unexpected token: %s (column %d, code point U+%04X)", what, column, r))
+	return t.fail(t.line, column, fmt.Sprintf("unexpected token: %s (column %d, code point U+%s)", what, column, codePoint(r)))
 }
 
 func isIdent(s string) bool {
@@ -279,4 +279,12 @@ func mixedMessage(name string) string {
 	sb.WriteString("\nCharacters in identifiers from different scripts must be separated by underscore (_).\n" +
 		"\nSee https://hexdocs.pm/elixir/unicode-syntax.html for more information.")
 	return sb.String()
+}
+
+// codePoint is a code point in four hexadecimal digits, which is all that Elixir has room for.
+func codePoint(r rune) string {
+	if r > 0xFFFF {
+		return "****"
+	}
+	return fmt.Sprintf("%04X", r)
 }

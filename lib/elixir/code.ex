@@ -186,13 +186,13 @@ defmodule Code do
       {2, []}
   """
   def eval_quoted(quoted, binding \\ [], env_or_opts \\ []) do
-    {value, binding, _env} = :elixir_code.eval(quoted, binding, env_for_eval(env_or_opts))
+    {value, binding, _env} = :elixir_code.eval_quoted(quoted, binding, env_for_eval(env_or_opts))
     {value, binding}
   end
 
   @doc "Like `eval_quoted/3`, in an environment, and gives the one that the code leaves behind."
   def eval_quoted_with_env(quoted, binding, %{__struct__: Macro.Env} = env, _opts \\ []) when is_list(binding),
-    do: :elixir_code.eval(quoted, binding, env)
+    do: :elixir_code.eval_quoted(quoted, binding, env)
 
   @doc """
   An environment for running code: of options (`:file`, `:line`, `:module`, ...) or of another one.
@@ -245,7 +245,7 @@ defmodule Code do
 
   @doc "Compiles quoted code; see `compile_string/2`."
   def compile_quoted(quoted, file \\ "nofile") when is_binary(file),
-    do: watch(fn -> :elixir_code.eval(quoted, [], :elixir_code.file_env(file)) end)
+    do: watch(fn -> :elixir_code.compile_quoted(quoted, file) end)
 
   # The modules that fun defines.
   defp watch(fun) do

@@ -64,26 +64,20 @@ defmodule IO do
   def warn(message, opts) when is_list(opts) do
     case opts do
       [{key, _} | _] when is_atom(key) ->
-        warning(message, place(opts))
+        :elixir_code.warn(:erlang.iolist_to_binary(to_chardata(message)), opts[:file] || "", opts[:line] || 0, opts[:column] || 0, inside(opts))
+        :ok
 
       stacktrace ->
         warning(message, Enum.map(stacktrace, fn e -> ["  ", Exception.format_stacktrace_entry(e), ?\n] end))
     end
   end
 
-  # The place that options name.
-  defp place(opts) do
-    if file = opts[:file] do
-      inside =
-        case {opts[:module], opts[:function]} do
-          {nil, _} -> "(file)"
-          {module, nil} -> Kernel.inspect(module) <> " (module)"
-          {module, {name, arity}} -> Exception.format_mfa(module, name, arity)
-        end
-
-      ["└─ ", Exception.format_file_line(Path.relative_to_cwd(file), opts[:line], " "), inside, ?\n]
-    else
-      ""
+  # What the place that options name belongs to.
+  defp inside(opts) do
+    case {opts[:module], opts[:function]} do
+      {nil, _} -> if opts[:file], do: "(file)", else: ""
+      {module, nil} -> Kernel.inspect(module) <> " (module)"
+      {module, {name, arity}} -> Exception.format_mfa(module, name, arity)
     end
   end
 

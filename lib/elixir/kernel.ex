@@ -379,7 +379,7 @@ defmodule Kernel do
   def struct(struct, fields \\ [])
 
   def struct(module, fields) when :erlang.is_atom(module),
-    do: struct(:erlang.apply(module, :__struct__, []), fields)
+    do: struct(check_struct(:erlang.apply(module, :__struct__, []), module), fields)
 
   def struct(%{__struct__: _} = struct, []), do: struct
 
@@ -390,6 +390,22 @@ defmodule Kernel do
         false -> acc
       end
     end)
+  end
+
+  defp check_struct(%{__struct__: module} = struct, module), do: struct
+
+  defp check_struct(%{__struct__: other}, module) when :erlang.is_atom(other) do
+    message =
+      "expected struct name returned by " <> inspect(module) <> ".__struct__/0 to be " <> inspect(module) <> ", got: " <> inspect(other)
+
+    :erlang.error(ArgumentError.exception(message))
+  end
+
+  defp check_struct(other, module) do
+    message =
+      "expected " <> inspect(module) <> ".__struct__/0 to return a map with a :__struct__ key that holds the name of the struct (atom), got: " <> inspect(other)
+
+    :erlang.error(ArgumentError.exception(message))
   end
 
   @doc """

@@ -77,6 +77,9 @@ defmodule Record do
   end
 
   @doc false
+  # What a record is made of, for types.
+  def __access__(tag, fields, {:{}, [], []}, _caller), do: {:{}, [], [tag, fields]}
+
   def __access__(tag, fields, args, caller) do
     cond do
       is_atom(args) ->
