@@ -254,6 +254,28 @@ func (t *Table) Modules() []term.Term {
 	return names
 }
 
+// Unload takes a module away and gives its code back. Nothing may run it or lead to it any more: it must not have
+// funs, and all calls of its functions must have returned. Its literals stay, since terms may be parts of them.
+func (t *Table) Unload(m *Module) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	v := t.modules[m.Name]
+	if v == nil || v.current != m || v.old != nil || len(m.Funs) > 0 || len(m.pieces) > 0 {
+		return
+	}
+	t.unlink(m)
+	delete(t.modules, m.Name)
+	old := *t.ranges.Load()
+	list := make([]*Module, 0, len(old))
+	for _, o := range old {
+		if o != m {
+			list = append(list, o)
+		}
+	}
+	t.ranges.Store(&list)
+	t.Space.CodeFree(m.Base, m.Bytes)
+}
+
 // addRange publishes a new sorted list, which readers use without a lock.
 func (t *Table) addRange(m *Module) {
 	old := *t.ranges.Load()

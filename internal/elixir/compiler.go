@@ -62,6 +62,7 @@ type Compiler struct {
 	options     map[string][]byte      // of Code.put_compiler_option, encoded
 	required    map[string]bool        // files of Code.require_file
 	remotes     []remoteCalls          // of modules whose files still run
+	evalNames   []string               // of modules of evaluated code that have been unloaded
 	impls       sync.Map               // protocolKey -> term.Term
 
 	// Memory that compilations use one after another: *parser.Parser and *codegen.Workspace.

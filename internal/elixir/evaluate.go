@@ -131,7 +131,7 @@ func (h *Session) run(expanded quoted.Node, env *macroenv.Env, in []codegen.Eval
 // runExpression runs expanded code as BEAM code: the result is {value, {values of out...}}. values gives the
 // tuple of the variables that it reads.
 func (h *Session) runExpression(expanded quoted.Node, env *macroenv.Env, in, out []codegen.EvalVar, values func() (term.Term, error), function string) (term.Term, error) {
-	name := fmt.Sprintf("elixir_compiler_%d", h.evals.Add(1)-1)
+	name := h.evalName()
 	m, diags, err := h.compileEval(&codegen.EvalInput{
 		Module: name, Function: function, File: h.Relative(env.File), Line: int(env.Line), Expr: expanded, In: in, Out: out,
 	})
@@ -144,7 +144,8 @@ func (h *Session) runExpression(expanded quoted.Node, env *macroenv.Env, in, out
 	if m == nil {
 		return term.None, h.refused(env.File, "")
 	}
-	if _, err := loader.Load(h.node.Code, m); err != nil {
+	loaded, err := loader.Load(h.node.Code, m)
+	if err != nil {
 		return term.None, err
 	}
 	arg := h.c.Tuple()
@@ -157,5 +158,23 @@ func (h *Session) runExpression(expanded quoted.Node, env *macroenv.Env, in, out
 	if exc != nil {
 		return term.None, raised{exc}
 	}
+	if len(loaded.Funs) == 0 {
+		h.node.Code.Unload(loaded)
+		h.mu.Lock()
+		h.evalNames = append(h.evalNames, name)
+		h.mu.Unlock()
+	}
 	return result, nil
+}
+
+// evalName names the module of a piece of code: the name of one that has been unloaded, or a new one.
+func (h *Session) evalName() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if last := len(h.evalNames) - 1; last >= 0 {
+		name := h.evalNames[last]
+		h.evalNames = h.evalNames[:last]
+		return name
+	}
+	return fmt.Sprintf("elixir_compiler_%d", h.evals.Add(1)-1)
 }

@@ -63,6 +63,9 @@ func TestLibraryCallsExist(t *testing.T) {
 		t.Fatal(job.Err())
 	}
 	node.Code.Undefined(func(f code.MFA) {
+		if strings.HasPrefix(comp.name(f.Module), "elixir_compiler_") {
+			return // code that ran once
+		}
 		missing = append(missing, fmt.Sprintf("%s:%s/%d", comp.name(f.Module), comp.name(f.Function), f.Arity))
 	})
 	slices.Sort(missing)

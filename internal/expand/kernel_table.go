@@ -31,13 +31,19 @@ var kernelMacros = parseNames("" +
 // of the module.
 func KernelMacros() macroenv.Names { return kernelMacros }
 
+// kernelImports are what every file imports. They are shared: what is made of them once serves all files.
+var (
+	kernelFunctionImports = []macroenv.Import{{Module: kernelAtom, Names: kernelFunctions}}
+	kernelMacroImports    = []macroenv.Import{{Module: kernelAtom, Names: kernelMacros}}
+)
+
 // NewEnv is the environment that a file starts with.
 func NewEnv(file string) *macroenv.Env {
 	return &macroenv.Env{
 		File:      file,
 		Line:      1,
-		Functions: []macroenv.Import{{Module: kernelAtom, Names: kernelFunctions}},
-		Macros:    []macroenv.Import{{Module: kernelAtom, Names: kernelMacros}},
+		Functions: kernelFunctionImports[:1:1],
+		Macros:    kernelMacroImports[:1:1],
 		Requires:  []atom{"Elixir.Application", kernelAtom},
 		Lexical:   &macroenv.Lexical{},
 	}
