@@ -11,6 +11,7 @@
 package lib
 
 import (
+	"bytes"
 	"embed"
 	"io/fs"
 	"strings"
@@ -30,7 +31,23 @@ func Source(module string) (path string, src []byte, ok bool) {
 	if err != nil {
 		return "", nil, false
 	}
+	if name, ok := strings.CutPrefix(module, "Elixir."); ok && !defines(src, name) {
+		return "", nil, false
+	}
 	return path, src, true
+}
+
+// defines tells whether a source is that of the module: names that differ in their capitals only lie at one path.
+func defines(src []byte, name string) bool {
+	line, _, _ := bytes.Cut(src, []byte("\n"))
+	words := strings.Fields(strings.ReplaceAll(string(line), ",", " "))
+	if len(words) < 2 {
+		return false
+	}
+	if words[0] == "defimpl" && len(words) > 3 {
+		return words[1]+"."+words[3] == name
+	}
+	return words[1] == name
 }
 
 // Path returns the path at which the source of a module would lie, or "" when no

@@ -19,7 +19,7 @@ defmodule ArgumentError do
           "you attempted to apply a function named #{inspect(function)} on #{inspect(module)}. " <>
             "If you are using Kernel.apply/3, make sure the module is an atom. " <>
             "If you are using the dot syntax, such as module.function(), " <>
-            "make sure the left-hand side of the dot is a module atom"
+            "make sure the left-hand side of the dot is an atom representing a module"
 
         not is_atom(module) ->
           "you attempted to apply a function on #{inspect(module)}. " <>

@@ -148,7 +148,7 @@ defmodule ErlangError do
 
     general =
       case answer do
-        %{general: general} -> [": ", List.to_string(general)]
+        %{general: general} -> [": ", IO.chardata_to_string(general)]
         _ -> []
       end
 

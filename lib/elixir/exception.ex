@@ -191,12 +191,12 @@ defmodule Exception do
   defp format_exit_reason({:bad_cast, request}), do: "bad cast: " <> inspect(request)
 
   # supervisors
-  defp format_exit_reason({:start_spec, start_spec}), do: "bad child specification, bad start spec: " <> inspect(start_spec)
+  defp format_exit_reason({:start_spec, spec}), do: "bad child specification, " <> child_spec(spec)
   defp format_exit_reason({:supervisor_data, data}), do: "bad supervisor configuration, " <> supervisor_data(data)
   defp format_exit_reason(:no_children_spec), do: "bad supervisor configuration, missing start specifications"
 
   defp format_exit_reason({:already_started, pid}), do: "already started: " <> inspect(pid)
-  defp format_exit_reason({:bad_return, {module, :init, value}}), do: "bad return value in #{inspect(module)}.init/1: " <> inspect(value)
+  defp format_exit_reason({:bad_return, {module, :init, value}}), do: "#{inspect(module)}.init/1 returned a bad value: " <> inspect(value)
 
   defp format_exit_reason({:bad_start_spec, start_spec}), do: "bad child specification, invalid children: " <> inspect(start_spec)
   defp format_exit_reason({:invalid_child_spec, spec}), do: "bad child specification, got: " <> inspect(spec)
@@ -209,6 +209,28 @@ defmodule Exception do
   defp supervisor_data({:invalid_max_children, children}), do: "invalid max_children: " <> inspect(children)
   defp supervisor_data({:invalid_extra_arguments, extra}), do: "invalid extra_arguments: " <> inspect(extra)
   defp supervisor_data(other), do: "got: " <> inspect(other)
+
+  defp child_spec({:duplicate_child_name, id}) do
+    """
+    more than one child specification has the id: #{inspect(id)}.
+    If using maps as child specifications, make sure the :id keys are unique.
+    If using a module or {module, arg} as child, use Supervisor.child_spec/2 to change the :id, for example:
+
+        children = [
+          Supervisor.child_spec({MyWorker, arg}, id: :my_worker_1),
+          Supervisor.child_spec({MyWorker, arg}, id: :my_worker_2)
+        ]
+    """
+  end
+
+  defp child_spec({:invalid_child_spec, spec}), do: "invalid child specification: " <> inspect(spec)
+  defp child_spec({:invalid_child_type, type}), do: "invalid child type: #{inspect(type)}. Must be :worker or :supervisor."
+  defp child_spec({:invalid_mfa, mfa}), do: "invalid mfa: " <> inspect(mfa)
+  defp child_spec({:invalid_restart_type, restart}), do: "invalid restart type: #{inspect(restart)}. Must be :permanent, :transient or :temporary."
+  defp child_spec({:invalid_shutdown, shutdown}), do: "invalid shutdown: #{inspect(shutdown)}. Must be an integer >= 0, :infinity or :brutal_kill."
+  defp child_spec({:invalid_module, module}), do: "invalid module: #{inspect(module)}. Must be an atom."
+  defp child_spec({:invalid_modules, modules}), do: "invalid modules: #{inspect(modules)}. Must be a list of atoms or :dynamic."
+  defp child_spec(other), do: "got: " <> inspect(other)
 
   @doc """
   A frame of a stack trace.

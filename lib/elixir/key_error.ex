@@ -14,7 +14,7 @@ defmodule KeyError do
     cond do
       is_atom(term) and is_atom(key) ->
         text <>
-          ". If you are using the dot syntax, such as map.field, make sure the left-hand side of the dot is a map"
+          "\n\nIf you are using the dot syntax, such as map.field, make sure the left-hand side of the dot is a map"
 
       true ->
         text
@@ -36,13 +36,14 @@ defmodule KeyError do
   defp keys(_term), do: []
 
   # Keys of the same kind whose text is near.
-  defp suggestion(key, keys) when is_atom(key) or is_binary(key) do
+  defp suggestion(key, keys) when is_binary(key), do: twin(key, keys)
+
+  defp suggestion(key, keys) when is_atom(key) do
     text = text(key)
 
     near =
       for candidate <- keys,
-          is_atom(candidate) == is_atom(key),
-          is_atom(candidate) or is_binary(candidate),
+          is_atom(candidate),
           distance = String.jaro_distance(text, text(candidate)),
           distance > 0.77,
           do: {distance, candidate}

@@ -1,10 +1,17 @@
 defmodule MissingApplicationsError do
-  @moduledoc "Applications that are needed are not there."
-  defexception [:apps, description: "missing applications found"]
+  @moduledoc "What code raises that needs applications which are not there."
+
+  defexception apps: [], description: "missing applications found"
 
   @impl true
   def message(%{apps: apps, description: description}) do
-    list = Enum.map_join(apps, "\n", fn {name, requirement} -> "    {#{inspect(name)}, #{inspect(requirement)}}" end)
-    description <> "\n\n" <> list <> "\n"
+    listed = Enum.map_join(apps, fn {app, requirement} -> "\n  {#{inspect(app)}, \"#{requirement}\"}" end)
+
+    """
+    #{description}
+
+    To address this, include these applications as your dependencies:
+    #{listed}\
+    """
   end
 end

@@ -327,8 +327,7 @@ defmodule Task do
         {:exit, reason}
     after
       0 ->
-        if pid == nil, do: raise(ArgumentError, "task #{inspect(task)} does not have an associated task process")
-        :erlang.unlink(pid)
+        if pid, do: :erlang.unlink(pid)
         :erlang.demonitor(ref, [:flush])
         nil
     end

@@ -32,8 +32,11 @@ defmodule UndefinedFunctionError do
       "function " <> Exception.format_mfa(module, function, arity) <> " is undefined (module #{inspect(module)} is not available)"
 
     case :erlang.atom_to_binary(module) do
-      "Elixir." <> _ ->
-        {text <> ". Make sure the module name is correct and has been specified in full (or that an alias has been defined)", false}
+      "Elixir." <> name ->
+        case namesakes(name, function, arity) do
+          [] -> {text <> ". Make sure the module name is correct and has been specified in full (or that an alias has been defined)", false}
+          modules -> {text <> ". Did you mean:\n\n" <> Enum.map_join(modules, fn m -> "      * " <> Exception.format_mfa(m, function, arity) <> "\n" end), false}
+        end
 
       _ ->
         {text, false}
@@ -46,6 +49,22 @@ defmodule UndefinedFunctionError do
   defp message(reason, module, function, arity),
     do: {"function " <> Exception.format_mfa(module, function, arity) <> " is undefined (#{reason})", false}
 
+  # Loaded modules that have the function, of the same name in other capitals or under another name.
+  defp namesakes(name, function, arity) do
+    tail = "." <> name
+    low = String.downcase(name)
+
+    found =
+      for {module, _} <- :code.all_loaded(),
+          "Elixir." <> other <- [:erlang.atom_to_binary(module)],
+          String.downcase(other) == low or String.ends_with?(other, tail),
+          :erlang.function_exported(module, function, arity),
+          do: module
+
+    found |> Enum.sort() |> Enum.take(5)
+  end
+
+  defp loaded?(:erlang), do: true
   defp loaded?(module), do: :erlang.function_exported(module, :module_info, 0) or match?({:module, _}, :code.ensure_loaded(module))
 
   @impl true
@@ -74,9 +93,10 @@ defmodule UndefinedFunctionError do
 
   # A callback that the module should have.
   defp expected(module, function, arity) do
-    behaviours = for {:behaviour, list} <- module.module_info(:attributes), behaviour <- list, do: behaviour
+    attributes = if :erlang.function_exported(module, :module_info, 1), do: module.module_info(:attributes), else: []
+    behaviours = for {:behaviour, list} <- attributes, behaviour <- list, do: behaviour
 
-    case Enum.find(behaviours, fn behaviour -> match?({:module, _}, :code.ensure_loaded(behaviour)) and {function, arity} in behaviour.behaviour_info(:callbacks) end) do
+    case Enum.find(behaviours, fn behaviour -> match?({:module, _}, :code.ensure_loaded(behaviour)) and {function, arity} in (behaviour.behaviour_info(:callbacks) -- behaviour.behaviour_info(:optional_callbacks)) end) do
       nil -> ""
       behaviour -> ", but the behaviour #{inspect(behaviour)} expects it to be present"
     end
@@ -107,12 +127,11 @@ defmodule UndefinedFunctionError do
       for {candidate, arity} <- exports(module),
           text = :erlang.atom_to_binary(candidate),
           distance = String.jaro_distance(name, text),
-          distance > 0.77,
+          distance >= 0.77,
           do: {distance, candidate, arity}
 
     close
-    |> :lists.sort()
-    |> :lists.reverse()
+    |> Enum.sort(&(elem(&1, 0) >= elem(&2, 0)))
     |> Enum.take(5)
     |> Enum.sort_by(fn {_, candidate, arity} -> {candidate, arity} end)
     |> Enum.map(fn {_, candidate, arity} -> hint_line({candidate, arity}) end)

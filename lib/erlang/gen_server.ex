@@ -55,7 +55,12 @@ defmodule :gen_server do
   ## Requests
 
   @doc "Calls a server and waits for the answer, at most five seconds."
-  def call(server, request), do: call(server, request, 5000)
+  def call(server, request) do
+    {:ok, answer} = :gen.call(server, :"$gen_call", request)
+    answer
+  catch
+    :exit, reason -> :erlang.exit({reason, {:gen_server, :call, [server, request]}})
+  end
 
   @doc "Calls a server with a time limit in milliseconds."
   def call(server, request, timeout) do
