@@ -57,6 +57,18 @@ func TestPieces(t *testing.T) {
 	if node.Code.Missing(mfa("Elixir.Integer", "is_odd", 1)) {
 		t.Error("many calls did not make the code of the whole module")
 	}
+	// Many processes want the same functions at once.
+	eval(`
+		parent = self()
+		for i <- 1..40 do
+		  spawn(fn ->
+		    send(parent, {i, Enum.sum(1..i), Enum.sort([3, i]), Enum.zip([1], [i]), Map.new([{i, 1}]), List.last([i]), String.reverse("ab"), Enum.max([i, 0])})
+		  end)
+		end
+		answers = for i <- 1..40, do: (receive do
+		  {^i, sum, _, [{1, i}], _, i, "ba", i} -> sum == div(i * (i + 1), 2)
+		end)
+		Enum.all?(answers)`, "true")
 	// A program may put a module of its own in the place of one that is not whole.
 	eval("Bitwise.band(1, 3)\ndefmodule Bitwise do\n  def mine, do: 1\nend\n{Bitwise.mine(), function_exported?(Bitwise, :bor, 2)}", "{1,false}")
 }
