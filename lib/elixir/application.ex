@@ -55,13 +55,52 @@ defmodule Application do
 
   @doc "A value of an application's environment while code is compiled."
   defmacro compile_env(app, key_or_path, default \\ nil) do
-    quote do: Application.get_env(unquote(app), unquote(key_or_path), unquote(default))
+    if __CALLER__.function, do: raise("Application.compile_env/3 cannot be called inside functions, only in the module body")
+    key_or_path = Macro.expand_literals(key_or_path, %{__CALLER__ | function: {:__info__, 1}})
+    quote do: Application.compile_env(__ENV__, unquote(app), unquote(key_or_path), unquote(default))
+  end
+
+  @doc """
+  Like `compile_env/3`, for macros: the environment is that of the code that is compiled.
+
+      iex> Application.put_env(:example, :colours, light: [sky: :blue])
+      :ok
+      iex> Application.compile_env(__ENV__, :example, [:colours, :light, :sky], :grey)
+      :blue
+  """
+  def compile_env(%{__struct__: Macro.Env} = env, app, key_or_path, default) do
+    case fetch_compile_env(env, app, key_or_path) do
+      {:ok, value} -> value
+      :error -> default
+    end
   end
 
   @doc "Like `compile_env/3`; raises when the value is not set."
   defmacro compile_env!(app, key_or_path) do
-    quote do: Application.fetch_env!(unquote(app), unquote(key_or_path))
+    if __CALLER__.function, do: raise("Application.compile_env!/2 cannot be called inside functions, only in the module body")
+    key_or_path = Macro.expand_literals(key_or_path, %{__CALLER__ | function: {:__info__, 1}})
+    quote do: Application.compile_env!(__ENV__, unquote(app), unquote(key_or_path))
   end
+
+  @doc "Like `compile_env!/2`, for macros: the environment is that of the code that is compiled."
+  def compile_env!(%{__struct__: Macro.Env} = env, app, key_or_path) do
+    case fetch_compile_env(env, app, key_or_path) do
+      {:ok, value} -> value
+      :error -> not_set!(app, key_or_path)
+    end
+  end
+
+  # A path leads from a key into its value. The tracers of the compiler hear of what was read.
+  defp fetch_compile_env(env, app, key_or_path) do
+    [key | rest] = path = List.wrap(key_or_path)
+    result = app |> fetch_env(key) |> inside(rest)
+    for tracer <- env.tracers, do: tracer.trace({:compile_env, app, path, result}, env)
+    result
+  end
+
+  defp inside({:ok, value}, [key | rest]) when is_list(value) or is_map(value), do: value |> Access.fetch(key) |> inside(rest)
+  defp inside({:ok, _value}, [_ | _]), do: :error
+  defp inside(result, _path), do: result
 
   @doc """
   A value of an application's environment, or the default.
@@ -69,10 +108,17 @@ defmodule Application do
       iex> Application.get_env(:no_such_app, :key, 1)
       1
   """
-  def get_env(app, key, default \\ nil) when is_atom(app), do: :application.get_env(app, key, default)
+  def get_env(app, key, default \\ nil) when is_atom(app) do
+    check_key(key)
+    :application.get_env(app, key, default)
+  end
+
+  defp check_key(key) when is_atom(key), do: :ok
+  defp check_key(key), do: IO.warn("passing non-atom as application env key is deprecated, got: #{inspect(key)}")
 
   @doc "A value of an application's environment as `{:ok, value}`, or `:error`."
   def fetch_env(app, key) when is_atom(app) do
+    check_key(key)
     case :application.get_env(app, key) do
       {:ok, value} -> {:ok, value}
       :undefined -> :error
@@ -86,9 +132,12 @@ defmodule Application do
         value
 
       :error ->
-        raise ArgumentError,
-              "could not fetch application environment #{inspect(key)} for application #{inspect(app)} #{reason(app, key)}"
+        not_set!(app, key)
     end
+  end
+
+  defp not_set!(app, key) do
+    raise ArgumentError, "could not fetch application environment #{inspect(key)} for application #{inspect(app)} #{reason(app, key)}"
   end
 
   defp reason(app, key) do
@@ -105,7 +154,10 @@ defmodule Application do
       iex> Application.fetch_env!(:example, :colour)
       :red
   """
-  def put_env(app, key, value, opts \\ []) when is_atom(app), do: :application.set_env(app, key, value, opts)
+  def put_env(app, key, value, opts \\ []) when is_atom(app) do
+    check_key(key)
+    :application.set_env(app, key, value, opts)
+  end
 
   @doc """
   Sets values of several applications.
@@ -127,7 +179,10 @@ defmodule Application do
       iex> Application.fetch_env(:example, :gone)
       :error
   """
-  def delete_env(app, key, opts \\ []) when is_atom(app), do: :application.unset_env(app, key, opts)
+  def delete_env(app, key, opts \\ []) when is_atom(app) do
+    check_key(key)
+    :application.unset_env(app, key, opts)
+  end
 
   @doc "Starts an application unless it runs."
   def ensure_started(app, type \\ :temporary) when is_atom(app), do: :application.ensure_started(app, type)

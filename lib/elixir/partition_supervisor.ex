@@ -45,8 +45,11 @@ defmodule PartitionSupervisor do
 
       not is_function(with_arguments, 2) ->
         raise ArgumentError,
-              "expected :with_arguments to be a function that receives two arguments, the current call arguments " <>
+              "the :with_arguments option must be a function that receives two arguments, the current call arguments " <>
                 "and the partition, got: #{inspect(with_arguments)}"
+
+      (auto = Keyword.get(options, :auto_shutdown, :never)) != :never ->
+        raise ArgumentError, "the :auto_shutdown option must be :never, got: #{inspect(auto)}"
 
       true ->
         flags = Keyword.take(options, [:strategy, :max_restarts, :max_seconds, :auto_shutdown])
@@ -173,7 +176,8 @@ defmodule PartitionSupervisor do
   @doc false
   def whereis_name({supervisor, key}) do
     with table = table!(supervisor),
-         [{_, partitions}] when partitions > 0 <- :ets.lookup(table, :partitions),
+         [{_, partitions}] <- :ets.lookup(table, :partitions),
+         :ok <- some!(partitions, supervisor),
          partition = if(is_integer(key), do: rem(abs(key), partitions), else: :erlang.phash2(key, partitions)),
          [{_, pid}] <- :ets.lookup(table, partition) do
       pid
@@ -181,6 +185,9 @@ defmodule PartitionSupervisor do
       _ -> :undefined
     end
   end
+
+  defp some!(0, supervisor), do: raise(ArgumentError, "PartitionSupervisor #{inspect(supervisor)} has zero partitions")
+  defp some!(_partitions, _supervisor), do: :ok
 
   @doc false
   def send(name, message) do

@@ -16,7 +16,7 @@ defmodule System do
 
   @doc "What is known about this build."
   def build_info() do
-    %{build: "1.18.0 (joist)", date: "", revision: "", version: version(), otp_release: otp_release()}
+    %{build: "1.18.0 (joist, compiled with Erlang/OTP 27)", date: "", revision: "", version: version(), otp_release: otp_release()}
   end
 
   @doc "The arguments of the command."
@@ -113,8 +113,8 @@ defmodule System do
   @doc "Sets several variables; `nil` deletes one."
   def put_env(enum) do
     Enum.each(enum, fn
-      {key, nil} -> :os.unsetenv(String.to_charlist(key))
-      {key, value} -> put_env(key, value)
+      {key, nil} -> key |> String.Chars.to_string() |> String.to_charlist() |> :os.unsetenv()
+      {key, value} -> put_env(String.Chars.to_string(key), value)
     end)
   end
 
@@ -126,6 +126,8 @@ defmodule System do
 
   @doc "The path of a command, or `nil`."
   def find_executable(program) when is_binary(program) do
+    if String.contains?(program, "\0"), do: raise(ArgumentError, "cannot execute System.find_executable/1 for program with null byte, got: #{inspect(program)}")
+
     case :os.find_executable(String.to_charlist(program)) do
       false -> nil
       path -> List.to_string(path)
@@ -188,9 +190,9 @@ defmodule System do
 
   @doc "Runs a command and returns its output and exit status; no shell is involved."
   def cmd(command, args, opts \\ []) when is_binary(command) and is_list(args) do
-    if String.contains?(command, "\0") or Enum.any?(args, &String.contains?(&1, "\0")) do
-      raise ArgumentError, "cannot execute System.cmd/3 for program with null bytes, got: #{inspect(command)}"
-    end
+    if String.contains?(command, "\0"), do: raise(ArgumentError, "cannot execute System.cmd/3 for program with null byte, got: #{inspect(command)}")
+    unless Enum.all?(args, &is_binary/1), do: raise(ArgumentError, "all arguments for System.cmd/3 must be binaries")
+    if Enum.any?(args, &String.contains?(&1, "\0")), do: raise(ArgumentError, "cannot execute System.cmd/3 with null byte in its arguments, got: #{inspect(args)}")
 
     path =
       case :binary.match(command, "/") do
@@ -206,6 +208,10 @@ defmodule System do
 
   defp run(path, args, opts) do
     {into, opts} = Keyword.pop(opts, :into, "")
+    {lines, opts} = Keyword.pop(opts, :lines)
+
+    if opts[:stderr_to_stdout] && opts[:use_stdio] == false,
+      do: raise(ArgumentError, ~s(cannot use "stderr_to_stdout: true" and "use_stdio: false"))
 
     options =
       Enum.reduce(opts, %{}, fn
@@ -213,7 +219,6 @@ defmodule System do
         {:env, env}, acc -> :maps.put(:env, Enum.to_list(env), acc)
         {:stderr_to_stdout, flag}, acc -> :maps.put(:stderr_to_stdout, flag, acc)
         {:arg0, arg0}, acc -> :maps.put(:arg0, arg0, acc)
-        {:lines, _}, acc -> acc
         {:parallelism, _}, acc -> acc
         {:close_stdin, _}, acc -> acc
         {:use_stdio, _}, acc -> acc
@@ -221,10 +226,14 @@ defmodule System do
       end)
 
     case :joist_os.cmd(path, args, options) do
-      {:ok, output, status} -> {Enum.into(if(output == "", do: [], else: [output]), into), status}
+      {:ok, output, status} -> {output |> pieces(lines) |> Enum.into(into), status}
       {:error, reason} -> :erlang.error(reason, [path, args, opts])
     end
   end
+
+  defp pieces("", _lines), do: []
+  defp pieces(output, nil), do: [output]
+  defp pieces(output, lines) when is_integer(lines) and lines > 0, do: output |> String.replace_suffix("\n", "") |> String.split(["\r\n", "\n"])
 
   @doc "The stack trace belongs to `rescue` and `catch`; see `__STACKTRACE__`."
   @deprecated "Use __STACKTRACE__ instead"

@@ -118,7 +118,7 @@ defmodule :application do
   @doc false
   def spec(app) do
     case :lists.keyfind(app, 1, @running) do
-      {_, version} -> [vsn: :erlang.binary_to_list(version)]
+      {_, version} -> [description: :erlang.atom_to_list(app), vsn: :erlang.binary_to_list(version)]
       false -> :persistent_term.get({:joist_app, app}, :undefined)
     end
   end
