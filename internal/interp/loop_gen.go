@@ -35,7 +35,41 @@ loop:
 		case code.OpAdd:
 			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 			s := a + (b &^ smallMask)
-			if a&b&smallMask != term.TagSmall || (a^s)&(b^s)&signBit != 0 {
+			if a&b&smallMask != term.TagSmall {
+				var f float64
+				if a&smallMask == term.TagSmall {
+					f = float64(int64(a) >> smallShift)
+				} else {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+						break loop
+					}
+					f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+				}
+				var g float64
+				if b&smallMask == term.TagSmall {
+					g = float64(int64(b) >> smallShift)
+				} else {
+					if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+						break loop
+					}
+					g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+				}
+				result := (f + g)
+				if result-result != 0 {
+					break loop
+				}
+				if sp-htop < (term.FloatWords * 8) {
+					need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+					goto collect
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+				*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += term.FloatWords * 8
+				pc += 1 * code.InstrBytes
+				continue
+			}
+			if (a^s)&(b^s)&signBit != 0 {
 				break loop
 			}
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
@@ -45,7 +79,41 @@ loop:
 		case code.OpSub:
 			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 			s := a - (b &^ smallMask)
-			if a&b&smallMask != term.TagSmall || (a^b)&(a^s)&signBit != 0 {
+			if a&b&smallMask != term.TagSmall {
+				var f float64
+				if a&smallMask == term.TagSmall {
+					f = float64(int64(a) >> smallShift)
+				} else {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+						break loop
+					}
+					f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+				}
+				var g float64
+				if b&smallMask == term.TagSmall {
+					g = float64(int64(b) >> smallShift)
+				} else {
+					if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+						break loop
+					}
+					g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+				}
+				result := (f - g)
+				if result-result != 0 {
+					break loop
+				}
+				if sp-htop < (term.FloatWords * 8) {
+					need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+					goto collect
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+				*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += term.FloatWords * 8
+				pc += 1 * code.InstrBytes
+				continue
+			}
+			if (a^b)&(a^s)&signBit != 0 {
 				break loop
 			}
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
@@ -55,7 +123,31 @@ loop:
 		case code.OpAddC:
 			a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 			s := a + *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
-			if a&smallMask != term.TagSmall || int64(s) < int64(a) {
+			if a&smallMask != term.TagSmall {
+				if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+					break loop
+				}
+				l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+				k := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) >> smallShift
+				if l+k < l {
+					break loop
+				}
+				if sp-htop < 16 {
+					need, live = 16, uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				h := uint64(oneLimb)
+				if false {
+					h |= 1 << 2
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = h
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = (l + k)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 16
+				pc += 1 * code.InstrBytes
+				continue
+			}
+			if int64(s) < int64(a) {
 				break loop
 			}
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
@@ -74,10 +166,61 @@ loop:
 
 		case code.OpMul:
 			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
-			i, j := int64(a)>>smallShift, int64(b)>>smallShift
-			p := i * j
-			if a&b&smallMask != term.TagSmall || i != int64(int32(i)) || j != int64(int32(j)) || p<<smallShift>>smallShift != p {
-				break loop
+			if a&b&smallMask != term.TagSmall {
+				var f float64
+				if a&smallMask == term.TagSmall {
+					f = float64(int64(a) >> smallShift)
+				} else {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+						break loop
+					}
+					f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+				}
+				var g float64
+				if b&smallMask == term.TagSmall {
+					g = float64(int64(b) >> smallShift)
+				} else {
+					if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+						break loop
+					}
+					g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+				}
+				result := (f * g)
+				if result-result != 0 {
+					break loop
+				}
+				if sp-htop < (term.FloatWords * 8) {
+					need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+					goto collect
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+				*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += term.FloatWords * 8
+				pc += 1 * code.InstrBytes
+				continue
+			}
+			p := (int64(a) >> smallShift) * (int64(b) >> smallShift)
+			if (int64(a)>>smallShift) != int64(int32((int64(a)>>smallShift))) || (int64(b)>>smallShift) != int64(int32((int64(b)>>smallShift))) {
+				if f := float64((int64(a) >> smallShift)) * float64((int64(b) >> smallShift)); f >= 1<<62 || f <= -1<<62 {
+					break loop
+				}
+			}
+			if p<<smallShift>>smallShift != p {
+				if sp-htop < 16 {
+					need, live = 16, uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+					goto collect
+				}
+				h := uint64(oneLimb)
+				if p < 0 {
+					h |= 1 << 2
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = h
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = uint64(max(p, -p))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 16
+				pc += 1 * code.InstrBytes
+				continue
 			}
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(p<<smallShift | term.TagSmall)
 			pc += 1 * code.InstrBytes
@@ -85,12 +228,105 @@ loop:
 
 		case code.OpMulC:
 			a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-			i := int64(a) >> smallShift
-			p := i * (int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) >> smallShift)
-			if a&smallMask != term.TagSmall || i != int64(int32(i)) || p<<smallShift>>smallShift != p {
+			if a&smallMask != term.TagSmall {
 				break loop
 			}
+			p := (int64(a) >> smallShift) * (int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) >> smallShift)
+			if (int64(a)>>smallShift) != int64(int32((int64(a)>>smallShift))) || (int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift) != int64(int32((int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift))) {
+				if f := float64((int64(a) >> smallShift)) * float64((int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) >> smallShift)); f >= 1<<62 || f <= -1<<62 {
+					break loop
+				}
+			}
+			if p<<smallShift>>smallShift != p {
+				if sp-htop < 16 {
+					need, live = 16, uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				h := uint64(oneLimb)
+				if p < 0 {
+					h |= 1 << 2
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = h
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = uint64(max(p, -p))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 16
+				pc += 1 * code.InstrBytes
+				continue
+			}
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(p<<smallShift | term.TagSmall)
+			pc += 1 * code.InstrBytes
+			continue
+
+		case code.OpDiv:
+			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+			var f float64
+			if a&smallMask == term.TagSmall {
+				f = float64(int64(a) >> smallShift)
+			} else {
+				if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+					break loop
+				}
+				f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+			}
+			var g float64
+			if b&smallMask == term.TagSmall {
+				g = float64(int64(b) >> smallShift)
+			} else {
+				if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+					break loop
+				}
+				g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+			}
+			result := (f / g)
+			if result-result != 0 {
+				break loop
+			}
+			if sp-htop < (term.FloatWords * 8) {
+				need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+				goto collect
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+			*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+			htop += term.FloatWords * 8
+			pc += 1 * code.InstrBytes
+			continue
+
+		case code.OpAbs:
+			a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+			if a&smallMask != term.TagSmall {
+				var f float64
+				if a&smallMask == term.TagSmall {
+					f = float64(int64(a) >> smallShift)
+				} else {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+						break loop
+					}
+					f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+				}
+				result := math.Float64frombits(math.Float64bits(f) &^ signBit)
+				if result-result != 0 {
+					break loop
+				}
+				if sp-htop < (term.FloatWords * 8) {
+					need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+					goto collect
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+				*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += term.FloatWords * 8
+				pc += 1 * code.InstrBytes
+				continue
+			}
+			v := int64(a) >> smallShift
+			if v < 0 {
+				v = -v
+			}
+			if v > term.MaxSmall {
+				break loop
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(v<<smallShift | term.TagSmall)
 			pc += 1 * code.InstrBytes
 			continue
 
@@ -125,8 +361,17 @@ loop:
 
 		case code.OpRemC:
 			a, j := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift
-			if a&smallMask != term.TagSmall || j <= 0 {
+			if j <= 0 { // for Go: the loader has seen to it
 				break loop
+			}
+			if a&smallMask != term.TagSmall {
+				if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+					break loop
+				}
+				l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (l%uint64(j)<<smallShift | term.TagSmall)
+				pc += 1 * code.InstrBytes
+				continue
 			}
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(int64(a)>>smallShift%j<<smallShift | term.TagSmall)
 			pc += 1 * code.InstrBytes
@@ -144,7 +389,13 @@ loop:
 		case code.OpBandC:
 			a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 			if a&smallMask != term.TagSmall {
-				break loop
+				if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+					break loop
+				}
+				l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (l<<smallShift&*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) | term.TagSmall)
+				pc += 1 * code.InstrBytes
+				continue
 			}
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (a & *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
 			pc += 1 * code.InstrBytes
@@ -956,6 +1207,41 @@ loop:
 			pc += 1 * code.InstrBytes
 			continue
 
+		case code.OpPutMapExact: // of a flat map, with keys that are immediates
+			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+			o := uintptr(v) - tagBoxed
+			if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+				break loop
+			}
+			n := uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1) * 8
+			if sp-htop < (term.FlatMapValues*8 + n) {
+				need, live = (term.FlatMapValues*8 + n), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+				goto collect
+			}
+			for i := uintptr(0); i < term.FlatMapValues*8+n; i += 8 {
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + i))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + i)))
+			}
+			keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
+			p := pc + code.InstrBytes
+			for end := p + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))*16; p < end; p += 16 {
+				key, at := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p)), p+8
+				i := uintptr(0)
+				for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != key {
+					i += 8
+				}
+				if key&tagMask != tagImm || i == n {
+					break loop
+				}
+				if w := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), at)); w&tagMask == 0 {
+					at = (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(w>>2)&code.YFlag*8))) + uintptr(w>>2))
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.FlatMapValues*8 + i))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), at))
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+			htop += term.FlatMapValues*8 + n
+			pc += (1 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))) * code.InstrBytes
+			continue
+
 		case code.OpMove:
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 			pc += 1 * code.InstrBytes
@@ -1241,7 +1527,33 @@ loop:
 		case code.OpIsLt:
 			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 			if a&b&smallMask != term.TagSmall {
-				break loop
+				if (a|b)&tagMask != tagBoxed {
+					break loop
+				}
+				var f float64
+				if a&smallMask == term.TagSmall {
+					f = float64(int64(a) >> smallShift)
+				} else {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+						break loop
+					}
+					f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+				}
+				var g float64
+				if b&smallMask == term.TagSmall {
+					g = float64(int64(b) >> smallShift)
+				} else {
+					if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+						break loop
+					}
+					g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+				}
+				if f >= g {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
 			}
 			if int64(a) >= int64(b) {
 				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -1253,7 +1565,33 @@ loop:
 		case code.OpIsGe:
 			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 			if a&b&smallMask != term.TagSmall {
-				break loop
+				if (a|b)&tagMask != tagBoxed {
+					break loop
+				}
+				var f float64
+				if a&smallMask == term.TagSmall {
+					f = float64(int64(a) >> smallShift)
+				} else {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+						break loop
+					}
+					f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+				}
+				var g float64
+				if b&smallMask == term.TagSmall {
+					g = float64(int64(b) >> smallShift)
+				} else {
+					if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+						break loop
+					}
+					g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+				}
+				if f < g {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
 			}
 			if int64(a) < int64(b) {
 				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -1434,7 +1772,41 @@ loop:
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				s := a + (b &^ smallMask)
-				if a&b&smallMask != term.TagSmall || (a^s)&(b^s)&signBit != 0 {
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
 					break loop
 				}
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
@@ -1449,7 +1821,41 @@ loop:
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				s := a + (b &^ smallMask)
-				if a&b&smallMask != term.TagSmall || (a^s)&(b^s)&signBit != 0 {
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
 					break loop
 				}
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
@@ -1469,7 +1875,41 @@ loop:
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				s := a + (b &^ smallMask)
-				if a&b&smallMask != term.TagSmall || (a^s)&(b^s)&signBit != 0 {
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
 					break loop
 				}
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
@@ -1626,7 +2066,173 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 14: // IsLtC+Return
+		case code.FirstFused + 14: // TestHeap+PutTuple2
+			{
+				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
+					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 16))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 24
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 15: // TestHeap+PutTuple2+Return
+			{
+				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
+					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 16))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 24
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 16: // TestHeap+PutTuple2+Deallocate+Return
+			{
+				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
+					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 16))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 24
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 17: // TestHeap+MakeFun
+			{
+				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
+					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				pc += code.InstrBytes
+			}
+			{
+				n := uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))
+				start := htop
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = ((n+term.FunEnv-1)<<6 | subFun)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.FunEntry*8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.FunNext*8))) = 0
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.FunArity*8))) = (uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))) | n<<8)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.FunCreator*8))) = state.self
+				htop += term.FunEnv * 8
+				p := pc + code.InstrBytes
+				for end := p + uintptr(n)*8; p < end; p += 8 {
+					at, v := p, *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p))
+					if v&tagMask == 0 {
+						at = (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(v>>2)&code.YFlag*8))) + uintptr(v>>2))
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), at))
+					htop += 8
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(start + tagBoxed)
+				pc += (1 + uintptr((n+1)/2)) * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 18: // AddCxx+Return
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				s := a + *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					k := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) >> smallShift
+					if l+k < l {
+						break loop
+					}
+					if sp-htop < 16 {
+						need, live = 16, uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+						goto collect
+					}
+					h := uint64(oneLimb)
+					if false {
+						h |= 1 << 2
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = h
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = (l + k)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += 16
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if int64(s) < int64(a) {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 19: // SubCxx+Return
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				s := a - *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				if a&smallMask != term.TagSmall || int64(s) > int64(a) {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 20: // GetElement+Deallocate+Return
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 21: // IsLtC+Return
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if a&smallMask != term.TagSmall {
@@ -1643,7 +2249,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 15: // IsGeC+Return
+		case code.FirstFused + 22: // IsGeC+Return
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if a&smallMask != term.TagSmall {
@@ -1660,7 +2266,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 16: // IsNil+Return
+		case code.FirstFused + 23: // IsNil+Return
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) != term.TagNil {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -1673,7 +2279,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 17: // IsNil+Movexx+Return
+		case code.FirstFused + 24: // IsNil+Movexx+Return
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) != term.TagNil {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -1690,7 +2296,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 18: // IsNil+MoveCx+Return
+		case code.FirstFused + 25: // IsNil+MoveCx+Return
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) != term.TagNil {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -1707,7 +2313,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 19: // IsEqExactC+Movexx+Return
+		case code.FirstFused + 26: // IsEqExactC+Movexx+Return
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) != uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))))) {
 					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
@@ -1724,7 +2330,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 20: // IsEqExactC+MoveCx+Return
+		case code.FirstFused + 27: // IsEqExactC+MoveCx+Return
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) != uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))))) {
 					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
@@ -1741,11 +2347,37 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 21: // IsLtxx+Movexx+Return
+		case code.FirstFused + 28: // IsLtxx+Movexx+Return
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				if a&b&smallMask != term.TagSmall {
-					break loop
+					if (a|b)&tagMask != tagBoxed {
+						break loop
+					}
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					if f >= g {
+						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						continue
+					}
+					pc += 1 * code.InstrBytes
+					continue
 				}
 				if int64(a) >= int64(b) {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -1762,11 +2394,37 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 22: // IsGexx+Movexx+Return
+		case code.FirstFused + 29: // IsGexx+Movexx+Return
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				if a&b&smallMask != term.TagSmall {
-					break loop
+					if (a|b)&tagMask != tagBoxed {
+						break loop
+					}
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					if f < g {
+						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						continue
+					}
+					pc += 1 * code.InstrBytes
+					continue
 				}
 				if int64(a) < int64(b) {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -1783,11 +2441,37 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 23: // IsLtxx
+		case code.FirstFused + 30: // IsLtxx
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				if a&b&smallMask != term.TagSmall {
-					break loop
+					if (a|b)&tagMask != tagBoxed {
+						break loop
+					}
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					if f >= g {
+						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						continue
+					}
+					pc += 1 * code.InstrBytes
+					continue
 				}
 				if int64(a) >= int64(b) {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -1797,11 +2481,37 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 24: // IsGexx
+		case code.FirstFused + 31: // IsGexx
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				if a&b&smallMask != term.TagSmall {
-					break loop
+					if (a|b)&tagMask != tagBoxed {
+						break loop
+					}
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					if f < g {
+						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						continue
+					}
+					pc += 1 * code.InstrBytes
+					continue
 				}
 				if int64(a) < int64(b) {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -1811,7 +2521,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 25: // IsEqExactC+IsEqExactC
+		case code.FirstFused + 32: // IsEqExactC+IsEqExactC
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) != uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))))) {
 					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
@@ -1828,7 +2538,79 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 26: // IsTuple+SelectArity
+		case code.FirstFused + 33: // IsEqExactC+IsLtxx
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) != uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if a&b&smallMask != term.TagSmall {
+					if (a|b)&tagMask != tagBoxed {
+						break loop
+					}
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					if f >= g {
+						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						continue
+					}
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if int64(a) >= int64(b) {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 34: // IsEqExactC+Allocate+Movexy
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) != uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 35: // IsTuple+SelectArity
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != 0 {
@@ -1854,7 +2636,183 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 27: // IsTupleOf+GetElementxx
+		case code.FirstFused + 36: // IsBinary+IsTuple+SelectArity
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&tagMask != tagBoxed {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				h := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) & subMask
+				if h != subHeapBin && h != subRefc && (h != subSubBin || *(*uint8)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed + term.SubBinBits*8))) != 0) {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != 0 {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				d := uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+				if v&tagMask == tagBoxed {
+					h := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))
+					p := pc + code.InstrBytes
+					for end := p + uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))*16; p < end; p += 16 {
+						if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p)) == h {
+							d = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (p + 8)))
+							break
+						}
+					}
+				}
+				pc += d
+				continue
+			}
+
+		case code.FirstFused + 37: // IsMap+GetMapElementC
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != subMap {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				o := uintptr(v) - tagBoxed
+				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+					break loop
+				}
+				key := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
+				i := uintptr(0)
+				n := uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1) * 8
+				for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != key {
+					i += 8
+				}
+				if i == n {
+					pc += uintptr(int64(int16(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) * code.InstrBytes
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapValues*8 + i)))
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 38: // IsMap+GetMapElementC+Jump
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != subMap {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				o := uintptr(v) - tagBoxed
+				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+					break loop
+				}
+				key := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
+				i := uintptr(0)
+				n := uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1) * 8
+				for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != key {
+					i += 8
+				}
+				if i == n {
+					pc += uintptr(int64(int16(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) * code.InstrBytes
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapValues*8 + i)))
+				pc += code.InstrBytes
+			}
+			{
+				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				continue
+			}
+
+		case code.FirstFused + 39: // GetMapElementC+Jump
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				o := uintptr(v) - tagBoxed
+				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+					break loop
+				}
+				key := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
+				i := uintptr(0)
+				n := uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1) * 8
+				for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != key {
+					i += 8
+				}
+				if i == n {
+					pc += uintptr(int64(int16(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) * code.InstrBytes
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapValues*8 + i)))
+				pc += code.InstrBytes
+			}
+			{
+				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				continue
+			}
+
+		case code.FirstFused + 40: // IsMap+PutMapExact
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != subMap {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				// of a flat map, with keys that are immediates
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				o := uintptr(v) - tagBoxed
+				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+					break loop
+				}
+				n := uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1) * 8
+				if sp-htop < (term.FlatMapValues*8 + n) {
+					need, live = (term.FlatMapValues*8 + n), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+					goto collect
+				}
+				for i := uintptr(0); i < term.FlatMapValues*8+n; i += 8 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + i))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + i)))
+				}
+				keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
+				p := pc + code.InstrBytes
+				for end := p + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))*16; p < end; p += 16 {
+					key, at := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p)), p+8
+					i := uintptr(0)
+					for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != key {
+						i += 8
+					}
+					if key&tagMask != tagImm || i == n {
+						break loop
+					}
+					if w := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), at)); w&tagMask == 0 {
+						at = (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(w>>2)&code.YFlag*8))) + uintptr(w>>2))
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.FlatMapValues*8 + i))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), at))
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += term.FlatMapValues*8 + n
+				pc += (1 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))) * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 41: // IsTupleOf+GetElementxx
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) != uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))) {
@@ -1870,7 +2828,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 28: // IsTupleOf+GetElementxx+GetElementxx
+		case code.FirstFused + 42: // IsTupleOf+GetElementxx+GetElementxx
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) != uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))) {
@@ -1891,7 +2849,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 29: // IsTupleOf+GetElementxx+GetElementxx+GetElementxx
+		case code.FirstFused + 43: // IsTupleOf+GetElementxx+GetElementxx+GetElementxx
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) != uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))) {
@@ -1917,7 +2875,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 30: // IsNonemptyList+GetList
+		case code.FirstFused + 44: // IsNonemptyList+GetList
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -1934,7 +2892,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 31: // IsNonemptyList+GetListxxx
+		case code.FirstFused + 45: // IsNonemptyList+GetListxxx
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -1951,7 +2909,38 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 32: // IsNonemptyList+Allocate
+		case code.FirstFused + 46: // IsNonemptyList+GetListxxx+IsNonemptyList+GetListxxx
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 47: // IsNonemptyList+Allocate
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -1972,7 +2961,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 33: // IsNonemptyList+Allocate+GetListxyx+Call
+		case code.FirstFused + 48: // IsNonemptyList+Allocate+GetListxyx+Call
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -2009,7 +2998,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 34: // Allocate+Movexy
+		case code.FirstFused + 49: // Allocate+Movexy
 			{
 				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
 				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
@@ -2027,7 +3016,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 35: // Allocate+Movexy+Movexy
+		case code.FirstFused + 50: // Allocate+Movexy+Movexy
 			{
 				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
 				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
@@ -2049,7 +3038,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 36: // Allocate+Movexy+Movexy+Movexy
+		case code.FirstFused + 51: // Allocate+Movexy+Movexy+Movexy
 			{
 				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
 				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
@@ -2075,27 +3064,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 37: // Allocate+InitY
-			{
-				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
-					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
-					goto collect
-				}
-				sp -= frame
-				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
-				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
-				pc += code.InstrBytes
-			}
-			{
-				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) = term.TagNil
-				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = term.TagNil
-				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = term.TagNil
-				pc += 1 * code.InstrBytes
-				continue
-			}
-
-		case code.FirstFused + 38: // Allocate+InitY+Movexy
+		case code.FirstFused + 52: // Allocate+InitY
 			{
 				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
 				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
@@ -2111,15 +3080,11 @@ loop:
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) = term.TagNil
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = term.TagNil
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = term.TagNil
-				pc += code.InstrBytes
-			}
-			{
-				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += 1 * code.InstrBytes
 				continue
 			}
 
-		case code.FirstFused + 39: // Allocate+InitY+Movexy+Movexy
+		case code.FirstFused + 53: // Allocate+InitY+Movexy
 			{
 				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
 				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
@@ -2139,15 +3104,11 @@ loop:
 			}
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-				pc += code.InstrBytes
-			}
-			{
-				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += 1 * code.InstrBytes
 				continue
 			}
 
-		case code.FirstFused + 40: // Allocate+InitY+Movexy+Movexy+Movexy
+		case code.FirstFused + 54: // Allocate+InitY+Movexy+Movexy
 			{
 				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
 				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
@@ -2171,6 +3132,34 @@ loop:
 			}
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 55: // Allocate+InitY+Movexy+Movexy+Movexy
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) = term.TagNil
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = term.TagNil
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = term.TagNil
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
 			}
 			{
@@ -2179,7 +3168,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 41: // Allocate+Movexy+SubCxx+Call
+		case code.FirstFused + 56: // Allocate+Movexy+SubCxx+Call
 			{
 				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
 				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
@@ -2215,7 +3204,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 42: // SubCxx+Allocate
+		case code.FirstFused + 57: // SubCxx+Allocate
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				s := a - *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -2238,35 +3227,35 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 43: // Movexx
+		case code.FirstFused + 58: // Movexx
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += 1 * code.InstrBytes
 				continue
 			}
 
-		case code.FirstFused + 44: // Movexy
+		case code.FirstFused + 59: // Movexy
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += 1 * code.InstrBytes
 				continue
 			}
 
-		case code.FirstFused + 45: // Moveyx
+		case code.FirstFused + 60: // Moveyx
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += 1 * code.InstrBytes
 				continue
 			}
 
-		case code.FirstFused + 46: // MoveCx
+		case code.FirstFused + 61: // MoveCx
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				pc += 1 * code.InstrBytes
 				continue
 			}
 
-		case code.FirstFused + 47: // Movexx+Movexx
+		case code.FirstFused + 62: // Movexx+Movexx
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2277,7 +3266,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 48: // Movexx+Movexy
+		case code.FirstFused + 63: // Movexx+Movexy
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2288,7 +3277,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 49: // Movexx+Moveyx
+		case code.FirstFused + 64: // Movexx+Moveyx
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2299,7 +3288,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 50: // Movexy+Movexx
+		case code.FirstFused + 65: // Movexy+Movexx
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2310,7 +3299,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 51: // Movexy+Movexy
+		case code.FirstFused + 66: // Movexy+Movexy
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2321,7 +3310,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 52: // Movexy+Moveyx
+		case code.FirstFused + 67: // Movexy+Moveyx
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2332,7 +3321,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 53: // Moveyx+Movexx
+		case code.FirstFused + 68: // Moveyx+Movexx
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2343,7 +3332,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 54: // Moveyx+Movexy
+		case code.FirstFused + 69: // Moveyx+Movexy
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2354,7 +3343,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 55: // Moveyx+Moveyx
+		case code.FirstFused + 70: // Moveyx+Moveyx
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2365,7 +3354,40 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 56: // Movexx+Movexx+Movexx
+		case code.FirstFused + 71: // Movexx+MoveCx
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 72: // Moveyx+MoveCx
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 73: // MoveCx+MoveCx
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 74: // Movexx+Movexx+Movexx
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2380,7 +3402,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 57: // Movexy+Movexy+Movexy
+		case code.FirstFused + 75: // Movexy+Movexy+Movexy
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2395,7 +3417,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 58: // Movexy+Moveyx+Moveyx
+		case code.FirstFused + 76: // Movexy+Moveyx+Moveyx
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2410,7 +3432,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 59: // Moveyx+Moveyx+Moveyx
+		case code.FirstFused + 77: // Moveyx+Moveyx+Moveyx
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2425,7 +3447,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 60: // Move+Move+Move
+		case code.FirstFused + 78: // Move+Move+Move
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2440,7 +3462,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 61: // Move+Jump
+		case code.FirstFused + 79: // Move+Jump
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2450,7 +3472,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 62: // MoveC+Jump
+		case code.FirstFused + 80: // MoveC+Jump
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				pc += code.InstrBytes
@@ -2460,7 +3482,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 63: // Movexx+Call
+		case code.FirstFused + 81: // Movexx+Call
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2476,7 +3498,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 64: // Moveyx+Call
+		case code.FirstFused + 82: // Moveyx+Call
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2492,7 +3514,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 65: // Moveyx+Moveyx+Call
+		case code.FirstFused + 83: // Moveyx+Moveyx+Call
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2512,7 +3534,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 66: // Movexy+Movexx+Call
+		case code.FirstFused + 84: // Movexy+Movexx+Call
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2532,7 +3554,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 67: // Movexy+Moveyx+Call
+		case code.FirstFused + 85: // Movexy+Moveyx+Call
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2552,7 +3574,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 68: // Move+Move+Call
+		case code.FirstFused + 86: // Move+Move+Call
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2572,7 +3594,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 69: // Movexx+CallOnly
+		case code.FirstFused + 87: // Movexx+CallOnly
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2587,7 +3609,58 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 70: // MoveCx+CallOnly
+		case code.FirstFused + 88: // Movexx+Movexx+CallOnly
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 89: // MoveCx+Call
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 90: // MoveCx+CallExt
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) + code.ExportCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 91: // MoveCx+CallOnly
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				pc += code.InstrBytes
@@ -2602,7 +3675,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 71: // Moveyx+CallLast
+		case code.FirstFused + 92: // Moveyx+CallLast
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2619,32 +3692,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 72: // Moveyx+Moveyx+CallLast
-			{
-				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-				pc += code.InstrBytes
-			}
-			{
-				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-				pc += code.InstrBytes
-			}
-			{
-				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
-				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
-				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
-				if reds--; reds >= 0 {
-					continue
-				}
-				live = args
-				goto yield
-			}
-
-		case code.FirstFused + 73: // Moveyx+Moveyx+Moveyx+CallLast
-			{
-				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-				pc += code.InstrBytes
-			}
+		case code.FirstFused + 93: // Moveyx+Moveyx+CallLast
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2665,7 +3713,75 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 74: // Movexx+Moveyx+Moveyx+CallLast
+		case code.FirstFused + 94: // Movexx+Moveyx+CallLast
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 95: // SubC+CallLast
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				s := a - *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				if a&smallMask != term.TagSmall || int64(s) > int64(a) {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 96: // Moveyx+Moveyx+Moveyx+CallLast
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 97: // Movexx+Moveyx+Moveyx+CallLast
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2690,7 +3806,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 75: // Move+Move+Move+CallLast
+		case code.FirstFused + 98: // Move+Move+Move+CallLast
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2715,7 +3831,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 76: // Move+CallFun
+		case code.FirstFused + 99: // Move+CallFun
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2761,7 +3877,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 77: // Move+Move+CallFun
+		case code.FirstFused + 100: // Move+Move+CallFun
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -2811,7 +3927,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 78: // GetListxyx+Call
+		case code.FirstFused + 101: // GetListxyx+Call
 			{
 				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
 				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
@@ -2830,11 +3946,35 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 79: // AddC+Call
+		case code.FirstFused + 102: // AddC+Call
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				s := a + *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
-				if a&smallMask != term.TagSmall || int64(s) < int64(a) {
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					k := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) >> smallShift
+					if l+k < l {
+						break loop
+					}
+					if sp-htop < 16 {
+						need, live = 16, uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+						goto collect
+					}
+					h := uint64(oneLimb)
+					if false {
+						h |= 1 << 2
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = h
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = (l + k)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += 16
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if int64(s) < int64(a) {
 					break loop
 				}
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
@@ -2851,7 +3991,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 80: // SubC+Call
+		case code.FirstFused + 103: // SubC+Call
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				s := a - *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -2872,7 +4012,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 81: // SubCxx+Call
+		case code.FirstFused + 104: // SubCxx+Call
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				s := a - *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -2893,7 +4033,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 82: // SubC+Move+Call
+		case code.FirstFused + 105: // SubC+Move+Call
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				s := a - *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -2918,7 +4058,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 83: // SubCyx+Movexy+Movexx+Call
+		case code.FirstFused + 106: // SubCyx+Movexy+Movexx+Call
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				s := a - *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -2947,7 +4087,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 84: // SubCyx+Movexy+Movexx+Moveyx+Call
+		case code.FirstFused + 107: // SubCyx+Movexy+Movexx+Moveyx+Call
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				s := a - *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -2980,7 +4120,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 85: // SubCyx+Movexy+Movexx+Moveyx+Moveyx+Call
+		case code.FirstFused + 108: // SubCyx+Movexy+Movexx+Moveyx+Moveyx+Call
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				s := a - *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -3017,11 +4157,35 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 86: // AddCxx+CallOnly
+		case code.FirstFused + 109: // AddCxx+CallOnly
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				s := a + *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
-				if a&smallMask != term.TagSmall || int64(s) < int64(a) {
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					k := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) >> smallShift
+					if l+k < l {
+						break loop
+					}
+					if sp-htop < 16 {
+						need, live = 16, uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+						goto collect
+					}
+					h := uint64(oneLimb)
+					if false {
+						h |= 1 << 2
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = h
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = (l + k)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += 16
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if int64(s) < int64(a) {
 					break loop
 				}
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
@@ -3037,7 +4201,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 87: // SubCxx+CallOnly
+		case code.FirstFused + 110: // SubCxx+CallOnly
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				s := a - *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -3057,11 +4221,45 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 88: // Addxxx+SubCxx+CallOnly
+		case code.FirstFused + 111: // Addxxx+SubCxx+CallOnly
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				s := a + (b &^ smallMask)
-				if a&b&smallMask != term.TagSmall || (a^s)&(b^s)&signBit != 0 {
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
 					break loop
 				}
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
@@ -3086,7 +4284,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 89: // PutListxxx+CallOnly
+		case code.FirstFused + 112: // PutListxxx+CallOnly
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
@@ -3104,11 +4302,45 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 90: // Addxxx
+		case code.FirstFused + 113: // Addxxx
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				s := a + (b &^ smallMask)
-				if a&b&smallMask != term.TagSmall || (a^s)&(b^s)&signBit != 0 {
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
 					break loop
 				}
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
@@ -3116,11 +4348,45 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 91: // Subxxx
+		case code.FirstFused + 114: // Subxxx
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				s := a - (b &^ smallMask)
-				if a&b&smallMask != term.TagSmall || (a^b)&(a^s)&signBit != 0 {
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f - g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^b)&(a^s)&signBit != 0 {
 					break loop
 				}
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
@@ -3128,11 +4394,35 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 92: // AddCxx
+		case code.FirstFused + 115: // AddCxx
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				s := a + *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
-				if a&smallMask != term.TagSmall || int64(s) < int64(a) {
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					k := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) >> smallShift
+					if l+k < l {
+						break loop
+					}
+					if sp-htop < 16 {
+						need, live = 16, uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+						goto collect
+					}
+					h := uint64(oneLimb)
+					if false {
+						h |= 1 << 2
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = h
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = (l + k)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += 16
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if int64(s) < int64(a) {
 					break loop
 				}
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
@@ -3140,7 +4430,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 93: // SubCxx
+		case code.FirstFused + 116: // SubCxx
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				s := a - *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -3152,7 +4442,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 94: // Move+AddC
+		case code.FirstFused + 117: // Move+AddC
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -3160,7 +4450,31 @@ loop:
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				s := a + *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
-				if a&smallMask != term.TagSmall || int64(s) < int64(a) {
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					k := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) >> smallShift
+					if l+k < l {
+						break loop
+					}
+					if sp-htop < 16 {
+						need, live = 16, uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+						goto collect
+					}
+					h := uint64(oneLimb)
+					if false {
+						h |= 1 << 2
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = h
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = (l + k)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += 16
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if int64(s) < int64(a) {
 					break loop
 				}
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
@@ -3168,7 +4482,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 95: // Move+SubC
+		case code.FirstFused + 118: // Move+SubC
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -3184,13 +4498,144 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 96: // MulC+AddC+RemC
+		case code.FirstFused + 119: // Mulxxx
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f * g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				p := (int64(a) >> smallShift) * (int64(b) >> smallShift)
+				if (int64(a)>>smallShift) != int64(int32((int64(a)>>smallShift))) || (int64(b)>>smallShift) != int64(int32((int64(b)>>smallShift))) {
+					if f := float64((int64(a) >> smallShift)) * float64((int64(b) >> smallShift)); f >= 1<<62 || f <= -1<<62 {
+						break loop
+					}
+				}
+				if p<<smallShift>>smallShift != p {
+					if sp-htop < 16 {
+						need, live = 16, uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					h := uint64(oneLimb)
+					if p < 0 {
+						h |= 1 << 2
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = h
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = uint64(max(p, -p))
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += 16
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(p<<smallShift | term.TagSmall)
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 120: // MulCxx+BandCxx
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if a&smallMask != term.TagSmall {
+					break loop
+				}
+				p := (int64(a) >> smallShift) * (int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) >> smallShift)
+				if (int64(a)>>smallShift) != int64(int32((int64(a)>>smallShift))) || (int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift) != int64(int32((int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift))) {
+					if f := float64((int64(a) >> smallShift)) * float64((int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) >> smallShift)); f >= 1<<62 || f <= -1<<62 {
+						break loop
+					}
+				}
+				if p<<smallShift>>smallShift != p {
+					if sp-htop < 16 {
+						need, live = 16, uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+						goto collect
+					}
+					h := uint64(oneLimb)
+					if p < 0 {
+						h |= 1 << 2
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = h
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = uint64(max(p, -p))
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += 16
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(p<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (l<<smallShift&*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) | term.TagSmall)
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (a & *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 121: // MulC+AddC+RemC
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-				i := int64(a) >> smallShift
-				p := i * (int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) >> smallShift)
-				if a&smallMask != term.TagSmall || i != int64(int32(i)) || p<<smallShift>>smallShift != p {
+				if a&smallMask != term.TagSmall {
 					break loop
+				}
+				p := (int64(a) >> smallShift) * (int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) >> smallShift)
+				if (int64(a)>>smallShift) != int64(int32((int64(a)>>smallShift))) || (int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift) != int64(int32((int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift))) {
+					if f := float64((int64(a) >> smallShift)) * float64((int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) >> smallShift)); f >= 1<<62 || f <= -1<<62 {
+						break loop
+					}
+				}
+				if p<<smallShift>>smallShift != p {
+					if sp-htop < 16 {
+						need, live = 16, uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+						goto collect
+					}
+					h := uint64(oneLimb)
+					if p < 0 {
+						h |= 1 << 2
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = h
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = uint64(max(p, -p))
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += 16
+					pc += 1 * code.InstrBytes
+					continue
 				}
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(p<<smallShift | term.TagSmall)
 				pc += code.InstrBytes
@@ -3198,7 +4643,31 @@ loop:
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				s := a + *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
-				if a&smallMask != term.TagSmall || int64(s) < int64(a) {
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					k := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) >> smallShift
+					if l+k < l {
+						break loop
+					}
+					if sp-htop < 16 {
+						need, live = 16, uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+						goto collect
+					}
+					h := uint64(oneLimb)
+					if false {
+						h |= 1 << 2
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = h
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = (l + k)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += 16
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if int64(s) < int64(a) {
 					break loop
 				}
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
@@ -3206,15 +4675,82 @@ loop:
 			}
 			{
 				a, j := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift
-				if a&smallMask != term.TagSmall || j <= 0 {
+				if j <= 0 { // for Go: the loader has seen to it
 					break loop
+				}
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (l%uint64(j)<<smallShift | term.TagSmall)
+					pc += 1 * code.InstrBytes
+					continue
 				}
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(int64(a)>>smallShift%j<<smallShift | term.TagSmall)
 				pc += 1 * code.InstrBytes
 				continue
 			}
 
-		case code.FirstFused + 97: // GetListxxx
+		case code.FirstFused + 122: // Addxxx+Movexx+CallOnly
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				s := a + (b &^ smallMask)
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 123: // GetListxxx
 			{
 				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
 				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
@@ -3224,7 +4760,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 98: // GetElementxx
+		case code.FirstFused + 124: // GetElementxx
 			{
 				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
@@ -3232,7 +4768,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 99: // GetElementxx+GetElementxx
+		case code.FirstFused + 125: // GetElementxx+GetElementxx
 			{
 				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
@@ -3245,7 +4781,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 100: // GetElementxx+GetElementxx+GetElementxx
+		case code.FirstFused + 126: // GetElementxx+GetElementxx+GetElementxx
 			{
 				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
@@ -3263,7 +4799,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 101: // GetElement+GetElement
+		case code.FirstFused + 127: // GetElement+GetElement
 			{
 				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
@@ -3276,7 +4812,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 102: // GetElementxx+Select
+		case code.FirstFused + 128: // GetElementxx+Select
 			{
 				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
@@ -3296,7 +4832,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 103: // GetElementxx+IsEqExactC
+		case code.FirstFused + 129: // GetElementxx+IsEqExactC
 			{
 				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
@@ -3311,7 +4847,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 104: // PutListxxx
+		case code.FirstFused + 130: // PutListxxx
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
@@ -3321,7 +4857,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 105: // PutList+PutList
+		case code.FirstFused + 131: // PutList+PutList
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
@@ -3334,6 +4870,155 @@ loop:
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagCons)
 				htop += 16
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 132: // BsStartMatch+BsGetByte
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				h := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask
+				if h != subMatch {
+					if sp-htop < term.MatchWords*8 {
+						break loop
+					}
+					at, end := uint64(0), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + 8)))*8
+					switch h {
+					case subHeapBin, subRefc:
+					case subSubBin:
+						bits := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.SubBinBits*8)))
+						at = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.SubBinOffset*8)))*8 + bits>>8&0xFF
+						end += at + bits&0xFF
+						v = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.SubBinParent*8)))
+						o = uintptr(v) - tagBoxed
+					default:
+						break loop
+					}
+					base := o + term.HeapBinData*8
+					if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&subMask == subRefc {
+						base = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.RefcBinData*8))) + term.OffHeapData*8
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.MatchHeader)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.MatchBinary*8))) = v
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.MatchBase*8))) = uint64(base)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.MatchOffset*8))) = at
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.MatchEnd*8))) = end
+					v = uint64(htop + tagBoxed)
+					htop += term.MatchWords * 8
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
+				pc += code.InstrBytes
+			}
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				at := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8)))
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-at < 8 {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				p := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBase*8))) + uintptr(at>>3)
+				v := uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), p)))
+				if at&7 != 0 {
+					v = (v<<8 | uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), (p + 1))))) >> (8 - at&7) & 0xFF
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = (at + 8)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (v<<smallShift | term.TagSmall)
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 133: // BsStartMatch+BsGetByte+BsTestMask
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				h := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask
+				if h != subMatch {
+					if sp-htop < term.MatchWords*8 {
+						break loop
+					}
+					at, end := uint64(0), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + 8)))*8
+					switch h {
+					case subHeapBin, subRefc:
+					case subSubBin:
+						bits := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.SubBinBits*8)))
+						at = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.SubBinOffset*8)))*8 + bits>>8&0xFF
+						end += at + bits&0xFF
+						v = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.SubBinParent*8)))
+						o = uintptr(v) - tagBoxed
+					default:
+						break loop
+					}
+					base := o + term.HeapBinData*8
+					if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&subMask == subRefc {
+						base = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.RefcBinData*8))) + term.OffHeapData*8
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.MatchHeader)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.MatchBinary*8))) = v
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.MatchBase*8))) = uint64(base)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.MatchOffset*8))) = at
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.MatchEnd*8))) = end
+					v = uint64(htop + tagBoxed)
+					htop += term.MatchWords * 8
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
+				pc += code.InstrBytes
+			}
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				at := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8)))
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-at < 8 {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				p := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBase*8))) + uintptr(at>>3)
+				v := uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), p)))
+				if at&7 != 0 {
+					v = (v<<8 | uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), (p + 1))))) >> (8 - at&7) & 0xFF
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = (at + 8)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (v<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				if (*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))))&(uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))) != 0 {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 134: // BsGetByte+BsTestMask
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				at := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8)))
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-at < 8 {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				p := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBase*8))) + uintptr(at>>3)
+				v := uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), p)))
+				if at&7 != 0 {
+					v = (v<<8 | uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), (p + 1))))) >> (8 - at&7) & 0xFF
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = (at + 8)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (v<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				if (*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))))&(uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))) != 0 {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
 				pc += 1 * code.InstrBytes
 				continue
 			}

@@ -32,15 +32,17 @@ func TestLoopMakesNoCalls(t *testing.T) {
 			t.Errorf("a call in the loop: %s", strings.TrimSpace(line))
 		}
 	}
-	if spills := regexp.MustCompile(`MOVQ\t\w+, \S*\(SP\)`).FindAllString(code, -1); len(spills) > maxSpills {
-		t.Errorf("%d registers are put on the stack: %q; where it is done for one case all may pay", len(spills), spills)
+	before, _, ok := strings.Cut(code, "run.jump")
+	if !ok {
+		t.Fatal("the switch is no jump table")
 	}
-	if !strings.Contains(code, "run.jump") {
-		t.Error("the switch is no jump table")
+	dispatch := strings.Split(before, "\n")
+	for _, line := range dispatch[max(0, len(dispatch)-8):] {
+		if strings.Contains(line, "(SP)") {
+			t.Errorf("every dispatch puts a register on the stack, for the sake of some case: %s", strings.TrimSpace(line))
+		}
 	}
 }
-
-const maxSpills = 4
 
 func TestGenerated(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "loop.go")

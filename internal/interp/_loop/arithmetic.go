@@ -6,7 +6,12 @@ func arithmetic() {
 	case code.OpAdd:
 		a, b := r(argA(pc)), r(argB(pc))
 		s := a + (b &^ smallMask)
-		if a&b&smallMask != term.TagSmall || (a^s)&(b^s)&signBit != 0 {
+		if a&b&smallMask != term.TagSmall {
+			float(f, a)
+			float(g, b)
+			putFloat(f+g, liveOf(pc))
+		}
+		if (a^s)&(b^s)&signBit != 0 {
 			slow()
 		}
 		set(argC(pc), s)
@@ -15,7 +20,12 @@ func arithmetic() {
 	case code.OpSub:
 		a, b := r(argA(pc)), r(argB(pc))
 		s := a - (b &^ smallMask)
-		if a&b&smallMask != term.TagSmall || (a^b)&(a^s)&signBit != 0 {
+		if a&b&smallMask != term.TagSmall {
+			float(f, a)
+			float(g, b)
+			putFloat(f-g, liveOf(pc))
+		}
+		if (a^b)&(a^s)&signBit != 0 {
 			slow()
 		}
 		set(argC(pc), s)
@@ -24,7 +34,15 @@ func arithmetic() {
 	case code.OpAddC:
 		a := r(argA(pc))
 		s := a + load(pc+8)
-		if a&smallMask != term.TagSmall || int64(s) < int64(a) {
+		if a&smallMask != term.TagSmall {
+			limb(l, a)
+			k := load(pc+8) >> smallShift
+			if l+k < l {
+				slow()
+			}
+			putLimb(l+k, false, argB(pc))
+		}
+		if int64(s) < int64(a) {
 			slow()
 		}
 		set(argC(pc), s)
@@ -41,22 +59,44 @@ func arithmetic() {
 
 	case code.OpMul:
 		a, b := r(argA(pc)), r(argB(pc))
-		i, j := int64(a)>>smallShift, int64(b)>>smallShift
-		p := i * j
-		if a&b&smallMask != term.TagSmall || i != int64(int32(i)) || j != int64(int32(j)) || p<<smallShift>>smallShift != p {
-			slow()
+		if a&b&smallMask != term.TagSmall {
+			float(f, a)
+			float(g, b)
+			putFloat(f*g, liveOf(pc))
 		}
+		multiply(p, int64(a)>>smallShift, int64(b)>>smallShift, liveOf(pc))
 		set(argC(pc), uint64(p<<smallShift|term.TagSmall))
 		next(1)
 
 	case code.OpMulC:
 		a := r(argA(pc))
-		i := int64(a) >> smallShift
-		p := i * (int64(load(pc+8)) >> smallShift)
-		if a&smallMask != term.TagSmall || i != int64(int32(i)) || p<<smallShift>>smallShift != p {
+		if a&smallMask != term.TagSmall {
 			slow()
 		}
+		multiply(p, int64(a)>>smallShift, int64(load(pc+8))>>smallShift, argB(pc))
 		set(argC(pc), uint64(p<<smallShift|term.TagSmall))
+		next(1)
+
+	case code.OpDiv:
+		a, b := r(argA(pc)), r(argB(pc))
+		float(f, a)
+		float(g, b)
+		putFloat(f/g, liveOf(pc))
+
+	case code.OpAbs:
+		a := r(argA(pc))
+		if a&smallMask != term.TagSmall {
+			float(f, a)
+			putFloat(math.Float64frombits(math.Float64bits(f)&^signBit), liveOf(pc))
+		}
+		v := int64(a) >> smallShift
+		if v < 0 {
+			v = -v
+		}
+		if v > term.MaxSmall {
+			slow()
+		}
+		set(argC(pc), uint64(v<<smallShift|term.TagSmall))
 		next(1)
 
 	case code.OpIntDiv:
@@ -87,8 +127,13 @@ func arithmetic() {
 
 	case code.OpRemC:
 		a, j := r(argA(pc)), int64(load(pc+8))>>smallShift
-		if a&smallMask != term.TagSmall || j <= 0 {
+		if j <= 0 { // for Go: the loader has seen to it
 			slow()
+		}
+		if a&smallMask != term.TagSmall {
+			limb(l, a)
+			set(argC(pc), l%uint64(j)<<smallShift|term.TagSmall)
+			next(1)
 		}
 		set(argC(pc), uint64(int64(a)>>smallShift%j<<smallShift|term.TagSmall))
 		next(1)
@@ -104,7 +149,9 @@ func arithmetic() {
 	case code.OpBandC:
 		a := r(argA(pc))
 		if a&smallMask != term.TagSmall {
-			slow()
+			limb(l, a)
+			set(argC(pc), l<<smallShift&load(pc+8)|term.TagSmall)
+			next(1)
 		}
 		set(argC(pc), a&load(pc+8))
 		next(1)

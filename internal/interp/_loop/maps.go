@@ -21,5 +21,36 @@ func maps() {
 		}
 		set(argC(pc), load(o+term.FlatMapValues*8+i))
 		next(1)
+
+	case code.OpPutMapExact: // of a flat map, with keys that are immediates
+		v := r(argA(pc))
+		o := uintptr(v) - tagBoxed
+		if v&tagMask != tagBoxed || load(o)&(subMask|mapKind) != subMap {
+			slow()
+		}
+		n := uintptr(uint32(load(o)>>6)-1) * 8
+		reserve(term.FlatMapValues*8+n, liveOf(pc))
+		for i := uintptr(0); i < term.FlatMapValues*8+n; i += 8 {
+			store(htop+i, load(o+i))
+		}
+		keys := loadPtr(o+term.FlatMapKeys*8) - tagBoxed + term.TupleElems*8
+		p := pc + code.InstrBytes
+		for end := p + argB(pc)*16; p < end; p += 16 {
+			key, at := load(p), p+8
+			i := uintptr(0)
+			for i < n && load(keys+i) != key {
+				i += 8
+			}
+			if key&tagMask != tagImm || i == n {
+				slow()
+			}
+			if w := load(at); w&tagMask == 0 {
+				at = regAt(uintptr(w >> 2))
+			}
+			store(htop+term.FlatMapValues*8+i, load(at))
+		}
+		set(argC(pc), uint64(htop+tagBoxed))
+		htop += term.FlatMapValues*8 + n
+		next(1 + argB(pc))
 	}
 }
