@@ -61,29 +61,38 @@ func choose(dir string, asked []string) []string {
 	return asked
 }
 
-// sizes are those of -short.
-var sizes = map[string][]string{
-	"restarts": {"SERVERS=3000", "KILLERS=50"},
-	"chain":    {"LINKS=30000"},
-	"kills":    {"SECONDS=2"},
-	"writers":  {"ROUNDS=300"},
-	"day":      {"SERVERS=20", "HOURS=3"},
-	"crashes":  {"CRASHES=2000"},
+// smallSizes are the sizes of a program with -short.
+func smallSizes(name string) []string {
+	switch name {
+	case "restarts":
+		return []string{"SERVERS=3000", "KILLERS=50"}
+	case "chain":
+		return []string{"LINKS=30000"}
+	case "kills":
+		return []string{"SECONDS=2"}
+	case "writers":
+		return []string{"ROUNDS=300"}
+	case "day":
+		return []string{"HOURS=3"}
+	case "crashes":
+		return []string{"CRASHES=2000"}
+	}
+	return nil
 }
 
-// virtual are the programs that run in virtual time.
-var virtual = map[string]bool{"day": true}
+// inVirtualTime tells whether a program runs in virtual time.
+func inVirtualTime(name string) bool { return name == "day" }
 
 // run runs a program, shows what it prints, and fails unless that ends with "ok".
 func run(out io.Writer, path, binary string, short bool) error {
 	name := strings.TrimSuffix(filepath.Base(path), ".exs")
 	env := os.Environ()
 	if short {
-		env = append(env, sizes[name]...)
+		env = append(env, smallSizes(name)...)
 	}
 	var printed bytes.Buffer
 	both := io.MultiWriter(out, &printed)
-	err := start(both, path, binary, env, virtual[name])
+	err := start(both, path, binary, env, inVirtualTime(name))
 	if err == nil && !strings.HasSuffix(printed.String(), "ok\n") {
 		err = fmt.Errorf("it did not get to its end")
 	}

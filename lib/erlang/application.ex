@@ -184,7 +184,57 @@ defmodule :application do
     end
   end
 
-  def get_application(pid) when is_pid(pid), do: :undefined
+  def get_application(pid) when is_pid(pid) do
+    with [_ | _] = ancestors <- entry(pid, :"$ancestors"),
+         {:value, app} <- first(&master_of/1, [pid | ancestors]) do
+      {:ok, app}
+    else
+      _ -> :undefined
+    end
+  end
+
+  @doc "The application that the caller belongs to: `{:ok, app}`, or `:undefined`."
+  def get_application(), do: get_application(self())
+
+  defp first(_fun, []), do: :none
+
+  defp first(fun, [process | rest]) do
+    case fun.(process) do
+      :undefined -> first(fun, rest)
+      app -> {:value, app}
+    end
+  end
+
+  defp master_of(name) when is_atom(name), do: with(pid when is_pid(pid) <- :erlang.whereis(name), do: master_of(pid))
+  defp master_of(pid), do: entry(pid, :"$joist_application")
+
+  defp entry(pid, key) when pid == self(), do: :erlang.get(key)
+
+  defp entry(pid, key) do
+    with {:dictionary, dictionary} <- :erlang.process_info(pid, :dictionary),
+         {_, value} <- :lists.keyfind(key, 1, dictionary) do
+      value
+    else
+      _ -> :undefined
+    end
+  end
+
+  @doc "A value of the environment of the caller's application: `{:ok, value}`, or `:undefined`."
+  def get_env(key), do: with({:ok, app} <- get_application(), do: get_env(app, key))
+
+  @doc "All values of the environment of the caller's application."
+  def get_all_env() do
+    case get_application() do
+      {:ok, app} -> get_all_env(app)
+      :undefined -> []
+    end
+  end
+
+  @doc "A key of the specification of the caller's application: `{:ok, value}`, or `:undefined`."
+  def get_key(key), do: with({:ok, app} <- get_application(), do: get_key(app, key))
+
+  @doc "All keys of the specification of the caller's application."
+  def get_all_key(), do: with({:ok, app} <- get_application(), do: get_all_key(app))
 
   @doc "The applications that are known, as `{name, description, version}`."
   def loaded_applications() do

@@ -145,8 +145,10 @@ defmodule :application_controller do
 
   ## The master
 
+  # That its dictionary names the application is how :application.get_application/1 finds it, as an ancestor of the processes in it.
   defp master(controller, app, module, args) do
     :erlang.process_flag(:trap_exit, true)
+    :erlang.put(:"$joist_application", app)
 
     case start(module, args) do
       {:ok, top, app_state} ->

@@ -46,6 +46,14 @@ defmodule :gen_event do
     end
   end
 
+  @doc "Like `start_monitor/1`, under a name."
+  def start_monitor(name, options) do
+    case :gen.start(:gen_event, :monitor, name, :gen_event, [], options) do
+      {{:ok, pid}, ref} -> {:ok, {pid, ref}}
+      {failure, _ref} -> failure
+    end
+  end
+
   @doc "Stops a manager and waits for its end."
   def stop(manager), do: stop(manager, :normal, :infinity)
 
