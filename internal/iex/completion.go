@@ -14,7 +14,7 @@ import (
 )
 
 // completionPatience is how long Tab waits for the machine.
-const completionPatience = 2 * time.Second
+const completionPatience = 4 * time.Second
 
 // Do implements readline.AutoCompleter: what could follow, without the part that is there.
 func (e *editor) Do(line []rune, pos int) (candidates [][]rune, length int) {

@@ -4,7 +4,7 @@ defmodule IEx.Autocomplete do
   # What could come next on a line of code. The editor asks in a process of its own; what only the shell's
   # process knows (its variables, imports and aliases) is asked from it, and is left out when it is busy.
 
-  @patience 300
+  @patience 1500
 
   @doc """
   The candidates for the end of the line: `{size, candidates}`, where the last `size` characters of the line are
