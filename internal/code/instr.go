@@ -166,6 +166,7 @@ const (
 	OpBsr     // A r, B r, → C r
 	OpBnot    // A r, → C r
 	OpNeg     // A r, → C r
+	OpAbs     // A r, → C r; F
 	OpDiv     // A r, B r, → C r
 	OpAddC    // A r, B live, → C r; D small k (no guard)
 	OpSubC    // A r, B live, → C r; D small k

@@ -122,6 +122,7 @@ var opNames = [FirstFused]string{
 	OpBsr:               "Bsr",
 	OpBnot:              "Bnot",
 	OpNeg:               "Neg",
+	OpAbs:               "Abs",
 	OpDiv:               "Div",
 	OpAddC:              "AddC",
 	OpSubC:              "SubC",

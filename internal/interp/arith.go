@@ -76,6 +76,18 @@ func arith1(op unary, name term.Term) handler {
 	}
 }
 
+func (m *Machine) doAbs(w uint64) bool {
+	if !m.tidy(int(m.h())) {
+		return false
+	}
+	x := m.get(opA(w))
+	v, ok := arith.Abs(&m.c.Builder, x)
+	if !ok {
+		return m.badarg(term.AtomAbs, x)
+	}
+	return m.result(w, v)
+}
+
 // Guard functions that the loop leaves: their operands are wrong or rare.
 
 func (m *Machine) doHd(w uint64) bool { return m.badarg(term.AtomHd, m.get(opA(w))) }

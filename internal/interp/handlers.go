@@ -72,6 +72,7 @@ var handlers = [code.NumOps]handler{
 	code.OpBsr:     arith2(arith.Bsr, term.AtomBsr, arith.OpLinear),
 	code.OpBnot:    arith1(arith.Bnot, term.AtomBnot),
 	code.OpNeg:     arith1(arith.Neg, term.AtomMinus),
+	code.OpAbs:     (*Machine).doAbs,
 	code.OpAddC:    arithC(arith.Add, term.AtomPlus, arith.OpLinear, false),
 	code.OpSubC:    arithC(arith.Sub, term.AtomMinus, arith.OpLinear, false),
 	code.OpMulC:    arithC(arith.Mul, term.AtomTimes, arith.OpMul, false),

@@ -54,6 +54,7 @@ const (
 	subFloat   = 6 << 2
 	subMap     = 15 << 2
 	subBig     = 2 << 2 // and the negative ones
+	oneLimb    = 1<<6 | subBig
 	subRefc    = 8 << 2
 	subHeapBin = 9 << 2
 	subSubBin  = 10 << 2

@@ -20,6 +20,7 @@ var inlined = map[string][4]code.Op{
 	"bsl":         {2: code.OpBsl},
 	"bsr":         {2: code.OpBsr},
 	"bnot":        {1: code.OpBnot},
+	"abs":         {1: code.OpAbs},
 	"hd":          {1: code.OpHd},
 	"tl":          {1: code.OpTl},
 	"tuple_size":  {1: code.OpTupleSize},
@@ -47,14 +48,15 @@ var constForms = map[code.Op]constForm{
 	code.OpAdd:    {code.OpAddC, 0, term.MaxSmall, false},
 	code.OpSub:    {code.OpSubC, 0, term.MaxSmall, false},
 	code.OpBand:   {code.OpBandC, 0, term.MaxSmall, false},
-	code.OpMul:    {code.OpMulC, -1 << 31, 1<<31 - 1, false},
+	code.OpMul:    {code.OpMulC, term.MinSmall, term.MaxSmall, false},
 	code.OpRem:    {code.OpRemC, 1, term.MaxSmall, false},
 	code.OpIntDiv: {code.OpIntDivC, 1, term.MaxSmall, false},
 	code.OpBsr:    {code.OpBsrC, 0, 63, true},
 	code.OpBsl:    {code.OpBslC, 0, 59, true},
 }
 
-// bif translates a guard function: bif0 to bif2 and gc_bif1 to gc_bif3. live is -1 where there is none.
+// bif translates a guard function: bif0 to bif2 and gc_bif1 to gc_bif3. live is -1 where there is none; the
+// instructions of arithmetic, which may collect, are not for those.
 func (l *loader) bif(fail beam.Operand, fn beam.Operand, live int, args []beam.Operand, dst beam.Operand) {
 	name := l.erlang(fn)
 	if name == "" || l.m.Import(fn).Arity != len(args) {
@@ -62,7 +64,7 @@ func (l *loader) bif(fail beam.Operand, fn beam.Operand, live int, args []beam.O
 		return
 	}
 	label, c := l.label(fail), l.reg(dst)
-	if op := inlined[name][len(args)]; op != code.OpInvalid {
+	if op := inlined[name][len(args)]; op != code.OpInvalid && (live >= 0 || op < code.OpAdd || op > code.OpDiv) {
 		l.inline(op, label, max(live, 0), args, c)
 		return
 	}

@@ -34,13 +34,42 @@ type pairs struct {
 	exact bool
 }
 
+// stack holds what remains to be compared. The first few pairs are in the value itself, so that most comparisons take no
+// memory from Go; it is passed by pointer and has no slice of itself, or it would have to be in the heap.
+type stack struct {
+	first [4]pairs
+	more  []pairs
+	n     int
+}
+
+func (s *stack) push(a, b []Term, exact bool) {
+	if s.n < len(s.first) {
+		s.first[s.n] = pairs{a, b, exact}
+	} else {
+		s.more = append(s.more, pairs{a, b, exact})
+	}
+	s.n++
+}
+
+func (s *stack) pop() pairs {
+	s.n--
+	if s.n < len(s.first) {
+		return s.first[s.n]
+	}
+	p := s.more[s.n-len(s.first)]
+	s.more = s.more[:s.n-len(s.first)]
+	return p
+}
+
 func cellOf(t Term) []Term { return mem.Slice[Term](t.Addr(), 2) }
 
 // compare walks two different terms in step; now is what is being compared, todo what follows it. A list
 // is its cells, the pair of head and tail, of which the tail is taken last and leaves nothing in todo.
 func compare(a, b Term, exact bool, atoms *atom.Table) int {
-	var buf [6]pairs
-	todo := buf[:0]
+	if a.IsBoxed() && b.IsBoxed() && isLeaf(a.Header()) {
+		return compareBoxed(nil, a, b, exact, atoms)
+	}
+	var todo stack
 	for {
 		now := pairs{exact: exact}
 		c := 0
@@ -51,7 +80,7 @@ func compare(a, b Term, exact bool, atoms *atom.Table) int {
 			now.a, now.b = a.TupleElems(), b.TupleElems()
 			c = cmp.Compare(len(now.a), len(now.b))
 		case a.IsBoxed() && b.IsBoxed():
-			todo, c = compareBoxed(todo, a, b, exact, atoms)
+			c = compareBoxed(&todo, a, b, exact, atoms)
 		default:
 			c = compareMixed(a, b, exact, atoms)
 		}
@@ -63,15 +92,14 @@ func compare(a, b Term, exact bool, atoms *atom.Table) int {
 			if i < len(now.a) {
 				a, b, exact = now.a[i], now.b[i], now.exact
 				if i+1 < len(now.a) {
-					todo = append(todo, pairs{now.a[i+1:], now.b[i+1:], exact})
+					todo.push(now.a[i+1:], now.b[i+1:], exact)
 				}
 				break
 			}
-			n := len(todo)
-			if n == 0 {
+			if todo.n == 0 {
 				return 0
 			}
-			now, todo = todo[n-1], todo[:n-1]
+			now = todo.pop()
 		}
 	}
 }
@@ -97,6 +125,15 @@ var boxedRank = [16]uint8{
 	SubFun: rankFun, SubFloat: rankNumber, SubExport: rankFun, SubRefcBin: rankBits, SubHeapBin: rankBits,
 	SubSubBin: rankBits, SubReserved: rankOther, SubExtPid: rankPid, SubExtPort: rankPort, SubExtRef: rankRef,
 	SubMap: rankMap,
+}
+
+// isLeaf tells of the header of a boxed term that it has no terms in it.
+func isLeaf(h Header) bool {
+	switch boxedRank[h.Subtag()] {
+	case rankNumber, rankBits, rankRef:
+		return true
+	}
+	return false
 }
 
 func rank(t Term) uint8 {
@@ -141,22 +178,22 @@ func compareMixed(a, b Term, exact bool, atoms *atom.Table) int {
 }
 
 // compareBoxed compares two boxed terms, not both tuples, as far as it can without their parts, which it adds to todo.
-func compareBoxed(todo []pairs, a, b Term, exact bool, atoms *atom.Table) ([]pairs, int) {
+func compareBoxed(todo *stack, a, b Term, exact bool, atoms *atom.Table) int {
 	ra, rb := boxedRank[a.Header().Subtag()], boxedRank[b.Header().Subtag()]
 	if ra != rb {
-		return todo, cmp.Compare(ra, rb)
+		return cmp.Compare(ra, rb)
 	}
 	switch ra {
 	case rankNumber:
-		return todo, compareNumbers(a, b, exact)
+		return compareNumbers(a, b, exact)
 	case rankBits:
-		return todo, compareBitstrings(a, b)
+		return compareBitstrings(a, b)
 	case rankMap:
 		return compareMaps(todo, a, b, exact, atoms)
 	case rankFun:
 		return compareFuns(todo, a, b, exact, atoms)
 	}
-	return todo, compareIDs(a, b, atoms)
+	return compareIDs(a, b, atoms)
 }
 
 func compareBitstrings(a, b Term) int {
@@ -168,13 +205,15 @@ func compareBitstrings(a, b Term) int {
 }
 
 // compareMaps orders maps by size, then keys in key order, then values in the same order.
-func compareMaps(todo []pairs, a, b Term, exact bool, atoms *atom.Table) ([]pairs, int) {
+func compareMaps(todo *stack, a, b Term, exact bool, atoms *atom.Table) int {
 	if n, m := a.MapSize(), b.MapSize(); n != m {
-		return todo, cmp.Compare(n, m)
+		return cmp.Compare(n, m)
 	}
 	ka, va := orderedPairs(a, atoms)
 	kb, vb := orderedPairs(b, atoms)
-	return append(todo, pairs{va, vb, exact}, pairs{ka, kb, true}), 0
+	todo.push(va, vb, exact)
+	todo.push(ka, kb, true)
+	return 0
 }
 
 // orderedPairs are a map's keys in order and its values.
@@ -230,23 +269,23 @@ func (t Term) HashChildren() []Term {
 
 // compareFuns orders local funs by module, index, unique value and environment, external ones by module,
 // function and arity; local ones come first.
-func compareFuns(todo []pairs, a, b Term, exact bool, atoms *atom.Table) ([]pairs, int) {
+func compareFuns(todo *stack, a, b Term, exact bool, atoms *atom.Table) int {
 	sa, sb := a.Header().Subtag(), b.Header().Subtag()
 	if sa != sb {
-		return todo, cmp.Compare(sa, sb)
+		return cmp.Compare(sa, sb)
 	}
 	if sa == SubExport {
 		x, y := exportParts(a), exportParts(b)
-		return todo, cmp.Or(atoms.Compare(x.module.AtomIndex(), y.module.AtomIndex()),
+		return cmp.Or(atoms.Compare(x.module.AtomIndex(), y.module.AtomIndex()),
 			atoms.Compare(x.function.AtomIndex(), y.function.AtomIndex()), cmp.Compare(x.arity, y.arity))
 	}
 	x, y := funParts(a), funParts(b)
 	c := cmp.Or(atoms.Compare(x.module.AtomIndex(), y.module.AtomIndex()), cmp.Compare(x.index, y.index),
 		cmp.Compare(x.uniq, y.uniq), cmp.Compare(len(x.env), len(y.env)))
 	if c == 0 {
-		todo = append(todo, pairs{x.env, y.env, exact})
+		todo.push(x.env, y.env, exact)
 	}
-	return todo, c
+	return c
 }
 
 type funIdentity struct {

@@ -28,8 +28,10 @@ func equal(a, b Term, exact bool) bool {
 	if a.IsBoxed() && b.IsBoxed() && a.Header() == RefHeader && b.Header() == RefHeader {
 		return a.Word(RefID) == b.Word(RefID) // what receives compare most
 	}
-	var buf [6]pairs
-	todo := buf[:0]
+	if a.IsBoxed() && b.IsBoxed() && isLeaf(a.Header()) {
+		return equalBoxed(nil, a, b, exact)
+	}
+	var todo stack
 	for {
 		now := pairs{exact: exact}
 		ok := false
@@ -40,7 +42,7 @@ func equal(a, b Term, exact bool) bool {
 			now.a, now.b = a.TupleElems(), b.TupleElems()
 			ok = len(now.a) == len(now.b)
 		case a.IsBoxed() && b.IsBoxed():
-			todo, ok = equalBoxed(todo, a, b, exact)
+			ok = equalBoxed(&todo, a, b, exact)
 		case !exact && a.IsNumber() && b.IsNumber():
 			ok = compareNumbers(a, b, false) == 0
 		}
@@ -55,15 +57,14 @@ func equal(a, b Term, exact bool) bool {
 					return false
 				}
 				if i+1 < len(now.a) {
-					todo = append(todo, pairs{now.a[i+1:], now.b[i+1:], exact})
+					todo.push(now.a[i+1:], now.b[i+1:], exact)
 				}
 				break
 			}
-			n := len(todo)
-			if n == 0 {
+			if todo.n == 0 {
 				return true
 			}
-			now, todo = todo[n-1], todo[:n-1]
+			now = todo.pop()
 		}
 	}
 }
@@ -80,46 +81,48 @@ func firstDifference(a, b []Term) int {
 }
 
 // equalBoxed tells whether two boxed terms, not both tuples, may be equal, and adds the parts that decide it to todo.
-func equalBoxed(todo []pairs, a, b Term, exact bool) ([]pairs, bool) {
+func equalBoxed(todo *stack, a, b Term, exact bool) bool {
 	ha, hb := a.Header(), b.Header()
 	ra, rb := boxedRank[ha.Subtag()], boxedRank[hb.Subtag()]
 	if ra != rb {
-		return todo, false
+		return false
 	}
 	switch ra {
 	case rankNumber:
 		if exact && (ha.Subtag() == SubFloat) != (hb.Subtag() == SubFloat) {
-			return todo, false
+			return false
 		}
-		return todo, compareNumbers(a, b, exact) == 0
+		return compareNumbers(a, b, exact) == 0
 	case rankBits:
 		x, y := a.Bits(), b.Bits()
-		return todo, x.Size == y.Size && CompareBits(x, y) == 0
+		return x.Size == y.Size && CompareBits(x, y) == 0
 	case rankMap:
 		return equalMaps(todo, a, b, exact)
 	case rankFun:
 		return equalFuns(todo, a, b, exact)
 	}
-	return todo, equalIDs(a, b)
+	return equalIDs(a, b)
 }
 
 // equalMaps compares maps of the same size and kind: flat ones key by key, hash maps node by node, for
 // their shape follows from their keys.
-func equalMaps(todo []pairs, a, b Term, exact bool) ([]pairs, bool) {
+func equalMaps(todo *stack, a, b Term, exact bool) bool {
 	ha, hb := a.Header(), b.Header()
 	if ha != hb {
-		return todo, false
+		return false
 	}
 	switch ha.MapKind() {
 	case MapFlat:
 		ka, va := a.FlatMapParts()
 		kb, vb := b.FlatMapParts()
-		return append(todo, pairs{va, vb, exact}, pairs{ka, kb, true}), true
+		todo.push(va, vb, exact)
+		todo.push(ka, kb, true)
+		return true
 	case MapCollision:
 		return equalCollisions(todo, a.HashChildren(), b.HashChildren(), exact)
 	case MapRoot:
 		if a.MapSize() != b.MapSize() {
-			return todo, false
+			return false
 		}
 	}
 	ca, cb := a.HashChildren(), b.HashChildren()
@@ -128,40 +131,42 @@ func equalMaps(todo []pairs, a, b Term, exact bool) ([]pairs, bool) {
 		switch {
 		case x == y:
 		case x.IsCons() && y.IsCons():
-			todo = append(todo, pairs{cellOf(x)[1:], cellOf(y)[1:], exact}, pairs{cellOf(x)[:1], cellOf(y)[:1], true})
+			todo.push(cellOf(x)[1:], cellOf(y)[1:], exact)
+			todo.push(cellOf(x)[:1], cellOf(y)[:1], true)
 		case x.IsCons() || y.IsCons():
-			return todo, false
+			return false
 		default:
-			todo = append(todo, pairs{ca[i : i+1], cb[i : i+1], exact})
+			todo.push(ca[i:i+1], cb[i:i+1], exact)
 		}
 	}
-	return todo, true
+	return true
 }
 
 // equalCollisions compares leaves that may be in any order.
-func equalCollisions(todo []pairs, a, b []Term, exact bool) ([]pairs, bool) {
+func equalCollisions(todo *stack, a, b []Term, exact bool) bool {
 	for _, x := range a {
 		i := slices.IndexFunc(b, func(y Term) bool { return ExactEqual(x.Car(), y.Car()) })
 		if i < 0 {
-			return todo, false
+			return false
 		}
-		todo = append(todo, pairs{cellOf(x)[1:], cellOf(b[i])[1:], exact})
+		todo.push(cellOf(x)[1:], cellOf(b[i])[1:], exact)
 	}
-	return todo, true
+	return true
 }
 
-func equalFuns(todo []pairs, a, b Term, exact bool) ([]pairs, bool) {
+func equalFuns(todo *stack, a, b Term, exact bool) bool {
 	if a.Header().Subtag() != b.Header().Subtag() {
-		return todo, false
+		return false
 	}
 	if a.Header().Subtag() == SubExport {
-		return todo, exportParts(a) == exportParts(b)
+		return exportParts(a) == exportParts(b)
 	}
 	x, y := funParts(a), funParts(b)
 	if x.module != y.module || x.index != y.index || x.uniq != y.uniq || len(x.env) != len(y.env) {
-		return todo, false
+		return false
 	}
-	return append(todo, pairs{x.env, y.env, exact}), true
+	todo.push(x.env, y.env, exact)
+	return true
 }
 
 func equalIDs(a, b Term) bool {

@@ -33,6 +33,9 @@ func argC(at uintptr) uintptr { return uintptr(load16(at + 6)) }
 func far(at uintptr) uintptr  { return loadPtr(at + 8) }
 func near(at uintptr) uintptr { return uintptr(int64(int32(load32(at + 8)))) }
 
+// liveOf is the number of live registers where it is in the high half of D.
+func liveOf(at uintptr) uintptr { return uintptr(load32(at + 12)) }
+
 // high is the sign-extended constant in the high half of D.
 func high(at uintptr) uint64 { return uint64(int64(int32(load32(at + 12)))) }
 
@@ -161,5 +164,70 @@ func fill(n uint64) {
 		}
 		store(htop, load(at))
 		htop += 8
+	}
+}
+
+// Numbers other than small integers.
+
+// float declares f as the value of v, a float or a small integer.
+func float(f float64, v uint64) {
+	var f float64
+	if v&smallMask == term.TagSmall {
+		f = float64(int64(v) >> smallShift)
+	} else {
+		if v&tagMask != tagBoxed || load(uintptr(v)-tagBoxed) != uint64(term.FloatHeader) {
+			slow()
+		}
+		f = loadFloat(uintptr(v) - tagBoxed + 8)
+	}
+}
+
+// putFloat makes a float the result of the instruction, which has n live registers.
+func putFloat(v float64, n uintptr) {
+	result := v
+	if result-result != 0 {
+		slow()
+	}
+	reserve(term.FloatWords*8, n)
+	store(htop, uint64(term.FloatHeader))
+	storeFloat(htop+8, result)
+	set(argC(pc), uint64(htop+tagBoxed))
+	htop += term.FloatWords * 8
+	next(1)
+}
+
+// putLimb makes an integer of one limb, which is not small, the result of an instruction with n live registers.
+func putLimb(v uint64, negative bool, n uintptr) {
+	reserve(16, n)
+	h := uint64(oneLimb)
+	if negative {
+		h |= 1 << 2
+	}
+	store(htop, h)
+	store(htop+8, v)
+	set(argC(pc), uint64(htop+tagBoxed))
+	htop += 16
+	next(1)
+}
+
+// limb declares l as the value of v, a positive integer of one limb.
+func limb(l uint64, v uint64) {
+	if v&tagMask != tagBoxed || load(uintptr(v)-tagBoxed) != oneLimb {
+		slow()
+	}
+	l := load(uintptr(v) - tagBoxed + 8)
+}
+
+// multiply declares p as the product of two small integers if that is small too. Whether it fits 64 bits the product
+// as a float tells.
+func multiply(p int64, i, j int64, n uintptr) {
+	p := i * j
+	if i != int64(int32(i)) || j != int64(int32(j)) {
+		if f := float64(i) * float64(j); f >= 1<<62 || f <= -1<<62 {
+			slow()
+		}
+	}
+	if p<<smallShift>>smallShift != p {
+		putLimb(uint64(max(p, -p)), p < 0, n)
 	}
 }

@@ -217,7 +217,15 @@ func tests() {
 	case code.OpIsLt:
 		a, b := r(argA(pc)), r(argB(pc))
 		if a&b&smallMask != term.TagSmall {
-			slow()
+			if (a|b)&tagMask != tagBoxed {
+				slow()
+			}
+			float(f, a)
+			float(g, b)
+			if f >= g {
+				branch(far(pc))
+			}
+			next(1)
 		}
 		if int64(a) >= int64(b) {
 			branch(far(pc))
@@ -227,7 +235,15 @@ func tests() {
 	case code.OpIsGe:
 		a, b := r(argA(pc)), r(argB(pc))
 		if a&b&smallMask != term.TagSmall {
-			slow()
+			if (a|b)&tagMask != tagBoxed {
+				slow()
+			}
+			float(f, a)
+			float(g, b)
+			if f < g {
+				branch(far(pc))
+			}
+			next(1)
 		}
 		if int64(a) < int64(b) {
 			branch(far(pc))
