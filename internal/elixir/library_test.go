@@ -10,7 +10,9 @@ import (
 	"testing"
 
 	"joist/internal/code"
+	"joist/internal/macroenv"
 	"joist/internal/proc"
+	"joist/internal/term"
 	"joist/internal/vm"
 	"joist/lib"
 )
@@ -83,4 +85,12 @@ func TestLibraryCallsExist(t *testing.T) {
 		t.Errorf("the library calls these functions that do not exist:\n%s\nwant those of testdata/missing.txt; "+
 			"write the functions, or say so with go test ./internal/elixir -run TestLibraryCallsExist -update", got)
 	}
+}
+
+// loadWhole loads a module with all its code.
+func (h *Session) loadWhole(module term.Term) error {
+	if err := h.load(module); err != nil {
+		return err
+	}
+	return h.complete(module, macroenv.NameArity{}, true)
 }

@@ -148,11 +148,3 @@ func (h *Session) complete(module term.Term, f macroenv.NameArity, all bool) err
 	}
 	return nil
 }
-
-// loadWhole loads a module with all its code.
-func (h *Session) loadWhole(module term.Term) error {
-	if err := h.load(module); err != nil {
-		return err
-	}
-	return h.complete(module, macroenv.NameArity{}, true)
-}
