@@ -183,13 +183,20 @@ func steps(t *testing.T, p *page, b block, prompt *regexp.Regexp) (out []step) {
 
 var (
 	shellPrompt = regexp.MustCompile(`^(iex|\.\.\.)\(\d+\)> ?`)
+	rawPrompt   = regexp.MustCompile(`(?:iex|\.\.\.)\(\d+\)> ?`)
 	dollar      = regexp.MustCompile(`^\$ `)
 )
 
-// compare holds what is printed against a page, and remembers the block as it should be.
-func compare(t *testing.T, p *page, b block, all []step, got []string) (fresh []string) {
+// compare holds what is printed, and the shell's prompts, against a page, and returns the block as it should be.
+func compare(t *testing.T, p *page, b block, all []step, prompts, got []string) (fresh []string) {
 	t.Helper()
 	for i, s := range all {
+		if prompts != nil && prompts[i] != strings.TrimSuffix(s.typed, s.input) {
+			if !*update {
+				t.Errorf("%s:%d: the prompt of %q is %q", p.path, b.from, s.typed, prompts[i])
+			}
+			s.typed = prompts[i] + s.input
+		}
 		fresh = append(fresh, s.typed)
 		want, have := normal(strings.Join(s.want, "\n"), b), normal(got[i], b)
 		if want == have {
@@ -232,7 +239,7 @@ func TestPages(t *testing.T) {
 						text, _ := run(t, bin, s.input, "", false)
 						got = append(got, text)
 					}
-					fresh[i] = compare(t, p, b, all, got)
+					fresh[i] = compare(t, p, b, all, nil, got)
 				case "iex":
 					all := steps(t, p, b, shellPrompt)
 					session, lengths, shells = append(session, all...), append(lengths, len(all)), append(shells, i)
@@ -241,11 +248,11 @@ func TestPages(t *testing.T) {
 					t.Errorf("%s:%d: a block of unknown kind %q", p.path, b.from, b.kind)
 				}
 			}
-			printed := shellSession(t, p, bin, session)
+			prompts, printed := shellSession(t, p, bin, session)
 			for k, i := range shells {
 				n := lengths[k]
-				fresh[i] = compare(t, p, p.blocks[i], session[:n], printed[:n])
-				session, printed = session[n:], printed[n:]
+				fresh[i] = compare(t, p, p.blocks[i], session[:n], prompts[:n], printed[:n])
+				session, prompts, printed = session[n:], prompts[n:], printed[n:]
 			}
 			if *update {
 				rewrite(t, p, fresh)
@@ -255,20 +262,20 @@ func TestPages(t *testing.T) {
 }
 
 // shellSession types lines into the shell and cuts what it prints at the prompts.
-func shellSession(t *testing.T, p *page, bin string, session []step) []string {
+func shellSession(t *testing.T, p *page, bin string, session []step) (prompts, printed []string) {
 	if len(session) == 0 {
-		return nil
+		return nil, nil
 	}
 	var input strings.Builder
 	for _, s := range session {
 		input.WriteString(s.input + "\n")
 	}
 	out, errs := run(t, bin, "joist iex --no-history", input.String(), true)
-	parts := regexp.MustCompile(`(?:iex|\.\.\.)\(\d+\)> ?`).Split(out, -1)
+	prompts, parts := rawPrompt.FindAllString(out, -1), rawPrompt.Split(out, -1)
 	if len(parts) < len(session)+1 {
 		t.Fatalf("%s: the shell asked %d times, not %d\n%s", p.path, len(parts)-1, len(session)+1, out+errs)
 	}
-	return parts[1:]
+	return prompts, parts[1:]
 }
 
 // excerpt looks for a block in a file.
