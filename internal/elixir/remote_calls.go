@@ -134,7 +134,7 @@ func (h *Session) checkCall(c *expand.RemoteCall) *diag.Diagnostic {
 		}
 		d.Message = remoteName(c) + " is deprecated. " + reason
 	case info.Macros.Has(c.Name, c.Arity):
-		d.Message = "you must require " + quoted.InspectAtom(string(c.Module)) + " before invoking the macro " + remoteName(c)
+		d.Message = remoteName(c) + " is undefined or private. However, there is a macro with the same name and arity. Be sure to require " + quoted.InspectAtom(string(c.Module)) + " if you intend to invoke this macro"
 	default:
 		if h.handlesUndefined(info) {
 			return nil

@@ -293,7 +293,7 @@ func (s *scope) ensureLoaded(m atom, meta quoted.Meta, e *env) *ModuleInfo {
 	if info == nil {
 		for _, c := range e.ContextModules {
 			if c == m {
-				s.fail(meta, e, "module "+inspectAtom(m)+" is not loaded but was defined. This happens when you depend on a module in the same context in which it is defined. For example:\n\n    defmodule MyApp do\n      defmodule Mod do\n      end\n\n      use Mod\n    end\n\nTry defining the module outside the context that uses it")
+				s.fail(meta, e, "module "+inspectAtom(m)+" is not loaded but was defined. This happens when you depend on a module in the same context in which it is defined. For example:\n\n    defmodule MyApp do\n      defmodule Mod do\n      end\n\n      use Mod\n    end\n\nTry defining the module outside the context that uses it:\n\n    defmodule MyApp.Mod do\n    end\n\n    defmodule MyApp do\n      use MyApp.Mod\n    end\n\nIf the module is defined at the top-level and you are trying to use it at the top-level, this is not supported by Elixir")
 			}
 		}
 		s.fail(meta, e, "module "+inspectAtom(m)+" is not loaded and could not be found")

@@ -63,7 +63,7 @@ func (s *scope) checkDerive(b *Builder) {
 	s.warn(quoted.Meta{Line: b.Meta.Line}, b.Env.WithLine(b.Meta.Line), text)
 }
 
-// checkNamedFunctions wants the functions that @on_load, @dialyzer, @nifs and @compile :inline name to exist.
+// checkNamedFunctions wants the functions that @on_load, @dialyzer and @nifs name to exist.
 func (s *scope) checkNamedFunctions(b *Builder) {
 	c := namedFunctions{s: s, b: b}
 	if na := b.onLoadName(); na != nil {
@@ -83,6 +83,11 @@ func (s *scope) checkNamedFunctions(b *Builder) {
 			c.node(f, "@nifs")
 		}
 	}
+}
+
+// checkCompileOptions checks what @compile says.
+func (s *scope) checkCompileOptions(b *Builder) {
+	c := namedFunctions{s: s, b: b}
 	for _, v := range b.attributeValues("compile") {
 		for _, it := range flatten(v) {
 			p, ok := it.(*quoted.Pair)

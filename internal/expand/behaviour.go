@@ -140,6 +140,9 @@ func (c *behaviourCheck) checkCallback(na macroenv.NameArity, k knownCallback) {
 
 // checkImpl compares an @impl with the behaviours.
 func (c *behaviourCheck) checkImpl(m *implMark, behaviours []atom) {
+	if c.b.protocol && m.Name == "__deriving__" {
+		return // Protocol's own callback
+	}
 	what := describe(m.kind, m.NameArity)
 	got := "got \"@impl " + toString(m.value) + "\" for " + what
 	warn := func(text string) { c.warn(m.file, m.line, text) }

@@ -292,7 +292,7 @@ func (s *scope) readModifier(n *form, name string, spec *segmentSpec, meta quote
 
 func (s *scope) setOnce(field *string, value, what string, meta quoted.Meta, e *env) {
 	if *field != "" && *field != value {
-		s.fail(meta, e, "conflicting "+what+" specification for bit field: \""+*field+"\" and \""+value+"\"")
+		s.fail(meta, e, "conflicting "+what+" specification for bit field: \""+value+"\" and \""+*field+"\"")
 	}
 	*field = value
 }

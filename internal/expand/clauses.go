@@ -105,9 +105,6 @@ func (s *scope) warnLength(n node, e *env) {
 	}
 	op, _ := dot.Args[1].(atom)
 	switch op {
-	case "orelse", "andalso":
-		s.warnLength(f.Args[0], e)
-		s.warnLength(f.Args[1], e)
 	case "==", ">":
 		list, isLength := erlangCall(f.Args[0], "length", 1)
 		if !isLength || f.Args[1] != node(quoted.Int(0)) {
@@ -215,10 +212,10 @@ func (s *scope) expandCond(f *form, e *env) (node, *env) {
 		c := c.(*form)
 		args, ok := c.Args[0].(quoted.List)
 		if !ok || len(args) != 1 {
-			s.fail(c.Meta, e, `expected one argument for :do clauses (->) in "cond"`)
+			s.fail(f.Meta, e, `expected one argument for :do clauses (->) in "cond"`)
 		}
 		if v, ok := args[0].(*form); ok && v.IsVar && v.Head == node(atom("_")) && i == len(l)-1 {
-			s.fail(v.Meta, e, "invalid use of _ inside \"cond\". If you want the last clause to always match, you probably meant to use: true ->")
+			s.fail(c.Meta, e, "invalid use of _ inside \"cond\". If you want the last clause to always match, you probably meant to use: true ->")
 		}
 		m := s.openScope()
 		test, et := s.expand(args[0], e)

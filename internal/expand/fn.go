@@ -230,6 +230,9 @@ func (s *scope) captureLocal(f *form, meta quoted.Meta, name string, arity int, 
 
 // captureExpression turns &code into fn &1, &2, ... -> code end.
 func (s *scope) captureExpression(f *form, x node, e *env) (node, *env) {
+	if code, ok := x.(*form); ok && code.Meta.Line != 0 {
+		f = &form{Head: f.Head, Meta: quoted.Meta{Line: code.Meta.Line, Column: code.Meta.Column, Extra: f.Meta.Extra}, Args: f.Args}
+	}
 	c := capturer{s: s, e: e, counter: s.host.Counter(), line: f.Meta.Line}
 	body := c.replace(x)
 	if len(c.vars) == 0 {

@@ -271,7 +271,10 @@ func (s *scope) expandGuardBody(f *form, e *env) (node, *env) {
 	saved := s.openScope()
 	px, _ := s.patterns(params, nil, e)
 	g, _ := s.guard(f.Args[1], e)
-	s.closeScope(saved, &env{File: e.File, Module: e.Module, Function: e.Function})
+	for i := saved.first; i < len(s.uses); i++ {
+		s.uses[i].hides = false // the arguments of the macro have the same names
+	}
+	s.closeScope(saved, e)
 	for _, p := range params {
 		v := p.(*form)
 		if w := s.read.Find(varName(v), v.Context, v.Meta.Counter); w != nil {

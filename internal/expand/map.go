@@ -47,7 +47,7 @@ func (s *scope) expandPairs(args []node, meta quoted.Meta, e *env) ([]node, *env
 		if !ok {
 			s.fail(meta, e, "expected key-value pairs in a map, got: "+toString(a))
 		}
-		k, e1 := s.expandKey(p.Left, m, e)
+		k, e1 := s.expandKey(p.Left, m, meta, e)
 		v, e2 := s.expandArg(p.Right, m, e1)
 		e = e2
 		out[i] = &quoted.Pair{Left: k, Right: v}
@@ -59,11 +59,11 @@ func (s *scope) expandPairs(args []node, meta quoted.Meta, e *env) ([]node, *env
 	return out, e
 }
 
-func (s *scope) expandKey(n node, m mark, e *env) (node, *env) {
+func (s *scope) expandKey(n node, m mark, meta quoted.Meta, e *env) (node, *env) {
 	k, e := s.expandArg(n, m, e)
 	if e.Context == macroenv.Match {
 		if v, ok := k.(*form); ok && v.IsVar {
-			s.fail(v.Meta, e, "cannot use variable "+varName(v)+" as map key inside a pattern. Map keys in patterns can only be literals (such as atoms, strings, tuples, and the like) or an existing variable matched with the pin operator (such as ^some_var)")
+			s.fail(meta, e, "cannot use variable "+varName(v)+" as map key inside a pattern. Map keys in patterns can only be literals (such as atoms, strings, tuples, and the like) or an existing variable matched with the pin operator (such as ^some_var)")
 		}
 	}
 	return k, e

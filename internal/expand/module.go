@@ -1,6 +1,7 @@
 package expand
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -55,13 +56,14 @@ func (x *Expander) Finish(b *Builder) (m *Module, err error) {
 	}
 	b.restoreOverridables()
 	x.defineBehaviourInfo(b)
+	b.excuseUnstored()
+	s.checkBodiless(b)
+	s.checkNamedFunctions(b)
+	s.checkImportConflicts(b)
+	s.checkDerive(b)
 	b.refuseTainted()
 	reached := s.checkLocals(b)
-	s.checkImportConflicts(b)
-	s.checkBodiless(b)
-	b.excuseUnstored()
-	s.checkNamedFunctions(b)
-	s.checkDerive(b)
+	s.checkCompileOptions(b)
 	b.refuseTainted()
 	s.checkBehaviours(b)
 	b.abstract = s.checkTypespecs(b)
@@ -197,11 +199,21 @@ func (s *scope) checkLocals(b *Builder) map[*Definition]bool {
 			}
 		}
 	}
-	for _, d := range b.order {
+	for _, d := range b.descending() {
 		s.checkCalls(b, d)
 	}
 	s.warnUnusedPrivate(b, reached)
 	return reached
+}
+
+// descending are the definitions by name, the last first, which is how Elixir goes through them.
+func (b *Builder) descending() []*Definition {
+	out := slices.Clone(b.order)
+	sort.SliceStable(out, func(i, j int) bool {
+		a, c := out[i], out[j]
+		return macroenv.NameArity{Name: c.Name, Arity: c.Arity}.Less(macroenv.NameArity{Name: a.Name, Arity: a.Arity})
+	})
+	return out
 }
 
 func (b *Builder) onLoad(d *Definition) bool {
@@ -250,7 +262,7 @@ func (s *scope) undefinedFunction(b *Builder, na macroenv.NameArity) string {
 }
 
 func (s *scope) warnUnusedPrivate(b *Builder, reached map[*Definition]bool) {
-	for _, d := range b.order {
+	for _, d := range b.descending() {
 		if !d.Kind.IsPrivate() || !d.check {
 			continue
 		}

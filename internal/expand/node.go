@@ -188,7 +188,8 @@ func (s *scope) expandFixed(f *form, name string, e *env) (node, *env, bool) {
 		if one {
 			return nil, e, false
 		}
-		s.fail(f.Meta, e, "misplaced operator |/2\n\nThe | operator is typically used between brackets as the cons operator:\n\n    [head | tail]\n\nwhere head is a single element and the tail is the remaining of a list.\nIt is also used to update maps and structs, via the %{map | key: value} notation,\nand in typespecs, such as @type and @spec, to express the union of two types")
+		s.fail(f.Meta, e, "misplaced operator |/2\n\nThe | operator is typically used between brackets to mark the tail of a list:\n\n    [head | tail]\n    [head, middle, ... | tail]\n\n"+
+			"It is also used to update maps and structs, via the %{map | key: value} notation, and in typespecs, such as @type and @spec, to express the union of two types")
 	case "::":
 		if one {
 			return nil, e, false
@@ -395,6 +396,7 @@ func (s *scope) expandMatch(f *form, e *env) (node, *env) {
 	} else {
 		before := s.read
 		r, e = s.expand(f.Args[1], e)
+		s.matchMeta = f.Meta
 		l, e = s.pattern(f.Args[0], before, e)
 	}
 	return &form{Head: f.Head, Meta: f.Meta, Args: []node{l, r}}, e
@@ -410,7 +412,7 @@ func (s *scope) pattern(n node, before *macroenv.Var, e *env) (node, *env) {
 	out, em := s.expand(n, s.inContext(e, macroenv.Match))
 	if len(s.parallel) > 0 {
 		if _, isMatch := isForm(out, "=", 2); !isMatch || len(s.parallel) > 1 {
-			s.checkRecursion(n, metaOfNode(n), e)
+			s.checkRecursion(n, s.matchMeta, e)
 		}
 	}
 	s.matchBase, s.matchVars, s.parallel = base, vars, parallel

@@ -147,7 +147,7 @@ func (s *scope) expandSuper(f *form, e *env) (node, *env) {
 	}
 	d := s.superDefinition(f, e)
 	if d.context == "Elixir.GenServer" && (e.Function.Name != "child_spec" || e.Function.Arity != 1) {
-		s.warn(at(f.Meta), e, "calling super for GenServer callback "+nameArity(e.Function.Name, e.Function.Arity)+" is deprecated")
+		s.warn(f.Meta, e, "calling super for GenServer callback "+nameArity(e.Function.Name, e.Function.Arity)+" is deprecated")
 	}
 	out, e := s.expandArgs(args, e)
 	if s.locals != nil {

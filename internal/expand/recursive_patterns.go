@@ -178,14 +178,6 @@ func (s *scope) refuseRecursion(n node, names []string, meta quoted.Meta, e *env
 	s.fail(meta, e, "recursive variable definition in patterns:\n\n"+code+"\n\n"+text)
 }
 
-// metaOfNode is the metadata of code, if it has any.
-func metaOfNode(n node) quoted.Meta {
-	if f, ok := n.(*form); ok {
-		return f.Meta
-	}
-	return quoted.Meta{}
-}
-
 // sameNode reports whether two pieces of code are the same but for their places.
 func sameNode(a *form, b node) bool {
 	o, ok := b.(*form)

@@ -54,6 +54,8 @@ type scope struct {
 	matchVars *macroenv.Var
 	// clauseMeta is of the definition's clause being expanded.
 	clauseMeta quoted.Meta
+	// matchMeta is of the = whose left side is being expanded.
+	matchMeta quoted.Meta
 	// parallel are the two sides of each = inside the pattern being expanded.
 	parallel [][2]node
 	// inSize is set in the size of a bitstring segment of a pattern, where variables are read.

@@ -47,7 +47,16 @@ defmodule UndefinedFunctionError do
     do: {"function " <> Exception.format_mfa(module, function, arity) <> " is undefined or private", true}
 
   defp message(reason, module, function, arity),
-    do: {"function " <> Exception.format_mfa(module, function, arity) <> " is undefined (#{reason})", false}
+    do: {"function " <> Exception.format_mfa(module, function, arity) <> " is undefined (#{reason})" <> check_name(module), false}
+
+  defp check_name(module) when is_atom(module) and not is_nil(module) do
+    case :erlang.atom_to_binary(module) do
+      "Elixir." <> _ -> ". Make sure the module name is correct and has been specified in full (or that an alias has been defined)"
+      _ -> ""
+    end
+  end
+
+  defp check_name(_module), do: ""
 
   # Loaded modules that have the function, of the same name in other capitals or under another name.
   defp namesakes(name, function, arity) do
