@@ -135,7 +135,10 @@ func runJoist(ctx context.Context, path string) (string, error) {
 	if err := rt.RunFile(ctx, path); err != nil {
 		return "", err
 	}
-	return out.String(), rt.Flush()
+	if err := rt.Flush(); err != nil {
+		return "", err
+	}
+	return out.String(), nil
 }
 
 var unstable = regexp.MustCompile(`#(Function|PID|Reference)<[^>]*>`)

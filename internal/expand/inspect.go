@@ -60,11 +60,7 @@ func (p *printer) node(n node, prec int) {
 	case *big.Int:
 		p.str(grouped(n.String()))
 	case quoted.Float:
-		s := strconv.FormatFloat(float64(n), 'g', -1, 64)
-		if !strings.ContainsAny(s, ".e") {
-			s += ".0"
-		}
-		p.str(s)
+		p.str(floatText(float64(n)))
 	case quoted.String:
 		p.str(quoted.InspectString(string(n)))
 	case quoted.List:
@@ -400,4 +396,39 @@ func grouped(digits string) string {
 		b.WriteByte(c)
 	}
 	return b.String()
+}
+
+// floatText is the shortest text that reads back as the float, with an exponent where it is
+// large, or small and shorter so.
+func floatText(f float64) string {
+	sci := strconv.FormatFloat(f, 'e', -1, 64)
+	sign := ""
+	if sci[0] == '-' {
+		sign, sci = "-", sci[1:]
+	}
+	mantissa, exponent, _ := strings.Cut(sci, "e")
+	digits := strings.Replace(mantissa, ".", "", 1)
+	if f == 0 {
+		return sign + "0.0"
+	}
+	e, _ := strconv.Atoi(exponent)
+	place := e + 1 // the value is 0.digits times ten to the place
+	if place > 0 && place < len(digits) && f < 1<<53 && f > -1<<53 {
+		return sign + grouped(digits[:place]) + "." + digits[place:]
+	}
+	cost := len(strconv.Itoa(place-1)) + 2
+	if len(digits) == 1 {
+		cost++
+	}
+	switch {
+	case place == 0:
+		return sign + "0." + digits
+	case place < 0 && 2-place <= cost:
+		return sign + "0." + strings.Repeat("0", -place) + digits
+	case place > 0 && f < 1<<53 && f > -1<<53:
+		return sign + grouped(digits+strings.Repeat("0", place-len(digits))) + ".0"
+	case len(digits) == 1:
+		digits += "0"
+	}
+	return sign + digits[:1] + "." + digits[1:] + "e" + strconv.Itoa(place-1)
 }

@@ -63,6 +63,13 @@ func (s *scope) pipeInto(x, into node, meta quoted.Meta, e *env) node {
 				bad("unquote in pipes is only supported inside quote")
 			}
 		}
+		sign := h == "+" || h == "-"
+		if sign && len(f.Args) == 1 {
+			s.raise(meta, e, "ArgumentError", "piping into a unary operator is not supported, please use the qualified name: Kernel."+string(h)+"("+toString(f.Args[0])+"), instead of "+toString(f))
+		}
+		if sign && len(f.Args) == 2 {
+			bad("the :" + string(h) + " operator can only take one argument")
+		}
 		if len(f.Args) == 2 && binaryOperator(string(h)) {
 			bad("the :" + string(h) + " operator can only take two arguments")
 		}

@@ -25,7 +25,6 @@ defprotocol JSON.Encoder do
       Protocol.derive(JSON.Encoder, NameOfTheStruct)\
   """
 
-  @impl true
   defmacro __deriving__(module, opts) do
     fields = module |> Macro.struct_info!(__CALLER__) |> Enum.map(& &1.field) |> List.delete(:__struct__) |> JSON.Encoder.Deriving.chosen(opts)
     vars = Macro.generate_arguments(length(fields), __MODULE__)
