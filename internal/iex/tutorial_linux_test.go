@@ -71,7 +71,7 @@ func TestTutorial(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got != string(want) {
-			t.Errorf("%s: the transcript differs from that of a real iex in %s\n%s", path, golden, difference(string(want), got))
+			t.Errorf("%s: the transcript differs from that of a real iex in %s\n%s", path, golden, firstDifference(string(want), got))
 		}
 	}
 }
@@ -144,15 +144,4 @@ func comparable(text string) string {
 		}
 	}
 	return b.String()
-}
-
-// difference shows the lines from the first that differs.
-func difference(want, got string) string {
-	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
-	i := 0
-	for i < len(w) && i < len(g) && w[i] == g[i] {
-		i++
-	}
-	part := func(lines []string) string { return strings.Join(lines[max(0, i-2):min(len(lines), i+12)], "\n") }
-	return "--- real\n" + part(w) + "\n--- joist\n" + part(g)
 }

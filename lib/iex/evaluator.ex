@@ -120,13 +120,15 @@ defmodule IEx.Evaluator do
 
       _ ->
         :lists.foreach(fn fun -> fun.() end, IEx.after_spawn())
-        {_, _, env} = :elixir_code.eval({:import, [], [IEx.Helpers]}, [], :elixir_code.file_env("iex"))
+        {_, _, env} = :elixir_code.eval(known_at_start(), [], :elixir_code.file_env("iex"))
         scope = {option(options, :binding, []), env}
         Process.put(:iex_scope, scope)
         run_dot_iex(option(options, :dot_iex, nil), scope)
     end
     |> ready()
   end
+
+  defp known_at_start(), do: {:__block__, [], [{:require, [], [IEx]}, {:import, [], [IEx.Helpers]}]}
 
   defp option(options, key, default) do
     case :lists.keyfind(key, 1, options) do

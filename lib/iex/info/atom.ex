@@ -24,7 +24,7 @@ defimpl IEx.Info, for: Atom do
   defp source(module) do
     case IEx.Introspection.source(module) do
       {:file, path} -> path
-      {:library, path} -> "joist's library, #{path}"
+      {:library, path} -> "joist's library, #{Path.relative_to_cwd(path)}"
       nil -> nil
     end
   end
