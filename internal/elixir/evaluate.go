@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"joist/internal/bif"
 	"joist/internal/codegen"
@@ -51,7 +52,25 @@ func (h *Session) print(d *diag.Diagnostic) {
 		}
 		h.warned[text] = true
 	}
-	h.writeError(text)
+	h.writeError(h.colored(text, d.Severity))
+}
+
+// colorOption is the option of the compiler that the shell sets in a terminal with colors.
+const colorOption = "joist_color_diagnostics"
+
+// colored gives the severity its color, red or yellow, where there are colors.
+func (h *Session) colored(text string, severity diag.Severity) string {
+	h.mu.Lock()
+	_, on := h.options[colorOption]
+	h.mu.Unlock()
+	word, color := "error:", "\x1b[31m"
+	if severity == diag.Warning {
+		word, color = "warning:", "\x1b[33m"
+	}
+	if on {
+		text = strings.Replace(text, word, color+word+"\x1b[0m", 1)
+	}
+	return text
 }
 
 // NoteDevices has diagnostics written directly as long as the process registered as standard_error is the one that is now.

@@ -63,7 +63,7 @@ func (comp *Compiler) autoload(ctx any, f code.MFA) bool {
 	if err == nil && comp.node.Code.Missing(f) {
 		err = h.complete(f.Module, name, false)
 	}
-	if err != nil && !errors.Is(err, errNoModule) {
+	if err != nil && !errors.Is(err, errNoModule) && c.Context().Err() == nil { // the process was not killed meanwhile
 		h.reportLibraryError(comp.name(f.Module), err)
 	}
 	return err == nil

@@ -9,7 +9,7 @@ defmodule IEx.CLI do
   `:before` is a list of {:file, path}, {:require, path} and {:eval, code} to run first.
   """
   def run(options) do
-    if option(options, :colors), do: :application.set_env(:elixir, :ansi_enabled, true)
+    if option(options, :colors), do: use_colors()
     dot_iex = option(options, :dot_iex)
     if dot_iex, do: IEx.configure(dot_iex: dot_iex)
     before(option(options, :before))
@@ -22,6 +22,11 @@ defmodule IEx.CLI do
       {:DOWN, ^monitor, :process, ^pid, :normal} -> :ok
       {:DOWN, ^monitor, :process, ^pid, reason} -> exit(reason)
     end
+  end
+
+  defp use_colors() do
+    :application.set_env(:elixir, :ansi_enabled, true)
+    :elixir_code.put_option(:joist_color_diagnostics, true)
   end
 
   @doc "What (i)nfo of the menu of Ctrl-C prints."
