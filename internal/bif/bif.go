@@ -38,7 +38,7 @@ func All() []Native {
 		typeNatives(), numberNatives(), compareNatives(), tupleNatives(), listNatives(), keyListNatives(),
 		atomNatives(), binaryNatives(), iodataNatives(), textNatives(), searchNatives(), unicodeNatives(),
 		mapNatives(), mathNatives(), processNatives(), signalNatives(), supervisionNatives(), processInfoNatives(), dictionaryNatives(),
-		timerNatives(), timeNatives(), systemNatives(), errorNatives(), hashNatives(), funNatives(), codeNatives(),
+		timerNatives(), timeNatives(), systemNatives(), errorNatives(), hashNatives(), digestNatives(), funNatives(), codeNatives(),
 		osNatives(), persistentNatives(), counterNatives(), ioNatives(), etsNatives(), portNatives(),
 		stringNatives(), regexNatives(), externalNatives(), errorTextNatives(), termTextNatives(), otpNatives(),
 	}

@@ -91,6 +91,8 @@ defmodule DynamicSupervisor do
 
   def init({module, init_arg, name}) do
     :erlang.process_flag(:trap_exit, true)
+    # It is shown as a supervisor of its callback module, as other supervisors are.
+    :erlang.put(:"$initial_call", {:supervisor, module, 1})
 
     case module.init(init_arg) do
       {:ok, flags} when is_map(flags) ->
@@ -141,6 +143,7 @@ defmodule DynamicSupervisor do
       not (is_integer(period) and period > 0) -> {:error, {:invalid_period, period}}
       not (most == :infinity or (is_integer(most) and most >= 0)) -> {:error, {:invalid_max_children, most}}
       not is_list(extra) -> {:error, {:invalid_extra_arguments, extra}}
+      :maps.get(:auto_shutdown, flags, :never) != :never -> {:error, {:invalid_auto_shutdown, flags.auto_shutdown}}
       priority not in [:low, :normal, :high, :max] -> {:error, {:invalid_priority, priority}}
       true -> :ok
     end
@@ -216,10 +219,17 @@ defmodule DynamicSupervisor do
       end
 
     shutdown = :maps.get(:shutdown, spec, if(type == :supervisor, do: :infinity, else: 5000))
-    check_child(start, :maps.get(:restart, spec, :permanent), shutdown, type, modules, :maps.get(:restore, spec, false))
+
+    if :maps.get(:significant, spec, false) == false,
+      do: to_child(spec, start, type, modules, shutdown),
+      else: {:error, {:invalid_significant, spec.significant}}
   end
 
   defp to_child(spec), do: {:error, {:invalid_child_spec, spec}}
+
+  defp to_child(spec, start, type, modules, shutdown) do
+    check_child(start, :maps.get(:restart, spec, :permanent), shutdown, type, modules, :maps.get(:restore, spec, false))
+  end
 
   defp check_child(start, restart, shutdown, type, modules, restore) do
     cond do
@@ -350,15 +360,16 @@ defmodule DynamicSupervisor do
   def code_change(_version, state, _extra) do
     case state.module.init(state.args) do
       {:ok, flags} when is_map(flags) ->
-        with :ok <- check(flags) do
-          {:ok, :maps.merge(state, Map.take(flags, [:intensity, :period, :max_children, :extra_arguments]))}
+        case check(flags) do
+          :ok -> {:ok, :maps.merge(state, Map.take(flags, [:intensity, :period, :max_children, :extra_arguments]))}
+          {:error, why} -> {:error, {:supervisor_data, why}}
         end
 
       :ignore ->
         {:ok, state}
 
       other ->
-        {:error, other}
+        other
     end
   end
 
