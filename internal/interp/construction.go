@@ -207,12 +207,18 @@ type segment struct {
 	bits              uint64
 }
 
-func (m *Machine) segmentAt(i int) segment {
-	head := m.packed(3 * i)
-	return segment{
-		kind: head & 0xFF, flags: head >> 8 & 0xFF, unit: head >> 16 & 0xFFFF, number: head >> 32,
-		value: m.packed(3*i + 1), size: m.packed(3*i + 2),
+// segmentAt reads segment i of the instruction. It is put in its place field by field: to copy one that has just been
+// made, in pieces of another size, takes the processor longer than all the rest.
+func (m *Machine) segmentAt(i int) *segment {
+	if i == len(m.segments) {
+		m.segments = append(m.segments, segment{})
 	}
+	s := &m.segments[i]
+	head := m.packed(3 * i)
+	s.kind, s.flags, s.unit, s.number = head&0xFF, head>>8&0xFF, head>>16&0xFFFF, head>>32
+	s.value, s.size = m.packed(3*i+1), m.packed(3*i+2)
+	s.bits = 0
+	return s
 }
 
 // measure finds the size of a segment in bits and checks its value. It gives None, or what is wrong: type,
@@ -235,7 +241,7 @@ func (m *Machine) measure(s *segment) (wrong term.Term) {
 			return term.AtomType
 		}
 		if size == term.AtomAll {
-			if s.bits = uint64(v.BitSize()); s.unit > 1 && s.bits%s.unit != 0 {
+			if s.bits = uint64(v.BitSize()); !isMultiple(s.bits, s.unit) {
 				return term.AtomUnit
 			}
 			return term.None
@@ -253,6 +259,17 @@ func (m *Machine) measure(s *segment) (wrong term.Term) {
 		return term.AtomShort
 	}
 	return term.None
+}
+
+// isMultiple tells whether n is a multiple of unit, without a division for the usual ones.
+func isMultiple(n, unit uint64) bool {
+	switch unit {
+	case 0, 1:
+		return true
+	case 8:
+		return n&7 == 0
+	}
+	return n%unit == 0
 }
 
 func charBits(kind, r uint64) uint64 {
@@ -318,17 +335,16 @@ func (m *Machine) doBsCreateBin(w uint64) bool {
 		return false
 	}
 	n := int(opA(w))
-	m.segments = m.segments[:0]
+	m.segments = m.segments[:min(n, cap(m.segments))]
 	total := uint64(0)
 	for i := range n {
 		s := m.segmentAt(i)
-		if wrong := m.measure(&s); wrong != term.None {
-			return m.badSegment(&s, wrong)
+		if wrong := m.measure(s); wrong != term.None {
+			return m.badSegment(s, wrong)
 		}
 		if total += s.bits; total > maxBitSize {
 			return m.constructionFailed(true)
 		}
-		m.segments = append(m.segments, s)
 	}
 	result, b, rest := m.begin(total)
 	for i := range rest {
