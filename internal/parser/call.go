@@ -253,12 +253,21 @@ func (p *parser) keywords(ctx keywordContext) []quoted.Node {
 				p.warn(comma, "trailing commas are not allowed inside function/macro call arguments")
 			}
 		default:
-			p.binary(0, true)
-			p.failAfter(comma, keywordNotLast[ctx])
+			p.afterKeywords(comma, ctx)
 		}
 		break
 	}
 	return p.take(mark)
+}
+
+// afterKeywords parses what follows a keyword list and may not be there, unless it is the mark of a cursor: __cursor__().
+func (p *parser) afterKeywords(comma tokenizer.Token, ctx keywordContext) {
+	node := p.binary(0, true)
+	f, ok := node.(*quoted.Form)
+	if !ok || f.IsVar || f.Head != quoted.Node(quoted.Atom("__cursor__")) || len(f.Args) != 0 {
+		p.failAfter(comma, keywordNotLast[ctx])
+	}
+	p.stack = append(p.stack, node)
 }
 
 // keywordsNoParens parses the keyword list at the end of arguments without parentheses.
@@ -276,8 +285,8 @@ func (p *parser) keywordsNoParens() quoted.Node {
 		}
 		comma := p.next()
 		if !p.atKeyword() {
-			p.binary(0, true)
-			p.failAfter(comma, keywordNotLast[callKeywords])
+			p.afterKeywords(comma, callKeywords)
+			break
 		}
 	}
 	return quoted.List(p.take(mark))
