@@ -63,6 +63,7 @@ type Compiler struct {
 	required    map[string]bool        // files of Code.require_file
 	remotes     []remoteCalls          // of modules whose files still run
 	evalNames   []string               // of modules of evaluated code that have been unloaded
+	held        map[term.Term][]string // files whose calls are checked later, by the process that compiles them
 	impls       sync.Map               // protocolKey -> term.Term
 
 	// Memory that compilations use one after another: *parser.Parser and *codegen.Workspace.
@@ -89,6 +90,7 @@ func Attach(node *proc.Node) *Compiler {
 		watches:     map[term.Term][]*watch{},
 		options:     map[string][]byte{},
 		required:    map[string]bool{},
+		held:        map[term.Term][]string{},
 	}
 	c.parsers.New = func() any { return new(parser.Parser) }
 	c.workspaces.New = func() any { return new(codegen.Workspace) }

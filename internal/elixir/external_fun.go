@@ -18,7 +18,7 @@ func externalFun(data []byte) quoted.Node {
 	if len(rest) != 2 || rest[0] != smallInteger {
 		return nil
 	}
-	fun := quoted.Remote(quoted.Atom(module), name, quoted.Meta{})
+	fun := quoted.Remote(quoted.Atom(module), name, quoted.Meta{}.With("no_parens", quoted.True))
 	return quoted.Call("&", quoted.Meta{}, quoted.Call("/", quoted.Meta{}, fun, quoted.Int(rest[1])))
 }
 

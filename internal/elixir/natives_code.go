@@ -27,6 +27,8 @@ func codeNatives() []bif.Native {
 		{Module: "elixir_code", Function: "message", Arity: 2, Run: dirty(codeMessage)},
 		{Module: "elixir_code", Function: "docs", Arity: 1, Run: dirty(codeDocs)},
 		{Module: "elixir_code", Function: "types", Arity: 1, Run: dirty(codeTypes)},
+		{Module: "elixir_code", Function: "hold_calls", Arity: 0, Run: dirty(holdCalls)},
+		{Module: "elixir_code", Function: "check_held_calls", Arity: 0, Run: dirty(checkHeldCalls)},
 		{Module: "elixir_code", Function: "abstract", Arity: 1, Run: dirty(codeAbstract)},
 		{Module: "elixir_code", Function: "require", Arity: 1, Run: dirty(codeRequire)},
 		{Module: "elixir_code", Function: "unrequire", Arity: 1, Run: dirty(codeUnrequire)},

@@ -1,6 +1,7 @@
 package elixir
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"joist/internal/expand"
 	"joist/internal/macroenv"
 	"joist/internal/quoted"
+	"joist/internal/term"
 	"joist/lib"
 )
 
@@ -25,15 +27,42 @@ type remoteCalls struct {
 // noteCalls keeps the calls of a module for checkCalls.
 func (h *Session) noteCalls(b *expand.Builder) {
 	calls := b.RemoteCalls()
-	if b.Ignores("no_warn_undefined") {
-		calls = nil
-	}
+	calls = h.withoutIgnored(calls, b.NotWarned())
 	if len(calls)+len(b.Checked()) == 0 {
 		return
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.remotes = append(h.remotes, remoteCalls{b.File, calls, b.Checked()})
+}
+
+// withoutIgnored drops the calls that @compile :no_warn_undefined or the compiler's option of that name lists.
+func (h *Session) withoutIgnored(calls []expand.RemoteCall, ignored []quoted.Node) []expand.RemoteCall {
+	h.mu.Lock()
+	data := h.options["no_warn_undefined"]
+	h.mu.Unlock()
+	if data != nil && len(calls) > 0 {
+		if t, err := h.decode(data); err == nil {
+			if t.IsAtom() && t != term.Nil && h.name(t) == "all" {
+				return nil
+			}
+			if n, err := termToLiteral(h.node.Atoms, t); err == nil {
+				if l, ok := n.(quoted.List); ok {
+					ignored = append(ignored, l...)
+				}
+			}
+		}
+	}
+	if len(ignored) == 0 {
+		return calls
+	}
+	out := calls[:0:0]
+	for _, c := range calls {
+		if !slices.ContainsFunc(ignored, c.Is) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // pendingCalls reports whether there is anything for checkCalls.
@@ -52,6 +81,11 @@ func (h *Session) pendingCalls(file string) bool {
 // and callbacks. Calls of one function in a module are told together.
 func (h *Session) checkCalls(file string) {
 	h.mu.Lock()
+	if files, hold := h.held[h.c.Self()]; hold {
+		h.held[h.c.Self()] = append(files, file)
+		h.mu.Unlock()
+		return
+	}
 	var modules []remoteCalls
 	rest := h.remotes[:0]
 	for _, r := range h.remotes {
@@ -120,7 +154,7 @@ func (h *Session) checkCall(c *expand.RemoteCall) *diag.Diagnostic {
 	info := h.Module(c.Module)
 	d := c.Warning()
 	switch {
-	case info == nil && h.Builder(c.Module) != nil:
+	case info == nil && (c.Local() || h.Builder(c.Module) != nil):
 		return nil
 	case info == nil:
 		d.Message = remoteName(c) + " is undefined (module " + quoted.InspectAtom(string(c.Module)) + " is not available or is yet to be defined)"
@@ -269,4 +303,24 @@ func headArity(head string) (least, most int) {
 		}
 	}
 	return 1, 0
+}
+
+// holdCalls is :elixir_code.hold_calls(): the calls in the files that the process compiles from now on are checked by
+// :elixir_code.check_held_calls(), since files may call each other.
+func holdCalls(h *Session, _ []term.Term) (term.Term, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.held[h.c.Self()] = nil
+	return term.AtomOk, nil
+}
+
+func checkHeldCalls(h *Session, _ []term.Term) (term.Term, error) {
+	h.mu.Lock()
+	files := h.held[h.c.Self()]
+	delete(h.held, h.c.Self())
+	h.mu.Unlock()
+	for _, file := range files {
+		h.checkCalls(file)
+	}
+	return term.AtomOk, nil
 }

@@ -76,24 +76,27 @@ func (b *Builder) RemoteCalls() []RemoteCall { return b.remotes }
 // Checked are warnings to tell when the file has run.
 func (b *Builder) Checked() []diag.Diagnostic { return b.checked }
 
-// Ignores reports whether @compile has the option.
-func (b *Builder) Ignores(option string) bool {
-	a := b.attributes["compile"]
-	if a == nil {
-		return false
-	}
-	for _, v := range a.values {
-		l, ok := v.(quoted.List)
-		if !ok {
-			l = quoted.List{v}
-		}
-		for _, it := range l {
-			if p, ok := it.(*quoted.Pair); ok && p.Left == node(atom(option)) || it == node(atom(option)) {
-				return true
+// NotWarned are the modules and {module, function, arity} that @compile :no_warn_undefined names.
+func (b *Builder) NotWarned() (out []quoted.Node) {
+	for _, v := range b.attributeValues("compile") {
+		for _, it := range flatten(v) {
+			if p, ok := it.(*quoted.Pair); ok && p.Left == node(atom("no_warn_undefined")) {
+				out = append(out, flatten(p.Right)...)
 			}
 		}
 	}
-	return false
+	return out
+}
+
+// Local reports whether the module is one that is defined around the call, when that runs.
+func (c *RemoteCall) Local() bool { return containsAtom(c.env.ContextModules, c.Module) }
+
+// Is reports whether the call is one of a module or {module, function, arity}.
+func (c *RemoteCall) Is(n quoted.Node) bool {
+	if t, ok := isForm(n, "{}", 3); ok {
+		return t.Args[0] == node(c.Module) && t.Args[1] == node(atom(c.Name)) && t.Args[2] == node(quoted.Int(c.Arity))
+	}
+	return n == node(c.Module)
 }
 
 // noteRemote keeps a call for the check after the file.
@@ -102,7 +105,7 @@ func (s *scope) noteRemote(module atom, name string, arity int, meta quoted.Meta
 	if b == nil || e.Function == nil || module == kernelAtom && kernelFunctions.Has(name, arity) || e.Context != macroenv.Normal || strings.HasPrefix(b.File, "lib/") || name == "module_info" || name == "__info__" {
 		return
 	}
-	if v, ok := meta.Get("generated"); ok && v == quoted.True {
+	if v, ok := meta.Get("generated"); ok && v == quoted.True || module == erlangAtom && (name == "andalso" || name == "orelse") {
 		return
 	}
 	b.remotes = append(b.remotes, RemoteCall{Module: module, NameArity: macroenv.NameArity{Name: name, Arity: arity}, meta: meta, env: e})

@@ -51,9 +51,11 @@ defmodule Kernel.ParallelCompiler do
   end
 
   defp run(files, options, compile) do
+    :elixir_code.hold_calls()
     {result, diagnostics} = Code.with_diagnostics([log: true], fn -> attempt(Enum.map(files, &to_string/1), [], options, compile, []) end)
+    {:ok, calls} = Code.with_diagnostics([log: true], fn -> :elixir_code.check_held_calls() end)
     warnings = for %{severity: :warning} = d <- diagnostics, do: d
-    last = if options[:return_diagnostics], do: %{compile_warnings: warnings, runtime_warnings: []}, else: Enum.map(warnings, &brief/1)
+    last = if options[:return_diagnostics], do: %{compile_warnings: warnings, runtime_warnings: calls}, else: Enum.map(warnings ++ calls, &brief/1)
 
     case result do
       {:ok, modules} -> {:ok, modules, last}
