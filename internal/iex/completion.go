@@ -32,6 +32,10 @@ func (e *editor) Do(line []rune, pos int) (candidates [][]rune, length int) {
 	if !ok || len(found) == 0 {
 		return nil, 0
 	}
+	if text, ok := found[0].(string); ok { // how the function is called
+		e.print([]byte(text))
+		return nil, 0
+	}
 	size, _ := found[0].(int)
 	for _, it := range found[1:] {
 		name, _ := it.(string)

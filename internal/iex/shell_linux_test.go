@@ -225,6 +225,8 @@ func TestCompletion(t *testing.T) {
 		s.keys("\x07\x15" + c.typed)
 		s.waitFor(c.want)
 	}
+	s.keys("\x07\x15Enum.at(\t")
+	s.waitFor(`\nat\(enumerable, index, default \\\\ nil\)\niex\(3\)> Enum\.at\($`)
 	s.keys("\x07\x15Enum.ta\t\t")
 	s.waitFor(`(?s)Enum\.take\n.*take_every`)
 	s.keys("\t\t\r")

@@ -15,10 +15,40 @@ defmodule IEx.Autocomplete do
     {size, found |> Enum.uniq() |> Enum.sort_by(&order/1)}
   end
 
-  @doc "The same as a list, for the editor of the terminal."
+  @doc """
+  The same as a list, for the editor of the terminal; after the parenthesis of a call, a text that shows how it is called.
+  """
   def complete_for_editor(line, modules) do
-    {size, found} = complete(line, modules)
-    [size | found]
+    case signatures(line) do
+      [] ->
+        {size, found} = complete(line, modules)
+        [size | found]
+
+      found ->
+        [Enum.join(found, "\n") <> "\n"]
+    end
+  end
+
+  @doc """
+  How the function is called whose opening parenthesis ends the line.
+
+      iex> IEx.Autocomplete.signatures("1 + Enum.sum(")
+      ["sum(enumerable)"]
+  """
+  def signatures(line) do
+    case Regex.run(~r/(?:^|[^\w.:])((?::?[\w.]+\.)?)([a-z_]\w*[?!]?)\($/u, line) do
+      [_, "", name] -> signatures_of([Kernel, IEx.Helpers], name)
+      [_, ":" <> left, name] -> signatures_of([left |> String.trim_trailing(".") |> String.to_atom()], name)
+      [_, <<first, _::binary>> = left, name] when first in ?A..?Z -> signatures_of([left |> String.trim_trailing(".") |> expand_alias()], name)
+      _ -> []
+    end
+  end
+
+  defp signatures_of(modules, name) do
+    for module <- modules,
+        {{kind, entry, _}, _, [signature | _], text, _} <- IEx.Introspection.entries(module),
+        kind in [:function, :macro] and text != :hidden and Atom.to_string(entry) == name,
+        do: signature
   end
 
   defp order(candidate), do: {String.starts_with?(candidate, "_"), String.downcase(candidate), candidate}

@@ -151,6 +151,14 @@ defmodule IEx.Introspection do
     if lines != [], do: IO.puts([Enum.intersperse(lines, "\n"), "\n"])
   end
 
+  @doc "The entries of a module's documentation."
+  def entries(module) do
+    case loaded_docs(module) do
+      {:ok, docs} -> elem(docs, 6)
+      _ -> []
+    end
+  end
+
   defp loaded_docs(Kernel.SpecialForms),
     do: {:ok, {:docs_v1, 0, :elixir, "text/markdown", %{"en" => IEx.KernelDocs.special_forms_about()}, %{}, IEx.KernelDocs.entries(Kernel.SpecialForms)}}
 
