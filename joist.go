@@ -161,6 +161,10 @@ func (e *HaltError) Error() string { return fmt.Sprintf("joist: System.halt(%d)"
 type Exception struct {
 	// Text is what Exception.format gives: "** (RuntimeError) message" and the stack trace.
 	Text string
+	// Quiet is set for an exit with the reason normal, shutdown or {shutdown, ...}: it ends a program in good
+	// order, with Status, which is the integer of {shutdown, integer}, else 0. Status is 1 for what is not quiet.
+	Quiet  bool
+	Status int
 }
 
 func (e *Exception) Error() string { return e.Text }
@@ -170,7 +174,8 @@ func (rt *Runtime) do(ctx context.Context, run func(s *elixir.Session) error) er
 	job := rt.compiler.StartJobWith(rt.limits.options(), func(s *elixir.Session) error {
 		err := run(s)
 		if elixir.IsRaised(err) {
-			return &Exception{Text: s.Describe(err)}
+			status, quiet := s.ExitStatus(err)
+			return &Exception{Text: s.Describe(err), Quiet: quiet, Status: status}
 		}
 		return err
 	})

@@ -91,6 +91,8 @@ func exitStatus(rt *joist.Runtime, ctx context.Context, err error, stderr io.Wri
 		return halted.Status
 	case ctx.Err() != nil:
 		return statusInterrupted
+	case errors.As(err, &raised) && raised.Quiet:
+		return raised.Status
 	case errors.As(err, &raised):
 		rt.Flush()
 		fmt.Fprintln(stderr, raised.Error())

@@ -23,10 +23,20 @@ func loadingNatives() []bif.Native {
 		{Module: "code", Function: "delete", Arity: 1, Run: deleteModule},
 		{Module: "code", Function: "purge", Arity: 1, Run: purgeModule},
 		{Module: "code", Function: "soft_purge", Arity: 1, Run: softPurgeModule},
+		{Module: "elixir_library", Function: "file", Arity: 1, Run: moduleFile},
 		{Module: "elixir_library", Function: "application", Arity: 1, Run: libraryApplication},
 		{Module: "elixir_library", Function: "natives", Arity: 1, Run: libraryNatives},
 		{Module: "erlang", Function: "load_module", Arity: 2, Run: dirty(loadModule)},
 	}
+}
+
+// moduleFile is :elixir_library.file(module): the file that a module's code comes from, "" when that is not known.
+func moduleFile(c *proc.Ctx, args []term.Term) term.Term {
+	file := ""
+	if m := c.Node.Code.Module(args[0]); m != nil && len(m.Lines.Files) > 0 {
+		file = m.Lines.Files[0]
+	}
+	return c.BinaryString(file)
 }
 
 // libraryApplication is :elixir_library.application(module): the application that a module of the library belongs to, as

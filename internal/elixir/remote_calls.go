@@ -158,7 +158,7 @@ func (h *Session) checkCall(c *expand.RemoteCall) *diag.Diagnostic {
 		return nil
 	case info == nil:
 		d.Message = remoteName(c) + " is undefined (module " + quoted.InspectAtom(string(c.Module)) + " is not available or is yet to be defined)"
-		if strings.HasPrefix(string(c.Module), "Elixir.") {
+		if name, ok := strings.CutPrefix(string(c.Module), "Elixir."); ok && !strings.Contains(name, ".") {
 			d.Message += ". Make sure the module name is correct and has been specified in full (or that an alias has been defined)"
 		}
 	case info.Functions.Has(c.Name, c.Arity):

@@ -70,6 +70,24 @@ func (h *Session) Describe(err error) string {
 	return "** (RuntimeError) " + err.Error()
 }
 
+// ExitStatus tells of an exit that ends a program in good order, and with which status; 1 for anything else.
+func (h *Session) ExitStatus(err error) (status int, quiet bool) {
+	var r raised
+	if !errors.As(err, &r) || r.exc.Class != proc.ClassExit {
+		return 1, false
+	}
+	switch reason := r.exc.Reason; {
+	case reason == term.AtomNormal || reason == term.AtomShutdown:
+		return 0, true
+	case reason.IsTupleOf(2) && reason.TupleElem(0) == term.AtomShutdown:
+		if n := reason.TupleElem(1); n.IsSmall() {
+			return int(n.SmallValue()), true
+		}
+		return 0, true
+	}
+	return 1, false
+}
+
 // describe is Kernel.CLI.format_error/3. When that fails itself, the terms are printed as they are.
 func (h *Session) describe(exc *proc.Exception) string {
 	trace := exc.Trace

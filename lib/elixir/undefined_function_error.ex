@@ -34,7 +34,8 @@ defmodule UndefinedFunctionError do
     case :erlang.atom_to_binary(module) do
       "Elixir." <> name ->
         case namesakes(name, function, arity) do
-          [] -> {text <> ". Make sure the module name is correct and has been specified in full (or that an alias has been defined)", false}
+          # An alias of one part may be one that was not set.
+          [] -> {if(:binary.match(name, ".") == :nomatch, do: text <> check_name(module), else: text), false}
           modules -> {text <> ". Did you mean:\n\n" <> Enum.map_join(modules, fn m -> "      * " <> Exception.format_mfa(m, function, arity) <> "\n" end), false}
         end
 

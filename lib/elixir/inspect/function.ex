@@ -14,9 +14,10 @@ defimpl Inspect, for: Function do
         "&#{inspected_as_atom}.#{inspected_as_function}/#{info[:arity]}"
 
       match?(~c"elixir_compiler_" ++ _, :erlang.atom_to_list(module)) ->
-        if function_exported?(module, :__RELATIVE__, 0),
-          do: "#Function<#{uniq(info)} in file:#{module.__RELATIVE__()}>",
-          else: default(info)
+        case :elixir_library.file(module) do
+          file when file in ["", "nofile", "iex"] -> default(info)
+          file -> "#Function<#{uniq(info)} in file:#{file}>"
+        end
 
       true ->
         default(info)
