@@ -54,6 +54,7 @@ func environment() [][2]string {
 		{"JOIST_GCSTRESS", "1 makes processes collect wherever they can and verifies their heaps: for finding faults of joist."},
 		{"JOIST_VIRTUAL_TIME", "1 lets the clocks go on to the next timer when all processes wait: for tests of what takes hours."},
 		{"JOIST_DUMP", "The name of a module (Elixir.Name) whose BEAM code is printed when it is compiled."},
+		{"JOIST_DUMP_LOADED", "The name of a module whose instructions are printed as the machine runs them."},
 		{"GOGC", "As for every Go program; joist sets 400 when it is not set."},
 	}
 }

@@ -130,6 +130,12 @@ func (h *Session) runLiteral(expanded quoted.Node, b *expand.Builder, in []codeg
 	return termToLiteral(h.node.Atoms, value)
 }
 
+// The variables that name a module whose code is to be printed: as it is compiled, and as the machine runs it.
+const (
+	dumpCode   = "JOIST_DUMP"
+	dumpLoaded = "JOIST_DUMP_LOADED"
+)
+
 // generate makes a finished module's code and loads it.
 func (h *Session) generate(m *expand.Module) (*beam.Module, error) {
 	if h.inPieces(m) {
@@ -149,8 +155,13 @@ func (h *Session) generate(m *expand.Module) (*beam.Module, error) {
 	if out == nil {
 		return nil, h.refused(m.File, quoted.InspectAtom(string(m.Name)))
 	}
-	if dump := os.Getenv("JOIST_DUMP"); dump == out.Name {
+	if os.Getenv(dumpCode) == out.Name {
 		beam.Print(os.Stderr, out)
+	}
+	if os.Getenv(dumpLoaded) == out.Name {
+		if listing, err := loader.Listing(h.node.Code, out); err == nil {
+			os.Stderr.WriteString(listing)
+		}
 	}
 	if err := h.install(out, m); err != nil {
 		return nil, err

@@ -33,7 +33,7 @@ type wanted struct {
 // inPieces tells whether a module that was just defined gets its code in pieces.
 func (h *Session) inPieces(m *expand.Module) bool {
 	return h.library && m.OnLoad == nil && len(m.AfterCompile) == 0 && len(m.AfterVerify) == 0 &&
-		os.Getenv("JOIST_DUMP") != string(m.Name)
+		os.Getenv(dumpCode) != string(m.Name) && os.Getenv(dumpLoaded) != string(m.Name)
 }
 
 // firstPiece installs a module with the code of the function that is wanted, if that is one of this module.
