@@ -34,11 +34,13 @@ defmodule Code.Comments do
   defp code(<<char, rest::binary>>, state) when char in ?a..?z or char in ?A..?Z or char in ?0..?9 or char == ?_ or char == ?@,
     do: name(rest, touch(step(state, 1)))
 
+  defp code(<<char::utf8, rest::binary>>, state) when char >= 128, do: name(rest, touch(step(state, 1)))
   defp code(<<_::utf8, rest::binary>>, state), do: code(rest, touch(step(state, 1)))
 
   defp name(<<char, rest::binary>>, state) when char in ?a..?z or char in ?A..?Z or char in ?0..?9 or char == ?_ or char == ?@,
     do: name(rest, step(state, 1))
 
+  defp name(<<char::utf8, rest::binary>>, state) when char >= 128, do: name(rest, step(state, 1))
   defp name(<<char, rest::binary>>, state) when char in [??, ?!], do: code(rest, step(state, 1))
   defp name(rest, state), do: code(rest, state)
 
@@ -65,7 +67,7 @@ defmodule Code.Comments do
 
     case source do
       <<^close::binary-size(size), rest::binary>> ->
-        code(rest, step(state, size))
+        code(rest, touch(step(state, size)))
 
       <<?\\, ?\n, rest::binary>> ->
         string(rest, newline(state), close, interpolates?)
