@@ -28,8 +28,10 @@ BREAK: (a)bort (c)ontinue (k)ill
        (i)nfo (p)rocesses (v)ersion
 `
 
-// menu asks what to do. The caller holds the focus.
+// menu asks what to do. The caller holds the focus. What programs print waits meanwhile.
 func (t *terminal) menu() {
+	t.gate.Lock()
+	defer t.gate.Unlock()
 	io.WriteString(t.out, breakMenu)
 	for {
 		k, ok := t.keys.take()
@@ -66,6 +68,8 @@ func (t *terminal) call(module, function string) {
 	if t.rt == nil {
 		return
 	}
+	t.gate.Unlock()
+	defer t.gate.Lock()
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	if _, err := t.rt.Call(ctx, module, function); err != nil {

@@ -293,6 +293,19 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
+func TestInterruptFlood(t *testing.T) {
+	s := startShell(t, 80, 24, Options{})
+	s.keys("Stream.repeatedly(fn -> IO.puts(\"more and more\") end) |> Stream.run()\r")
+	s.waitFor("more and more\nmore and more")
+	s.keys("\x03")
+	s.waitFor(`BREAK: .*\n.*ersion$`)
+	time.Sleep(100 * time.Millisecond)
+	s.waitFor(`BREAK: .*\n.*ersion$`)
+	s.keys("k")
+	s.waitFor(`interrupted\n(?s:.*)iex\(1\)>$`)
+	s.enter("1 + 1", `\n2\niex\(2\)>$`)
+}
+
 func TestEndOfInput(t *testing.T) {
 	s := startShell(t, 80, 24, Options{})
 	s.enter("defmodule Half do", `\.\.\.\(1\)>$`)

@@ -39,6 +39,8 @@ type terminal struct {
 
 	full fullScreen // while the live view is shown
 
+	gate sync.RWMutex // held for writing by the menu, for reading by what is printed
+
 	reading atomic.Bool // a read has the focus or waits for it
 
 	mu      sync.Mutex // guards partial and left
@@ -150,6 +152,8 @@ func (t *terminal) TerminalSize() (columns, rows int, ok bool) { return terminal
 
 // Write prints what programs print; while the live view is shown it waits.
 func (t *terminal) Write(p []byte) (int, error) {
+	t.gate.RLock()
+	defer t.gate.RUnlock()
 	if w := t.full.holds(); w != nil {
 		return w.Write(p)
 	}

@@ -43,6 +43,7 @@ func TestTutorial(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		s.quiet()
 		s.mu.Lock()
 		s.screen = newTestScreen(tutorialColumns, tutorialRows)
 		s.mu.Unlock()
