@@ -70,6 +70,8 @@ defmodule Code.Identifier do
       point in [0x34F, 0x61C, 0xFEFF] or (point >= 0x2000 and point <= 0x200F) or (point >= 0x2028 and point <= 0x202E) or
         (point >= 0x205F and point <= 0x2064) or (point >= 0x2066 and point <= 0x2069) or (point >= 0xFFF9 and point <= 0xFFFC)
 
+  # A blank that breaks no line is told as a character, not as a byte.
+  defp hex(0xA0), do: "\\u00A0"
   defp hex(point) when point < 256, do: "\\x" <> digits(point, 2)
   defp hex(point) when point < 0x10000, do: "\\u" <> digits(point, 4)
   defp hex(point), do: "\\x{" <> digits(point, 1) <> "}"
