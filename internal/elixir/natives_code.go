@@ -112,7 +112,7 @@ func codeParse(h *Session, args []term.Term) (term.Term, error) {
 
 // tokenMarks end the part of a syntax error's message that the token follows.
 var tokenMarks = [...]string{
-	"syntax error before: ", "unexpected token: ", "unsafe atom does not exist: ", "Syntax error after: ",
+	"syntax error before: ", "unexpected token: ", "atom length must be less than system limit: ", "unsafe atom does not exist: ", "Syntax error after: ",
 	"Unexpected token: ", "Syntax error before: ", "must be followed by space after: ", " in identifier: ", " are allowed): ", " in atom: ", " in alias: ", "invalid sigil delimiter: ", "unexpected expression after keyword list: ",
 }
 

@@ -242,10 +242,12 @@ func (t *tokenizer) rangeStepName() bool {
 func (t *tokenizer) dotCall() bool {
 	dot := Token{Kind: Dot, Line: t.line, Column: t.column(), Start: t.pos}
 	t.pos++
+	after := t.column()
 	for {
 		t.skipBlanks()
 		if t.peek(0) == '#' {
 			if !t.comment(false) {
+				t.err.Pos.Column = int(after)
 				return false
 			}
 		}

@@ -234,7 +234,11 @@ func (t *tokenizer) finish(b *body, unescapes bool) (text string, ok bool) {
 		if unescapes && b.escapes && !t.opts.KeepEscapes {
 			var problem string
 			if text, problem = Unescape(text); problem != "" {
-				return "", t.fail(b.line, b.column+1, problem)
+				column := b.column + 1
+				if k := t.toks[b.token].Kind; k == AtomQuoted || b.heredoc {
+					column = b.column
+				}
+				return "", t.fail(b.line, column, problem)
 			}
 		}
 		if b.interps > 0 {

@@ -45,7 +45,7 @@ func classifyRune(r rune) identClass {
 		}
 		return notIdent
 	}
-	if !unicode.In(r, recommended...) || unicode.In(r, unicode.Pattern_Syntax, unicode.Pattern_White_Space) ||
+	if !unicode.In(r, recommended...) || unicode.In(r, unicode.Pattern_Syntax, unicode.Pattern_White_Space, unicode.Other_Default_Ignorable_Code_Point) ||
 		norm.NFKC.String(string(r)) != string(r) {
 		return notIdent
 	}
