@@ -73,7 +73,7 @@ defmodule Code.Identifier do
   # A blank that breaks no line is told as a character, not as a byte.
   defp hex(0xA0), do: "\\u00A0"
   defp hex(point) when point < 256, do: "\\x" <> digits(point, 2)
-  defp hex(point) when point < 0x10000, do: "\\u" <> digits(point, 4)
+  defp hex(point) when point < 0xFFFE, do: "\\u" <> digits(point, 4)
   defp hex(point), do: "\\x{" <> digits(point, 1) <> "}"
 
   defp digits(value, width), do: pad(:erlang.integer_to_binary(value, 16), width)
