@@ -42,15 +42,15 @@ defmodule Regex do
   defp has?(letters, letter), do: :binary.match(letters, letter) != :nomatch
 
   defp options(<<letter, rest::binary>>, acc), do: options(rest, option(letter) ++ acc)
-  defp options(<<>>, acc), do: :lists.reverse(acc)
+  defp options(<<>>, acc), do: acc
 
-  defp option(?u), do: [:ucp, :unicode]
+  defp option(?u), do: [:unicode, :ucp]
   defp option(?i), do: [:caseless]
   defp option(?x), do: [:extended]
   defp option(?f), do: [:firstline]
   defp option(?U), do: [:ungreedy]
   defp option(?r), do: [:ungreedy]
-  defp option(?s), do: [{:newline, :anycrlf}, :dotall]
+  defp option(?s), do: [:dotall, {:newline, :anycrlf}]
   defp option(?m), do: [:multiline]
   defp option(?E), do: [:export]
 

@@ -46,9 +46,29 @@ defmodule :erl_scan do
   def tokens(read, chars, line, _options) do
     read = read ++ chars
 
+    case first_form(read, line) do
+      nil -> more_tokens(read, line)
+      done -> done
+    end
+  end
+
+  # The form that ends at the first dot with a blank behind it, and what follows.
+  defp first_form(read, line), do: first_form([], read, line)
+
+  defp first_form(before, [?., blank | rest], line) when blank in [?\s, ?\t, ?\r, ?\n, ?%] do
+    case string(:lists.reverse(before, [?.]), line) do
+      {:ok, tokens, last} -> if form?(tokens), do: {:done, {:ok, tokens, last}, [blank | rest]}, else: first_form([?. | before], [blank | rest], line)
+      _ -> first_form([?. | before], [blank | rest], line)
+    end
+  end
+
+  defp first_form(before, [char | rest], line), do: first_form([char | before], rest, line)
+  defp first_form(_before, [], _line), do: nil
+
+  defp more_tokens(read, line) do
     case string(read, line) do
       # A dot at the very end may be that of a number yet.
-      {:ok, tokens, last} -> if form?(tokens) and List.last(read) != ?., do: {:done, {:ok, tokens, last}, []}, else: {:more, {:joist_tokens, read, line}}
+      {:ok, _, _} -> {:more, {:joist_tokens, read, line}}
       {:error, {_, _, {:unterminated, _}}, _} -> {:more, {:joist_tokens, read, line}}
       error -> {:done, error, []}
     end

@@ -28,16 +28,16 @@ defimpl Inspect, for: Regex do
 
   defp hex(char), do: char |> Integer.to_string(16) |> String.pad_leading(2, "0")
 
-  # nil when there is an option without a letter.
+  # The letters, of which the last comes first in the options; nil when there is an option without a letter.
   defp letters(opts, _acc) when is_binary(opts), do: opts
-  defp letters([:dotall, {:newline, :anycrlf} | rest], acc), do: letters(rest, acc <> "s")
-  defp letters([:unicode, :ucp | rest], acc), do: letters(rest, acc <> "u")
-  defp letters([:caseless | rest], acc), do: letters(rest, acc <> "i")
-  defp letters([:extended | rest], acc), do: letters(rest, acc <> "x")
-  defp letters([:firstline | rest], acc), do: letters(rest, acc <> "f")
-  defp letters([:ungreedy | rest], acc), do: letters(rest, acc <> "U")
-  defp letters([:multiline | rest], acc), do: letters(rest, acc <> "m")
-  defp letters([:export | rest], acc), do: letters(rest, acc <> "E")
+  defp letters([:dotall, {:newline, :anycrlf} | rest], acc), do: letters(rest, "s" <> acc)
+  defp letters([:unicode, :ucp | rest], acc), do: letters(rest, "u" <> acc)
+  defp letters([:caseless | rest], acc), do: letters(rest, "i" <> acc)
+  defp letters([:extended | rest], acc), do: letters(rest, "x" <> acc)
+  defp letters([:firstline | rest], acc), do: letters(rest, "f" <> acc)
+  defp letters([:ungreedy | rest], acc), do: letters(rest, "U" <> acc)
+  defp letters([:multiline | rest], acc), do: letters(rest, "m" <> acc)
+  defp letters([:export | rest], acc), do: letters(rest, "E" <> acc)
   defp letters([], acc), do: acc
   defp letters(_other, _acc), do: nil
 end
