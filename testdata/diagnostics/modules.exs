@@ -437,3 +437,46 @@ defmodule T2 do
   def f, do: T1.m()
 end
 """)
+
+Told.about(~S"""
+defmodule T1 do
+  import List, only: [flatten: 1]
+  alias String.Chars
+  defmacro m, do: quote(do: {flatten([1, [2]]), Chars})
+end
+defmodule T2 do
+  import T1
+  def f, do: m()
+end
+""")
+
+Told.about(~S"""
+defmodule T1 do
+  if false do
+    import Map, only: [new: 0]
+    def f, do: new()
+  end
+end
+""")
+
+Told.about(~S"""
+defmodule T1 do
+  import Record
+  defguard is_record(baz) when baz
+end
+""")
+
+Told.about(~S"""
+defmodule T1 do
+  @compile {:no_warn_undefined, [Missing, {Other, :f, 1}]}
+  def f, do: {Missing.g(), Other.f(1), Other.f(2)}
+end
+""")
+
+Told.about(~S"""
+defmodule T1 do
+  def a, do: b(1)
+  defdelegate c(x), to: Nowhere
+  defp b(x), do: &Nothing.d(&1, x)
+end
+""")
