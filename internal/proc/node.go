@@ -249,10 +249,12 @@ func (n *Node) Close() {
 	}
 	n.closed = true
 	n.freeMu.Unlock()
-	n.cancel()
+	// The schedulers stop first: a dirty call whose context is cancelled gives up in the middle of what its process runs for
+	// it, and that process must not go on after that.
 	if n.System != nil {
 		n.System.Stop()
 	}
+	n.cancel()
 	done := make(chan struct{})
 	go func() {
 		n.goroutines.Wait()
