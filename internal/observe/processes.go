@@ -51,6 +51,7 @@ type Row struct {
 
 // A View is the answer to a Query.
 type View struct {
+	Query    Query
 	Rows     []Row
 	Total    int           // processes that exist
 	Matching int           // processes that the filter lets through
@@ -78,7 +79,7 @@ func (o *Observer) Lens() *Lens {
 // and, where there is a filter, once for each function that processes were started with.
 func (l *Lens) Look(q Query) *View {
 	start := time.Now()
-	v := &View{Interval: start.Sub(l.taken)}
+	v := &View{Query: q, Interval: start.Sub(l.taken)}
 	if l.taken.IsZero() {
 		v.Interval = max(time.Since(l.o.node.StartTime()), time.Millisecond)
 	}

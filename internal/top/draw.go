@@ -175,12 +175,12 @@ func (v *view) drawTabs(y int) int {
 		x = v.write(x, y, width-x, fmt.Sprintf(" %d %s ", i+1, name[short]), style)
 	}
 	if p := v.last.processes; v.tab == tabProcesses && p != nil {
-		text := "by " + v.query.Sort.String()
-		if v.query.Reverse {
+		text := "by " + p.Query.Sort.String()
+		if p.Query.Reverse {
 			text += ", reversed"
 		}
-		if v.query.Filter != "" {
-			text = fmt.Sprintf("%s of %s have %q, %s", observe.Number(uint64(p.Matching)), observe.Number(uint64(p.Total)), v.query.Filter, text)
+		if p.Query.Filter != "" {
+			text = fmt.Sprintf("%s of %s have %q, %s", observe.Number(uint64(p.Matching)), observe.Number(uint64(p.Total)), p.Query.Filter, text)
 		}
 		if room := width - x - 2; room >= 10 {
 			v.write(x+2, y, room, text, v.styles.plain)

@@ -191,7 +191,7 @@ func TestSortAndFilter(t *testing.T) {
 func TestLookInto(t *testing.T) {
 	s := start(t, 80, 50)
 	s.typed("/counter_2")
-	s.want(`1 of \d+ have`)
+	s.want(`1 of \d+ have "counter_2"`)
 	s.key(tcell.KeyEnter)
 	s.key(tcell.KeyEnter)
 	s.want(`registered as :counter_2.*Counter\.init/1.*State.*counted: 42.*Stack.*gen_server.*Dictionary`)
