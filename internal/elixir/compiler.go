@@ -66,6 +66,8 @@ type Compiler struct {
 	held        map[term.Term][]string // files whose calls are checked later, by the process that compiles them
 	impls       sync.Map               // protocolKey -> term.Term
 
+	completing sync.Mutex // held while a piece of a library module is made
+
 	// Memory that compilations use one after another: *parser.Parser and *codegen.Workspace.
 	parsers, workspaces sync.Pool
 

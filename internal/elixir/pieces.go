@@ -68,14 +68,12 @@ func (h *Session) firstPiece(m *expand.Module) (*beam.Module, error) {
 			loaded.Missing[n] = true
 		}
 	}
-	if err := h.node.Code.Install(loaded); err != nil {
-		return nil, err
-	}
+	// From Install on, other processes may call what is missing.
 	h.keepInfo(loaded, m)
 	h.mu.Lock()
 	h.unfinished[loaded] = &unfinished{module: m}
 	h.mu.Unlock()
-	return out, nil
+	return out, h.node.Code.Install(loaded)
 }
 
 // eager are the functions that the machine must know from the start: those that natives stand for until their code is
@@ -109,18 +107,20 @@ func (h *Session) compilePiece(m *expand.Module, defs []*expand.Definition, last
 	return out, err
 }
 
-// complete brings the code of a missing function of a loaded module, or all that is missing.
+// complete brings the code of a missing function of a loaded module, or all that is missing. It runs no Elixir code, so it
+// has a lock of its own: a process that is asked something by code that a compiling process waits for gets on.
 func (h *Session) complete(module term.Term, f macroenv.NameArity, all bool) error {
-	if !h.lock.acquire(h.c, h.Compiler) {
-		return errNoModule
-	}
-	defer h.lock.release(h.Compiler)
+	h.completing.Lock()
+	defer h.completing.Unlock()
 	loaded := h.node.Code.Module(module)
 	h.mu.Lock()
 	u := h.unfinished[loaded]
 	h.mu.Unlock()
 	if u == nil {
 		return nil
+	}
+	if fun, err := h.atom(f.Name); err == nil && !all && !h.node.Code.Missing(code.MFA{Module: module, Function: fun, Arity: f.Arity}) {
+		return nil // another process has brought it
 	}
 	h.clock.begin()
 	defer h.clock.end()
