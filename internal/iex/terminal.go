@@ -54,6 +54,7 @@ func openTerminal(stdin io.Reader, stdout io.Writer, hangup func()) *terminal {
 		return nil
 	}
 	t := &terminal{in: stdin.(*os.File), out: stdout.(*os.File), hangup: hangup}
+	favourLatency()
 	m, err := rawMode(t.in, t.out)
 	if err != nil {
 		return nil
