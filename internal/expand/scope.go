@@ -1,6 +1,7 @@
 package expand
 
 import (
+	"sort"
 	"strconv"
 
 	"joist/internal/diag"
@@ -209,7 +210,7 @@ func (s *scope) openScope() mark {
 
 // closeScope ends it and warns about its unused variables.
 func (s *scope) closeScope(m mark, e *env) {
-	s.warnUnused(m.first, e)
+	s.warnUnusedSince(m.first, false, e)
 	s.read, s.write, s.split = m.read, m.write, m.split
 }
 
@@ -246,7 +247,12 @@ func appendVars(upper, list, base *macroenv.Var) *macroenv.Var {
 }
 
 // warnUnused warns about the unused variables from version first+1 on, once.
-func (s *scope) warnUnused(first int, e *env) {
+// They come by name, as Elixir has them.
+func (s *scope) warnUnused(first int, e *env) { s.warnUnusedSince(first, true, e) }
+
+// warnUnusedSince marks the whole name only when asked to: Elixir does not in a clause.
+func (s *scope) warnUnusedSince(first int, whole bool, e *env) {
+	var unused []unusedVar
 	for i := first; i < len(s.uses); i++ {
 		u := &s.uses[i]
 		if u.used {
@@ -270,8 +276,22 @@ func (s *scope) warnUnused(first int, e *env) {
 		default:
 			text = `variable "` + u.name + `" is unused (if the variable is not meant to be used, prefix it with an underscore)`
 		}
-		s.warnSpan(quoted.Meta{Line: u.line, Column: u.column}, e, len(u.name), text)
+		unused = append(unused, unusedVar{u, text})
 	}
+	sort.SliceStable(unused, func(i, j int) bool { return unused[i].use.name < unused[j].use.name })
+	for _, v := range unused {
+		span := 0
+		if whole {
+			span = len(v.use.name)
+		}
+		s.warnSpan(quoted.Meta{Line: v.use.line, Column: v.use.column}, e, span, v.text)
+	}
+}
+
+// unusedVar is a variable to warn about.
+type unusedVar struct {
+	use  *varUse
+	text string
 }
 
 // compilerVar reports whether name looks like __FOO__.

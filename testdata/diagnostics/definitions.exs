@@ -331,3 +331,9 @@ defmodule T1 do
   def f(__FOO__), do: 1
 end
 """)
+
+Told.about(~S"""
+defmodule T1 do
+  def f(zeta, alpha, {middle, _}), do: fn(later, early) -> 1 end
+end
+""")
