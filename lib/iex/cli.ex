@@ -61,6 +61,11 @@ defmodule IEx.CLI do
     end
   end
 
+  defp require_file(path) do
+    Code.require_file(path)
+    IEx.Introspection.note(Path.expand(path))
+  end
+
   defp option(options, key) do
     {_, value} = :lists.keyfind(key, 1, options)
     value
@@ -69,7 +74,7 @@ defmodule IEx.CLI do
   defp step(step) do
     case step do
       {:eval, code} -> Code.eval_string(code, [], file: "nofile")
-      {_file, path} -> Code.require_file(path)
+      {_file, path} -> require_file(path)
     end
   catch
     kind, reason -> IEx.Evaluator.print_error(kind, reason, __STACKTRACE__)

@@ -438,8 +438,8 @@ defmodule IEx.Introspection do
     Enum.map(modules, &elem(&1, 0))
   end
 
-  # The files that were compiled from the shell, with the time at which they were changed.
-  defp note(file), do: :persistent_term.put(:joist_iex_files, Map.put(noted(), file, changed(file)))
+  @doc "Keeps a file that was compiled, with the time at which it was changed, for `recompile/0`."
+  def note(file), do: :persistent_term.put(:joist_iex_files, Map.put(noted(), file, changed(file)))
   defp noted(), do: :persistent_term.get(:joist_iex_files, %{})
 
   defp changed(file) do
@@ -451,9 +451,7 @@ defmodule IEx.Introspection do
 
   @doc "Compiles what has changed of the files that were compiled before."
   def recompile() do
-    required = Code.required_files() |> Enum.map(fn file -> {file, nil} end) |> Map.new()
-
-    for {file, time} <- Map.merge(required, noted()), time != changed(file), File.regular?(file) do
+    for {file, time} <- noted(), time != changed(file), File.regular?(file) do
       compile(file, :in_memory)
       file
     end
