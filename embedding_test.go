@@ -142,11 +142,11 @@ func TestUnmarshal(t *testing.T) {
 		}
 		return v
 	}
-	var u user
+	u := user{secret: 9} // what is not exported stays
 	if err := Unmarshal(eval(`%{name: "Ann", id: 7, tags: [:a, :b], boss: %{"name" => "Bob"}, other: 1}`), &u); err != nil {
 		t.Fatal(err)
 	}
-	if want := (user{Name: "Ann", UserID: 7, Tags: []Atom{"a", "b"}, Boss: &user{Name: "Bob"}}); !reflect.DeepEqual(u, want) {
+	if want := (user{Name: "Ann", UserID: 7, Tags: []Atom{"a", "b"}, Boss: &user{Name: "Bob"}, secret: 9}); !reflect.DeepEqual(u, want) {
 		t.Errorf("got %+v", u)
 	}
 	var scores map[string][]float64
