@@ -169,7 +169,9 @@ func sizeOf(end any) (columns, rows int, ok bool) {
 	switch end := end.(type) {
 	case *os.File:
 		return terminalSize(end)
-	case interface{ TerminalSize() (columns, rows int, ok bool) }:
+	case interface {
+		TerminalSize() (columns, rows int, ok bool)
+	}:
 		return end.TerminalSize()
 	}
 	return 0, 0, false

@@ -114,6 +114,9 @@ func (e *escaper) value(t term.Term) term.Term {
 
 // tuple escapes a tuple: unquote(x) is x, unless that belongs to a quote inside.
 func (e *escaper) tuple(t term.Term) term.Term {
+	if code := e.unquotedName(t); code != term.None {
+		return code
+	}
 	if !t.IsTupleOf(3) || !t.TupleElem(0).IsAtom() {
 		return e.form("{}", e.elements(t.TupleElems()))
 	}
@@ -130,6 +133,27 @@ func (e *escaper) tuple(t term.Term) term.Term {
 		return e.form("{}", e.c.List([]term.Term{e.value(t.TupleElem(0)), e.pruned(t.TupleElem(1)), e.value(t.TupleElem(2))}, term.Nil))
 	}
 	return e.form("{}", e.elements(t.TupleElems()))
+}
+
+// unquotedName escapes left.unquote(name)(args) and left.unquote(name): code that builds the call when the name is known. It
+// is None for other tuples.
+func (e *escaper) unquotedName(t term.Term) term.Term {
+	if !e.unquote || !t.IsTupleOf(3) {
+		return term.None
+	}
+	inner, args := t, term.AtomNil
+	if head := t.TupleElem(0); head.IsTupleOf(3) && head.TupleElem(0).IsTupleOf(3) {
+		inner, args = head, t.TupleElem(2)
+	}
+	dot := inner.TupleElem(0)
+	if !dot.IsTupleOf(3) || dot.TupleElem(0) != e.comp.mustAtom(".") || !inner.TupleElem(2).IsCons() || inner.TupleElem(2).Cdr() != term.Nil {
+		return term.None
+	}
+	sides := dot.TupleElem(2)
+	if !sides.IsCons() || !sides.Cdr().IsCons() || sides.Cdr().Car() != e.comp.mustAtom("unquote") {
+		return term.None
+	}
+	return e.remote("elixir_quote", "dot", e.value(inner.TupleElem(1)), e.value(sides.Car()), inner.TupleElem(2).Car(), e.value(args), term.AtomNil, term.AtomNil)
 }
 
 // pruned is what code needs of its metadata.
@@ -214,6 +238,15 @@ func (e *escaper) list(t term.Term) term.Term {
 	}
 	call := false // tail is a call, and what stands before it is in front
 	front := term.Nil
+	if last := len(elems) - 1; tail == term.Nil {
+		// [unquote_splicing(x) | rest], as code
+		if cons := elems[last]; cons.IsTupleOf(3) && cons.TupleElem(0) == e.comp.mustAtom("|") && length(cons.TupleElem(2)) == 2 {
+			if spliced, ok := e.splicing(cons.TupleElem(2).Car()); ok {
+				elems, call = elems[:last], true
+				tail = e.remote("elixir_quote", "tail_list", spliced, e.value(cons.TupleElem(2).Cdr().Car()))
+			}
+		}
+	}
 	join := func() {
 		if call && front != term.Nil {
 			tail = e.remote("erlang", "++", front, tail)
@@ -240,6 +273,14 @@ func (e *escaper) list(t term.Term) term.Term {
 func (e *escaper) remote(module, function string, args ...term.Term) term.Term {
 	dot := e.form(".", e.c.List([]term.Term{e.comp.mustAtom(module), e.comp.mustAtom(function)}, term.Nil))
 	return e.c.Tuple3(dot, term.Nil, e.c.List(args, term.Nil))
+}
+
+// length is the number of elements of a list.
+func length(list term.Term) (n int) {
+	for ; list.IsCons(); list = list.Cdr() {
+		n++
+	}
+	return n
 }
 
 // splicing is what t splices in, if it is unquote_splicing(x).
@@ -299,6 +340,9 @@ func quoteDot(c *proc.Ctx, args []term.Term) term.Term {
 	dot := comp.mustAtom(".")
 	call := func(name, params term.Term) term.Term {
 		head := c.Tuple3(dot, meta, c.List([]term.Term{left, name}, term.Nil))
+		if params == term.AtomNil { // without parentheses
+			return c.Tuple3(head, c.Cons(c.Tuple2(comp.mustAtom("no_parens"), term.AtomTrue), meta), term.Nil)
+		}
 		return c.Tuple3(head, meta, params)
 	}
 	switch {

@@ -13,6 +13,7 @@ type quoter struct {
 	e       *env
 	context node   // an atom, or the variable that holds one
 	line    node   // code of the :line option; nil: leave out
+	ownLine bool   // calls keep the lines that they stand on
 	before  []node // code that checks the options that are not known when compiling
 	file    node   // quoted.String for location: :keep
 	unquote bool
@@ -119,7 +120,7 @@ func (q *quoter) option(k string, v node, meta quoted.Meta) {
 		if truth != "keep" {
 			bad("invalid value for option :location in quote, expected :keep, got: ")
 		}
-		q.file = quoted.String(q.e.File)
+		q.file, q.ownLine = quoted.String(q.e.File), true
 	case "file":
 		if _, ok := v.(quoted.String); ok {
 			q.file = v
@@ -127,9 +128,7 @@ func (q *quoter) option(k string, v node, meta quoted.Meta) {
 			q.file = q.checked(k, v, meta)
 		}
 	case "line":
-		if truth == quoted.True {
-			return
-		}
+		q.ownLine = truth == quoted.True
 		if _, ok := v.(quoted.Int); ok {
 			q.line = v
 		} else if !isBool {
@@ -160,10 +159,14 @@ func (q *quoter) checked(option string, v node, meta quoted.Meta) node {
 
 // bind makes the block that binds the bind_quoted variables before body.
 func (q *quoter) bind(bindings quoted.List, body node, meta quoted.Meta) node {
+	variableMeta := quoted.List{key("line", quoted.Int(meta.Line))}
+	if meta.Counter != 0 {
+		variableMeta = append(variableMeta, key("counter", quoted.Int(meta.Counter)))
+	}
 	items := make(quoted.List, 0, len(bindings)+1)
 	for _, it := range bindings {
 		p := it.(*quoted.Pair)
-		v := q.tuple3(p.Left, q.meta(quoted.Meta{}, nil), q.context)
+		v := q.tuple3(p.Left, variableMeta, q.context)
 		items = append(items, q.tuple3(atom("="), q.meta(quoted.Meta{}, nil), quoted.List{v, p.Right}))
 	}
 	if b, ok := isForm(body, "{}", 3); ok && b.Args[0] == node(atom("__block__")) {
@@ -494,13 +497,18 @@ func (q *quoter) meta(meta quoted.Meta, extra quoted.List) node {
 			out = append(out, key("column", quoted.Int(meta.Column)))
 		}
 	case q.file != nil:
-		line := node(quoted.Int(meta.Line))
-		if q.line != nil {
+		line := node(quoted.Int(0))
+		switch {
+		case q.line != nil:
 			line = q.line
+		case q.ownLine:
+			line = quoted.Int(meta.Line)
 		}
 		out = append(out, key("keep", pair(q.file, line)))
 	case q.line != nil:
 		out = append(out, key("line", q.line))
+	case q.ownLine && meta.Line != 0:
+		out = append(out, key("line", quoted.Int(meta.Line)))
 	}
 	if !q.escape && meta.Counter != 0 {
 		out = append(out, key("counter", quoted.Int(meta.Counter)))
@@ -610,7 +618,7 @@ func (l *linifier) form(f *form) node {
 	switch h := f.Head.(type) {
 	case atom:
 		switch h {
-		case "alias", "import", "require", "__aliases__":
+		case "alias", "import", "require", "__aliases__", "quote":
 			if n.Meta.Counter == 0 && len(f.Args) > 0 && fromQuote(f) {
 				n.Meta.Counter = l.counter
 			}
