@@ -36,6 +36,8 @@ func (w *literalWriter) value(n quoted.Node) term.Term {
 			return w.b.TupleFrom(w.values(n.Args))
 		case quoted.Atom("%{}"):
 			return w.mapOf(n.Args)
+		case quoted.Atom("<<>>"):
+			return w.bits(n)
 		case quoted.Atom("__block__"):
 			if len(n.Args) == 1 {
 				return w.value(n.Args[0])
@@ -118,10 +120,42 @@ func (r *literalReader) value(t term.Term) quoted.Node {
 			f.Args = append(f.Args, &quoted.Pair{Left: r.value(pairs[i]), Right: r.value(pairs[i+1])})
 		}
 		return f
+	case t.IsBitstring() && !t.IsBinary():
+		return bitsLiteral(t)
 	case t.IsPointer() && !t.IsBoxed():
 		return r.opaque(t)
 	}
 	return r.node(t)
+}
+
+// bitsLiteral is the code of a bitstring of no whole number of bytes: <<bytes, last::size(n)>>.
+func bitsLiteral(t term.Term) quoted.Node {
+	view := t.Bits()
+	data := make([]byte, (view.Size+7)/8)
+	term.CopyBits(data, 0, view)
+	whole, rest := view.Size/8, view.Size%8
+	size := quoted.Call("size", quoted.Meta{}, quoted.Int(rest))
+	last := quoted.Call("::", quoted.Meta{}, quoted.Int(data[whole]>>(8-rest)), size)
+	return quoted.Call("<<>>", quoted.Meta{}, quoted.String(data[:whole]), last)
+}
+
+// bits builds what bitsLiteral made.
+func (w *literalWriter) bits(n *quoted.Form) term.Term {
+	if len(n.Args) == 2 {
+		whole, ok1 := n.Args[0].(quoted.String)
+		last, ok2 := n.Args[1].(*quoted.Form)
+		if ok1 && ok2 && last.Head == quoted.Atom("::") && len(last.Args) == 2 {
+			value, ok1 := last.Args[0].(quoted.Int)
+			size, ok2 := last.Args[1].(*quoted.Form)
+			if ok1 && ok2 && len(size.Args) == 1 {
+				if rest, ok := size.Args[0].(quoted.Int); ok && rest > 0 && rest < 8 {
+					data := append([]byte(whole), byte(value)<<(8-rest))
+					return w.b.Bitstring(data, 8*len(whole)+int(rest))
+				}
+			}
+		}
+	}
+	return w.fail(fmt.Errorf("%s is no literal", quoted.Inspect(n)))
 }
 
 // opaque builds what a macro or the expander wrapped.
