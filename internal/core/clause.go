@@ -47,8 +47,27 @@ func (t *translator) head(head quoted.List, line int32) *Clause {
 	}
 	c.Vars = t.s.varLists.List(t.bound...)
 	t.bound = saved
-	c.Guards = t.guards(guards)
+	c.Guards = t.structGuards(t.guards(guards), line)
 	return c
+}
+
+// structGuards adds to the guards of a clause that the names of the structs that its patterns bind are atoms.
+func (t *translator) structGuards(guards []Expr, line int32) []Expr {
+	names := t.structNames
+	t.structNames = nil
+	for _, v := range names {
+		is := func() Expr {
+			return t.s.calls.Put(Call{Module: "erlang", Name: "is_atom", Args: t.s.exprs.List(t.use(v)), Line: line})
+		}
+		if len(guards) == 0 {
+			guards = t.s.exprs.List(is())
+			continue
+		}
+		for i, g := range guards {
+			guards[i] = t.s.calls.Put(Call{Module: "erlang", Name: "andalso", Args: t.s.exprs.List(is(), g), Line: line})
+		}
+	}
+	return guards
 }
 
 // splitWhen separates [{:when, _, [patterns..., guard]}] into patterns and guard alternatives.
@@ -137,6 +156,7 @@ func (t *translator) with(f *quoted.Form) Expr {
 		for _, g := range guards {
 			step.Guards = append(step.Guards, t.guardExpr(g))
 		}
+		step.Guards = t.structGuards(step.Guards, f.Meta.Line)
 		w.Steps = append(w.Steps, step)
 	}
 	do, _ := option(f.Args[last], "do")

@@ -141,7 +141,14 @@ func signed(op string, c Const, line int32) Const {
 func (t *translator) mapPattern(pairs []quoted.Node, name quoted.Node) Pattern {
 	m := t.s.pmaps.Put(PMap{Pairs: t.s.pmapPairs.Slice(len(pairs) + 1)[:0]})
 	if name != nil {
-		m.Pairs = append(m.Pairs, PMapPair{t.s.lits.Put(Lit{quoted.Atom("__struct__")}), t.pattern(name)})
+		p := t.pattern(name)
+		if _, literal := name.(quoted.Atom); !literal { // %name{} matches structs only, whose name is an atom
+			v := t.newVar("struct")
+			t.bound = append(t.bound, v)
+			t.structNames = append(t.structNames, v)
+			p = t.s.pands.Put(PAnd{v, p})
+		}
+		m.Pairs = append(m.Pairs, PMapPair{t.s.lits.Put(Lit{quoted.Atom("__struct__")}), p})
 	}
 	for _, n := range pairs {
 		p, ok := n.(*quoted.Pair)

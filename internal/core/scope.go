@@ -21,7 +21,8 @@ type translator struct {
 	// guard says that a guard is being translated.
 	guard bool
 	// bound collects the variables that the current patterns bind.
-	bound []*Var
+	bound       []*Var
+	structNames []*Var // of struct patterns in the clause being translated, which have to be atoms
 }
 
 // slabs are the memory of the trees that a translator makes.

@@ -72,8 +72,8 @@ func (t *translator) definition(s *Source, caller bool) *Clause {
 	for i, a := range patterns {
 		c.Patterns[first+i] = t.pattern(a)
 	}
-	c.Guards = t.guards(s.Guards)
 	c.Vars = t.s.varLists.List(t.bound...)
+	c.Guards = t.structGuards(t.guards(s.Guards), 0)
 	c.Body = t.expr(s.Body)
 	return c
 }
@@ -285,7 +285,9 @@ func (t *translator) block(f *quoted.Form) Expr {
 
 func (t *translator) match(f *quoted.Form) Expr {
 	value := t.expr(f.Args[1])
-	return t.s.matches.Put(Match{Pattern: t.pattern(f.Args[0]), Value: value, Line: f.Meta.Line})
+	pattern := t.pattern(f.Args[0])
+	t.structNames = nil // a match has no guard
+	return t.s.matches.Put(Match{Pattern: pattern, Value: value, Line: f.Meta.Line})
 }
 
 // call translates remote calls and calls of funs.
