@@ -149,8 +149,11 @@ func (s *Scheduler) poll() {
 	s.work = 0
 	now := s.ctx.Node.Monotonic()
 	s.wheel.Advance(now, fireMost, s.fire)
-	s.near = s.wheel.Next()-now < nearTimer
-	if now-s.yield >= hostInterval {
+	ahead := s.wheel.Next() - now
+	s.near = ahead < nearTimer
+	// Letting the host's goroutines run wakes threads of Go's runtime, which look for work for a while and take a core from a
+	// scheduler if there is none to spare. So it is put off, though not for long, when a timer is due before that is over.
+	if idle := now - s.yield; idle >= 2*hostInterval || idle >= hostInterval && ahead >= hostInterval {
 		runtime.Gosched()
 		s.yield = s.ctx.Node.Monotonic()
 	}
