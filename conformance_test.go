@@ -62,7 +62,8 @@ func readPending(t *testing.T, path string) map[string]string {
 	return pending
 }
 
-// runProgram runs a script in a runtime of its own and returns what it wrote.
+// runProgram runs a script in a runtime of its own and returns what it wrote. Time is virtual, so that what depends on
+// time comes out the same on a busy machine.
 func runProgram(t *testing.T, path string) (stdout, stderr string) {
 	t.Helper()
 	stress := os.Getenv("JOIST_GCSTRESS") == "1"
@@ -71,7 +72,8 @@ func runProgram(t *testing.T, path string) (stdout, stderr string) {
 		limit = 5 * time.Minute
 	}
 	var out, errs bytes.Buffer
-	rt, err := joist.New(joist.Config{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, GCStress: stress})
+	rt, err := joist.New(joist.Config{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, GCStress: stress,
+		VirtualTime: true})
 	if err != nil {
 		t.Fatal(err)
 	}

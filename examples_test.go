@@ -33,7 +33,8 @@ func TestExamples(t *testing.T) {
 				t.Fatal(err)
 			}
 			var out, errs bytes.Buffer
-			rt, err := joist.New(joist.Config{Stdout: &out, Stderr: &errs, Args: args[name], MemoryLimit: limits[name]})
+			rt, err := joist.New(joist.Config{Stdout: &out, Stderr: &errs, Args: args[name], MemoryLimit: limits[name],
+				VirtualTime: true})
 			if err != nil {
 				t.Fatal(err)
 			}

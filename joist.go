@@ -59,8 +59,10 @@ type Config struct {
 	// GCStress makes every process collect its garbage wherever that may happen and verifies heaps
 	// after. It is for finding faults of joist, and slow.
 	GCStress bool
-	// VirtualTime lets the runtime's clocks run ahead: when all processes wait, the next timer is due at once. A program that
-	// waits for a day takes as long as what it does in between.
+	// VirtualTime lets the runtime's clocks run by what processes do (10 ns for a reduction) and not by the machine's: when
+	// all processes wait, the next timer is due at once. A program that waits for a day takes as long as what it does in
+	// between, and one that waits for others behaves the same on a machine that is busy with something else, which is
+	// what tests want. While the host or a file is waited for, time stands still.
 	VirtualTime bool
 	// Modules are modules whose functions are written in Go; see Module.
 	Modules []Module

@@ -27,7 +27,7 @@ type Config struct {
 	Env         []string // the environment; nil is the program's
 	Args        []string
 	GCStress    bool // collect at every opportunity and verify heaps
-	VirtualTime bool // go on to the next timer at once when nothing runs
+	VirtualTime bool // time passes by reductions, and at once to the next timer when nothing runs
 	Sandbox     bool // natives do not reach the host's files, programs and environment
 }
 
@@ -129,7 +129,7 @@ func NewNode(cfg Config) (*Node, error) {
 	}
 	n := &Node{Config: cfg, Space: space, Atoms: atoms, Code: table, Stubs: table.Stubs, halted: make(chan struct{})}
 	n.ctx, n.cancel = context.WithCancel(context.Background())
-	n.clock.init()
+	n.clock.init(n.Config.VirtualTime)
 	n.procs.init(cfg.MaxProcs)
 	n.names.init()
 	n.timers.init()

@@ -146,6 +146,7 @@ func (s *Scheduler) Ready(p *proc.Process) {
 // poll looks at the clock: it fires timers, lets the host's goroutines run, and looks whether
 // another scheduler has much more to do.
 func (s *Scheduler) poll() {
+	s.ctx.Node.Worked(s.work)
 	s.work = 0
 	now := s.ctx.Node.Monotonic()
 	s.wheel.Advance(now, fireMost, s.fire)
@@ -191,8 +192,9 @@ func (s *Scheduler) balance(now int64) {
 // findWork steals, spins and finally parks. It returns nil when the loop has to look at everything again.
 func (s *Scheduler) findWork() *proc.Process {
 	n := s.ctx.Node
-	start := n.Monotonic()
+	n.Worked(s.work)
 	s.work = 0
+	start := n.Monotonic()
 	if s.wheel.Advance(start, fireMost, s.fire) > 0 {
 		return s.pick()
 	}
