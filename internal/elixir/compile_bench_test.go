@@ -137,10 +137,10 @@ func benchmarkPhases(b *testing.B, src []byte) {
 		}
 	})
 	run("TokenizeParse", func(b *testing.B, s *Session) func() {
-		return func() { _, err := s.parse(src, "compiled.ex"); check(b, err) }
+		return func() { _, err := s.parse(string(src), "compiled.ex"); check(b, err) }
 	})
 	expanded := func(b *testing.B, s *Session) func() *expand.Module {
-		tree, err := s.parse(src, "compiled.ex")
+		tree, err := s.parse(string(src), "compiled.ex")
 		check(b, err)
 		return func() *expand.Module {
 			s := s.newSession(s.c)

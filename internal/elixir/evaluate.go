@@ -18,7 +18,7 @@ import (
 )
 
 // parse reads source text. Warnings are printed; an error is a *diag.Diagnostic.
-func (h *Session) parse(src []byte, file string) (quoted.Node, error) {
+func (h *Session) parse(src, file string) (quoted.Node, error) {
 	p := h.parsers.Get().(*parser.Parser)
 	node, warnings, bad := p.Parse(src, parser.Options{File: file, Columns: true})
 	h.parsers.Put(p)

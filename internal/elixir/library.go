@@ -108,7 +108,7 @@ func (h *Session) compileLibrary(path string, src []byte) error {
 	h.clock.begin()
 	defer h.clock.end()
 	h.clock.count(&h.clock.library)
-	node, err := h.parse(src, path)
+	node, err := h.parse(string(src), path)
 	if err != nil {
 		return err
 	}

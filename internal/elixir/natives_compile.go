@@ -21,7 +21,7 @@ func codeCompile(h *Session, args []term.Term) (term.Term, error) {
 	if err := validSource(src); err != nil {
 		return term.None, err
 	}
-	code, err := h.parse([]byte(src), file)
+	code, err := h.parse(src, file)
 	if err != nil {
 		return term.None, err
 	}
@@ -34,7 +34,7 @@ func codeCompile(h *Session, args []term.Term) (term.Term, error) {
 
 // validSource refuses source text that is not UTF-8.
 func validSource(src string) error {
-	line, column := invalidAt([]byte(src))
+	line, column := invalidAt(src)
 	if line == 0 {
 		return nil
 	}

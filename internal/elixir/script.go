@@ -52,10 +52,11 @@ func (h *Session) directory() string {
 
 // RunFile runs a script in the session's process.
 func (h *Session) RunFile(path string) error {
-	src, err := os.ReadFile(path)
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
+	src := string(data)
 	if line, column := invalidAt(src); line > 0 {
 		return fmt.Errorf("%s:%d:%d: not an Elixir program: the text is not UTF-8", path, line, column)
 	}
@@ -73,13 +74,13 @@ func (h *Session) RunFile(path string) error {
 }
 
 // invalidAt is the place of the first byte that is not UTF-8.
-func invalidAt(src []byte) (line, column int) {
-	if utf8.Valid(src) {
+func invalidAt(src string) (line, column int) {
+	if utf8.ValidString(src) {
 		return 0, 0
 	}
 	line, column = 1, 1
 	for i := 0; i < len(src); {
-		r, size := utf8.DecodeRune(src[i:])
+		r, size := utf8.DecodeRuneInString(src[i:])
 		switch {
 		case r == utf8.RuneError && size <= 1:
 			return line, column

@@ -33,7 +33,7 @@ func (h *Session) CallFunction(module, function string, args ...term.Term) (term
 // EvalString runs code that stands outside of modules and returns its value, which is valid until the
 // next call.
 func (h *Session) EvalString(code, file string) (term.Term, error) {
-	node, err := h.parse([]byte(code), file)
+	node, err := h.parse(code, file)
 	if err != nil {
 		return term.None, err
 	}

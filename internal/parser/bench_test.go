@@ -37,7 +37,7 @@ func corpus(tb testing.TB) map[string][]byte {
 func BenchmarkParse(b *testing.B) {
 	var p parser.Parser
 	bench(b, func(src []byte) {
-		if _, _, err := p.Parse(src, parser.Options{Columns: true}); err != nil {
+		if _, _, err := p.Parse(string(src), parser.Options{Columns: true}); err != nil {
 			b.Fatal(err)
 		}
 	})

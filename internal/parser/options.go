@@ -59,7 +59,7 @@ const (
 // several, or an empty __block__. The tokenizer's warnings come before
 // the parser's; after a syntax error there may be warnings, too.
 func Parse(src []byte, opts Options) (quoted.Node, []diag.Diagnostic, *diag.Diagnostic) {
-	return new(Parser).Parse(src, opts)
+	return new(Parser).Parse(string(src), opts)
 }
 
 // Parser parses one source after another and keeps memory and names between them. It is for one
@@ -70,7 +70,7 @@ type Parser struct {
 	slab    slab
 }
 
-// Parse is the function Parse.
-func (ps *Parser) Parse(src []byte, opts Options) (quoted.Node, []diag.Diagnostic, *diag.Diagnostic) {
+// Parse is the function Parse. Strings of the tree are parts of src.
+func (ps *Parser) Parse(src string, opts Options) (quoted.Node, []diag.Diagnostic, *diag.Diagnostic) {
 	return parse(ps, src, opts)
 }

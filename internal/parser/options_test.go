@@ -103,7 +103,7 @@ func TestReuse(t *testing.T) {
 	sources := []string{"foo(1, [a: b])", "foo(", "\"a#{b}c\"", "fn x, y -> {x, y} end", ":a.B", "x |> y.(z)", "if a do b else c end"}
 	for range 3 {
 		for _, src := range sources {
-			node, _, _ := p.Parse([]byte(src), parser.Options{Columns: true})
+			node, _, _ := p.Parse(src, parser.Options{Columns: true})
 			kept = append(kept, node)
 		}
 	}

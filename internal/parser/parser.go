@@ -65,12 +65,12 @@ type syntaxError struct {
 	diag *diag.Diagnostic
 }
 
-func parse(ps *Parser, src []byte, opts Options) (node quoted.Node, warnings []diag.Diagnostic, err *diag.Diagnostic) {
+func parse(ps *Parser, src string, opts Options) (node quoted.Node, warnings []diag.Diagnostic, err *diag.Diagnostic) {
 	opts = withDefaults(opts)
 	if err := checkSource(src, opts); err != nil {
 		return nil, nil, err
 	}
-	res, err := tokenizer.Tokenize(string(src), tokenizer.Options{
+	res, err := tokenizer.Tokenize(src, tokenizer.Options{
 		File: opts.File, Line: opts.Line, Column: opts.Column, KeepEscapes: opts.KeepEscapes,
 		EncodeAtom: opts.StaticAtomsEncoder, AtomExists: opts.AtomExists, MaxDepth: opts.MaxDepth,
 	}, &ps.buffers)
@@ -117,17 +117,17 @@ func withDefaults(opts Options) Options {
 }
 
 // checkSource refuses what is too long or not text, naming the place.
-func checkSource(src []byte, opts Options) *diag.Diagnostic {
+func checkSource(src string, opts Options) *diag.Diagnostic {
 	if len(src) > opts.MaxBytes {
 		return &diag.Diagnostic{Exception: "SyntaxError", File: opts.File, Pos: diag.Pos{Line: opts.Line, Column: opts.Column},
 			Message: fmt.Sprintf("source is too long: %d bytes, the limit is %d", len(src), opts.MaxBytes)}
 	}
-	if utf8.Valid(src) {
+	if utf8.ValidString(src) {
 		return nil
 	}
 	pos := diag.Pos{Line: opts.Line, Column: opts.Column}
 	for len(src) > 0 {
-		r, n := utf8.DecodeRune(src)
+		r, n := utf8.DecodeRuneInString(src)
 		if r == utf8.RuneError && n == 1 {
 			break
 		}
@@ -139,7 +139,7 @@ func checkSource(src []byte, opts Options) *diag.Diagnostic {
 		src = src[n:]
 	}
 	return &diag.Diagnostic{Exception: "UnicodeConversionError", File: opts.File, Pos: pos,
-		Message: "invalid encoding starting at " + quoted.InspectBytes(src[:min(len(src), 16)])}
+		Message: "invalid encoding starting at " + quoted.InspectBytes([]byte(src[:min(len(src), 16)]))}
 }
 
 // checkHeight refuses a tree that is too high to walk. Its height is at most the deepest recursion

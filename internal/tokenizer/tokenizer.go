@@ -68,8 +68,9 @@ func Tokenize(src string, opts Options, buf *Buffers) (Result, *diag.Diagnostic)
 	if opts.EncodeAtom != nil || len(t.names.names) > maxKeptNames || t.names.slots == nil {
 		t.names = newNameTable()
 	}
-	if cap(t.toks) == 0 {
-		t.toks = make([]Token, 0, len(src)/3+16)
+	if most := len(src)/3 + 16; cap(t.toks) < most {
+		// Enough for nearly every source. Growing in steps would touch five times the memory; what is not used costs nothing.
+		t.toks = make([]Token, 0, most)
 	}
 	t.indent = t.start - 1
 	ok := t.run(false)
