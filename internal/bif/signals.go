@@ -36,22 +36,24 @@ func send(c *proc.Ctx, args []term.Term) term.Term {
 	if v := c.Send(dest, msg); v != term.None {
 		return v
 	}
-	return askHeir(c, dest, "send", msg)
+	askHeir(c, dest, "send", msg)
+	return term.None
 }
 
-// askHeir goes on with :joist_supervision.function(name, extra..., supervisor) when name, which nobody has, is about to be given
-// to another process by a supervisor. Otherwise the exception stands.
-func askHeir(c *proc.Ctx, name term.Term, function string, extra ...term.Term) term.Term {
+// askHeir goes on with :joist_supervision.function(name, extra..., supervisor) when name, under which the caller has found nobody, is about to be
+// given to another process by a supervisor, and says whether it does. Otherwise the exception stands.
+func askHeir(c *proc.Ctx, name term.Term, function string, extra ...term.Term) bool {
 	heir := term.None
 	if name.IsAtom() {
 		heir = c.NameHeir(name)
 	}
 	if heir == term.None {
-		return term.None
+		return false
 	}
 	c.Exc = proc.Exception{}
 	call := append(append([]term.Term{name}, extra...), heir)
-	return c.Trap(term.AtomJoistSupervision, atomOf(c.Node, function), call...)
+	c.Trap(term.AtomJoistSupervision, atomOf(c.Node, function), call...)
+	return true
 }
 
 func sendWithOptions(c *proc.Ctx, args []term.Term) term.Term {
@@ -65,7 +67,8 @@ func sendWithOptions(c *proc.Ctx, args []term.Term) term.Term {
 		return c.Badarg()
 	}
 	if c.Send(args[0], args[1]) == term.None {
-		return askHeir(c, args[0], "send_ok", args[1])
+		askHeir(c, args[0], "send_ok", args[1])
+		return term.None
 	}
 	return term.AtomOk
 }
@@ -115,11 +118,12 @@ func monitor(c *proc.Ctx, args []term.Term) term.Term {
 	switch args[0] {
 	case term.AtomProcess:
 		if name := args[1]; name.IsAtom() && c.Node.Whereis(name) == term.None {
-			if options := term.Nil; c.NameHeir(name) != term.None {
-				if len(args) == 3 {
-					options = args[2]
-				}
-				return askHeir(c, name, "monitor", options)
+			options := term.Nil
+			if len(args) == 3 {
+				options = args[2]
+			}
+			if askHeir(c, name, "monitor", options) {
+				return term.None
 			}
 		}
 		return c.Monitor(args[1], o)
@@ -254,8 +258,8 @@ func whereis(c *proc.Ctx, args []term.Term) term.Term {
 	if pid := c.Whereis(args[0]); pid != term.None {
 		return pid
 	}
-	if c.NameHeir(args[0]) != term.None {
-		return askHeir(c, args[0], "whereis")
+	if askHeir(c, args[0], "whereis") {
+		return term.None
 	}
 	return term.AtomUndefined
 }

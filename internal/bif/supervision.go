@@ -18,7 +18,11 @@ func supervisionNatives() []Native {
 		{"joist_state", "claim", 2, claimState, 0},
 		{"joist_state", "drop", 1, dropState, 0},
 		{"joist_state", "waiting", 0, statesWaiting, 0},
-		{"joist_state", "whereis", 1, whereisNow, 0},
+		{"joist_state", "last_named", 1, lastNamed, 0},
+		{"joist_state", "whereis", 2, whereisNow, 0},
+		{"joist_state", "named", 1, named, 0},
+		{"joist_state", "heir", 1, heirOf, 0},
+		{"joist_state", "settled", 1, settled, 0},
 	}
 }
 
@@ -76,10 +80,37 @@ func dropState(c *proc.Ctx, args []term.Term) term.Term { return term.Bool(c.Dro
 // statesWaiting is :joist_state.waiting(): how many states nobody has claimed yet.
 func statesWaiting(c *proc.Ctx, _ []term.Term) term.Term { return c.Int(int64(c.Node.KeptStates())) }
 
-// whereisNow is :joist_state.whereis(name), without asking anybody.
+// lastNamed is :joist_state.last_named(name): the process that has or had the name, or undefined.
+func lastNamed(c *proc.Ctx, args []term.Term) term.Term {
+	return orUndefined(c.Node.LastNamed(args[0]))
+}
+
+// whereisNow is :joist_state.whereis(name, last): the process of that name, after the supervisor of last has been asked; again when it has
+// to be asked once more.
 func whereisNow(c *proc.Ctx, args []term.Term) term.Term {
-	if pid := c.Node.WhereisNow(args[0]); pid != term.None {
-		return pid
+	pid, again := c.Node.WhereisNow(args[0], args[1])
+	if again {
+		return atomOf(c.Node, "again")
 	}
-	return term.AtomUndefined
+	return orUndefined(pid)
+}
+
+// named is :joist_state.named(boolean): the caller has a name in a registry that is written in Elixir, or has none any more.
+func named(c *proc.Ctx, args []term.Term) term.Term {
+	c.Named(args[0] == term.AtomTrue)
+	return term.AtomOk
+}
+
+// heirOf is :joist_state.heir(pid): the supervisor to ask before it is said that nobody has taken the place of pid, or none.
+func heirOf(c *proc.Ctx, args []term.Term) term.Term {
+	if heir := c.HeirOf(args[0]); heir != term.None {
+		return heir
+	}
+	return term.AtomNone
+}
+
+// settled is :joist_state.settled(pid): the supervisor of pid has dealt with its end.
+func settled(c *proc.Ctx, args []term.Term) term.Term {
+	c.Settled(args[0])
+	return term.AtomOk
 }

@@ -154,6 +154,7 @@ func (c *Ctx) beginExit(p *Process) {
 	}
 	if p.Flags&flagSupervisor != 0 {
 		c.dropKeeper(p.Pid())
+		c.Node.gone.dropSupervisor(p.Pid())
 	}
 }
 

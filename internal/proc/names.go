@@ -116,27 +116,26 @@ func (n *Node) Unregister(name term.Term) bool {
 	return true
 }
 
-// heir is the supervisor that name, which no process has, is left to; None when there is none, or it has ended.
-func (t *nameTable) heir(name term.Term) term.Term {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.heirs[name]
-}
+// LastNamed is the process that has, or had until it ended, name; None where there is none.
+func (n *Node) LastNamed(name term.Term) term.Term { return n.names.whereis(name) }
 
-// WhereisNow is Whereis once the supervisor to which name was left has done its work: when nobody has the
-// name now, it is free.
-func (n *Node) WhereisNow(name term.Term) term.Term {
-	if pid := n.Whereis(name); pid != term.None {
-		return pid
-	}
+// WhereisNow is Whereis once the supervisor to which the process last had left name has done its work: when the name is still
+// last's, it is free. With again another has had it since, and has ended, too.
+func (n *Node) WhereisNow(name, last term.Term) (pid term.Term, again bool) {
 	t := &n.names
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.heirs[name] != term.None && n.leaving(t.whereis(name)) {
+	if t.heirs[name] == term.None {
+		return n.Whereis(name), false
+	}
+	switch now := t.whereis(name); {
+	case now != last:
+		return term.None, true
+	case n.leaving(now):
 		t.cell(name).Store(0)
 		delete(t.heirs, name)
 	}
-	return term.None
+	return term.None, false
 }
 
 // Registered calls f with every registered name.

@@ -96,6 +96,7 @@ type Node struct {
 	procs  procTable
 	names  nameTable
 	kept   keptStates
+	gone   goneProcesses
 	timers bifTimers
 	refs   atomic.Uint64
 	unique atomic.Int64

@@ -154,6 +154,7 @@ const (
 	flagUnproven   // it has begun with such a state, and no callback has completed since
 	flagLeaving    // atomic: its supervisor has been told that it ends
 	flagFailed     // it ends by itself, not because of a signal
+	flagNamed      // it has a name in a registry that is written in Elixir; see supervised.go
 )
 
 // Process is one process. It lies outside the Go heap, holds no Go pointers,

@@ -1,6 +1,7 @@
 package proc
 
 import (
+	"sync"
 	"sync/atomic"
 
 	"joist/internal/term"
@@ -16,6 +17,9 @@ import (
 //     answer comes after that.
 //   - Who ends such a process by exit/2 waits until the signal has been handled and, if that was the end, until the
 //     supervisor has done its work (:joist_supervision.signalled/2).
+//
+//   - Registries that are written in Elixir have names of their own. Such a one keeps the entry of a process that has ended until the supervisor
+//     has done its work, and whoever finds it there asks the supervisor first. The machine tells who that is (goneProcesses).
 //
 // All these wait a second at most: a supervisor may have reason to be slow. The supervisor itself never waits, nor does a child that it
 // is starting, or stopping, and has unlinked: it waits for them.
@@ -45,6 +49,9 @@ func (c *Ctx) leave(p *Process, supervisor, reason term.Term) {
 	atomic.StoreUint32(&p.Flags, p.Flags|flagLeaving)
 	c.sendLinkExit(p.Pid(), supervisor, reason)
 	p.links.remove(c.Mem, p.links.find(uint64(supervisor)))
+	if p.Flags&flagNamed != 0 {
+		c.Node.gone.add(p.Pid(), supervisor)
+	}
 	c.Node.dropName(p, supervisor)
 }
 
@@ -78,10 +85,17 @@ func (c *Ctx) mayWaitFor(supervisor term.Term) bool {
 // Started says that the running process tells the supervisor that started it that it runs.
 func (c *Ctx) Started() { c.P.Flags &^= flagStarting }
 
-// NameHeir is the supervisor that the running process has to ask before it may say that there is nobody under name; None when
-// it may say so.
+// NameHeir is the supervisor that the running process, which has found nobody under name, has to ask before it may say so. It is None when
+// there is nobody to be asked, and the atom none when there is a process of that name by now.
 func (c *Ctx) NameHeir(name term.Term) term.Term {
-	heir := c.Node.names.heir(name)
+	t := &c.Node.names
+	t.mu.Lock()
+	heir := t.heirs[name]
+	given := heir == term.None && c.Whereis(name) != term.None
+	t.mu.Unlock()
+	if given {
+		return term.AtomNone
+	}
 	if heir == term.None || !c.mayWaitFor(heir) {
 		return term.None
 	}
@@ -101,3 +115,60 @@ func (c *Ctx) supervisorToAwait(to term.Term) term.Term {
 	}
 	return supervisor
 }
+
+// goneProcesses are the supervisors of processes that have ended and have names in registries written in Elixir, until these have
+// seen that the supervisor has done its work, or it has ended.
+type goneProcesses struct {
+	mu    sync.Mutex
+	heirs map[term.Term]term.Term
+}
+
+func (g *goneProcesses) add(pid, supervisor term.Term) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.heirs == nil {
+		g.heirs = make(map[term.Term]term.Term)
+	}
+	g.heirs[pid] = supervisor
+}
+
+func (g *goneProcesses) drop(pid term.Term) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.heirs, pid)
+}
+
+func (g *goneProcesses) dropSupervisor(supervisor term.Term) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for pid, heir := range g.heirs {
+		if heir == supervisor {
+			delete(g.heirs, pid)
+		}
+	}
+}
+
+// Named says whether the running process has a name in a registry that is written in Elixir.
+func (c *Ctx) Named(is bool) {
+	if is {
+		c.P.Flags |= flagNamed
+	} else {
+		c.P.Flags &^= flagNamed
+	}
+}
+
+// HeirOf is the supervisor that the running process has to wait for before it may say that nobody has taken the place of pid, which has
+// ended and was Named; None when it may say so.
+func (c *Ctx) HeirOf(pid term.Term) term.Term {
+	g := &c.Node.gone
+	g.mu.Lock()
+	heir := g.heirs[pid]
+	g.mu.Unlock()
+	if heir == term.None || !c.mayWaitFor(heir) {
+		return term.None
+	}
+	return heir
+}
+
+// Settled says that the supervisor of pid, which has ended, has done its work.
+func (c *Ctx) Settled(pid term.Term) { c.Node.gone.drop(pid) }

@@ -81,6 +81,7 @@ defmodule Registry do
     {key_table, pid_table} = tables(keys, tables, key, pid)
     owner = pid_owner!(registry, pid_table)
     :erlang.link(owner)
+    if keys == :unique, do: :joist_state.named(true)
 
     case insert(keys, key_table, key, {pid, value}) do
       :ok ->
@@ -104,19 +105,25 @@ defmodule Registry do
       :ok
     else
       case :ets.lookup(table, key) do
-        [{^key, {pid, _value}} = old] ->
+        [{^key, {pid, _value}}] ->
           if :erlang.is_process_alive(pid) do
             {:error, {:already_registered, pid}}
           else
-            # Its process is gone, and the registry has not yet heard of it.
-            :ets.delete_object(table, old)
-            insert(:unique, table, key, entry)
+            # Its process is gone, and the registry has not yet heard of it. Nobody sees the key without an entry.
+            if replace(table, key, pid, entry), do: :ok, else: insert(:unique, table, key, entry)
           end
 
         [] ->
           insert(:unique, table, key, entry)
       end
     end
+  end
+
+  # Puts an entry in the place of one of another process.
+  defp replace(table, key, old, {pid, value}) do
+    {key_pattern, key_guards} = Registry.Partition.pattern(key)
+    entry = {{{:element, 1, :"$_"}, {{{:const, pid}, {:const, value}}}}}
+    :ets.select_replace(table, [{{key_pattern, {old, :_}}, key_guards, [entry]}]) == 1
   end
 
   defp notify(listener, message) do
@@ -126,7 +133,10 @@ defmodule Registry do
   end
 
   defp unlink_if_unregistered(pid, owner, pid_table) do
-    unless :ets.member(pid_table, pid), do: :erlang.unlink(owner)
+    unless :ets.member(pid_table, pid) do
+      :erlang.unlink(owner)
+      :joist_state.named(false)
+    end
   end
 
   @doc """
@@ -227,10 +237,7 @@ defmodule Registry do
   def lookup(registry, key) when is_atom(registry) do
     case info!(registry) do
       {:unique, _listeners, tables} ->
-        case :ets.lookup(key_table(tables, key), key) do
-          [{_key, {pid, _value} = entry}] -> if :erlang.is_process_alive(pid), do: [entry], else: []
-          [] -> []
-        end
+        living(key_table(tables, key), key)
 
       {:duplicate, _listeners, tables} ->
         over(tables, fn table -> entries(table, key) end)
@@ -238,6 +245,23 @@ defmodule Registry do
   end
 
   defp entries(table, key), do: for({_key, entry} <- :ets.lookup(table, key), do: entry)
+
+  # The entry of a unique key, if its process lives. When it does not, another may be about to take its place, and may end in turn.
+  defp living(table, key) do
+    with [{_key, {pid, _value} = entry}] <- :ets.lookup(table, key) do
+      if :erlang.is_process_alive(pid) do
+        [entry]
+      else
+        :joist_supervision.await(pid)
+
+        case :ets.lookup(table, key) do
+          [{_key, {^pid, _value}}] -> []
+          [] -> []
+          _other -> living(table, key)
+        end
+      end
+    end
+  end
 
   @doc """
   Calls a function with all `{pid, value}` of a key, if there are any; with several partitions once for each.
@@ -424,8 +448,8 @@ defmodule Registry do
   defp whereis_name(registry, key) do
     case info!(registry) do
       {:unique, _listeners, tables} ->
-        case :ets.lookup(key_table(tables, key), key) do
-          [{_key, {pid, _value}}] -> if :erlang.is_process_alive(pid), do: pid, else: :undefined
+        case living(key_table(tables, key), key) do
+          [{pid, _value}] -> pid
           [] -> :undefined
         end
 

@@ -12,10 +12,17 @@ defmodule :global do
   def register_name(name, pid), do: register_name(name, pid, &:global.random_exit_name/3)
 
   @doc "Like `register_name/2`; the function, for clashes between nodes, is not used on one node."
-  def register_name(name, pid, _resolve) when is_pid(pid), do: request({:register, name, pid})
+  def register_name(name, pid, _resolve) when is_pid(pid) do
+    if pid == self(), do: :joist_state.named(true)
+    request({:register, name, pid})
+  end
 
   @doc "Gives a process a name, even when another process has it."
-  def re_register_name(name, pid) when is_pid(pid), do: request({:re_register, name, pid})
+  def re_register_name(name, pid) when is_pid(pid) do
+    if pid == self(), do: :joist_state.named(true)
+    request({:re_register, name, pid})
+  end
+
   @doc "Like `re_register_name/2`."
   def re_register_name(name, pid, _resolve), do: re_register_name(name, pid)
 
@@ -27,9 +34,24 @@ defmodule :global do
 
   @doc "The process with that name, or `:undefined`."
   def whereis_name(name) do
+    case find(name) do
+      :undefined ->
+        :undefined
+
+      pid ->
+        if :erlang.is_process_alive(pid) do
+          pid
+        else
+          # Its supervisor may be about to start another in its place.
+          :joist_supervision.await(pid)
+          if find(name) == pid, do: :undefined, else: whereis_name(name)
+        end
+    end
+  end
+
+  defp find(name) do
     with table when table != :undefined <- :ets.whereis(@table),
-         [{_, pid}] <- :ets.lookup(@table, name),
-         true <- :erlang.is_process_alive(pid) do
+         [{_, pid}] <- :ets.lookup(@table, name) do
       pid
     else
       _ -> :undefined
@@ -178,27 +200,34 @@ defmodule :global do
     end
   end
 
-  # `monitors` leads from references to names and back; `locks` from resources to {requester, times, ref}.
+  # `monitors` leads from references to names and back; `locks` from resources to {requester, times, ref}. A name whose process has ended is kept
+  # until the supervisor of that has dealt with it; then the reference leads to {:ended, name, pid}.
   defp loop(monitors, locks) do
     receive do
       {:ready?, pid} ->
         :erlang.send(pid, {:ready, self()})
         loop(monitors, locks)
 
-      {:DOWN, ref, _, _, _} ->
+      {[:alias | ref], _answer} when is_map_key(monitors, ref) ->
+        {:ended, name, pid} = :maps.get(ref, monitors)
+        loop(settled(ref, name, pid, monitors), locks)
+
+      {:DOWN, ref, _, pid, _} ->
         case monitors do
           %{^ref => {:lock, resource}} ->
             loop(:maps.remove(ref, monitors), :maps.remove(resource, locks))
 
           %{^ref => {:name, name}} ->
-            :ets.delete(@table, name)
-            loop(:maps.without([ref, {:name, name}], monitors), locks)
+            loop(ended(name, pid, :maps.without([ref, {:name, name}], monitors)), locks)
+
+          %{^ref => {:ended, name, pid}} ->
+            loop(settled(ref, name, pid, monitors), locks)
 
           _ ->
             loop(monitors, locks)
         end
 
-      {from, request} ->
+      {from, request} when is_reference(from) or is_pid(from) ->
         {answer, monitors, locks} = handle(request, monitors, locks)
         :erlang.send(from, {from, answer})
         loop(monitors, locks)
@@ -244,20 +273,42 @@ defmodule :global do
     end
   end
 
+  defp ended(name, pid, monitors) do
+    case :joist_supervision.ask(pid) do
+      :none ->
+        :ets.delete(@table, name)
+        monitors
+
+      ref ->
+        :maps.put(ref, {:ended, name, pid}, monitors)
+    end
+  end
+
+  defp settled(ref, name, pid, monitors) do
+    :joist_supervision.settled(ref, pid)
+    :ets.delete_object(@table, {name, pid})
+    :maps.remove(ref, monitors)
+  end
+
+  # Nobody sees the name without a process when another had it.
   defp put(name, pid, monitors) do
-    monitors = drop(name, monitors)
+    monitors = unwatch(name, monitors)
     ref = :erlang.monitor(:process, pid)
     :ets.insert(@table, {name, pid})
     :maps.merge(monitors, %{ref => {:name, name}, {:name, name} => ref})
   end
 
   defp drop(name, monitors) do
+    :ets.delete(@table, name)
+    unwatch(name, monitors)
+  end
+
+  defp unwatch(name, monitors) do
     key = {:name, name}
 
     case monitors do
       %{^key => ref} ->
         :erlang.demonitor(ref, [:flush])
-        :ets.delete(@table, name)
         :maps.without([ref, key], monitors)
 
       _ ->

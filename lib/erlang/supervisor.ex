@@ -181,11 +181,13 @@ defmodule :supervisor do
   ## Requests
 
   @doc false
-  # Whoever waits for what came before asks this. Restarts that are to be tried again come before, too.
-  def handle_call(:"$joist_settled", _from, %{retries: 0} = state), do: {:reply, :ok, state}
+  # Whoever waits for what came before asks this. Restarts that are to be tried again come before, too, but for
+  # those that go on failing.
+  def handle_call(:"$joist_settled", from, state), do: handle_call({:"$joist_settled", 10}, from, state)
+  def handle_call({:"$joist_settled", rounds}, _from, state) when rounds == 0 or state.retries == 0, do: {:reply, :ok, state}
 
-  def handle_call(:"$joist_settled" = request, from, state) do
-    :erlang.send(self(), {:"$gen_call", from, request})
+  def handle_call({:"$joist_settled", rounds}, from, state) do
+    :erlang.send(self(), {:"$gen_call", from, {:"$joist_settled", rounds - 1}})
     {:noreply, state}
   end
 

@@ -97,7 +97,8 @@ for _ <- 1..env.("BUSY", "2")//1, do: spawn(fn -> Enum.each(Stream.cycle([0]), &
       {Named, :one},
       Supervisor.child_spec({Named, {:global, :two}}, id: :two),
       Supervisor.child_spec({Named, {:via, Registry, {Reg, :three}}}, id: :three),
-      Supervisor.child_spec({Named, :temporary}, id: :temporary, restart: :temporary)
+      Supervisor.child_spec({Named, :temporary}, id: :temporary, restart: :temporary),
+      Supervisor.child_spec({Named, {:via, Registry, {Reg, :temporary}}}, id: :temporary_in_registry, restart: :temporary)
     ],
     strategy: :one_for_one,
     max_restarts: 1_000_000
@@ -113,9 +114,23 @@ IO.inspect(T.rounds(rounds, &T.ask(sup, :one, &1)) |> Map.keys(), label: "which_
 IO.inspect(T.rounds(rounds, &T.via({:global, :two}, &1)) |> Map.keys(), label: "global")
 IO.inspect(T.rounds(rounds, &T.via({:via, Registry, {Reg, :three}}, &1)) |> Map.keys(), label: "registry")
 
+# Others, who look for the name while somebody kills the process again and again, always find one.
+look = fn name ->
+  stop = :counters.new(1, [])
+  looks = fn looks, missed -> if :counters.get(stop, 1) == 1, do: missed, else: looks.(looks, if(GenServer.whereis(name), do: missed, else: missed + 1)) end
+  looking = Task.async(fn -> looks.(looks, 0) end)
+  for _ <- 1..rounds, do: Process.exit(GenServer.whereis(name), :kill)
+  :counters.put(stop, 1, 1)
+  Task.await(looking, :infinity)
+end
+
+IO.inspect(for(name <- [:one, {:global, :two}, {:via, Registry, {Reg, :three}}], do: look.(name)), label: "missed by others")
+
 # One that is not restarted leaves its name free.
 Process.exit(Process.whereis(:temporary), :kill)
 IO.inspect({Process.whereis(:temporary), Process.register(self(), :temporary)}, label: "temporary")
+Process.exit(GenServer.whereis({:via, Registry, {Reg, :temporary}}), :kill)
+IO.inspect({Registry.lookup(Reg, :temporary), elem(Registry.register(Reg, :temporary, nil), 0)}, label: "temporary in a registry")
 
 # Nobody waits for a supervisor that waits for him: a child that is being stopped asks for a sibling that has just been killed.
 defmodule Last do

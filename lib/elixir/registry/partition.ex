@@ -3,17 +3,17 @@ defmodule Registry.Partition do
 
   # The process of a partition: owns its two tables, is linked to all processes with entries in them, and
   # removes the entries of those that end. It has the name of the table of pids.
+  #
+  # The entry of a unique key stays until the supervisor of its process, if there is one, has dealt with the end: mostly there is another process's
+  # entry in its place by then (see `:joist_supervision`). `asked` has the pids of such processes by the references of the questions, `waiting`
+  # those who want to know that nothing is left to do.
 
   @behaviour GenServer
 
-  def key_table(registry, partition), do: name(registry, ".KeyPartition", partition)
-  def pid_table(registry, partition), do: name(registry, ".PIDPartition", partition)
+  def key_table(registry, partition), do: name(registry, "KeyPartition", partition)
+  def pid_table(registry, partition), do: name(registry, "PIDPartition", partition)
 
-  defp name(registry, kind, partition) do
-    :erlang.binary_to_atom(
-      <<:erlang.atom_to_binary(registry)::binary, kind::binary, :erlang.integer_to_binary(partition)::binary>>
-    )
-  end
+  defp name(registry, kind, partition), do: Module.concat(registry, <<kind::binary, :erlang.integer_to_binary(partition)::binary>>)
 
   # The pattern and the guards that match a key, which itself may look like a pattern.
   def pattern(key) do
@@ -45,16 +45,47 @@ defmodule Registry.Partition do
     options = [:public, :named_table, read_concurrency: true, write_concurrency: true] ++ compressed
     :ets.new(pid_table(registry, partition), [:duplicate_bag | options])
     :ets.new(key_table(registry, partition), [if(keys == :unique, do: :set, else: :duplicate_bag) | options])
-    {:ok, pid_table(registry, partition)}
+    {:ok, %{keys: keys, pid_table: pid_table(registry, partition), asked: %{}, waiting: []}}
   end
 
   # Answers when all ends that were heard of before are dealt with.
   @impl true
-  def handle_call(:sync, _from, pid_table), do: {:reply, :ok, pid_table}
+  def handle_call(:sync, _from, %{asked: asked} = state) when map_size(asked) == 0, do: {:reply, :ok, state}
+  def handle_call(:sync, from, state), do: {:noreply, %{state | waiting: [from | state.waiting]}}
 
   @impl true
-  def handle_info({:EXIT, pid, _reason}, pid_table) do
-    for {_pid, key, key_table} <- :ets.take(pid_table, pid) do
+  def handle_info({:EXIT, pid, _reason}, %{keys: :unique} = state) do
+    case :joist_supervision.ask(pid) do
+      :none -> {:noreply, forget(pid, state)}
+      ref -> {:noreply, %{state | asked: :maps.put(ref, pid, state.asked)}}
+    end
+  end
+
+  def handle_info({:EXIT, pid, _reason}, state), do: {:noreply, forget(pid, state)}
+  def handle_info({[:alias | ref], _answer}, state), do: {:noreply, settled(ref, state)}
+  def handle_info({:DOWN, ref, _, _, _}, state), do: {:noreply, settled(ref, state)}
+  def handle_info(_message, state), do: {:noreply, state}
+
+  defp settled(ref, state) do
+    case :maps.take(ref, state.asked) do
+      {pid, asked} ->
+        :joist_supervision.settled(ref, pid)
+        state = forget(pid, %{state | asked: asked})
+        if map_size(asked) == 0, do: answer_all(state), else: state
+
+      :error ->
+        state
+    end
+  end
+
+  defp answer_all(state) do
+    for from <- state.waiting, do: GenServer.reply(from, :ok)
+    %{state | waiting: []}
+  end
+
+  # Takes away what a process has left behind.
+  defp forget(pid, state) do
+    for {_pid, key, key_table} <- :ets.take(state.pid_table, pid) do
       try do
         delete(key_table, key, pid)
       catch
@@ -63,8 +94,6 @@ defmodule Registry.Partition do
       end
     end
 
-    {:noreply, pid_table}
+    state
   end
-
-  def handle_info(_message, pid_table), do: {:noreply, pid_table}
 end
