@@ -37,13 +37,61 @@ func (e *editor) Do(line []rune, pos int) (candidates [][]rune, length int) {
 		return nil, 0
 	}
 	size, _ := found[0].(int)
-	for _, it := range found[1:] {
-		name, _ := it.(string)
+	for n, it := range found[1:] {
+		pair, _ := it.([]any)
+		if len(pair) != 2 {
+			continue
+		}
+		name, _ := pair[0].(string)
+		label, _ := pair[1].(string)
 		if runes := []rune(name); len(runes) >= size {
-			candidates = append(candidates, runes[size:])
+			candidates = append(candidates, append(runes[size:], labelled(n, label)...))
 		}
 	}
+	if len(candidates) > 1 {
+		e.menu.Store(true)
+	}
 	return candidates, size
+}
+
+// The menu shows candidates with labels, functions with their arities, that are not put on the line. The readline package
+// puts there what it shows, so a label stands between two characters without a width, and is taken off the
+// line again by withoutLabels. The first of them differs among neighbours: else the package would take it for a part
+// of the name that two arities of a function have in common.
+const (
+	labelFirst = '\U00013430' // of the hieroglyphic format controls
+	labelKinds = 15
+	labelEnd   = labelFirst + labelKinds
+)
+
+func labelled(n int, label string) []rune {
+	if label == "" {
+		return nil
+	}
+	return append(append([]rune{labelFirst + rune(n%labelKinds)}, []rune(label)...), labelEnd)
+}
+
+func isLabelMark(r rune) bool { return r >= labelFirst && r <= labelEnd }
+
+// withoutLabels is the line without labels and tidyMark, and where the cursor is then; ok tells whether there were any.
+func withoutLabels(line []rune, pos int) (out []rune, at int, ok bool) {
+	if !slices.ContainsFunc(line, func(r rune) bool { return isLabelMark(r) || r == tidyMark }) {
+		return line, pos, false
+	}
+	at = pos
+	inLabel := false
+	for i, r := range line {
+		drop := inLabel || isLabelMark(r) || r == tidyMark
+		if isLabelMark(r) {
+			inLabel = r != labelEnd
+		}
+		if !drop {
+			out = append(out, r)
+		} else if i < pos {
+			at--
+		}
+	}
+	return out, at, true
 }
 
 // libraryModules are the names of the library's modules, as their atoms: what is not compiled yet can be completed.

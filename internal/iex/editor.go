@@ -26,6 +26,7 @@ type editor struct {
 	on      atomic.Bool  // a line is being edited
 	typed   atomic.Bool  // there was text on the line when a key came last
 	code    atomic.Bool  // the line is code: complete it, and look into the history
+	menu    atomic.Bool  // there may be a menu of candidates
 	current atomic.Value // the prompt, a string
 	last    string       // the newest entry of the history
 	resize  func()
@@ -35,6 +36,7 @@ type editor struct {
 	inserts  []string // pasted texts that pasteMark stands for
 	long     []string // pasted texts that are too long to be shown; see longName
 	held     []byte   // the beginning of an escape sequence that a program has not written to its end
+	drawn    []byte   // the beginning of what screen looks for, at the end of what the readline package wrote
 }
 
 // longPaste is the longest pasted text that is put on the line as it is. The readline package looks at the whole
@@ -71,8 +73,12 @@ func (e *editor) shorten(before []rune, text string) string {
 	return longName(len(e.long) - 1)
 }
 
-// pasteMark is the key that stands for pasted text, from a range that has no characters.
-const pasteMark = '\uF8F0'
+// Keys from a range that has no characters: pasteMark stands for pasted text, and tidyMark comes after Enter in a menu, which
+// the readline package does not tell listen about.
+const (
+	pasteMark = '\uF8F0'
+	tidyMark  = '\uF8F1'
+)
 
 func newEditor(t *terminal) (*editor, error) {
 	e := &editor{t: t}
@@ -196,9 +202,13 @@ func (e *editor) remember(line string) bool {
 
 // listen is called after each key. Pasted text takes the place of its mark here, in one step however long it is.
 func (e *editor) listen(line []rune, pos int, key rune) ([]rune, int, bool) {
+	line, pos, tidied := withoutLabels(line, pos)
 	e.typed.Store(len(line) > 0)
+	if key != '\t' {
+		e.menu.Store(false)
+	}
 	if key != pasteMark || pos == 0 || pos > len(line) || line[pos-1] != pasteMark {
-		return nil, 0, false
+		return line, pos, tidied
 	}
 	e.mu.Lock()
 	text := []rune(e.shorten(line[:pos-1], strings.Join(e.inserts, "")))
@@ -232,6 +242,9 @@ func (r keyReader) Read(p []byte) (int, error) {
 		case len(k.bytes) > len(p):
 		case len(k.bytes) == 1 && k.bytes[0] == escape:
 			// alone it would begin a sequence
+		case k.bytes[0] == '\r' && e.menu.Swap(false):
+			e.inject("\r" + string(tidyMark))
+			return e.takeInjected(p), nil
 		default:
 			return copy(p, translate(k.bytes)), nil
 		}
@@ -249,6 +262,12 @@ func translate(k []byte) []byte {
 		return []byte("\x1bf")
 	}
 	return k
+}
+
+func (e *editor) inject(keys string) {
+	e.mu.Lock()
+	e.injected = append(e.injected, keys...)
+	e.mu.Unlock()
 }
 
 func (e *editor) takeInjected(p []byte) int {
@@ -293,12 +312,57 @@ const (
 	leftmost         = "\x1b[1;1R"
 )
 
+// The readline package marks the chosen candidate with colours that nobody sees on a light terminal.
+const (
+	blackOnWhite = "\x1b[30;47m"
+	reverse      = "\x1b[7m"
+)
+
 func (s screen) Write(p []byte) (int, error) {
+	e := s.e
 	if string(p) == whereIsTheCursor {
-		s.e.mu.Lock()
-		s.e.injected = append([]byte(leftmost), s.e.injected...)
-		s.e.mu.Unlock()
+		e.mu.Lock()
+		e.injected = append([]byte(leftmost), e.injected...)
+		e.mu.Unlock()
 		return len(p), nil
 	}
-	return s.e.t.out.Write(p)
+	e.mu.Lock()
+	text := append(e.drawn, p...)
+	n := len(text) - unfinished(text)
+	e.drawn = bytes.Clone(text[n:])
+	e.mu.Unlock()
+	if _, err := e.t.out.Write(visible(text[:n])); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// visible is text as it is to be seen: chosen candidates in reverse, and no marks of labels.
+func visible(text []byte) []byte {
+	text = bytes.ReplaceAll(text, []byte(blackOnWhite), []byte(reverse))
+	mark := utf8.AppendRune(nil, labelFirst)
+	lead, first := mark[:len(mark)-1], mark[len(mark)-1]
+	for from := 0; ; {
+		i := bytes.Index(text[from:], lead)
+		if i < 0 || from+i+len(lead) == len(text) {
+			return text
+		}
+		if from += i; text[from+len(lead)]-first <= labelKinds {
+			text = slices.Delete(text, from, from+len(mark))
+		} else {
+			from += len(mark)
+		}
+	}
+}
+
+// unfinished is how many bytes at the end of text may be the beginning of what visible looks for.
+func unfinished(text []byte) int {
+	mark := string(labelFirst)
+	for n := min(len(blackOnWhite)-1, len(text)); n > 0; n-- {
+		end := string(text[len(text)-n:])
+		if strings.HasPrefix(blackOnWhite, end) || strings.HasPrefix(mark[:len(mark)-1], end) {
+			return n
+		}
+	}
+	return 0
 }

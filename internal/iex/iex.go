@@ -48,6 +48,11 @@ const shellModule = ":joist_shell"
 // Run runs a shell until it ends, and gives its machine, which is closed. The error is that of
 // joist.Runtime.Call; it is nil when the input ended.
 func Run(ctx context.Context, o Options, stdin io.Reader, stdout, stderr io.Writer) (*joist.Runtime, error) {
+	return run(ctx, o, stdin, stdout, stderr, func(*joist.Runtime) {})
+}
+
+// run tells begin about the machine before the shell starts.
+func run(ctx context.Context, o Options, stdin io.Reader, stdout, stderr io.Writer, begin func(*joist.Runtime)) (*joist.Runtime, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	t := openTerminal(stdin, stdout, func() { stop(errHangup) })
@@ -64,6 +69,7 @@ func Run(ctx context.Context, o Options, stdin io.Reader, stdout, stderr io.Writ
 		return nil, err
 	}
 	defer rt.Close()
+	begin(rt)
 	if t != nil {
 		if !o.NoHistory {
 			t.loadHistory()

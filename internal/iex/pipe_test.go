@@ -67,7 +67,7 @@ var varying = []struct {
 	{regexp.MustCompile(`#Function<[^>]*>`), "#Function<>"},
 	{regexp.MustCompile(`(?s)<<70, 79, 82, 49,.*?\.\.\.>>`), "<<...>>"},
 	{regexp.MustCompile(`(?m)^(\w[\w /]*  +)\d+( [KM]?B)$`), "${1}N$2"},
-	{regexp.MustCompile(`lib/iex/\w+\.ex:\d+|lib/enum\.ex:\d+`), "lib"},
+	{regexp.MustCompile(`lib/(iex/)?\w+\.ex:\d+`), "lib"},
 	{regexp.MustCompile(`(Reductions|Total heap size|Uptime|Atoms|Processes) .*`), "$1"},
 }
 

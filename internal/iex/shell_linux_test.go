@@ -24,6 +24,7 @@ type session struct {
 	t      testing.TB
 	master *os.File
 	done   chan error
+	rt     *joist.Runtime // of startShell
 
 	mu     sync.Mutex
 	screen *testScreen
@@ -41,13 +42,15 @@ func startShell(t testing.TB, columns, rows int, o Options) *session {
 		o.DotIex = "none"
 	}
 	s := &session{t: t, master: master, done: make(chan error, 1), screen: newTestScreen(columns, rows)}
+	begun := make(chan *joist.Runtime, 1)
 	go s.show()
 	go func() {
-		_, err := Run(context.Background(), o, slave, slave, slave)
+		_, err := run(context.Background(), o, slave, slave, slave, func(rt *joist.Runtime) { begun <- rt })
 		slave.Close()
 		s.done <- err
 	}()
 	t.Cleanup(func() { s.end() })
+	s.rt = <-begun
 	s.waitFor(`iex\(1\)>$`)
 	return s
 }
@@ -228,9 +231,13 @@ func TestCompletion(t *testing.T) {
 	s.keys("\x07\x15Enum.at(\t")
 	s.waitFor(`\nat\(enumerable, index, default \\\\ nil\)\niex\(3\)> Enum\.at\($`)
 	s.keys("\x07\x15Enum.ta\t\t")
-	s.waitFor(`(?s)Enum\.take\n.*take_every`)
+	s.waitFor(`Enum\.take\ntake/2 +take_every/2 +take_random/2 +take_while/2$`)
 	s.keys("\t\t\r")
-	s.waitFor(`> Enum\.take_\w+$`)
+	s.waitFor(`> Enum\.take_every$`)
+	s.keys("\x07\x15Enum.at\t\t\t\r")
+	s.waitFor(`> Enum\.at$`)
+	s.keys("([:one], 0)\r")
+	s.waitFor(`> Enum\.at\(\[:one\], 0\)\n:one\niex\(4\)>$`)
 }
 
 func TestSearchAndHistory(t *testing.T) {

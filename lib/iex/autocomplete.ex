@@ -3,281 +3,368 @@ defmodule IEx.Autocomplete do
 
   # What could come next on a line of code. The editor asks in a process of its own; what only the shell's
   # process knows (its variables, imports and aliases) is asked from it, and is left out when it is busy.
+  #
+  # A candidate is {name, label}: the name takes the place of the hint, which is the unfinished name at the end of the
+  # line, and the label is shown after it, as the arity of a function is.
+
+  alias IEx.Introspection
 
   @patience 1500
 
+  @modifiers ~w(big binary bitstring integer float little native signed size unit unsigned utf8 utf16 utf32)
+
   @doc """
-  The candidates for the end of the line: `{size, candidates}`, where the last `size` characters of the line are
-  the part of each candidate that is there already.
+  The candidates for the end of the line: `{size, candidates}`, where the last `size` characters of the line are the hint,
+  or `{:signatures, texts}` after the parenthesis of a call, which say how it is called.
   """
   def complete(line, modules \\ []) when is_binary(line) do
-    {size, found} = complete_line(line, modules)
-    {size, found |> Enum.uniq() |> Enum.sort_by(&order/1)}
-  end
-
-  @doc """
-  The same as a list, for the editor of the terminal; after the parenthesis of a call, a text that shows how it is called.
-  """
-  def complete_for_editor(line, modules) do
-    case signatures(line) do
-      [] ->
-        {size, found} = complete(line, modules)
-        [size | found]
-
-      found ->
-        [Enum.join(found, "\n") <> "\n"]
-    end
-  end
-
-  @doc """
-  How the function is called whose opening parenthesis ends the line.
-
-      iex> IEx.Autocomplete.signatures("1 + Enum.sum(")
-      ["sum(enumerable)"]
-  """
-  def signatures(line) do
-    case Regex.run(~r/(?:^|[^\w.:])((?::?[\w.]+\.)?)([a-z_]\w*[?!]?)\($/u, line) do
-      [_, "", name] -> signatures_of([Kernel, IEx.Helpers], name)
-      [_, ":" <> left, name] -> signatures_of([left |> String.trim_trailing(".") |> String.to_atom()], name)
-      [_, <<first, _::binary>> = left, name] when first in ?A..?Z -> signatures_of([left |> String.trim_trailing(".") |> expand_alias()], name)
-      _ -> []
-    end
-  end
-
-  defp signatures_of(modules, name) do
-    for module <- modules,
-        {{kind, entry, _}, _, [signature | _], text, _} <- IEx.Introspection.entries(module),
-        kind in [:function, :macro] and text != :hidden and Atom.to_string(entry) == name,
-        do: signature
-  end
-
-  defp order(candidate), do: {String.starts_with?(candidate, "_"), String.downcase(candidate), candidate}
-
-  defp complete_line(line, modules) do
     case open_string(line) do
       {:string, path} -> path(path)
       :code -> code(line, modules)
     end
   end
 
+  @doc "The same as a list for the editor of the terminal. What is no candidate is a text to be shown."
+  def complete_for_editor(line, modules) do
+    case complete(line, modules) do
+      {:signatures, texts} -> [Enum.join(texts, "\n") <> "\n"]
+      {size, [{name, label}]} when label != "" -> if String.length(name) > size, do: [size, [name, label]], else: [name <> label <> "\n"]
+      {size, candidates} -> [size | for({name, label} <- candidates, do: [name, label])]
+    end
+  end
+
   # ---- files, inside of a string
 
-  # The part of the line that is inside of a string which is not closed.
+  # The part of the line that is inside of a string which is not closed, when it looks like a path.
   defp open_string(line), do: open_string(line, :code)
 
+  defp open_string("", {:string, path} = state), do: if(String.contains?(path, "/"), do: state, else: :code)
   defp open_string("", state), do: state
   defp open_string("\\" <> <<_::utf8, rest::binary>>, state), do: open_string(rest, state)
   defp open_string("?\"" <> rest, :code), do: open_string(rest, :code)
   defp open_string("\"" <> rest, :code), do: open_string(rest, {:string, ""})
   defp open_string("\"" <> rest, {:string, _}), do: open_string(rest, :code)
   defp open_string("\#{" <> rest, {:string, _}), do: open_string(rest, :code)
-  defp open_string("#" <> _, :code), do: {:string, ""}
+  defp open_string("#" <> _, :code), do: {0, []}
   defp open_string(<<char::utf8, rest::binary>>, {:string, text}), do: open_string(rest, {:string, text <> <<char::utf8>>})
   defp open_string(<<_, rest::binary>>, state), do: open_string(rest, state)
 
   defp path(path) do
-    {directory, prefix} =
-      case :binary.matches(path, "/") do
-        [] -> {".", path}
-        found -> {at, _} = List.last(found); {:binary.part(path, 0, at + 1), binary_part(path, at + 1, byte_size(path) - at - 1)}
-      end
+    {at, _} = path |> :binary.matches("/") |> List.last()
+    directory = path |> binary_part(0, at + 1) |> Path.expand()
+    hint = binary_part(path, at + 1, byte_size(path) - at - 1)
 
     names =
-      case File.ls(Path.expand(directory)) do
-        {:ok, names} -> names
+      case File.ls(directory) do
+        {:ok, names} -> for name <- Enum.sort(names), String.starts_with?(name, hint), not (hint == "" and String.starts_with?(name, ".")), do: name
         _ -> []
       end
 
-    shown =
-      for name <- names, path != "", String.starts_with?(name, prefix), not (prefix == "" and String.starts_with?(name, ".")) do
-        if File.dir?(Path.join(Path.expand(directory), name)), do: name <> "/", else: name
+    candidates =
+      case names do
+        [name] ->
+          folder? = File.dir?(Path.join(directory, name))
+          [{name <> if(folder?, do: "/", else: if(name == hint, do: "\"", else: "")), ""}]
+
+        _ ->
+          for name <- names, do: {name, ""}
       end
 
-    {String.length(prefix), shown}
+    {String.length(hint), candidates}
   end
 
   # ---- code
 
   defp code(line, modules) do
-    token = last_token(line, "")
-
-    cond do
-      token == "" -> nothing(line, modules)
-      match?("@" <> _, token) -> {0, []}
-      true -> token(token, line, modules)
+    if line != "" and String.trim(line) == "" do
+      {0, []}
+    else
+      context = Code.Fragment.cursor_context(line)
+      found(container(line, context) || helper(line, context) || by_context(context, line, modules))
     end
   end
 
-  # The characters at the end that belong to one name with its dots.
-  defp last_token("", token), do: token
+  defp found({:signatures, _} = signatures), do: signatures
+  defp found({hint, candidates}), do: {String.length(hint), Enum.uniq(candidates)}
 
-  defp last_token(line, token) do
-    size = byte_size(line)
-
-    case previous(line, size - 1) do
-      {char, rest} when char in ?a..?z or char in ?A..?Z or char in ?0..?9 or char in [?_, ?., ?:, ?!, ??, ?@, ?%] or char > 127 ->
-        last_token(rest, <<char::utf8>> <> token)
-
-      _ ->
-        token
+  defp by_context(context, line, modules) do
+    case context do
+      {:alias, hint} -> aliases(to_string(hint), modules)
+      {:unquoted_atom, hint} -> erlang_modules(to_string(hint), modules)
+      {:dot, left, hint} -> dot(left, to_string(hint), imports_aliases?(line), modules)
+      {:dot_arity, left, name} -> {"#{name}/", left |> members() |> exactly("#{name}")}
+      {:dot_call, left, name} -> signatures(left, to_string(name)) || locals("")
+      {:local_call, name} when name in [~c"alias", ~c"import", ~c"require", ~c"use"] -> aliases("", modules)
+      {:local_call, name} -> local_signatures(to_string(name)) || locals("")
+      {:local_or_var, hint} -> locals(to_string(hint))
+      {:local_arity, name} -> {"#{name}/", exactly(imported(), "#{name}")}
+      {:operator, hint} -> {"#{hint}", starting(imported(), "#{hint}")}
+      {:operator_arity, name} -> {"#{name}/", exactly(imported(), "#{name}")}
+      {:operator_call, _} -> locals("")
+      :expr -> locals("")
+      {:sigil, []} -> {"~", sigils()}
+      {:sigil, [_]} -> {"", for(text <- ~w|" """ ' ''' ( / < [ { \||, do: {text, ""})}
+      {:struct, {:dot, {:alias, left}, []}} -> structs("#{left}.", modules)
+      {:struct, hint} when is_list(hint) -> structs(to_string(hint), modules)
+      _ -> {"", []}
     end
   end
 
-  defp previous(line, at) do
-    case binary_part(line, at, byte_size(line) - at) do
-      <<char::utf8>> -> {char, binary_part(line, 0, at)}
-      _ when at > 0 -> previous(line, at - 1)
-      _ -> {0, ""}
+  defp imports_aliases?(line), do: Regex.match?(~r/^\s*(alias|import|require|use)[ (]/, line)
+
+  # ---- t and b, which take types and callbacks
+
+  defp helper(line, {:dot, left, hint}) do
+    case Regex.run(~r/^\s*([tb])(\(| +)[\w:]/u, line) do
+      [_, name, _] ->
+        wanted = if name == "t", do: [:type, :opaque], else: [:callback, :macrocallback]
+        types = with module when is_atom(module) <- value_of(left), types when is_list(types) <- :elixir_code.types(module), do: types, else: (_ -> [])
+        {"#{hint}", for({kind, name, arity, _} <- types, kind in wanted, do: {name, arity}) |> entries() |> starting("#{hint}")}
+
+      nil ->
+        nil
     end
   end
 
-  defp nothing(line, modules) do
-    case struct_keys(line, "", modules) do
-      [] -> if String.trim(line) == "", do: {0, []}, else: names("", modules, line)
-      keys -> {0, keys}
+  defp helper(_line, _context), do: nil
+
+  # ---- modules
+
+  defp aliases(hint, modules) do
+    case String.split(hint, ".") do
+      [name] ->
+        own = for text <- ask(:aliases, []), not String.contains?(text, "."), do: text
+        known = for "Elixir." <> text <- known_modules(modules), do: text |> String.split(".") |> hd()
+        {name, names(["Elixir" | own ++ known], name)}
+
+      parts ->
+        {List.last(parts), parts |> Enum.drop(-1) |> Enum.join(".") |> below(modules) |> names(List.last(parts))}
     end
+    |> self_or_dot()
   end
 
-  # A token is one of: :erlang, :erlang.name, Alias, Alias.name, variable.key.key, name, %Alias.
-  defp token("%" <> rest, _line, modules), do: structs(rest, modules)
-  defp token(":" <> rest, line, modules), do: if(String.contains?(rest, "."), do: remote(":" <> rest, line, modules), else: erlang(rest, modules))
-  defp token(token, line, modules), do: if(String.contains?(token, "."), do: remote(token, line, modules), else: names(token, modules, line))
+  # A name that is whole goes on with a dot.
+  defp self_or_dot({hint, [{hint, ""}]}), do: {hint, [{hint <> ".", ""}]}
+  defp self_or_dot(found), do: found
 
-  defp erlang(prefix, modules) do
-    known = (["erlang", "code", "ets", "math", "binary", "unicode", "os"] ++ modules ++ loaded()) |> Enum.reject(&match?("Elixir." <> _, &1))
-    {String.length(prefix), starting(known, prefix)}
+  # The first names under a module.
+  defp below(left, modules) do
+    inner = "#{expand_alias(left)}."
+    for name <- known_modules(modules), String.starts_with?(name, inner), do: name |> String.replace_prefix(inner, "") |> String.split(".") |> hd()
   end
 
-  defp remote(token, line, modules) do
-    {at, _} = token |> :binary.matches(".") |> List.last()
-    left = binary_part(token, 0, at)
-    prefix = binary_part(token, at + 1, byte_size(token) - at - 1)
-    size = String.length(prefix)
-
-    case left do
-      ":" <> name -> {size, functions(:erlang.binary_to_atom(name), prefix)}
-      <<first, _::binary>> when first in ?A..?Z -> {size, module_members(left, prefix, modules)}
-      <<first, _::binary>> when first in ?a..?z or first == ?_ -> {size, starting(ask({:keys, left}, []), prefix)}
-      _ when line == "" -> {size, []}
-      _ -> {size, []}
-    end
+  defp names(names, hint) do
+    for name <- names |> Enum.uniq() |> Enum.sort(), String.starts_with?(name, hint), Regex.match?(~r/^[A-Z][A-Za-z0-9_]*$/, name), do: {name, ""}
   end
 
-  defp module_members(left, prefix, modules) do
-    module = expand_alias(left)
-    inner = "#{module}." |> String.replace_prefix("Elixir.Elixir.", "Elixir.")
-    below = for name <- modules ++ loaded(), String.starts_with?(name, inner), do: name |> String.replace_prefix(inner, "") |> String.split(".") |> hd()
-    starting(below, prefix) ++ functions(module, prefix)
+  defp erlang_modules(hint, modules) do
+    known = ["erlang", "code", "ets", "math", "binary", "unicode", "os"] ++ Enum.reject(known_modules(modules), &String.starts_with?(&1, "Elixir."))
+    {hint, for(name <- known |> Enum.uniq() |> Enum.sort(), String.starts_with?(name, hint), Macro.classify_atom(String.to_atom(name)) in [:identifier, :unquoted], do: {name, ""})}
   end
+
+  defp known_modules(modules), do: ["Elixir.Kernel.SpecialForms" | modules] ++ for({module, _} <- :code.all_loaded(), name = Atom.to_string(module), not String.starts_with?(name, ["elixir_compiler_", "joist_"]), do: name)
 
   defp expand_alias(text) do
     parts = text |> String.split(".") |> Enum.map(&String.to_atom/1)
+    ask({:alias, parts}, nil) || Module.concat(parts)
+  end
 
-    case ask({:alias, parts}, nil) do
-      nil -> Module.concat(parts)
-      module -> module
+  defp structs(hint, modules) do
+    own = for text <- ask(:aliases, []), not String.contains?(text, "."), do: {text, expand_alias(text)}
+    known = for "Elixir." <> text = name <- known_modules(modules), String.starts_with?(text, hint), do: {text, String.to_atom(name)}
+    {hint, for({name, module} <- Enum.sort(own ++ known), String.starts_with?(name, hint), struct?(module), do: {name <> "{", ""})}
+  end
+
+  defp struct?(module), do: Code.ensure_loaded?(module) and function_exported?(module, :__struct__, 1) and not function_exported?(module, :exception, 1)
+
+  # ---- what is behind a dot
+
+  defp dot({:alias, left}, hint, true, modules), do: left |> to_string() |> Kernel.<>("." <> hint) |> aliases(modules)
+
+  defp dot({:alias, left} = whole, "", _, modules), do: {"", (left |> to_string() |> below(modules) |> names("")) ++ starting(members(whole), "")}
+
+  defp dot(left, hint, _, _modules) do
+    case value_of(left) do
+      %{} = map -> {hint, fields(map, hint)}
+      module when is_atom(module) and module not in [nil, true, false] -> {hint, starting(members_of(module), hint)}
+      _ -> {hint, []}
     end
   end
 
-  defp functions(module, prefix) do
-    if match?({:module, _}, IEx.Introspection.known(module)) do
-      hidden = hidden(module)
-      for {name, arity} <- IEx.Introspection.exported(module), {name, arity} not in hidden, text = Atom.to_string(name), String.starts_with?(text, prefix), callable?(text), do: text
+  # A key whose value is a map goes on with a dot.
+  defp fields(map, hint) do
+    found = for key <- map |> Map.keys() |> Enum.sort(), is_atom(key), name = Atom.to_string(key), key != :__struct__, String.starts_with?(name, hint), do: name
+
+    case found do
+      [^hint] -> if is_map(Map.get(map, String.to_atom(hint))), do: [{hint <> ".", ""}], else: []
+      _ -> for name <- found, do: {name, ""}
+    end
+  end
+
+  # The value of a variable with its keys, or a module.
+  defp value_of({:unquoted_atom, name}), do: List.to_atom(name)
+  defp value_of({:alias, name}) when is_list(name), do: name |> to_string() |> expand_alias()
+
+  defp value_of(path) do
+    case steps(path, []) do
+      {:ok, steps} -> ask({:value, steps}, nil)
+      :error -> nil
+    end
+  end
+
+  defp steps({:var, name}, rest), do: {:ok, [List.to_atom(name) | rest]}
+  defp steps({:dot, left, name}, rest), do: steps(left, [List.to_atom(name) | rest])
+  defp steps(_, _rest), do: :error
+
+  # ---- functions
+
+  defp members(left) do
+    case value_of(left) do
+      module when is_atom(module) and module not in [nil, true, false] -> members_of(module)
+      _ -> []
+    end
+  end
+
+  # Candidates of all functions that a module shows.
+  defp members_of(Kernel.SpecialForms), do: special_forms()
+
+  defp members_of(module) do
+    if match?({:module, _}, Introspection.known(module)) do
+      {hidden, documented} = documented(module)
+
+      Introspection.exported(module)
+      |> Enum.filter(fn {name, _} = entry -> entry not in hidden and name != :__using__ and (entry in documented or not internal?(name)) end)
+      |> entries()
     else
       []
     end
   end
 
-  defp callable?(text), do: Macro.classify_atom(String.to_atom(text)) in [:identifier, :unquoted, :quoted] and not String.starts_with?(text, ["__", "MACRO-"])
+  defp internal?(name), do: name |> Atom.to_string() |> String.starts_with?(["_", "MACRO-"])
 
-  defp hidden(module) do
+  # What is said to be hidden, and what has a text of its own; defaults make several of one.
+  defp documented(module) do
     case Code.fetch_docs(module) do
-      {_, _, _, _, _, _, entries} -> for {{_, name, arity}, _, _, :hidden, _} <- entries, do: {name, arity}
-      _ -> []
+      {_, _, _, _, _, _, docs} ->
+        all = for {{_, name, arity}, _, _, text, meta} <- docs, n <- (arity - Map.get(meta, :defaults, 0))..arity//1, do: {text, {name, n}}
+        {for({:hidden, entry} <- all, do: entry), for({%{}, entry} <- all, do: entry)}
+
+      _ ->
+        {[], []}
     end
   end
 
-  # Names without a module: aliases, variables, imported functions, and the keys of a struct that is being written.
-  defp names(<<first, _::binary>> = prefix, modules, _line) when first in ?A..?Z do
-    roots = for "Elixir." <> name <- modules ++ loaded(), do: name |> String.split(".") |> hd()
-    {String.length(prefix), starting(roots ++ ask(:aliases, []), prefix)}
+  defp entries(functions) do
+    for {name, arity} <- functions |> Enum.uniq() |> Enum.sort_by(fn {name, arity} -> {Atom.to_string(name), arity} end), do: {Atom.to_string(name), "/#{arity}"}
   end
 
-  defp names(prefix, modules, line) do
-    size = String.length(prefix)
+  defp starting(candidates, hint), do: Enum.filter(candidates, fn {name, _} -> String.starts_with?(name, hint) end)
 
-    case struct_keys(line, prefix, modules) do
-      [] ->
-        special = ~w(alias case cond fn for import quote receive require super try unquote unquote_splicing with __MODULE__ __ENV__ __DIR__ __CALLER__ __STACKTRACE__)
-        known = if prefix == "", do: [], else: ask(:imports, default_imports()) ++ special ++ ~w(true false nil when and or not)
-        {size, starting(ask(:variables, []) ++ known, prefix)}
+  # The arities of a name; they are part of what is put on the line.
+  defp exactly(candidates, name), do: for({^name, label} <- candidates, do: {name <> label, ""})
 
-      keys ->
-        {size, keys}
+  # ---- names without a module: variables and imported functions
+
+  defp locals(hint) do
+    variables = for name <- Enum.sort(ask(:variables, [])), String.starts_with?(name, hint), do: {name, ""}
+    {hint, variables ++ starting(imported(), hint)}
+  end
+
+  defp imported() do
+    functions = for {_module, functions} <- ask(:imports, default_imports()), {name, _} = function <- functions, not internal?(name), do: function
+    special = for {name, "/" <> arity} <- special_forms(), do: {String.to_atom(name), String.to_integer(arity)}
+    entries(functions ++ special)
+  end
+
+  defp special_forms(), do: for({{_, name, arity}, _, _, text, _} <- IEx.KernelDocs.entries(Kernel.SpecialForms), text != :hidden, do: {name, arity}) |> entries()
+
+  defp default_imports(), do: for(module <- [Kernel, IEx.Helpers], do: {module, Introspection.exported(module)})
+
+  defp sigils(), do: for({"sigil_" <> name, _} <- imported(), do: {"~" <> name, " (sigil_#{name})"})
+
+  # ---- how a function is called
+
+  defp signatures(left, name) do
+    case value_of(left) do
+      module when is_atom(module) and module not in [nil, true, false] -> signatures_of([module], name)
+      _ -> nil
     end
   end
 
-  defp default_imports() do
-    for module <- [Kernel, IEx.Helpers], {name, _} <- IEx.Introspection.exported(module), do: Atom.to_string(name)
+  defp local_signatures(name) do
+    modules = for {module, functions} <- ask(:imports, default_imports()), Enum.any?(functions, fn {entry, _} -> Atom.to_string(entry) == name end), do: module
+    signatures_of(Enum.uniq(modules), name)
   end
 
-  defp structs(prefix, modules) do
-    {left, last} =
-      case String.split(prefix, ".") do
-        [last] -> {"", last}
-        parts -> {Enum.join(Enum.drop(parts, -1), "."), List.last(parts)}
-      end
+  defp signatures_of(modules, name) do
+    texts =
+      for module <- modules,
+          {{kind, entry, _}, _, [_ | _] = signatures, text, _} <- Introspection.entries(module),
+          kind in [:function, :macro] and text != :hidden and Atom.to_string(entry) == name,
+          do: Enum.join(signatures, " ")
 
-    inner = if left == "", do: "Elixir.", else: "#{expand_alias(left)}."
-    below = for name <- modules ++ loaded(), String.starts_with?(name, inner), do: name |> String.replace_prefix(inner, "") |> String.split(".")
-    names = for [first | rest] <- below, String.starts_with?(first, last), rest != [] or struct?(inner <> first), do: first
-    {String.length(last), names ++ if(left == "", do: starting(ask(:aliases, []), last), else: [])}
+    if texts != [], do: {:signatures, Enum.sort_by(texts, &String.length/1)}
   end
 
-  defp struct?(name) do
-    module = String.to_atom(name)
-    Code.ensure_loaded?(module) and function_exported?(module, :__struct__, 0)
-  end
+  # ---- keys of structs and maps that are being written, and modifiers of bitstrings
 
-  # The keys of %Name{key: 1, ke| or of %{variable | ke|
-  defp struct_keys(line, prefix, _modules) do
-    before = binary_part(line, 0, byte_size(line) - byte_size(prefix))
-
-    case Regex.run(~r/%([A-Z][\w.]*)?\{([^{}]*)$/u, before) do
-      [_, "", inside] -> map_keys(inside, prefix)
-      [_, name, inside] -> module_keys(name, inside, prefix)
-      _ -> []
-    end
-  end
-
-  defp module_keys(name, inside, prefix) do
-    if key_position?(inside) do
-      module = expand_alias(name)
-
-      if Code.ensure_loaded?(module) and function_exported?(module, :__struct__, 0) do
-        keys = module.__struct__() |> Map.keys() |> List.delete(:__struct__) |> Enum.map(&Atom.to_string/1)
-        used = Regex.scan(~r/([\w?!]+):/u, inside) |> Enum.map(&List.last/1)
-        for key <- starting(keys -- used, prefix), do: key <> ": "
-      else
-        []
-      end
+  defp container(line, context) do
+    with {:ok, hint} <- hint_in_container(context),
+         {:ok, quoted} <- Code.Fragment.container_cursor_to_quoted(line),
+         [_ | above] <- Macro.path(quoted, &match?({:__cursor__, _, []}, &1)) do
+      inside(above, hint)
     else
-      []
+      _ -> nil
     end
   end
 
-  defp map_keys(inside, prefix) do
-    case Regex.run(~r/^\s*([a-z_]\w*)\s*\|(.*)$/us, inside) do
-      [_, variable, rest] -> if key_position?(rest), do: for(key <- starting(ask({:keys, variable}, []), prefix), do: key <> ": "), else: []
-      _ -> []
+  defp hint_in_container(context) do
+    case context do
+      :expr -> {:ok, ""}
+      {:local_or_var, hint} -> {:ok, to_string(hint)}
+      {:operator, operator} when operator in [~c"::", ~c"-"] -> {:ok, ""}
+      {:operator_call, ~c"|"} -> {:ok, ""}
+      _ -> :error
     end
   end
 
-  defp key_position?(inside), do: Regex.match?(~r/(^|[,|])\s*$/u, inside)
+  defp inside([{:%{}, _, given}, {:%, _, [name, _]} | _], hint), do: struct_keys(name, given, hint)
+  defp inside([list, {:|, _, [_, list]}, {:%{}, _, _}, {:%, _, [name, _]} | _], hint), do: struct_keys(name, list, hint)
+  defp inside([list, {:|, _, [map, list]}, {:%{}, _, _} | _], hint), do: map_keys(map, list, hint)
+  defp inside([{:"::", _, _}, {:<<>>, _, _} | _], hint), do: modifiers([], hint)
+  defp inside([{:-, _, [given, _]}, {:"::", _, _}, {:<<>>, _, _} | _], hint), do: modifiers(given(given), hint)
+  defp inside(_, _hint), do: nil
 
-  defp starting(names, prefix), do: Enum.filter(names, &String.starts_with?(&1, prefix))
+  defp struct_keys({:__aliases__, _, parts}, given, hint) do
+    module = ask({:alias, parts}, nil) || Module.concat(parts)
+    keys(if(struct?(module), do: Map.keys(module.__struct__()) -- [:__struct__], else: []), given, hint)
+  rescue
+    ArgumentError -> {hint, []} # a struct that must be given keys
+  end
 
-  defp loaded(), do: for({module, _} <- :code.all_loaded(), do: Atom.to_string(module)) |> Enum.reject(&String.starts_with?(&1, ["elixir_compiler_", "joist_"]))
+  defp struct_keys(_name, _given, _hint), do: nil
+
+  defp map_keys({name, _, context}, given, hint) when is_atom(name) and is_atom(context) do
+    case ask({:value, [name]}, nil) do
+      %{} = map -> keys(for(key <- Map.keys(map), is_atom(key), key != :__struct__, do: key), given, hint)
+      _ -> {hint, []}
+    end
+  end
+
+  defp map_keys(_map, _given, _hint), do: nil
+
+  defp keys(keys, given, hint) do
+    used = for {key, _} <- given, is_atom(key), do: key
+    {hint, for(key <- Enum.sort(keys -- used), name = Atom.to_string(key), String.starts_with?(name, hint), do: {name <> ": ", ""})}
+  end
+
+  defp given({:-, _, [left, right]}), do: given(left) ++ given(right)
+  defp given({name, _, _}) when is_atom(name), do: [Atom.to_string(name)]
+  defp given(_), do: []
+
+  defp modifiers(given, hint) do
+    {hint, for(name <- @modifiers -- given, String.starts_with?(name, hint), do: {name, if(name in ["size", "unit"], do: "/1", else: "")})}
+  end
 
   # ---- what the shell's process knows
 
@@ -303,37 +390,23 @@ defmodule IEx.Autocomplete do
     case question do
       :variables -> for {name, _} <- binding, is_atom(name), do: Atom.to_string(name)
       :aliases -> for {alias, _} <- env.aliases, do: alias |> Module.split() |> Enum.join(".")
-      :imports -> for {_, functions} <- env.functions ++ env.macros, {name, _} <- functions, text = Atom.to_string(name), callable?(text), do: text
+      :imports -> env.functions ++ env.macros
       {:alias, parts} -> Macro.expand({:__aliases__, [], parts}, env)
-      {:keys, path} -> keys(path, binding)
+      {:value, [name | keys]} -> binding |> List.keyfind(name, 0) |> value(keys)
     end
   catch
     _, _ -> nil
   end
 
-  defp keys(path, binding) do
-    [variable | rest] = String.split(path, ".")
-
-    case List.keyfind(binding, String.to_atom(variable), 0) do
-      {_, value} -> value |> dig(rest) |> keys_of()
-      nil -> []
-    end
-  end
+  # Only maps and modules are sent, and only one level of the maps: the values may be large.
+  defp value({_, value}, keys), do: value |> dig(keys) |> outline()
+  defp value(nil, _keys), do: nil
 
   defp dig(value, []), do: value
+  defp dig(%{} = map, [key | rest]), do: map |> Map.get(key) |> dig(rest)
+  defp dig(_, _keys), do: nil
 
-  defp dig(value, [key | rest]) do
-    case value do
-      %{} -> value |> Map.get(String.to_atom(key)) |> dig(rest)
-      _ -> nil
-    end
-  end
-
-  defp keys_of(%{} = map), do: for(key <- Map.keys(map), is_atom(key), key != :__struct__, do: Atom.to_string(key))
-
-  defp keys_of(module) when is_atom(module) and module not in [nil, true, false] do
-    if Code.ensure_loaded?(module), do: functions(module, ""), else: []
-  end
-
-  defp keys_of(_), do: []
+  defp outline(%{} = map), do: for({key, value} <- Map.to_list(map), is_atom(key), into: %{}, do: {key, if(is_map(value), do: %{})})
+  defp outline(module) when is_atom(module), do: module
+  defp outline(_), do: nil
 end
