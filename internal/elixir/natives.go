@@ -25,6 +25,8 @@ func (comp *Compiler) registerNatives() {
 		{Module: "elixir_protocol", Function: "impl", Arity: 3, Run: protocolImpl},
 		{Module: "elixir_quote", Function: "escape", Arity: 3, Run: quoteEscape},
 		{Module: "elixir_quote", Function: "list", Arity: 2, Run: quoteList},
+		{Module: "elixir_quote", Function: "shallow_validate_ast", Arity: 1, Run: quoteValidate},
+		{Module: "elixir_quote", Function: "has_unquotes", Arity: 1, Run: dirty(quoteHasUnquotes)},
 		{Module: "elixir_quote", Function: "tail_list", Arity: 2, Run: quoteTailList},
 		{Module: "elixir_quote", Function: "dot", Arity: 6, Run: quoteDot},
 		{Module: "elixir_quote", Function: "validate_runtime", Arity: 2, Run: dirty(quoteOption)},

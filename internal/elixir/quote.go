@@ -1,7 +1,10 @@
 package elixir
 
 import (
+	"strings"
+
 	"joist/internal/code"
+	"joist/internal/expand"
 	"joist/internal/maps"
 	"joist/internal/proc"
 	"joist/internal/term"
@@ -303,12 +306,73 @@ func quoteList(c *proc.Ctx, args []term.Term) term.Term {
 		elems = append(elems, l.Car())
 	}
 	c.Charge(len(elems) / 8)
-	if l != term.Nil {
-		comp := Of(c.Node)
-		text := "expected a list with quoted expressions in unquote_splicing/1, got: " + term.Format(args[0], c.Node.Atoms)
-		return c.Error(comp.exceptionStruct(c, "ArgumentError", "message", c.BinaryString(text)))
+	if l != term.Nil || !isCode(args[0]) {
+		return dirty(quoteRefuseList)(c, args)
 	}
 	return c.List(elems, args[1])
+}
+
+// quoteRefuseList is the error for what cannot be spliced.
+func quoteRefuseList(h *Session, args []term.Term) (term.Term, error) {
+	text, err := h.inspect(args[0])
+	if err != nil {
+		return term.None, err
+	}
+	return term.None, argumentError("expected a list with quoted expressions in unquote_splicing/1, got: " + text)
+}
+
+// quoteValidate is :elixir_quote.shallow_validate_ast(code): what unquote puts in, which is looked at without
+// going deep.
+func quoteValidate(c *proc.Ctx, args []term.Term) term.Term {
+	if isCode(args[0]) {
+		return args[0]
+	}
+	return dirty(func(h *Session, args []term.Term) (term.Term, error) {
+		text, err := h.inspect(args[0])
+		if err != nil {
+			return term.None, err
+		}
+		return term.None, argumentError("tried to unquote invalid AST: " + text + "\nDid you forget to escape term using Macro.escape/1?")
+	})(c, args)
+}
+
+// isCode tells whether a term looks like quoted code: the elements of lists and pairs are looked at, what is in
+// calls is not.
+func isCode(t term.Term) bool {
+	if !t.IsCons() {
+		return isCodeElement(t)
+	}
+	for ; t.IsCons(); t = t.Cdr() {
+		if !isCodeElement(t.Car()) {
+			return false
+		}
+	}
+	return t == term.Nil
+}
+
+func isCodeElement(t term.Term) bool {
+	switch {
+	case t.IsList(), t.IsAtom(), t.IsNumber(), t.IsBinary(), t.IsPid(), t.IsFun():
+		return true
+	case t.IsTupleOf(2):
+		return isCodeElement(t.TupleElem(0)) && isCodeElement(t.TupleElem(1))
+	case t.IsTupleOf(3) && t.TupleElem(1).IsList():
+		args := t.TupleElem(2)
+		if t.TupleElem(0).IsAtom() {
+			return args.IsAtom() || args.IsList()
+		}
+		return args.IsList() && isCode(t.TupleElem(0))
+	}
+	return false
+}
+
+// quoteHasUnquotes is :elixir_quote.has_unquotes(code).
+func quoteHasUnquotes(h *Session, args []term.Term) (term.Term, error) {
+	n, err := fromTerm(h.node.Atoms, args[0])
+	if err != nil {
+		return term.None, err
+	}
+	return truth(expand.HasUnquotes(n)), nil
 }
 
 // quoteTailList is :elixir_quote.tail_list(list, rest): the quoted [unquote_splicing(list) | rest]. A rest
@@ -349,6 +413,10 @@ func quoteDot(c *proc.Ctx, args []term.Term) term.Term {
 	case name.IsTupleOf(3) && name.TupleElem(0) == comp.mustAtom("__aliases__"):
 		parts := name.TupleElem(2)
 		return c.Tuple3(comp.mustAtom("__aliases__"), meta, c.Cons(left, parts))
+	case params == term.AtomNil && name.IsAtom() && strings.HasPrefix(comp.name(name), "Elixir."):
+		return c.Tuple3(comp.mustAtom("__aliases__"), meta, c.List([]term.Term{left, name}, term.Nil))
+	case !name.IsAtom() && !name.IsTupleOf(3):
+		return c.Badarg()
 	case name.IsTupleOf(3) && name.TupleElem(0).IsAtom() && name.TupleElem(2).IsList():
 		return call(name.TupleElem(0), name.TupleElem(2))
 	case name.IsTupleOf(3) && name.TupleElem(0).IsAtom():

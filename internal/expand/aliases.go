@@ -53,8 +53,8 @@ func (s *scope) aliasAtom(f *form, e *env) atom {
 		}
 	}
 	first := f.Args[0].(atom)
-	if first == "Elixir" {
-		return joinAlias("Elixir", f.Args[1:])
+	if first == "Elixir" || strings.HasPrefix(string(first), elixirPrefix) {
+		return joinAlias(first, f.Args[1:])
 	}
 	if v, ok := f.Meta.Get("alias"); ok {
 		if a, ok := v.(atom); ok && a != quoted.False {

@@ -337,6 +337,10 @@ func (s *scope) expandAttribute(f *form, e *env) (node, *env) {
 	if name == "__aliases__" || name == "__block__" {
 		s.raise(f.Meta, e, "ArgumentError", "module attributes set via @ cannot start with an uppercase letter")
 	}
+	if e.Function == nil && e.Context != macroenv.Normal {
+		s.raise(f.Meta, e, "ArgumentError", "invalid usage of module attributes. Module attributes cannot be used inside pattern matching (and guards) outside of a function. "+
+			"If you are trying to define an attribute, do not do this:\n\n    @foo = :value\n\nInstead, do this:\n\n    @foo :value\n")
+	}
 	if a.IsVar || len(a.Args) == 0 {
 		if !a.IsVar {
 			s.warn(at(f.Meta), e, "the @"+string(name)+"() notation (with parentheses) is deprecated, please use @"+string(name)+" (without parentheses) instead")
@@ -361,13 +365,6 @@ func (s *scope) expandAttribute(f *form, e *env) (node, *env) {
 
 func (s *scope) readAttribute(name string, meta quoted.Meta, e *env) (node, *env) {
 	if e.Function == nil {
-		if e.Context != macroenv.Normal {
-			v, set := s.builder.Attribute(name)
-			if !set && userAttribute(name) {
-				s.warnUndefinedAttribute(name, meta, e)
-			}
-			return v, e
-		}
 		m := at(meta)
 		return remote(m, atom("elixir_attribute"), "get", e.Module, atom(name), quoted.Int(meta.Line)), e
 	}

@@ -253,6 +253,12 @@ func (s *scope) readMacroSpec(n *form, name string, spec *segmentSpec, meta quot
 	var out node
 	switch t.kind {
 	case importedMacro:
+		if t.receiver == kernelAtom {
+			if x, _, ok := s.expandKernelMacro(n, name, e); ok {
+				out = x
+				break
+			}
+		}
 		out = must(s.host.CallMacro(s.envAt(n.Meta, e), t.receiver, name, n.Args))
 	case localMacro:
 		if s.locals != nil {

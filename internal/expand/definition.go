@@ -58,6 +58,9 @@ func (st *storing) store(head, body node) macroenv.NameArity {
 	}
 	name, args := st.name(head)
 	context := st.locate(head.(*form))
+	if _, keep := head.(*form).Meta.Get("keep"); keep {
+		args, guard, body = keptLines(quoted.List(args)).(quoted.List), keptLines(guard), keptLines(body)
+	}
 	na := macroenv.NameArity{Name: name, Arity: len(args)}
 	e := st.functionEnv(na)
 	st.checkName(na, args)
@@ -118,6 +121,36 @@ func (st *storing) locate(head *form) (context atom) {
 		st.env, st.meta = &e, st.place
 	}
 	return context
+}
+
+// keptLines puts code of a quote with location: :keep where it was written, as far as it tells.
+func keptLines(n node) node {
+	switch n := n.(type) {
+	case *form:
+		out := *n
+		if v, ok := n.Meta.Get("keep"); ok {
+			if p, ok := v.(*quoted.Pair); ok {
+				if line, ok := p.Right.(quoted.Int); ok {
+					out.Meta.Line = int32(line)
+				}
+			}
+		}
+		out.Head = keptLines(n.Head)
+		out.Args = keptLines(quoted.List(n.Args)).(quoted.List)
+		return &out
+	case *quoted.Pair:
+		return pair(keptLines(n.Left), keptLines(n.Right))
+	case quoted.List:
+		if plainList(n) {
+			return n
+		}
+		out := make(quoted.List, len(n))
+		for i, a := range n {
+			out[i] = keptLines(a)
+		}
+		return out
+	}
+	return n
 }
 
 // checkHead refuses patterns in a head without a body.

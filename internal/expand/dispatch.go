@@ -281,7 +281,7 @@ func (s *scope) expandQualified(f, dot *form, name string, e *env) (node, *env) 
 }
 
 func (s *scope) required(module atom, meta quoted.Meta, e *env) bool {
-	if module == kernelAtom || e.Required(module) {
+	if module == kernelAtom || e.Required(module) || module == e.Module && s.builder == nil {
 		return true
 	}
 	if len(meta.Extra) > 0 {

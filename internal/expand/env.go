@@ -95,9 +95,14 @@ func (s *scope) expandOnce(n node, e *env) (node, bool, error) {
 	}
 	if f.IsVar {
 		switch varName(f) {
-		case "__MODULE__", "__DIR__", "__ENV__":
+		case "__MODULE__", "__DIR__":
 			x, _ := s.expand(f, e)
 			return x, false, nil
+		case "__ENV__":
+			if e.Context == macroenv.Match {
+				return n, true, nil
+			}
+			return escapeEnv(e), false, nil
 		}
 		return n, true, nil
 	}
@@ -137,6 +142,11 @@ func (s *scope) expandOnce(n node, e *env) (node, bool, error) {
 	}
 	module, ok1 := receiver.(atom)
 	name, ok2 := dot.Args[1].(atom)
+	if v, ok := receiver.(*form); ok && ok2 && v.IsVar && varName(v) == "__ENV__" && len(f.Args) == 0 && e.Context != macroenv.Match {
+		if field, ok := get(escapeEnv(e).(*form).Args, string(name)); ok {
+			return field, false, nil
+		}
+	}
 	if !ok1 || !ok2 || !s.required(module, f.Meta, e) {
 		return n, true, nil
 	}
@@ -158,7 +168,13 @@ func (s *scope) macroOnce(f *form, module atom, name string, e *env) (node, bool
 			if len(f.Args) == 2 {
 				return s.pipeInto(f.Args[0], f.Args[1], f.Meta, e), false, nil
 			}
-		case "def", "defp", "defmacro", "defmacrop", "defmodule", "@":
+		case "@":
+			if s.builder == nil && e.Module != "" {
+				s.raise(f.Meta, e, "ArgumentError", "could not call Module.get_attribute/2 because the module "+inspectAtom(e.Module)+
+					" is already compiled. Use the Module.__info__/1 callback or Code.fetch_docs/1 instead")
+			}
+			return f, true, nil
+		case "def", "defp", "defmacro", "defmacrop", "defmodule":
 			return f, true, nil
 		}
 		if x := s.kernelOnce(f, name); x != nil {
@@ -173,8 +189,11 @@ func (s *scope) macroOnce(f *form, module atom, name string, e *env) (node, bool
 	if err != nil {
 		return nil, false, err
 	}
-	line := f.Meta.Line
-	return linify(x, line, module, s.host.Counter()), false, nil
+	x = linify(x, f.Meta.Line, module, s.host.Counter())
+	if v, ok := f.Meta.Get("generated"); ok && v == node(quoted.True) {
+		x = generated(x)
+	}
+	return x, false, nil
 }
 
 // kernelOnce expands one of the control structures that other macros of Kernel make the form of, or
@@ -182,6 +201,15 @@ func (s *scope) macroOnce(f *form, module atom, name string, e *env) (node, bool
 func (s *scope) kernelOnce(f *form, name string) node {
 	if len(f.Args) != 2 {
 		return nil
+	}
+	if name == "||" || name == "&&" {
+		x := &form{Head: atom("x"), Meta: quoted.Meta{Counter: s.host.Counter()}, IsVar: true, Context: kernelAtom}
+		falsy := call(quoted.Meta{}, "when", x, kernel(quoted.Meta{}, "in", x, quoted.List{quoted.False, quoted.Nil}))
+		no, yes := clause(quoted.Meta{}, f.Args[1], falsy), clause(quoted.Meta{}, x, x)
+		if name == "&&" {
+			no, yes = clause(quoted.Meta{}, x, falsy), clause(quoted.Meta{}, f.Args[1], quoted.Var("_", quoted.Meta{}, kernelAtom))
+		}
+		return call(quoted.Meta{}, "case", f.Args[0], doBlock(quoted.List{no, yes}))
 	}
 	opts, ok := keyword(f.Args[1])
 	if !ok {
@@ -206,6 +234,27 @@ func (s *scope) kernelOnce(f *form, name string) node {
 			clause(m, otherwise, falsy), clause(m, do, quoted.Var("_", m, kernelAtom))}))
 	}
 	return nil
+}
+
+// generated marks the forms of n as code that a tool has made.
+func generated(n node) node {
+	switch n := n.(type) {
+	case *form:
+		out := *n
+		out.Meta = n.Meta.With("generated", quoted.True)
+		out.Head = generated(n.Head)
+		out.Args = generated(quoted.List(n.Args)).(quoted.List)
+		return &out
+	case *quoted.Pair:
+		return pair(generated(n.Left), generated(n.Right))
+	case quoted.List:
+		out := make(quoted.List, len(n))
+		for i, a := range n {
+			out[i] = generated(a)
+		}
+		return out
+	}
+	return n
 }
 
 // assumeVars makes the variables of n known that are not: code that is expanded out of its place may

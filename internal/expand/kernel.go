@@ -30,8 +30,6 @@ func (s *scope) kernelMacro0(f *form, name string, e *env) (node, *env) {
 		return rangeMap(quoted.Int(0), quoted.Int(-1), quoted.Int(1)), e
 	case "binding":
 		return s.expandBinding0(f, quoted.Nil, e)
-	case "dbg":
-		return s.expandDbg(f, e)
 	}
 	return nil, e
 }
@@ -85,8 +83,6 @@ func (s *scope) kernelMacro1(f *form, name string, e *env) (node, *env) {
 		return s.expandDefoverridable(f, e)
 	case "defguard", "defguardp":
 		return s.expandDefguard(f, name, e)
-	case "dbg":
-		return s.expandDbg(f, e)
 	case "get_in":
 		return s.expandGetIn(f, e)
 	case "pop_in":
@@ -149,8 +145,6 @@ func (s *scope) kernelMacro2(f *form, name string, e *env) (node, *env) {
 		return s.expandIsStruct(f, e)
 	case "is_exception":
 		return s.expandIsException(f, e)
-	case "dbg":
-		return s.expandDbg(f, e)
 	case "put_in":
 		return s.expandPutIn(f, e)
 	case "update_in":
@@ -251,7 +245,7 @@ func (s *scope) falsyClause(m quoted.Meta, result func(x node) node, body node, 
 
 // expandTruthy expands && (or false) and || (or true).
 func (s *scope) expandTruthy(f *form, or bool, e *env) (node, *env) {
-	s.noMatchOrGuard(f.Meta, e, "case")
+	s.bodyOnly(f.Meta, e, string(f.Head.(atom)))
 	m := at(f.Meta)
 	l, el := s.expand(f.Args[0], e)
 	cm := f.Meta
@@ -277,7 +271,7 @@ func (s *scope) expandTruthy(f *form, or bool, e *env) (node, *env) {
 }
 
 func (s *scope) expandBang(f *form, e *env) (node, *env) {
-	s.noMatchOrGuard(f.Meta, e, "case")
+	s.bodyOnly(f.Meta, e, "!")
 	m := at(f.Meta)
 	x, ex := s.expand(f.Args[0], e)
 	if returnsBoolean(x) {
@@ -457,6 +451,10 @@ func (s *scope) expandUse(f *form, opts node, e *env) (node, *env) {
 		}
 		modules = nil
 		for _, n := range names {
+			if name, ok := n.(atom); ok {
+				modules = append(modules, concat(string(prefix), string(name)))
+				continue
+			}
 			a, ok := plainAlias(n)
 			if !ok {
 				s.raise(f.Meta, e, "ArgumentError", "invalid arguments for use, expected a compile time atom or alias, got: "+toString(n))
@@ -466,6 +464,9 @@ func (s *scope) expandUse(f *form, opts node, e *env) (node, *env) {
 	}
 	var all []node
 	for _, mod := range modules {
+		if v, ok := mod.(*form); ok && v.IsVar && !compilerVar(varName(v)) {
+			s.raise(f.Meta, e, "ArgumentError", "invalid arguments for use, expected a compile time atom or alias, got: "+toString(mod))
+		}
 		x, _ := s.expand(mod, e)
 		a, ok := x.(atom)
 		if !ok {

@@ -1,6 +1,8 @@
 package expand
 
 import (
+	"slices"
+
 	"strconv"
 
 	"joist/internal/quoted"
@@ -176,6 +178,11 @@ func (s *scope) expandDefdelegate(f *form, e *env) (node, *env) {
 	if !ok || !has {
 		s.raise(f.Meta, e, "ArgumentError", "expected to: to be given as argument")
 	}
+	if _, renamed := get(opts, "as"); !renamed {
+		if s.namesModule(to, e.Module, e) {
+			s.raise(f.Meta, e, "ArgumentError", "defdelegate function is calling itself, which will lead to an infinite loop. You should either change the value of the :to option or specify the :as option")
+		}
+	}
 	funs, isList := f.Args[0].(quoted.List)
 	if !isList {
 		funs = quoted.List{f.Args[0]}
@@ -210,6 +217,17 @@ func (s *scope) expandDefdelegate(f *form, e *env) (node, *env) {
 	return block(m, out...), e
 }
 
+// namesModule tells whether n is the name of a module, written as an alias, an atom or __MODULE__.
+func (s *scope) namesModule(n node, module atom, e *env) bool {
+	if f, ok := n.(*form); ok {
+		if f.IsVar {
+			return varName(f) == "__MODULE__"
+		}
+		return f.Head == node(atom("__aliases__")) && s.aliasAtom(f, e) == module
+	}
+	return n == node(module)
+}
+
 func (s *scope) delegateCall(m quoted.Meta, to node, head *form, opts quoted.List, args []node) node {
 	if as, ok := get(opts, "as"); ok {
 		if name, ok := as.(atom); ok {
@@ -235,6 +253,9 @@ func (s *scope) expandDefguard(f *form, name string, e *env) (node, *env) {
 	head, expr := f.Args[0], node(nil)
 	if w, ok := isForm(head, "when", 2); ok {
 		head, expr = w.Args[0], w.Args[1]
+		if _, more := isForm(expr, "when", 2); more {
+			s.raise(f.Meta, e, "ArgumentError", "invalid syntax in defguard "+toString(head)+", only a single when clause is allowed")
+		}
 	}
 	h, ok := head.(*form)
 	named := ok && isAtom(h.Head)
@@ -287,7 +308,10 @@ func (s *scope) expandGuardBody(f *form, e *env) (node, *env) {
 	for i, p := range px {
 		version := p.(*form).Meta.Version
 		inGuard[version] = call(m, "unquote", params[i])
-		fresh := quoted.Var("arg"+itoa(i+1), quoted.Meta{}, kernelAtom)
+		if !mentions(g, version) {
+			continue
+		}
+		fresh := quoted.Var("arg"+itoa(len(names)+1), quoted.Meta{}, kernelAtom)
 		inBody[version] = fresh
 		names, values = append(names, fresh), append(values, call(m, "unquote", params[i]))
 	}
@@ -302,6 +326,22 @@ func (s *scope) expandGuardBody(f *form, e *env) (node, *env) {
 	return s.expand(call(m, "case", context, doBlock(quoted.List{
 		clause(m, guardCode, atom("guard")),
 		clause(m, bodyCode, quoted.Var("_", m, quoted.Nil))})), e)
+}
+
+// mentions tells whether expanded code names a variable.
+func mentions(n node, version int32) bool {
+	switch n := n.(type) {
+	case *form:
+		if n.IsVar {
+			return n.Meta.Version == version
+		}
+		return mentions(n.Head, version) || slices.ContainsFunc(n.Args, func(a node) bool { return mentions(a, version) })
+	case *quoted.Pair:
+		return mentions(n.Left, version) || mentions(n.Right, version)
+	case quoted.List:
+		return slices.ContainsFunc(n, func(a node) bool { return mentions(a, version) })
+	}
+	return false
 }
 
 // tupleOf is the tuple of several elements, or the only one.

@@ -186,14 +186,17 @@ func (s *scope) expandIn(f *form, e *env) (node, *env) {
 	body := e.Context == macroenv.Normal
 	mk := s.openList(e)
 	left, e := s.expandArg(f.Args[0], mk, e)
+	if !body {
+		s.checkMembers(f, e)
+	}
 	right, e := s.expandArg(f.Args[1], mk, e)
 	s.closeList(mk, e)
 	test, needsLeft := s.membership(m, left, right, body)
 	if test == nil {
 		if !body {
-			s.raise(f.Meta, e, "ArgumentError", "invalid right argument for operator \"in\", it expects a compile-time proper list or compile-time range on the right side when used in guard expressions, got: "+toString(f.Args[1]))
+			s.refuseMembers(f, e)
 		}
-		if l, ok := right.(quoted.List); ok && properList(l) {
+		if _, ok := right.(quoted.List); ok {
 			return remote(m, atom("lists"), "member", left, right), e
 		}
 		return remote(m, atom("Elixir.Enum"), "member?", right, left), e
@@ -203,6 +206,29 @@ func (s *scope) expandIn(f *form, e *env) (node, *env) {
 	}
 	v := s.hygienic("var", m.Line)
 	return block(m, call(m, "=", v, left), test(v)), e
+}
+
+// checkMembers refuses what can be no range or proper list in a guard, before it is expanded.
+func (s *scope) checkMembers(f *form, e *env) {
+	switch r := f.Args[1].(type) {
+	case *quoted.Opaque:
+		s.raise(f.Meta, e, "ArgumentError", "found unescaped value on the right side of in/2: "+s.text(r))
+	case *form:
+		if r.IsVar && !compilerVar(varName(r)) {
+			s.refuseMembers(f, e)
+		}
+	case quoted.List:
+		if !properList(joinTail(r)) {
+			cons, _ := isForm(r[len(r)-1], "|", 2)
+			if _, attribute := isForm(cons.Args[1], "@", 1); !attribute {
+				s.refuseMembers(f, e)
+			}
+		}
+	}
+}
+
+func (s *scope) refuseMembers(f *form, e *env) {
+	s.raise(f.Meta, e, "ArgumentError", "invalid right argument for operator \"in\", it expects a compile-time proper list or compile-time range on the right side when used in guard expressions, got: "+toString(f.Args[1]))
 }
 
 func properList(l quoted.List) bool {
@@ -226,6 +252,15 @@ func joinTail(l quoted.List) quoted.List {
 	return l
 }
 
+func allSimple(l quoted.List) bool {
+	for _, n := range l {
+		if !simple(n) {
+			return false
+		}
+	}
+	return true
+}
+
 // simple reports whether n may be evaluated several times.
 func simple(n node) bool {
 	switch n := n.(type) {
@@ -241,24 +276,22 @@ func simple(n node) bool {
 func (s *scope) membership(m quoted.Meta, left, right node, body bool) (test func(x node) node, needsLeft bool) {
 	switch r := right.(type) {
 	case quoted.List:
-		r = joinTail(r)
+		if !body {
+			r = joinTail(r)
+		}
 		if len(r) == 0 {
 			if body {
 				return func(x node) node { return block(m, call(m, "=", quoted.Var("_", m, quoted.Nil), x), quoted.False) }, false
 			}
 			return func(node) node { return quoted.False }, false
 		}
-		if !properList(r) || (body && len(r) > 32) {
+		if !properList(r) || body && (len(r) > 32 || !allSimple(r)) { // all members of a list are evaluated
 			return nil, false
 		}
 		return func(x node) node {
-			var out node
-			for i := len(r) - 1; i >= 0; i-- {
-				c := node(erlang(m, "=:=", x, r[i]))
-				if out != nil {
-					c = erlang(m, "orelse", c, out)
-				}
-				out = c
+			out := node(erlang(m, "=:=", x, r[0]))
+			for _, member := range r[1:] {
+				out = erlang(m, "orelse", out, erlang(m, "=:=", x, member))
 			}
 			return out
 		}, true
@@ -291,6 +324,9 @@ func rangeParts(f *form) (first, last, step node, ok bool) {
 // inRange tests an integer between the bounds and, for steps other than 1 and -1, on the grid.
 func inRange(m quoted.Meta, x, first, last, by node) node {
 	step := by.(quoted.Int)
+	if a, ok := first.(quoted.Int); ok && first == last && step != 0 {
+		return erlang(m, "=:=", x, a)
+	}
 	low, high := first, last
 	if step < 0 {
 		low, high = last, first

@@ -375,6 +375,16 @@ func (s *scope) noMatchOrGuard(meta quoted.Meta, e *env, what string) {
 	s.noGuard(meta, e, what)
 }
 
+// bodyOnly refuses a macro in patterns and guards, the way that macros of Kernel do.
+func (s *scope) bodyOnly(meta quoted.Meta, e *env, what string) {
+	switch e.Context {
+	case macroenv.Match:
+		s.raise(meta, e, "ArgumentError", "invalid expression in match, "+what+" is not allowed in patterns such as function clauses, case clauses or on the left side of the = operator")
+	case macroenv.Guard:
+		s.raise(meta, e, "ArgumentError", "invalid expression in guard, "+what+" is not allowed in guards. To learn more about guards, visit: https://hexdocs.pm/elixir/patterns-and-guards.html")
+	}
+}
+
 func (s *scope) noGuard(meta quoted.Meta, e *env, what string) {
 	if e.Context == macroenv.Guard {
 		s.fail(meta, e, "invalid expression in guard, "+what+" is not allowed in guards"+guardsHelp)

@@ -1,6 +1,8 @@
 package expand
 
 import (
+	"slices"
+
 	"math/big"
 
 	"joist/internal/macroenv"
@@ -253,11 +255,28 @@ func splice(sp *form, tail node) node {
 	return remote(at(sp.Meta), atom("elixir_quote"), "list", sp.Args[0], tail)
 }
 
+// builtCode tells whether what is unquoted is code, as it stands there.
+func builtCode(n node) bool {
+	switch n := n.(type) {
+	case *form:
+		if n.IsVar {
+			return varName(n) == "__MODULE__"
+		}
+		return n.Head == node(atom("quote")) || n.Head == node(atom("__aliases__"))
+	case *quoted.Pair, quoted.List, *quoted.Opaque:
+		return false
+	}
+	return true
+}
+
 func (q *quoter) quoteForm(f *form) node {
 	name, isAtomHead := f.Head.(atom)
 	if q.unquote {
 		if isAtomHead && name == "unquote" && len(f.Args) == 1 && !f.IsVar {
-			return f.Args[0]
+			if q.escape || builtCode(f.Args[0]) {
+				return f.Args[0]
+			}
+			return remote(at(f.Meta), atom("elixir_quote"), "shallow_validate_ast", f.Args[0])
 		}
 		if n, ok := q.quoteUnquotedCall(f); ok {
 			return n
@@ -517,7 +536,40 @@ func (q *quoter) meta(meta quoted.Meta, extra quoted.List) node {
 }
 
 // hasUnquotes reports whether n has an unquote that belongs to it.
-func hasUnquotes(n node) bool {
+func hasUnquotes(n node) bool { return HasUnquotes(n) }
+
+// quoteUnquotes tells whether the code in a quote has unquotes that belong to a quote around that.
+func quoteUnquotes(n node) bool {
+	switch n := n.(type) {
+	case *form:
+		if n.IsVar {
+			return false
+		}
+		if (n.Head == node(atom("unquote")) || n.Head == node(atom("unquote_splicing"))) && len(n.Args) == 1 {
+			return HasUnquotes(n.Args[0])
+		}
+		return quoteUnquotes(n.Head) || slices.ContainsFunc(n.Args, quoteUnquotes)
+	case *quoted.Pair:
+		return quoteUnquotes(n.Left) || quoteUnquotes(n.Right)
+	case quoted.List:
+		return slices.ContainsFunc(n, quoteUnquotes)
+	}
+	return false
+}
+
+// disablesUnquote tells whether the options of a quote keep unquotes as they are.
+func disablesUnquote(opts node) bool {
+	l, ok := keyword(opts)
+	if !ok {
+		return false
+	}
+	_, bind := get(l, "bind_quoted")
+	v, set := get(l, "unquote")
+	return bind && !set || set && v == node(quoted.False)
+}
+
+// HasUnquotes tells whether code has unquotes that no quote in it takes.
+func HasUnquotes(n quoted.Node) bool {
 	switch n := n.(type) {
 	case *form:
 		if n.IsVar {
@@ -530,8 +582,11 @@ func hasUnquotes(n node) bool {
 					return true
 				}
 			case "quote":
-				if len(n.Args) == 1 || len(n.Args) == 2 {
-					return false
+				switch len(n.Args) {
+				case 1:
+					return quoteUnquotes(n.Args[0])
+				case 2:
+					return !disablesUnquote(n.Args[0]) && quoteUnquotes(n.Args[1])
 				}
 			}
 		} else {

@@ -355,7 +355,10 @@ func (s *scope) rewriteGuard(module atom, dotMeta quoted.Meta, name string, meta
 	}
 	m, fun := d.Args[0].(atom), string(d.Args[1].(atom))
 	if m != erlangAtom || !guardFunctions.Has(fun, len(args)) {
-		s.fail(meta, e, "cannot invoke remote function "+remoteName(module, name, len(args))+" inside a guard")
+		if fun == "setelement" { // an instruction with other arguments
+			m, fun = module, name
+		}
+		s.fail(meta, e, "cannot invoke remote function "+remoteName(m, fun, len(args))+" inside a guard")
 	}
 	return n
 }
@@ -375,9 +378,9 @@ func guardNames() macroenv.Names {
 		"is_bitstring", "is_boolean", "is_float", "is_function", "is_integer", "is_list", "is_map", "is_number", "is_pid",
 		"is_port", "is_reference", "is_tuple", "length", "map_size", "node", "not", "round", "size", "tl", "trunc", "tuple_size")
 	add(2, "*", "+", "-", "/", "/=", "<", "=/=", "=:=", "=<", "==", ">", ">=", "and", "andalso", "band", "binary_part", "bor",
-		"bsl", "bsr", "bxor", "div", "element", "is_function", "is_map_key", "is_record", "map_get", "max", "min", "or",
+		"bsl", "bsr", "bxor", "div", "element", "is_function", "is_map_key", "map_get", "max", "min", "or",
 		"orelse", "rem", "xor")
-	add(3, "binary_part", "is_record")
+	add(3, "binary_part")
 	return macroenv.SortNames(out)
 }
 

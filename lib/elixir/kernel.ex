@@ -449,6 +449,18 @@ defmodule Kernel do
   end
 
   @doc """
+  Prints code with its value, and what came to it: the steps of a pipe, the clause that matched, ...; gives the value.
+
+  `options` are those of `inspect/2`; `print_location: false` leaves out where it stands. The application environment
+  can name another function than `Macro.dbg/3`, which is called with code, options and environment: `config :elixir,
+  :dbg_callback, {module, function, more_arguments}`.
+  """
+  defmacro dbg(code \\ {:binding, [context: Kernel, imports: [{0, Kernel}]], []}, options \\ []) do
+    {module, function, more} = :application.get_env(:elixir, :dbg_callback, {Macro, :dbg, []})
+    :erlang.apply(module, function, [code, options, __CALLER__ | more])
+  end
+
+  @doc """
   A time span in milliseconds, from a keyword list, a duration or a timeout.
 
       iex> to_timeout(minute: 1, second: 30)

@@ -64,6 +64,12 @@ defmodule Macro do
             "use Kernel.then/2 instead or define the anonymous function as a regular private function"
   end
 
+  def pipe(expr, {:unquote, _, []}, _position) do
+    raise ArgumentError,
+          "cannot pipe #{to_string(expr)} into the special form unquote/1 " <>
+            "since unquote/1 is used to build the Elixir AST itself"
+  end
+
   def pipe(expr, {tuple_or_map, _, _} = call, _position) when tuple_or_map in [:{}, :%{}, :%, :<<>>, :__aliases__],
     do: bad_pipe(expr, call)
 
@@ -323,8 +329,17 @@ defmodule Macro do
   def quoted_literal?(list) when is_list(list), do: Enum.all?(list, &quoted_literal?/1)
   def quoted_literal?(term), do: is_atom(term) or is_number(term) or is_binary(term) or is_function(term)
 
-  defp is_binary_segment?({:"::", _, [left, _]}), do: quoted_literal?(left)
+  defp is_binary_segment?({:"::", _, [left, modifiers]}), do: quoted_literal?(left) and literal_modifiers?(modifiers)
   defp is_binary_segment?(other), do: quoted_literal?(other)
+
+  @modifiers [:integer, :float, :bits, :bitstring, :binary, :bytes, :utf8, :utf16, :utf32, :signed, :unsigned, :big, :little, :native]
+
+  defp literal_modifiers?({:-, _, [left, right]}), do: literal_modifiers?(left) and literal_modifiers?(right)
+  defp literal_modifiers?({:*, _, [size, unit]}), do: is_integer(size) and is_integer(unit)
+  defp literal_modifiers?({name, _, [value]}) when name in [:size, :unit], do: is_integer(value)
+  defp literal_modifiers?({name, _, context}) when is_atom(context), do: name in @modifiers
+  defp literal_modifiers?({name, _, []}), do: name in @modifiers
+  defp literal_modifiers?(size), do: is_integer(size)
 
   # ---- values as code
 
@@ -343,7 +358,7 @@ defmodule Macro do
   The fields of a struct as it will be, with the defaults.
   """
   def struct!(module, env) when is_atom(module) do
-    if module == env.module and Module.open?(module) do
+    if module in env.context_modules and Module.open?(module) do
       :elixir_module.struct(module)
     else
       module.__struct__()
@@ -352,7 +367,7 @@ defmodule Macro do
 
   @doc "What `__info__(:struct)` tells of a struct."
   def struct_info!(module, env) when is_atom(module) do
-    if module == env.module and Module.open?(module) do
+    if module in env.context_modules and Module.open?(module) do
       for {field, default} <- Map.to_list(:elixir_module.struct(module)), field != :__struct__, do: %{field: field, default: default}
     else
       case Code.ensure_loaded(module) do
@@ -575,14 +590,13 @@ defmodule Macro do
   def expand_literals(list, acc, fun) when is_list(list), do: :lists.mapfoldl(&expand_literals(&1, &2, fun), acc, list)
   def expand_literals(other, acc, _fun), do: {other, acc}
 
-  @doc false
-  def compile_apply(mod, fun, args, _env) when is_atom(mod), do: {{:., [], [mod, fun]}, [], args}
+  @doc "Calls a function while code is compiled."
+  def compile_apply(mod, fun, args, %Macro.Env{}) when is_atom(mod) and is_atom(fun) and is_list(args), do: apply(mod, fun, args)
 
   @doc """
-  What `dbg/2` does unless it is told otherwise: code that shows the value of `code`, with the steps in it.
+  What `dbg/2` does unless it is told otherwise: code that shows `code`, its value and the steps to it.
 
-      iex> Macro.dbg(quote(do: 1 + 2), [], __ENV__) |> Macro.to_string()
-      "dbg(1 + 2, [])"
+  `options` are those of `inspect/2`, and `print_location: false`.
   """
-  def dbg(code, options, %Macro.Env{}), do: quote(do: dbg(unquote(code), unquote(options)))
+  def dbg(code, options, %Macro.Env{} = env), do: Macro.Dbg.code(code, options, env)
 end
