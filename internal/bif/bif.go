@@ -40,7 +40,7 @@ func All() []Native {
 		mapNatives(), mathNatives(), processNatives(), signalNatives(), supervisionNatives(), processInfoNatives(), dictionaryNatives(),
 		timerNatives(), timeNatives(), systemNatives(), errorNatives(), hashNatives(), digestNatives(), funNatives(), codeNatives(),
 		osNatives(), persistentNatives(), counterNatives(), ioNatives(), etsNatives(), portNatives(),
-		stringNatives(), regexNatives(), externalNatives(), errorTextNatives(), termTextNatives(), otpNatives(),
+		stringNatives(), radixNatives(), regexNatives(), externalNatives(), errorTextNatives(), termTextNatives(), otpNatives(),
 	}
 	var all []Native
 	for _, family := range families {

@@ -20,6 +20,9 @@ func stringNatives() []Native {
 		{"joist_unicode", "length", 1, onText(graphemeCount), 0},
 		{"joist_unicode", "graphemes", 1, onText(graphemeList), 0},
 		{"joist_unicode", "next_grapheme", 1, nextGrapheme, 0},
+		{"joist_unicode", "reverse", 1, onText(reverseGraphemes), 0},
+		{"joist_unicode", "words", 1, onText(wordList), 0},
+		{"joist_unicode", "valid", 1, onText(isValidText), 0},
 		{"joist_unicode", "normalize", 2, normalize, 0},
 		{"joist_unicode", "upcase", 2, changeCase(cases.Upper), 0},
 		{"joist_unicode", "downcase", 2, changeCase(cases.Lower), 0},
@@ -90,6 +93,60 @@ func graphemeList(c *proc.Ctx, whole term.Term, text []byte) term.Term {
 	}
 	return c.List(list, term.Nil)
 }
+
+// reverseGraphemes is a text with its graphemes in the opposite order. Bytes that are not characters stay where they are, between
+// runs of characters.
+func reverseGraphemes(c *proc.Ctx, _ term.Term, text []byte) term.Term {
+	result, to := c.BinaryAlloc(len(text))
+	for at := 0; at < len(text); {
+		run, size := at, 0
+		for ; at < len(text); at += size {
+			if size = graphemeSize(text[at:]); size == 1 && text[at] >= utf8.RuneSelf {
+				to[at] = text[at]
+				break
+			}
+		}
+		end := at
+		for from := run; from < at; from += size {
+			size = graphemeSize(text[from:])
+			end -= size
+			copy(to[end:], text[from:from+size])
+		}
+		if at < len(text) {
+			at++
+		}
+	}
+	return result
+}
+
+// wordList has the parts of a text between white space at which a line may be broken.
+func wordList(c *proc.Ctx, whole term.Term, text []byte) term.Term {
+	var words []term.Term
+	start := 0
+	add := func(end int) {
+		if end > start {
+			words = append(words, c.SubBinary(whole, start*8, (end-start)*8))
+		}
+	}
+	for at := 0; at < len(text); {
+		b, size := text[at], 1
+		space := b == ' ' || b >= '\t' && b <= '\r'
+		if b >= utf8.RuneSelf {
+			var r rune
+			r, size = utf8.DecodeRune(text[at:])
+			space = size > 1 && unicode.Is(unicode.White_Space, r) && r != 0xA0 && r != 0x2007 && r != 0x202F
+		}
+		if space {
+			add(at)
+			start = at + size
+		}
+		at += size
+	}
+	add(len(text))
+	return c.List(words, term.Nil)
+}
+
+func isValidText(_ *proc.Ctx, _ term.Term, text []byte) term.Term { return term.Bool(utf8.Valid(text)) }
 
 // nextGrapheme is {Grapheme, Rest}, or nil for an empty text.
 func nextGrapheme(c *proc.Ctx, args []term.Term) term.Term {

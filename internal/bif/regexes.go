@@ -76,7 +76,7 @@ func regexCompile(c *proc.Ctx, args []term.Term) term.Term {
 // regexMatch is joist_regex:match(source, flags, subject, from): a list of {at, size} of the whole match and the groups,
 // nomatch, or {error, match_limit}.
 func regexMatch(c *proc.Ctx, args []term.Term) term.Term {
-	return onSubject(c, args, func(c *proc.Ctx, p *regex.Pattern, subject []byte, from int) (term.Term, error) {
+	return onSubject(c, args, false, func(c *proc.Ctx, p *regex.Pattern, subject []byte, from int) (term.Term, error) {
 		spans, err := p.Match(subject, from)
 		if spans == nil {
 			return atomOf(c.Node, "nomatch"), err
@@ -88,7 +88,7 @@ func regexMatch(c *proc.Ctx, args []term.Term) term.Term {
 // regexMatchAll is joist_regex:match_all(source, flags, subject, from): what match gives, for each of all matches, or
 // {error, match_limit}.
 func regexMatchAll(c *proc.Ctx, args []term.Term) term.Term {
-	return onSubject(c, args, func(c *proc.Ctx, p *regex.Pattern, subject []byte, from int) (term.Term, error) {
+	return onSubject(c, args, true, func(c *proc.Ctx, p *regex.Pattern, subject []byte, from int) (term.Term, error) {
 		all, err := p.MatchAll(subject, from)
 		list := term.Nil
 		for i := len(all) - 1; i >= 0; i-- {
@@ -98,29 +98,34 @@ func regexMatchAll(c *proc.Ctx, args []term.Term) term.Term {
 	})
 }
 
-// onSubject runs a search off the schedulers: it may take long.
-func onSubject(c *proc.Ctx, args []term.Term, search func(c *proc.Ctx, p *regex.Pattern, subject []byte, from int) (term.Term, error)) term.Term {
-	return c.Dirty(func(c *proc.Ctx, args []term.Term) term.Term {
-		source, ok := bytesOf(args[0])
-		flags, ok2 := bytesOf(args[1])
-		subject, ok3 := bytesOf(args[2])
-		if !ok || !ok2 || !ok3 || !args[3].IsSmall() {
+// onSubject runs a search, off the schedulers if it may take long.
+func onSubject(c *proc.Ctx, args []term.Term, all bool, search func(c *proc.Ctx, p *regex.Pattern, subject []byte, from int) (term.Term, error)) term.Term {
+	source, ok := bytesOf(args[0])
+	flags, ok2 := bytesOf(args[1])
+	subject, ok3 := bytesOf(args[2])
+	if !ok || !ok2 || !ok3 || !args[3].IsSmall() || args[3].SmallValue() < 0 || args[3].SmallValue() > int64(len(subject)) {
+		return c.Badarg()
+	}
+	p, err := stateOf(c.Node).regexes.get(source, string(flags))
+	if err != nil {
+		return c.Badarg()
+	}
+	run := func(c *proc.Ctx, args []term.Term) term.Term {
+		subject, _ := bytesOf(args[2])
+		if p.Unicode() && !utf8.Valid(subject) {
 			return c.Badarg()
 		}
-		from := args[3].SmallValue()
-		if from < 0 || from > int64(len(subject)) {
-			return c.Badarg()
-		}
-		p, err := stateOf(c.Node).regexes.get(source, string(flags))
-		if err != nil || p.Unicode() && !utf8.Valid(subject) {
-			return c.Badarg()
-		}
-		found, err := search(c, p, subject, int(from))
+		found, err := search(c, p, subject, int(args[3].SmallValue()))
 		if err != nil {
 			return c.Tuple2(term.AtomError, atomOf(c.Node, "match_limit"))
 		}
 		return found
-	}, args...)
+	}
+	if p.Quick(subject, int(args[3].SmallValue()), all) {
+		chargeBytes(c, 16*len(subject))
+		return run(c, args)
+	}
+	return c.Dirty(run, args...)
 }
 
 func spanList(c *proc.Ctx, spans []regex.Span) term.Term {

@@ -197,6 +197,10 @@ const (
 	OpOr           // A r, B r, → C r; F
 	OpExactEqValue // A r, B r, → C r
 	OpExactNeValue // A r, B r, → C r
+	OpEqValue      // A r, B r, → C r
+	OpNeValue      // A r, B r, → C r
+	OpLtValue      // A r, B r, → C r
+	OpGeValue      // A r, B r, → C r
 
 	// Floating point.
 	OpFLoad  // A r, → C fr: r must be a float
@@ -266,6 +270,7 @@ const (
 	OpBsPutUtf32     // A r, B flags; F
 	OpBsGetByte      // A r context, → C r; F: eight bits, unsigned
 	OpBsGetBytes     // A r context, B number of bytes up to 7, → C r; F: unsigned, big-endian
+	OpBsGetLittle    // the same, little-endian
 	OpBsSkipC        // A r context; F, H bits
 	OpBsTestMask     // A r context, B unit - 1, a power of two less one; F
 

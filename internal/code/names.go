@@ -151,6 +151,10 @@ var opNames = [FirstFused]string{
 	OpOr:                "Or",
 	OpExactEqValue:      "ExactEqValue",
 	OpExactNeValue:      "ExactNeValue",
+	OpEqValue:           "EqValue",
+	OpNeValue:           "NeValue",
+	OpLtValue:           "LtValue",
+	OpGeValue:           "GeValue",
 	OpFLoad:             "FLoad",
 	OpFConv:             "FConv",
 	OpFMove:             "FMove",
@@ -212,6 +216,7 @@ var opNames = [FirstFused]string{
 	OpBsPutUtf32:        "BsPutUtf32",
 	OpBsGetByte:         "BsGetByte",
 	OpBsGetBytes:        "BsGetBytes",
+	OpBsGetLittle:       "BsGetLittle",
 	OpBsSkipC:           "BsSkipC",
 	OpBsTestMask:        "BsTestMask",
 }

@@ -99,10 +99,13 @@ func (t *translator) forInto(l *forLoop, do, into quoted.Node, uniq bool) Expr {
 		switch c := lit.Value.(type) {
 		case quoted.String:
 			return l.collect(do, uniq, lit, func(acc *Var, value Expr) Expr {
-				return t.s.binaries.Put(Binary{Line: line, Segments: []Segment{
-					{Value: t.use(acc), Type: SegBinary, Unit: 1, Line: line},
-					{Value: value, Type: SegBinary, Unit: 1, Line: line},
-				}})
+				segments := []Segment{{Value: t.use(acc), Type: SegBinary, Unit: 1, Line: line}}
+				if b, ok := value.(*Binary); ok {
+					segments = append(segments, b.Segments...) // without making a binary of them first
+				} else {
+					segments = append(segments, Segment{Value: value, Type: SegBinary, Unit: 1, Line: line})
+				}
+				return t.s.binaries.Put(Binary{Line: line, Segments: segments})
 			})
 		case *ConstMap:
 			if len(c.Keys) == 0 {

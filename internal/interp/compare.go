@@ -41,6 +41,22 @@ func (m *Machine) doGreaterEqual(w uint64) bool {
 	return m.test(m.compare(m.get(opA(w)), m.get(opB(w))) >= 0)
 }
 
+func (m *Machine) doEqualValue(w uint64) bool {
+	return m.result(w, term.Bool(term.Equal(m.get(opA(w)), m.get(opB(w)))))
+}
+
+func (m *Machine) doNotEqualValue(w uint64) bool {
+	return m.result(w, term.Bool(!term.Equal(m.get(opA(w)), m.get(opB(w)))))
+}
+
+func (m *Machine) doLessValue(w uint64) bool {
+	return m.result(w, term.Bool(m.compare(m.get(opA(w)), m.get(opB(w))) < 0))
+}
+
+func (m *Machine) doGreaterEqualValue(w uint64) bool {
+	return m.result(w, term.Bool(m.compare(m.get(opA(w)), m.get(opB(w))) >= 0))
+}
+
 // doCompareConst compares a register with the small integer in H.
 func (m *Machine) doCompareConst(w uint64) bool {
 	c := m.compare(m.get(opA(w)), term.Term(high(m.pc)))

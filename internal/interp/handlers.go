@@ -100,6 +100,10 @@ var handlers = [code.NumOps]handler{
 	code.OpOr:           (*Machine).doAndOr,
 	code.OpExactEqValue: (*Machine).doExactEqualValue,
 	code.OpExactNeValue: (*Machine).doNotExactEqualValue,
+	code.OpEqValue:      (*Machine).doEqualValue,
+	code.OpNeValue:      (*Machine).doNotEqualValue,
+	code.OpLtValue:      (*Machine).doLessValue,
+	code.OpGeValue:      (*Machine).doGreaterEqualValue,
 
 	code.OpFLoad: (*Machine).doFLoad,
 	code.OpFConv: (*Machine).doFLoad,
@@ -131,6 +135,7 @@ var handlers = [code.NumOps]handler{
 	code.OpBsStartMatchX:  (*Machine).doBsStartMatch,
 	code.OpBsGetByte:      (*Machine).doBsGetByte,
 	code.OpBsGetBytes:     (*Machine).doBsGetBytes,
+	code.OpBsGetLittle:    (*Machine).doBsGetLittle,
 	code.OpBsGetInteger:   (*Machine).doBsGetInteger,
 	code.OpBsGetFloat:     (*Machine).doBsGetFloat,
 	code.OpBsGetBinary:    (*Machine).doBsGetBinary,

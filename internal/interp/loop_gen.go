@@ -516,6 +516,27 @@ loop:
 			pc += 1 * code.InstrBytes
 			continue
 
+		case code.OpBsGetLittle:
+			o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+			at, n := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))), uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))
+			if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-at < n*8 {
+				pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+				continue
+			}
+			if at&7 != 0 {
+				break loop
+			}
+			v := uint64(0)
+			base := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBase*8))) + uintptr(at>>3)
+			for p := base + uintptr(n); p > base; {
+				p--
+				v = v<<8 | uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), p)))
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = (at + n*8)
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (v<<smallShift | term.TagSmall)
+			pc += 1 * code.InstrBytes
+			continue
+
 		case code.OpBsSkipC:
 			o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
 			at, n := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))), uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
@@ -1170,6 +1191,32 @@ loop:
 					break loop
 				}
 				v = uint64(term.AtomFalse)
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
+			pc += 1 * code.InstrBytes
+			continue
+
+		case code.OpEqValue, code.OpNeValue:
+			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+			if a != b && a&b&smallMask != term.TagSmall {
+				break loop
+			}
+			v := uint64(term.AtomFalse)
+			if (a == b) == (op == code.OpEqValue) {
+				v = uint64(term.AtomTrue)
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
+			pc += 1 * code.InstrBytes
+			continue
+
+		case code.OpLtValue, code.OpGeValue:
+			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+			if a&b&smallMask != term.TagSmall {
+				break loop
+			}
+			v := uint64(term.AtomFalse)
+			if (int64(a) < int64(b)) == (op == code.OpLtValue) {
+				v = uint64(term.AtomTrue)
 			}
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
 			pc += 1 * code.InstrBytes

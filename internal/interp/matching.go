@@ -111,6 +111,16 @@ func (m *Machine) doBsGetBytes(w uint64) bool {
 	return m.result(w, term.Small(int64(v)))
 }
 
+func (m *Machine) doBsGetLittle(w uint64) bool {
+	x, n := contextOf(m.get(opA(w))), 8*opB(w)
+	if x.left() < n {
+		return m.branch()
+	}
+	v := swapBits(readBits(x.base(), x.at(), n), n)
+	x.advance(n)
+	return m.result(w, term.Small(int64(v)))
+}
+
 // readBits reads up to 64 bits, big-endian.
 func readBits(base uintptr, at, n uint64) uint64 {
 	if n == 0 {

@@ -34,6 +34,12 @@ var inlined = map[string][4]code.Op{
 	"element":     {2: code.OpElement},
 	"=:=":         {2: code.OpExactEqValue},
 	"=/=":         {2: code.OpExactNeValue},
+	"==":          {2: code.OpEqValue},
+	"/=":          {2: code.OpNeValue},
+	"<":           {2: code.OpLtValue},
+	">=":          {2: code.OpGeValue},
+	">":           {2: code.OpLtValue}, // of the operands the other way round
+	"=<":          {2: code.OpGeValue},
 	"is_function": {2: code.OpInvalid},
 }
 
@@ -64,6 +70,9 @@ func (l *loader) bif(fail beam.Operand, fn beam.Operand, live int, args []beam.O
 		return
 	}
 	label, c := l.label(fail), l.reg(dst)
+	if name == ">" || name == "=<" {
+		args = []beam.Operand{args[1], args[0]}
+	}
 	if op := inlined[name][len(args)]; op != code.OpInvalid && (live >= 0 || op < code.OpAdd || op > code.OpDiv) {
 		l.inline(op, label, max(live, 0), args, c)
 		return

@@ -84,8 +84,12 @@ func bsGet(op code.Op) translator {
 		}
 		if n, ok := l.small(a[3]); ok && op == code.OpBsGetInteger {
 			bits := n * int64(uf>>code.BsUnitShift)
-			if bits > 0 && bits%8 == 0 && bits <= 56 && uf&(code.BsSigned|code.BsLittle) == 0 {
-				l.emitF(code.OpBsGetBytes, ctx, uint16(bits/8), dst, fail, live)
+			if bits > 0 && bits%8 == 0 && bits <= 56 && uf&code.BsSigned == 0 {
+				op := code.OpBsGetBytes
+				if uf&code.BsLittle != 0 {
+					op = code.OpBsGetLittle
+				}
+				l.emitF(op, ctx, uint16(bits/8), dst, fail, live)
 				return 1
 			}
 		}

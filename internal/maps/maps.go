@@ -47,8 +47,25 @@ func flatIndex(keys, key term.Term) int {
 		}
 		return -1
 	}
+	if key.IsBitstring() {
+		return flatIndexOfBits(list, key)
+	}
 	for i, k := range list {
 		if term.ExactEqual(k, key) {
+			return i
+		}
+	}
+	return -1
+}
+
+// flatIndexOfBits finds a key that is a bitstring, reading it only once.
+func flatIndexOfBits(keys []term.Term, key term.Term) int {
+	bits := key.Bits()
+	for i, k := range keys {
+		if k == key {
+			return i
+		}
+		if k.IsBitstring() && k.BitSize() == bits.Size && term.CompareBits(k.Bits(), bits) == 0 {
 			return i
 		}
 	}

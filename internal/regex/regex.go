@@ -21,7 +21,9 @@ type Pattern struct {
 	engine  *regexp2.Regexp
 	unicode bool
 	// again finds a match at the place of an empty one that is not empty; compiled when first needed.
-	again  func() *regexp2.Regexp
+	again func() *regexp2.Regexp
+	// linear is the pattern for Go's own engine, or nil; made when first needed.
+	linear func() *linear
 	groups int
 	names  []Name
 }
@@ -73,6 +75,7 @@ func Compile(source []byte, flags string) (*Pattern, error) {
 			p.groups = max(p.groups, n)
 		}
 	}
+	p.linear = sync.OnceValue(func() *linear { return asLinear(source, flags, p.groups) })
 	sort.Slice(p.names, func(i, j int) bool { return p.names[i].Text < p.names[j].Text })
 	return p, nil
 }
@@ -92,6 +95,9 @@ type Span struct{ At, Size int }
 // Match finds the first match that begins at byte from or later: the whole match, then the groups. It returns nil when
 // there is none.
 func (p *Pattern) Match(text []byte, from int) ([]Span, error) {
+	if l := p.linear(); l.takes(text, from) {
+		return l.match(text, from, p.groups), nil
+	}
 	t := p.runes(text)
 	m, err := p.engine.FindRunesMatchStartingAt(t.runes, t.index(from))
 	if err != nil || m == nil {
@@ -103,6 +109,9 @@ func (p *Pattern) Match(text []byte, from int) ([]Span, error) {
 // MatchAll finds all matches from byte from on, one after the other. Where one is empty, one that is not
 // is looked for before the search goes on behind it, as PCRE's users do.
 func (p *Pattern) MatchAll(text []byte, from int) ([][]Span, error) {
+	if l := p.linear(); l.takes(text, from) && !l.empty {
+		return l.matchAll(text, from, p.groups), nil
+	}
 	t := p.runes(text)
 	var all [][]Span
 	at, empty := t.index(from), false
@@ -125,6 +134,19 @@ func (p *Pattern) MatchAll(text []byte, from int) ([][]Span, error) {
 		at, empty = m.Index+m.Length, m.Length == 0
 	}
 	return all, nil
+}
+
+// quickSteps is how much work a search may be that delays nobody.
+const quickSteps = 1 << 16
+
+// Quick tells whether looking for a match in a text, or for all, is known to take no more than a fraction of a millisecond.
+func (p *Pattern) Quick(text []byte, from int, all bool) bool {
+	steps := len(text)
+	if all {
+		steps *= 1 + steps/8 // each search may go on to the end
+	}
+	l := p.linear()
+	return steps < quickSteps && l.takes(text, from) && !(all && l.empty) && (steps+8)*l.cost < quickSteps
 }
 
 // spans are the places of a match and its groups.

@@ -81,3 +81,47 @@ func FuzzCompile(f *testing.F) {
 		}
 	})
 }
+
+// TestLinear compares the two engines, on texts that both take.
+func TestLinear(t *testing.T) {
+	texts := []string{"", "a", "ab", "foo bar 12-34 baz", "key = value", "aaa bbb\nccc\tddd", "x\x0by", "2024-05-06T07:08", "[a]{b}^c$", "aXbXc", "\n", "line\n"}
+	for _, c := range []struct {
+		pattern, flags string
+		linear         bool
+	}{
+		{`\w+`, "", true}, {`(\d+)-(\d+)`, "u", true}, {`(?<k>\w+)\s*=\s*(?<v>.*)$`, "", true},
+		{`a|ab|abc`, "", true}, {`(a|b)+`, "", true}, {`(?:(a)|(b)|(c))+`, "", true}, {`[^\s]+`, "", true}, {`\S+`, "", true},
+		{`^\w+`, "m", true}, {`\w+$`, "m", true}, {`\bb\w*\b`, "", true}, {`[]a]+`, "", true}, {`[a\-z]`, "", true}, {`[[:alpha:]_]+?x?`, "", true},
+		{`a{2}`, "", true}, {`a{x}`, "", true}, {`A.B`, "i", true}, {`a b # c`, "x", true}, {`.+`, "s", true}, {`a+`, "U", true}, {`\x61\.?`, "", true},
+		{`(?i)A(?-i)x?`, "", true}, {`\h+\w`, "", true}, {`[\s\d]+`, "", true}, {`a*`, "", true}, {`(\d\d)?(\w)`, "", true}, {`[\w.+-]+`, "", true}, {`\[(\w)\]`, "", true},
+		{`(a*)*`, "", false}, {`(a|b*)+`, "", false}, {`a(?=b)`, "", false}, {`(a)\1`, "", false}, {`a++`, "", false}, {`\Ra`, "", false}, {`é`, "u", false}, {`a\z|\Gb`, "", false},
+	} {
+		p, err := Compile([]byte(c.pattern), c.flags)
+		if err != nil {
+			t.Fatalf("%q: %v", c.pattern, err)
+		}
+		l := p.linear()
+		if (l != nil) != c.linear {
+			t.Errorf("%q: linear is %v", c.pattern, l != nil)
+		}
+		if l == nil {
+			continue
+		}
+		other := *p
+		other.linear = func() *linear { return nil }
+		for _, text := range texts {
+			for from := range len(text) + 1 {
+				got, _ := p.Match([]byte(text), from)
+				want, _ := other.Match([]byte(text), from)
+				if fmt.Sprint(got) != fmt.Sprint(want) {
+					t.Errorf("%q on %q from %d: %v, want %v", c.pattern, text, from, got, want)
+				}
+				gotAll, _ := p.MatchAll([]byte(text), from)
+				wantAll, _ := other.MatchAll([]byte(text), from)
+				if fmt.Sprint(gotAll) != fmt.Sprint(wantAll) {
+					t.Errorf("%q, all on %q from %d: %v, want %v", c.pattern, text, from, gotAll, wantAll)
+				}
+			}
+		}
+	}
+}

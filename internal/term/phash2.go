@@ -43,7 +43,9 @@ type portable struct {
 	atoms *atom.Table
 	h     uint32
 	xor   uint32 // of the hashes of the pairs of the map being hashed
-	todo  []step
+	n     int      // steps in near
+	near  [24]step // what is to be done, enough for most terms
+	far   []step   // the rest
 }
 
 // A step is what remains to be done: hash a term, or close a pair or a map.
@@ -61,9 +63,8 @@ const (
 
 func (p *portable) hash(t Term) uint32 {
 	p.term(t)
-	for len(p.todo) > 0 {
-		s := p.todo[len(p.todo)-1]
-		p.todo = p.todo[:len(p.todo)-1]
+	for p.n > 0 {
+		s := p.next()
 		switch s.kind {
 		case stepTerm:
 			p.term(s.t)
@@ -79,7 +80,27 @@ func (p *portable) hash(t Term) uint32 {
 	return p.h
 }
 
-func (p *portable) push(t Term) { p.todo = append(p.todo, step{kind: stepTerm, t: t}) }
+func (p *portable) push(t Term) { p.add(step{kind: stepTerm, t: t}) }
+
+func (p *portable) add(s step) {
+	if p.n < len(p.near) {
+		p.near[p.n] = s
+		p.n++
+		return
+	}
+	p.far = append(p.far, s)
+}
+
+// next takes the step that was added last.
+func (p *portable) next() step {
+	if last := len(p.far) - 1; last >= 0 {
+		s := p.far[last]
+		p.far = p.far[:last]
+		return s
+	}
+	p.n--
+	return p.near[p.n]
+}
 
 func (p *portable) pushAll(ts []Term) {
 	for i := len(ts) - 1; i >= 0; i-- {
@@ -231,7 +252,7 @@ func (p *portable) mapTerm(t Term) {
 	if n == 0 {
 		return
 	}
-	p.todo = append(p.todo, step{kind: stepMapEnd, h: p.h, xor: p.xor})
+	p.add(step{kind: stepMapEnd, h: p.h, xor: p.xor})
 	p.h, p.xor = 0, 0
 	if t.Header().MapKind() == MapFlat {
 		keys, values := t.FlatMapParts()
@@ -246,7 +267,7 @@ func (p *portable) mapTerm(t Term) {
 }
 
 func (p *portable) pushPair(k, v Term) {
-	p.todo = append(p.todo, step{kind: stepPairEnd})
+	p.add(step{kind: stepPairEnd})
 	p.push(v)
 	p.push(k)
 }

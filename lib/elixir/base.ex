@@ -6,6 +6,9 @@ defmodule Base do
   with `:case` (`:upper`, `:lower`, `:mixed`) and missing padding with `padding: false`.
   """
 
+  @type encode_case() :: :upper | :lower
+  @type decode_case() :: :upper | :lower | :mixed
+
   @b16 "0123456789ABCDEF"
   @b16_lower "0123456789abcdef"
   @b32 "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -24,8 +27,7 @@ defmodule Base do
       "666f6f626172"
   """
   def encode16(data, opts \\ []) when is_binary(data) do
-    alphabet = by_case(opts, @b16, @b16_lower)
-    for <<digit::4 <- data>>, into: "", do: <<:binary.at(alphabet, digit)>>
+    :joist_base.encode(data, by_case(opts, @b16, @b16_lower), 4)
   end
 
   @doc """
@@ -46,8 +48,7 @@ defmodule Base do
               "Double check your string for unwanted characters or pad it accordingly"
     end
 
-    table = table(@b16, opts)
-    for <<char <- string>>, into: "", do: <<value(char, table)::4>>
+    digits(string, alphabets(@b16, opts), 4)
   end
 
   @doc "True when the text is one in base 16."
@@ -65,7 +66,7 @@ defmodule Base do
   def decode32(string, opts \\ []), do: checked(fn -> decode32!(string, opts) end)
 
   @doc "Like `decode32/2`; returns the binary or raises."
-  def decode32!(string, opts \\ []) when is_binary(string), do: decode_five(cleaned(string, opts), table(@b32, opts), opts)
+  def decode32!(string, opts \\ []) when is_binary(string), do: decode_five(cleaned(string, opts), alphabets(@b32, opts), opts)
 
   @doc "True when the text is one in base 32."
   def valid32?(string, opts \\ []), do: match?({:ok, _}, decode32(string, opts))
@@ -82,7 +83,7 @@ defmodule Base do
   def hex_decode32(string, opts \\ []), do: checked(fn -> hex_decode32!(string, opts) end)
 
   @doc "Like `hex_decode32/2`; returns the binary or raises."
-  def hex_decode32!(string, opts \\ []) when is_binary(string), do: decode_five(cleaned(string, opts), table(@b32hex, opts), opts)
+  def hex_decode32!(string, opts \\ []) when is_binary(string), do: decode_five(cleaned(string, opts), alphabets(@b32hex, opts), opts)
 
   @doc "True when the text is one in base 32 with the extended hexadecimal alphabet."
   def hex_valid32?(string, opts \\ []), do: match?({:ok, _}, hex_decode32(string, opts))
@@ -99,7 +100,7 @@ defmodule Base do
   def decode64(string, opts \\ []), do: checked(fn -> decode64!(string, opts) end)
 
   @doc "Like `decode64/2`; returns the binary or raises."
-  def decode64!(string, opts \\ []) when is_binary(string), do: decode_six(cleaned(string, opts), pairs(@b64), opts)
+  def decode64!(string, opts \\ []) when is_binary(string), do: decode_six(cleaned(string, opts), @b64, opts)
 
   @doc "True when the text is one in base 64."
   def valid64?(string, opts \\ []), do: match?({:ok, _}, decode64(string, opts))
@@ -116,7 +117,7 @@ defmodule Base do
   def url_decode64(string, opts \\ []), do: checked(fn -> url_decode64!(string, opts) end)
 
   @doc "Like `url_decode64/2`; returns the binary or raises."
-  def url_decode64!(string, opts \\ []) when is_binary(string), do: decode_six(cleaned(string, opts), pairs(@b64url), opts)
+  def url_decode64!(string, opts \\ []) when is_binary(string), do: decode_six(cleaned(string, opts), @b64url, opts)
 
   @doc "True when the text is one in base 64 with the alphabet for addresses."
   def url_valid64?(string, opts \\ []), do: match?({:ok, _}, url_decode64(string, opts))
@@ -134,24 +135,19 @@ defmodule Base do
     end
   end
 
-  # The values of the characters that the :case option allows.
-  defp table(upper, opts) do
+  # The alphabets that the :case option allows, one after the other.
+  defp alphabets(upper, opts) do
     case Keyword.get(opts, :case, :upper) do
-      :upper -> pairs(upper)
-      :lower -> pairs(String.downcase(upper, :ascii))
-      :mixed -> :maps.merge(pairs(upper), pairs(String.downcase(upper, :ascii)))
+      :upper -> upper
+      :lower -> String.downcase(upper, :ascii)
+      :mixed -> upper <> String.downcase(upper, :ascii)
     end
   end
 
-  defp pairs(alphabet) do
-    {table, _} = Enum.reduce(:erlang.binary_to_list(alphabet), {%{}, 0}, fn char, {table, value} -> {:maps.put(char, value, table), value + 1} end)
-    table
-  end
-
-  defp value(char, table) do
-    case table do
-      %{^char => value} -> value
-      _ -> raise ArgumentError, "non-alphabet character found: #{inspect(<<char>>, binaries: :as_strings)} (byte #{char})"
+  defp digits(text, alphabets, bits) do
+    case :joist_base.decode(text, alphabets, bits) do
+      data when is_binary(data) -> data
+      char -> raise ArgumentError, "non-alphabet character found: #{inspect(<<char>>, binaries: :as_strings)} (byte #{char})"
     end
   end
 
@@ -162,17 +158,8 @@ defmodule Base do
     end
   end
 
-  defp encode_five(data, alphabet, opts) do
-    missing = rem(5 - rem(bit_size(data), 5), 5)
-    text = for <<digit::5 <- <<data::binary, 0::size(missing)>> >>, into: "", do: <<:binary.at(alphabet, digit)>>
-    padded(text, 8, opts)
-  end
-
-  defp encode_six(data, alphabet, opts) do
-    missing = rem(6 - rem(bit_size(data), 6), 6)
-    text = for <<digit::6 <- <<data::binary, 0::size(missing)>> >>, into: "", do: <<:binary.at(alphabet, digit)>>
-    padded(text, 4, opts)
-  end
+  defp encode_five(data, alphabet, opts), do: padded(:joist_base.encode(data, alphabet, 5), 8, opts)
+  defp encode_six(data, alphabet, opts), do: padded(:joist_base.encode(data, alphabet, 6), 4, opts)
 
   defp padded(text, size, opts) do
     if Keyword.get(opts, :padding, true),
@@ -180,16 +167,16 @@ defmodule Base do
       else: text
   end
 
-  defp decode_five(string, table, opts), do: decode(string, table, 5, 8, [2, 4, 5, 7], opts)
-  defp decode_six(string, table, opts), do: decode(string, table, 6, 4, [2, 3], opts)
+  defp decode_five(string, alphabets, opts), do: decode(string, alphabets, 5, 8, [2, 4, 5, 7], opts)
+  defp decode_six(string, alphabets, opts), do: decode(string, alphabets, 6, 4, [2, 3], opts)
 
   # A group of `size` characters may end early, with the numbers of characters that make whole bytes.
-  defp decode(string, table, bits, size, partial, opts) do
+  defp decode(string, alphabets, bits, size, partial, opts) do
     text = String.trim_trailing(string, "=")
     padding = byte_size(string) - byte_size(text)
     last = rem(byte_size(text), size)
 
-    data = for <<char <- text>>, into: <<>>, do: <<value(char, table)::size(bits)>>
+    data = digits(text, alphabets, bits)
 
     complete? = last == 0 or last in partial
     expected = if last == 0, do: 0, else: size - last
@@ -198,8 +185,6 @@ defmodule Base do
       raise ArgumentError, "incorrect padding"
     end
 
-    whole = div(bit_size(data), 8)
-    <<bytes::binary-size(whole), _::bitstring>> = data
-    bytes
+    data
   end
 end

@@ -6,9 +6,12 @@ defmodule String do
   `length/1`, `at/2`, `slice/3` and their like count in graphemes.
   """
 
-  import Kernel, except: [length: 1]
+  @type t() :: binary()
+  @type codepoint() :: t()
+  @type grapheme() :: t()
+  @type pattern() :: t() | [nonempty_binary()] | (compiled_search_pattern :: :binary.cp())
 
-  @type t :: binary
+  import Kernel, except: [length: 1]
 
   @doc """
   True when all characters are printable.
@@ -57,10 +60,7 @@ defmodule String do
       false
   """
   def valid?(string, algorithm \\ :default)
-  def valid?(<<a, b, c, d, rest::binary>>, _) when a < 128 and b < 128 and c < 128 and d < 128, do: valid?(rest, :default)
-  def valid?(<<_::utf8, rest::binary>>, _), do: valid?(rest, :default)
-  def valid?(<<>>, _), do: true
-  def valid?(string, _) when is_binary(string), do: false
+  def valid?(string, algorithm) when is_binary(string) and algorithm in [:default, :fast_ascii], do: :joist_unicode.valid(string)
 
   @doc false
   @deprecated "Use String.valid?/1 instead"
@@ -113,36 +113,7 @@ defmodule String do
       iex> String.split(" a  b ")
       ["a", "b"]
   """
-  def split(binary) when is_binary(binary), do: split_words(binary, binary, 0, 0, [])
-
-  # The word in progress starts at `start` and has `size` bytes so far.
-  defp split_words(<<char, rest::binary>>, all, start, size, acc) when char == 32 or (char >= 9 and char <= 13),
-    do: split_words(rest, all, start + size + 1, 0, add_word(all, start, size, acc))
-
-  defp split_words(<<char, rest::binary>>, all, start, size, acc) when char < 128,
-    do: split_words(rest, all, start, size + 1, acc)
-
-  defp split_words(<<point::utf8, rest::binary>>, all, start, size, acc) do
-    width = utf8_size(point)
-
-    if breaking_space?(point),
-      do: split_words(rest, all, start + size + width, 0, add_word(all, start, size, acc)),
-      else: split_words(rest, all, start, size + width, acc)
-  end
-
-  defp split_words(<<_, rest::binary>>, all, start, size, acc), do: split_words(rest, all, start, size + 1, acc)
-  defp split_words(<<>>, all, start, size, acc), do: :lists.reverse(add_word(all, start, size, acc))
-
-  defp add_word(_all, _start, 0, acc), do: acc
-  defp add_word(all, start, size, acc), do: [:erlang.binary_part(all, start, size) | acc]
-
-  defp utf8_size(point) when point < 0x80, do: 1
-  defp utf8_size(point) when point < 0x800, do: 2
-  defp utf8_size(point) when point < 0x10000, do: 3
-  defp utf8_size(_point), do: 4
-
-  # White space, of which the no-break spaces do not separate words.
-  defp breaking_space?(point), do: space?(point) and point not in [0xA0, 0x2007, 0x202F]
+  def split(binary) when is_binary(binary), do: :joist_unicode.words(binary)
 
   defp space?(point) do
     (point >= 9 and point <= 13) or
@@ -519,17 +490,7 @@ defmodule String do
       iex> String.reverse("abc")
       "cba"
   """
-  def reverse(string) when is_binary(string), do: reverse_runs(string, [], [])
-
-  # Bytes that are not characters stay where they are, between runs of characters.
-  defp reverse_runs(string, run, done) do
-    case :joist_unicode.next_grapheme(string) do
-      {<<byte>> = one, rest} when byte >= 128 -> reverse_runs(rest, [], [one, run | done])
-      {grapheme, rest} -> reverse_runs(rest, [grapheme | run], done)
-      nil when done == [] -> :erlang.iolist_to_binary(run)
-      nil -> :erlang.iolist_to_binary(:lists.reverse(done, [run]))
-    end
-  end
+  def reverse(string) when is_binary(string), do: :joist_unicode.reverse(string)
 
   @doc """
   The string so many times.

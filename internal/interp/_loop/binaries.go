@@ -36,6 +36,25 @@ func binaries() {
 		set(argC(pc), v<<smallShift|term.TagSmall)
 		next(1)
 
+	case code.OpBsGetLittle:
+		o := uintptr(r(argA(pc))) - tagBoxed
+		at, n := load(o+term.MatchOffset*8), uint64(argB(pc))
+		if load(o+term.MatchEnd*8)-at < n*8 {
+			branch(near(pc))
+		}
+		if at&7 != 0 {
+			slow()
+		}
+		v := uint64(0)
+		base := loadPtr(o+term.MatchBase*8) + uintptr(at>>3)
+		for p := base + uintptr(n); p > base; {
+			p--
+			v = v<<8 | uint64(load8(p))
+		}
+		store(o+term.MatchOffset*8, at+n*8)
+		set(argC(pc), v<<smallShift|term.TagSmall)
+		next(1)
+
 	case code.OpBsSkipC:
 		o := uintptr(r(argA(pc))) - tagBoxed
 		at, n := load(o+term.MatchOffset*8), uint64(load32(pc+12))

@@ -116,6 +116,30 @@ func guards() {
 		set(argC(pc), v)
 		next(1)
 
+	case code.OpEqValue, code.OpNeValue:
+		a, b := r(argA(pc)), r(argB(pc))
+		if a != b && a&b&smallMask != term.TagSmall {
+			slow()
+		}
+		v := uint64(term.AtomFalse)
+		if (a == b) == (op == code.OpEqValue) {
+			v = uint64(term.AtomTrue)
+		}
+		set(argC(pc), v)
+		next(1)
+
+	case code.OpLtValue, code.OpGeValue:
+		a, b := r(argA(pc)), r(argB(pc))
+		if a&b&smallMask != term.TagSmall {
+			slow()
+		}
+		v := uint64(term.AtomFalse)
+		if (int64(a) < int64(b)) == (op == code.OpLtValue) {
+			v = uint64(term.AtomTrue)
+		}
+		set(argC(pc), v)
+		next(1)
+
 	case code.OpExactNeValue:
 		a, b := r(argA(pc)), r(argB(pc))
 		v := uint64(term.AtomFalse)

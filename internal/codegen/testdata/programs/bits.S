@@ -422,8 +422,7 @@
     {is_lt,{f,72},{integer,2},{x,2}}.
     {line,[{location,"testdata/programs/bits.ex",29}]}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,2},{integer,1},{x,2}}.
-    {bs_create_bin,{f,0},0,3,1,{x,2},{list,[{atom,integer},1,1,nil,{x,2},{integer,8}]}}.
-    {bs_create_bin,{f,0},0,3,1,{x,1},{list,[{atom,append},1,1,nil,{x,1},{atom,all},{atom,binary},2,1,nil,{x,2},{atom,all}]}}.
+    {bs_create_bin,{f,0},0,3,1,{x,1},{list,[{atom,append},1,1,nil,{x,1},{atom,all},{atom,integer},2,1,nil,{x,2},{integer,8}]}}.
   {label,73}.
     {line,[{location,"testdata/programs/bits.ex",29}]}.
     {call_only,2,{f,69}}.
