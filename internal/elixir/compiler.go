@@ -120,6 +120,8 @@ type Session struct {
 	// library says that the code is the library's; want is what it is loaded for.
 	library bool
 	want    wanted
+	// expanded takes modules of the library that are expanded for their definitions only.
+	expanded func(*expand.Module)
 	// warned are the warnings of this session, which are printed once.
 	warned map[string]bool
 	// once are the handles of modules that the code of this session alone can define.

@@ -40,13 +40,13 @@ func (h *Session) compileModule(d *expand.Deferred, name quoted.Atom, values []b
 	defer h.clock.end()
 	h.clock.count(&h.clock.modules)
 	x := h.newSession(h.c)
-	x.library, x.want = h.library, h.want
+	x.library, x.want, x.expanded = h.library, h.want, h.expanded
 	defer x.close()
 	b, err := x.x.Open(d, name)
 	if err != nil {
 		return nil, err
 	}
-	if !h.flag("ignore_module_conflict") {
+	if h.expanded == nil && !h.flag("ignore_module_conflict") {
 		x.warnRedefinition(b)
 	}
 	h.mu.Lock()
@@ -76,6 +76,10 @@ func (h *Session) compileModule(d *expand.Deferred, name quoted.Atom, values []b
 	}
 	if x.errors > 0 {
 		return nil, h.refused(b.File, quoted.InspectAtom(string(name)))
+	}
+	if h.expanded != nil {
+		h.expanded(m)
+		return &defined{name, nil, result}, nil
 	}
 	out, err := x.generate(m)
 	if err != nil {

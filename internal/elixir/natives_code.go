@@ -26,6 +26,7 @@ func codeNatives() []bif.Native {
 		{Module: "elixir_code", Function: "file_env", Arity: 1, Run: dirty(codeFileEnv)},
 		{Module: "elixir_code", Function: "message", Arity: 2, Run: dirty(codeMessage)},
 		{Module: "elixir_code", Function: "docs", Arity: 1, Run: dirty(codeDocs)},
+		{Module: "elixir_code", Function: "blame", Arity: 3, Run: dirty(codeBlame)},
 		{Module: "elixir_code", Function: "types", Arity: 1, Run: dirty(codeTypes)},
 		{Module: "elixir_code", Function: "hold_calls", Arity: 0, Run: dirty(holdCalls)},
 		{Module: "elixir_code", Function: "check_held_calls", Arity: 0, Run: dirty(checkHeldCalls)},

@@ -3,6 +3,17 @@ defmodule Exception do
   Exceptions: their messages, and the text of errors, exits and stack traces.
   """
 
+  @type t() :: %{:__struct__ => module(), :__exception__ => true, optional(atom()) => any()}
+  @type kind() :: :error | non_error_kind()
+  @type non_error_kind() :: :exit | :throw | {:EXIT, pid()}
+  @type stacktrace() :: [stacktrace_entry()]
+
+  @type stacktrace_entry() ::
+          {module(), atom(), arity_or_args(), location()} | {(... -> any()), arity_or_args(), location()}
+
+  @type arity_or_args() :: non_neg_integer() | list()
+  @type location() :: keyword()
+
   @callback exception(term) :: struct
   @callback message(struct) :: String.t()
   @callback blame(struct, list) :: {struct, list}
@@ -79,6 +90,10 @@ defmodule Exception do
 
   @doc """
   Adds what can be found out about an error to it.
+
+      iex> {error, _} = Exception.blame(:error, :function_clause, [{Keyword, :pop, [%{}, :key, nil], []}])
+      iex> error.args
+      [%{}, :key, nil]
   """
   def blame(kind, error, stacktrace)
 
@@ -94,8 +109,42 @@ defmodule Exception do
 
   def blame(_kind, reason, stacktrace), do: {reason, stacktrace}
 
-  @doc "Function clauses are not kept by the compiler; always `:error`."
-  def blame_mfa(_module, _function, _args_or_arity), do: :error
+  @doc """
+  What the clauses of a function make of arguments: `{:ok, kind, clauses}`, or `:error` when the clauses are not known,
+  as they are not of modules in memory.
+
+  A clause is `{arguments, guards}`. An argument is `%{match?: boolean, node: quoted}`, and so is a part of a guard;
+  parts are joined by `{:and | :or, metadata, [left, right]}`.
+
+      iex> {:ok, :def, [_ | _]} = Exception.blame_mfa(List, :last, [%{}, nil]); :ok
+      :ok
+  """
+  def blame_mfa(module, function, args) when is_atom(module) and is_atom(function) and is_list(args) do
+    case :elixir_code.blame(module, function, args) do
+      {kind, clauses} -> {:ok, kind, Enum.map(clauses, fn {args, guards} -> {Enum.map(args, &blamed/1), Enum.map(guards, &blamed/1)} end)}
+      nil -> :error
+    end
+  end
+
+  defp blamed({operator, left, right}), do: {operator, [], [blamed(left), blamed(right)]}
+  defp blamed({match?, code}), do: %{match?: match?, node: Macro.prewalk(code, &as_written/1)}
+
+  # Instructions of the machine under the names that Elixir has for them.
+  @renamed %{"=:=": :===, "=/=": :!==, "=<": :<=, "/=": :!=, andalso: :and, orelse: :or}
+
+  defp as_written({:%{}, meta, [__struct__: Range, first: first, last: last, step: step]}), do: {:"..//", meta, [first, last, step]}
+  defp as_written({{:., _, [:erlang, :element]}, meta, [index, tuple]}) when is_integer(index), do: {:elem, meta, [tuple, index - 1]}
+  defp as_written({{:., _, [:erlang, :is_map_key]}, meta, [key, map]}), do: {:is_map_key, meta, [map, key]}
+
+  defp as_written({{:., _, [:erlang, name]}, meta, args} = call) do
+    name = Map.get(@renamed, name, name)
+
+    if Macro.special_form?(name, length(args)) or {name, length(args)} in Kernel.__info__(:functions) or name in [:and, :or],
+      do: {name, meta, args},
+      else: call
+  end
+
+  defp as_written(other), do: other
 
   @doc """
   The text of an exit reason.

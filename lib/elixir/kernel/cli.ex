@@ -28,7 +28,7 @@ defmodule Kernel.CLI do
     banner =
       case blamed do
         %FunctionClauseError{} ->
-          arguments = FunctionClauseError.blame(blamed, &inspect(&1, pretty: true), fn _ -> "" end)
+          arguments = FunctionClauseError.blame(blamed, &inspect(&1, pretty: true), &marked/1)
           [Exception.format_banner(kind, reason, stacktrace), indented(arguments)]
 
         _ ->
@@ -36,6 +36,18 @@ defmodule Kernel.CLI do
       end
 
     IO.chardata_to_string([banner, ?\n | Exception.format_stacktrace(stacktrace)])
+  end
+
+  # Code of a clause: what did not match in red, or between minus signs.
+  defp marked(%{match?: match?, node: node}) do
+    code = Macro.to_string(node)
+
+    case {IO.ANSI.enabled?(), match?} do
+      {true, true} -> IO.iodata_to_binary([IO.ANSI.normal(), code, IO.ANSI.reset()])
+      {true, false} -> IO.iodata_to_binary([IO.ANSI.red(), code, IO.ANSI.reset()])
+      {false, true} -> "+" <> code <> "+"
+      {false, false} -> "-" <> code <> "-"
+    end
   end
 
   defp indented(""), do: ""
