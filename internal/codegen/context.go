@@ -13,7 +13,9 @@ import (
 //
 // A function takes contexts if one of its parameters is matched as a binary by some clauses and not
 // looked at by the others. It then matches that parameter first of all. A caller hands a context
-// over if the rest that was to be passed is used for nothing else.
+// over if the rest that was to be passed is used for nothing else. In a private function other clauses
+// may use the parameter as it is: they make a binary of the context, or hand it on from where it was.
+// (Those that call a public function seldom have a context, and would pay with a copy of the reference.)
 
 // tail is the rest of a binary, taken from a context.
 type tail struct {
@@ -24,21 +26,21 @@ type tail struct {
 }
 
 // contextColumn is the parameter of a function that may be a match context, or -1.
-func contextColumn(fn *core.Function) int {
+func contextColumn(fn *core.Function, private bool) int {
 	if len(fn.Clauses) == 0 {
 		return -1
 	}
 	for i := range fn.Clauses[0].Patterns {
-		if bitsColumn(fn.Clauses, i) {
+		if bitsColumn(fn, i, private) {
 			return i
 		}
 	}
 	return -1
 }
 
-func bitsColumn(clauses []*core.Clause, i int) bool {
+func bitsColumn(fn *core.Function, i int, private bool) bool {
 	bits := false
-	for _, c := range clauses {
+	for _, c := range fn.Clauses {
 		switch p := c.Patterns[i].(type) {
 		case *core.PBinary:
 			bits = true
@@ -47,7 +49,7 @@ func bitsColumn(clauses []*core.Clause, i int) bool {
 				return false
 			}
 		case *core.Var:
-			if p.Uses > 0 {
+			if p.Uses > 0 && !private {
 				return false
 			}
 		case core.Wild:
@@ -69,13 +71,15 @@ func (b *builder) runContextTree(m *matching, params []value, column int) {
 	b.budget = 200 + 20*len(rows)
 	ctx := b.f.newValue(tOther)
 	st := b.newState(ctx)
-	yes, no := b.sides(rows, param, tBitstr, func(q core.Pattern) ([]rowTest, bool) {
+	same := func(q core.Pattern) ([]rowTest, bool) {
 		p, ok := q.(*core.PBinary)
 		if !ok {
 			return nil, false
 		}
 		return []rowTest{{ctx, &bitsRest{p.Segments, st}}}, true
-	})
+	}
+	_, no := b.sides(rows, param, tBitstr, same)
+	yes, _ := b.sides(b.restRows(m, params, column), param, tBitstr, same)
 	other := b.newBlock()
 	b.split(terminator{kind: termBsStart, dst: ctx, ndst: 1, args: b.args(param)}, other, param, tAny&^tBitstr)
 	b.learn(fact{kind: factCursor, val: ctx, n: st.id})
@@ -93,6 +97,22 @@ func (b *builder) runContextTree(m *matching, params []value, column int) {
 	if !b.dead {
 		b.failInside(m, params, column, st)
 	}
+}
+
+// restRows are the rows of the clauses where the parameter is a context: whoever uses it takes what is left.
+func (b *builder) restRows(m *matching, params []value, column int) []*row {
+	saved := m.clauses
+	m.clauses = slices.Clone(saved)
+	for i := range m.clauses {
+		c := &m.clauses[i]
+		if v, ok := c.patterns[column].(*core.Var); ok && v.Uses > 0 {
+			c.patterns = slices.Clone(c.patterns)
+			c.patterns[column] = &core.PBinary{Segments: []core.Segment{{Value: v, Type: core.SegBinary, Unit: 1}}}
+		}
+	}
+	rows := b.firstRows(m, params)
+	m.clauses = saved
+	return rows
 }
 
 // asBits makes a string in the column of a context a binary pattern.

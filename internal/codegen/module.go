@@ -423,7 +423,7 @@ func (m *moduleBuilder) translate(t *core.Translator, i int) (*core.Function, er
 	if err != nil {
 		return nil, err
 	}
-	m.entries[i].context = contextColumn(fn)
+	m.entries[i].context = contextColumn(fn, d.Kind == Defp)
 	return fn, nil
 }
 

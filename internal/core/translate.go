@@ -285,9 +285,20 @@ func (t *translator) block(f *quoted.Form) Expr {
 
 func (t *translator) match(f *quoted.Form) Expr {
 	value := t.expr(f.Args[1])
-	pattern := t.pattern(f.Args[0])
-	t.structNames = nil // a match has no guard
-	return t.s.matches.Put(Match{Pattern: pattern, Value: value, Line: f.Meta.Line})
+	pattern, line := t.pattern(f.Args[0]), f.Meta.Line
+	names := t.structGuards(nil, line)
+	if len(names) == 0 {
+		return t.s.matches.Put(Match{Pattern: pattern, Value: value, Line: line})
+	}
+	// A match has no guard, so the names of structs are looked at behind it.
+	whole := t.newVar("struct")
+	badmatch := t.s.calls.Put(Call{Module: "erlang", Name: "error", Line: line, Args: t.s.exprs.List(
+		t.s.tuples.Put(Tuple{t.s.exprs.List(t.s.lits.Put(Lit{quoted.Atom("badmatch")}), t.use(whole))}))})
+	return t.s.seqs.Put(Seq{t.s.exprs.List(
+		t.s.matches.Put(Match{Pattern: whole, Value: value, Line: line}),
+		t.s.matches.Put(Match{Pattern: pattern, Value: t.use(whole), Line: line}),
+		t.s.conds.Put(Cond{Line: line, Clauses: []CondClause{{names[0], t.use(whole)}, {litTrue, badmatch}}}),
+	)})
 }
 
 // call translates remote calls and calls of funs.

@@ -42,7 +42,7 @@ const (
 type portable struct {
 	atoms *atom.Table
 	h     uint32
-	xor   uint32 // of the hashes of the pairs of the map being hashed
+	xor   uint32   // of the hashes of the pairs of the map being hashed
 	n     int      // steps in near
 	near  [24]step // what is to be done, enough for most terms
 	far   []step   // the rest

@@ -39,3 +39,27 @@ end
 
 m = Map.new(["b", "a", <<1::3>>, "ab", 1, :x, {1}], &{&1, &1})
 for k <- ["a", "b", "ab", "abc", <<1::3>>, <<1::4>>, "", binary_part("xab", 1, 2)], do: IO.inspect(Map.get(m, k))
+
+# Private functions over a binary whose later clauses use what is left of it as a term.
+defmodule Rests do
+  def tokens(text), do: next(text, [])
+  defp next(<<>>, acc), do: Enum.reverse(acc)
+  defp next(<<c, rest::binary>>, acc) when c in ?0..?9, do: number(rest, c - ?0, acc)
+  defp next(<<c, rest::binary>>, acc) when c in ?a..?z, do: word(rest, [c], acc)
+  defp next(<<_, rest::binary>>, acc), do: next(rest, acc)
+  defp number(<<c, rest::binary>>, n, acc) when c in ?0..?9, do: number(rest, 10 * n + c - ?0, acc)
+  defp number(rest, n, acc), do: next(rest, [n | acc])
+  defp word(<<c, rest::binary>>, w, acc) when c in ?a..?z, do: word(rest, [c | w], acc)
+  defp word(rest, w, acc), do: next(rest, [{Enum.reverse(w), rest} | acc])
+
+  def prefix(x), do: {after_a(x), x}
+  defp after_a(<<"a", rest::bitstring>>), do: after_b(rest)
+  defp after_a(other), do: {:no_a, other}
+  defp after_b(<<"bc", n::3, rest::bitstring>>) when n > 2, do: {n, rest, after_b(rest)}
+  defp after_b(<<"b", rest::bitstring>> = all), do: {all, after_a(rest)}
+  defp after_b(rest) when bit_size(rest) > 8, do: after_a(rest)
+  defp after_b(rest), do: fn -> rest end.()
+end
+
+IO.inspect(Rests.tokens("ab12 c3,45xyz"))
+for x <- ["", "a", "ab", "abc", "abca", "aba", "abab", "aabcx", "aaab", "b", <<97, 98, 99, 5::3>>, <<97, 98, 99, 7::3, 97>>, :atom, 1], do: IO.inspect(Rests.prefix(x))

@@ -31,3 +31,21 @@ guard = fn
 end
 
 IO.inspect({guard.(%{}, :a), guard.(%{}, "a")})
+
+defmodule Matched do
+  def name(value) do
+    %name{} = value
+    name
+  end
+
+  def two(value) do
+    {%_{}, %name{first: first}} = {value, value}
+    {name, first}
+  end
+end
+
+IO.inspect(Matched.name(1..2))
+IO.inspect(Matched.two(1..2))
+for wrong <- [%{__struct__: "no atom", first: 1}, %{}], f <- [&Matched.name/1, &Matched.two/1] do
+  IO.inspect(try do f.(wrong) rescue e -> e end)
+end
