@@ -4,9 +4,25 @@ defmodule Access do
   functions for `get_in/2` and its relatives.
   """
 
-  @callback fetch(term :: term, key :: term) :: {:ok, term} | :error
-  @callback get_and_update(data :: term, key :: term, next_fun :: function) :: {term, term}
-  @callback pop(data :: term, key :: term) :: {term, term}
+  @type container() :: keyword() | struct() | map()
+  @type nil_container() :: nil
+  @type t() :: container() | nil_container() | any()
+  @type key() :: any()
+  @type value() :: any()
+  @type get_fun(data) :: (:get, data, (term() -> term()) -> new_data :: container())
+
+  @type get_and_update_fun(data, current_value) :: (:get_and_update, data, (term() -> term()) ->
+                                                      {current_value, new_data :: container()} | :pop)
+
+  @type access_fun(data, current_value) :: get_fun(data) | get_and_update_fun(data, current_value)
+
+  @callback fetch(term :: t(), key()) :: {:ok, value()} | :error
+
+  @callback get_and_update(data, key(), (value() | nil -> {current_value, new_value :: value()} | :pop)) ::
+              {current_value, new_data :: data}
+            when current_value: value(), data: container()
+
+  @callback pop(data, key()) :: {value(), data} when data: container()
 
   @doc """
   The value of a key as `{:ok, value}`, or `:error`.

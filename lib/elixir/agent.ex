@@ -11,6 +11,11 @@ defmodule Agent do
   the state, or a module, a function and arguments, before which the state is put.
   """
 
+  @type on_start() :: {:ok, pid()} | {:error, {:already_started, pid()} | term()}
+  @type name() :: atom() | {:global, term()} | {:via, module(), term()}
+  @type agent() :: pid() | {atom(), node()} | name()
+  @type state() :: term()
+
   @doc "Makes a module the home of an agent: gives it `child_spec/1`, whose options are those of `use`."
   defmacro __using__(opts) do
     quote do

@@ -3,10 +3,50 @@ defmodule Application do
   Applications: their environments and whether they run.
   """
 
-  @callback start(type :: term, args :: term) :: {:ok, pid} | {:ok, pid, term} | {:error, term}
-  @callback stop(state :: term) :: term
-  @callback prep_stop(state :: term) :: term
-  @callback config_change(changed :: list, new :: list, removed :: list) :: :ok
+  @type app() :: atom()
+  @type key() :: atom()
+
+  @type application_key() ::
+          :start_phases
+          | :mod
+          | :applications
+          | :optional_applications
+          | :included_applications
+          | :registered
+          | :maxT
+          | :maxP
+          | :modules
+          | :vsn
+          | :id
+          | :description
+
+  @type value() :: term()
+  @type state() :: term()
+  @type start_type() :: :normal | {:takeover, node()} | {:failover, node()}
+  @type restart_type() :: :permanent | :transient | :temporary
+
+  @doc """
+  Starts the application: its value is the pid of the topmost supervisor.
+  """
+  @callback start(start_type(), start_args :: term()) ::
+              {:ok, pid()} | {:ok, pid(), state()} | {:error, reason :: term()}
+
+  @doc """
+  Tidies up after the application has stopped.
+  """
+  @callback stop(state()) :: term()
+
+  @doc """
+  Comes before the supervisor of the application is stopped; its value is given to `c:stop/1`.
+  """
+  @callback prep_stop(state()) :: state()
+
+  @doc """
+  Tells what has changed of the configuration.
+  """
+  @callback config_change(changed, new, removed) :: :ok
+            when changed: keyword(), new: keyword(), removed: [atom()]
+
   @optional_callbacks prep_stop: 1, config_change: 3
 
   @doc false

@@ -14,6 +14,7 @@ defmodule Calendar do
   @type week :: pos_integer
   @type era :: non_neg_integer
   @type day_of_week :: non_neg_integer
+  @type day_of_era :: {day :: non_neg_integer, era}
   @type day_fraction :: {parts_in_day :: non_neg_integer, parts_per_day :: pos_integer}
   @type iso_days :: {days :: integer, day_fraction}
   @type time_zone :: String.t()

@@ -9,6 +9,23 @@ defmodule Code do
       {3, [b: 2, a: 1]}
   """
 
+  @type binding() :: [{atom() | tuple(), any()}]
+
+  @type diagnostic(severity) :: %{
+          :source => Path.t() | nil,
+          :file => Path.t() | nil,
+          :severity => severity,
+          :message => String.t(),
+          :position => position(),
+          :stacktrace => Exception.stacktrace(),
+          :span => {line :: pos_integer(), column :: pos_integer()} | nil,
+          optional(:details) => term(),
+          optional(any()) => any()
+        }
+
+  @type line() :: non_neg_integer()
+  @type position() :: line() | {line :: pos_integer(), column :: pos_integer()}
+
   @options [
     :docs,
     :debug_info,

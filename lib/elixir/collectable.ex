@@ -3,6 +3,8 @@ defprotocol Collectable do
   What `Enum.into/2` can put elements into.
   """
 
+  @type command() :: {:cont, term()} | :done | :halt
   @doc "The initial accumulator and a function that takes `{:cont, element}`, `:done` and `:halt`."
+  @spec into(t()) :: {initial_acc :: term(), collector :: (term(), command() -> t() | term())}
   def into(collectable)
 end

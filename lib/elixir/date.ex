@@ -3,10 +3,15 @@ defmodule Date do
   Dates.
   """
 
+  @type t() :: %Date{
+          calendar: Calendar.calendar(),
+          day: Calendar.day(),
+          month: Calendar.month(),
+          year: Calendar.year()
+        }
+
   @enforce_keys [:year, :month, :day]
   defstruct [:year, :month, :day, calendar: Calendar.ISO]
-
-  @type t :: map
 
   @doc """
   The dates from one to another, which count down when the second is earlier.

@@ -3,6 +3,21 @@ defmodule DateTime do
   Moments in a time zone.
   """
 
+  @type t() :: %DateTime{
+          calendar: Calendar.calendar(),
+          day: Calendar.day(),
+          hour: Calendar.hour(),
+          microsecond: Calendar.microsecond(),
+          minute: Calendar.minute(),
+          month: Calendar.month(),
+          second: Calendar.second(),
+          std_offset: Calendar.std_offset(),
+          time_zone: Calendar.time_zone(),
+          utc_offset: Calendar.utc_offset(),
+          year: Calendar.year(),
+          zone_abbr: Calendar.zone_abbr()
+        }
+
   @enforce_keys [:year, :month, :day, :hour, :minute, :second, :time_zone, :zone_abbr, :utc_offset, :std_offset]
   defstruct [
     :year,
@@ -18,8 +33,6 @@ defmodule DateTime do
     microsecond: {0, 0},
     calendar: Calendar.ISO
   ]
-
-  @type t :: map
 
   @doc "The moment in UTC, with a precision or in a calendar."
   def utc_now(calendar_or_unit \\ Calendar.ISO)

@@ -3,6 +3,29 @@ defmodule Duration do
   Spans of time in the units of a calendar.
   """
 
+  @type t() :: %Duration{
+          day: integer(),
+          hour: integer(),
+          microsecond: {integer(), 0..6},
+          minute: integer(),
+          month: integer(),
+          second: integer(),
+          week: integer(),
+          year: integer()
+        }
+
+  @type unit_pair() ::
+          {:year, integer()}
+          | {:month, integer()}
+          | {:week, integer()}
+          | {:day, integer()}
+          | {:hour, integer()}
+          | {:minute, integer()}
+          | {:second, integer()}
+          | {:microsecond, {integer(), 0..6}}
+
+  @type duration() :: t() | [unit_pair()]
+
   @units [:year, :month, :week, :day, :hour, :minute, :second, :microsecond]
   defstruct year: 0, month: 0, week: 0, day: 0, hour: 0, minute: 0, second: 0, microsecond: {0, 0}
 

@@ -8,9 +8,35 @@ defmodule DynamicSupervisor do
   Children have no identifiers: their pids stand for them. They end all at once when the supervisor does.
   """
 
+  @type sup_flags() :: %{
+          strategy: strategy(),
+          intensity: non_neg_integer(),
+          period: pos_integer(),
+          max_children: non_neg_integer() | :infinity,
+          extra_arguments: [term()]
+        }
+
+  @type init_option() ::
+          {:strategy, strategy()}
+          | {:max_restarts, non_neg_integer()}
+          | {:max_seconds, pos_integer()}
+          | {:max_children, non_neg_integer() | :infinity}
+          | {:extra_arguments, [term()]}
+
+  @type strategy() :: :one_for_one
+
+  @type on_start_child() ::
+          {:ok, pid()}
+          | {:ok, pid(), info :: term()}
+          | :ignore
+          | {:error, {:already_started, pid()} | :max_children | term()}
+
   @behaviour GenServer
 
-  @callback init(init_arg :: term) :: {:ok, map} | :ignore
+  @doc """
+  Tells the flags, as `init/1` makes them, when the supervisor starts.
+  """
+  @callback init(init_arg :: term()) :: {:ok, sup_flags()} | :ignore
 
   @doc "Makes a module the callback module of a dynamic supervisor; see `Supervisor`."
   defmacro __using__(opts) do

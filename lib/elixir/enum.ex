@@ -6,6 +6,12 @@ defmodule Enum do
   the protocol, so that effects interleave with the functions given.
   """
 
+  @type t() :: Enumerable.t()
+  @type acc() :: any()
+  @type element() :: any()
+  @type index() :: integer()
+  @type default() :: any()
+
   @doc """
   True when every element is truthy.
 

@@ -14,9 +14,12 @@ defmodule Exception do
   @type arity_or_args() :: non_neg_integer() | list()
   @type location() :: keyword()
 
-  @callback exception(term) :: struct
-  @callback message(struct) :: String.t()
-  @callback blame(struct, list) :: {struct, list}
+  @callback exception(term()) :: t()
+
+  @callback message(t()) :: String.t()
+
+  @callback blame(t(), stacktrace()) :: {t(), stacktrace()}
+
   @optional_callbacks blame: 2
 
   @doc false

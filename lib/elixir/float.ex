@@ -3,6 +3,8 @@ defmodule Float do
   Functions on floats.
   """
 
+  @type precision_range() :: 0..15
+
   @doc "The greatest finite float."
   def max_finite(), do: 1.7976931348623157e308
 

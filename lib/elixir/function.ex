@@ -3,6 +3,9 @@ defmodule Function do
   Functions on functions.
   """
 
+  @type information() ::
+          :arity | :env | :index | :module | :name | :new_index | :new_uniq | :pid | :type | :uniq
+
   @doc """
   Captures `module.function/arity`.
 

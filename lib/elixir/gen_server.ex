@@ -68,24 +68,100 @@ defmodule GenServer do
   Keeping a state costs one store per callback. It is copied once, when the server ends; binaries of more than 64 bytes are shared.
   """
 
-  @callback init(init_arg :: term) ::
-              {:ok, state :: term}
-              | {:ok, state :: term, timeout | :hibernate | {:continue, term}}
+  @type on_start() :: {:ok, pid()} | :ignore | {:error, {:already_started, pid()} | term()}
+  @type name() :: atom() | {:global, term()} | {:via, module(), term()}
+  @type options() :: [option()]
+
+  @type option() ::
+          {:debug, debug()}
+          | {:name, name()}
+          | {:timeout, timeout()}
+          | {:spawn_opt, [Process.spawn_opt()]}
+          | {:hibernate_after, timeout()}
+
+  @type debug() :: [:trace | :log | :statistics | {:log_to_file, Path.t()}]
+  @type server() :: pid() | name() | {atom(), node()}
+  @type from() :: {pid(), tag :: term()}
+
+  @doc """
+  Runs first in the new process, with the argument of `start_link/3` or `start/3`, which wait for it.
+
+  `{:ok, state}` begins the loop. `:ignore` and `{:stop, reason}` end the process, and are what the start returns, the latter
+  as `{:error, reason}`. A third element of the first is a time after which a message `:timeout` comes when no other came,
+  `:hibernate`, or `{:continue, argument}` to have `c:handle_continue/2` called before any message is looked at.
+  """
+  @callback init(init_arg :: term()) ::
+              {:ok, state}
+              | {:ok, state, timeout() | :hibernate | {:continue, continue_arg :: term()}}
               | :ignore
-              | {:stop, reason :: term}
-  @callback handle_call(request :: term, from :: {pid, term}, state :: term) :: tuple
-  @callback handle_cast(request :: term, state :: term) :: tuple
-  @callback handle_info(message :: term, state :: term) :: tuple
-  @callback handle_continue(continue :: term, state :: term) :: tuple
-  @callback terminate(reason :: term, state :: term) :: term
-  @callback code_change(version :: term, state :: term, extra :: term) :: {:ok, term} | {:error, term}
+              | {:stop, reason :: term()}
+            when state: term()
+
+  @doc """
+  Answers a `call/3`. `from` is for `reply/2`, when the answer is to be given later: then the value is `{:noreply, state}`.
+  """
+  @callback handle_call(request :: term(), from(), state :: term()) ::
+              {:reply, reply, new_state}
+              | {:reply, reply, new_state, timeout() | :hibernate | {:continue, continue_arg :: term()}}
+              | {:noreply, new_state}
+              | {:noreply, new_state, timeout() | :hibernate | {:continue, continue_arg :: term()}}
+              | {:stop, reason, reply, new_state}
+              | {:stop, reason, new_state}
+            when reply: term(), new_state: term(), reason: term()
+
+  @doc """
+  Handles a `cast/2`.
+  """
+  @callback handle_cast(request :: term(), state :: term()) ::
+              {:noreply, new_state}
+              | {:noreply, new_state, timeout() | :hibernate | {:continue, continue_arg :: term()}}
+              | {:stop, reason :: term(), new_state}
+            when new_state: term()
+
+  @doc """
+  Handles every other message: what was sent with `send/2`, timers, `:DOWN` of monitors, and exit signals when they are trapped.
+  """
+  @callback handle_info(msg :: :timeout | term(), state :: term()) ::
+              {:noreply, new_state}
+              | {:noreply, new_state, timeout() | :hibernate | {:continue, continue_arg :: term()}}
+              | {:stop, reason :: term(), new_state}
+            when new_state: term()
+
+  @doc """
+  Goes on after a callback whose value had `{:continue, argument}`, before the next message.
+  """
+  @callback handle_continue(continue_arg, state :: term()) ::
+              {:noreply, new_state}
+              | {:noreply, new_state, timeout() | :hibernate | {:continue, continue_arg}}
+              | {:stop, reason :: term(), new_state}
+            when new_state: term(), continue_arg: term()
+
+  @doc """
+  Tidies up before the process ends: after a `:stop`, an exception, or an exit signal of the parent when exits are trapped. A process that is
+  killed does not come here.
+  """
+  @callback terminate(reason, state :: term()) :: term()
+            when reason: :normal | :shutdown | {:shutdown, term()} | term()
+
+  @doc """
+  Makes the state of a new version of the module from that of the old one.
+  """
+  @callback code_change(old_vsn, state :: term(), extra :: term()) ::
+              {:ok, new_state :: term()} | {:error, reason :: term()}
+            when old_vsn: term() | {:down, term()}
+
   @callback handle_restore(state :: term, info :: %{pid: pid, reason: term, init_arg: term}) ::
               {:ok, state :: term}
               | {:ok, state :: term, timeout | :hibernate | {:continue, term}}
               | :ignore
               | {:stop, reason :: term}
-  @callback format_status(status :: map) :: map
-  @callback format_status(reason :: atom, dictionary_and_state :: list) :: term
+  @doc """
+  Makes of the state what is shown of it in reports and by `:sys.get_status/1`.
+  """
+  @callback format_status(status :: :gen_server.format_status()) :: new_status :: :gen_server.format_status()
+
+  @callback format_status(reason, pdict_and_state :: list()) :: term() when reason: :normal | :terminate
+
   @optional_callbacks code_change: 3,
                       terminate: 2,
                       handle_info: 2,

@@ -6,5 +6,6 @@ defprotocol Inspect do
   @fallback_to_any true
 
   @doc "The document of a term."
+  @spec inspect(t(), Inspect.Opts.t()) :: Inspect.Algebra.t()
   def inspect(term, opts)
 end

@@ -5,6 +5,10 @@ defmodule IO do
   A device is a pid, a registered name, `:stdio` (the group leader) or `:stderr`.
   """
 
+  @type device() :: atom() | pid()
+  @type nodata() :: {:error, term()} | :eof
+  @type chardata() :: String.t() | maybe_improper_list(char() | chardata(), String.t() | [])
+
   @doc """
   Writes the item to the device.
 

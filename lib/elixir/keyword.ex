@@ -3,6 +3,12 @@ defmodule Keyword do
   Functions on keyword lists: lists of pairs whose first elements are atoms.
   """
 
+  @type key() :: atom()
+  @type value() :: any()
+  @type default() :: any()
+  @type t() :: [{key(), value()}]
+  @type t(value) :: [{key(), value}]
+
   @doc """
   True when the term is a keyword list.
 

@@ -3,6 +3,24 @@ defmodule Macro do
   Working with quoted code: walking over it, expanding macros in it, writing it as source.
   """
 
+  @type t() :: input()
+  @type input() :: input_expr() | {input(), input()} | [input()] | atom() | number() | binary()
+
+  @type output() ::
+          output_expr()
+          | {output(), output()}
+          | [output()]
+          | atom()
+          | number()
+          | binary()
+          | captured_remote_function()
+          | pid()
+
+  @type metadata() :: keyword()
+  @type captured_remote_function() :: fun()
+  @typep input_expr() :: {input_expr() | atom(), metadata(), atom() | [input()]}
+  @typep output_expr() :: {output_expr() | atom(), metadata(), atom() | [output()]}
+
   import Kernel, except: [to_string: 1]
 
   # ---- variables and arguments

@@ -3,6 +3,9 @@ defmodule Map do
   Functions on maps.
   """
 
+  @type key() :: any()
+  @type value() :: any()
+
   @doc """
   The keys of a map.
 

@@ -3,6 +3,11 @@ defmodule MapSet do
   Sets: collections without duplicates, compared with `===/2`.
   """
 
+  @type value() :: term()
+  @type t(value) :: %MapSet{map: internal(value)}
+  @type t() :: t(term())
+  @opaque internal(value) :: :sets.set(value)
+
   defstruct map: %{}
 
   @doc "An empty set."

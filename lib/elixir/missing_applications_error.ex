@@ -1,6 +1,12 @@
 defmodule MissingApplicationsError do
   @moduledoc "What code raises that needs applications which are not there."
 
+  @type t() :: %MissingApplicationsError{
+          __exception__: true,
+          apps: [{Application.app(), Version.requirement()}, ...],
+          description: String.t()
+        }
+
   defexception apps: [], description: "missing applications found"
 
   @impl true

@@ -3,6 +3,9 @@ defmodule Module do
   Modules while they are defined: their attributes and definitions; and the names of modules.
   """
 
+  @type definition() :: {atom(), arity()}
+  @type def_kind() :: :def | :defp | :defmacro | :defmacrop
+
   @doc """
   An alias made of the parts of a list.
 

@@ -3,10 +3,19 @@ defmodule NaiveDateTime do
   Moments without a time zone.
   """
 
+  @type t() :: %NaiveDateTime{
+          calendar: Calendar.calendar(),
+          day: Calendar.day(),
+          hour: Calendar.hour(),
+          microsecond: Calendar.microsecond(),
+          minute: Calendar.minute(),
+          month: Calendar.month(),
+          second: Calendar.second(),
+          year: Calendar.year()
+        }
+
   @enforce_keys [:year, :month, :day, :hour, :minute, :second]
   defstruct [:year, :month, :day, :hour, :minute, :second, microsecond: {0, 0}, calendar: Calendar.ISO]
-
-  @type t :: map
 
   @doc "The moment in UTC."
   def utc_now(calendar_or_unit \\ Calendar.ISO) do

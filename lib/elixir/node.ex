@@ -3,6 +3,9 @@ defmodule Node do
   Nodes. A runtime is a node of its own; it does not connect with others.
   """
 
+  @type t() :: node()
+  @type state() :: :visible | :hidden | :connected | :this | :known
+
   @doc "The name of the local node."
   def self(), do: :erlang.node()
 

@@ -3,6 +3,18 @@ defmodule OptionParser do
   Parses the arguments of commands: `--name value`, `--flag`, `--no-flag` and `-a`.
   """
 
+  @type argv() :: [String.t()]
+  @type parsed() :: keyword()
+  @type errors() :: [{String.t(), String.t() | nil}]
+
+  @type options() :: [
+          switches: keyword(),
+          strict: keyword(),
+          aliases: keyword(),
+          allow_nonexistent_atoms: boolean(),
+          return_separator: boolean()
+        ]
+
   @doc """
   Parses arguments into options, other arguments and what was invalid.
 

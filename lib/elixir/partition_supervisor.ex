@@ -8,6 +8,8 @@ defmodule PartitionSupervisor do
   An integer key belongs to the partition of its remainder, any other key to that of its hash.
   """
 
+  @type name() :: atom() | {:via, module(), term()}
+
   @table :joist_partitions
 
   @doc """

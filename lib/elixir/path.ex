@@ -3,6 +3,8 @@ defmodule Path do
   Functions on the names of files and directories.
   """
 
+  @type t() :: IO.chardata()
+
   @doc """
   The path from the root of the file system.
 

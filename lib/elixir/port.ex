@@ -3,6 +3,12 @@ defmodule Port do
   Ports: programs outside, with which processes exchange messages.
   """
 
+  @type name() ::
+          {:spawn, charlist() | binary()}
+          | {:spawn_driver, charlist() | binary()}
+          | {:spawn_executable, :file.name_all()}
+          | {:fd, non_neg_integer(), non_neg_integer()}
+
   @doc "Opens a port."
   def open(name, settings), do: :erlang.open_port(name, settings)
 

@@ -3,6 +3,30 @@ defmodule Process do
   Processes: their flags, links, monitors, names, dictionaries and timers.
   """
 
+  @type dest() :: pid() | port() | (registered_name :: atom()) | {registered_name :: atom(), node()}
+
+  @type spawn_opt() ::
+          :link
+          | :monitor
+          | {:monitor, :erlang.monitor_option()}
+          | {:priority, :low | :normal | :high}
+          | {:fullsweep_after, non_neg_integer()}
+          | {:min_heap_size, non_neg_integer()}
+          | {:min_bin_vheap_size, non_neg_integer()}
+          | {:max_heap_size, heap_size()}
+          | {:message_queue_data, :off_heap | :on_heap}
+
+  @type spawn_opts() :: [spawn_opt()]
+  @type process_info_item() :: atom() | {:dictionary, term()}
+  @type process_info_result_item() :: {process_info_item(), term()}
+  @type alias_opt() :: :explicit_unalias | :reply
+  @type alias() :: reference()
+
+  @typep heap_size() ::
+           non_neg_integer() | %{size: non_neg_integer(), kill: boolean(), error_logger: boolean()}
+
+  @typep priority_level() :: :low | :normal | :high | :max
+
   @doc """
   True when the local process runs or waits.
 

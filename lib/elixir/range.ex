@@ -3,6 +3,11 @@ defmodule Range do
   Ranges: the integers from `first` to `last` in steps.
   """
 
+  @type limit() :: integer()
+  @type step() :: pos_integer() | neg_integer()
+  @type t() :: %Range{first: limit(), last: limit(), step: step()}
+  @type t(first, last) :: %Range{first: first, last: last, step: step()}
+
   defstruct first: nil, last: nil, step: nil
 
   @doc """

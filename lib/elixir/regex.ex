@@ -5,6 +5,8 @@ defmodule Regex do
   A regex is its source and its options; what it compiles to is kept by the machine.
   """
 
+  @type t() :: %Regex{opts: binary() | [term()], re_pattern: term(), re_version: term(), source: binary()}
+
   defstruct re_pattern: nil, source: "", opts: [], re_version: ""
 
   @doc """

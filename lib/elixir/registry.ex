@@ -14,6 +14,29 @@ defmodule Registry do
   partition's process what a process leaves behind. Unique keys are spread over partitions by key, duplicate keys by pid.
   """
 
+  @type registry() :: atom()
+  @type keys() :: :unique | :duplicate
+  @type key() :: term()
+  @type value() :: term()
+  @type meta_key() :: atom() | tuple()
+  @type meta_value() :: term()
+  @type match_pattern() :: atom() | term()
+  @type guard() :: atom() | tuple()
+  @type guards() :: [guard()]
+  @type body() :: [term()]
+  @type spec() :: [{match_pattern(), guards(), body()}]
+
+  @type start_option() ::
+          {:keys, keys()}
+          | {:name, registry()}
+          | {:partitions, pos_integer()}
+          | {:listeners, [atom()]}
+          | {:meta, [{meta_key(), meta_value()}]}
+
+  @type listener_message() ::
+          {:register, registry(), key(), registry_partition :: pid(), value()}
+          | {:unregister, registry(), key(), registry_partition :: pid()}
+
   ## Starting
 
   @doc """

@@ -6,6 +6,12 @@ defmodule Stream do
   through, or a function that reduces as `Enumerable.reduce/3` does.
   """
 
+  @type acc() :: any()
+  @type element() :: any()
+  @type index() :: non_neg_integer()
+  @type default() :: any()
+  @type timer() :: non_neg_integer() | :infinity
+
   defstruct enum: nil, funs: [], accs: [], done: nil
 
   # A stage wraps the reducer that follows it. The accumulator is a list: the

@@ -46,7 +46,57 @@ defmodule Supervisor do
   keep all processors busy. It does little itself, so that nobody else notices.
   """
 
-  @callback init(init_arg :: term) :: {:ok, {map, [map]}} | :ignore
+  @type on_start() ::
+          {:ok, pid()} | :ignore | {:error, {:already_started, pid()} | {:shutdown, term()} | term()}
+
+  @type on_start_child() ::
+          {:ok, child()}
+          | {:ok, child(), info :: term()}
+          | {:error, {:already_started, child()} | :already_present | term()}
+
+  @type child() :: pid() | :undefined
+  @type name() :: atom() | {:global, term()} | {:via, module(), term()}
+  @type option() :: {:name, name()}
+
+  @type sup_flags() :: %{
+          strategy: strategy(),
+          intensity: non_neg_integer(),
+          period: pos_integer(),
+          auto_shutdown: auto_shutdown()
+        }
+
+  @type supervisor() :: pid() | name() | {atom(), node()}
+
+  @type init_option() ::
+          {:strategy, strategy()}
+          | {:max_restarts, non_neg_integer()}
+          | {:max_seconds, pos_integer()}
+          | {:auto_shutdown, auto_shutdown()}
+
+  @type restart() :: :permanent | :transient | :temporary
+  @type shutdown() :: timeout() | :brutal_kill
+  @type strategy() :: :one_for_one | :one_for_all | :rest_for_one
+  @type auto_shutdown() :: :never | :any_significant | :all_significant
+  @type type() :: :worker | :supervisor
+
+  @type child_spec() :: %{
+          :id => atom() | term(),
+          :start => {module(), function_name :: atom(), args :: [term()]},
+          optional(:restart) => restart(),
+          optional(:shutdown) => shutdown(),
+          optional(:type) => type(),
+          optional(:modules) => [module()] | :dynamic,
+          optional(:significant) => boolean()
+        }
+
+  @type module_spec() :: {module(), args :: term()} | module()
+
+  @doc """
+  Tells the flags and the children, as `init/2` makes them, when the supervisor starts.
+  """
+  @callback init(init_arg :: term()) ::
+              {:ok, {sup_flags(), [child_spec() | (old_erlang_child_spec :: :supervisor.child_spec())]}}
+              | :ignore
 
   @doc "Makes a module a supervisor's callback module: gives it `child_spec/1`, whose options are those of `use`."
   defmacro __using__(opts) do

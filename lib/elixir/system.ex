@@ -3,6 +3,20 @@ defmodule System do
   The system the program runs on: its environment, clocks, arguments and commands.
   """
 
+  @type time_unit() :: :second | :millisecond | :microsecond | :nanosecond | pos_integer()
+
+  @type signal() ::
+          :sigabrt
+          | :sigalrm
+          | :sigchld
+          | :sighup
+          | :sigquit
+          | :sigstop
+          | :sigterm
+          | :sigtstp
+          | :sigusr1
+          | :sigusr2
+
   @doc """
   The version of Elixir that this library is.
 

@@ -10,6 +10,17 @@ defmodule Task do
   an alias that ends with the monitor: a result that comes too late never reaches a mailbox.
   """
 
+  @type t() :: %Task{mfa: mfa(), owner: pid(), pid: pid() | nil, ref: ref()}
+
+  @type async_stream_option() ::
+          {:max_concurrency, pos_integer()}
+          | {:ordered, boolean()}
+          | {:timeout, timeout()}
+          | {:on_timeout, :exit | :kill_task}
+          | {:zip_input_on_exit, boolean()}
+
+  @opaque ref() :: reference()
+
   @enforce_keys [:mfa, :owner, :pid, :ref]
   defstruct @enforce_keys
 

@@ -3,10 +3,16 @@ defmodule Time do
   Times of day.
   """
 
+  @type t() :: %Time{
+          calendar: Calendar.calendar(),
+          hour: Calendar.hour(),
+          microsecond: Calendar.microsecond(),
+          minute: Calendar.minute(),
+          second: Calendar.second()
+        }
+
   @enforce_keys [:hour, :minute, :second]
   defstruct [:hour, :minute, :second, microsecond: {0, 0}, calendar: Calendar.ISO]
-
-  @type t :: map
 
   @doc "The time in UTC."
   def utc_now(calendar \\ Calendar.ISO), do: DateTime.utc_now() |> DateTime.to_time() |> convert!(calendar)

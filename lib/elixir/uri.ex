@@ -3,6 +3,19 @@ defmodule URI do
   Addresses of resources, after RFC 3986.
   """
 
+  @type t() :: %URI{
+          authority: authority(),
+          fragment: nil | binary(),
+          host: nil | binary(),
+          path: nil | binary(),
+          port: nil | :inet.port_number(),
+          query: nil | binary(),
+          scheme: nil | binary(),
+          userinfo: nil | binary()
+        }
+
+  @opaque authority() :: nil | binary()
+
   defstruct [:scheme, :authority, :userinfo, :host, :port, :path, :query, :fragment]
 
   @doc """

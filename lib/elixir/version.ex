@@ -3,6 +3,15 @@ defmodule Version do
   Versions and requirements, after Semantic Versioning.
   """
 
+  @type version() :: String.t() | t()
+  @type requirement() :: String.t() | Version.Requirement.t()
+  @type major() :: non_neg_integer()
+  @type minor() :: non_neg_integer()
+  @type patch() :: non_neg_integer()
+  @type pre() :: [String.t() | non_neg_integer()]
+  @type build() :: String.t() | nil
+  @type t() :: %Version{build: build(), major: major(), minor: minor(), patch: patch(), pre: pre()}
+
   import Kernel, except: [match?: 2]
 
   @derive {Inspect, optional: [:pre, :build]}

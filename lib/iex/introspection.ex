@@ -145,7 +145,7 @@ defmodule IEx.Introspection do
   defp specs(module, name, arity, kind) do
     lines =
       for {:spec, {^name, ^arity}, text} <- types(module), kind == :function do
-        "  @spec " <> String.replace(text, "\n", "\n  ")
+        "  " <> String.replace(text, "\n", "\n  ")
       end
 
     if lines != [], do: IO.puts([Enum.intersperse(lines, "\n"), "\n"])
@@ -197,13 +197,60 @@ defmodule IEx.Introspection do
   # {kind, {name, arity}, text} in the order of the source; kind is :type, :opaque, :spec, :callback or
   # :macrocallback.
   defp types(module) do
-    case :elixir_code.types(module) do
-      list when is_list(list) -> for {kind, name, arity, quoted} <- list, do: {kind, {name, arity}, text(quoted)}
-      nil -> []
+    for {kind, name, arity, quoted} <- declared(module), kind != :typep do
+      {kind, {name, arity}, text(kind, with_parentheses(kind, quoted, module))}
     end
   end
 
-  defp text(quoted), do: quoted |> Code.quoted_to_algebra() |> Inspect.Algebra.format(IEx.width() - 12) |> IO.iodata_to_binary()
+  # A protocol has a type t, and what it says of its functions makes them callbacks.
+  defp declared(module) do
+    declared = :elixir_code.types(module) || []
+
+    if declared != [] and function_exported?(module, :__protocol__, 1) do
+      functions = module.__protocol__(:functions)
+      implied = if Enum.any?(declared, &match?({_, :t, 0, _}, &1)), do: [], else: [{:type, :t, 0, quote(do: t() :: term())}]
+      implied ++ for({kind, name, arity, quoted} <- declared, do: {if(kind == :spec and {name, arity} in functions, do: :callback, else: kind), name, arity, quoted})
+    else
+      declared
+    end
+  end
+
+  # An opaque type does not say what it is.
+  defp text(:opaque, {:"::", _, [head, _]}), do: formatted({:@, [], [{:opaque, [], [head]}]})
+  defp text(kind, quoted), do: formatted({:@, [], [{kind, [], [quoted]}]})
+
+  defp formatted(quoted), do: quoted |> Code.quoted_to_algebra() |> Inspect.Algebra.format(IEx.width()) |> IO.iodata_to_binary()
+
+  # Types have parentheses, whether they were written with them or not; variables have none.
+  defp with_parentheses(_kind, {:when, meta, [spec, variables]}, module) do
+    names = for {name, _} <- variables, do: name
+    {:when, meta, [parenthesised(spec, names, module), for({name, type} <- variables, do: {name, parenthesised(type, names, module)})]}
+  end
+
+  # The arguments of a type are variables, those of a function are types.
+  defp with_parentheses(kind, {:"::", meta, [{name, head_meta, args}, type]}, module) do
+    names = if kind in [:type, :opaque] and is_list(args), do: for({name, _, context} <- args, is_atom(context), do: name), else: []
+    {:"::", meta, [{name, head_meta, parenthesised(args || [], names, module)}, parenthesised(type, names, module)]}
+  end
+
+  defp with_parentheses(_kind, other, _module), do: other
+
+  defp parenthesised(quoted, names, module) do
+    case quoted do
+      {:"::", meta, [name, type]} -> {:"::", meta, [name, parenthesised(type, names, module)]}
+      {:__MODULE__, _, context} when is_atom(context) -> module
+      {:..., _, _} -> quoted
+      {name, meta, context} when is_atom(name) and is_atom(context) -> if name in names, do: quoted, else: {name, meta, []}
+      {:__aliases__, _, _} -> quoted
+      {form, meta, args} when is_list(args) -> {parenthesised_form(form, names, module), meta, parenthesised(args, names, module)}
+      {left, right} -> {parenthesised(left, names, module), parenthesised(right, names, module)}
+      [_ | _] -> Enum.map(quoted, &parenthesised(&1, names, module))
+      other -> other
+    end
+  end
+
+  defp parenthesised_form({:., meta, [left, name]}, names, module), do: {:., meta, [parenthesised(left, names, module), name]}
+  defp parenthesised_form(form, _names, _module), do: form
 
   @doc "Prints types."
   def t({:module, module}) do
@@ -232,10 +279,7 @@ defmodule IEx.Introspection do
   end
 
   defp print_types(found) do
-    Enum.each(found, fn {kind, _, text} ->
-      text = if kind == :opaque, do: text |> String.split(" ::") |> hd(), else: text
-      IO.puts("@#{kind} #{text}\n")
-    end)
+    Enum.each(found, fn {_, _, text} -> IO.puts(text <> "\n") end)
   end
 
   @doc "Prints callbacks."
@@ -250,7 +294,7 @@ defmodule IEx.Introspection do
     if found == [] do
       no_types(module, "No callbacks for #{shown} were found")
     else
-      found |> Enum.sort_by(&elem(&1, 1)) |> Enum.each(fn {kind, _, text} -> IO.puts("@#{kind} " <> text <> "\n") end)
+      found |> Enum.sort_by(&elem(&1, 1)) |> Enum.each(fn {_, _, text} -> IO.puts(text <> "\n") end)
 
       if length(found) > 1, do: optional_callbacks(module), else: callback_docs(module, hd(found))
     end
@@ -258,7 +302,7 @@ defmodule IEx.Introspection do
 
   defp callback_docs(module, {kind, {name, arity}, _}) do
     with {:ok, {_, _, _, _, _, _, entries}} <- loaded_docs(module),
-         {_, _, _, %{"en" => text}, _} <- List.keyfind(entries, {kind, name, arity}, 0) do
+         {_, _, _, %{"en" => text}, _} <- List.keyfind(entries, {kind, name, arity}, 0) || List.keyfind(entries, {:function, name, arity}, 0) do
       IEx.Markdown.print(text)
     end
   end
@@ -267,9 +311,7 @@ defmodule IEx.Introspection do
     optional = if function_exported?(module, :behaviour_info, 1), do: module.behaviour_info(:optional_callbacks), else: []
 
     if optional != [] do
-      head = "@optional_callbacks "
-      items = optional |> Enum.sort() |> Enum.map_join(",\n" <> String.duplicate(" ", byte_size(head)), fn {name, arity} -> "#{name}: #{arity}" end)
-      IO.puts(head <> items <> "\n")
+      IO.puts(formatted({:@, [], [{:optional_callbacks, [], [Enum.sort(optional)]}]}) <> "\n")
     end
   end
 

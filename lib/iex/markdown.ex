@@ -15,7 +15,7 @@ defmodule IEx.Markdown do
     space = max(width - String.length(line), 0)
     left = div(space, 2)
     bar = String.duplicate(" ", left) <> line <> String.duplicate(" ", space - left)
-    if IEx.colors_enabled?(), do: "\e[7m\e[33m" <> bar <> "\e[0m", else: bar
+    if IEx.colors_enabled?(), do: "\e[7m\e[33m" <> bar <> "\e[0m", else: String.trim_trailing(bar)
   end
 
   @doc "Prints text in Markdown."

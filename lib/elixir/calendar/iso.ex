@@ -5,6 +5,24 @@ defmodule Calendar.ISO do
   A day is counted from 0000-01-01, a time of day as a fraction in microseconds.
   """
 
+  @type bce() :: 0
+  @type ce() :: 1
+  @type era() :: bce() | ce()
+  @type year() :: -9999..9999
+  @type month() :: 1..12
+  @type day() :: 1..31
+  @type hour() :: 0..23
+  @type minute() :: 0..59
+  @type second() :: 0..59
+  @type weekday() :: :monday | :tuesday | :wednesday | :thursday | :friday | :saturday | :sunday
+  @type utc_offset() :: integer()
+  @type format() :: :basic | :extended
+  @type microsecond() :: {0..999_999, 0..6}
+  @type day_of_week() :: 1..7
+  @type day_of_year() :: 1..366
+  @type quarter_of_year() :: 1..4
+  @type year_of_era() :: {1..10000, era()}
+
   @parts_per_day 86_400_000_000
   @unix_days 719_528
 

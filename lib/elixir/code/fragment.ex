@@ -6,6 +6,8 @@ defmodule Code.Fragment do
   breaks and comments on earlier lines count as blanks.
   """
 
+  @type position() :: {line :: pos_integer(), column :: pos_integer()}
+
   @operators ~w(! !== != && &&& & * ** + +++ ++ - --- -- .. ... / < <<< <<~ <= <> <|> <~ <~> = === == =~ > >= >>> | |> || ||| ^ ^^^ ~> ~>> ~~~ :: <- \\\\ @)c
   @operator_chars ~c"!&*+-./<=>|^~:\\@"
   @textual ~w(when not and or in)c

@@ -1,6 +1,16 @@
 defmodule Date.Range do
   @moduledoc "What `Date.range/2` returns."
 
+  @type t() :: %Date.Range{
+          first: Date.t(),
+          first_in_iso_days: days(),
+          last: Date.t(),
+          last_in_iso_days: days(),
+          step: pos_integer() | neg_integer()
+        }
+
+  @typep days() :: integer()
+
   defstruct [:first, :last, :first_in_iso_days, :last_in_iso_days, :step]
 
   @doc false

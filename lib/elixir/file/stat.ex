@@ -3,6 +3,22 @@ defmodule File.Stat do
   What is known of a file: its size, type, times and the rest of the `:file_info` record of `:file`.
   """
 
+  @type t() :: %File.Stat{
+          access: :read | :write | :read_write | :none | :undefined,
+          atime: :calendar.datetime() | integer() | :undefined,
+          ctime: :calendar.datetime() | integer() | :undefined,
+          gid: non_neg_integer() | :undefined,
+          inode: non_neg_integer() | :undefined,
+          links: non_neg_integer() | :undefined,
+          major_device: non_neg_integer() | :undefined,
+          minor_device: non_neg_integer() | :undefined,
+          mode: non_neg_integer() | :undefined,
+          mtime: :calendar.datetime() | integer() | :undefined,
+          size: non_neg_integer() | :undefined,
+          type: :device | :directory | :regular | :other | :symlink | :undefined,
+          uid: non_neg_integer() | :undefined
+        }
+
   # The order of the record.
   @fields [:size, :type, :access, :atime, :mtime, :ctime, :mode, :links, :major_device, :minor_device, :inode, :uid, :gid]
 

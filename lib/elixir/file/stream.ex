@@ -5,6 +5,8 @@ defmodule File.Stream do
   The file is opened anew by each enumeration, and by each collection into it.
   """
 
+  @type t() :: %File.Stream{line_or_bytes: term(), modes: term(), node: term(), path: term(), raw: term()}
+
   defstruct path: nil, modes: [], line_or_bytes: :line, raw: true, node: nil
 
   @doc false

@@ -8,6 +8,8 @@ defmodule Inspect.Algebra do
   needed (flex). After Lindig's strict pretty printer, with Wadler's combinators.
   """
 
+  @opaque t() :: term()
+
   @doc "True for what the functions here return."
   defguard is_doc(doc)
            when is_binary(doc) or doc in [:doc_nil, :doc_line, []] or

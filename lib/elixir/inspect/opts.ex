@@ -15,6 +15,24 @@ defmodule Inspect.Opts do
     * `:inspect_fun` - what to call for each term
   """
 
+  @type color_key() :: atom()
+
+  @type t() :: %Inspect.Opts{
+          base: :decimal | :binary | :hex | :octal,
+          binaries: :infer | :as_binaries | :as_strings,
+          char_lists: term(),
+          charlists: :infer | :as_lists | :as_charlists,
+          custom_options: keyword(),
+          inspect_fun: (any(), t() -> Inspect.Algebra.t()),
+          limit: non_neg_integer() | :infinity,
+          pretty: boolean(),
+          printable_limit: non_neg_integer() | :infinity,
+          safe: boolean(),
+          structs: boolean(),
+          syntax_colors: [{color_key(), IO.ANSI.ansidata()}],
+          width: non_neg_integer() | :infinity
+        }
+
   defstruct base: :decimal,
             binaries: :infer,
             char_lists: :infer,

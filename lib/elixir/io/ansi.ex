@@ -3,6 +3,13 @@ defmodule IO.ANSI do
   Escape sequences for terminals.
   """
 
+  @type ansicode() :: atom()
+
+  @type ansilist() ::
+          maybe_improper_list(char() | ansicode() | binary() | ansilist(), binary() | ansicode() | [])
+
+  @type ansidata() :: ansilist() | ansicode() | binary()
+
   @doc """
   True when output goes to a terminal that understands them.
 

@@ -3,6 +3,8 @@ defmodule IO.Stream do
   What `IO.stream/2` and `IO.binstream/2` return: a device to be read or written lazily.
   """
 
+  @type t() :: %IO.Stream{device: IO.device(), line_or_bytes: :line | non_neg_integer(), raw: boolean()}
+
   defstruct device: nil, raw: true, line_or_bytes: :line
 
   @doc false

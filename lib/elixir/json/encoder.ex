@@ -39,5 +39,6 @@ defprotocol JSON.Encoder do
   end
 
   @doc "The text of a term, as iodata; the encoder is that for terms inside of it."
+  @spec encode(t(), term()) :: term()
   def encode(term, encoder)
 end

@@ -3,6 +3,14 @@ defmodule Kernel.ParallelCompiler do
   Compiles several files. A file that needs a module of a later one is compiled again when that one has been.
   """
 
+  @type info() :: %{
+          runtime_warnings: [Code.diagnostic(:warning)],
+          compile_warnings: [Code.diagnostic(:warning)]
+        }
+
+  @type warning() :: {file :: Path.t(), Code.position(), message :: String.t()}
+  @type error() :: {file :: Path.t(), Code.position(), message :: String.t()}
+
   @doc """
   Starts a task beside the compilation.
   """

@@ -4,5 +4,6 @@ defprotocol List.Chars do
   """
 
   @doc "The charlist of a term."
+  @spec to_charlist(t()) :: charlist()
   def to_charlist(term)
 end

@@ -4,5 +4,6 @@ defprotocol String.Chars do
   """
 
   @doc "The text of a term."
+  @spec to_string(t()) :: String.t()
   def to_string(term)
 end

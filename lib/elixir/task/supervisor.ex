@@ -9,6 +9,9 @@ defmodule Task.Supervisor do
   With `async_nolink/2` a task that fails does not take its owner along.
   """
 
+  @type option() :: GenServer.option() | DynamicSupervisor.init_option()
+  @type async_stream_option() :: Task.async_stream_option() | {:shutdown, Supervisor.shutdown()}
+
   @doc """
   The specification of a child that runs a supervisor of tasks.
 
