@@ -31,7 +31,7 @@ func (s *scope) expandBitstring(f *form, e *env) (node, *env) {
 			s.nextArg(m)
 		}
 		seg, e = s.expandSegment(a, f.Meta, m, i == len(f.Args)-1 && !generator, e)
-		out = appendSegment(out, seg)
+		out = s.appendSegment(out, seg, e)
 	}
 	s.closeList(m, e)
 	s.sizeBase = outerBase
@@ -43,8 +43,8 @@ func (s *scope) expandBitstring(f *form, e *env) (node, *env) {
 }
 
 // appendSegment adds a segment; a bitstring inside a bitstring is flattened where its size need not
-// be checked.
-func appendSegment(out []node, seg node) []node {
+// be checked, and in patterns.
+func (s *scope) appendSegment(out []node, seg node, e *env) []node {
 	f := seg.(*form)
 	inner, ok := isForm(f.Args[0], "<<>>", -1)
 	if !ok {
@@ -53,9 +53,15 @@ func appendSegment(out []node, seg node) []node {
 	kind, ok := isForm(f.Args[1], "bitstring", 0)
 	if !ok {
 		if kind, ok = isForm(f.Args[1], "binary", 0); ok {
+			bits, known := 0, true
 			for _, in := range inner.Args {
-				ok = ok && wholeBytes(in.(*form))
+				n, fixed := segmentBits(in.(*form))
+				bits, known = bits+n, known && fixed
 			}
+			if known && bits%8 != 0 {
+				s.fail(f.Meta, e, "expected "+s.text(withPlainSpecs(inner))+" to be a binary but its number of bits is not divisible by 8")
+			}
+			ok = known || e.Context == macroenv.Match
 		}
 	}
 	if !ok || kind == nil {
@@ -64,16 +70,50 @@ func appendSegment(out []node, seg node) []node {
 	return append(out, inner.Args...)
 }
 
-// wholeBytes reports whether an expanded segment is always a number of bytes.
-func wholeBytes(seg *form) bool {
-	kind, sized := specKind(seg.Args[1])
-	switch kind {
-	case "integer":
-		return !sized
-	case "bitstring":
-		return false
+// withPlainSpecs is an expanded bitstring with its types written as people do, without parentheses.
+func withPlainSpecs(f *form) node {
+	var plain func(n node) node
+	plain = func(n node) node {
+		spec := n.(*form)
+		switch {
+		case spec.Head == node(atom("-")):
+			return call(spec.Meta, "-", plain(spec.Args[0]), plain(spec.Args[1]))
+		case len(spec.Args) == 0:
+			return quoted.Var(varName(spec), spec.Meta, quoted.Nil)
+		}
+		return spec
 	}
-	return !sized || kind == "binary"
+	out := &form{Head: f.Head, Meta: f.Meta}
+	for _, a := range f.Args {
+		seg := a.(*form)
+		out.Args = append(out.Args, call(seg.Meta, "::", seg.Args[0], plain(seg.Args[1])))
+	}
+	return out
+}
+
+// segmentBits is the number of bits of an expanded segment, up to whole bytes, if that is known.
+func segmentBits(seg *form) (bits int, known bool) {
+	size, unit := node(nil), 0
+	spec := seg.Args[1].(*form)
+	for ; spec.Head == node(atom("-")); spec = spec.Args[0].(*form) {
+		switch part := spec.Args[1].(*form); part.Head {
+		case node(atom("size")):
+			size = part.Args[0]
+		case node(atom("unit")):
+			unit = int(part.Args[0].(quoted.Int))
+		}
+	}
+	kind := varName(spec)
+	switch {
+	case size == nil:
+		return 0, kind != "bitstring"
+	case unit == 0 && kind == "binary":
+		unit = 8
+	case unit == 0:
+		unit = 1
+	}
+	n, ok := size.(quoted.Int)
+	return int(n) * unit, ok || unit%8 == 0
 }
 
 func (s *scope) expandSegment(n node, meta quoted.Meta, m mark, last bool, e *env) (node, *env) {
@@ -240,17 +280,20 @@ func (s *scope) readSpec(n node, spec *segmentSpec, meta quoted.Meta, e *env) {
 		case name == "unit" && len(n.Args) == 1:
 			s.setUnit(spec, n.Args[0], meta, e)
 		default:
-			s.readMacroSpec(n, string(name), spec, meta, e)
+			s.readMacroSpec(n, string(name), false, spec, meta, e)
 		}
 		return
 	}
 	s.fail(meta, e, "unknown bitstring specifier: "+toString(n))
 }
 
-// readMacroSpec reads modifiers that a macro stands for.
-func (s *scope) readMacroSpec(n *form, name string, spec *segmentSpec, meta quoted.Meta, e *env) {
+// readMacroSpec reads modifiers that a macro stands for. bare tells that there are no parentheses.
+func (s *scope) readMacroSpec(n *form, name string, bare bool, spec *segmentSpec, meta quoted.Meta, e *env) {
 	t := s.resolve(n.Meta, name, len(n.Args), e)
 	var out node
+	if bare && (t.kind == importedMacro || t.kind == localMacro) {
+		s.warn(meta, e, "bitstring specifier \""+name+"\" does not exist and is being expanded to \""+name+"()\", please use parentheses to remove the ambiguity.\nYou may run \"mix format --migrate\" to fix this warning automatically.")
+	}
 	switch t.kind {
 	case importedMacro:
 		if t.receiver == kernelAtom {
@@ -289,10 +332,15 @@ func (s *scope) readModifier(n *form, name string, spec *segmentSpec, meta quote
 		s.setOnce(&spec.endianness, name, "endianness", meta, e)
 	case "_":
 	default:
-		if n.IsVar {
+		bare := n.IsVar
+		if bare {
 			n = &form{Head: n.Head, Meta: n.Meta}
 		}
-		s.readMacroSpec(n, name, spec, meta, e)
+		s.readMacroSpec(n, name, bare, spec, meta, e)
+		return
+	}
+	if !n.IsVar {
+		s.warn(meta, e, "extra parentheses on a bitstring specifier \""+name+"()\" have been deprecated. Please remove the parentheses: \""+name+"\".\nYou may run \"mix format --migrate\" to fix this warning automatically.")
 	}
 }
 

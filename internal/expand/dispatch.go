@@ -47,6 +47,9 @@ func (s *scope) resolve(meta quoted.Meta, name string, arity int, e *env) target
 		}
 	}
 	if imp == nil {
+		if s.builder == nil && e.Function != nil && e.Module != "" && s.isMacro(e.Module, name, arity) {
+			return target{kind: importedMacro, receiver: e.Module} // evaluated in a function of a module that is there
+		}
 		return target{}
 	}
 	if imp.Module == e.Module && e.Module != "" && (s.builder == nil || s.builder.Name != kernelAtom || fun != nil) {
