@@ -20,32 +20,41 @@ func (x *Expander) Store(d *Deferred, call, body quoted.Node) (na macroenv.NameA
 		return na, &dd
 	}
 	d.stored = true
-	st := storing{b: b, s: x.newScope(d.Env.WithVars(nil), b), kind: d.Definition, meta: d.Meta, env: d.Env}
-	st.file = &env{File: d.Env.File}
+	st := x.spare
+	if x.spare = nil; st == nil {
+		st = new(storing)
+	}
+	defer func() { x.spare = st }()
+	*st = storing{b: b, kind: d.Definition, meta: d.Meta, env: d.Env, file: d.Env.File,
+		scope: scope{x: x, host: x.host, builder: b, uses: st.scope.uses[:0]}}
+	st.s = &st.scope
 	if call == nil {
 		call, body = d.Call, d.Body
 		st.asWritten = true
 	}
-	st.s.uses, x.uses = x.uses[:0], nil
-	defer func() { x.uses = st.s.uses }()
 	return st.store(call, body), nil
 }
 
 // storing is the work on one clause.
 type storing struct {
-	b    *Builder
-	s    *scope
-	kind Kind
+	b *Builder
+	// s expands the clause: it is scope, but for the clauses that pass defaults on.
+	s     *scope
+	scope scope
+	kind  Kind
 	// meta and env tell where the clause comes from, which @file and location: :keep change; place and file where it
 	// is stored.
 	meta, place quoted.Meta
-	env, file   *env
+	env         *env
+	file        string
 	// asWritten is off for clauses that no one wrote as they are: those with unquote fragments and
 	// those of macros.
 	asWritten bool
 }
 
-func (st *storing) fail(text string) { st.s.fail(st.place, st.file, text) }
+func (st *storing) fail(text string) { st.s.fail(st.place, &env{File: st.file}, text) }
+
+func (st *storing) warn(text string) { st.s.warn(st.place, &env{File: st.file}, text) }
 
 func (st *storing) what(na macroenv.NameArity) string {
 	return st.kind.String() + " " + nameArity(na.Name, na.Arity)
@@ -295,7 +304,7 @@ func (st *storing) checkDefaults(def *Definition, na macroenv.NameArity, default
 		st.fail(st.what(na) + " defines defaults multiple times. Elixir allows defaults to be declared once per definition. Instead of:\n\n" +
 			strings.Replace(defaultsAdvice, "%s", ` \\ :default`, 1))
 	case defaults > 0, def.lastDefaults > 0 && hasBody && def.lastHasBody:
-		st.s.warn(st.place, st.file, st.what(na)+" has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. Instead of:\n\n"+
+		st.warn(st.what(na) + " has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. Instead of:\n\n" +
 			strings.Replace(defaultsAdvice, "%s", "", 1))
 	}
 }
@@ -306,7 +315,7 @@ func (st *storing) checkGrouped(def *Definition, na macroenv.NameArity, hasBody 
 	switch {
 	case latest == nil:
 	case latest == def && !hasBody:
-		st.s.warn(st.place, st.file, "function head for "+st.what(na)+" must come at the top of its direct implementation. Instead of:\n\n"+
+		st.warn("function head for " + st.what(na) + " must come at the top of its direct implementation. Instead of:\n\n" +
 			"    def add(a, b), do: a + b\n    def add(a, b)\n\none should write:\n\n    def add(a, b)\n    def add(a, b), do: a + b\n")
 	case latest == def:
 	default:
@@ -314,7 +323,7 @@ func (st *storing) checkGrouped(def *Definition, na macroenv.NameArity, hasBody 
 		if latest.Name == na.Name {
 			same = "name"
 		}
-		st.s.warn(st.place, st.file, "clauses with the same "+same+" should be grouped together, \""+st.what(na)+"\" was previously defined ("+st.previous(def)+")")
+		st.warn("clauses with the same " + same + " should be grouped together, \"" + st.what(na) + "\" was previously defined (" + st.previous(def) + ")")
 	}
 }
 
@@ -341,7 +350,7 @@ func (st *storing) add(na macroenv.NameArity, defaults int, check bool) *Definit
 	_, generated := st.meta.Get("generated")
 	def := &Definition{
 		Kind: st.kind, Name: na.Name, Arity: na.Arity, Meta: st.meta, File: st.env.File, Defaults: defaults,
-		check: check && !generated, asWritten: st.asWritten, storedIn: st.file.File,
+		check: check && !generated, asWritten: st.asWritten, storedIn: st.file,
 	}
 	st.b.defs[na] = def
 	st.b.order = append(st.b.order, def)
@@ -375,9 +384,10 @@ func (st *storing) storeDefault(def *Definition, args []node, defaults []default
 		st.storeMacroDefault(d, def, params, passed, e)
 		return
 	}
-	sub := *st
-	sub.s = st.s.x.newScope(e, st.b)
-	d.Clauses = []Clause{sub.expandDefault(d, params, body, e)}
+	s := st.s
+	st.s = s.x.newScope(e, st.b)
+	d.Clauses = []Clause{st.expandDefault(d, params, body, e)}
+	st.s = s
 }
 
 // expandDefault expands the clause that passes defaults on, whatever is imported under the name.

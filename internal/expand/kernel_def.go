@@ -2,9 +2,9 @@ package expand
 
 import (
 	"slices"
-
 	"strconv"
 
+	"joist/internal/macroenv"
 	"joist/internal/quoted"
 )
 
@@ -50,7 +50,11 @@ func (s *scope) expandDef(f *form, name string, e *env) (node, *env) {
 
 // deferDefinition keeps a definition and gives the call that stores it.
 func (s *scope) deferDefinition(kind Kind, meta quoted.Meta, head, body node, e *env) (node, *env) {
-	d := &Deferred{Kind: DeferredDefinition, Env: s.envAt(meta, e).WithVars(nil), Meta: meta, Definition: kind}
+	d := &Deferred{Kind: DeferredDefinition, Env: e, Meta: meta, Definition: kind}
+	if meta.Line == 0 || e.Vars != nil || e.Context != macroenv.Normal {
+		// The line of the definition is that of meta.
+		d.Env = s.envAt(meta, e).WithVars(nil)
+	}
 	dynamic := hasUnquotes(head) || body != nil && hasUnquotes(body)
 	if !dynamic {
 		d.Call, d.Body = head, body

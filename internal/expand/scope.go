@@ -28,8 +28,8 @@ type Expander struct {
 	vars    slab.Of[macroenv.Var]
 	envs    slab.Of[env]
 	remotes slab.Of[remoteCall]
-	// uses is memory for the uses of the variables of a clause, when no clause has it.
-	uses []varUse
+	// spare is the memory of the last clause's storing, when no clause has it.
+	spare *storing
 }
 
 // New makes an Expander.
@@ -69,8 +69,11 @@ type scope struct {
 	// uses[v-1] tells about the variable of version v.
 	uses []varUse
 
-	// outer is the environment that inMatch and inGuard are variants of.
+	// outer is the environment that inMatch and inGuard are variants of. Those of the first one, nearly always the only one,
+	// lie in variants: patterns and guards keep no environment.
 	outer, inMatch, inGuard *env
+	variants                [2]env
+	variant                 int
 
 	funs       int  // how many fns are around
 	stacktrace bool // inside rescue or catch
@@ -141,7 +144,13 @@ func (s *scope) inContext(e *env, c macroenv.Context) *env {
 		kept = &s.inGuard
 	}
 	if *kept == nil {
-		*kept = s.x.envs.Put(*e)
+		if s.variant < len(s.variants) {
+			*kept = &s.variants[s.variant]
+			s.variant++
+			**kept = *e
+		} else {
+			*kept = s.x.envs.Put(*e)
+		}
 		(*kept).Context = c
 	}
 	return *kept
