@@ -371,7 +371,7 @@ defmodule DynamicSupervisor do
 
   def handle_info(message, state) do
     :logger.error(
-      %{label: {DynamicSupervisor, :unexpected_msg}, report: %{msg: message}},
+      %{label: {DynamicSupervisor, :unexpected_msg}, report: %{name: state.name, msg: message}},
       %{domain: [:otp, :elixir], error_logger: %{tag: :error_msg}}
     )
 
@@ -402,8 +402,9 @@ defmodule DynamicSupervisor do
   end
 
   defp keep(state, pid, child) do
-    # What is never started again need not be known how to start.
-    child = if elem(child, 1) == :temporary, do: put_elem(child, 0, :undefined), else: child
+    # What is never started again needs no arguments.
+    {module, function, _args} = elem(child, 0)
+    child = if elem(child, 1) == :temporary, do: put_elem(child, 0, {module, function, :undefined}), else: child
     %{state | children: :maps.put(pid, child, state.children)}
   end
 

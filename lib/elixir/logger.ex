@@ -140,6 +140,27 @@ defmodule Logger do
   def default_formatter(overrides \\ []),
     do: Logger.Formatter.new(Keyword.merge(Application.get_env(:logger, :default_formatter, []), overrides))
 
+  @doc "Adds a translator, `{module, function}`, which is asked before the others; see `Logger.Translator`."
+  def add_translator({module, function} = translator) when is_atom(module) and is_atom(function),
+    do: update_translators(fn translators -> [translator | :lists.delete(translator, translators)] end)
+
+  @doc "Takes a translator away."
+  def remove_translator({module, function} = translator) when is_atom(module) and is_atom(function),
+    do: update_translators(&:lists.delete(translator, &1))
+
+  defp update_translators(update) do
+    %{filters: filters} = :logger.get_primary_config()
+
+    case :lists.keyfind(:logger_translator, 1, filters) do
+      {id, {fun, config}} ->
+        filter = {id, {fun, %{config | translators: update.(config.translators)}}}
+        :logger.set_primary_config(:filters, :lists.keyreplace(:logger_translator, 1, filters, filter))
+
+      false ->
+        :ok
+    end
+  end
+
   @doc "Adds the handlers that an application's environment lists under `:logger`."
   def add_handlers(app) when is_atom(app) do
     for {:handler, id, module, config} <- Application.get_env(app, :logger, []), do: :logger.add_handler(id, module, config)

@@ -91,6 +91,10 @@ defmodule Registry do
     Supervisor.start_link(Registry.Supervisor, {keys, name, partitions, listeners, meta, compressed}, name: name)
   end
 
+  @doc false
+  @deprecated "Use Registry.start_link/1 with a list of options instead"
+  def start_link(keys, name, options \\ []), do: start_link([keys: keys, name: name] ++ options)
+
   ## Registering
 
   @doc """

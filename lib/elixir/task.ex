@@ -252,6 +252,27 @@ defmodule Task do
     end
   end
 
+  @doc false
+  @deprecated "Pattern match directly on the message instead"
+  def find(tasks, message)
+
+  def find(tasks, {ref, reply}) when is_reference(ref) do
+    case for(%Task{ref: ^ref} = task <- tasks, do: task) do
+      [task | _] ->
+        :erlang.demonitor(ref, [:flush])
+        {reply, task}
+
+      [] ->
+        nil
+    end
+  end
+
+  def find(tasks, {:DOWN, ref, _, process, reason} = message) when is_reference(ref) do
+    if Enum.any?(tasks, &(&1.ref == ref)), do: :erlang.exit({reason(reason, process), {Task, :find, [tasks, message]}})
+  end
+
+  def find(_tasks, _message), do: nil
+
   @doc """
   Ends a task: `{:ok, result}` when it had one, `{:exit, reason}` when it had failed, otherwise `nil`.
 

@@ -98,6 +98,13 @@ defmodule :application_controller do
 
     case result do
       :ok ->
+        if :joist_logger.sasl?() do
+          :logger.info(
+            %{label: {:application_controller, :progress}, report: [application: app, started_at: node()]},
+            %{domain: [:otp, :sasl], error_logger: %{tag: :info_report, type: :progress}}
+          )
+        end
+
         {:noreply, %{state | running: [{app, master, type} | state.running]}}
 
       {:error, reason} ->

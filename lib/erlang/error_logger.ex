@@ -1,6 +1,6 @@
 defmodule :error_logger do
   @moduledoc """
-  Logging as it was before `:logger`, to which everything here leads.
+  Logging as it was before `:logger`, to which everything here leads; and its handlers, which `:logger` tells of events.
   """
 
   @doc "Logs a text at level error."
@@ -40,6 +40,105 @@ defmodule :error_logger do
 
   defp tag(tag), do: %{error_logger: %{tag: tag}}
 
-  @doc "Whether reports go to the terminal."
-  def tty(_flag), do: :ok
+  ## Handlers, as `:gen_event` knows them
+
+  @doc """
+  Adds a handler, a callback module of `:gen_event`, for what is logged.
+
+  It gets events `{tag, group_leader, {pid, format, arguments}}` with the tags `:error`, `:warning_msg` and `:info_msg`, and
+  `{tag, group_leader, {pid, type, report}}` with `:error_report`, `:warning_report` and `:info_report`. The manager, `:error_logger`, is started with
+  the first handler.
+  """
+  def add_report_handler(module), do: add_report_handler(module, [])
+
+  @doc "Like `add_report_handler/1`, with an argument for the handler's `init/1`."
+  def add_report_handler(module, args) when is_atom(module) do
+    case :gen_event.start({:local, :error_logger}) do
+      {:ok, _pid} -> :ok
+      {:error, {:already_started, _pid}} -> :ok
+    end
+
+    case :logger.add_handler(:error_logger, :error_logger, %{}) do
+      :ok -> :ok
+      {:error, {:already_exist, _id}} -> :ok
+    end
+
+    :gen_event.add_handler(:error_logger, module, args)
+  end
+
+  @doc "Takes a handler away: what its `terminate/2` returned."
+  def delete_report_handler(module) when is_atom(module) do
+    if :erlang.whereis(:error_logger) == :undefined do
+      {:error, :module_not_found}
+    else
+      result = :gen_event.delete_handler(:error_logger, module, [])
+      if which_report_handlers() == [], do: :logger.remove_handler(:error_logger)
+      result
+    end
+  end
+
+  @doc "All handlers."
+  def which_report_handlers(), do: if(:erlang.whereis(:error_logger) == :undefined, do: [], else: :gen_event.which_handlers(:error_logger))
+
+  # The handler of :logger that tells the manager.
+  @doc false
+  def log(%{level: level, msg: message, meta: meta}, _handler) do
+    group_leader = :maps.get(:gl, meta, :erlang.group_leader())
+    own = :maps.get(:error_logger, meta, %{})
+    pid = if :maps.get(:emulator, own, false), do: :emulator, else: :maps.get(:pid, meta, self())
+
+    event =
+      case {own, message} do
+        {%{tag: tag, type: type}, {:report, report}} -> {tag, group_leader, {pid, type, detail(report)}}
+        {_own, {:report, %{label: {:error_logger, _}, format: format, args: args}}} -> {kind(own, level), group_leader, {pid, format, args}}
+        {_own, {:report, report}} -> {kind(own, level), group_leader, {pid, ~c"~p~n", [report]}}
+        {_own, {:string, text}} -> {kind(own, level), group_leader, {pid, ~c"~ts~n", [text]}}
+        {_own, {format, args}} -> {kind(own, level), group_leader, {pid, format, args}}
+      end
+
+    :gen_event.notify(:error_logger, event)
+  end
+
+  # Reports of OTP lie within those of :logger.
+  defp detail(%{label: _, report: report}), do: report
+  defp detail(report), do: report
+
+  defp kind(%{tag: tag}, _level) when tag in [:error, :warning_msg, :info_msg], do: tag
+  defp kind(_own, level) when level in [:emergency, :alert, :critical, :error], do: :error
+  defp kind(_own, :warning), do: :warning_msg
+  defp kind(_own, _level), do: :info_msg
+
+  @doc "Writes what is logged to a file as well, with `{:open, file}`; ends that with `:close`, and tells the file with `:filename`."
+  def logfile({:open, file}) do
+    case :logger.add_handler(:error_logger_file, :logger_std_h, %{config: %{type: :file, file: file}}) do
+      :ok -> :ok
+      {:error, {:already_exist, _}} -> {:error, :allready_have_logfile}
+      error -> error
+    end
+  end
+
+  def logfile(:close) do
+    case :logger.remove_handler(:error_logger_file) do
+      :ok -> :ok
+      {:error, _} -> {:error, :module_not_found}
+    end
+  end
+
+  def logfile(:filename) do
+    case :logger.get_handler_config(:error_logger_file) do
+      {:ok, %{config: %{file: file}}} -> file
+      _ -> {:error, :no_log_file}
+    end
+  end
+
+  @doc "Whether what is logged is shown."
+  def tty(true), do: tty(:logger.get_handler_config(:default), true)
+  def tty(false), do: tty(:logger.get_handler_config(:default), false)
+
+  defp tty({:ok, _}, false), do: :logger.remove_handler(:default)
+
+  defp tty({:error, _}, true),
+    do: :logger.add_handler(:default, :joist_logger, %{config: %{type: :standard_error}})
+
+  defp tty(_there, _flag), do: :ok
 end

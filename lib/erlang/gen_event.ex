@@ -98,9 +98,16 @@ defmodule :gen_event do
   def which_handlers(manager), do: request(manager, :which_handlers, :infinity)
 
   @doc "Asks one handler, and waits at most five seconds."
-  def call(manager, handler, request), do: request(manager, {:call, handler, request}, 5000)
+  def call(manager, handler, request), do: ask(manager, handler, request, 5000, [manager, handler, request])
   @doc "Asks one handler, with a time limit."
-  def call(manager, handler, request, timeout), do: request(manager, {:call, handler, request}, timeout)
+  def call(manager, handler, request, timeout), do: ask(manager, handler, request, timeout, [manager, handler, request, timeout])
+
+  # The reason of an exit names the call.
+  defp ask(manager, handler, request, timeout, args) do
+    request(manager, {:call, handler, request}, timeout)
+  catch
+    :exit, reason -> :erlang.exit({reason, {:gen_event, :call, args}})
+  end
 
   @doc "Asks one handler without waiting; returns a request id."
   def send_request(manager, handler, request), do: :gen.send_request(manager, self(), {:call, handler, request})
@@ -397,7 +404,8 @@ defmodule :gen_event do
           name: manager.name,
           last_message: event,
           state: state,
-          reason: if(match?({:EXIT, _}, why), do: reason, else: {:bad_return_value, why})
+          reason: if(match?({:EXIT, _}, why), do: reason, else: {:bad_return_value, why}),
+          process_label: :proc_lib.get_label(self())
         },
         %{domain: [:otp], error_logger: %{tag: :error}}
       )

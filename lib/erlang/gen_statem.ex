@@ -534,12 +534,12 @@ defmodule :gen_statem do
           :ok
 
         class, reason ->
-          report(exit_reason(class, reason, __STACKTRACE__), reason, __STACKTRACE__, machine)
+          report(exit_reason(class, reason, __STACKTRACE__), {class, reason, __STACKTRACE__}, machine)
           :erlang.raise(class, reason, __STACKTRACE__)
       end
     end
 
-    report(exit_reason, reason, stacktrace, machine)
+    report(exit_reason, {class, reason, stacktrace}, machine)
 
     case stacktrace do
       [] -> :erlang.exit(exit_reason)
@@ -547,14 +547,12 @@ defmodule :gen_statem do
     end
   end
 
-  defp report(:normal, _reason, _stacktrace, _machine), do: :ok
-  defp report(:shutdown, _reason, _stacktrace, _machine), do: :ok
-  defp report({:shutdown, _}, _reason, _stacktrace, _machine), do: :ok
+  defp report(:normal, _failure, _machine), do: :ok
+  defp report(:shutdown, _failure, _machine), do: :ok
+  defp report({:shutdown, _}, _failure, _machine), do: :ok
 
-  defp report(exit_reason, reason, stacktrace, machine) do
+  defp report(_exit_reason, failure, machine) do
     if :logger.allow(:error, :gen_statem) do
-      {state, data} = shown(machine, :terminate)
-
       :logger.error(
         %{
           label: {:gen_statem, :terminate},
@@ -564,10 +562,10 @@ defmodule :gen_statem do
           modules: machine.modules,
           callback_mode: machine.mode,
           state_enter: machine.enter?,
-          state: {state, data},
+          state: reported(machine),
           timeouts: for({key, {_ref, content}} <- :maps.to_list(machine.timers), do: {key, content}),
           log: :sys.get_log(machine.debug),
-          reason: if(exit_reason == reason and stacktrace != [], do: {reason, stacktrace}, else: exit_reason),
+          reason: failure,
           client_info: client_info(machine.event),
           process_label: :proc_lib.get_label(self())
         },
@@ -587,6 +585,19 @@ defmodule :gen_statem do
   defp client_info(_event), do: :undefined
 
   # What of a machine may be shown: format_status/1 of its module decides, or format_status/2.
+  # An old format_status/2 says what is shown in the place of both.
+  defp reported(%{module: module, state: state, data: data} = machine) do
+    if :erlang.function_exported(module, :format_status, 2) and not :erlang.function_exported(module, :format_status, 1) do
+      try do
+        module.format_status(:terminate, [:erlang.get(), state, data])
+      catch
+        _, _ -> {state, data}
+      end
+    else
+      shown(machine, :terminate)
+    end
+  end
+
   defp shown(%{module: module, state: state, data: data}, option) do
     cond do
       :erlang.function_exported(module, :format_status, 1) ->
@@ -599,10 +610,7 @@ defmodule :gen_statem do
 
       :erlang.function_exported(module, :format_status, 2) ->
         try do
-          case module.format_status(option, [:erlang.get(), state, data]) do
-            {state, data} when option == :terminate -> {state, data}
-            shown -> {state, shown}
-          end
+          {state, module.format_status(option, [:erlang.get(), state, data])}
         catch
           _, _ -> {state, data}
         end

@@ -60,11 +60,11 @@ defmodule :joist_logger do
     if :logger.allow(:error, :joist) do
       event = %{
         level: :error,
-        msg: {:report, %{label: {:joist, :crash}, process: pid, reason: reason, stacktrace: stacktrace}},
+        msg: {~c"Error in process ~p with exit value:~n~p~n", [pid, {reason, stacktrace}]},
         meta: %{pid: pid, time: time, gl: :erlang.group_leader(), error_logger: %{tag: :error, emulator: true}}
       }
 
-      if :logger.__pass__(event), do: write(event)
+      with %{} = event <- :logger.__pass__(event), do: write(event)
     end
   end
 
@@ -96,7 +96,7 @@ defmodule :joist_logger do
         end
 
       event = %{level: :error, msg: {:string, text}, meta: %{pid: pid, time: time, gl: :erlang.group_leader(), error_logger: %{tag: :error, emulator: true}}}
-      if :logger.__pass__(event), do: write(event)
+      with %{} = event <- :logger.__pass__(event), do: write(event)
     end
   end
 
@@ -160,6 +160,11 @@ defmodule :joist_logger do
 
     :ok
   end
+
+  @doc "Whether an event is logged: reports of supervisors and of progress are hidden by default, except that a supervisor gives up."
+  def shown?(%{meta: %{domain: [:otp, :sasl | _]}, msg: {:report, %{label: {:supervisor, :shutdown}}}}), do: true
+  def shown?(%{meta: %{domain: [:otp, :sasl | _]}}), do: sasl?()
+  def shown?(_event), do: true
 
   @doc "Whether reports of supervisors and of the ends of processes are logged as well."
   def sasl?(), do: :persistent_term.get({:joist_logger, :sasl}, false)

@@ -32,8 +32,16 @@ defmodule :logger do
   def log(level, format, args, meta), do: log_allowed(level, {format, args}, meta)
 
   defp log_allowed(level, what, meta) do
-    if allow(level, :maps.get(:mfa, meta, nil)), do: __log__(level, message(what), meta)
+    if allow(level, :maps.get(:mfa, meta, nil)) and own_level?(level), do: __log__(level, message(what), meta)
     :ok
+  end
+
+  # A process may have a level of its own (`Logger.put_process_level/2`).
+  defp own_level?(level) do
+    case :erlang.get(:"$logger_level") do
+      :undefined -> true
+      least -> passes?(level, least)
+    end
   end
 
   defp message({format, args} = message) when is_list(args) and not is_tuple(format), do: message
@@ -58,25 +66,31 @@ defmodule :logger do
         )
     }
 
-    if __pass__(event), do: :joist_logger.deliver({:event, event})
+    with %{} = event <- __pass__(event), do: :joist_logger.deliver({:event, event})
     :ok
   end
 
-  # Runs the filters and the handlers other than the default one, and tells whether that one is to have the event.
+  # Runs the filters and the handlers other than the default one: the event as that one is to have it, or :stop.
   @doc false
   def __pass__(event) do
-    config = config()
+    case config() do
+      # Nobody but the default handler sees the event: it is translated when it is written.
+      %{filters: [{:logger_translator, {_, %{translators: [_own]}}}], handlers: [{:default, %{filters: []} = handler}]} ->
+        if passes?(event.level, handler.level) and :joist_logger.shown?(event), do: event, else: :stop
 
-    case filtered(event, config.filters, config.filter_default) do
-      :stop ->
-        false
+      config ->
+        case filtered(event, config.filters, config.filter_default) do
+          :stop ->
+            :stop
 
-      event ->
-        for {id, handler} <- config.handlers, id != :default, do: handle(event, id, handler)
+          event ->
+            event = if :lists.keymember(:logger_translator, 1, config.filters), do: event, else: %{event | meta: :maps.put(:joist_raw, true, event.meta)}
+            for {id, handler} <- config.handlers, id != :default, do: handle(event, id, handler)
 
-        case :lists.keyfind(:default, 1, config.handlers) do
-          {_, default} -> handled?(event, default) != :stop and shown?(event)
-          false -> false
+            case :lists.keyfind(:default, 1, config.handlers) do
+              {_, default} -> handled?(event, default)
+              false -> :stop
+            end
         end
     end
   end
@@ -122,11 +136,6 @@ defmodule :logger do
       _ -> filtered(event, rest, default)
     end
   end
-
-  # Reports of supervisors and progress are hidden by default, except that a supervisor gives up.
-  defp shown?(%{meta: %{domain: [:otp, :sasl | _]}, msg: {:report, %{label: {:supervisor, :shutdown}}}}), do: true
-  defp shown?(%{meta: %{domain: [:otp, :sasl | _]}}), do: :joist_logger.sasl?()
-  defp shown?(_event), do: true
 
   ## Levels
 
@@ -201,7 +210,7 @@ defmodule :logger do
   defp config() do
     :persistent_term.get({:joist_logger, :config}, %{
       metadata: %{},
-      filters: [],
+      filters: [logger_translator: {&Logger.Translator.filter/2, %{translators: [{Logger.Translator, :translate}]}}],
       filter_default: :log,
       handlers: [default: default_handler()]
     })
@@ -360,6 +369,51 @@ defmodule :logger do
 
   @doc "The whole configuration."
   def get_config(), do: %{primary: get_primary_config(), handlers: get_handler_config(), proxy: %{}, module_levels: get_module_level()}
+
+  @doc "Prints the whole configuration."
+  def i() do
+    for what <- [:primary, :handlers, :proxy, :modules], do: i(what)
+    :ok
+  end
+
+  @doc "Prints a part of the configuration: `:primary`, `:handlers`, `:proxy`, `:modules`, or the handler of an identifier."
+  def i(:primary) do
+    %{level: level, filters: filters, filter_default: default} = get_primary_config()
+    :io.format(~c"Primary configuration: ~n    Level: ~p~n    Filter Default: ~p~n    Filters: ~n", [level, default])
+    print_filters(filters)
+  end
+
+  def i(:handlers) do
+    :io.put_chars(~c"Handler configuration: \n")
+    for handler <- get_handler_config(), do: print_handler(handler)
+    :ok
+  end
+
+  def i(:proxy), do: :io.put_chars(~c"Proxy configuration: \n    (there is one node)\n")
+
+  def i(:modules) do
+    :io.put_chars(~c"Level set per module: \n")
+    if get_module_level() == [], do: :io.put_chars(~c"    (none)\n")
+    for {module, level} <- get_module_level(), do: :io.format(~c"    Module: ~p~n        Level: ~p~n", [module, level])
+    :ok
+  end
+
+  def i(id) do
+    with {:ok, handler} <- get_handler_config(id), do: print_handler(handler)
+  end
+
+  defp print_handler(%{id: id, module: module, level: level, formatter: {formatter, _}} = handler) do
+    :io.format(~c"    Id: ~p~n        Module: ~p~n        Level: ~p~n        Formatter: ~p~n", [id, module, level, formatter])
+    :io.format(~c"        Filter Default: ~p~n        Filters: ~n", [handler.filter_default])
+    print_filters(handler.filters)
+  end
+
+  defp print_filters([]), do: :io.put_chars(~c"        (none)\n")
+
+  defp print_filters(filters) do
+    for {id, {fun, arg}} <- filters, do: :io.format(~c"        Id: ~p~n            Fun: ~p~n            Arg: ~p~n", [id, fun, arg])
+    :ok
+  end
 
   @doc "The present time, as events have it: microseconds of system time."
   def timestamp(), do: :erlang.system_time(:microsecond)

@@ -76,20 +76,107 @@ defmodule :proc_lib do
   # Reports like this are hidden unless the application environment asks for them.
   defp report(class, reason, stacktrace) do
     if :joist_logger.sasl?() do
-      {:links, links} = :erlang.process_info(self(), :links)
+      own =
+        initial_call_of(:erlang.get(:"$initial_call")) ++
+          [pid: self(), registered_name: registered_name(), process_label: get_label(self()), error_info: {class, reason, stacktrace}, ancestors: ancestors()] ++
+          :erlang.process_info(self(), [:message_queue_len, :messages, :links, :dictionary, :trap_exit, :status, :heap_size, :stack_size, :reductions])
 
-      own = [
-        initial_call: :erlang.get(:"$initial_call"),
-        pid: self(),
-        registered_name: registered_name(),
-        error_info: {class, reason, stacktrace},
-        ancestors: ancestors(),
-        links: links
-      ]
-
-      :logger.error(%{label: {:proc_lib, :crash}, report: [own, []]}, %{domain: [:otp, :sasl], error_logger: %{tag: :error_report, type: :crash_report}})
+      :logger.error(%{label: {:proc_lib, :crash}, report: [own, neighbours(own[:links], [self()])]}, %{
+        domain: [:otp, :sasl],
+        error_logger: %{tag: :error_report, type: :crash_report}
+      })
     end
   end
+
+  defp initial_call_of({module, function, arity}) when is_integer(arity), do: [initial_call: {module, function, :lists.duplicate(arity, :"Argument__1")}]
+  defp initial_call_of(_unknown), do: []
+
+  # The processes that end with this one: those that are linked and do not trap exits, and those that are linked with them.
+  defp neighbours(links, seen), do: for(pid <- reach(links, seen) -- seen, info = neighbour(pid), do: {:neighbour, info})
+
+  defp reach([pid | rest], seen) when is_pid(pid) do
+    if pid in seen do
+      reach(rest, seen)
+    else
+      case :erlang.process_info(pid, [:trap_exit, :links]) do
+        [{_, false}, {_, links}] -> reach(rest, reach(links, [pid | seen]))
+        _ -> reach(rest, seen)
+      end
+    end
+  end
+
+  defp reach([_port | rest], seen), do: reach(rest, seen)
+  defp reach([], seen), do: seen
+
+  defp neighbour(pid) do
+    with [{_, dictionary}, {_, function}, {_, stacktrace} | info] <-
+           :erlang.process_info(pid, [
+             :dictionary,
+             :current_function,
+             :current_stacktrace,
+             :registered_name,
+             :message_queue_len,
+             :links,
+             :trap_exit,
+             :status,
+             :heap_size,
+             :stack_size,
+             :reductions
+           ]) do
+      [registered_name | info] = info
+      ancestors = :proplists.get_value(:"$ancestors", dictionary, [])
+
+      [{:pid, pid}, registered_name, {:process_label, :proplists.get_value(:"$process_label", dictionary, :undefined)}] ++
+        initial_call_of(:proplists.get_value(:"$initial_call", dictionary, :none)) ++
+        [{:current_function, function}, {:ancestors, ancestors}] ++ info ++ [current_stacktrace: stacktrace]
+    else
+      _ -> nil
+    end
+  end
+
+  @doc "The text of a crash report: what is known of the process that ended, and of its neighbours."
+  def format(report), do: format(report, :latin1)
+  @doc "Like `format/1`; text is Unicode in any case."
+  def format(report, encoding), do: format(report, encoding, :unlimited)
+
+  @doc "Like `format/2`, with the depth to which terms are shown, or `:unlimited`."
+  def format([own, neighbours], _encoding, depth) do
+    shown = for neighbour <- neighbours, do: [~c"    neighbour:\n", items(neighbour, ~c"      ", depth)]
+    :lists.flatten([~c"  crasher:\n", items(own, ~c"    ", depth), ~c"  neighbours:\n", shown])
+  end
+
+  defp items(items, indent, depth) do
+    for {key, value} <- items do
+      case {key, value} do
+        {:initial_call, {module, function, args}} ->
+          arity = if is_list(args), do: length(args), else: args
+          :io_lib.format(~c"~sinitial call: ~tp:~tp/~w~n", [indent, module, function, arity])
+
+        {:error_info, {class, reason, stacktrace}} ->
+          [:io_lib.format(~c"~sexception ~w: ", [indent, class]), term(reason, depth), ?\n, frames(stacktrace, indent, ~c"in function")]
+
+        _ ->
+          [:io_lib.format(~c"~s~tw: ", [indent, key]), term(value, depth), ?\n]
+      end
+    end
+  end
+
+  defp term(term, :unlimited), do: :io_lib.format(~c"~tp", [term])
+  defp term(term, depth), do: :io_lib.format(~c"~tP", [term, depth])
+
+  defp frames([{module, function, args, place} | rest], indent, how) do
+    arity = if is_list(args), do: length(args), else: args
+
+    line =
+      case {:lists.keyfind(:file, 1, place), :lists.keyfind(:line, 1, place)} do
+        {{_, file}, {_, line}} -> :io_lib.format(~c" (~ts, line ~w)", [file, line])
+        _ -> []
+      end
+
+    [:io_lib.format(~c"~s  ~s  ~tp:~tp/~w~ts~n", [indent, how, module, function, arity, line]) | frames(rest, indent, ~c"in call from")]
+  end
+
+  defp frames(_none, _indent, _how), do: []
 
   defp registered_name() do
     case :erlang.process_info(self(), :registered_name) do

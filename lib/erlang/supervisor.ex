@@ -174,6 +174,7 @@ defmodule :supervisor do
     do: %{state | children: :maps.remove(id, state.children)}
 
   defp started(state, id, child, pid) do
+    progress(state, id, pid, child)
     pids = if is_pid(pid), do: :maps.put(pid, id, state.pids), else: state.pids
     %{state | children: :maps.put(id, put_elem(child, 1, pid), state.children), pids: pids}
   end
@@ -341,8 +342,10 @@ defmodule :supervisor do
   defp start_reply(pid, :none), do: {:ok, pid}
   defp start_reply(pid, {:info, info}), do: {:ok, pid, info}
 
-  defp keep_dynamic(state, pid, child),
-    do: %{state | children: :maps.put(pid, put_elem(child, 1, pid), state.children), pids: :maps.put(pid, pid, state.pids)}
+  defp keep_dynamic(state, pid, child) do
+    progress(state, elem(state.spec, 0), pid, child)
+    %{state | children: :maps.put(pid, put_elem(child, 1, pid), state.children), pids: :maps.put(pid, pid, state.pids)}
+  end
 
   # A child that is known no more.
   defp forget(state, id) do
@@ -613,22 +616,24 @@ defmodule :supervisor do
 
   defp report(context, reason, id, child, state) do
     if context == :shutdown or :joist_logger.sasl?() do
-      {_, pid, start, restart, significant, shutdown, type, _, _} = child
-
-      offender = [
-        pid: with({:restarting, old} <- pid, do: old),
-        id: id,
-        mfargs: start,
-        restart_type: restart,
-        significant: significant,
-        shutdown: shutdown,
-        child_type: type
-      ]
+      pid = with({:restarting, old} <- elem(child, 1), do: old)
 
       :logger.error(
-        %{label: {:supervisor, context}, report: [supervisor: state.name, errorContext: context, reason: reason, offender: offender]},
+        %{label: {:supervisor, context}, report: [supervisor: state.name, errorContext: context, reason: reason, offender: described(id, pid, child)]},
         %{domain: [:otp, :sasl], error_logger: %{tag: :error_report, type: :supervisor_report}}
       )
     end
   end
+
+  defp progress(state, id, pid, child) do
+    if is_pid(pid) and :joist_logger.sasl?() do
+      :logger.info(
+        %{label: {:supervisor, :progress}, report: [supervisor: state.name, started: described(id, pid, child)]},
+        %{domain: [:otp, :sasl], error_logger: %{tag: :info_report, type: :progress}}
+      )
+    end
+  end
+
+  defp described(id, pid, {_, _, start, restart, significant, shutdown, type, _, _}),
+    do: [pid: pid, id: id, mfargs: start, restart_type: restart, significant: significant, shutdown: shutdown, child_type: type]
 end

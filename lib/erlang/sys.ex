@@ -60,6 +60,11 @@ defmodule :sys do
   @doc "Like `trace/2`, with a time limit."
   def trace(name, flag, timeout), do: request(name, {:debug, {:trace, flag}}, [flag, timeout], timeout)
 
+  @doc "Writes the events of a process to a file as they happen; `false` ends that."
+  def log_to_file(name, flag), do: request(name, {:debug, {:log_to_file, flag}}, [flag], 5000)
+  @doc "Like `log_to_file/2`, with a time limit."
+  def log_to_file(name, flag, timeout), do: request(name, {:debug, {:log_to_file, flag}}, [flag, timeout], timeout)
+
   @doc "Counts the events of a process."
   def statistics(name, flag), do: request(name, {:debug, {:statistics, flag}}, [flag], 5000)
   @doc "Like `statistics/2`, with a time limit."
@@ -184,7 +189,7 @@ defmodule :sys do
 
   defp command(state, other, _parent, _module, debug, misc), do: {state, {:error, {:unknown_system_msg, other}}, debug, misc}
 
-  ## Debugging: a list of {:trace, true}, {:log, {max, events}}, {:statistics, data}, {{fun, state}...}
+  ## Debugging: a list of {:trace, true}, {:log, {max, events}}, {:log_to_file, file}, {:statistics, data}, {{fun, state}...}
 
   @doc "The debug structure for options."
   def debug_options(options) do
@@ -194,6 +199,7 @@ defmodule :sys do
           :trace -> elem(debug_command({:trace, true}, debug), 1)
           :log -> elem(debug_command({:log, true}, debug), 1)
           {:log, count} -> elem(debug_command({:log, {true, count}}, debug), 1)
+          {:log_to_file, file} -> elem(debug_command({:log_to_file, file}, debug), 1)
           :statistics -> elem(debug_command({:statistics, true}, debug), 1)
           {:install, func} -> elem(debug_command({:install, func}, debug), 1)
           _ -> debug
@@ -215,6 +221,15 @@ defmodule :sys do
   defp debug_command({:log, :print}, debug) do
     print_log(debug)
     {:ok, debug}
+  end
+
+  defp debug_command({:log_to_file, false}, debug), do: {:ok, close_log(debug)}
+
+  defp debug_command({:log_to_file, path}, debug) do
+    case :file.open(path, [:write, {:encoding, :utf8}]) do
+      {:ok, file} -> {:ok, [{:log_to_file, file} | close_log(debug)]}
+      {:error, _reason} -> {{:error, :open_file}, debug}
+    end
   end
 
   defp debug_command({:statistics, true}, debug),
@@ -239,7 +254,11 @@ defmodule :sys do
     end
   end
 
-  defp debug_command(:no_debug, _debug), do: {:ok, []}
+  defp debug_command(:no_debug, debug) do
+    close_log(debug)
+    {:ok, []}
+  end
+
   defp debug_command({:install, {fun, state}}, debug), do: {:ok, debug ++ [{:function, fun, fun, state}]}
   defp debug_command({:install, {id, fun, state}}, debug), do: {:ok, debug ++ [{:function, id, fun, state}]}
 
@@ -247,6 +266,17 @@ defmodule :sys do
     do: {:ok, :lists.filter(fn entry -> not match?({:function, ^id, _, _}, entry) and not match?({:function, _, ^id, _}, entry) end, debug)}
 
   defp debug_command(_other, debug), do: {:unknown_debug, debug}
+
+  defp close_log(debug) do
+    case :lists.keytake(:log_to_file, 1, debug) do
+      {:value, {_, file}, rest} ->
+        :file.close(file)
+        rest
+
+      false ->
+        debug
+    end
+  end
 
   defp events(debug) do
     case :lists.keyfind(:log, 1, debug) do
@@ -262,6 +292,11 @@ defmodule :sys do
 
   defp handle_debug_1([{:trace, true} = entry | rest], format, name, event) do
     format.(:erlang.group_leader(), event, name)
+    [entry | handle_debug_1(rest, format, name, event)]
+  end
+
+  defp handle_debug_1([{:log_to_file, file} = entry | rest], format, name, event) do
+    format.(file, event, name)
     [entry | handle_debug_1(rest, format, name, event)]
   end
 

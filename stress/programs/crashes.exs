@@ -27,9 +27,9 @@ end
 
 defmodule Count do
   # A handler that counts the reports that get through.
-  def log(%{msg: msg}, %{config: counters}) do
-    case msg do
-      {:report, %{label: {:gen_server, :terminate}}} -> :counters.add(counters, 1, 1)
+  def log(%{meta: meta}, %{config: counters}) do
+    case meta do
+      %{crash_reason: {%RuntimeError{}, _}} -> :counters.add(counters, 1, 1)
       _ -> :ok
     end
   end

@@ -104,8 +104,20 @@ defmodule Task.Supervised do
         label: {Task.Supervisor, :terminating},
         report: %{name: name, starter: starter, function: fun, args: args, reason: reason, process_label: :proc_lib.get_label(self())}
       },
-      %{domain: [:otp, :elixir], callers: :erlang.get(:"$callers"), error_logger: %{tag: :error_msg}}
+      %{domain: [:otp, :elixir], callers: :erlang.get(:"$callers"), error_logger: %{tag: :error_msg}, report_cb: &Task.Supervised.format_report/1}
     )
+  end
+
+  # The report as a format and its arguments, for those who do not translate.
+  def format_report(%{label: {Task.Supervisor, :terminating}, report: report}) do
+    {label, labels} = if report.process_label == :undefined, do: {~c"", []}, else: {~c"** Process Label == ~p~n", [report.process_label]}
+
+    {~c"** Task ~p terminating~n" ++
+       label ++
+       ~c"** Started from ~p~n" ++
+       ~c"** When function  == ~p~n" ++
+       ~c"**      arguments == ~p~n" ++ ~c"** Reason for termination == ~n" ++ ~c"** ~p~n",
+     [report.name | labels] ++ [report.starter, report.function, report.args, report.reason]}
   end
 
   ## Streams
