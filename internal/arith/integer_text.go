@@ -13,12 +13,24 @@ const parseChunk = 1000
 // small with huge nil.
 func ParseInteger(text []byte, base int) (small int64, huge *big.Int, ok bool) {
 	digits := skipSign(text)
-	if len(digits) == 0 || !allDigits(digits, base) {
+	if len(digits) == 0 {
 		return 0, nil, false
 	}
-	if len(digits) <= 18 && base <= 10 || len(digits) <= 11 {
-		value, err := strconv.ParseInt(string(text), base, 64)
-		return value, nil, err == nil
+	if len(digits) <= 18 && base <= 10 || len(digits) <= 11 { // 36^11 < 2^63
+		for _, c := range digits {
+			d := digitValue(c)
+			if d >= base {
+				return 0, nil, false
+			}
+			small = small*int64(base) + int64(d)
+		}
+		if text[0] == '-' {
+			small = -small
+		}
+		return small, nil, true
+	}
+	if !allDigits(digits, base) {
+		return 0, nil, false
 	}
 	value := parseDigits(digits, base)
 	if text[0] == '-' {

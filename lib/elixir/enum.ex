@@ -6,6 +6,8 @@ defmodule Enum do
   the protocol, so that effects interleave with the functions given.
   """
 
+  # One long file, because it is one module: what Elixir has under one name has to be defined in one place.
+
   @type t() :: Enumerable.t()
   @type acc() :: any()
   @type element() :: any()
@@ -271,7 +273,12 @@ defmodule Enum do
       iex> Enum.dedup([1, 1, 2, 1])
       [1, 2, 1]
   """
+  def dedup([entry | rest]), do: [entry | dedup(rest, entry)]
   def dedup(enumerable), do: dedup_by(enumerable, fn entry -> entry end)
+
+  defp dedup([entry | rest], last) when entry === last, do: dedup(rest, last)
+  defp dedup([entry | rest], _last), do: [entry | dedup(rest, entry)]
+  defp dedup([], _last), do: []
 
   @doc """
   Removes elements for which `fun` gives the value of the one before.
@@ -1726,10 +1733,15 @@ defmodule Enum do
       iex> Enum.unzip([{1, :a}, {2, :b}])
       {[1, 2], [:a, :b]}
   """
+  def unzip(list) when is_list(list), do: unzip(list, [], [])
+
   def unzip(enumerable) do
     {left, right} = reduce(enumerable, {[], []}, fn {a, b}, {left, right} -> {[a | left], [b | right]} end)
     {:lists.reverse(left), :lists.reverse(right)}
   end
+
+  defp unzip([{a, b} | rest], left, right), do: unzip(rest, [a | left], [b | right])
+  defp unzip([], left, right), do: {:lists.reverse(left), :lists.reverse(right)}
 
   @doc """
   Pairs each element with its index, or calls a function with both.

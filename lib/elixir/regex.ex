@@ -195,11 +195,11 @@ defmodule Regex do
       %{"a" => "x", "b" => "y"}
   """
   def named_captures(regex, string, options \\ []) when is_binary(string) do
-    options = Keyword.put(options, :capture, names(regex))
+    names = names(regex)
 
-    case run(regex, string, options) do
+    case run(regex, string, Keyword.put(options, :capture, names)) do
       nil -> nil
-      results -> Enum.zip(names(regex), results) |> Map.new()
+      results -> :maps.from_list(:lists.zip(names, results))
     end
   end
 

@@ -6,6 +6,8 @@ defmodule String do
   `length/1`, `at/2`, `slice/3` and their like count in graphemes.
   """
 
+  # One long file, because it is one module: what Elixir has under one name has to be defined in one place.
+
   @type t() :: binary()
   @type codepoint() :: t()
   @type grapheme() :: t()
@@ -921,11 +923,10 @@ defmodule String do
     len1 = Kernel.length(chars1)
     len2 = Kernel.length(chars2)
 
-    {short, long, short_len, long_len} =
-      if len1 > len2, do: {chars2, chars1, len2, len1}, else: {chars1, chars2, len1, len2}
-
+    {short, long, long_len} = if len1 > len2, do: {chars2, chars1, len1}, else: {chars1, chars2, len2}
     window = :erlang.max(div(long_len, 2) - 1, 0)
-    {matched, used} = jaro_matches(short, 0, List.to_tuple(long), window, [], %{})
+    long = List.to_tuple(long)
+    {matched, used} = jaro_matches(short, 0, long, window, [], %{})
 
     case matched do
       [] ->
@@ -933,9 +934,8 @@ defmodule String do
 
       _ ->
         count = Kernel.length(matched)
-        others = for index <- :lists.sort(:maps.keys(used)), do: :erlang.element(index + 1, List.to_tuple(long))
+        others = for index <- :lists.sort(:maps.keys(used)), do: :erlang.element(index + 1, long)
         swaps = Enum.count(Enum.zip(:lists.reverse(matched), others), fn {a, b} -> a != b end)
-        _ = short_len
         (count / len1 + count / len2 + (count - swaps / 2) / count) / 3
     end
   end
