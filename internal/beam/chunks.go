@@ -191,7 +191,11 @@ func splitChunks(data []byte) ([]Chunk, error) {
 }
 
 func joinChunks(chunks []Chunk) []byte {
-	out := []byte("FOR1\x00\x00\x00\x00BEAM")
+	size := 12
+	for _, c := range chunks {
+		size += 8 + len(c.Data) + 3
+	}
+	out := append(make([]byte, 0, size), "FOR1\x00\x00\x00\x00BEAM"...)
 	for _, c := range chunks {
 		out = append(out, c.Name...)
 		out = binary.BigEndian.AppendUint32(out, uint32(len(c.Data)))

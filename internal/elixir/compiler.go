@@ -71,8 +71,6 @@ type Compiler struct {
 	// Memory that compilations use one after another: *parser.Parser and *codegen.Workspace.
 	parsers, workspaces sync.Pool
 
-	large sync.Once // the first large source
-
 	crashes crashReports
 	clock   compileClock
 	names   struct{ joistLogger term.Term }

@@ -12,20 +12,13 @@ import (
 	"joist/internal/diag"
 	"joist/internal/loader"
 	"joist/internal/macroenv"
-	"joist/internal/mem"
 	"joist/internal/parser"
 	"joist/internal/quoted"
 	"joist/internal/term"
 )
 
-// largeSource is the size of sources that take much memory to compile, about a hundred times their size.
-const largeSource = 64 << 10
-
 // parse reads source text. Warnings are printed; an error is a *diag.Diagnostic.
 func (h *Session) parse(src, file string) (quoted.Node, error) {
-	if len(src) > largeSource {
-		h.large.Do(mem.HugeGoHeap)
-	}
 	p := h.parsers.Get().(*parser.Parser)
 	node, warnings, bad := p.Parse(src, parser.Options{File: file, Columns: true})
 	h.parsers.Put(p)

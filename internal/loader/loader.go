@@ -208,7 +208,8 @@ func (l *loader) function(f *beam.Function) {
 	start := len(l.code) * 8
 	l.setFrame(noFrame)
 	l.reached = true
-	native, isNative := l.native(f)
+	name := l.atomTerm(f.Name)
+	native, isNative := l.native(f, name)
 	for l.pos = 0; l.pos < len(f.Code) && l.err == nil; {
 		if isNative && l.pos == info+2 {
 			l.emit(code.OpNative, uint16(f.Arity), 0, 0, uint64(native))
@@ -235,13 +236,13 @@ func (l *loader) function(f *beam.Function) {
 	}
 	l.fuse(l.starts[first:])
 	l.out.Functions = append(l.out.Functions, code.Function{
-		Info: uintptr(start), Entry: uintptr(entry), Name: l.atomTerm(f.Name), Arity: f.Arity, Exported: f.Exported,
+		Info: uintptr(start), Entry: uintptr(entry), Name: name, Arity: f.Arity, Exported: f.Exported,
 	})
 }
 
 // native finds the native for a function whose body only says that there should be one.
-func (l *loader) native(f *beam.Function) (code.NativeID, bool) {
-	id, _, ok := l.t.Native(code.MFA{Module: l.out.Name, Function: l.atomTerm(f.Name), Arity: f.Arity})
+func (l *loader) native(f *beam.Function, name term.Term) (code.NativeID, bool) {
+	id, _, ok := l.t.Native(code.MFA{Module: l.out.Name, Function: name, Arity: f.Arity})
 	if !ok {
 		return 0, false
 	}
