@@ -74,6 +74,8 @@ func smallSizes(name string) []string {
 		return []string{"ROUNDS=300"}
 	case "day":
 		return []string{"HOURS=3"}
+	case "kept":
+		return []string{"ROUNDS=10", "CALLS=200"}
 	case "crashes":
 		return []string{"CRASHES=2000"}
 	}
