@@ -28,6 +28,14 @@ const (
 	// balanceInterval is how often a busy scheduler looks at the others' queues, in nanoseconds.
 	balanceInterval = 1_000_000
 
+	// overdue is how late, in nanoseconds, a timer of another scheduler is when it is fired here: the system has taken that
+	// scheduler's thread off its processor, or something there takes long.
+	overdue = 5_000
+	// overdueSoon is the time to then from which on it is approached in short slices here too: about what a whole slice takes.
+	overdueSoon = 15_000
+	// relievePolls is how many times in turn relieve looks at the same scheduler.
+	relievePolls = 4
+
 	// watchInterval is how often a scheduler without work looks whether a busy one is stuck.
 	watchInterval = 5_000_000
 
@@ -56,6 +64,10 @@ type Scheduler struct {
 	balan int64 // when the others' queues were last looked at
 
 	seen [maxWatch]uint64 // switches of the others when their queues were looked at
+
+	relieved uint64 // counts calls of relieve
+	stood    uint64 // switches of the scheduler that relieve looks at
+	stoodAt  int64  // since when
 
 	run   *runQueue
 	count *counters
@@ -149,12 +161,11 @@ func (s *Scheduler) poll() {
 	s.ctx.Node.Worked(s.work)
 	s.work = 0
 	now := s.ctx.Node.Monotonic()
-	s.wheel.Advance(now, fireMost, s.fire)
+	fired := s.wheel.Advance(now, fireMost, s.fire)
+	late := s.relieve(now)
 	ahead := s.wheel.Next() - now
-	s.near = ahead < nearTimer
-	// Letting the host's goroutines run wakes threads of Go's runtime, which look for work for a while and take a core from a
-	// scheduler if there is none to spare. So it is put off, though not for long, when a timer is due before that is over.
-	if idle := now - s.yield; idle >= 2*hostInterval || idle >= hostInterval && ahead >= hostInterval {
+	s.near = ahead < nearTimer || late < overdueSoon
+	if fired == 0 && s.hostDue(now, ahead) || now-s.yield >= 4*hostInterval {
 		runtime.Gosched()
 		s.yield = s.ctx.Node.Monotonic()
 	}
@@ -163,6 +174,47 @@ func (s *Scheduler) poll() {
 		s.balance(now)
 	}
 }
+
+// hostDue tells whether it is time to let the host's goroutines run. That takes 10 to 20 microseconds: it wakes threads of Go's runtime, which look for
+// work for a while and take a core from a scheduler if there is none to spare. So it is put off, though not for long, when a timer has just
+// fired or will before that is over.
+func (s *Scheduler) hostDue(now, ahead int64) bool {
+	idle := now - s.yield
+	switch {
+	case ahead >= hostInterval:
+		return idle >= hostInterval
+	case ahead >= nearTimer:
+		return idle >= 2*hostInterval
+	}
+	return idle >= 4*hostInterval
+}
+
+// relieve looks at one of the other schedulers, each in its turn, and does what cannot wait until that goes on: it fires timers that are overdue, and steals
+// a process of a high priority that waits. It returns in how many nanoseconds a timer of that scheduler will be overdue.
+func (s *Scheduler) relieve(now int64) int64 {
+	others := len(s.sys.scheds) - 1
+	if others == 0 {
+		return math.MaxInt64
+	}
+	if s.relieved++; s.relieved%relievePolls == 0 {
+		s.stood = 0
+	}
+	v := s.sys.scheds[(s.id+1+int(s.relieved/relievePolls%uint64(others)))%len(s.sys.scheds)]
+	soon := v.wheel.Soon()
+	if soon <= now-overdue {
+		v.wheel.Advance(now, fireMost, s.fire)
+		soon = v.wheel.Next()
+	}
+	if n := v.count.loadSwitches(); n != s.stood {
+		s.stood, s.stoodAt = n, now
+	} else if now-s.stoodAt >= overdue && v.urgent() && !s.urgent() {
+		s.stealFrom(v)
+	}
+	return soon - (now - overdue)
+}
+
+// urgent tells whether a process of a high priority waits.
+func (s *Scheduler) urgent() bool { return s.run.length(queueMax)+s.run.length(queueHigh) > 0 }
 
 // balance looks at the other schedulers. From one whose queue is much longer it steals, and from one that has
 // processes of a high priority waiting while this one has none. For one that has made no progress since the last look (it

@@ -189,10 +189,21 @@ func TestStealing(t *testing.T) {
 	})
 }
 
-// BenchmarkHostTimers tells how late the host's timers are while every scheduler is busy.
+// BenchmarkHostTimers tells how late the host's timers are while every scheduler is busy, with as many processors as
+// schedulers and with one to spare, as the command has it.
 func BenchmarkHostTimers(b *testing.B) {
-	w := newWorld(b, proc.Config{Schedulers: runtime.GOMAXPROCS(0)})
-	for range 4 * runtime.GOMAXPROCS(0) {
+	schedulers := runtime.GOMAXPROCS(0)
+	for name, spare := range map[string]int{"none to spare": 0, "one to spare": 1} {
+		b.Run(name, func(b *testing.B) {
+			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(schedulers + spare))
+			benchmarkHostTimers(b, schedulers)
+		})
+	}
+}
+
+func benchmarkHostTimers(b *testing.B, schedulers int) {
+	w := newWorld(b, proc.Config{Schedulers: schedulers})
+	for range 4 * schedulers {
 		w.spawn(spin)
 	}
 	var late []time.Duration

@@ -19,6 +19,7 @@ package timer
 import (
 	"math"
 	"math/bits"
+	"sync/atomic"
 
 	"joist/internal/mem"
 )
@@ -57,12 +58,14 @@ type Wheel struct {
 	due   uintptr
 	heads [levels][slots]uintptr
 	used  [levels][slots / 64]uint64
+	soon  atomic.Int64 // see Soon
 }
 
 // Init makes w, which must be zero, the wheel called index, whose time starts at now.
 func (w *Wheel) Init(index int, now int64) {
 	w.index = uint16(index)
 	w.base = now
+	w.soon.Store(noTimeout)
 }
 
 // Len is the number of entries.
@@ -80,6 +83,9 @@ func (w *Wheel) Start(n *Node, deadline int64) {
 	n.Wheel = w.index
 	w.insert(n)
 	w.count++
+	if deadline < w.soon.Load() {
+		w.soon.Store(deadline)
+	}
 	w.lock.Unlock()
 }
 
@@ -315,7 +321,17 @@ func (w *Wheel) place(n *Node, tick uint64) {
 // time at which entries fire or are looked at again. It is math.MaxInt64 when the wheel is empty.
 func (w *Wheel) Next() int64 {
 	w.lock.Lock()
-	defer w.lock.Unlock()
+	next := w.next()
+	w.soon.Store(next)
+	w.lock.Unlock()
+	return next
+}
+
+// Soon is what Next last gave, or the deadline of an entry that has been started since, if that is sooner. It takes no lock, so that
+// other schedulers can look at it often.
+func (w *Wheel) Soon() int64 { return w.soon.Load() }
+
+func (w *Wheel) next() int64 {
 	switch {
 	case w.count == 0:
 		return noTimeout
