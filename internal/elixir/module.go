@@ -86,6 +86,7 @@ func (h *Session) compileModule(d *expand.Deferred, name quoted.Atom, values []b
 		return nil, err
 	}
 	h.noteCalls(b)
+	b.ReadOnly = true
 	if err := x.afterCompile(m, out); err != nil {
 		return nil, err
 	}
@@ -188,7 +189,8 @@ func (h *Session) moduleInput(m *expand.Module, defs []*expand.Definition) (*cod
 		}
 	}
 	for _, d := range defs {
-		in.Defs = append(in.Defs, h.definition(d, false))
+		called := m.OnLoad != nil && d.Name == m.OnLoad.Name && d.Arity == m.OnLoad.Arity
+		in.Defs = append(in.Defs, h.definition(d, called))
 	}
 	if m.OnLoad != nil {
 		in.OnLoad = &codegen.NameArity{Name: m.OnLoad.Name, Arity: m.OnLoad.Arity}

@@ -26,6 +26,7 @@ func (comp *Compiler) registerNatives() {
 		{Module: "elixir_quote", Function: "escape", Arity: 3, Run: quoteEscape},
 		{Module: "elixir_quote", Function: "list", Arity: 2, Run: quoteList},
 		{Module: "elixir_quote", Function: "shallow_validate_ast", Arity: 1, Run: quoteValidate},
+		{Module: "elixir_quote", Function: "linify_with_context_counter", Arity: 3, Run: dirty(quoteLinify)},
 		{Module: "elixir_quote", Function: "has_unquotes", Arity: 1, Run: dirty(quoteHasUnquotes)},
 		{Module: "elixir_quote", Function: "tail_list", Arity: 2, Run: quoteTailList},
 		{Module: "elixir_quote", Function: "dot", Arity: 6, Run: quoteDot},
@@ -132,6 +133,9 @@ func attributePut(h *Session, args []term.Term) (term.Term, error) {
 	b, err := h.builderArg(args[0])
 	if err != nil {
 		return term.None, err
+	}
+	if b.ReadOnly {
+		return term.None, argumentError("could not call Module.put_attribute/3 because the module " + quoted.InspectAtom(string(b.Name)) + " is in read-only mode (@after_compile)")
 	}
 	name, line, given := h.name(args[1]), int32(args[3].SmallValue()), args[2]
 	if documentary(name) && given.IsTupleOf(2) && given.TupleElem(0).IsSmall() {

@@ -2,6 +2,8 @@ package elixir
 
 import (
 	"errors"
+	"maps"
+	"slices"
 
 	"joist/internal/bif"
 	"joist/internal/quoted"
@@ -14,6 +16,7 @@ func macroNatives() []bif.Native {
 		{Module: "elixir_macro", Function: "expand_once", Arity: 2, Run: dirty(macroExpandOnce)},
 		{Module: "elixir_macro", Function: "counter", Arity: 0, Run: dirty(macroCounter)},
 		{Module: "elixir_macro", Function: "lookup_import", Arity: 3, Run: dirty(macroLookupImport)},
+		{Module: "elixir_module", Function: "compiler_modules", Arity: 0, Run: dirty(moduleCompilerModules)},
 		{Module: "elixir_module", Function: "definition", Arity: 3, Run: dirty(moduleDefinition)},
 		{Module: "elixir_module", Function: "struct", Arity: 1, Run: dirty(moduleStruct)},
 		{Module: "elixir_module", Function: "spec_to_callback", Arity: 3, Run: dirty(moduleSpecToCallback)},
@@ -66,6 +69,16 @@ func macroLookupImport(h *Session, args []term.Term) (term.Term, error) {
 		macros = append(macros, h.c.Tuple2(w.atom(n.Name), term.Small(int64(n.Arity))))
 	}
 	out := h.c.Tuple2(h.c.List(functions, term.Nil), h.c.List(macros, term.Nil))
+	return out, w.err
+}
+
+// moduleCompilerModules is :elixir_module.compiler_modules(): the modules that are being defined.
+func moduleCompilerModules(h *Session, _ []term.Term) (term.Term, error) {
+	h.mu.Lock()
+	names := slices.Sorted(maps.Keys(h.builders))
+	h.mu.Unlock()
+	w := termWriter{b: &h.c.Builder, atoms: h.node.Atoms, host: h}
+	out := w.atoms_(names)
 	return out, w.err
 }
 

@@ -7,6 +7,7 @@ import (
 	"joist/internal/expand"
 	"joist/internal/maps"
 	"joist/internal/proc"
+	"joist/internal/quoted"
 	"joist/internal/term"
 )
 
@@ -364,6 +365,33 @@ func isCodeElement(t term.Term) bool {
 		return args.IsList() && isCode(t.TupleElem(0))
 	}
 	return false
+}
+
+// quoteLinify is :elixir_quote.linify_with_context_counter(meta, {module, counter}, code).
+func quoteLinify(h *Session, args []term.Term) (term.Term, error) {
+	n, err := fromTerm(h.node.Atoms, args[2])
+	if err != nil {
+		return term.None, err
+	}
+	if !args[1].IsTupleOf(2) || !args[1].TupleElem(0).IsAtom() || !args[1].TupleElem(1).IsSmall() {
+		return term.None, argumentError("expected {module, counter}")
+	}
+	var line int32
+	made := false
+	for l := args[0]; l.IsCons(); l = l.Cdr() {
+		if p := l.Car(); p.IsTupleOf(2) && p.TupleElem(0).IsAtom() {
+			switch v := p.TupleElem(1); h.name(p.TupleElem(0)) {
+			case "line":
+				if v.IsSmall() {
+					line = int32(v.SmallValue())
+				}
+			case "generated":
+				made = v == term.AtomTrue
+			}
+		}
+	}
+	module := quoted.Atom(h.name(args[1].TupleElem(0)))
+	return h.toTerm(&h.c.Builder, expand.Linify(n, line, module, args[1].TupleElem(1).SmallValue(), made))
 }
 
 // quoteHasUnquotes is :elixir_quote.has_unquotes(code).

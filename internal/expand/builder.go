@@ -22,6 +22,8 @@ type Builder struct {
 	// OwnLexical says that the aliases and imports of this module are not those of a file, so that the driver has to ask
 	// for the unused ones when the module is done.
 	OwnLexical bool
+	// ReadOnly says that the module is made, and that its attributes can only be read.
+	ReadOnly bool
 	// Run runs expanded code as if it stood at the end of the body and returns its value as code. The
 	// driver sets it before anything is stored; hooks and derived protocols need it.
 	Run func(expanded quoted.Node) (quoted.Node, error)

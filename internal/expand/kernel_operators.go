@@ -180,7 +180,7 @@ func (s *scope) concatSegments(n node, out *[]node, e *env, last bool) {
 // expandIn expands left in right.
 func (s *scope) expandIn(f *form, e *env) (node, *env) {
 	if e.Context == macroenv.Match {
-		s.raise(f.Meta, e, "ArgumentError", "invalid expression in match, in is not allowed in patterns such as function clauses, case clauses or on the left side of the = operator")
+		return s.expandInPattern(f, e)
 	}
 	m := at(f.Meta)
 	body := e.Context == macroenv.Normal
@@ -206,6 +206,24 @@ func (s *scope) expandIn(f *form, e *env) (node, *env) {
 	}
 	v := s.hygienic("var", m.Line)
 	return block(m, call(m, "=", v, left), test(v)), e
+}
+
+// expandInPattern tells what in would do that no pattern can; it tests nothing for an empty list.
+func (s *scope) expandInPattern(f *form, e *env) (node, *env) {
+	first := "=:=/2"
+	switch r := f.Args[1].(type) {
+	case quoted.List:
+		if len(r) == 0 {
+			return quoted.False, e
+		}
+		if len(r) > 1 {
+			first = "orelse/2"
+		}
+	default:
+		first = "is_integer/1"
+	}
+	s.fail(f.Meta, e, "cannot invoke remote function :erlang."+first+" inside a match")
+	return nil, e
 }
 
 // checkMembers refuses what can be no range or proper list in a guard, before it is expanded.
@@ -281,7 +299,7 @@ func (s *scope) membership(m quoted.Meta, left, right node, body bool) (test fun
 		}
 		if len(r) == 0 {
 			if body {
-				return func(x node) node { return block(m, call(m, "=", quoted.Var("_", m, quoted.Nil), x), quoted.False) }, false
+				return func(x node) node { return block(m, call(m, "=", quoted.Var("_", m, kernelAtom), x), quoted.False) }, false
 			}
 			return func(node) node { return quoted.False }, false
 		}

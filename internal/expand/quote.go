@@ -629,6 +629,16 @@ func linify(n node, line int32, module atom, counter int64) node {
 	return l.node(n)
 }
 
+// Linify gives what a macro of a module returned, or quoted code that becomes part of one, the line and the hygiene of
+// the place that it is put in. made says that the code is generated.
+func Linify(n quoted.Node, line int32, module quoted.Atom, counter int64, made bool) quoted.Node {
+	n = linify(n, line, module, counter)
+	if made {
+		n = generated(n)
+	}
+	return n
+}
+
 type linifier struct {
 	line    int32
 	module  atom

@@ -427,7 +427,7 @@ defmodule Code do
   """
   def fetch_docs(module_or_path)
   def fetch_docs(module) when is_atom(module), do: Code.Docs.fetch(module)
-  def fetch_docs(path) when is_binary(path), do: {:error, :chunk_not_found}
+  def fetch_docs(path) when is_binary(path), do: {:error, if(File.regular?(path), do: :chunk_not_found, else: :module_not_found)}
 
   # ---- options
 

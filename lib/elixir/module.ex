@@ -63,7 +63,9 @@ defmodule Module do
   end
 
   defp create_with(module, quoted, opts) do
-    code = {:defmodule, [line: Keyword.get(opts, :line, 1)], [module, [do: quoted]]}
+    line = Keyword.get(opts, :line, 1)
+    quoted = :elixir_quote.linify_with_context_counter([line: line], {module, :elixir_macro.counter()}, quoted)
+    code = {:defmodule, [line: line], [module, [do: quoted]]}
     {result, _binding} = Code.eval_quoted(code, [], Keyword.get(opts, :env) || opts)
     result
   end
@@ -137,7 +139,15 @@ defmodule Module do
   @doc "Marks definitions that may be given anew."
   def make_overridable(module, tuples_or_behaviour) do
     assert_open(module, "make_overridable/2")
+    if is_list(tuples_or_behaviour), do: Enum.each(tuples_or_behaviour, &check_definition/1)
     :elixir_overridable.mark(module, tuples_or_behaviour)
+  end
+
+  defp check_definition({name, arity}) when is_atom(name) and is_integer(arity) and arity >= 0 and arity <= 255, do: :ok
+
+  defp check_definition(other) do
+    raise ArgumentError,
+          "each element in tuple list has to be a {function_name :: atom, arity :: 0..255} tuple, got: #{inspect(other)}"
   end
 
   @doc "True when the definition may be given anew."
@@ -155,8 +165,15 @@ defmodule Module do
   @doc "Sets an attribute of a module that is being defined."
   def put_attribute(module, key, value) when is_atom(module) and is_atom(key) do
     assert_open(module, "put_attribute/3")
+    if key in [:doc, :moduledoc, :typedoc] and not match?({line, _} when is_integer(line), value), do: refuse_doc(key, value)
     :elixir_attribute.put(module, key, value, 0)
     :ok
+  end
+
+  defp refuse_doc(key, value) do
+    raise ArgumentError,
+          "@#{key} is a built-in module attribute for documentation. When set dynamically, it should be {line, doc} " <>
+            "(where \"doc\" is either false, nil, a string, or a keyword list), got: #{inspect(value)}"
   end
 
   @doc "An attribute of a module that is being defined, or the default."
@@ -171,11 +188,13 @@ defmodule Module do
 
   @doc "The last value of an attribute that collects values, or of any."
   def get_last_attribute(module, key, default \\ nil) when is_atom(module) and is_atom(key) do
-    case get_attribute(module, key) do
-      [] -> default
-      [last | _] -> last
-      nil -> default
-      value -> value
+    assert_open(module, "get_last_attribute/3")
+
+    case :elixir_attribute.find(module, key) do
+      {:ok, []} -> default
+      {:ok, [last | _]} -> last
+      {:ok, value} -> value
+      :error -> default
     end
   end
 

@@ -25,8 +25,6 @@ defmodule Process do
   @typep heap_size() ::
            non_neg_integer() | %{size: non_neg_integer(), kill: boolean(), error_logger: boolean()}
 
-  @typep priority_level() :: :low | :normal | :high | :max
-
   @doc """
   True when the local process runs or waits.
 

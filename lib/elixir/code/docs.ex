@@ -62,9 +62,18 @@ defmodule Code.Docs do
   defp module_text(text) when is_binary(text), do: %{"en" => text}
   defp module_text(_), do: :none
 
+  defp signature(:%, [_, _]), do: "%struct{}"
+  defp signature(:%{}, [_]), do: "%{}"
+  defp signature(name, [_]) when name in [:__aliases__, :__block__], do: "#{name}(args)"
+  defp signature(:fn, [_]), do: "fn(clauses)"
+
+  defp signature(name, []) when name in [:__CALLER__, :__DIR__, :__ENV__, :__MODULE__, :__STACKTRACE__],
+    do: :erlang.atom_to_binary(name)
+
   defp signature(name, args) do
     named = args |> Enum.with_index() |> Enum.map(fn {arg, index} -> argument(arg, index) end)
-    Macro.to_string({name, [], distinct(named)})
+    algebra = Code.quoted_to_algebra({name, [], distinct(named)})
+    :erlang.iolist_to_binary(Inspect.Algebra.format(algebra, :infinity))
   end
 
   # Arguments of one name are numbered.

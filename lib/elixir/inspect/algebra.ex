@@ -8,7 +8,7 @@ defmodule Inspect.Algebra do
   needed (flex). After Lindig's strict pretty printer, with Wadler's combinators.
   """
 
-  @opaque t() :: term()
+  @opaque t() :: atom | binary | tuple | list
 
   @doc "True for what the functions here return."
   defguard is_doc(doc)

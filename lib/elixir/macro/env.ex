@@ -173,27 +173,61 @@ defmodule Macro.Env do
   """
   def define_import(env, meta, module, opts \\ [])
 
-  def define_import(%__MODULE__{} = env, _meta, module, opts) when is_atom(module) and is_list(opts) do
+  def define_import(%__MODULE__{} = env, meta, module, opts) when is_atom(module) and is_list(opts) do
     case :elixir_macro.lookup_import(module, nil, nil) do
       nil ->
         {:error, "module #{inspect(module)} is not loaded and could not be found"}
 
       {functions, macros} ->
-        env = add_require(env, module)
-        {functions, macros} = chosen(functions, macros, Keyword.get(opts, :only), Keyword.get(opts, :except, []), env, module)
-        {:ok, %{env | functions: set_import(env.functions, module, functions), macros: set_import(env.macros, module, macros)}}
+        warn? = Keyword.get(opts, :emit_warnings, true)
+
+        with {:ok, only} <- import_option(:only, Keyword.get(opts, :only), [nil, :functions, :macros, :sigils], env, meta, warn?),
+             {:ok, except} <- import_option(:except, Keyword.get(opts, :except, []), [], env, meta, warn?) do
+          {functions, macros} = chosen(functions, macros, only, except)
+          env = add_require(env, module)
+          {:ok, %{env | functions: set_import(env.functions, module, functions), macros: set_import(env.macros, module, macros)}}
+        end
     end
   end
 
-  defp chosen(functions, _macros, :functions, except, _env, _module), do: {functions -- except, []}
-  defp chosen(_functions, macros, :macros, except, _env, _module), do: {[], macros -- except}
+  defp import_option(option, value, kinds, env, meta, warn?) do
+    cond do
+      value in kinds ->
+        {:ok, value}
 
-  defp chosen(functions, macros, nil, except, _env, _module) do
+      Keyword.keyword?(value) and Enum.all?(value, fn {_, arity} -> is_integer(arity) end) ->
+        if warn?, do: Enum.each(Enum.uniq(value -- Enum.uniq(value)), &warn_duplicate(option, &1, env, meta))
+        {:ok, value}
+
+      option == :only ->
+        {:error,
+         "invalid :only option for import, expected value to be an atom :functions, :macros, " <>
+           "or a literal keyword list of function names with arity as values, got: #{Macro.to_string(value)}"}
+
+      true ->
+        {:error,
+         "invalid :except option for import, expected value to be a literal keyword list of function names " <>
+           "with arity as values, got: #{Macro.to_string(value)}"}
+    end
+  end
+
+  defp warn_duplicate(option, {name, arity}, env, meta),
+    do: IO.warn("invalid #{inspect(option)} option for import, #{name}/#{arity} is duplicated", %{env | line: Keyword.get(meta, :line, env.line)})
+
+  defp chosen(functions, _macros, :functions, except), do: {functions -- except, []}
+  defp chosen(_functions, macros, :macros, except), do: {[], macros -- except}
+
+  defp chosen(functions, macros, :sigils, except) do
+    sigil? = fn {name, arity} -> arity == 2 and match?("sigil_" <> _, :erlang.atom_to_binary(name)) end
+    {:lists.filter(sigil?, functions) -- except, :lists.filter(sigil?, macros) -- except}
+  end
+
+  defp chosen(functions, macros, nil, except) do
     visible = fn {name, _} -> not match?("_" <> _, :erlang.atom_to_binary(name)) end
     {:lists.filter(visible, functions) -- except, :lists.filter(visible, macros) -- except}
   end
 
-  defp chosen(functions, macros, only, _except, _env, _module) when is_list(only),
+  defp chosen(functions, macros, only, _except) when is_list(only),
     do: {for(pair <- functions, pair in only, do: pair), for(pair <- macros, pair in only, do: pair)}
 
   defp set_import(imports, module, []), do: :lists.keydelete(module, 1, imports)
@@ -219,32 +253,64 @@ defmodule Macro.Env do
   """
   def expand_import(env, meta, name, arity, opts \\ [])
 
-  def expand_import(%__MODULE__{} = env, _meta, name, arity, opts) when is_atom(name) and is_integer(arity) do
+  def expand_import(%__MODULE__{} = env, meta, name, arity, opts) when is_atom(name) and is_integer(arity) do
+    locals? = Keyword.get(opts, :allow_locals, true)
+
     local? =
-      Keyword.get(opts, :allow_locals, true) == true and env.module != nil and env.function != nil and Module.open?(env.module) and
+      locals? == true and env.module != nil and env.function != nil and Module.open?(env.module) and
         Module.defines?(env.module, {name, arity})
 
     case lookup_import(env, {name, arity}) do
-      _ when local? -> {:error, :not_found}
-      [{:macro, module} | _] -> {:macro, module, expander(module, name)}
-      [{:function, module} | _] -> {:function, module, name}
-      [] -> {:error, :not_found}
+      _ when local? ->
+        {:error, :not_found}
+
+      [{_, _}, {_, _} | _] = imports ->
+        {:error, {:ambiguous, Keyword.values(imports)}}
+
+      [{:macro, module}] ->
+        {:macro, module, expander(module, meta, name, arity, env, opts)}
+
+      [{:function, module}] ->
+        {:function, module, name}
+
+      [] ->
+        if locals? == true and env.module != nil and env.function != nil and not Module.open?(env.module) and macro_exported?(env.module, name, arity),
+          do: {:macro, env.module, expander(env.module, meta, name, arity, env, opts)},
+          else: {:error, :not_found}
     end
   end
 
   @doc """
   Expands a remote macro: `{:macro, module, fun}` or `:error`.
+
+  The function takes metadata and arguments and gives the expanded code. Unless the option `:check_deprecations` is
+  false it warns of macros that are deprecated.
   """
   def expand_require(env, meta, module, name, arity, opts \\ [])
 
-  def expand_require(%__MODULE__{} = env, _meta, module, name, arity, _opts) when is_atom(module) and is_atom(name) do
-    if required?(env, module) and macro_exported?(module, name, arity), do: {:macro, module, expander(module, name)}, else: :error
+  def expand_require(%__MODULE__{} = env, meta, module, name, arity, opts) when is_atom(module) and is_atom(name) do
+    required? = Keyword.get(meta, :required, false) or module == env.module or required?(env, module)
+
+    if required? and Code.ensure_loaded?(module) and macro_exported?(module, name, arity),
+      do: {:macro, module, expander(module, meta, name, arity, env, opts)},
+      else: :error
   end
 
-  defp expander(module, name) do
+  defp expander(module, call_meta, name, arity, env, opts) do
     fn meta, args ->
-      env = struct!(__MODULE__, requires: [module], line: Keyword.get(meta, :line, 0))
-      Macro.expand_once({{:., meta, [module, name]}, meta, args}, env)
+      if Keyword.get(opts, :check_deprecations, true), do: warn_deprecated(module, call_meta, name, arity, env)
+      env = %{env | requires: :ordsets.add_element(module, env.requires), line: Keyword.get(meta, :line, env.line)}
+      code = Macro.expand_once({{:., meta, [module, name]}, Keyword.drop(meta, [:line]), args}, env)
+      :elixir_quote.linify_with_context_counter(meta, {module, :elixir_macro.counter()}, code)
+    end
+  end
+
+  defp warn_deprecated(module, meta, name, arity, env) do
+    deprecated = if function_exported?(module, :__info__, 1), do: module.__info__(:deprecated), else: []
+
+    case List.keyfind(deprecated, {name, arity}, 0) do
+      {_, reason} -> IO.warn("#{inspect(module)}.#{name}/#{arity} is deprecated. #{reason}", %{env | line: Keyword.get(meta, :line, env.line)})
+      nil -> :ok
     end
   end
 end
