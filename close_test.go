@@ -1,6 +1,7 @@
 package joist_test
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"testing"
@@ -46,3 +47,21 @@ func TestCloseWhileCompiling(t *testing.T) {
 type eof struct{}
 
 func (eof) Read([]byte) (int, error) { return 0, io.EOF }
+
+// What a program has written is with the host when Close returns, and nothing comes later.
+func TestCloseWritesOut(t *testing.T) {
+	for range 20 {
+		var out bytes.Buffer
+		rt, err := joist.New(joist.Config{Stdout: &out, Stderr: io.Discard})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := rt.Eval(context.Background(), `IO.puts("all of it")`); err != nil {
+			t.Fatal(err)
+		}
+		rt.Close()
+		if got := out.String(); got != "all of it\n" {
+			t.Fatalf("after Close the host has %q", got)
+		}
+	}
+}

@@ -131,11 +131,12 @@ func (rt *Runtime) startDevices() error {
 	})
 }
 
-// Close stops the schedulers, wherever their processes are, and gives all memory back. Calls of other
-// methods that are under way return ErrClosed.
+// Close stops the schedulers, wherever their processes are, writes out what the program has written to its standard output, and gives
+// all memory back. Nothing is written to Config.Stdout afterwards. Calls of other methods that are under way return ErrClosed.
 func (rt *Runtime) Close() error {
 	if rt.node != nil {
 		rt.node.Close()
+		bif.OutputOf(rt.node).Flush()
 	}
 	return nil
 }

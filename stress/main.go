@@ -33,7 +33,11 @@ func main() {
 	failed := false
 	for _, name := range choose(*dir, flag.Args()) {
 		start := time.Now()
-		err := run(os.Stdout, filepath.Join(*dir, name+".exs"), *binary, *short)
+		var sizes []string
+		if *short {
+			sizes = smallSizes(name)
+		}
+		err := run(os.Stdout, filepath.Join(*dir, name+".exs"), *binary, sizes)
 		fmt.Printf("%s: %.1f s in all\n", name, time.Since(start).Seconds())
 		if err != nil {
 			fmt.Fprintf(os.Stderr, "stress: %s: %v\n", name, err)
@@ -85,13 +89,10 @@ func smallSizes(name string) []string {
 // inVirtualTime tells whether a program runs in virtual time.
 func inVirtualTime(name string) bool { return name == "day" }
 
-// run runs a program, shows what it prints, and fails unless that ends with "ok".
-func run(out io.Writer, path, binary string, short bool) error {
+// run runs a program with sizes, shows what it prints, and fails unless that ends with "ok".
+func run(out io.Writer, path, binary string, sizes []string) error {
 	name := strings.TrimSuffix(filepath.Base(path), ".exs")
-	env := os.Environ()
-	if short {
-		env = append(env, smallSizes(name)...)
-	}
+	env := append(os.Environ(), sizes...)
 	var printed bytes.Buffer
 	both := io.MultiWriter(out, &printed)
 	err := start(both, path, binary, env, inVirtualTime(name))

@@ -17,7 +17,7 @@ func TestStress(t *testing.T) {
 	for _, path := range paths {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".exs"), func(t *testing.T) {
 			var printed strings.Builder
-			if err := run(&printed, path, "", true); err != nil {
+			if err := run(&printed, path, "", testSizes(strings.TrimSuffix(filepath.Base(path), ".exs"))); err != nil {
 				t.Errorf("%v\n%s", err, &printed)
 			}
 		})
