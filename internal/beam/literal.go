@@ -66,33 +66,55 @@ const (
 
 // EncodeLiteral gives v in external term format, as Module.Literals wants it.
 func EncodeLiteral(v any) ([]byte, error) {
-	return appendTerm([]byte{etfVersion}, v)
+	return AppendTerm(AppendVersion(nil), v)
 }
 
-func appendTerm(b []byte, v any) ([]byte, error) {
+// The functions Append... append the parts of a term in external term format.
+
+// AppendVersion appends what comes before a whole term.
+func AppendVersion(b []byte) []byte { return append(b, etfVersion) }
+
+// AppendNil appends the empty list.
+func AppendNil(b []byte) []byte { return append(b, etfNil) }
+
+// AppendTuple appends what comes before the n elements of a tuple.
+func AppendTuple(b []byte, n int) []byte {
+	if n < 256 {
+		return append(b, etfSmallTuple, byte(n))
+	}
+	return binary.BigEndian.AppendUint32(append(b, etfLargeTuple), uint32(n))
+}
+
+// AppendList appends what comes before the n elements, at least one, of a list and its tail.
+func AppendList(b []byte, n int) []byte {
+	return binary.BigEndian.AppendUint32(append(b, etfList), uint32(n))
+}
+
+// AppendTerm appends a value that EncodeLiteral knows.
+func AppendTerm(b []byte, v any) ([]byte, error) {
 	switch v := v.(type) {
 	case nil:
 		return append(b, etfNil), nil
 	case bool:
-		return appendAtom(b, fmt.Sprint(v))
+		return AppendAtom(b, fmt.Sprint(v))
 	case LitAtom:
-		return appendAtom(b, string(v))
+		return AppendAtom(b, string(v))
 	case int:
-		return appendInt(b, int64(v)), nil
+		return AppendInteger(b, int64(v)), nil
 	case int8:
-		return appendInt(b, int64(v)), nil
+		return AppendInteger(b, int64(v)), nil
 	case int16:
-		return appendInt(b, int64(v)), nil
+		return AppendInteger(b, int64(v)), nil
 	case int32:
-		return appendInt(b, int64(v)), nil
+		return AppendInteger(b, int64(v)), nil
 	case int64:
-		return appendInt(b, v), nil
+		return AppendInteger(b, v), nil
 	case uint8:
-		return appendInt(b, int64(v)), nil
+		return AppendInteger(b, int64(v)), nil
 	case uint16:
-		return appendInt(b, int64(v)), nil
+		return AppendInteger(b, int64(v)), nil
 	case uint32:
-		return appendInt(b, int64(v)), nil
+		return AppendInteger(b, int64(v)), nil
 	case uint:
 		return appendBig(b, new(big.Int).SetUint64(uint64(v))), nil
 	case uint64:
@@ -102,9 +124,9 @@ func appendTerm(b []byte, v any) ([]byte, error) {
 	case float64:
 		return appendFloat(b, v)
 	case string:
-		return appendBinary(b, v)
+		return AppendBinary(b, v)
 	case []byte:
-		return appendBinary(b, string(v))
+		return AppendBinary(b, string(v))
 	case LitBits:
 		return appendBits(b, v)
 	case LitTuple:
@@ -128,7 +150,8 @@ func appendTerm(b []byte, v any) ([]byte, error) {
 	return nil, fmt.Errorf("beam: no literal for %T", v)
 }
 
-func appendAtom(b []byte, s string) ([]byte, error) {
+// AppendAtom appends an atom.
+func AppendAtom(b []byte, s string) ([]byte, error) {
 	if utf8.RuneCountInString(s) > 255 {
 		return nil, fmt.Errorf("beam: atom of more than 255 characters")
 	}
@@ -140,7 +163,8 @@ func appendAtom(b []byte, s string) ([]byte, error) {
 	return append(b, s...), nil
 }
 
-func appendInt(b []byte, v int64) []byte {
+// AppendInteger appends an integer.
+func AppendInteger(b []byte, v int64) []byte {
 	switch {
 	case v >= 0 && v < 256:
 		return append(b, etfSmallInteger, byte(v))
@@ -152,7 +176,7 @@ func appendInt(b []byte, v int64) []byte {
 
 func appendBig(b []byte, v *big.Int) []byte {
 	if v.IsInt64() && v.Int64() >= math.MinInt32 && v.Int64() <= math.MaxInt32 {
-		return appendInt(b, v.Int64())
+		return AppendInteger(b, v.Int64())
 	}
 	mag := v.Bytes()
 	if len(mag) < 256 {
@@ -178,7 +202,8 @@ func appendFloat(b []byte, v float64) ([]byte, error) {
 	return binary.BigEndian.AppendUint64(append(b, etfNewFloat), math.Float64bits(v)), nil
 }
 
-func appendBinary(b []byte, s string) ([]byte, error) {
+// AppendBinary appends a binary.
+func AppendBinary(b []byte, s string) ([]byte, error) {
 	if uint64(len(s)) > math.MaxUint32 {
 		return nil, fmt.Errorf("beam: binary literal of %d bytes", len(s))
 	}
@@ -192,7 +217,7 @@ func appendBits(b []byte, v LitBits) ([]byte, error) {
 		return nil, fmt.Errorf("beam: bitstring of %d bits in %d bytes", v.Bits, len(v.Data))
 	}
 	if v.Bits%8 == 0 {
-		return appendBinary(b, string(v.Data[:n]))
+		return AppendBinary(b, string(v.Data[:n]))
 	}
 	b = binary.BigEndian.AppendUint32(append(b, etfBitBinary), uint32(n))
 	b = append(b, byte(v.Bits%8))
@@ -202,29 +227,23 @@ func appendBits(b []byte, v LitBits) ([]byte, error) {
 }
 
 func appendTuple(b []byte, v LitTuple) ([]byte, error) {
-	if len(v) < 256 {
-		b = append(b, etfSmallTuple, byte(len(v)))
-	} else {
-		b = binary.BigEndian.AppendUint32(append(b, etfLargeTuple), uint32(len(v)))
-	}
-	return appendAll(b, v)
+	return appendAll(AppendTuple(b, len(v)), v)
 }
 
 func appendList(b []byte, elems []any, tail any) ([]byte, error) {
 	if len(elems) == 0 {
-		return appendTerm(b, tail)
+		return AppendTerm(b, tail)
 	}
-	b = binary.BigEndian.AppendUint32(append(b, etfList), uint32(len(elems)))
-	b, err := appendAll(b, elems)
+	b, err := appendAll(AppendList(b, len(elems)), elems)
 	if err != nil {
 		return nil, err
 	}
-	return appendTerm(b, tail)
+	return AppendTerm(b, tail)
 }
 
 func appendAll(b []byte, elems []any) (_ []byte, err error) {
 	for _, e := range elems {
-		if b, err = appendTerm(b, e); err != nil {
+		if b, err = AppendTerm(b, e); err != nil {
 			return nil, err
 		}
 	}
@@ -235,9 +254,9 @@ func appendChars(b []byte, s string) ([]byte, error) {
 	if s == "" {
 		return append(b, etfNil), nil
 	}
-	b = binary.BigEndian.AppendUint32(append(b, etfList), uint32(utf8.RuneCountInString(s)))
+	b = AppendList(b, utf8.RuneCountInString(s))
 	for _, r := range s {
-		b = appendInt(b, int64(r))
+		b = AppendInteger(b, int64(r))
 	}
 	return append(b, etfNil), nil
 }
@@ -245,10 +264,10 @@ func appendChars(b []byte, s string) ([]byte, error) {
 func appendMap(b []byte, v LitMap) (_ []byte, err error) {
 	b = binary.BigEndian.AppendUint32(append(b, etfMap), uint32(len(v)))
 	for _, p := range v {
-		if b, err = appendTerm(b, p.Key); err != nil {
+		if b, err = AppendTerm(b, p.Key); err != nil {
 			return nil, err
 		}
-		if b, err = appendTerm(b, p.Value); err != nil {
+		if b, err = AppendTerm(b, p.Value); err != nil {
 			return nil, err
 		}
 	}
@@ -256,11 +275,11 @@ func appendMap(b []byte, v LitMap) (_ []byte, err error) {
 }
 
 func appendFun(b []byte, v LitFun) (_ []byte, err error) {
-	if b, err = appendAtom(append(b, etfExport), v.Module); err != nil {
+	if b, err = AppendAtom(append(b, etfExport), v.Module); err != nil {
 		return nil, err
 	}
-	if b, err = appendAtom(b, v.Name); err != nil {
+	if b, err = AppendAtom(b, v.Name); err != nil {
 		return nil, err
 	}
-	return appendInt(b, int64(v.Arity)), nil
+	return AppendInteger(b, int64(v.Arity)), nil
 }

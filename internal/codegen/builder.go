@@ -29,14 +29,16 @@ type builder struct {
 	depth   int32
 
 	s slabs
-	// defaults are the fallbacks of the decision tree being built, innermost last.
-	defaults []*fallback
-	failTo   blockID
-	budget   int
-	waiting  int // heads of lists whose tails are being compiled
-	states   int32
-	dead     bool
-	def      *defState
+	// defaults are the fallbacks of the decision trees being built, innermost last; those of the current one are from
+	// ownDefaults on.
+	defaults    []*fallback
+	ownDefaults int
+	failTo      blockID
+	budget      int
+	waiting     int // heads of lists whose tails are being compiled
+	states      int32
+	dead        bool
+	def         *defState
 }
 
 // slabs are the memory for one function.
@@ -55,6 +57,10 @@ type slabs struct {
 	patterns  slab.Of[core.Pattern]
 	mapKeys   slab.Of[mapKeys]
 	segs      slab.Of[binSegment]
+	dests     slab.Of[dest]
+	caseLists slab.Of[switchCase]
+	consts    slab.Of[core.Const]
+	rowSets   slab.Of[[]*row]
 }
 
 func (s *slabs) reset() {
@@ -72,6 +78,10 @@ func (s *slabs) reset() {
 	s.patterns.Reset()
 	s.mapKeys.Reset()
 	s.segs.Reset()
+	s.dests.Reset()
+	s.caseLists.Reset()
+	s.consts.Reset()
+	s.rowSets.Reset()
 }
 
 // lazyPart is element n (or head, tail) of parent.
@@ -124,7 +134,7 @@ func (b *builder) reset(def *defState, e *entry, line int32) {
 	b.env = grow(b.env, def.fn.NumVars, noValue)
 	b.lazies = b.lazies[:0]
 	b.lazyHead = b.lazyHead[:0]
-	b.defaults = nil
+	b.defaults, b.ownDefaults = b.defaults[:0], 0
 	b.tails = b.tails[:0]
 	b.refs = b.refs[:0]
 }
@@ -282,16 +292,16 @@ func (b *builder) finish(d *dest) value {
 
 // effect compiles an expression whose value is not used.
 func (b *builder) effect(e core.Expr) {
-	d := dest{kind: destEffect}
-	b.compile(e, &d)
-	b.finish(&d)
+	d := b.s.dests.Put(dest{kind: destEffect})
+	b.compile(e, d)
+	b.finish(d)
 }
 
 // via compiles an expression that branches and gives its value.
 func (b *builder) via(e core.Expr) value {
-	d := dest{kind: destValue}
-	b.compile(e, &d)
-	return b.finish(&d)
+	d := b.s.dests.Put(dest{kind: destValue})
+	b.compile(e, d)
+	return b.finish(d)
 }
 
 // branchTruthy goes to no when v is false or nil, and else to yes.

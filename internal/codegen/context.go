@@ -76,7 +76,7 @@ func (b *builder) runContextTree(m *matching, params []value, column int) {
 		if !ok {
 			return nil, false
 		}
-		return []rowTest{{ctx, &bitsRest{p.Segments, st}}}, true
+		return b.s.tests.List(rowTest{ctx, &bitsRest{p.Segments, st}}), true
 	}
 	_, no := b.sides(rows, param, tBitstr, same)
 	yes, _ := b.sides(b.restRows(m, params, column), param, tBitstr, same)

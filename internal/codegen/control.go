@@ -126,8 +126,7 @@ func (b *builder) caseExpr(e *core.Case, d *dest) {
 // toMatching compiles an expression towards the clauses of m.
 func (b *builder) toMatching(e core.Expr, m *matching) {
 	m.value = dest{kind: destValue}
-	d := dest{kind: destMatch, match: m}
-	b.compile(e, &d)
+	b.compile(e, b.s.dests.Put(dest{kind: destMatch, match: m}))
 	b.resolve(m)
 }
 
@@ -155,7 +154,7 @@ func (b *builder) cond(e *core.Cond, d *dest) {
 	for i := range e.Clauses {
 		c := &e.Clauses[i]
 		yes, no := b.newBlock(), b.newBlock()
-		b.compile(c.Cond, &dest{kind: destCond, yes: yes, no: no})
+		b.compile(c.Cond, b.s.dests.Put(dest{kind: destCond, yes: yes, no: no}))
 		b.start(yes)
 		b.compile(c.Body, d)
 		b.start(no)
@@ -177,7 +176,7 @@ func (b *builder) with(e *core.With, d *dest) {
 			otherwise.clauses[i] = matchClause{patterns: c.Patterns, guards: c.Guards, vars: c.Vars, body: c.Body}
 		}
 		otherwise.value = dest{kind: destValue}
-		fallback = &dest{kind: destMatch, match: otherwise}
+		fallback = b.s.dests.Put(dest{kind: destMatch, match: otherwise})
 	}
 	for i := range e.Steps {
 		b.withStep(e, &e.Steps[i], fallback)

@@ -20,7 +20,7 @@ type generator struct {
 	f *fn
 
 	code  []beam.Instr
-	entry *entry
+	entry entry
 	file  int
 
 	xreg []int16 // by value
@@ -41,6 +41,7 @@ type generator struct {
 	entered []bool
 	comp    []int32 // by block: frame it belongs to
 	frames  []frame
+	places  []place
 	heapAt  int // index of the test_heap or allocate that more words may be added to, or -1
 	line    int64
 	splits  []splitEdge
@@ -51,6 +52,7 @@ type generator struct {
 	arrivals  []arrival
 	chain     []int32
 	usedSlots []bool
+	written   []bool
 }
 
 // frame is a stack frame: blocks with the same frame run one after another.
@@ -58,7 +60,12 @@ type frame struct {
 	parent int32
 	slots  int
 	tags   int
-	places []int // instructions to complete when the size is known
+}
+
+// place is an instruction to complete when the size of its frame is known.
+type place struct {
+	frame int32
+	at    int
 }
 
 // span is a part of the code.
@@ -109,8 +116,8 @@ func (g *generator) function(f *fn, e int32, file int, exported bool) {
 	g.f, g.file = f, file
 	defer g.explain()
 	g.l.analyse(f)
-	entry := g.m.entries[e]
-	g.entry = &entry
+	g.entry = g.m.entries[e]
+	entry := &g.entry
 	g.reset()
 	g.code = g.code[:0]
 	g.op(opcode.Label, beam.Operand{Kind: beam.Uint, N: int64(entry.label)})
@@ -136,9 +143,9 @@ func (g *generator) function(f *fn, e int32, file int, exported bool) {
 		g.writeSplit(g.splits[i])
 	}
 	g.completeFrames()
-	g.m.out.Functions = append(g.m.out.Functions, &beam.Function{
+	g.m.out.Functions = append(g.m.out.Functions, g.m.functions.Put(beam.Function{
 		Name: f.name, Arity: f.arity, Entry: entry.label + 1, Exported: exported, Code: g.compact(head, tail),
-	})
+	}))
 }
 
 // explain adds the graph to a panic: it is a fault of this package.
@@ -171,7 +178,7 @@ func (g *generator) find(c int32) int32 {
 // assignFrames groups the blocks that run one after another with a frame.
 func (g *generator) assignFrames() {
 	g.comp = grow(g.comp, g.f.nblocks, -1)
-	g.frames = g.frames[:0]
+	g.frames, g.places = g.frames[:0], g.places[:0]
 	l := &g.l
 	for _, id := range l.order {
 		if !l.framed[id] {
@@ -394,6 +401,17 @@ func (g *generator) operands(n int, from []beam.Operand) []beam.Operand {
 	return out
 }
 
+// instrs is room for n instructions in the module's arena.
+func (g *generator) instrs(n int) []beam.Instr {
+	a := g.m.instrs
+	if len(a) < n {
+		g.m.instrChunk = min(2*g.m.instrChunk+32, 512)
+		a = make([]beam.Instr, max(g.m.instrChunk, n))
+	}
+	g.m.instrs = a[n:]
+	return a[:0:n]
+}
+
 // at writes the line of the source that the next instruction stands for.
 func (g *generator) at(line int32) {
 	if line <= 0 {
@@ -450,7 +468,7 @@ func (g *generator) compact(head, tail int) []beam.Instr {
 			n++
 		}
 	}
-	out := make([]beam.Instr, 0, n)
+	out := g.instrs(n)
 	add := func(s span) {
 		for i := s.from; i < s.to; i++ {
 			if g.code[i].Op != 0 {

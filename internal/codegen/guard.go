@@ -249,12 +249,12 @@ func (b *builder) guardBoolean(e *core.Call, failed blockID) value {
 	} else {
 		b.branchBoolean(e.Args[0], decided, second, failed)
 	}
-	d := dest{kind: destValue}
+	d := b.s.dests.Put(dest{kind: destValue})
 	b.start(second)
-	b.deliver(b.operand(e.Args[1], failed), &d)
+	b.deliver(b.operand(e.Args[1], failed), d)
 	b.start(decided)
-	b.deliver(b.atom(result), &d)
-	return b.finish(&d)
+	b.deliver(b.atom(result), d)
+	return b.finish(d)
 }
 
 // emitBif calls a bif, in a guard when failed is a block.

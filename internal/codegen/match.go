@@ -93,11 +93,11 @@ func (b *builder) runTree(m *matching, vals []value) {
 		return
 	}
 	rows := b.firstRows(m, vals)
-	defaults, failTo, budget := b.defaults, b.failTo, b.budget
+	own, failTo, budget := b.ownDefaults, b.failTo, b.budget
 	failed := b.newBlock()
-	b.defaults, b.failTo, b.budget = nil, failed, 200+20*len(rows)
+	b.ownDefaults, b.failTo, b.budget = len(b.defaults), failed, 200+20*len(rows)
 	b.rows(m, rows)
-	b.defaults, b.failTo, b.budget = defaults, failTo, budget
+	b.ownDefaults, b.failTo, b.budget = own, failTo, budget
 	b.start(failed)
 	if !b.dead {
 		b.failMatch(m, vals)
@@ -209,7 +209,7 @@ func (b *builder) rows(m *matching, rows []*row) {
 		b.leaf(m, r, nil)
 		return
 	}
-	for i := len(b.defaults) - 1; i >= 0; i-- {
+	for i := len(b.defaults) - 1; i >= b.ownDefaults; i-- {
 		if d := b.defaults[i]; sameRows(d.rows, rows) && b.mayShare(d, rows) {
 			b.jump(d.block)
 			return
@@ -229,15 +229,15 @@ func (b *builder) rows(m *matching, rows []*row) {
 
 // oneByOne matches the first row alone and then the others: what grows too big is not shared.
 func (b *builder) oneByOne(m *matching, rows []*row) {
-	failTo, defaults := b.failTo, b.defaults
+	failTo, own := b.failTo, b.ownDefaults
 	next := b.newBlock()
-	b.failTo, b.defaults = next, nil
+	b.failTo, b.ownDefaults = next, len(b.defaults)
 	b.rows(m, rows[:1])
 	b.failTo = failTo
 	b.start(next)
 	b.forgetCursors(rows[1:])
 	b.rows(m, rows[1:])
-	b.defaults = defaults
+	b.ownDefaults = own
 }
 
 func sameRows(l, r []*row) bool {

@@ -45,7 +45,7 @@ func (b *builder) literalNode(m *matching, rows []*row, val value, p *core.PLit)
 
 // withoutOther drops the rows that want another constant than c of val.
 func (b *builder) withoutOther(rows []*row, val value, c core.Const) []*row {
-	out := rows[:0:0]
+	out := b.s.rowLists.Slice(len(rows))[:0]
 	for _, r := range rows {
 		keep := true
 		for _, t := range r.tests {
@@ -124,7 +124,7 @@ func (b *builder) selectNode(m *matching, rows []*row, val value, types typeSet,
 		return false
 	}
 	known := b.typeOf(val)
-	var s selection
+	s := selection{consts: b.s.consts.Slice(4)[:0]}
 	for _, r := range rows {
 		if at, _ := literalOn(r, val, types, kind); at >= 0 {
 			if c := r.tests[at].pat.(*core.PLit).Value; constType(c)&known != 0 {
@@ -137,7 +137,7 @@ func (b *builder) selectNode(m *matching, rows []*row, val value, types typeSet,
 	}
 	b.divide(&s, rows, val, types, kind)
 	d := b.fallbackFor(s.no)
-	cases := make([]switchCase, len(s.consts))
+	cases := b.s.caseLists.Slice(len(s.consts))
 	facts := b.facts
 	for i, c := range s.consts {
 		cases[i] = switchCase{b.f.constant(c), b.newBlock()}
@@ -156,7 +156,10 @@ func (b *builder) selectNode(m *matching, rows []*row, val value, types typeSet,
 }
 
 func (b *builder) divide(s *selection, rows []*row, val value, types typeSet, kind func(core.Const) bool) {
-	s.rows = make([][]*row, len(s.consts))
+	s.rows = b.s.rowSets.Slice(len(s.consts))
+	for i := range s.rows {
+		s.rows[i] = b.s.rowLists.Slice(1)[:0] // usually enough
+	}
 	for _, r := range rows {
 		at, possible := literalOn(r, val, types, kind)
 		if at < 0 {

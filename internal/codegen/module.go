@@ -13,6 +13,7 @@ import (
 	"joist/internal/diag"
 	"joist/internal/opcode"
 	"joist/internal/quoted"
+	"joist/internal/slab"
 )
 
 // moduleBuilder collects what the functions of one module share.
@@ -44,8 +45,12 @@ type moduleBuilder struct {
 	core, ahead *core.Translator
 	sources     []core.Source
 
-	operands []beam.Operand // not used yet
-	chunk    int            // how many operands are allocated at once
+	operands   []beam.Operand // not used yet
+	chunk      int            // how many operands are allocated at once
+	instrs     []beam.Instr   // the same for instructions
+	instrChunk int
+	functions  slab.Of[beam.Function]
+	encoded    []byte // the constant being encoded
 }
 
 // entry is a function that calls can name: its labels are fixed before any code is made.
@@ -174,15 +179,16 @@ func (m *moduleBuilder) listOperand(list []beam.Operand) beam.Operand {
 
 // literal is the index of a constant in the literal table.
 func (m *moduleBuilder) literal(c core.Const) int {
-	enc, err := core.Encode(c)
+	enc, err := core.AppendEncoded(m.encoded[:0], c)
 	if err != nil {
 		panic(&core.Error{Text: err.Error()})
 	}
+	m.encoded = enc
 	if i, ok := m.literals[string(enc)]; ok {
 		return i
 	}
 	i := len(m.out.Literals)
-	m.out.Literals = append(m.out.Literals, enc)
+	m.out.Literals = append(m.out.Literals, slices.Clone(enc))
 	m.literals[string(enc)] = i
 	return i
 }
@@ -465,7 +471,7 @@ func (b *builder) clauses(clauses []*core.Clause, arity, context int) {
 	if len(params) < arity {
 		params = b.parameters(arity)
 	}
-	d := &dest{kind: destTail}
+	d := b.s.dests.Put(dest{kind: destTail})
 	m := b.s.matchings.Put(matching{head: true, dest: d, clauses: b.s.clauses.Slice(len(clauses))})
 	for i, c := range clauses {
 		m.clauses[i] = matchClause{patterns: c.Patterns, guards: c.Guards, vars: c.Vars, body: c.Body}
@@ -485,12 +491,12 @@ func (m *moduleBuilder) compilePending(p pendingFn) {
 		b.parameters(len(p.loop.Params) + len(p.loop.Free))
 		b.bindAll(p.loop.Params, 0)
 		b.bindAll(p.loop.Free, len(p.loop.Params))
-		b.compile(p.loop.Body, &dest{kind: destTail})
+		b.compile(p.loop.Body, b.s.dests.Put(dest{kind: destTail}))
 	case p.fn.Params != nil:
 		b.parameters(p.fn.Arity + len(p.fn.Free))
 		b.bindAll(p.fn.Params, 0)
 		b.bindAll(p.fn.Free, p.fn.Arity)
-		b.compile(p.fn.Body, &dest{kind: destTail})
+		b.compile(p.fn.Body, b.s.dests.Put(dest{kind: destTail}))
 	default:
 		b.parameters(p.fn.Arity + len(p.fn.Free))
 		b.bindAll(p.fn.Free, p.fn.Arity)

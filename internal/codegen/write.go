@@ -162,7 +162,7 @@ func (g *generator) makeFrame(target blockID) {
 	c := g.find(g.comp[target])
 	g.base = g.frames[c].tags
 	g.heapAt = len(g.code)
-	g.frames[c].places = append(g.frames[c].places, len(g.code))
+	g.notePlace(c)
 	g.op(opcode.Allocate, uintOperand(0), uintOperand(live))
 	g.code = append(g.code, beam.Instr{}) // room for init_yregs
 	g.init.prune(live)
@@ -205,25 +205,26 @@ func (g *generator) completeFrames() {
 	for c := range g.frames {
 		if g.frames[c].parent != int32(c) {
 			o := &g.frames[g.find(int32(c))]
-			o.places = append(o.places, g.frames[c].places...)
 			o.slots = max(o.slots, g.frames[c].slots)
-			g.frames[c].places = nil
 		}
 	}
-	for c := range g.frames {
-		fr := &g.frames[c]
+	for _, p := range g.places {
+		fr := &g.frames[g.find(p.frame)]
 		size := fr.tags + fr.slots
-		for _, i := range fr.places {
-			in := &g.code[i]
-			switch in.Op {
-			case opcode.Allocate, opcode.AllocateHeap:
-				in.Args[0].N = int64(size)
-				g.clearSlots(i, size)
-			default: // deallocate, call_last, call_ext_last, apply_last
-				in.Args[len(in.Args)-1].N = int64(size)
-			}
+		in := &g.code[p.at]
+		switch in.Op {
+		case opcode.Allocate, opcode.AllocateHeap:
+			in.Args[0].N = int64(size)
+			g.clearSlots(p.at, size)
+		default: // deallocate, call_last, call_ext_last, apply_last
+			in.Args[len(in.Args)-1].N = int64(size)
 		}
 	}
+}
+
+// notePlace has the next instruction completed with the size of frame c.
+func (g *generator) notePlace(c int32) {
+	g.places = append(g.places, place{c, len(g.code)})
 }
 
 // clearSlots puts an init_yregs after the allocate at i for the slots that are not written before
@@ -232,7 +233,8 @@ func (g *generator) clearSlots(i, size int) {
 	if size == 0 {
 		return
 	}
-	written := make([]bool, size)
+	g.written = grow(g.written, size, false)
+	written := g.written
 	left := size
 	for j := i + 2; j < len(g.code) && left > 0; j++ {
 		in := &g.code[j]

@@ -168,8 +168,7 @@ func (g *generator) liveAtJump(to blockID, args []value) {
 }
 
 func (g *generator) deallocate() {
-	c := g.find(g.comp[g.block])
-	g.frames[c].places = append(g.frames[c].places, len(g.code))
+	g.notePlace(g.comp[g.block])
 	g.op(opcode.Deallocate, uintOperand(0))
 }
 
@@ -212,10 +211,6 @@ func (g *generator) tailCall(t *terminator) {
 	g.passArgs(t.args)
 	g.at(t.line)
 	framed := g.framedBlock()
-	places := func() {
-		c := g.find(g.comp[g.block])
-		g.frames[c].places = append(g.frames[c].places, len(g.code))
-	}
 	switch t.kind {
 	case termNoReturn:
 		if !framed {
@@ -233,21 +228,21 @@ func (g *generator) tailCall(t *terminator) {
 			g.op(opcode.CallOnly, uintOperand(n), label)
 			return
 		}
-		places()
+		g.notePlace(g.comp[g.block])
 		g.op(opcode.CallLast, uintOperand(n), label, uintOperand(0))
 	case termTailExt:
 		if !framed {
 			g.op(opcode.CallExtOnly, uintOperand(n), g.m.extOperand(t.ext))
 			return
 		}
-		places()
+		g.notePlace(g.comp[g.block])
 		g.op(opcode.CallExtLast, uintOperand(n), g.m.extOperand(t.ext), uintOperand(0))
 	case termTailFun:
 		g.op(opcode.CallFun, uintOperand(n-1))
 		g.deallocate()
 		g.op(opcode.Return)
 	case termTailApply:
-		places()
+		g.notePlace(g.comp[g.block])
 		g.op(opcode.ApplyLast, uintOperand(n-2), uintOperand(0))
 	}
 }

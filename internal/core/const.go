@@ -33,8 +33,47 @@ type (
 	}
 )
 
-// Encode gives c in external term format, as a literal table wants it.
-func Encode(c Const) ([]byte, error) { return beam.EncodeLiteral(literal(c)) }
+// AppendEncoded appends c in external term format, as a literal table wants it.
+func AppendEncoded(b []byte, c Const) ([]byte, error) { return appendConst(beam.AppendVersion(b), c) }
+
+// appendConst appends the constants that are frequent as they are, and the others as beam.EncodeLiteral knows them.
+func appendConst(b []byte, c Const) (_ []byte, err error) {
+	switch c := c.(type) {
+	case quoted.Atom:
+		return beam.AppendAtom(b, string(c))
+	case quoted.Int:
+		return beam.AppendInteger(b, int64(c)), nil
+	case quoted.String:
+		return beam.AppendBinary(b, string(c))
+	case ConstNil:
+		return beam.AppendNil(b), nil
+	case *ConstTuple:
+		b = beam.AppendTuple(b, len(c.Elems))
+		for _, e := range c.Elems {
+			if b, err = appendConst(b, e); err != nil {
+				return nil, err
+			}
+		}
+		return b, nil
+	case *ConstCons:
+		n := 1
+		for l, ok := c.Tail.(*ConstCons); ok; l, ok = l.Tail.(*ConstCons) {
+			n++
+		}
+		b = beam.AppendList(b, n)
+		for {
+			if b, err = appendConst(b, c.Head); err != nil {
+				return nil, err
+			}
+			next, ok := c.Tail.(*ConstCons)
+			if !ok {
+				return appendConst(b, c.Tail)
+			}
+			c = next
+		}
+	}
+	return beam.AppendTerm(b, literal(c))
+}
 
 // literal gives c as a value that beam.EncodeLiteral knows.
 func literal(c Const) any {
