@@ -48,11 +48,11 @@ const shellModule = ":joist_shell"
 // Run runs a shell until it ends, and gives its machine, which is closed. The error is that of
 // joist.Runtime.Call; it is nil when the input ended.
 func Run(ctx context.Context, o Options, stdin io.Reader, stdout, stderr io.Writer) (*joist.Runtime, error) {
-	return run(ctx, o, stdin, stdout, stderr, func(*joist.Runtime) {})
+	return run(ctx, o, stdin, stdout, stderr, func(*joist.Runtime, *terminal) {})
 }
 
-// run tells begin about the machine before the shell starts.
-func run(ctx context.Context, o Options, stdin io.Reader, stdout, stderr io.Writer, begin func(*joist.Runtime)) (*joist.Runtime, error) {
+// run tells begin about the machine and the terminal before the shell starts.
+func run(ctx context.Context, o Options, stdin io.Reader, stdout, stderr io.Writer, begin func(*joist.Runtime, *terminal)) (*joist.Runtime, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	t := openTerminal(stdin, stdout, func() { stop(errHangup) })
@@ -69,7 +69,7 @@ func run(ctx context.Context, o Options, stdin io.Reader, stdout, stderr io.Writ
 		return nil, err
 	}
 	defer rt.Close()
-	begin(rt)
+	begin(rt, t)
 	if t != nil {
 		if !o.NoHistory {
 			t.loadHistory()

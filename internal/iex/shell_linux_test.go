@@ -1,80 +1,69 @@
 package iex
 
 import (
-	"bytes"
 	"context"
-	"io"
 	"os"
 	"regexp"
 	"runtime"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
 
 	"joist"
+	"joist/internal/testing/pty"
 )
-
-// patience is how long a test waits for the shell.
-const patience = 20 * time.Second
 
 // session is a shell in a pseudo-terminal of its own.
 type session struct {
-	t      testing.TB
-	master *os.File
-	done   chan error
-	rt     *joist.Runtime // of startShell
+	*pty.Terminal
+	t    testing.TB
+	done chan error
+	sent int64
 
-	mu     sync.Mutex
-	screen *testScreen
-	raw    bytes.Buffer // what was written since the last key
+	// of startShell
+	rt   *joist.Runtime
+	ours *terminal
 }
 
-// startShell starts a shell of the given size.
+// startShell starts a shell of the given size and waits for its prompt.
 func startShell(t testing.TB, columns, rows int, o Options) *session {
 	t.Helper()
-	master, slave := openPty(t, columns, rows)
+	s := startShellAt(t, columns, rows, o)
+	s.waitFor(`iex\(1\)>$`)
+	return s
+}
+
+func startShellAt(t testing.TB, columns, rows int, o Options) *session {
+	t.Helper()
+	term, slave := pty.Open(t, columns, rows)
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
 	t.Setenv("TERM", "xterm")
 	t.Setenv("NO_COLOR", "")
 	if o.DotIex == "" {
 		o.DotIex = "none"
 	}
-	s := &session{t: t, master: master, done: make(chan error, 1), screen: newTestScreen(columns, rows)}
-	begun := make(chan *joist.Runtime, 1)
-	go s.show()
+	s := &session{Terminal: term, t: t, done: make(chan error, 1)}
+	begun := make(chan struct{})
 	go func() {
-		_, err := run(context.Background(), o, slave, slave, slave, func(rt *joist.Runtime) { begun <- rt })
+		_, err := run(context.Background(), o, slave, slave, slave, func(rt *joist.Runtime, t *terminal) {
+			s.rt, s.ours = rt, t
+			close(begun)
+		})
 		slave.Close()
 		s.done <- err
 	}()
 	t.Cleanup(func() { s.end() })
-	s.rt = <-begun
-	s.waitFor(`iex\(1\)>$`)
+	<-begun
 	return s
-}
-
-func (s *session) show() {
-	buf := make([]byte, 64<<10)
-	for {
-		n, err := s.master.Read(buf)
-		s.mu.Lock()
-		s.screen.Write(buf[:n])
-		s.raw.Write(buf[:n])
-		s.mu.Unlock()
-		if err != nil {
-			return
-		}
-	}
 }
 
 // end closes the terminal and waits until the shell has ended.
 func (s *session) end() {
-	s.master.Close()
+	s.Close()
 	select {
 	case <-s.done:
-	case <-time.After(patience):
+	case <-time.After(pty.Patience):
 		buf := make([]byte, 1<<20)
 		s.t.Errorf("the shell did not end when its terminal was closed\n%s", buf[:runtime.Stack(buf, true)])
 	}
@@ -87,25 +76,16 @@ func (s *session) ended() error {
 	case err := <-s.done:
 		s.done <- err
 		return err
-	case <-time.After(patience):
+	case <-time.After(pty.Patience):
 		s.t.Fatalf("the shell goes on; the screen is\n%s", s.shown())
 		return nil
 	}
 }
 
-func (s *session) shown() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.screen.String()
-}
+func (s *session) shown() string      { return s.Shown() }
+func (s *session) everything() string { return s.Everything() }
 
-func (s *session) everything() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.screen.all()
-}
-
-// keys types; each key is sent by itself, as a hand would.
+// keys types; each key is sent by itself, as a hand would, when the one before it was read: what comes in one piece may be taken for pasted.
 func (s *session) keys(text string) {
 	s.t.Helper()
 	for text != "" {
@@ -115,28 +95,42 @@ func (s *session) keys(text string) {
 		}
 		s.send(text[:n])
 		text = text[n:]
-		time.Sleep(time.Millisecond)
+		s.arrived()
 	}
 }
 
-// send writes in one piece.
+// send types in one piece.
 func (s *session) send(text string) {
 	s.t.Helper()
-	if _, err := io.WriteString(s.master, text); err != nil {
-		s.t.Fatalf("cannot type: %v", err)
+	s.Send(text)
+	s.sent += int64(len(text))
+}
+
+// arrived waits until the shell has read all that was typed.
+func (s *session) arrived() {
+	s.t.Helper()
+	for end := time.Now().Add(pty.Patience); s.ours != nil && s.ours.typed.Load() < s.sent; time.Sleep(100 * time.Microsecond) {
+		if len(s.done) > 0 {
+			return
+		}
+		if time.Now().After(end) {
+			s.t.Fatalf("the shell does not read what is typed; the screen is\n%s", s.shown())
+		}
+	}
+}
+
+// eval runs code in a process that has nothing to do with the shell's.
+func (s *session) eval(code string) {
+	s.t.Helper()
+	if _, err := s.rt.Eval(context.Background(), code); err != nil {
+		s.t.Fatal(err)
 	}
 }
 
 // waitFor waits until the screen matches, with $ at the end of its last line.
 func (s *session) waitFor(pattern string) {
 	s.t.Helper()
-	re := regexp.MustCompile(pattern)
-	for end := time.Now().Add(patience); !re.MatchString(s.shown()); {
-		if time.Now().After(end) {
-			s.t.Fatalf("the screen does not show %s:\n%s", pattern, s.shown())
-		}
-		time.Sleep(2 * time.Millisecond)
-	}
+	s.WaitFor(pattern)
 }
 
 // enter types a line and waits for what the screen shows then.
@@ -152,8 +146,8 @@ func (s *session) wantScreen(want string) {
 	if got := s.shown(); got != strings.Trim(want, "\n") {
 		s.t.Errorf("the screen is\n%s\nwant\n%s", got, strings.Trim(want, "\n"))
 	}
-	if len(s.screen.unknown) > 0 {
-		s.t.Errorf("sequences that a plain terminal may not know: %q", s.screen.unknown)
+	if unknown := s.Unknown(); len(unknown) > 0 {
+		s.t.Errorf("sequences that a plain terminal may not know: %q", unknown)
 	}
 }
 
@@ -267,8 +261,9 @@ func TestEvaluatorEnds(t *testing.T) {
 	s.enter("spawn_link(fn -> raise \"no\" end); Process.sleep(:infinity)", `shell process exited with reason: an exception was raised:\n    \*\* \(RuntimeError\) no`)
 	s.waitFor(`iex\(2\)>$`)
 	// while the prompt waits, too
-	s.enter("pid = self(); spawn(fn -> Process.sleep(100); Process.exit(pid, :later) end); :ok", `iex\(3\)>$`)
+	s.enter("pid = self(); Process.register(spawn(fn -> receive do :go -> Process.exit(pid, :later) end end), :other)", `iex\(3\)>$`)
 	s.keys("1 +")
+	s.eval("send(:other, :go)")
 	s.waitFor(`reason: :later(?s:.*)iex\(3\)> 1 \+$`)
 	s.enter(" 1", `\n2\niex\(4\)>$`)
 	s.enter("respawn()", `Interactive Elixir.*\niex\(1\)>$`)
@@ -277,8 +272,7 @@ func TestEvaluatorEnds(t *testing.T) {
 func TestInterrupt(t *testing.T) {
 	s := startShell(t, 80, 40, Options{})
 	s.enter("x = 41", `iex\(2\)>$`)
-	s.enter("loop = fn f -> f.(f) end; loop.(loop)", `loop\)$`)
-	time.Sleep(50 * time.Millisecond)
+	s.enter("loop = fn f -> f.(f) end; IO.puts(:begun); loop.(loop)", `\nbegun$`)
 	s.keys("\x03")
 	s.waitFor(`BREAK: \(a\)bort \(c\)ontinue \(k\)ill\n.*ersion$`)
 	s.keys("p")
@@ -306,8 +300,8 @@ func TestInterruptFlood(t *testing.T) {
 	s.waitFor("more and more\nmore and more")
 	s.keys("\x03")
 	s.waitFor(`BREAK: .*\n.*ersion$`)
-	time.Sleep(100 * time.Millisecond)
-	s.waitFor(`BREAK: .*\n.*ersion$`)
+	s.keys("v")
+	s.waitFor(`BREAK: .*\n.*ersion\n` + regexp.QuoteMeta(joist.Version()) + `$`)
 	s.keys("k")
 	s.waitFor(`interrupted\n(?s:.*)iex\(1\)>$`)
 	s.enter("1 + 1", `\n2\niex\(2\)>$`)
@@ -327,11 +321,10 @@ func TestEndOfInput(t *testing.T) {
 func TestClosedTerminal(t *testing.T) {
 	before := runtime.NumGoroutine()
 	s := startShell(t, 80, 24, Options{})
-	s.keys("loop = fn f -> f.(f) end; loop.(loop)\r")
-	time.Sleep(50 * time.Millisecond)
+	s.enter("loop = fn f -> f.(f) end; IO.puts(:begun); loop.(loop)", `\nbegun$`)
 	s.end()
 	s.done <- nil
-	for end := time.Now().Add(5 * time.Second); runtime.NumGoroutine() > before; time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(pty.Patience); runtime.NumGoroutine() > before; time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(end) {
 			buf := make([]byte, 1<<20)
 			t.Fatalf("%d goroutines before, %d after\n%s", before, runtime.NumGoroutine(), buf[:runtime.Stack(buf, true)])
@@ -341,17 +334,12 @@ func TestClosedTerminal(t *testing.T) {
 
 func TestResizeWhileCompleting(t *testing.T) {
 	s := startShell(t, 100, 24, Options{})
-	s.keys("Enum.\t\t")
-	s.waitFor(`chunk_every`)
 	for _, columns := range []int{40, 20, 120, 61} {
-		s.mu.Lock()
-		s.screen.resize(columns, 20)
-		s.mu.Unlock()
-		resizePty(t, s.master, columns, 20)
+		s.keys("\x07\x15Enum.\t\t")
+		s.waitFor(`EmptyError`)
+		s.Resize(columns, 20)
 		syscall.Kill(os.Getpid(), syscall.SIGWINCH)
-		time.Sleep(50 * time.Millisecond)
-		s.keys("\t\t")
-		time.Sleep(50 * time.Millisecond)
+		s.waitFor(`iex\(1\)> Enum\.$`)
 	}
 	s.keys("\x07\x15")
 	s.enter("1 + 1", `\n2\niex\(2\)>$`)
@@ -359,8 +347,9 @@ func TestResizeWhileCompleting(t *testing.T) {
 
 func TestOutputAboveTheLine(t *testing.T) {
 	s := startShell(t, 80, 24, Options{})
-	s.enter(`spawn(fn -> Process.sleep(1000); IO.puts("from below\nin two lines") end)`, `iex\(2\)>$`)
+	s.enter(`Process.register(spawn(fn -> receive do :go -> IO.puts("from below\nin two lines") end end), :below)`, `iex\(2\)>$`)
 	s.keys("half a li")
+	s.eval("send(:below, :go)")
 	s.waitFor(`from below\nin two lines\niex\(2\)> half a li$`)
 	s.keys("ne\x15:ok")
 	s.enter("", `\n:ok\niex\(3\)>$`)
@@ -390,9 +379,9 @@ func TestPasteTenMegabytes(t *testing.T) {
 	}
 	s := startShell(t, 80, 24, Options{})
 	text := strings.Repeat("x", 10_000_000)
-	go io.WriteString(s.master, "\x1b[200~byte_size(\""+text+"\")\x1b[201~\r")
+	go s.Send("\x1b[200~byte_size(\"" + text + "\")\x1b[201~\r")
 	s.waitFor(`\n10000005\niex\(2\)>$|\n10000000\niex\(2\)>$`)
-	go io.WriteString(s.master, "\x1b[200~"+strings.Repeat("# nothing but a remark\n", 500)+"\x1b[201~:after\r")
+	go s.Send("\x1b[200~" + strings.Repeat("# nothing but a remark\n", 500) + "\x1b[201~:after\r")
 	s.waitFor(`\n:after\niex\(\d+\)>$`)
 }
 
@@ -411,11 +400,8 @@ func TestGarbage(t *testing.T) {
 		s.send(text[:n])
 		text = text[n:]
 	}
-	s.send("\x1b[201~")
-	time.Sleep(100 * time.Millisecond)
-	s.send("\x07\x15\r")
+	s.send("\x1b[201~\x07\x15\r")
 	s.keys("\x03")
-	time.Sleep(100 * time.Millisecond)
 	s.keys("c\x15\r#iex:break\r")
 	s.enter(":still_here", `\n:still_here\niex\(\d+\)>$`)
 }
@@ -435,17 +421,7 @@ func TestDotIex(t *testing.T) {
 	if err := os.WriteFile(path, []byte("import Bitwise\nanswer = 42\nIEx.configure(default_prompt: \"%prefix-%counter:\", inspect: [limit: 2])\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	master, slave := openPty(t, 80, 24)
-	t.Setenv("XDG_STATE_HOME", t.TempDir())
-	s := &session{t: t, master: master, done: make(chan error, 1), screen: newTestScreen(80, 24)}
-	go s.show()
-	go func() {
-		o := Options{Config: joist.Config{Args: []string{"one"}}, DotIex: path, Before: []Step{{"eval", "IO.puts(:before)"}}}
-		_, err := Run(context.Background(), o, slave, slave, slave)
-		slave.Close()
-		s.done <- err
-	}()
-	t.Cleanup(s.end)
+	s := startShellAt(t, 80, 24, Options{Config: joist.Config{Args: []string{"one"}}, DotIex: path, Before: []Step{{"eval", "IO.puts(:before)"}}})
 	s.waitFor(`before\nInteractive(?s:.*)iex-1:$`)
 	s.enter("answer &&& 8", `\n8\niex-2:$`)
 	s.enter("System.argv()", `\["one"\]`)

@@ -43,6 +43,8 @@ type terminal struct {
 
 	reading atomic.Bool // a read has the focus or waits for it
 
+	typed atomic.Int64 // how many bytes were read and are keys now
+
 	mu      sync.Mutex // guards partial and left
 	partial []byte     // what stands on the cursor's line
 	left    []byte     // of a line that was read, what the reader had no room for
@@ -109,6 +111,7 @@ func (t *terminal) readKeys() {
 		if n > 0 && !t.full.take(buf[:n]) {
 			t.keys.feed(buf[:n])
 		}
+		t.typed.Add(int64(n))
 		if err != nil {
 			t.keys.close()
 			t.hangup()

@@ -12,6 +12,9 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"joist"
+	"joist/internal/testing/pty"
 )
 
 // real is the command of a real iex. With it, TestTutorial writes the transcripts anew from what that prints:
@@ -36,30 +39,20 @@ func TestTutorial(t *testing.T) {
 	if *real != "" {
 		s = startReal(t, *real)
 	} else {
-		s = startShell(t, tutorialColumns, tutorialRows, Options{})
+		s = startShell(t, tutorialColumns, tutorialRows, Options{Config: joist.Config{VirtualTime: true}})
 	}
 	for _, path := range sections {
 		src, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.quiet()
-		s.mu.Lock()
-		s.screen = newTestScreen(tutorialColumns, tutorialRows)
-		s.mu.Unlock()
-		s.keys("\r")
+		var shown string
 		if *real != "" {
-			s.waitFor(prompt)
-			for line := range strings.Lines(string(src)) {
-				s.send(strings.TrimSuffix(line, "\n") + "\r")
-				s.quiet()
-			}
+			shown = s.typeIntoReal(string(src))
 		} else {
-			s.waitFor(prompt)
-			s.send(pasteStart + string(src) + pasteEnd)
-			s.quiet()
+			shown = s.pasteSection(string(src))
 		}
-		got := comparable(s.everything())
+		got := comparable(shown)
 		golden := strings.TrimSuffix(path, ".txt") + ".out"
 		if *real != "" {
 			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
@@ -80,7 +73,36 @@ func TestTutorial(t *testing.T) {
 // prompt is the end of a screen on which the shell waits.
 const prompt = `(iex|\.\.\.)\(\d+\)>$`
 
-// quiet waits until the shell waits and prints nothing more.
+// pasteSection pastes a section, and gives what the screen showed until nothing ran any more: a second of virtual time passes only
+// when all processes wait.
+func (s *session) pasteSection(section string) string {
+	s.t.Helper()
+	const last = "Process.sleep(1000); throw(:section_ends)" // an expression that fails does not count
+	s.Clear()
+	s.keys("\r")
+	s.waitFor(prompt)
+	s.send(pasteStart + section + last + "\n" + pasteEnd)
+	s.waitFor(regexp.QuoteMeta(last) + `\n[\s\S]*` + prompt)
+	shown := s.everything()
+	at := strings.LastIndex(shown, "> "+last)
+	return shown[:at+len("> ")]
+}
+
+// typeIntoReal types a section into a real iex, which may be busy for some time without a sign of it.
+func (s *session) typeIntoReal(section string) string {
+	s.t.Helper()
+	s.quiet()
+	s.Clear()
+	s.send("\r")
+	s.quiet()
+	for line := range strings.Lines(section) {
+		s.send(strings.TrimSuffix(line, "\n") + "\r")
+		s.quiet()
+	}
+	return s.everything()
+}
+
+// quiet waits until a real iex waits and prints nothing more.
 func (s *session) quiet() {
 	s.t.Helper()
 	for last := ""; ; {
@@ -96,7 +118,7 @@ func (s *session) quiet() {
 
 // startReal starts a real iex in a pseudo-terminal.
 func startReal(t *testing.T, command string) *session {
-	master, slave := openPty(t, tutorialColumns, tutorialRows)
+	term, slave := pty.Open(t, tutorialColumns, tutorialRows)
 	cmd := exec.Command(command)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = slave, slave, slave
 	cmd.SysProcAttr = &unix.SysProcAttr{Setsid: true, Setctty: true}
@@ -104,12 +126,11 @@ func startReal(t *testing.T, command string) *session {
 		t.Fatal(err)
 	}
 	slave.Close()
-	s := &session{t: t, master: master, done: make(chan error, 1), screen: newTestScreen(tutorialColumns, tutorialRows)}
-	go s.show()
+	s := &session{Terminal: term, t: t, done: make(chan error, 1)}
 	t.Cleanup(func() {
 		cmd.Process.Kill()
 		cmd.Wait()
-		master.Close()
+		term.Close()
 	})
 	s.waitFor(prompt)
 	return s

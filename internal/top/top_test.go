@@ -122,7 +122,7 @@ func (s *session) lines() []string {
 func (s *session) want(pattern string) {
 	s.t.Helper()
 	re := regexp.MustCompile("(?s)" + pattern)
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(2 * time.Minute)
 	for {
 		text := strings.Join(s.lines(), "\n")
 		if re.MatchString(text) {

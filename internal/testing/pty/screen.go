@@ -1,4 +1,8 @@
-package iex
+// Package pty gives tests a pseudo-terminal, and shows what a person would see on it.
+//
+// A Screen knows the escape sequences that joist's shell and live view use, and keeps others in Unknown. A Terminal, on Linux,
+// is a pseudo-terminal with a Screen: the test types with Send and waits with WaitFor for what is to be seen. No method waits for time to pass.
+package pty
 
 import (
 	"strconv"
@@ -8,29 +12,33 @@ import (
 	"golang.org/x/text/width"
 )
 
-// screen shows what a terminal of the same size would: it knows the sequences that the shell uses.
-type testScreen struct {
+// Screen shows what a terminal of the same size would.
+type Screen struct {
+	// Unknown are the sequences that were not understood.
+	Unknown []string
+
 	columns, rows int
 	lines         [][]rune // a wide character is followed by 0
 	x, y          int
 	wrap          bool     // the last column was written: the next character starts a new line
 	scrolled      []string // lines that left at the top
 	partial       []byte
-	unknown       []string    // sequences that were not understood
-	behind        *testScreen // what comes back when the alternate screen is left
+	behind        *Screen // what comes back when the alternate screen is left
 }
 
-func newTestScreen(columns, rows int) *testScreen {
-	s := &testScreen{columns: columns, rows: rows}
+// NewScreen makes an empty screen.
+func NewScreen(columns, rows int) *Screen {
+	s := &Screen{columns: columns, rows: rows}
 	for range rows {
 		s.lines = append(s.lines, s.blank())
 	}
 	return s
 }
 
-func (s *testScreen) blank() []rune { return []rune(strings.Repeat(" ", s.columns)) }
+func (s *Screen) blank() []rune { return []rune(strings.Repeat(" ", s.columns)) }
 
-func (s *testScreen) resize(columns, rows int) {
+// Resize keeps what fits.
+func (s *Screen) Resize(columns, rows int) {
 	for i, l := range s.lines {
 		next := []rune(strings.Repeat(" ", columns))
 		copy(next, l)
@@ -53,7 +61,7 @@ func (s *testScreen) resize(columns, rows int) {
 	s.x = min(s.x, columns-1)
 }
 
-func (s *testScreen) scroll() {
+func (s *Screen) scroll() {
 	s.scrolled = append(s.scrolled, text(s.lines[0]))
 	s.lines = append(s.lines[1:], s.blank())
 }
@@ -63,7 +71,7 @@ func text(line []rune) string {
 }
 
 // String is what is on the screen, without empty lines at the end.
-func (s *testScreen) String() string {
+func (s *Screen) String() string {
 	var b strings.Builder
 	for _, l := range s.lines {
 		b.WriteString(text(l) + "\n")
@@ -71,24 +79,25 @@ func (s *testScreen) String() string {
 	return strings.TrimRight(b.String(), "\n")
 }
 
-// all is everything that was on the screen, the oldest first.
-func (s *testScreen) all() string { return strings.Join(append(s.scrolled, s.String()), "\n") }
+// All is everything that was on the screen, the oldest first.
+func (s *Screen) All() string { return strings.Join(append(s.scrolled, s.String()), "\n") }
 
-func (s *testScreen) Write(p []byte) (int, error) {
+// Write shows what a program writes to its terminal.
+func (s *Screen) Write(p []byte) (int, error) {
 	n := len(p)
 	p = append(s.partial, p...)
 	s.partial = nil
 	for len(p) > 0 {
-		k := keyLength(p)
-		if len(p) >= 3 && p[0] == escape && p[1] == '(' { // a character set
+		k := sequenceLength(p)
+		if len(p) >= 3 && p[0] == 0x1b && p[1] == '(' { // a character set
 			p = p[3:]
 			continue
 		}
-		if k == 0 || p[0] == escape && k == 1 {
+		if k == 0 || p[0] == 0x1b && k == 1 {
 			s.partial = append([]byte(nil), p...)
 			break
 		}
-		if p[0] == escape {
+		if p[0] == 0x1b {
 			s.sequence(string(p[:k]))
 		} else {
 			r, _ := utf8.DecodeRune(p)
@@ -99,7 +108,7 @@ func (s *testScreen) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-func (s *testScreen) put(r rune) {
+func (s *Screen) put(r rune) {
 	switch {
 	case r == '\n':
 		s.down()
@@ -130,16 +139,19 @@ func (s *testScreen) put(r rune) {
 	}
 }
 
-func (s *testScreen) down() {
+func (s *Screen) down() {
 	if s.y++; s.y >= s.rows {
 		s.scroll()
 		s.y = s.rows - 1
 	}
 }
 
-func (s *testScreen) sequence(seq string) {
+func (s *Screen) sequence(seq string) {
+	if strings.HasPrefix(seq, "\x1b]") {
+		return
+	}
 	if !strings.HasPrefix(seq, "\x1b[") {
-		s.unknown = append(s.unknown, seq)
+		s.Unknown = append(s.Unknown, seq)
 		return
 	}
 	body, final := seq[2:len(seq)-1], seq[len(seq)-1]
@@ -182,12 +194,12 @@ func (s *testScreen) sequence(seq string) {
 			s.clear(y, 0)
 		}
 	default:
-		s.unknown = append(s.unknown, seq)
+		s.Unknown = append(s.Unknown, seq)
 	}
 }
 
 // alternate enters or leaves the screen that programs use that fill it.
-func (s *testScreen) alternate(on bool) {
+func (s *Screen) alternate(on bool) {
 	if on {
 		kept := *s
 		kept.lines = nil
@@ -203,8 +215,37 @@ func (s *testScreen) alternate(on bool) {
 	}
 }
 
-func (s *testScreen) clear(y, from int) {
+func (s *Screen) clear(y, from int) {
 	for x := from; x < s.columns; x++ {
 		s.lines[y][x] = ' '
 	}
+}
+
+// sequenceLength is the length of the first character or escape sequence, 0 when it is not all there.
+func sequenceLength(p []byte) int {
+	switch {
+	case p[0] != 0x1b:
+		if !utf8.FullRune(p) {
+			return 0
+		}
+		_, n := utf8.DecodeRune(p)
+		return n
+	case len(p) == 1:
+		return 1
+	case p[1] == '[':
+		for i := 2; i < len(p); i++ {
+			if p[i] >= 0x40 && p[i] <= 0x7e {
+				return i + 1
+			}
+		}
+		return 0
+	case p[1] == ']': // a title or a link, which a bell or a string terminator ends
+		for i := 2; i < len(p); i++ {
+			if p[i] == 7 || p[i] == '\\' && p[i-1] == 0x1b {
+				return i + 1
+			}
+		}
+		return 0
+	}
+	return 2
 }
