@@ -35,6 +35,7 @@ func (comp *Compiler) registerNatives() {
 	bif.RegisterTable(comp.node, moduleFunctionNatives())
 	bif.RegisterTable(comp.node, codeNatives())
 	bif.RegisterTable(comp.node, macroNatives())
+	bif.RegisterTable(comp.node, expandNatives())
 	bif.RegisterTable(comp.node, jobNatives())
 	bif.RegisterTable(comp.node, loadingNatives())
 	bif.RegisterTable(comp.node, crashNatives())

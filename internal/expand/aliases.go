@@ -227,6 +227,12 @@ func (s *scope) expandAlias(f *form, e *env) (node, *env) {
 	return m, s.defineAlias(m, f.Meta, opts, true, e)
 }
 
+// aliasName tells whether an atom is one that an alias stands for: Elixir. and a name with a capital.
+func aliasName(a atom) bool {
+	name, ok := strings.CutPrefix(string(a), elixirPrefix)
+	return ok && name != "" && name[0] >= 'A' && name[0] <= 'Z'
+}
+
 // defineAlias adds an alias for m as the options say. byDefault is set for alias itself, which needs
 // no :as.
 func (s *scope) defineAlias(m atom, meta quoted.Meta, opts quoted.List, byDefault bool, e *env) *env {
@@ -236,8 +242,10 @@ func (s *scope) defineAlias(m atom, meta quoted.Meta, opts quoted.List, byDefaul
 	case given:
 		if a, ok := plainAlias(as); ok && len(a.Args) == 1 {
 			name = joinAlias("Elixir", a.Args)
-		} else if a, ok := as.(atom); ok && strings.HasPrefix(string(a), elixirPrefix) && strings.Count(string(a), ".") == 1 {
+		} else if a, ok := as.(atom); ok && aliasName(a) && strings.Count(string(a), ".") == 1 {
 			name = a
+		} else if a, ok := as.(atom); ok && as != node(quoted.True) && as != node(quoted.False) && !aliasName(a) {
+			s.fail(meta, e, "invalid value for option :as, expected an alias, got: "+inspectAtom(a))
 		} else if as == node(quoted.True) || as == node(quoted.False) {
 			s.fail(meta, e, "invalid value for option :as, expected a simple alias, got: "+toString(as))
 		} else {

@@ -124,6 +124,9 @@ func (s *scope) expandSegment(n node, meta quoted.Meta, m mark, last bool, e *en
 	if t, ok := isForm(n, "::", 2); ok {
 		left, given, segMeta = t.Args[0], t.Args[1], t.Meta
 	}
+	if match, ok := isForm(left, "=", 2); ok && e.Context == macroenv.Match {
+		s.fail(meta, e, "cannot pattern match inside a bitstring that is already in match, got: "+s.text(match))
+	}
 	x, e := s.expand(left, e)
 	expected := exprType(x)
 	if given != nil {
@@ -188,6 +191,16 @@ func (s *scope) checkSegment(x node, expected string, spec *segmentSpec, given, 
 	}
 	if given && !fits(expected, spec.kind) {
 		s.fail(meta, e, "conflicting type specification for bit field: \""+spec.kind+"\" and \""+expected+"\"")
+	}
+	_, text := x.(quoted.String)
+	switch measured := spec.size != nil || spec.unit != nil; {
+	case measured && text:
+		s.fail(meta, e, "literal string in bitstring supports only endianness and type specifiers, which must be one of: little, big, native, utf8, utf16, utf32, bits, bytes, binary or bitstring")
+	case measured && expected == "bitstring":
+		s.fail(meta, e, "literal <<>> in bitstring supports only type specifiers, which must be one of: binary or bitstring")
+	}
+	if unit, ok := spec.unit.(quoted.Int); ok && unit != 1 && spec.kind == "bitstring" {
+		s.fail(meta, e, "conflicting unit specification for bit field: \""+itoa(int(unit))+"\" and \"1\"")
 	}
 	switch spec.kind {
 	case "utf8", "utf16", "utf32":
@@ -385,7 +398,10 @@ func (s *scope) setSize(spec *segmentSpec, n node, meta quoted.Meta, e *env) {
 
 func (s *scope) setUnit(spec *segmentSpec, n node, meta quoted.Meta, e *env) {
 	i, ok := n.(quoted.Int)
-	if !ok || i < 1 || i > 256 {
+	if !ok {
+		s.fail(meta, e, "unit in bitstring expects an integer as argument, got: "+toString(n))
+	}
+	if i < 1 || i > 256 {
 		s.fail(meta, e, "unit in bitstring expects an integer between 1 and 256, got: "+toString(n))
 	}
 	spec.unit = i

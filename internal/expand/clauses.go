@@ -33,6 +33,12 @@ func (s *scope) options(v node, meta quoted.Meta, construct string, e *env, allo
 		for _, a := range allowed {
 			known = known || a == k
 		}
+		if !known && construct == "for" {
+			s.fail(meta, e, "unsupported option "+inspectAtom(atom(k))+" given to for")
+		}
+		if _, do := get(l, "do"); !known && !do && construct == "with" {
+			s.fail(meta, e, `missing :do option in "with"`)
+		}
 		if !known {
 			s.fail(meta, e, "unexpected option "+inspectAtom(atom(k))+" in \""+construct+"\"")
 		}

@@ -115,6 +115,9 @@ func quotedImport(meta quoted.Meta, arity int) (atom, bool) {
 // expandLocal expands name(args) where name is no special form.
 func (s *scope) expandLocal(f *form, name string, e *env) (node, *env) {
 	arity := len(f.Args)
+	if arity == 1 && len(f.Meta.Extra) > 0 {
+		s.checkAmbiguousOperator(f, name, e)
+	}
 	t := s.resolve(f.Meta, name, arity, e)
 	switch t.kind {
 	case importedFunction:
@@ -134,6 +137,17 @@ func (s *scope) expandLocal(f *form, name string, e *env) (node, *env) {
 		return s.expandRemote(t.receiver, f.Meta, name, f.Meta, f.Args, e)
 	}
 	return s.expandLocalCall(f, name, e)
+}
+
+// checkAmbiguousOperator refuses a -1 where a is a variable.
+func (s *scope) checkAmbiguousOperator(f *form, name string, e *env) {
+	context, ok := f.Meta.Get("ambiguous_op")
+	if !ok || s.read.Find(name, context.(atom), 0) == nil {
+		return
+	}
+	arg := s.text(f.Args[0])
+	s.fail(f.Meta, e, "\""+name+" "+arg+"\" looks like a function call but there is a variable named \""+name+"\". If you want to perform a function call, use parentheses:\n\n    "+
+		name+"("+arg+")\n\nIf you want to perform an operation on the variable "+name+", use spaces around the unary operator")
 }
 
 // isMacro reports whether a module that needs no require here has the macro.
@@ -175,6 +189,9 @@ func (s *scope) expandLocalCall(f *form, name string, e *env) (node, *env) {
 		context := "match"
 		if e.Context == macroenv.Guard {
 			context = "guard"
+		}
+		if s.inSize {
+			context = "bitstring size specifier"
 		}
 		s.fail(f.Meta, e, "cannot find or invoke local "+nameArity(name, len(f.Args))+" inside a "+context+". Only macros can be invoked inside a "+context+" and they must be defined before their invocation. Called as: "+toString(f))
 	}
@@ -324,6 +341,11 @@ func (s *scope) expandRemote(module atom, dotMeta quoted.Meta, name string, meta
 		return s.expandAppendPattern(meta, args, e)
 	}
 	s.noteRemote(module, name, len(args), meta, e)
+	if e.Context == macroenv.Match && len(args) == 1 && (name == "+" || name == "-") {
+		outer := s.signed
+		s.signed = true
+		defer func() { s.signed = outer }()
+	}
 	out, e := s.expandArgs(args, e)
 	switch e.Context {
 	case macroenv.Match:

@@ -2,6 +2,7 @@ package expand
 
 import (
 	"strconv"
+	"strings"
 
 	"joist/internal/quoted"
 )
@@ -89,7 +90,7 @@ func (s *scope) captureForm(f, x *form, e *env) (node, *env) {
 		if len(b.Args) == 1 {
 			return s.expandCapture(&form{Head: f.Head, Meta: f.Meta, Args: b.Args}, e)
 		}
-		s.fail(f.Meta, e, "block expressions are not allowed inside the capture operator &, got: "+toString(x))
+		s.fail(f.Meta, e, "block expressions are not allowed inside the capture operator &, got: "+s.blockText(x))
 	}
 	if sequential(x.Args) {
 		if dot, ok := dotCall(x); ok && len(dot.Args) == 2 {
@@ -107,6 +108,15 @@ func (s *scope) captureForm(f, x *form, e *env) (node, *env) {
 	return s.captureExpression(f, x, e)
 }
 
+// blockText is a block as source, its expressions on lines of their own.
+func (s *scope) blockText(b *form) string {
+	lines := make([]string, len(b.Args))
+	for i, a := range b.Args {
+		lines[i] = s.text(a)
+	}
+	return strings.Join(lines, "\n")
+}
+
 // sequential reports whether args are &1, &2, ... in order.
 func sequential(args []node) bool {
 	for i, a := range args {
@@ -121,8 +131,11 @@ func sequential(args []node) bool {
 // captureArity expands &fun/arity and &Mod.fun/arity.
 func (s *scope) captureArity(f, slash *form, arity int, e *env) (node, *env, bool) {
 	target, ok := slash.Args[0].(*form)
-	if !ok || arity < 0 || arity > 255 {
+	if !ok || arity < 0 {
 		return nil, e, false
+	}
+	if arity > 255 {
+		s.fail(f.Meta, e, "capture argument &"+itoa(arity)+" must be numbered between 1 and 255")
 	}
 	if dot, ok := dotCall(target); ok {
 		name, isName := atom(""), false
@@ -137,6 +150,10 @@ func (s *scope) captureArity(f, slash *form, arity int, e *env) (node, *env, boo
 			s.warn(f.Meta, &env{File: e.File}, "extra parentheses on a remote function capture &"+x+"()/0 have been deprecated. Please remove the parentheses: &"+x+"/0")
 		}
 		if n, e, ok := s.captureRemote(f, dot, target.Meta, string(name), arity, e); ok {
+			return n, e, true
+		}
+		if arity == 0 {
+			n, e := s.expand(call(f.Meta, "fn", clause(f.Meta, &form{Head: dot, Meta: target.Meta.Without("no_parens")})), e)
 			return n, e, true
 		}
 		args := placeholders(f.Meta, arity)
@@ -312,7 +329,7 @@ func (c *capturer) all(args []node) ([]node, bool) {
 func (c *capturer) placeholder(f *form) node {
 	i, ok := f.Args[0].(quoted.Int)
 	if !ok {
-		c.s.fail(f.Meta, c.e, "nested captures are not allowed. You cannot define a function using the capture operator & inside another function defined via &. Got invalid nested capture: "+toString(f))
+		c.s.fail(f.Meta, c.e, "nested captures are not allowed. You cannot define a function using the capture operator & inside another function defined via &. Got invalid nested capture: "+c.s.text(f))
 	}
 	if i < 1 || i > 255 {
 		c.s.fail(f.Meta, c.e, "capture argument &"+strconv.FormatInt(int64(i), 10)+" must be numbered between 1 and 255")

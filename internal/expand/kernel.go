@@ -389,7 +389,13 @@ func (s *scope) expandToString(f *form, name string, e *env) (node, *env) {
 	if name == "to_charlist" {
 		module = "Elixir.List.Chars"
 	}
-	s.noMatchOrGuard(f.Meta, e, name)
+	if e.Context != macroenv.Normal {
+		where := "match"
+		if e.Context == macroenv.Guard {
+			where = "guard"
+		}
+		s.fail(at(f.Meta), e, "cannot invoke remote function "+remoteName(module, name, 1)+" inside a "+where)
+	}
 	return remote(at(f.Meta), module, name, x), e
 }
 
@@ -411,7 +417,7 @@ func (s *scope) expandVarBang(f *form, e *env) (node, *env) {
 		}
 		context = a
 	}
-	m := v.Meta.Without("generated")
+	m := v.Meta.Without("generated").Without("if_undefined")
 	m.Counter = 0
 	return s.expand(&form{Head: v.Head, Meta: m.With("generated", quoted.True), IsVar: true, Context: context}, e)
 }

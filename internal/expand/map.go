@@ -136,10 +136,13 @@ func (s *scope) expandStructName(f *form, e *env) (node, *env) {
 	name, e := s.expand(f.Args[0], e)
 	if e.Context == macroenv.Match {
 		switch v := name.(type) {
+		case atom:
 		case *form:
 			if _, pin := isForm(v, "^", 1); !v.IsVar && !pin {
 				s.fail(f.Meta, e, "expected struct name in a match to be a compile time atom, alias or a variable, got: "+toString(f.Args[0]))
 			}
+		default:
+			s.fail(f.Meta, e, "expected struct name in a match to be a compile time atom, alias or a variable, got: "+toString(f.Args[0]))
 		}
 	}
 	return name, e
@@ -215,7 +218,7 @@ func (s *scope) completeStruct(module atom, info *StructInfo, body *form, meta q
 				s.warn(meta, &env{File: e.File}, "key :__struct__ is ignored when using structs")
 			}
 			if !ok && e.Context != macroenv.Match {
-				s.fail(meta, e, "unknown key "+toString(k)+" for struct "+inspectAtom(module))
+				s.fail(meta, e, "invalid key "+s.text(k)+" for struct, struct keys must be atoms, got: ")
 			}
 			if a == "__struct__" {
 				ignored = true

@@ -21,7 +21,10 @@ func (s *scope) expand(n node, e *env) (node, *env) {
 		return &quoted.Pair{Left: l, Right: r}, e
 	case quoted.List:
 		return s.expandList(n, e)
-	case atom, quoted.Int, quoted.Float, quoted.String, *big.Int:
+	case quoted.Float:
+		s.checkZero(n, e)
+		return n, e
+	case atom, quoted.Int, quoted.String, *big.Int:
 		return n, e
 	case *quoted.Opaque:
 		return s.expandOpaque(n, e), e
@@ -40,8 +43,11 @@ func (s *scope) openList(e *env) mark {
 }
 
 func (s *scope) expandArg(n node, m mark, e *env) (node, *env) {
-	switch n.(type) {
-	case atom, quoted.Int, quoted.Float, quoted.String:
+	switch n := n.(type) {
+	case quoted.Float:
+		s.checkZero(n, e)
+		return n, e
+	case atom, quoted.Int, quoted.String:
 		return n, e
 	}
 	if e.Context != macroenv.Match {
@@ -98,13 +104,24 @@ func (s *scope) expandList(l quoted.List, e *env) (node, *env) {
 // plainList reports whether l has nothing to expand.
 func plainList(l quoted.List) bool {
 	for _, n := range l {
-		switch n.(type) {
-		case atom, quoted.Int, quoted.Float, quoted.String:
+		switch n := n.(type) {
+		case quoted.Float:
+			if n == 0 { // see checkZero
+				return false
+			}
+		case atom, quoted.Int, quoted.String:
 		default:
 			return false
 		}
 	}
 	return true
+}
+
+// checkZero warns about 0.0 without a sign in a pattern.
+func (s *scope) checkZero(n quoted.Float, e *env) {
+	if n == 0 && e.Context == macroenv.Match && !s.signed {
+		s.warn(quoted.Meta{}, &env{File: e.File}, "pattern matching on 0.0 is equivalent to matching only on +0.0 from Erlang/OTP 27+. Instead you must match on +0.0 or -0.0")
+	}
 }
 
 func (s *scope) expandForm(f *form, e *env) (node, *env) {
@@ -183,7 +200,7 @@ func (s *scope) expandFixed(f *form, name string, e *env) (node, *env, bool) {
 		}
 		n, e = s.expandStruct(f, e)
 	case "->":
-		s.fail(f.Meta, e, "unhandled operator ->\n\nThis typically means invalid syntax or a macro is not available in scope")
+		s.fail(f.Meta, e, "misplaced operator ->\n\nThis typically means invalid syntax or a macro is not available in scope")
 	case "|":
 		if one {
 			return nil, e, false
@@ -386,8 +403,11 @@ func (s *scope) bodyOnly(meta quoted.Meta, e *env, what string) {
 }
 
 func (s *scope) noGuard(meta quoted.Meta, e *env, what string) {
+	if e.Context == macroenv.Guard && s.inSize {
+		s.fail(meta, e, what+" is not allowed inside a bitstring size specifier. The size specifier in matches works like guards"+guardsHelp)
+	}
 	if e.Context == macroenv.Guard {
-		s.fail(meta, e, "invalid expression in guard, "+what+" is not allowed in guards"+guardsHelp)
+		s.fail(meta, e, "invalid expression in guards, "+what+" is not allowed in guards"+guardsHelp)
 	}
 }
 

@@ -80,7 +80,7 @@ func (s *scope) expandQuote(f *form, e *env) (node, *env) {
 func (s *scope) quoteArguments(f *form, e *env) (quoted.List, node) {
 	last, ok := keyword(f.Args[len(f.Args)-1])
 	if !ok {
-		s.fail(f.Meta, e, "invalid args for quote/2")
+		s.fail(f.Meta, e, `invalid arguments for "quote"`)
 	}
 	body, ok := get(last, "do")
 	if !ok {
@@ -88,12 +88,13 @@ func (s *scope) quoteArguments(f *form, e *env) (quoted.List, node) {
 	}
 	if len(f.Args) == 2 {
 		opts, ok := keyword(f.Args[0])
+		x := f.Args[0]
 		if !ok { // a macro may give them
-			x, _ := s.expand(f.Args[0], e)
+			x, _ = s.expand(x, e)
 			opts, ok = keyword(x)
 		}
 		if !ok {
-			s.fail(f.Meta, e, "invalid options for quote, expected a keyword list")
+			s.fail(f.Meta, e, "invalid options for quote, expected a keyword list, got: "+s.text(x))
 		}
 		return opts, body
 	}

@@ -54,7 +54,11 @@ func variable(n node) *form {
 }
 
 func (g *patternGraph) node(v *form) int32 {
-	g.names[v.Meta.Version] = varName(v)
+	name := "\"" + varName(v) + "\""
+	if v.Context != quoted.Nil {
+		name += " (context " + inspectAtom(v.Context) + ")"
+	}
+	g.names[v.Meta.Version] = name
 	at := v.Meta.Version
 	for g.same[at] != 0 {
 		at = g.same[at]
@@ -163,9 +167,6 @@ func (s *scope) refuseRecursion(n node, names []string, meta quoted.Meta, e *env
 		code = s.text(n)
 	}
 	sort.Strings(names)
-	for i, name := range names {
-		names[i] = `"` + name + `"`
-	}
 	text := ""
 	switch len(names) {
 	case 1:

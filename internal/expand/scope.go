@@ -61,6 +61,8 @@ type scope struct {
 	parallel [][2]node
 	// inSize is set in the size of a bitstring segment of a pattern, where variables are read.
 	inSize bool
+	// signed is set in the argument of + and - in a pattern.
+	signed bool
 	// inPin is set for the argument of ^.
 	inPin bool
 	// sizeBase is the first version that the bitstring being expanded defines.
