@@ -67,9 +67,9 @@ func readPending(t *testing.T, path string) map[string]string {
 func runProgram(t *testing.T, path string) (stdout, stderr string) {
 	t.Helper()
 	stress := os.Getenv("JOIST_GCSTRESS") == "1"
-	limit := 30 * time.Second
+	limit := 2 * time.Minute
 	if stress {
-		limit = 5 * time.Minute
+		limit = 10 * time.Minute
 	}
 	var out, errs bytes.Buffer
 	rt, err := joist.New(joist.Config{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, GCStress: stress,

@@ -240,14 +240,14 @@ func TestEightRuntimes(t *testing.T) {
 	for _, rt := range all {
 		start := time.Now()
 		rt.Close()
-		if took := time.Since(start); took > 5*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("Close took %v", took)
 		}
 		if held := rt.node.Space.Stats().Committed; held != 0 {
 			t.Errorf("%d bytes are still mapped after Close", held)
 		}
 	}
-	for end := time.Now().Add(5 * time.Second); runtime.NumGoroutine() > goroutines && time.Now().Before(end); {
+	for end := time.Now().Add(time.Minute); runtime.NumGoroutine() > goroutines && time.Now().Before(end); {
 		time.Sleep(time.Millisecond)
 	}
 	if n := runtime.NumGoroutine(); n > goroutines {

@@ -47,7 +47,7 @@ func runBeams(t testing.TB, dir string, modules []*ModuleInput) string {
 	for _, m := range modules {
 		args = append(args, m.Name)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	out, err := exec.CommandContext(ctx, elixir(t), args...).CombinedOutput()
 	if err != nil {

@@ -127,7 +127,7 @@ func (w *world) call(module, function string, args ...any) []byte {
 	select {
 	case r := <-w.results:
 		return r
-	case <-time.After(60 * time.Second):
+	case <-time.After(5 * time.Minute):
 		w.Fatalf("%s:%s has not come back", module, function)
 	}
 	return nil

@@ -48,7 +48,7 @@ func (w *world) call(pid term.Term, f func(c *proc.Ctx)) {
 	})
 	select {
 	case <-done:
-	case <-time.After(5 * time.Second):
+	case <-time.After(2 * time.Minute):
 		w.Fatal("the process does not answer")
 	}
 }
@@ -206,7 +206,7 @@ func TestLinkChain(t *testing.T) {
 		c.RunIn(first, func(c *proc.Ctx) { c.ExitSignal(c.Self(), term.AtomShutdown) })
 	})
 	for w.n.ProcessCount() > 0 {
-		if time.Since(start) > 30*time.Second {
+		if time.Since(start) > 2*time.Minute {
 			t.Fatalf("%d processes are left", w.n.ProcessCount())
 		}
 		time.Sleep(time.Millisecond)
@@ -339,7 +339,7 @@ func TestSignalOrder(t *testing.T) {
 	}
 	select {
 	case <-done:
-	case <-time.After(20 * time.Second):
+	case <-time.After(2 * time.Minute):
 		t.Fatalf("%d of %d messages arrived", got.Load(), senders*each)
 	}
 	if bad.Load() > 0 {

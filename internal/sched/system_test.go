@@ -162,7 +162,7 @@ func TestPriorities(t *testing.T) {
 // until waits for something to become true.
 func until(t testing.TB, what func() bool) {
 	t.Helper()
-	for end := time.Now().Add(20 * time.Second); !what(); time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); !what(); time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("it does not happen")
 		}
@@ -239,7 +239,7 @@ func TestCloseWhileSpinning(t *testing.T) {
 		for _, w := range worlds {
 			w.n.Close()
 		}
-		if d := time.Since(start); d > 2*time.Second {
+		if d := time.Since(start); d > time.Minute {
 			t.Errorf("closing 8 nodes took %v", d)
 		}
 	}

@@ -138,7 +138,7 @@ func (w *world) expect(ch <-chan string, want ...string) {
 			if got != s {
 				w.Fatalf("got %s, want %s", got, s)
 			}
-		case <-time.After(20 * time.Second):
+		case <-time.After(2 * time.Minute):
 			w.Fatalf("waiting for %s: nothing came", s)
 		}
 	}
