@@ -31,7 +31,7 @@ func TestCloseWhileCompiling(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		ended := make(chan error, 1)
 		go func() { ended <- rt.RunString(ctx, supervised) }()
-		for deadline := time.Now().Add(10 * time.Second); rt.Processes() < 6 && time.Now().Before(deadline); {
+		for deadline := time.Now().Add(time.Minute); rt.Processes() < 6 && time.Now().Before(deadline); {
 			time.Sleep(time.Millisecond)
 		}
 		cancel()

@@ -30,7 +30,7 @@ func TestHammer(t *testing.T) {
 		}
 		time.Sleep(d)
 		h.ending.Store(true)
-		deadline := time.Now().Add(20 * time.Second)
+		deadline := time.Now().Add(2 * time.Minute)
 		for w.n.ProcessCount() > 0 {
 			w.n.Pids(func(pid term.Term) bool {
 				w.n.Host(func(c *proc.Ctx) {
@@ -44,7 +44,7 @@ func TestHammer(t *testing.T) {
 			time.Sleep(5 * time.Millisecond)
 		}
 		left := func() int { return w.n.Handles.Len() + w.n.TimerCount() } // of dirty calls, and of timers
-		for end := time.Now().Add(5 * time.Second); left() > 0 && time.Now().Before(end); {
+		for end := time.Now().Add(time.Minute); left() > 0 && time.Now().Before(end); {
 			time.Sleep(10 * time.Millisecond)
 		}
 		if left() != 0 {
