@@ -175,7 +175,7 @@ func TestTableMemoryIsGivenBack(t *testing.T) {
 		before := used()
 		fill(options)
 		grown := used() - before
-		for try := 0; grown > 4096 && try < 100; try++ {
+		for try := 0; grown > 4096 && try < 6000; try++ {
 			time.Sleep(10 * time.Millisecond)
 			grown = used() - before
 		}
