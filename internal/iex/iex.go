@@ -16,8 +16,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"joist"
+	"joist/lib"
 )
 
 // Options say how to run a shell.
@@ -57,6 +59,7 @@ func run(ctx context.Context, o Options, stdin io.Reader, stdout, stderr io.Writ
 	defer stop(nil)
 	t := openTerminal(stdin, stdout, func() { stop(errHangup) })
 	config := o.Config
+	config.Modules = append(slices.Clone(config.Modules), sources())
 	if t == nil {
 		config.Stdin, config.Stdout, config.Stderr = stdin, stdout, stderr
 	} else {
@@ -85,6 +88,26 @@ func run(ctx context.Context, o Options, stdin io.Reader, stdout, stderr io.Writ
 		return rt, nil
 	}
 	return rt, err
+}
+
+// sources is the module through which the shell reads the sources of the library: :joist_sources.source(module) is {path, text},
+// where the path is that of a copy which may be made, or nil.
+func sources() joist.Module {
+	return joist.Module{Name: ":joist_sources", Functions: []joist.Function{{
+		Name: "source", Arity: 1,
+		Run: func(_ context.Context, args []any) (any, error) {
+			name, _ := args[0].(string)
+			path, text, ok := lib.Source(name)
+			if !ok {
+				return nil, nil
+			}
+			cache, err := os.UserCacheDir()
+			if err != nil {
+				cache = os.TempDir()
+			}
+			return joist.Tuple{filepath.Join(cache, "joist", "sources", filepath.FromSlash(path)), string(text)}, nil
+		},
+	}}}
 }
 
 // errHangup is why a session ends whose terminal is gone.

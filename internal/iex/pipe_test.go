@@ -29,6 +29,7 @@ func TestPipe(t *testing.T) {
 				t.Fatal(err)
 			}
 			dir := t.TempDir()
+			t.Setenv("XDG_CACHE_HOME", filepath.Join(dir, "cache"))
 			script := strings.ReplaceAll(string(src), "%DIR%", dir)
 			var out bytes.Buffer
 			o := Options{Config: joist.Config{Schedulers: 1}, DotIex: "none"}

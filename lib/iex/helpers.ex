@@ -27,6 +27,7 @@ defmodule IEx.Helpers do
     * `import_file/1` - runs a file in the shell
     * `l/1` - loads a module anew
     * `ls/0`, `ls/1` - lists a directory
+    * `open/0`, `open/1` - the source in an editor
     * `pid/1`, `pid/3` - a pid from its numbers
     * `port/1`, `port/2` - a port from its numbers
     * `process_info/1` - tells about a process
@@ -128,11 +129,27 @@ defmodule IEx.Helpers do
   end
 
   @doc """
-  Opens the source of a module in an editor; joist's library has no files to open.
+  Opens the place where the process that called `IEx.pry/0` stopped in an editor; see `open/1`.
   """
-  defmacro open(_term \\ nil) do
+  def open() do
+    IEx.Introspection.open(:pry)
+    @hidden
+  end
+
+  @doc """
+  Opens the source of a module, function or macro, or a line of a file, in an editor.
+
+      open(MyModule)
+      open(MyModule.function/2)
+      open({"lib/my_module.ex", 12})
+
+  The editor is the command in the environment variable `ELIXIR_EDITOR`, or else `EDITOR`. `__FILE__` and `__LINE__` in it are
+  replaced; without them the file and the line are put at its end, as `FILE:LINE`. It does not get the terminal: take an editor
+  with a window of its own. Of the library a copy is opened, as its sources are part of joist.
+  """
+  defmacro open(term) do
     quote do
-      IO.puts(IEx.color(:eval_error, "open/1 is not there: the library's sources are part of the joist binary. h/1 shows their documentation."))
+      IEx.Introspection.open(unquote(IEx.Introspection.decompose(term, __CALLER__)))
       IEx.dont_display_result()
     end
   end

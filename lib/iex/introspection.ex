@@ -511,6 +511,93 @@ defmodule IEx.Introspection do
     end
   end
 
+  # ---- open
+
+  @doc "Opens what is meant in an editor."
+  def open(:pry) do
+    case Process.get(:iex_pry_place) do
+      nil -> puts_error("Pry session is not currently enabled")
+      {file, line} -> edit(file, line)
+    end
+  end
+
+  def open({:module, module}), do: open_code(module, nil, nil, inspect(module))
+  def open({:function, module, name}), do: open_code(module, name, nil, shown(module, name, nil))
+  def open({:function, module, name, arity}), do: open_code(module, name, arity, shown(module, name, arity))
+  def open({:value, {file, line}}) when is_binary(file) and is_integer(line), do: edit(file, line)
+  def open({:value, other}), do: puts_error("Invalid arguments for open helper: #{inspect(other)}")
+
+  defp open_code(module, name, arity, shown) do
+    with {:module, _} <- known(module),
+         true <- name == nil or exported?(module, name, arity) or has_docs?(module, name, arity),
+         path when is_binary(path) <- file_to_open(module) do
+      edit(path, line(module, name, arity))
+    else
+      {:error, _} -> puts_error("Could not open #{shown}, module is not available")
+      false -> puts_error("Could not open #{shown}, function/macro is not available")
+      nil -> puts_error("Could not open #{shown}, source code is not available")
+    end
+  end
+
+  # The file of a module; of one of the library a copy that nobody can take for the file that joist reads.
+  defp file_to_open(module) do
+    case {:joist_sources.source(Atom.to_string(module)), source(module)} do
+      {{copy, text}, _} ->
+        File.mkdir_p!(Path.dirname(copy))
+        if File.read(copy) != {:ok, text}, do: File.rm(copy)
+        if not File.exists?(copy), do: File.write!(copy, text)
+        File.chmod!(copy, 0o444)
+        copy
+
+      {nil, {:file, path}} ->
+        path
+
+      _ ->
+        nil
+    end
+  end
+
+  defp line(module, name, arity) do
+    case Code.fetch_docs(module) do
+      {_, line, _, _, _, _, entries} ->
+        lines =
+          for {{kind, entry, n}, line, _, _, meta} <- entries, kind in [:function, :macro], entry == name,
+              arity == nil or arity in (n - Map.get(meta, :defaults, 0))..n//1,
+              do: annotated_line(line)
+
+        if lines == [], do: annotated_line(line), else: Enum.min(lines)
+
+      _ ->
+        1
+    end
+  end
+
+  defp annotated_line(line) when is_integer(line), do: max(line, 1)
+  defp annotated_line(annotation), do: :erl_anno.line(annotation)
+
+  defp edit(file, line) do
+    editor = Enum.find_value(["ELIXIR_EDITOR", "EDITOR"], fn name -> with "" <- System.get_env(name), do: nil end)
+
+    cond do
+      not File.regular?(file) ->
+        puts_error("Could not open #{inspect(file)}, file is not available.")
+
+      editor == nil ->
+        puts_error("Could not open: #{inspect(file)}. Please set the ELIXIR_EDITOR or EDITOR environment variables with the command line invocation of your favorite EDITOR.")
+
+      true ->
+        IO.write(IEx.color(:eval_info, editor |> command(file, line) |> String.to_charlist() |> :os.cmd() |> List.to_string()))
+    end
+  end
+
+  defp command(editor, file, line) do
+    if String.contains?(editor, ["__FILE__", "__LINE__"]) do
+      editor |> String.replace("__FILE__", inspect(file)) |> String.replace("__LINE__", Integer.to_string(line))
+    else
+      "#{editor} #{inspect(file)}:#{line}"
+    end
+  end
+
   # ---- runtime_info
 
   @doc "Prints topics about the machine."

@@ -23,8 +23,11 @@ defmodule IEx.Pry do
     receive do
       {^ref, :allowed, ^server} ->
         Process.demonitor(monitor, [:flush])
+        outer = Process.put(:iex_pry_place, {env.file, env.line})
         scope = %{env | file: "iex", function: nil, module: nil, lexical_tracker: nil, line: 1}
-        IEx.Evaluator.serve(server, binding, Code.env_for_eval(scope))
+        result = IEx.Evaluator.serve(server, binding, Code.env_for_eval(scope))
+        if outer, do: Process.put(:iex_pry_place, outer), else: Process.delete(:iex_pry_place)
+        result
 
       {^ref, :refused} ->
         Process.demonitor(monitor, [:flush])
