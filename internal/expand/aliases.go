@@ -188,7 +188,7 @@ func (s *scope) expandMulti(f *form, kind string, base node, names []node, opts 
 		if opts != nil {
 			args = append(args, opts)
 		}
-		out[i], e = s.expand(&form{Head: atom(kind), Meta: meta.With("multi", quoted.True), Args: args}, e)
+		out[i], e = s.expand(s.x.forms.Put(form{Head: atom(kind), Meta: meta.With("multi", quoted.True), Args: args}), e)
 	}
 	return out, e
 }

@@ -366,7 +366,7 @@ func (s *scope) expandAttribute(f *form, e *env) (node, *env) {
 func (s *scope) readAttribute(name string, meta quoted.Meta, e *env) (node, *env) {
 	if e.Function == nil {
 		m := at(meta)
-		return remote(m, atom("elixir_attribute"), "get", e.Module, atom(name), quoted.Int(meta.Line)), e
+		return s.x.remote(m, atom("elixir_attribute"), "get", e.Module, atom(name), quoted.Int(meta.Line)), e
 	}
 	v, set := s.attributeValue(s.builder, name)
 	if !set && userAttribute(name) {
@@ -393,7 +393,7 @@ func (s *scope) writeAttribute(name string, a *form, meta quoted.Meta, e *env) (
 			return atom("ok"), e
 		}
 		m := at(meta)
-		return remote(m, atom("elixir_attribute"), "declare", e.Module, atom(name), declared, quoted.Int(meta.Line)), e
+		return s.x.remote(m, atom("elixir_attribute"), "declare", e.Module, atom(name), declared, quoted.Int(meta.Line)), e
 	case "behavior":
 		s.warn(meta, e, "@behavior attribute is not supported, please use @behaviour instead")
 	}
@@ -403,7 +403,7 @@ func (s *scope) writeAttribute(name string, a *form, meta quoted.Meta, e *env) (
 	if fromMacro(meta) && userAttribute(name) {
 		line = 0 // nobody is told when it is not read
 	}
-	return remote(m, atom("elixir_attribute"), "put", e.Module, atom(name), v, line), e
+	return s.x.remote(m, atom("elixir_attribute"), "put", e.Module, atom(name), v, line), e
 }
 
 // recordTypespec keeps what @type, @spec, @callback and their kin declare, and gives
@@ -435,7 +435,7 @@ func (b *Builder) recordTypespec(kind string, n node, e *env) node {
 func (s *scope) deferTypespec(kind string, n node, meta quoted.Meta, e *env) (node, *env) {
 	h := s.host.Handle()
 	s.builder.deferred.add(h, &Deferred{Kind: DeferredTypespec, Env: e.WithLine(meta.Line), Meta: meta, Name: atom(kind)})
-	return s.expand(remote(at(meta), atom("elixir_attribute"), "typespec", e.Module, quoted.Int(h), s.escapeQuoted(n, true, e)), e)
+	return s.expand(s.x.remote(at(meta), atom("elixir_attribute"), "typespec", e.Module, quoted.Int(h), s.escapeQuoted(n, true, e)), e)
 }
 
 // Typespec records a typespec whose code was built at run time.
@@ -510,7 +510,7 @@ func (s *scope) attributeValue(b *Builder, name string) (node, bool) {
 	out := quoted.List{}
 	for i := len(b.typespecs) - 1; i >= 0; i-- {
 		if t := &b.typespecs[i]; t.Kind == name {
-			out = append(out, tuple(atom(name), s.escapeQuoted(t.Code, false, t.Env), pair(b.Name, quoted.Int(t.Env.Line))))
+			out = append(out, tuple(atom(name), s.escapeQuoted(t.Code, false, t.Env), s.x.pair(b.Name, quoted.Int(t.Env.Line))))
 		}
 	}
 	return out, true

@@ -39,7 +39,7 @@ func (s *scope) expandBitstring(f *form, e *env) (node, *env) {
 	if generator {
 		meta = meta.Without("generator")
 	}
-	return &form{Head: f.Head, Meta: meta, Args: out}, e
+	return s.x.forms.Put(form{Head: f.Head, Meta: meta, Args: out}), e
 }
 
 // appendSegment adds a segment; a bitstring inside a bitstring is flattened where its size need not
@@ -142,13 +142,13 @@ func (s *scope) expandSegment(n node, meta quoted.Meta, m mark, last bool, e *en
 		// The size of what a pinned variable holds is known.
 		switch spec.kind {
 		case "binary":
-			spec.size = erlang(at(segMeta), "byte_size", pin.Args[0])
+			spec.size = s.x.erlang(at(segMeta), "byte_size", pin.Args[0])
 		case "bitstring":
-			spec.size = erlang(at(segMeta), "bit_size", pin.Args[0])
+			spec.size = s.x.erlang(at(segMeta), "bit_size", pin.Args[0])
 		}
 	}
 	s.checkSegment(x, expected, &spec, given != nil, last, segMeta, e)
-	return &form{Head: atom("::"), Meta: segMeta, Args: []node{x, buildSpec(&spec, segMeta)}}, e
+	return s.x.form(atom("::"), segMeta, x, buildSpec(&spec, segMeta)), e
 }
 
 // exprType is the type of a segment whose expression shows it, or "".

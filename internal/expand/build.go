@@ -36,6 +36,41 @@ func erlang(meta quoted.Meta, fun string, args ...node) *form {
 	return remote(meta, erlangAtom, fun, args...)
 }
 
+// form makes a call, operator or special form in the memory of x, as the other methods of x of this file do.
+func (x *Expander) form(head node, meta quoted.Meta, args ...node) *form {
+	f := x.forms.New()
+	f.Head, f.Meta, f.Args = head, meta, x.nodes.List(args...)
+	return f
+}
+
+// call is the function call.
+func (x *Expander) call(meta quoted.Meta, name string, args ...node) *form {
+	return x.form(atom(name), meta, args...)
+}
+
+// remote is the function remote.
+func (x *Expander) remote(meta quoted.Meta, module node, fun string, args ...node) *form {
+	return x.remotes.New().set(meta, module, atom(fun), meta, x.nodes.List(args...))
+}
+
+// erlang is the function erlang.
+func (x *Expander) erlang(meta quoted.Meta, fun string, args ...node) *form {
+	return x.remote(meta, erlangAtom, fun, args...)
+}
+
+// kernel is the function kernel.
+func (x *Expander) kernel(meta quoted.Meta, name string, args ...node) *form {
+	return x.remote(meta, kernelAtom, name, args...)
+}
+
+// clause is the function clause.
+func (x *Expander) clause(meta quoted.Meta, body node, patterns ...node) *form {
+	return x.call(meta, "->", quoted.List(x.nodes.List(patterns...)), body)
+}
+
+// pair is the function pair.
+func (x *Expander) pair(l, r node) *quoted.Pair { return x.pairs.Put(quoted.Pair{Left: l, Right: r}) }
+
 func pair(l, r node) *quoted.Pair { return &quoted.Pair{Left: l, Right: r} }
 
 // key makes one item of a keyword list.

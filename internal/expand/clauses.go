@@ -68,7 +68,7 @@ func (s *scope) head(args quoted.List, e *env) (quoted.List, *env) {
 	g, em := s.guard(guard, em)
 	all := make([]node, 0, len(out)+1)
 	all = append(append(all, out...), g)
-	return quoted.List{&form{Head: when.Head, Meta: when.Meta, Args: all}}, em
+	return quoted.List{s.x.forms.Put(form{Head: when.Head, Meta: when.Meta, Args: all})}, em
 }
 
 // patterns expands several patterns that belong to one match: the arguments of a clause.
@@ -92,7 +92,7 @@ func (s *scope) guard(n node, e *env) (node, *env) {
 	if w, ok := isForm(n, "when", 2); ok {
 		l, e := s.guard(w.Args[0], e)
 		r, e := s.guard(w.Args[1], e)
-		return &form{Head: w.Head, Meta: w.Meta, Args: []node{l, r}}, e
+		return s.x.form(w.Head, w.Meta, l, r), e
 	}
 	out, eg := s.expand(n, s.inContext(e, macroenv.Guard))
 	s.warnLength(out, e)
@@ -163,7 +163,7 @@ func (s *scope) expandClauses(l quoted.List, arity int, meta quoted.Meta, what s
 		h, eh := s.head(args, e)
 		body, _ := s.expand(f.Args[1], eh)
 		s.closeScope(m, e)
-		out[i] = &form{Head: f.Head, Meta: f.Meta, Args: []node{h, body}}
+		out[i] = s.x.form(f.Head, f.Meta, h, body)
 	}
 	s.warnUnreached(out, e)
 	return out
@@ -202,7 +202,7 @@ func (s *scope) expandCase(f *form, e *env) (node, *env) {
 			break
 		}
 	}
-	return &form{Head: f.Head, Meta: f.Meta, Args: []node{subject, doBlock(clauses)}}, es
+	return s.x.form(f.Head, f.Meta, subject, doBlock(clauses)), es
 }
 
 func (s *scope) expandCond(f *form, e *env) (node, *env) {
@@ -229,7 +229,7 @@ func (s *scope) expandCond(f *form, e *env) (node, *env) {
 		s.closeScope(m, e)
 		out[i] = &form{Head: c.Head, Meta: c.Meta, Args: []node{quoted.List{test}, body}}
 	}
-	return &form{Head: f.Head, Meta: f.Meta, Args: []node{doBlock(out)}}, e
+	return s.x.form(f.Head, f.Meta, doBlock(out)), e
 }
 
 func (s *scope) expandReceive(f *form, e *env) (node, *env) {
@@ -262,7 +262,7 @@ func (s *scope) expandReceive(f *form, e *env) (node, *env) {
 		s.closeScope(m, e)
 		out = append(out, key("after", quoted.List{&form{Head: c.Head, Meta: c.Meta, Args: []node{quoted.List{timeout}, body}}}))
 	}
-	return &form{Head: f.Head, Meta: f.Meta, Args: []node{out}}, e
+	return s.x.form(f.Head, f.Meta, out), e
 }
 
 func (s *scope) expandTry(f *form, e *env) (node, *env) {
@@ -301,7 +301,7 @@ func (s *scope) expandTry(f *form, e *env) (node, *env) {
 		}
 		out = append(out, &quoted.Pair{Left: p.Left, Right: v})
 	}
-	return &form{Head: f.Head, Meta: f.Meta, Args: []node{out}}, e
+	return s.x.form(f.Head, f.Meta, out), e
 }
 
 // warnTryOrder warns about a catch in front of a rescue and about an else alone.
@@ -356,7 +356,7 @@ func (s *scope) rescueHead(n node, meta quoted.Meta, e *env) (node, *env) {
 	any := quoted.Var("_", at(meta), quoted.Nil)
 	if v, ok := n.(*form); ok && v.IsVar {
 		if x, ok := s.expandRescueVar(v, e); ok {
-			return call(at(meta), "in", x, any), e
+			return s.x.call(at(meta), "in", x, any), e
 		}
 	}
 	if in, ok := isForm(n, "in", 2); ok {
@@ -366,7 +366,7 @@ func (s *scope) rescueHead(n node, meta quoted.Meta, e *env) (node, *env) {
 		}
 		modules, e := s.rescueModules(in.Args[1], n, meta, e)
 		x, _ := s.expandRescueVar(v, e)
-		return call(in.Meta, "in", x, modules), e
+		return s.x.call(in.Meta, "in", x, modules), e
 	}
 	if f, ok := n.(*form); ok && !f.IsVar && f.Head != node(atom("__aliases__")) {
 		if x, same, err := s.expandOnce(n, e); !same {
@@ -374,7 +374,7 @@ func (s *scope) rescueHead(n node, meta quoted.Meta, e *env) (node, *env) {
 		}
 	}
 	modules, e := s.rescueModules(n, n, meta, e)
-	return call(at(meta), "in", any, modules), e
+	return s.x.call(at(meta), "in", any, modules), e
 }
 
 func (s *scope) expandRescueVar(v *form, e *env) (node, bool) {
@@ -433,7 +433,7 @@ func (s *scope) expandWith(f *form, e *env) (node, *env) {
 			l, ew = h, e1
 			v, isVar := h.(*form)
 			fallible = fallible || !isVar || !v.IsVar
-			out = append(out, &form{Head: g.Head, Meta: g.Meta, Args: []node{l, r}})
+			out = append(out, s.x.form(g.Head, g.Meta, l, r))
 			continue
 		}
 		var x node
@@ -458,7 +458,7 @@ func (s *scope) generatorHead(n node, before *macroenv.Var, e *env) (node, *env)
 	if w, ok := isForm(n, "when", 2); ok {
 		l, e := s.pattern(w.Args[0], before, e)
 		g, e := s.guard(w.Args[1], e)
-		return &form{Head: w.Head, Meta: w.Meta, Args: []node{l, g}}, e
+		return s.x.form(w.Head, w.Meta, l, g), e
 	}
 	return s.pattern(n, before, e)
 }

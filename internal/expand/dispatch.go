@@ -264,8 +264,8 @@ func (s *scope) expandAnonymous(f, dot *form, e *env) (node, *env) {
 		args[i], e = s.expandArg(a, m, e)
 	}
 	s.closeArgs(m)
-	d := &form{Head: dot.Head, Meta: dot.Meta, Args: []node{fun}}
-	return &form{Head: d, Meta: f.Meta, Args: args}, e
+	d := s.x.form(dot.Head, dot.Meta, fun)
+	return s.x.forms.Put(form{Head: d, Meta: f.Meta, Args: args}), e
 }
 
 // expandQualified expands receiver.name(args).
@@ -330,8 +330,8 @@ func (s *scope) expandDynamic(receiver node, m mark, f, dot *form, name string, 
 		}
 	}
 	s.closeArgs(m)
-	d := &form{Head: dot.Head, Meta: dot.Meta, Args: []node{receiver, dot.Args[1]}}
-	return &form{Head: d, Meta: f.Meta, Args: args}, e
+	d := s.x.form(dot.Head, dot.Meta, receiver, dot.Args[1])
+	return s.x.forms.Put(form{Head: d, Meta: f.Meta, Args: args}), e
 }
 
 // expandRemote expands a call of a known function.

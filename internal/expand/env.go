@@ -204,12 +204,12 @@ func (s *scope) kernelOnce(f *form, name string) node {
 	}
 	if name == "||" || name == "&&" {
 		x := &form{Head: atom("x"), Meta: quoted.Meta{Counter: s.host.Counter()}, IsVar: true, Context: kernelAtom}
-		falsy := call(quoted.Meta{}, "when", x, kernel(quoted.Meta{}, "in", x, quoted.List{quoted.False, quoted.Nil}))
-		no, yes := clause(quoted.Meta{}, f.Args[1], falsy), clause(quoted.Meta{}, x, x)
+		falsy := s.x.call(quoted.Meta{}, "when", x, s.x.kernel(quoted.Meta{}, "in", x, quoted.List{quoted.False, quoted.Nil}))
+		no, yes := s.x.clause(quoted.Meta{}, f.Args[1], falsy), s.x.clause(quoted.Meta{}, x, x)
 		if name == "&&" {
-			no, yes = clause(quoted.Meta{}, x, falsy), clause(quoted.Meta{}, f.Args[1], quoted.Var("_", quoted.Meta{}, kernelAtom))
+			no, yes = s.x.clause(quoted.Meta{}, x, falsy), s.x.clause(quoted.Meta{}, f.Args[1], quoted.Var("_", quoted.Meta{}, kernelAtom))
 		}
-		return call(quoted.Meta{}, "case", f.Args[0], doBlock(quoted.List{no, yes}))
+		return s.x.call(quoted.Meta{}, "case", f.Args[0], doBlock(quoted.List{no, yes}))
 	}
 	opts, ok := keyword(f.Args[1])
 	if !ok {
@@ -225,13 +225,13 @@ func (s *scope) kernelOnce(f *form, name string) node {
 	case !hasDo:
 		return nil
 	case name == "unless":
-		m = m.With("context", kernelAtom).With("imports", quoted.List{pair(quoted.Int(2), kernelAtom)})
-		return call(m, "if", f.Args[0], quoted.List{key("do", otherwise), key("else", do)})
+		m = m.With("context", kernelAtom).With("imports", quoted.List{s.x.pair(quoted.Int(2), kernelAtom)})
+		return s.x.call(m, "if", f.Args[0], quoted.List{key("do", otherwise), key("else", do)})
 	case name == "if":
 		x := &form{Head: atom("x"), Meta: quoted.Meta{Counter: s.host.Counter()}, IsVar: true, Context: kernelAtom}
-		falsy := call(m, "when", x, kernel(m, "in", x, quoted.List{quoted.False, quoted.Nil}))
-		return call(m.With("optimize_boolean", quoted.True), "case", f.Args[0], doBlock(quoted.List{
-			clause(m, otherwise, falsy), clause(m, do, quoted.Var("_", m, kernelAtom))}))
+		falsy := s.x.call(m, "when", x, s.x.kernel(m, "in", x, quoted.List{quoted.False, quoted.Nil}))
+		return s.x.call(m.With("optimize_boolean", quoted.True), "case", f.Args[0], doBlock(quoted.List{
+			s.x.clause(m, otherwise, falsy), s.x.clause(m, do, quoted.Var("_", m, kernelAtom))}))
 	}
 	return nil
 }

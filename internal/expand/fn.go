@@ -157,7 +157,7 @@ func (s *scope) captureArity(f, slash *form, arity int, e *env) (node, *env, boo
 			return n, e, true
 		}
 		args := placeholders(f.Meta, arity)
-		n, e := s.captureExpression(f, &form{Head: dot, Meta: target.Meta, Args: args}, e)
+		n, e := s.captureExpression(f, s.x.forms.Put(form{Head: dot, Meta: target.Meta, Args: args}), e)
 		return n, e, true
 	}
 	name, ok := target.Head.(atom)
@@ -170,7 +170,7 @@ func (s *scope) captureArity(f, slash *form, arity int, e *env) (node, *env, boo
 		}
 	}
 	if arity == 0 {
-		n, e := s.expand(call(f.Meta, "fn", clause(f.Meta, &form{Head: name, Meta: target.Meta})), e)
+		n, e := s.expand(s.x.call(f.Meta, "fn", s.x.clause(f.Meta, &form{Head: name, Meta: target.Meta})), e)
 		return n, e, true
 	}
 	n, e := s.captureExpression(f, &form{Head: name, Meta: target.Meta, Args: placeholders(f.Meta, arity)}, e)
@@ -212,9 +212,9 @@ func rewrittenCall(module atom, name string, arity int) bool {
 }
 
 func (s *scope) externalCapture(f *form, dotMeta quoted.Meta, module node, name string, meta quoted.Meta, arity int) node {
-	d := &form{Head: atom("."), Meta: dotMeta, Args: []node{module, atom(name)}}
+	d := s.x.form(atom("."), dotMeta, module, atom(name))
 	fun := &form{Head: d, Meta: meta}
-	return &form{Head: f.Head, Meta: f.Meta, Args: []node{call(f.Meta, "/", fun, quoted.Int(arity))}}
+	return s.x.form(f.Head, f.Meta, s.x.call(f.Meta, "/", fun, quoted.Int(arity)))
 }
 
 // captureLocal makes a capture of a local or imported function, unless the name is a macro.
@@ -242,7 +242,7 @@ func (s *scope) captureLocal(f *form, meta quoted.Meta, name string, arity int, 
 		s.locals.add(name, arity, meta, false)
 	}
 	local := quoted.Var(name, meta, quoted.Nil)
-	return &form{Head: f.Head, Meta: f.Meta, Args: []node{call(f.Meta, "/", local, quoted.Int(arity))}}, e, true
+	return s.x.form(f.Head, f.Meta, s.x.call(f.Meta, "/", local, quoted.Int(arity))), e, true
 }
 
 // captureExpression turns &code into fn &1, &2, ... -> code end.
@@ -266,8 +266,8 @@ func (s *scope) captureExpression(f *form, x node, e *env) (node, *env) {
 		}
 		args[i] = v
 	}
-	arrow := &form{Head: atom("->"), Meta: f.Meta, Args: []node{args, body}}
-	return s.expandFn(&form{Head: atom("fn"), Meta: f.Meta, Args: []node{arrow}}, e)
+	arrow := s.x.form(atom("->"), f.Meta, args, body)
+	return s.expandFn(s.x.form(atom("fn"), f.Meta, arrow), e)
 }
 
 // capturer replaces &1, &2 ... by variables.

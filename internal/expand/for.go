@@ -99,15 +99,15 @@ func (s *scope) expandStep(n node, e *env) (node, *env) {
 		before := s.read
 		r, e := s.expand(g.Args[1], e)
 		l, e := s.generatorHead(g.Args[0], before, e)
-		return &form{Head: g.Head, Meta: g.Meta, Args: []node{l, r}}, e
+		return s.x.form(g.Head, g.Meta, l, r), e
 	}
 	if b, ok := bitGenerator(n); ok {
 		last := b.Args[len(b.Args)-1].(*form)
 		before := s.read
 		r, e := s.expand(last.Args[1], e)
 		segments := append(append([]node{}, b.Args[:len(b.Args)-1]...), last.Args[0])
-		l, e := s.pattern(&form{Head: b.Head, Meta: b.Meta.With("generator", quoted.True), Args: segments}, before, e)
-		return &form{Head: b.Head, Meta: b.Meta, Args: []node{&form{Head: last.Head, Meta: last.Meta, Args: []node{l, r}}}}, e
+		l, e := s.pattern(s.x.forms.Put(form{Head: b.Head, Meta: b.Meta.With("generator", quoted.True), Args: segments}), before, e)
+		return &form{Head: b.Head, Meta: b.Meta, Args: []node{s.x.form(last.Head, last.Meta, l, r)}}, e
 	}
 	return s.expand(n, e)
 }
@@ -132,7 +132,7 @@ func (s *scope) withoutUniq(n node, e *env) node {
 				return n
 			}
 			if x := s.withoutUniq(right, e); x != node(right) {
-				return &form{Head: m.Head, Meta: m.Meta, Args: []node{m.Args[0], x}}
+				return s.x.form(m.Head, m.Meta, m.Args[0], x)
 			}
 		}
 		return n
@@ -150,7 +150,7 @@ func (s *scope) withoutUniq(n node, e *env) node {
 		}
 		s.warn(f.Meta, e, "the :uniq option has no effect since the result of the for comprehension is not used")
 		args[i] = slices.DeleteFunc(slices.Clone(l), func(it node) bool { return it.(*quoted.Pair).Left == node(atom("uniq")) })
-		return &form{Head: f.Head, Meta: f.Meta, Args: args}
+		return s.x.forms.Put(form{Head: f.Head, Meta: f.Meta, Args: args})
 	}
 	return n
 }

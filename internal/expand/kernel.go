@@ -45,7 +45,7 @@ func (s *scope) kernelMacro1(f *form, name string, e *env) (node, *env) {
 	case "def", "defp", "defmacro", "defmacrop":
 		return s.expandDef(f, name, e)
 	case "is_nil":
-		return s.expand(erlang(m, "==", a, quoted.Nil), e)
+		return s.expand(s.x.erlang(m, "==", a, quoted.Nil), e)
 	case "is_struct":
 		return s.expandIsStruct(f, e)
 	case "is_exception":
@@ -124,7 +124,7 @@ func (s *scope) kernelMacro2(f *form, name string, e *env) (node, *env) {
 	case "defimpl":
 		return s.expandDefimpl(f, e)
 	case "raise":
-		return s.expand(erlang(m, "error", remote(m, l, "exception", r)), e)
+		return s.expand(s.x.erlang(m, "error", s.x.remote(m, l, "exception", r)), e)
 	case "reraise":
 		return s.expandReraise(f, e)
 	case "use":
@@ -132,15 +132,15 @@ func (s *scope) kernelMacro2(f *form, name string, e *env) (node, *env) {
 	case "var!":
 		return s.expandVarBang(f, e)
 	case "match?":
-		yes := clause(m, quoted.True, l)
-		no := clause(generatedAt(f.Meta), quoted.False, quoted.Var("_", m, quoted.Nil))
-		return s.expand(call(f.Meta, "case", r, doBlock(quoted.List{yes, no})), e)
+		yes := s.x.clause(m, quoted.True, l)
+		no := s.x.clause(generatedAt(f.Meta), quoted.False, quoted.Var("_", m, quoted.Nil))
+		return s.expand(s.x.call(f.Meta, "case", r, doBlock(quoted.List{yes, no})), e)
 	case "then":
-		return s.expand(&form{Head: call(m, ".", r), Meta: m, Args: []node{l}}, e)
+		return s.expand(s.x.form(s.x.call(m, ".", r), m, l), e)
 	case "tap":
 		v := s.freshVar("tmp", f.Meta)
-		apply := &form{Head: call(m, ".", r), Meta: m, Args: []node{v}}
-		return s.expandInner(block(m, call(m, "=", v, l), apply, v), e)
+		apply := s.x.form(s.x.call(m, ".", r), m, v)
+		return s.expandInner(block(m, s.x.call(m, "=", v, l), apply, v), e)
 	case "is_struct":
 		return s.expandIsStruct(f, e)
 	case "is_exception":
@@ -168,7 +168,7 @@ func (s *scope) kernelMacro3(f *form, name string, e *env) (node, *env) {
 	case "defimpl":
 		return s.expandDefimpl(f, e)
 	case "reraise":
-		return s.expand(erlang(m, "raise", atom("error"), remote(m, f.Args[0], "exception", f.Args[1]), f.Args[2]), e)
+		return s.expand(s.x.erlang(m, "raise", atom("error"), s.x.remote(m, f.Args[0], "exception", f.Args[1]), f.Args[2]), e)
 	}
 	return nil, e
 }
@@ -221,13 +221,13 @@ func (s *scope) branch(meta quoted.Meta, test, yes, no node, e *env) node {
 	cm := meta
 	cm.Extra = optimizeBoolean[:]
 	if returnsBoolean(test) {
-		n := clause(m, s.scoped(no, e), quoted.False)
-		y := clause(m, s.scoped(yes, e), quoted.True)
-		return call(cm, "case", test, doBlock(quoted.List{n, y}))
+		n := s.x.clause(m, s.scoped(no, e), quoted.False)
+		y := s.x.clause(m, s.scoped(yes, e), quoted.True)
+		return s.x.call(cm, "case", test, doBlock(quoted.List{n, y}))
 	}
 	n := s.falsyClause(m, nil, no, e)
-	y := clause(m, s.scoped(yes, e), quoted.Var("_", m, quoted.Nil))
-	return call(cm, "case", test, doBlock(quoted.List{n, y}))
+	y := s.x.clause(m, s.scoped(yes, e), quoted.Var("_", m, quoted.Nil))
+	return s.x.call(cm, "case", test, doBlock(quoted.List{n, y}))
 }
 
 var optimizeBoolean = [1]quoted.MetaItem{{Key: "optimize_boolean", Value: quoted.True}}
@@ -235,12 +235,12 @@ var optimizeBoolean = [1]quoted.MetaItem{{Key: "optimize_boolean", Value: quoted
 // falsyClause makes x when x =:= false or x =:= nil -> body; with body nil the clause returns x.
 func (s *scope) falsyClause(m quoted.Meta, result func(x node) node, body node, e *env) node {
 	x := s.hygienic("x", m.Line)
-	test := erlang(m, "orelse", erlang(m, "=:=", x, quoted.False), erlang(m, "=:=", x, quoted.Nil))
-	head := call(m, "when", x, test)
+	test := s.x.erlang(m, "orelse", s.x.erlang(m, "=:=", x, quoted.False), s.x.erlang(m, "=:=", x, quoted.Nil))
+	head := s.x.call(m, "when", x, test)
 	if result != nil {
-		return clause(m, result(x), head)
+		return s.x.clause(m, result(x), head)
 	}
-	return clause(m, s.scoped(body, e), head)
+	return s.x.clause(m, s.scoped(body, e), head)
 }
 
 // expandTruthy expands && (or false) and || (or true).
@@ -252,22 +252,22 @@ func (s *scope) expandTruthy(f *form, or bool, e *env) (node, *env) {
 	cm.Extra = optimizeBoolean[:]
 	right := s.scoped(f.Args[1], el)
 	if returnsBoolean(l) {
-		no, yes := clause(m, quoted.False, quoted.False), clause(m, right, quoted.True)
+		no, yes := s.x.clause(m, quoted.False, quoted.False), s.x.clause(m, right, quoted.True)
 		if or {
-			no, yes = clause(m, right, quoted.False), clause(m, quoted.True, quoted.True)
+			no, yes = s.x.clause(m, right, quoted.False), s.x.clause(m, quoted.True, quoted.True)
 		}
-		return call(cm, "case", l, doBlock(quoted.List{no, yes})), el
+		return s.x.call(cm, "case", l, doBlock(quoted.List{no, yes})), el
 	}
 	var no, yes node
 	if or {
 		no = s.falsyClause(m, func(node) node { return right }, nil, el)
 		x := s.hygienic("x", m.Line)
-		yes = clause(m, x, x)
+		yes = s.x.clause(m, x, x)
 	} else {
 		no = s.falsyClause(m, func(x node) node { return x }, nil, el)
-		yes = clause(m, right, quoted.Var("_", m, quoted.Nil))
+		yes = s.x.clause(m, right, quoted.Var("_", m, quoted.Nil))
 	}
-	return call(cm, "case", l, doBlock(quoted.List{no, yes})), el
+	return s.x.call(cm, "case", l, doBlock(quoted.List{no, yes})), el
 }
 
 func (s *scope) expandBang(f *form, e *env) (node, *env) {
@@ -275,7 +275,7 @@ func (s *scope) expandBang(f *form, e *env) (node, *env) {
 	m := at(f.Meta)
 	x, ex := s.expand(f.Args[0], e)
 	if returnsBoolean(x) {
-		return erlang(m, "not", x), ex
+		return s.x.erlang(m, "not", x), ex
 	}
 	return s.branch(f.Meta, x, quoted.False, quoted.True, ex), ex
 }
@@ -288,23 +288,23 @@ func (s *scope) expandBoolean(f *form, name string, e *env) (node, *env) {
 		s.raise(f.Meta, e, "ArgumentError", "invalid expression in match, "+name+" is not allowed in patterns such as function clauses, case clauses or on the left side of the = operator")
 	case macroenv.Guard:
 		args, e := s.expandArgs(f.Args, e)
-		return erlang(m, map[string]string{"and": "andalso", "or": "orelse"}[name], args...), e
+		return s.x.erlang(m, map[string]string{"and": "andalso", "or": "orelse"}[name], args...), e
 	}
 	l, el := s.expand(f.Args[0], e)
 	r := s.scoped(f.Args[1], el)
 	cm := f.Meta
 	cm.Extra = optimizeBoolean[:]
-	no, yes := clause(m, quoted.False, quoted.False), clause(m, r, quoted.True)
+	no, yes := s.x.clause(m, quoted.False, quoted.False), s.x.clause(m, r, quoted.True)
 	if name == "or" {
-		no, yes = clause(m, r, quoted.False), clause(m, quoted.True, quoted.True)
+		no, yes = s.x.clause(m, r, quoted.False), s.x.clause(m, quoted.True, quoted.True)
 	}
 	clauses := quoted.List{no, yes}
 	if !returnsBoolean(l) {
 		other := s.hygienic("other", m.Line)
-		bad := erlang(m, "error", call(m, "{}", atom("badbool"), atom(name), other))
-		clauses = append(clauses, clause(m, bad, other))
+		bad := s.x.erlang(m, "error", s.x.call(m, "{}", atom("badbool"), atom(name), other))
+		clauses = append(clauses, s.x.clause(m, bad, other))
 	}
-	return call(cm, "case", l, doBlock(clauses)), el
+	return s.x.call(cm, "case", l, doBlock(clauses)), el
 }
 
 // returnsBoolean reports whether expanded code gives true or false, or raises.
@@ -396,7 +396,7 @@ func (s *scope) expandToString(f *form, name string, e *env) (node, *env) {
 		}
 		s.fail(at(f.Meta), e, "cannot invoke remote function "+remoteName(module, name, 1)+" inside a "+where)
 	}
-	return remote(at(f.Meta), module, name, x), e
+	return s.x.remote(at(f.Meta), module, name, x), e
 }
 
 // expandVarBang expands var!: the variable as if source code had written it.
@@ -478,7 +478,7 @@ func (s *scope) expandUse(f *form, opts node, e *env) (node, *env) {
 		if !ok {
 			s.raise(f.Meta, e, "ArgumentError", "invalid arguments for use, expected a compile time atom or alias, got: "+toString(mod))
 		}
-		all = append(all, call(m, "require", a), remote(m, a, "__using__", opts))
+		all = append(all, s.x.call(m, "require", a), s.x.remote(m, a, "__using__", opts))
 	}
 	return s.expand(block(m, all...), e)
 }

@@ -75,7 +75,7 @@ func (s *scope) nestPut(m quoted.Meta, h node, steps []step, value node) node {
 	last := len(steps) - 1
 	return s.nestUpdate(m, h, steps[:last], func(h node) node {
 		v := s.freshVar("map", m)
-		return block(m, call(m, "=", v, h), remote(m, mapsAtom, "update", steps[last].key, value, v))
+		return block(m, s.x.call(m, "=", v, h), s.x.remote(m, mapsAtom, "update", steps[last].key, value, v))
 	})
 }
 
@@ -90,10 +90,10 @@ func (s *scope) nestUpdate(m quoted.Meta, h node, steps []step, value func(node)
 		return value(h)
 	}
 	v := s.freshVar("map", m)
-	field := remote(m, mapsAtom, "get", steps[0].key, v)
+	field := s.x.remote(m, mapsAtom, "get", steps[0].key, v)
 	inner := s.nestUpdate(m, field, steps[1:], value)
-	update := call(m, "%{}", call(m, "|", v, quoted.List{pair(steps[0].key, inner)}))
-	return block(m, call(m, "=", v, h), update)
+	update := s.x.call(m, "%{}", s.x.call(m, "|", v, quoted.List{s.x.pair(steps[0].key, inner)}))
+	return block(m, s.x.call(m, "=", v, h), update)
 }
 
 // nestAccess is code for Access.get_and_update along the path.
@@ -101,12 +101,12 @@ func (s *scope) nestAccess(m quoted.Meta, h node, steps []step, fun node) node {
 	next := fun
 	if len(steps) > 1 {
 		x := s.freshVar("x", m)
-		next = call(m, "fn", clause(m, s.nestAccess(m, x, steps[1:], fun), x))
+		next = s.x.call(m, "fn", s.x.clause(m, s.nestAccess(m, x, steps[1:], fun), x))
 	}
 	if steps[0].field {
-		return remote(m, atom("Elixir.Map"), "get_and_update!", h, steps[0].key, next)
+		return s.x.remote(m, atom("Elixir.Map"), "get_and_update!", h, steps[0].key, next)
 	}
-	return remote(m, accessAtom, "get_and_update", h, steps[0].key, next)
+	return s.x.remote(m, accessAtom, "get_and_update", h, steps[0].key, next)
 }
 
 func (s *scope) expandPutIn(f *form, e *env) (node, *env) {
@@ -115,20 +115,20 @@ func (s *scope) expandPutIn(f *form, e *env) (node, *env) {
 	if fields {
 		return s.expand(s.nestPut(m, root, steps, f.Args[1]), e)
 	}
-	fun := call(m, "fn", clause(m, pair(quoted.Nil, f.Args[1]), quoted.Var("_", m, quoted.Nil)))
-	return s.expand(erlang(m, "element", quoted.Int(2), s.nestAccess(m, root, steps, fun)), e)
+	fun := s.x.call(m, "fn", s.x.clause(m, s.x.pair(quoted.Nil, f.Args[1]), quoted.Var("_", m, quoted.Nil)))
+	return s.expand(s.x.erlang(m, "element", quoted.Int(2), s.nestAccess(m, root, steps, fun)), e)
 }
 
 func (s *scope) expandUpdateIn(f *form, e *env) (node, *env) {
 	m := at(f.Meta)
 	root, steps, fields := s.unnest(f.Args[0], "update_in/2", e)
-	apply := func(x node) node { return &form{Head: call(m, ".", f.Args[1]), Meta: m, Args: []node{x}} }
+	apply := func(x node) node { return s.x.form(s.x.call(m, ".", f.Args[1]), m, x) }
 	if fields {
 		return s.expand(s.nestUpdate(m, root, steps, apply), e)
 	}
 	x := s.freshVar("x", m)
-	fun := call(m, "fn", clause(m, pair(quoted.Nil, apply(x)), x))
-	return s.expand(erlang(m, "element", quoted.Int(2), s.nestAccess(m, root, steps, fun)), e)
+	fun := s.x.call(m, "fn", s.x.clause(m, s.x.pair(quoted.Nil, apply(x)), x))
+	return s.expand(s.x.erlang(m, "element", quoted.Int(2), s.nestAccess(m, root, steps, fun)), e)
 }
 
 func (s *scope) expandGetAndUpdateIn(f *form, e *env) (node, *env) {
@@ -143,7 +143,7 @@ func (s *scope) expandPopIn(f *form, e *env) (node, *env) {
 	if last := steps[len(steps)-1]; last.field {
 		s.raise(quoted.Meta{Line: e.Line}, e, "ArgumentError", "cannot use pop_in when the last segment is a map/struct field. This would effectively remove the field "+toString(last.key)+" from the map/struct")
 	}
-	return s.expand(s.nestPop(m, root, steps, pair(quoted.Nil, quoted.Nil)), e)
+	return s.expand(s.nestPop(m, root, steps, s.x.pair(quoted.Nil, quoted.Nil)), e)
 }
 
 // nestPop is code that removes the end of the path. missing is what comes of a container that is nil: the whole
@@ -152,17 +152,17 @@ func (s *scope) nestPop(m quoted.Meta, h node, steps []step, missing node) node 
 	st := steps[0]
 	if len(steps) == 1 {
 		v := s.freshVar("container", m)
-		none := clause(m, missing, quoted.Nil)
-		some := clause(m, remote(m, accessAtom, "pop", v, st.key), v)
-		return call(m, "case", h, doBlock(quoted.List{none, some}))
+		none := s.x.clause(m, missing, quoted.Nil)
+		some := s.x.clause(m, s.x.remote(m, accessAtom, "pop", v, st.key), v)
+		return s.x.call(m, "case", h, doBlock(quoted.List{none, some}))
 	}
 	x := s.freshVar("x", m)
 	if st.field {
-		inner := s.nestPop(m, x, steps[1:], pair(quoted.Nil, quoted.Nil))
-		return remote(m, atom("Elixir.Map"), "get_and_update!", h, st.key, call(m, "fn", clause(m, inner, x)))
+		inner := s.nestPop(m, x, steps[1:], s.x.pair(quoted.Nil, quoted.Nil))
+		return s.x.remote(m, atom("Elixir.Map"), "get_and_update!", h, st.key, s.x.call(m, "fn", s.x.clause(m, inner, x)))
 	}
 	inner := s.nestPop(m, x, steps[1:], atom("pop"))
-	return remote(m, accessAtom, "get_and_update", h, st.key, call(m, "fn", clause(m, inner, x)))
+	return s.x.remote(m, accessAtom, "get_and_update", h, st.key, s.x.call(m, "fn", s.x.clause(m, inner, x)))
 }
 
 // expandDestructure expands destructure([a, b], list): the list is cut or filled up with nil.
@@ -177,9 +177,9 @@ func (s *scope) expandDestructure(f *form, e *env) (node, *env) {
 		filler[i] = quoted.Nil
 	}
 	x := s.freshVar("list", m)
-	list := call(m, "case", f.Args[1], doBlock(quoted.List{clause(m, quoted.List{}, quoted.Nil), clause(m, x, x)}))
-	padded := remote(m, atom("lists"), "sublist", erlang(m, "++", list, filler), quoted.Int(len(pattern)))
-	return s.expand(call(m, "=", pattern, padded), e)
+	list := s.x.call(m, "case", f.Args[1], doBlock(quoted.List{s.x.clause(m, quoted.List{}, quoted.Nil), s.x.clause(m, x, x)}))
+	padded := s.x.remote(m, atom("lists"), "sublist", s.x.erlang(m, "++", list, filler), quoted.Int(len(pattern)))
+	return s.expand(s.x.call(m, "=", pattern, padded), e)
 }
 
 // expandGetIn expands get_in(a.b[c]): every step on nil gives nil.
@@ -189,12 +189,12 @@ func (s *scope) expandGetIn(f *form, e *env) (node, *env) {
 	out := root
 	for _, st := range steps {
 		if !st.field {
-			out = remote(m, accessAtom, "get", out, st.key)
+			out = s.x.remote(m, accessAtom, "get", out, st.key)
 			continue
 		}
 		v := s.freshVar("x", m)
-		field := &form{Head: call(m, ".", v, st.key), Meta: quoted.Meta{Line: m.Line, Extra: noParens[:]}}
-		out = call(m, "case", out, doBlock(quoted.List{clause(m, quoted.Nil, quoted.Nil), clause(m, field, v)}))
+		field := &form{Head: s.x.call(m, ".", v, st.key), Meta: quoted.Meta{Line: m.Line, Extra: noParens[:]}}
+		out = s.x.call(m, "case", out, doBlock(quoted.List{s.x.clause(m, quoted.Nil, quoted.Nil), s.x.clause(m, field, v)}))
 	}
 	return s.expand(out, e)
 }

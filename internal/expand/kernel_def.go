@@ -63,14 +63,14 @@ func (s *scope) deferDefinition(kind Kind, meta quoted.Meta, head, body node, e 
 	m := at(meta)
 	s.builder.deferred.add(h, d)
 	if !dynamic {
-		return remote(m, atom("elixir_def"), "store", quoted.Int(h)), e
+		return s.x.remote(m, atom("elixir_def"), "store", quoted.Int(h)), e
 	}
 	code := node(quoted.Nil)
 	if body != nil {
 		code = s.escapeQuoted(body, true, e)
 	}
 	args := []node{quoted.Int(h), s.escapeQuoted(head, true, e), code}
-	return s.expand(remote(m, atom("elixir_def"), "store", args...), e)
+	return s.expand(s.x.remote(m, atom("elixir_def"), "store", args...), e)
 }
 
 // expandDefmodule expands defmodule Name do ... end.
@@ -104,7 +104,7 @@ func (s *scope) defineModule(meta quoted.Meta, alias, body node, protocol bool, 
 	if s.builder != nil {
 		s.builder.deferred.add(h, d)
 	}
-	return remote(at(meta), atom("elixir_module"), "compile", quoted.Int(h), name, vars), e
+	return s.x.remote(at(meta), atom("elixir_module"), "compile", quoted.Int(h), name, vars), e
 }
 
 // passVariables lets a module's body see the outer variables that it names. All outer variables count
@@ -171,7 +171,7 @@ func (s *scope) nestModule(raw node, full atom, e *env) (atom, *env) {
 func (s *scope) expandDefoverridable(f *form, e *env) (node, *env) {
 	s.assertModuleBody(f, "defoverridable/1", e)
 	x, e := s.expand(f.Args[0], e)
-	return remote(at(f.Meta), atom("elixir_overridable"), "mark", e.Module, x), e
+	return s.x.remote(at(f.Meta), atom("elixir_overridable"), "mark", e.Module, x), e
 }
 
 // expandDefdelegate expands defdelegate fun(args), to: Module, as: name.
@@ -235,16 +235,16 @@ func (s *scope) namesModule(n node, module atom, e *env) bool {
 func (s *scope) delegateCall(m quoted.Meta, to node, head *form, opts quoted.List, args []node) node {
 	if as, ok := get(opts, "as"); ok {
 		if name, ok := as.(atom); ok {
-			return remote(m, to, string(name), args...)
+			return s.x.remote(m, to, string(name), args...)
 		}
-		return erlang(m, "apply", to, as, quoted.List(args))
+		return s.x.erlang(m, "apply", to, as, quoted.List(args))
 	}
 	if name, ok := head.Head.(atom); ok {
-		return remote(m, to, string(name), args...)
+		return s.x.remote(m, to, string(name), args...)
 	}
 	u, _ := isForm(head.Head, "unquote", 1)
-	dot := call(m, ".", to, atom("unquote"))
-	return &form{Head: &form{Head: dot, Meta: m, Args: []node{u.Args[0]}}, Meta: m, Args: args}
+	dot := s.x.call(m, ".", to, atom("unquote"))
+	return s.x.forms.Put(form{Head: s.x.form(dot, m, u.Args[0]), Meta: m, Args: args})
 }
 
 // expandDefguard expands defguard name(args) when expr to a macro that works in guards and elsewhere.
@@ -284,7 +284,7 @@ func (s *scope) expandDefguard(f *form, name string, e *env) (node, *env) {
 		}
 		params[i] = x
 	}
-	body := remote(at(f.Meta), kernelUtilsAtom, "defguard", quoted.List(params), expr)
+	body := s.x.remote(at(f.Meta), kernelUtilsAtom, "defguard", quoted.List(params), expr)
 	return s.deferDefinition(kind, f.Meta, &form{Head: h.Head, Meta: h.Meta, Args: h.Args}, doBlock(body), e)
 }
 
@@ -311,25 +311,25 @@ func (s *scope) expandGuardBody(f *form, e *env) (node, *env) {
 	var names, values []node
 	for i, p := range px {
 		version := p.(*form).Meta.Version
-		inGuard[version] = call(m, "unquote", params[i])
+		inGuard[version] = s.x.call(m, "unquote", params[i])
 		if !mentions(g, version) {
 			continue
 		}
 		fresh := quoted.Var("arg"+itoa(len(names)+1), quoted.Meta{}, kernelAtom)
 		inBody[version] = fresh
-		names, values = append(names, fresh), append(values, call(m, "unquote", params[i]))
+		names, values = append(names, fresh), append(values, s.x.call(m, "unquote", params[i]))
 	}
 	q := func(n node) node { return s.escapeQuoted(n, true, e) }
 	guardCode := q(substitute(g, inGuard))
 	bodyCode := guardCode
 	if len(values) > 0 { // all are evaluated before one is bound
-		bind := call(m, "=", tupleOf(names), tupleOf(values))
+		bind := s.x.call(m, "=", tupleOf(names), tupleOf(values))
 		bodyCode = q(block(quoted.Meta{}, bind, substitute(g, inBody)))
 	}
-	context := erlang(m, "map_get", atom("context"), quoted.Var("__CALLER__", m, quoted.Nil))
-	return s.expand(call(m, "case", context, doBlock(quoted.List{
-		clause(m, guardCode, atom("guard")),
-		clause(m, bodyCode, quoted.Var("_", m, quoted.Nil))})), e)
+	context := s.x.erlang(m, "map_get", atom("context"), quoted.Var("__CALLER__", m, quoted.Nil))
+	return s.expand(s.x.call(m, "case", context, doBlock(quoted.List{
+		s.x.clause(m, guardCode, atom("guard")),
+		s.x.clause(m, bodyCode, quoted.Var("_", m, quoted.Nil))})), e)
 }
 
 // mentions tells whether expanded code names a variable.

@@ -45,7 +45,7 @@ func (s *scope) pipeInto(x, into node, meta quoted.Meta, e *env) node {
 		bad("can only pipe into local calls foo(), remote calls Foo.bar() or anonymous function calls foo.()")
 	}
 	if f.IsVar {
-		return &form{Head: f.Head, Meta: f.Meta, Args: []node{x}}
+		return s.x.form(f.Head, f.Meta, x)
 	}
 	if h, ok := f.Head.(atom); ok {
 		switch h {
@@ -80,7 +80,7 @@ func (s *scope) pipeInto(x, into node, meta quoted.Meta, e *env) node {
 	if len(f.Args) == 0 {
 		m = m.Without("no_parens")
 	}
-	return &form{Head: f.Head, Meta: m, Args: args}
+	return s.x.forms.Put(form{Head: f.Head, Meta: m, Args: args})
 }
 
 func binaryOperator(name string) bool {
@@ -129,7 +129,7 @@ func (s *scope) expandRange(f *form, first, last, step node, e *env) (node, *env
 	m := at(f.Meta)
 	switch e.Context {
 	case macroenv.Normal:
-		return remote(m, atom("Elixir.Range"), "new", x...), e
+		return s.x.remote(m, atom("Elixir.Range"), "new", x...), e
 	case macroenv.Match:
 		if step == nil {
 			return &form{Head: atom("%{}"), Args: []node{
@@ -140,8 +140,8 @@ func (s *scope) expandRange(f *form, first, last, step node, e *env) (node, *env
 	if step == nil {
 		text := toString(f)
 		s.host.Report(warning(f.Meta, e.File, text+" inside guards requires an explicit step, please write "+text+"//1 or "+text+"//-1 instead"))
-		steps := quoted.List{pair(quoted.False, quoted.Int(1)), pair(quoted.True, quoted.Int(-1))}
-		x = append(x, erlang(m, "map_get", erlang(m, ">", x[0], x[1]), &form{Head: atom("%{}"), Args: steps}))
+		steps := quoted.List{s.x.pair(quoted.False, quoted.Int(1)), s.x.pair(quoted.True, quoted.Int(-1))}
+		x = append(x, s.x.erlang(m, "map_get", s.x.erlang(m, ">", x[0], x[1]), &form{Head: atom("%{}"), Args: steps}))
 	}
 	return rangeMap(x[0], x[1], x[2]), e
 }
@@ -150,7 +150,7 @@ func (s *scope) expandRange(f *form, first, last, step node, e *env) (node, *env
 func (s *scope) expandConcat(f *form, e *env) (node, *env) {
 	var segments []node
 	s.concatSegments(f, &segments, e, true)
-	return s.expand(&form{Head: atom("<<>>"), Meta: at(f.Meta), Args: segments}, e)
+	return s.expand(s.x.forms.Put(form{Head: atom("<<>>"), Meta: at(f.Meta), Args: segments}), e)
 }
 
 func (s *scope) concatSegments(n node, out *[]node, e *env, last bool) {
@@ -165,7 +165,7 @@ func (s *scope) concatSegments(n node, out *[]node, e *env, last bool) {
 		return
 	case *form:
 		if b, ok := isForm(x, "<<>>", -1); ok && e.Context != macroenv.Match {
-			*out = append(*out, call(at(b.Meta), "::", b, quoted.Var("binary", quoted.Meta{}, quoted.Nil)))
+			*out = append(*out, s.x.call(at(b.Meta), "::", b, quoted.Var("binary", quoted.Meta{}, quoted.Nil)))
 			return
 		}
 		if e.Context == macroenv.Match && !last && x.IsVar {
@@ -174,7 +174,7 @@ func (s *scope) concatSegments(n node, out *[]node, e *env, last bool) {
 	default:
 		s.raise(quoted.Meta{Line: e.Line}, e, "ArgumentError", "expected binary argument in <> operator but got: "+toString(n))
 	}
-	*out = append(*out, call(quoted.Meta{}, "::", n, quoted.Var("binary", quoted.Meta{}, quoted.Nil)))
+	*out = append(*out, s.x.call(quoted.Meta{}, "::", n, quoted.Var("binary", quoted.Meta{}, quoted.Nil)))
 }
 
 // expandIn expands left in right.
@@ -197,15 +197,15 @@ func (s *scope) expandIn(f *form, e *env) (node, *env) {
 			s.refuseMembers(f, e)
 		}
 		if _, ok := right.(quoted.List); ok {
-			return remote(m, atom("lists"), "member", left, right), e
+			return s.x.remote(m, atom("lists"), "member", left, right), e
 		}
-		return remote(m, atom("Elixir.Enum"), "member?", right, left), e
+		return s.x.remote(m, atom("Elixir.Enum"), "member?", right, left), e
 	}
 	if !needsLeft || !body || simple(left) {
 		return test(left), e
 	}
 	v := s.hygienic("var", m.Line)
-	return block(m, call(m, "=", v, left), test(v)), e
+	return block(m, s.x.call(m, "=", v, left), test(v)), e
 }
 
 // expandInPattern tells what in would do that no pattern can; it tests nothing for an empty list.
@@ -299,7 +299,7 @@ func (s *scope) membership(m quoted.Meta, left, right node, body bool) (test fun
 		}
 		if len(r) == 0 {
 			if body {
-				return func(x node) node { return block(m, call(m, "=", quoted.Var("_", m, kernelAtom), x), quoted.False) }, false
+				return func(x node) node { return block(m, s.x.call(m, "=", quoted.Var("_", m, kernelAtom), x), quoted.False) }, false
 			}
 			return func(node) node { return quoted.False }, false
 		}
@@ -307,9 +307,9 @@ func (s *scope) membership(m quoted.Meta, left, right node, body bool) (test fun
 			return nil, false
 		}
 		return func(x node) node {
-			out := node(erlang(m, "=:=", x, r[0]))
+			out := node(s.x.erlang(m, "=:=", x, r[0]))
 			for _, member := range r[1:] {
-				out = erlang(m, "orelse", out, erlang(m, "=:=", x, member))
+				out = s.x.erlang(m, "orelse", out, s.x.erlang(m, "=:=", x, member))
 			}
 			return out
 		}, true
@@ -375,16 +375,16 @@ func inDynamicRange(m quoted.Meta, x, first, last, step node) node {
 // expandIsStruct expands is_struct(x) and is_struct(x, name).
 func (s *scope) expandIsStruct(f *form, e *env) (node, *env) {
 	return s.expandStructTest(f, e, func(m quoted.Meta, x, tag node) node {
-		return erlang(m, "is_atom", tag)
+		return s.x.erlang(m, "is_atom", tag)
 	})
 }
 
 // expandIsException expands is_exception(x) and is_exception(x, name).
 func (s *scope) expandIsException(f *form, e *env) (node, *env) {
 	return s.expandStructTest(f, e, func(m quoted.Meta, x, tag node) node {
-		is := erlang(m, "andalso", erlang(m, "is_map_key", atom("__exception__"), x),
-			erlang(m, "==", erlang(m, "map_get", atom("__exception__"), x), quoted.True))
-		return erlang(m, "andalso", erlang(m, "is_atom", tag), is)
+		is := s.x.erlang(m, "andalso", s.x.erlang(m, "is_map_key", atom("__exception__"), x),
+			s.x.erlang(m, "==", s.x.erlang(m, "map_get", atom("__exception__"), x), quoted.True))
+		return s.x.erlang(m, "andalso", s.x.erlang(m, "is_atom", tag), is)
 	})
 }
 
@@ -394,21 +394,21 @@ func (s *scope) expandStructTest(f *form, e *env, more func(m quoted.Meta, x, ta
 	m := at(f.Meta)
 	args, e := s.expandArgs(f.Args, e)
 	test := func(x node, name node) node {
-		tag := erlang(m, "map_get", atom("__struct__"), x)
+		tag := s.x.erlang(m, "map_get", atom("__struct__"), x)
 		is := more(m, x, tag)
 		if name != nil {
-			is = erlang(m, "andalso", is, erlang(m, "==", tag, name))
+			is = s.x.erlang(m, "andalso", is, s.x.erlang(m, "==", tag, name))
 		}
-		is = erlang(m, "andalso", erlang(m, "is_map_key", atom("__struct__"), x), is)
+		is = s.x.erlang(m, "andalso", s.x.erlang(m, "is_map_key", atom("__struct__"), x), is)
 		if name != nil && e.Context == macroenv.Guard {
 			// A name that is none makes the whole guard fail.
-			is = erlang(m, "andalso", erlang(m, "orelse", erlang(m, "is_atom", name), atom("fail")), is)
+			is = s.x.erlang(m, "andalso", s.x.erlang(m, "orelse", s.x.erlang(m, "is_atom", name), atom("fail")), is)
 		}
-		is = erlang(m, "andalso", erlang(m, "is_map", x), is)
+		is = s.x.erlang(m, "andalso", s.x.erlang(m, "is_map", x), is)
 		if name == nil || isAtom(name) || e.Context != macroenv.Normal {
 			return is
 		}
-		return erlang(m, "andalso", erlang(m, "orelse", erlang(m, "is_atom", name), erlang(m, "error", atom("badarg"))), is)
+		return s.x.erlang(m, "andalso", s.x.erlang(m, "orelse", s.x.erlang(m, "is_atom", name), s.x.erlang(m, "error", atom("badarg"))), is)
 	}
 	var name node
 	if len(args) == 2 {
@@ -419,7 +419,7 @@ func (s *scope) expandStructTest(f *form, e *env, more func(m quoted.Meta, x, ta
 			return test(x, name)
 		}
 		n := s.hygienic("name", m.Line)
-		return block(m, call(m, "=", n, name), test(x, n))
+		return block(m, s.x.call(m, "=", n, name), test(x, n))
 	}), e
 }
 
@@ -429,15 +429,15 @@ func (s *scope) withSimple(m quoted.Meta, x node, e *env, build func(node) node)
 		return build(x)
 	}
 	v := s.hygienic("term", m.Line)
-	return block(m, call(m, "=", v, x), build(v))
+	return block(m, s.x.call(m, "=", v, x), build(v))
 }
 
 func (s *scope) expandNonStructMap(f *form, e *env) (node, *env) {
 	m := at(f.Meta)
 	args, e := s.expandArgs(f.Args, e)
 	return s.withSimple(m, args[0], e, func(x node) node {
-		tagged := erlang(m, "andalso", erlang(m, "is_map_key", atom("__struct__"), x), erlang(m, "is_atom", erlang(m, "map_get", atom("__struct__"), x)))
-		return erlang(m, "andalso", erlang(m, "is_map", x), erlang(m, "not", tagged))
+		tagged := s.x.erlang(m, "andalso", s.x.erlang(m, "is_map_key", atom("__struct__"), x), s.x.erlang(m, "is_atom", s.x.erlang(m, "map_get", atom("__struct__"), x)))
+		return s.x.erlang(m, "andalso", s.x.erlang(m, "is_map", x), s.x.erlang(m, "not", tagged))
 	}), e
 }
 
@@ -445,27 +445,27 @@ func (s *scope) expandNonStructMap(f *form, e *env) (node, *env) {
 func (s *scope) expandRaise(f *form, e *env) (node, *env) {
 	m := at(f.Meta)
 	x, e := s.expand(f.Args[0], e)
-	return erlang(f.Meta, "error", s.exception(m, x)), e
+	return s.x.erlang(f.Meta, "error", s.exception(m, x)), e
 }
 
 // exception is code for the exception that raise is given.
 func (s *scope) exception(m quoted.Meta, x node) node {
 	switch v := x.(type) {
 	case quoted.String:
-		return remote(m, atom("Elixir.RuntimeError"), "exception", x)
+		return s.x.remote(m, atom("Elixir.RuntimeError"), "exception", x)
 	case atom:
-		return remote(m, v, "exception", quoted.List{})
+		return s.x.remote(m, v, "exception", quoted.List{})
 	case *form:
 		if _, ok := isForm(v, "<<>>", -1); ok {
-			return remote(m, atom("Elixir.RuntimeError"), "exception", x)
+			return s.x.remote(m, atom("Elixir.RuntimeError"), "exception", x)
 		}
 	}
-	return remote(m, kernelUtilsAtom, "raise", x)
+	return s.x.remote(m, kernelUtilsAtom, "raise", x)
 }
 
 // expandReraise expands reraise(exception, stacktrace).
 func (s *scope) expandReraise(f *form, e *env) (node, *env) {
 	m := at(f.Meta)
 	args, e := s.expandArgs(f.Args, e)
-	return erlang(f.Meta, "raise", atom("error"), s.exception(m, args[0]), args[1]), e
+	return s.x.erlang(f.Meta, "raise", atom("error"), s.exception(m, args[0]), args[1]), e
 }

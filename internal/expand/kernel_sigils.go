@@ -13,7 +13,7 @@ func (s *scope) expandSigil(f *form, letter byte, e *env) (node, *env) {
 	modifiers, ok2 := charlist(f.Args[1])
 	if !ok || !ok2 {
 		if str, isString := f.Args[0].(quoted.String); isString && ok2 {
-			content = &form{Head: atom("<<>>"), Meta: f.Meta, Args: []node{str}}
+			content = s.x.form(atom("<<>>"), f.Meta, str)
 		} else {
 			return nil, e
 		}
@@ -27,7 +27,7 @@ func (s *scope) expandSigil(f *form, letter byte, e *env) (node, *env) {
 		if text, ok := str.(quoted.String); ok {
 			return charNodes(string(text)), e
 		}
-		return s.expand(remote(m, atom("Elixir.String"), "to_charlist", str), e)
+		return s.expand(s.x.remote(m, atom("Elixir.String"), "to_charlist", str), e)
 	case 'w', 'W':
 		return s.sigilWords(content, letter == 'w', modifiers, f, e)
 	case 'r', 'R':
@@ -37,7 +37,7 @@ func (s *scope) expandSigil(f *form, letter byte, e *env) (node, *env) {
 		} else {
 			str = regexSource(content)
 		}
-		return s.expand(remote(m, atom("Elixir.Regex"), "compile!", str, quoted.String(modifiers)), e)
+		return s.expand(s.x.remote(m, atom("Elixir.Regex"), "compile!", str, quoted.String(modifiers)), e)
 	case 'D', 'T', 'N', 'U':
 		return s.sigilCalendar(content, letter, f, e)
 	}
@@ -89,7 +89,7 @@ func (s *scope) sigilString(content *form, unescape bool, meta quoted.Meta, e *e
 			return text
 		}
 	}
-	return &form{Head: content.Head, Meta: content.Meta, Args: out}
+	return s.x.forms.Put(form{Head: content.Head, Meta: content.Meta, Args: out})
 }
 
 // regexSource keeps escapes as they are, for the regular expression to read.
@@ -134,12 +134,12 @@ func (s *scope) sigilWords(content *form, unescape bool, modifiers string, f *fo
 		}
 		return out, e
 	}
-	words := remote(m, atom("Elixir.String"), "split", str)
+	words := s.x.remote(m, atom("Elixir.String"), "split", str)
 	switch modifiers {
 	case "a":
-		words = remote(m, atom("Elixir.Enum"), "map", words, capture(m, "Elixir.String", "to_atom", 1))
+		words = s.x.remote(m, atom("Elixir.Enum"), "map", words, capture(m, "Elixir.String", "to_atom", 1))
 	case "c":
-		words = remote(m, atom("Elixir.Enum"), "map", words, capture(m, "Elixir.String", "to_charlist", 1))
+		words = s.x.remote(m, atom("Elixir.Enum"), "map", words, capture(m, "Elixir.String", "to_charlist", 1))
 	}
 	return s.expand(words, e)
 }

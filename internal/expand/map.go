@@ -16,7 +16,7 @@ func (s *scope) expandMap(f *form, e *env) (node, *env) {
 		}
 	}
 	pairs, e := s.expandPairs(f.Args, f.Meta, e)
-	return &form{Head: f.Head, Meta: f.Meta, Args: pairs}, e
+	return s.x.forms.Put(form{Head: f.Head, Meta: f.Meta, Args: pairs}), e
 }
 
 func (s *scope) expandMapUpdate(f, u *form, e *env) (node, *env) {
@@ -34,8 +34,8 @@ func (s *scope) expandMapUpdate(f, u *form, e *env) (node, *env) {
 	}
 	pairs, e := s.expandPairs(l, f.Meta, e)
 	s.closeList(m, e)
-	bar := &form{Head: u.Head, Meta: u.Meta, Args: []node{subject, quoted.List(pairs)}}
-	return &form{Head: f.Head, Meta: f.Meta, Args: []node{bar}}, e
+	bar := s.x.form(u.Head, u.Meta, subject, quoted.List(pairs))
+	return s.x.form(f.Head, f.Meta, bar), e
 }
 
 // expandPairs expands key => value pairs.
@@ -124,12 +124,12 @@ func (s *scope) expandStruct(f *form, e *env) (node, *env) {
 		if e.Context != macroenv.Match {
 			s.fail(f.Meta, e, "expected struct name to be a compile time atom or alias, got: "+toString(f.Args[0]))
 		}
-		return &form{Head: f.Head, Meta: f.Meta, Args: []node{name, body}}, e
+		return s.x.form(f.Head, f.Meta, name, body), e
 	}
 	if info := s.structInfo(module, f.Meta, e); info != nil {
 		body = s.completeStruct(module, info, body, f.Meta, e)
 	}
-	return &form{Head: f.Head, Meta: f.Meta, Args: []node{name, body}}, e
+	return s.x.form(f.Head, f.Meta, name, body), e
 }
 
 func (s *scope) expandStructName(f *form, e *env) (node, *env) {
@@ -237,7 +237,7 @@ func (s *scope) completeStruct(module atom, info *StructInfo, body *form, meta q
 		pairs = withoutKey(pairs, "__struct__")
 		if update {
 			u := body.Args[0].(*form)
-			return &form{Head: body.Head, Meta: body.Meta, Args: []node{&form{Head: u.Head, Meta: u.Meta, Args: []node{u.Args[0], quoted.List(pairs)}}}}
+			return &form{Head: body.Head, Meta: body.Meta, Args: []node{s.x.form(u.Head, u.Meta, u.Args[0], quoted.List(pairs))}}
 		}
 	}
 	if update || e.Context == macroenv.Match {

@@ -91,7 +91,7 @@ func (s *scope) expandList(l quoted.List, e *env) (node, *env) {
 			if f, ok := isForm(a, "|", 2); ok {
 				h, e1 := s.expandArg(f.Args[0], m, e)
 				t, e2 := s.expandArg(f.Args[1], m, e1)
-				out[i], e = call(f.Meta, "|", h, t), e2
+				out[i], e = s.x.call(f.Meta, "|", h, t), e2
 				continue
 			}
 		}
@@ -151,7 +151,7 @@ func (s *scope) expandForm(f *form, e *env) (node, *env) {
 	case "{}":
 		args, e := s.expandArgs(f.Args, e)
 		if len(args) == 2 {
-			return pair(args[0], args[1]), e
+			return s.x.pair(args[0], args[1]), e
 		}
 		return s.x.forms.Put(form{Head: f.Head, Meta: f.Meta, Args: args}), e
 	case "%{}":
@@ -310,7 +310,8 @@ func (s *scope) expandVariable(f *form, name string, e *env) (node, *env) {
 
 // versioned is f with a version. Variables are so many that they are made in batches.
 func (s *scope) versioned(f *form, version int32) *form {
-	n := s.x.forms.Put(*f)
+	n := s.x.forms.New()
+	*n = *f
 	n.Meta.Version = version
 	return n
 }
@@ -429,7 +430,7 @@ func (s *scope) expandMatch(f *form, e *env) (node, *env) {
 		s.matchMeta = f.Meta
 		l, e = s.pattern(f.Args[0], before, e)
 	}
-	return &form{Head: f.Head, Meta: f.Meta, Args: []node{l, r}}, e
+	return s.x.form(f.Head, f.Meta, l, r), e
 }
 
 // pattern expands n as a pattern. before are the variables that a pin sees.
@@ -472,7 +473,7 @@ func (s *scope) expandPin(f *form, e *env) (node, *env) {
 	s.inPin = true
 	n, e := s.expand(v, e)
 	s.inPin = false
-	return &form{Head: f.Head, Meta: f.Meta, Args: []node{n}}, e
+	return s.x.form(f.Head, f.Meta, n), e
 }
 
 // expandBlock expands statements one after the other.
@@ -494,7 +495,7 @@ func (s *scope) expandBlock(f *form, e *env) (node, *env) {
 			s.warnUseless(n, out[i], f.Meta, e)
 		}
 	}
-	return &form{Head: f.Head, Meta: f.Meta, Args: out}, e
+	return s.x.forms.Put(form{Head: f.Head, Meta: f.Meta, Args: out}), e
 }
 
 // warnUseless warns about a statement without effect.
@@ -530,7 +531,7 @@ func (s *scope) expandOpaque(o *quoted.Opaque, e *env) node {
 		if e.Function != nil {
 			s.warn(quoted.Meta{}, e, "cannot compile PID "+s.inspected(o)+" inside quoted expression for function "+nameArity(e.Function.Name, e.Function.Arity))
 		}
-		return erlang(quoted.Meta{}, "binary_to_term", quoted.String(o.Term.([]byte)))
+		return s.x.erlang(quoted.Meta{}, "binary_to_term", quoted.String(o.Term.([]byte)))
 	}
 	d := diagnostic(diag.Error, quoted.Meta{}, &env{File: e.File}, 0, "invalid quoted expression: "+s.inspected(o)+"\n\nPlease make sure your quoted expressions are made of valid AST nodes. If you would like to introduce a value into the AST, such as a four-element tuple or a map, make sure to call Macro.escape/1 before")
 	throw(&d)

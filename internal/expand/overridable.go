@@ -158,7 +158,7 @@ func (s *scope) expandSuper(f *form, e *env) (node, *env) {
 		name = "MACRO-" + name
 		out = append([]node{quoted.Var("__CALLER__", at(f.Meta), quoted.Nil)}, out...)
 	}
-	return &form{Head: atom(name), Meta: f.Meta, Args: out}, e
+	return s.x.forms.Put(form{Head: atom(name), Meta: f.Meta, Args: out}), e
 }
 
 // superDefinition makes the replaced definition callable under a name of its own.

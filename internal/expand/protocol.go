@@ -36,9 +36,9 @@ func (s *scope) expandProtocolDef(f *form, head node, e *env) (node, *env) {
 	}
 	s.builder.functions = append(s.builder.functions, macroenv.NameArity{Name: name, Arity: len(args)})
 	s.builder.callbacks = append(s.builder.callbacks, callback{name: name, arity: len(args)})
-	impl := call(m, "impl_for!", args[0])
-	body := &form{Head: &form{Head: atom("."), Meta: m, Args: []node{impl, atom(name)}}, Meta: m, Args: args}
-	def, e := s.deferDefinition(Def, f.Meta, &form{Head: h.Head, Meta: h.Meta, Args: args}, doBlock(body), e)
+	impl := s.x.call(m, "impl_for!", args[0])
+	body := s.x.forms.Put(form{Head: s.x.form(atom("."), m, impl, atom(name)), Meta: m, Args: args})
+	def, e := s.deferDefinition(Def, f.Meta, s.x.forms.Put(form{Head: h.Head, Meta: h.Meta, Args: args}), doBlock(body), e)
 	if !defaults {
 		return def, e
 	}
@@ -149,17 +149,17 @@ func (s *scope) defineImpl(meta quoted.Meta, protocol atom, typ, raw, body node,
 	if a, ok := typ.(atom); ok {
 		name, raw = concat(string(protocol), string(a)), a
 	} else {
-		name = remote(m, atom("Elixir.Module"), "concat", protocol, raw)
+		name = s.x.remote(m, atom("Elixir.Module"), "concat", protocol, raw)
 	}
-	read := kernel(m, "@", quoted.Var("for", m, quoted.Nil))
-	set := func(attr string, v node) node { return kernel(m, "@", call(m, attr, v)) }
+	read := s.x.kernel(m, "@", quoted.Var("for", m, quoted.Nil))
+	set := func(attr string, v node) node { return s.x.kernel(m, "@", s.x.call(m, attr, v)) }
 	gm := generatedAt(m)
 	clauseOf := func(arg atom, v node) node {
-		return kernel(gm, "def", call(gm, "__impl__", arg), doBlock(v))
+		return s.x.kernel(gm, "def", s.x.call(gm, "__impl__", arg), doBlock(v))
 	}
 	full := block(m,
 		set("behaviour", protocol), set("protocol", protocol), set("for", raw),
-		remote(m, atom("Elixir.Module"), "register_attribute", call(m, "__MODULE__"), atom("__impl__"), quoted.List{key("persist", quoted.True)}),
+		s.x.remote(m, atom("Elixir.Module"), "register_attribute", s.x.call(m, "__MODULE__"), atom("__impl__"), quoted.List{key("persist", quoted.True)}),
 		set("__impl__", quoted.List{key("protocol", protocol), key("for", read)}),
 		body,
 		clauseOf("for", read), clauseOf("protocol", protocol))

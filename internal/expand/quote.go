@@ -475,7 +475,7 @@ func (s *scope) importsOf(name string, e *env) quoted.List {
 			}
 			for _, n := range names {
 				if n.Name == name {
-					out = append(out, pair(quoted.Int(n.Arity), list[i].Module))
+					out = append(out, s.x.pair(quoted.Int(n.Arity), list[i].Module))
 					list[i].Use(name, n.Arity)
 				}
 			}

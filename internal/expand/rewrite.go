@@ -338,7 +338,7 @@ func (s *scope) expandAppendPattern(meta quoted.Meta, args []node, e *env) (node
 	if tail, ok := r.(quoted.List); ok {
 		return append(out, tail...), e
 	}
-	out[len(out)-1] = call(at(meta), "|", out[len(out)-1], r)
+	out[len(out)-1] = s.x.call(at(meta), "|", out[len(out)-1], r)
 	return out, e
 }
 

@@ -28,6 +28,7 @@ type Expander struct {
 	vars    slab.Of[macroenv.Var]
 	envs    slab.Of[env]
 	remotes slab.Of[remoteCall]
+	pairs   slab.Of[quoted.Pair]
 	// spare is the memory of the last clause's storing, when no clause has it.
 	spare *storing
 }

@@ -10,7 +10,7 @@ func (s *scope) expandDefstruct(f *form, e *env) (node, *env) {
 	s.assertModuleBody(f, "defstruct/1", e)
 	x, e := s.expand(f.Args[0], e)
 	m := at(f.Meta)
-	return remote(m, atom("elixir_struct"), "define", e.Module, x, quoted.Int(f.Meta.Line)), e
+	return s.x.remote(m, atom("elixir_struct"), "define", e.Module, x, quoted.Int(f.Meta.Line)), e
 }
 
 // DefineStruct gives the module of b a struct. fields is code of the value given to defstruct: a list
@@ -183,7 +183,7 @@ func (s *scope) deriveProtocol(b *Builder, protocol atom, opts, value node, meta
 	if own != nil && own.Macros.Has("__deriving__", 2) {
 		v := must(s.host.Call(protocol, "MACRO-__deriving__", []node{envArg, b.Name, opts}))
 		code := linify(quotedOf(v), meta.Line, protocol, s.host.Counter())
-		s.runInBody(b, block(meta, call(meta, "require", protocol), code))
+		s.runInBody(b, block(meta, s.x.call(meta, "require", protocol), code))
 		return
 	}
 	anyImpl := concat(string(protocol), "Any")
@@ -203,7 +203,7 @@ func (s *scope) deriveProtocol(b *Builder, protocol atom, opts, value node, meta
 	default:
 		code = s.delegatingImpl(protocol, anyImpl, b.Name, meta)
 	}
-	code = block(meta, call(meta, "require", anyImpl), code)
+	code = block(meta, s.x.call(meta, "require", anyImpl), code)
 	s.runInBody(b, code)
 }
 
@@ -290,9 +290,9 @@ func (s *scope) delegatingImpl(protocol, to, name atom, meta quoted.Meta) node {
 		for i := range args {
 			args[i] = quoted.Var("arg"+itoa(i+1), quoted.Meta{}, kernelAtom)
 		}
-		body = append(body, kernel(meta, "def", &form{Head: atom(na.Name), Meta: meta, Args: args}, doBlock(remote(meta, to, na.Name, args...))))
+		body = append(body, s.x.kernel(meta, "def", s.x.forms.Put(form{Head: atom(na.Name), Meta: meta, Args: args}), doBlock(s.x.remote(meta, to, na.Name, args...))))
 	}
-	return kernel(meta, "defimpl", protocol, quoted.List{key("for", name), key("do", block(meta, body...))})
+	return s.x.kernel(meta, "defimpl", protocol, quoted.List{key("for", name), key("do", block(meta, body...))})
 }
 
 // expandDefexception expands defexception fields.
@@ -306,36 +306,36 @@ func (s *scope) expandDefexception(f *form, e *env) (node, *env) {
 	if literal {
 		fields = append(quoted.List{key("__exception__", quoted.True)}, l...)
 	} else {
-		fields = quoted.List{call(m, "|", key("__exception__", quoted.True), x)}
+		fields = quoted.List{s.x.call(m, "|", key("__exception__", quoted.True), x)}
 	}
 	v := func(name string) *form { return s.freshVar(name, m) }
 	def := func(head *form, guard, body node) node {
 		h := node(head)
 		if guard != nil {
-			h = call(m, "when", h, guard)
+			h = s.x.call(m, "when", h, guard)
 		}
-		return kernel(generatedAt(m), "def", h, doBlock(body))
+		return s.x.kernel(generatedAt(m), "def", h, doBlock(body))
 	}
 	out := []node{
-		kernel(m, "@", call(m, "behaviour", atom("Elixir.Exception"))),
-		remote(m, atom("elixir_struct"), "define", e.Module, fields, quoted.Int(f.Meta.Line)),
+		s.x.kernel(m, "@", s.x.call(m, "behaviour", atom("Elixir.Exception"))),
+		s.x.remote(m, atom("elixir_struct"), "define", e.Module, fields, quoted.Int(f.Meta.Line)),
 	}
 	gm := generatedAt(m).With("context", kernelAtom)
 	if hasMessage {
 		exc, msg := v("exception"), v("msg")
-		field := &form{Head: call(m, ".", exc, atom("message")), Meta: quoted.Meta{Line: m.Line, Extra: noParens[:]}}
+		field := &form{Head: s.x.call(m, ".", exc, atom("message")), Meta: quoted.Meta{Line: m.Line, Extra: noParens[:]}}
 		out = append(out,
 			implAttribute(m),
-			def(call(gm, "message", exc), nil, field),
-			kernel(m, "defoverridable", quoted.List{key("message", quoted.Int(1))}),
+			def(s.x.call(gm, "message", exc), nil, field),
+			s.x.kernel(m, "defoverridable", quoted.List{key("message", quoted.Int(1))}),
 			implAttribute(m),
-			def(call(gm, "exception", msg), erlang(m, "is_binary", msg), call(m, "exception", quoted.List{key("message", msg)})))
+			def(s.x.call(gm, "exception", msg), s.x.erlang(m, "is_binary", msg), s.x.call(m, "exception", quoted.List{key("message", msg)})))
 	}
 	args := v("args")
 	out = append(out,
 		implAttribute(m),
-		def(call(gm, "exception", args), erlang(m, "is_list", args), kernel(m, "struct", call(m, "__struct__"), args)),
-		kernel(m, "defoverridable", quoted.List{key("exception", quoted.Int(1))}))
+		def(s.x.call(gm, "exception", args), s.x.erlang(m, "is_list", args), s.x.kernel(m, "struct", s.x.call(m, "__struct__"), args)),
+		s.x.kernel(m, "defoverridable", quoted.List{key("exception", quoted.Int(1))}))
 	return s.expand(block(m, out...), e)
 }
 
