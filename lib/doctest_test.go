@@ -3,6 +3,7 @@ package lib_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -82,7 +83,8 @@ func program(group []example) string {
 
 // TestExamples runs the examples in the library's docs.
 func TestExamples(t *testing.T) {
-	rt, err := joist.New(joist.Config{})
+	t.Setenv("TMPDIR", t.TempDir())
+	rt, err := joist.New(joist.Config{VirtualTime: true, Stdout: io.Discard, Stderr: io.Discard})
 	if err != nil {
 		t.Fatal(err)
 	}

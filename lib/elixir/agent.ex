@@ -35,18 +35,42 @@ defmodule Agent do
   """
   def child_spec(arg), do: %{id: Agent, start: {Agent, :start_link, [arg]}}
 
-  @doc "Starts an agent, linked to the caller, whose first state the function returns; options as in `GenServer.start_link/3`."
+  @doc """
+  Starts an agent, linked to the caller, whose first state the function returns; options as in `GenServer.start_link/3`.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 0 end)
+      iex> Agent.get(agent, & &1)
+      0
+  """
   def start_link(fun, options \\ []) when is_function(fun, 0),
     do: GenServer.start_link(Agent.Server, fun, options)
 
-  @doc "Like `start_link/2`, with a function of a module."
+  @doc """
+  Like `start_link/2`, with a function of a module.
+
+      iex> {:ok, agent} = Agent.start_link(List, :wrap, [1])
+      iex> Agent.get(agent, & &1)
+      [1]
+  """
   def start_link(module, fun, args, options \\ []),
     do: GenServer.start_link(Agent.Server, {module, fun, args}, options)
 
-  @doc "Starts an agent without a link."
+  @doc """
+  Starts an agent without a link.
+
+      iex> {:ok, agent} = Agent.start(fn -> %{} end)
+      iex> Agent.get(agent, & &1)
+      %{}
+  """
   def start(fun, options \\ []) when is_function(fun, 0), do: GenServer.start(Agent.Server, fun, options)
 
-  @doc "Like `start/2`, with a function of a module."
+  @doc """
+  Like `start/2`, with a function of a module.
+
+      iex> {:ok, agent} = Agent.start(List, :duplicate, [:a, 2])
+      iex> Agent.get(agent, & &1)
+      [:a, :a]
+  """
   def start(module, fun, args, options \\ []), do: GenServer.start(Agent.Server, {module, fun, args}, options)
 
   @doc """
@@ -80,7 +104,15 @@ defmodule Agent do
   def get_and_update(agent, fun, timeout \\ 5000) when is_function(fun, 1),
     do: GenServer.call(agent, {:get_and_update, fun}, timeout)
 
-  @doc "Like `get_and_update/3`, with a function of a module."
+  @doc """
+  Like `get_and_update/3`, with a function of a module.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> [a: 1] end)
+      iex> Agent.get_and_update(agent, Keyword, :pop, [:a])
+      1
+      iex> Agent.get(agent, & &1)
+      []
+  """
   def get_and_update(agent, module, fun, args, timeout \\ 5000),
     do: GenServer.call(agent, {:get_and_update, {module, fun, args}}, timeout)
 
@@ -96,7 +128,15 @@ defmodule Agent do
   def update(agent, fun, timeout \\ 5000) when is_function(fun, 1),
     do: GenServer.call(agent, {:update, fun}, timeout)
 
-  @doc "Like `update/3`, with a function of a module."
+  @doc """
+  Like `update/3`, with a function of a module.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 5 end)
+      iex> Agent.update(agent, Kernel, :+, [2])
+      :ok
+      iex> Agent.get(agent, & &1)
+      7
+  """
   def update(agent, module, fun, args, timeout \\ 5000),
     do: GenServer.call(agent, {:update, {module, fun, args}}, timeout)
 
@@ -111,7 +151,15 @@ defmodule Agent do
   """
   def cast(agent, fun) when is_function(fun, 1), do: GenServer.cast(agent, {:cast, fun})
 
-  @doc "Like `cast/2`, with a function of a module."
+  @doc """
+  Like `cast/2`, with a function of a module.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 5 end)
+      iex> Agent.cast(agent, Kernel, :*, [2])
+      :ok
+      iex> Agent.get(agent, & &1)
+      10
+  """
   def cast(agent, module, fun, args), do: GenServer.cast(agent, {:cast, {module, fun, args}})
 
   @doc """

@@ -74,7 +74,12 @@ defmodule Application do
     end
   end
 
-  @doc "An application's specification, or `nil`."
+  @doc """
+  An application's specification, or `nil`.
+
+      iex> Application.spec(:no_such_application)
+      nil
+  """
   def spec(app) do
     case :application.get_all_key(app) do
       {:ok, info} -> info
@@ -82,7 +87,12 @@ defmodule Application do
     end
   end
 
-  @doc "The application that a module belongs to, or `nil`."
+  @doc """
+  The application that a module belongs to, or `nil`.
+
+      iex> Application.get_application(Enum)
+      :elixir
+  """
   def get_application(module) when is_atom(module) do
     case :application.get_application(module) do
       {:ok, app} -> app
@@ -90,7 +100,13 @@ defmodule Application do
     end
   end
 
-  @doc "All values of an application's environment."
+  @doc """
+  All values of an application's environment.
+
+      iex> Application.put_env(:doc_lamp, :colour, :red)
+      iex> Application.get_all_env(:doc_lamp)
+      [colour: :red]
+  """
   def get_all_env(app) when is_atom(app), do: :application.get_all_env(app)
 
   @doc "A value of an application's environment while code is compiled."
@@ -156,7 +172,15 @@ defmodule Application do
   defp check_key(key) when is_atom(key), do: :ok
   defp check_key(key), do: IO.warn("passing non-atom as application env key is deprecated, got: #{inspect(key)}")
 
-  @doc "A value of an application's environment as `{:ok, value}`, or `:error`."
+  @doc """
+  A value of an application's environment as `{:ok, value}`, or `:error`.
+
+      iex> Application.put_env(:doc_lamp, :colour, :red)
+      iex> Application.fetch_env(:doc_lamp, :colour)
+      {:ok, :red}
+      iex> Application.fetch_env(:doc_lamp, :size)
+      :error
+  """
   def fetch_env(app, key) when is_atom(app) do
     check_key(key)
     case :application.get_env(app, key) do
@@ -165,7 +189,13 @@ defmodule Application do
     end
   end
 
-  @doc "A value of an application's environment; raises when it is not set."
+  @doc """
+  A value of an application's environment; raises when it is not set.
+
+      iex> Application.put_env(:doc_lamp, :colour, :red)
+      iex> Application.fetch_env!(:doc_lamp, :colour)
+      :red
+  """
   def fetch_env!(app, key) when is_atom(app) do
     case fetch_env(app, key) do
       {:ok, value} ->
@@ -224,7 +254,12 @@ defmodule Application do
     :application.unset_env(app, key, opts)
   end
 
-  @doc "Starts an application unless it runs."
+  @doc """
+  Starts an application unless it runs.
+
+      iex> Application.ensure_started(:elixir)
+      :ok
+  """
   def ensure_started(app, type \\ :temporary) when is_atom(app), do: :application.ensure_started(app, type)
 
   @doc """
@@ -241,7 +276,12 @@ defmodule Application do
   def ensure_all_started(app, type) when is_atom(type), do: :application.ensure_all_started(app, type)
   def ensure_all_started(app, opts) when is_list(opts), do: :application.ensure_all_started(app, opts[:type] || :temporary)
 
-  @doc "Loads an application unless it is loaded."
+  @doc """
+  Loads an application unless it is loaded.
+
+      iex> Application.ensure_loaded(:elixir)
+      :ok
+  """
   def ensure_loaded(app) when is_atom(app) do
     case :application.load(app) do
       :ok -> :ok
@@ -250,7 +290,12 @@ defmodule Application do
     end
   end
 
-  @doc "Starts an application."
+  @doc """
+  Starts an application.
+
+      iex> Application.start(:elixir)
+      {:error, {:already_started, :elixir}}
+  """
   def start(app, type \\ :temporary) when is_atom(app), do: :application.start(app, type)
 
   @doc """
@@ -261,7 +306,12 @@ defmodule Application do
   """
   def stop(app), do: :application.stop(app)
 
-  @doc "Loads an application."
+  @doc """
+  Loads an application.
+
+      iex> Application.load(:elixir)
+      {:error, {:already_loaded, :elixir}}
+  """
   def load(app) when is_atom(app), do: :application.load(app)
 
   @doc "Unloads an application."
@@ -276,10 +326,20 @@ defmodule Application do
   def app_dir(app, path) when is_binary(path), do: Path.join(app_dir(app), path)
   def app_dir(app, path) when is_list(path), do: Path.join([app_dir(app) | path])
 
-  @doc "The applications that run."
+  @doc """
+  The applications that run.
+
+      iex> :elixir in Enum.map(Application.started_applications(), &elem(&1, 0))
+      true
+  """
   def started_applications(_timeout \\ 5000), do: :application.which_applications()
 
-  @doc "The applications that are loaded."
+  @doc """
+  The applications that are loaded.
+
+      iex> :elixir in Enum.map(Application.loaded_applications(), &elem(&1, 0))
+      true
+  """
   def loaded_applications(), do: :application.loaded_applications()
 
   @doc """

@@ -38,7 +38,14 @@ defmodule Base do
   """
   def decode16(string, opts \\ []), do: checked(fn -> decode16!(string, opts) end)
 
-  @doc "Like `decode16/2`; returns the binary or raises."
+  @doc """
+  Like `decode16/2`; returns the binary or raises.
+
+      iex> Base.decode16!("666F6F")
+      "foo"
+      iex> Base.decode16!("666f6f", case: :lower)
+      "foo"
+  """
   def decode16!(string, opts \\ []) when is_binary(string) do
     string = cleaned(string, opts)
 
@@ -62,10 +69,22 @@ defmodule Base do
   """
   def encode32(data, opts \\ []) when is_binary(data), do: encode_five(data, by_case(opts, @b32, @b32_lower), opts)
 
-  @doc "The binary that a text in base 32 stands for."
+  @doc """
+  The binary that a text in base 32 stands for.
+
+      iex> Base.decode32("MZXW6YTBOI======")
+      {:ok, "foobar"}
+      iex> Base.decode32("1")
+      :error
+  """
   def decode32(string, opts \\ []), do: checked(fn -> decode32!(string, opts) end)
 
-  @doc "Like `decode32/2`; returns the binary or raises."
+  @doc """
+  Like `decode32/2`; returns the binary or raises.
+
+      iex> Base.decode32!("MZXW6===")
+      "foo"
+  """
   def decode32!(string, opts \\ []) when is_binary(string), do: decode_five(cleaned(string, opts), alphabets(@b32, opts), opts)
 
   @doc "True when the text is one in base 32."
@@ -79,10 +98,20 @@ defmodule Base do
   """
   def hex_encode32(data, opts \\ []) when is_binary(data), do: encode_five(data, by_case(opts, @b32hex, @b32hex_lower), opts)
 
-  @doc "The binary that a text in base 32 with the extended hexadecimal alphabet stands for."
+  @doc """
+  The binary that a text in base 32 with the extended hexadecimal alphabet stands for.
+
+      iex> Base.hex_decode32("CPNMUOJ1E8======")
+      {:ok, "foobar"}
+  """
   def hex_decode32(string, opts \\ []), do: checked(fn -> hex_decode32!(string, opts) end)
 
-  @doc "Like `hex_decode32/2`; returns the binary or raises."
+  @doc """
+  Like `hex_decode32/2`; returns the binary or raises.
+
+      iex> Base.hex_decode32!("CPNMU===")
+      "foo"
+  """
   def hex_decode32!(string, opts \\ []) when is_binary(string), do: decode_five(cleaned(string, opts), alphabets(@b32hex, opts), opts)
 
   @doc "True when the text is one in base 32 with the extended hexadecimal alphabet."
@@ -96,10 +125,26 @@ defmodule Base do
   """
   def encode64(data, opts \\ []) when is_binary(data), do: encode_six(data, @b64, opts)
 
-  @doc "The binary that a text in base 64 stands for."
+  @doc ~S"""
+  The binary that a text in base 64 stands for.
+
+      iex> Base.decode64("Zm9vYmFy")
+      {:ok, "foobar"}
+      iex> Base.decode64("Zm9v\nYmFy", ignore: :whitespace)
+      {:ok, "foobar"}
+      iex> Base.decode64("?")
+      :error
+  """
   def decode64(string, opts \\ []), do: checked(fn -> decode64!(string, opts) end)
 
-  @doc "Like `decode64/2`; returns the binary or raises."
+  @doc """
+  Like `decode64/2`; returns the binary or raises.
+
+      iex> Base.decode64!("Zm9v")
+      "foo"
+      iex> Base.decode64!("Zm8", padding: false)
+      "fo"
+  """
   def decode64!(string, opts \\ []) when is_binary(string), do: decode_six(cleaned(string, opts), @b64, opts)
 
   @doc "True when the text is one in base 64."
@@ -113,10 +158,20 @@ defmodule Base do
   """
   def url_encode64(data, opts \\ []) when is_binary(data), do: encode_six(data, @b64url, opts)
 
-  @doc "The binary that a text in base 64 with the alphabet for addresses stands for."
+  @doc """
+  The binary that a text in base 64 with the alphabet for addresses stands for.
+
+      iex> Base.url_decode64("__4=")
+      {:ok, <<255, 254>>}
+  """
   def url_decode64(string, opts \\ []), do: checked(fn -> url_decode64!(string, opts) end)
 
-  @doc "Like `url_decode64/2`; returns the binary or raises."
+  @doc """
+  Like `url_decode64/2`; returns the binary or raises.
+
+      iex> Base.url_decode64!("_w==")
+      <<255>>
+  """
   def url_decode64!(string, opts \\ []) when is_binary(string), do: decode_six(cleaned(string, opts), @b64url, opts)
 
   @doc "True when the text is one in base 64 with the alphabet for addresses."

@@ -32,7 +32,13 @@ defmodule Bitwise do
   """
   def band(left, right), do: :erlang.band(left, right)
 
-  @doc "Like `band/2`."
+  @doc """
+  Like `band/2`.
+
+      iex> import Bitwise
+      iex> 0b1100 &&& 0b1010
+      8
+  """
   def left &&& right, do: :erlang.band(left, right)
 
   @doc """
@@ -43,7 +49,13 @@ defmodule Bitwise do
   """
   def bor(left, right), do: :erlang.bor(left, right)
 
-  @doc "Like `bor/2`."
+  @doc """
+  Like `bor/2`.
+
+      iex> import Bitwise
+      iex> 0b1100 ||| 0b1010
+      14
+  """
   def left ||| right, do: :erlang.bor(left, right)
 
   @doc """
@@ -65,7 +77,13 @@ defmodule Bitwise do
   """
   def bsl(left, right), do: :erlang.bsl(left, right)
 
-  @doc "Like `bsl/2`."
+  @doc """
+  Like `bsl/2`.
+
+      iex> import Bitwise
+      iex> 1 <<< 4
+      16
+  """
   def left <<< right, do: :erlang.bsl(left, right)
 
   @doc """
@@ -76,6 +94,14 @@ defmodule Bitwise do
   """
   def bsr(left, right), do: :erlang.bsr(left, right)
 
-  @doc "Like `bsr/2`."
+  @doc """
+  Like `bsr/2`.
+
+      iex> import Bitwise
+      iex> 256 >>> 4
+      16
+      iex> -1 >>> 3
+      -1
+  """
   def left >>> right, do: :erlang.bsr(left, right)
 end

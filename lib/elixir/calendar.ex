@@ -82,7 +82,12 @@ defmodule Calendar do
   @callback shift_naive_datetime(year, month, day, hour, minute, second, microsecond, Duration.t()) :: {year, month, day, hour, minute, second, microsecond}
   @callback shift_time(hour, minute, second, microsecond, Duration.t()) :: {hour, minute, second, microsecond}
 
-  @doc "True when days begin at the same moment in both calendars."
+  @doc """
+  True when days begin at the same moment in both calendars.
+
+      iex> Calendar.compatible_calendars?(Calendar.ISO, Calendar.ISO)
+      true
+  """
   def compatible_calendars?(same, same), do: true
   def compatible_calendars?(calendar1, calendar2), do: calendar1.day_rollover_relative_to_midnight_utc() == calendar2.day_rollover_relative_to_midnight_utc()
 
@@ -96,10 +101,20 @@ defmodule Calendar do
   def truncate({value, precision}, :millisecond), do: {div(value, 1000) * 1000, :erlang.min(precision, 3)}
   def truncate(_microsecond, :second), do: {0, 0}
 
-  @doc "Sets the time zone database."
+  @doc """
+  Sets the time zone database.
+
+      iex> Calendar.put_time_zone_database(Calendar.UTCOnlyTimeZoneDatabase)
+      :ok
+  """
   def put_time_zone_database(database), do: Application.put_env(:elixir, :time_zone_database, database)
 
-  @doc "The time zone database."
+  @doc """
+  The time zone database.
+
+      iex> Calendar.get_time_zone_database()
+      Calendar.UTCOnlyTimeZoneDatabase
+  """
   def get_time_zone_database(), do: Application.get_env(:elixir, :time_zone_database, Calendar.UTCOnlyTimeZoneDatabase)
 
   @doc """

@@ -51,7 +51,12 @@ defmodule Code do
     encoded(opts, fn -> :elixir_code.parse(source(string), file(opts), line(opts), column(opts), indentation(opts), flags(opts)) end)
   end
 
-  @doc "Like `string_to_quoted/2`, but raises when the source is not correct."
+  @doc """
+  Like `string_to_quoted/2`, but raises when the source is not correct.
+
+      iex> Code.string_to_quoted!("a + 1")
+      {:+, [line: 1], [{:a, [line: 1], nil}, 1]}
+  """
   def string_to_quoted!(string, opts \\ []) do
     result =
       encoded(opts, fn ->
@@ -135,6 +140,9 @@ defmodule Code do
 
   @doc """
   Like `string_to_quoted/2`, with the comments as a list of maps: `{:ok, quoted, comments}`.
+
+      iex> Code.string_to_quoted_with_comments("a # one")
+      {:ok, {:a, [line: 1], nil}, [%{column: 3, line: 1, next_eol_count: 0, previous_eol_count: 0, text: "# one"}]}
   """
   def string_to_quoted_with_comments(string, opts \\ []) do
     case string_to_quoted(string, opts) do
@@ -143,12 +151,22 @@ defmodule Code do
     end
   end
 
-  @doc "Like `string_to_quoted_with_comments/2`, but raises; gives `{quoted, comments}`."
+  @doc ~S"""
+  Like `string_to_quoted_with_comments/2`, but raises; gives `{quoted, comments}`.
+
+      iex> Code.string_to_quoted_with_comments!("# one\n:ok")
+      {:ok, [%{column: 1, line: 1, next_eol_count: 1, previous_eol_count: 1, text: "# one"}]}
+  """
   def string_to_quoted_with_comments!(string, opts \\ []) do
     {string_to_quoted!(string, opts), Code.Comments.list(source(string))}
   end
 
-  @doc "A document of `Inspect.Algebra` that writes quoted code as source."
+  @doc """
+  A document of `Inspect.Algebra` that writes quoted code as source.
+
+      iex> quote(do: a + 1) |> Code.quoted_to_algebra() |> Inspect.Algebra.format(80) |> IO.iodata_to_binary()
+      "a + 1"
+  """
   def quoted_to_algebra(quoted, opts \\ []), do: quoted |> Code.Normalizer.normalize(opts) |> Code.Formatter.to_algebra(opts)
 
   @doc """
@@ -207,12 +225,21 @@ defmodule Code do
     {value, binding}
   end
 
-  @doc "Like `eval_quoted/3`, in an environment, and gives the one that the code leaves behind."
+  @doc """
+  Like `eval_quoted/3`, in an environment, and gives the one that the code leaves behind.
+
+      iex> {value, binding, _env} = Code.eval_quoted_with_env(quote(do: var!(a) * 2), [a: 4], __ENV__)
+      iex> {value, binding}
+      {8, [a: 4]}
+  """
   def eval_quoted_with_env(quoted, binding, %{__struct__: Macro.Env} = env, _opts \\ []) when is_list(binding),
     do: :elixir_code.eval_quoted(quoted, binding, env)
 
   @doc """
   An environment for running code: of options (`:file`, `:line`, `:module`, ...) or of another one.
+
+      iex> Code.env_for_eval(__ENV__).context
+      nil
   """
   def env_for_eval(%{__struct__: Macro.Env} = env), do: %{env | versioned_vars: %{}, context: nil}
 
@@ -237,7 +264,14 @@ defmodule Code do
     end
   end
 
-  @doc "Runs a file; gives its value and its variables."
+  @doc """
+  Runs a file; gives its value and its variables.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_eval.exs")
+      iex> File.write!(path, "x = 1 + 2")
+      iex> Code.eval_file(path)
+      {3, [x: 3]}
+  """
   def eval_file(file, relative_to \\ nil) when is_binary(file) do
     path = find_file!(file, relative_to)
     eval_string(File.read!(path), [], file: path, line: 1)
@@ -247,6 +281,10 @@ defmodule Code do
 
   @doc """
   Compiles source text: a list of the modules that it defines, with their code.
+
+      iex> [{module, binary}] = Code.compile_string("defmodule DocCompiled do def one, do: 1 end")
+      iex> {module, is_binary(binary), module.one()}
+      {DocCompiled, true, 1}
   """
   def compile_string(string, file \\ "nofile") when is_binary(file) do
     case get_compiler_option(:parser_options) do
@@ -260,7 +298,13 @@ defmodule Code do
     end
   end
 
-  @doc "Compiles quoted code; see `compile_string/2`."
+  @doc """
+  Compiles quoted code; see `compile_string/2`.
+
+      iex> [{module, _}] = Code.compile_quoted(quote(do: (defmodule DocQuoted do def two, do: 2 end)))
+      iex> module.two()
+      2
+  """
   def compile_quoted(quoted, file \\ "nofile") when is_binary(file),
     do: watch(fn -> :elixir_code.compile_quoted(quoted, file) end)
 
@@ -303,7 +347,12 @@ defmodule Code do
   @doc "The files that `require_file/2` compiled."
   def required_files(), do: :elixir_code.required()
 
-  @doc "Lets files be required again."
+  @doc """
+  Lets files be required again.
+
+      iex> Code.unrequire_files(["never_required.ex"])
+      :ok
+  """
   def unrequire_files(files) when is_list(files), do: :elixir_code.unrequire(files)
 
   defp find_file!(file, relative_to) do
@@ -315,6 +364,9 @@ defmodule Code do
   Runs a function and collects the diagnostics that the compiler has for it: `{result, diagnostics}`.
 
   They are not printed, unless the option `:log` is true.
+
+      iex> Code.with_diagnostics(fn -> 1 + 1 end)
+      {2, []}
   """
   def with_diagnostics(opts \\ [], fun) when is_function(fun, 0) do
     :elixir_code.watch_diagnostics(Keyword.get(opts, :log, false) == true)
@@ -355,7 +407,12 @@ defmodule Code do
   """
   def ensure_loaded?(module) when is_atom(module), do: match?({:module, ^module}, ensure_loaded(module))
 
-  @doc "Like `ensure_loaded/1`, but raises when the module cannot be loaded."
+  @doc """
+  Like `ensure_loaded/1`, but raises when the module cannot be loaded.
+
+      iex> Code.ensure_loaded!(String)
+      String
+  """
   def ensure_loaded!(module) when is_atom(module) do
     case ensure_loaded(module) do
       {:module, module} -> module
@@ -363,7 +420,14 @@ defmodule Code do
     end
   end
 
-  @doc "Loads several modules: `:ok`, or `{:error, [{module, reason}]}`."
+  @doc """
+  Loads several modules: `:ok`, or `{:error, [{module, reason}]}`.
+
+      iex> Code.ensure_all_loaded([String, List])
+      :ok
+      iex> Code.ensure_all_loaded([NoSuchModule])
+      {:error, [{NoSuchModule, :nofile}]}
+  """
   def ensure_all_loaded(modules) when is_list(modules) do
     case for(module <- modules, {:error, reason} <- [ensure_loaded(module)], do: {module, reason}) do
       [] -> :ok
@@ -371,7 +435,12 @@ defmodule Code do
     end
   end
 
-  @doc "Like `ensure_all_loaded/1`, but raises."
+  @doc """
+  Like `ensure_all_loaded/1`, but raises.
+
+      iex> Code.ensure_all_loaded!([String, List])
+      :ok
+  """
   def ensure_all_loaded!(modules) do
     case ensure_all_loaded(modules) do
       :ok ->
@@ -383,7 +452,14 @@ defmodule Code do
     end
   end
 
-  @doc "Loads a module, which may be one that is being compiled."
+  @doc """
+  Loads a module, which may be one that is being compiled.
+
+      iex> Code.ensure_compiled(String)
+      {:module, String}
+      iex> Code.ensure_compiled(NoSuchModule)
+      {:error, :nofile}
+  """
   def ensure_compiled(module) when is_atom(module) do
     case ensure_loaded(module) do
       {:module, _} = found -> found
@@ -395,7 +471,12 @@ defmodule Code do
   @deprecated "Use Code.ensure_compiled/1 instead (see the proper disclaimers in its docs)"
   def ensure_compiled?(module), do: match?({:module, ^module}, ensure_compiled(module))
 
-  @doc "Like `ensure_compiled/1`, but raises when there is no such module."
+  @doc """
+  Like `ensure_compiled/1`, but raises when there is no such module.
+
+      iex> Code.ensure_compiled!(String)
+      String
+  """
   def ensure_compiled!(module) when is_atom(module) do
     case ensure_compiled(module) do
       {:module, module} ->
@@ -409,10 +490,20 @@ defmodule Code do
   defp compile_reason(:unavailable), do: ":unavailable (the module is in the process of being defined)"
   defp compile_reason(reason), do: inspect(reason)
 
-  @doc "True when the module is loaded."
+  @doc """
+  True when the module is loaded.
+
+      iex> Code.loaded?(NoSuchModule)
+      false
+  """
   def loaded?(module) when is_atom(module), do: :erlang.module_loaded(module)
 
-  @doc "True in a compilation that can wait for other modules."
+  @doc """
+  True in a compilation that can wait for other modules.
+
+      iex> Code.can_await_module_compilation?()
+      false
+  """
   def can_await_module_compilation?(), do: false
 
   @doc false
@@ -431,10 +522,20 @@ defmodule Code do
 
   # ---- options
 
-  @doc "The names of the compiler's options."
+  @doc """
+  The names of the compiler's options.
+
+      iex> :docs in Code.available_compiler_options()
+      true
+  """
   def available_compiler_options(), do: @options
 
-  @doc "The compiler's options with their values."
+  @doc """
+  The compiler's options with their values.
+
+      iex> Code.compiler_options().ignore_module_conflict
+      false
+  """
   def compiler_options(), do: Map.new(@options, fn key -> {key, get_compiler_option(key)} end)
 
   @doc "Sets options of the compiler; gives those that they replace."
@@ -446,11 +547,21 @@ defmodule Code do
     end
   end
 
-  @doc "An option of the compiler."
+  @doc """
+  An option of the compiler.
+
+      iex> Code.get_compiler_option(:ignore_module_conflict)
+      false
+  """
   def get_compiler_option(key) when key in @options, do: :elixir_code.option(key, option_default(key))
   def get_compiler_option(key) when is_atom(key), do: raise(ArgumentError, "unknown compiler option: #{inspect(key)}")
 
-  @doc "Sets an option of the compiler."
+  @doc """
+  Sets an option of the compiler.
+
+      iex> Code.put_compiler_option(:ignore_module_conflict, false)
+      :ok
+  """
   def put_compiler_option(key, value) when key in [:docs, :debug_info, :ignore_module_conflict, :ignore_already_consolidated, :infer_signatures, :relative_paths] do
     if not is_boolean(value), do: raise(ArgumentError, "compiler option #{inspect(key)} should be a boolean, got: #{inspect(value)}")
     :elixir_code.put_option(key, value)
@@ -490,16 +601,36 @@ defmodule Code do
   @doc "Adds a folder to the front of the code path."
   def prepend_path(path, _opts \\ []), do: File.dir?(path)
 
-  @doc "Adds folders to the code path."
+  @doc """
+  Adds folders to the code path.
+
+      iex> Code.append_paths([])
+      :ok
+  """
   def append_paths(paths, _opts \\ []) when is_list(paths), do: :ok
 
-  @doc "Adds folders to the front of the code path."
+  @doc """
+  Adds folders to the front of the code path.
+
+      iex> Code.prepend_paths([])
+      :ok
+  """
   def prepend_paths(paths, _opts \\ []) when is_list(paths), do: :ok
 
-  @doc "Removes a folder from the code path."
+  @doc """
+  Removes a folder from the code path.
+
+      iex> Code.delete_path("no/such/path")
+      false
+  """
   def delete_path(_path), do: false
 
-  @doc "Removes folders from the code path."
+  @doc """
+  Removes folders from the code path.
+
+      iex> Code.delete_paths([])
+      :ok
+  """
   def delete_paths(paths) when is_list(paths), do: :ok
 
   @doc false

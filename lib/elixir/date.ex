@@ -30,7 +30,12 @@ defmodule Date do
     raise ArgumentError, "both dates must have matching calendars"
   end
 
-  @doc "Like `range/2`, with a step."
+  @doc """
+  Like `range/2`, with a step.
+
+      iex> Enum.to_list(Date.range(~D[2024-01-01], ~D[2024-01-07], 3))
+      [~D[2024-01-01], ~D[2024-01-04], ~D[2024-01-07]]
+  """
   def range(%{calendar: calendar} = first, %{calendar: calendar} = last, step) when is_integer(step) and step != 0,
     do: range(from_map(first), to_days(first), from_map(last), to_days(last), step)
 
@@ -59,7 +64,12 @@ defmodule Date do
     %Date{calendar: calendar, year: year, month: month, day: day}
   end
 
-  @doc "The date in UTC."
+  @doc """
+  The date in UTC.
+
+      iex> Date.utc_today().calendar
+      Calendar.ISO
+  """
   def utc_today(calendar \\ Calendar.ISO) do
     DateTime.utc_now() |> DateTime.to_date() |> convert!(calendar)
   end
@@ -80,7 +90,12 @@ defmodule Date do
   """
   def days_in_month(%{calendar: calendar, year: year, month: month}), do: calendar.days_in_month(year, month)
 
-  @doc "The number of months in the year."
+  @doc """
+  The number of months in the year.
+
+      iex> Date.months_in_year(~D[2024-02-09])
+      12
+  """
   def months_in_year(%{calendar: calendar, year: year}), do: calendar.months_in_year(year)
 
   @doc """
@@ -95,7 +110,12 @@ defmodule Date do
       else: {:error, :invalid_date}
   end
 
-  @doc "Like `new/4`; returns the date or raises."
+  @doc """
+  Like `new/4`; returns the date or raises.
+
+      iex> Date.new!(2024, 2, 9)
+      ~D[2024-02-09]
+  """
   def new!(year, month, day, calendar \\ Calendar.ISO) do
     case new(year, month, day, calendar) do
       {:ok, date} -> date
@@ -122,7 +142,12 @@ defmodule Date do
          do: convert(%Date{year: year, month: month, day: day}, calendar)
   end
 
-  @doc "Like `from_iso8601/2`; returns the date or raises."
+  @doc """
+  Like `from_iso8601/2`; returns the date or raises.
+
+      iex> Date.from_iso8601!("2024-02-09")
+      ~D[2024-02-09]
+  """
   def from_iso8601!(string, calendar \\ Calendar.ISO) do
     case from_iso8601(string, calendar) do
       {:ok, date} -> date
@@ -143,18 +168,35 @@ defmodule Date do
 
   def to_iso8601(%{calendar: _} = date, format), do: date |> convert!(Calendar.ISO) |> to_iso8601(format)
 
-  @doc "The date as `{year, month, day}`."
+  @doc """
+  The date as `{year, month, day}`.
+
+      iex> Date.to_erl(~D[2024-02-09])
+      {2024, 2, 9}
+  """
   def to_erl(%{calendar: Calendar.ISO, year: year, month: month, day: day}), do: {year, month, day}
   def to_erl(date), do: date |> convert!(Calendar.ISO) |> to_erl()
 
-  @doc "A date from `{year, month, day}`."
+  @doc """
+  A date from `{year, month, day}`.
+
+      iex> Date.from_erl({2024, 2, 9})
+      {:ok, ~D[2024-02-09]}
+      iex> Date.from_erl({2024, 2, 30})
+      {:error, :invalid_date}
+  """
   def from_erl(tuple, calendar \\ Calendar.ISO)
 
   def from_erl({year, month, day}, calendar) do
     with {:ok, date} <- new(year, month, day), do: convert(date, calendar)
   end
 
-  @doc "Like `from_erl/2`; returns the date or raises."
+  @doc """
+  Like `from_erl/2`; returns the date or raises.
+
+      iex> Date.from_erl!({2024, 2, 9})
+      ~D[2024-02-09]
+  """
   def from_erl!(tuple, calendar \\ Calendar.ISO) do
     case from_erl(tuple, calendar) do
       {:ok, date} -> date
@@ -162,10 +204,20 @@ defmodule Date do
     end
   end
 
-  @doc "The date so many days from 0000-01-01."
+  @doc """
+  The date so many days from 0000-01-01.
+
+      iex> Date.from_gregorian_days(1)
+      ~D[0000-01-02]
+  """
   def from_gregorian_days(days, calendar \\ Calendar.ISO) when is_integer(days), do: from_days(days, calendar)
 
-  @doc "The days from 0000-01-01."
+  @doc """
+  The days from 0000-01-01.
+
+      iex> Date.to_gregorian_days(~D[2000-01-01])
+      730485
+  """
   def to_gregorian_days(date), do: to_days(date)
 
   @doc """
@@ -184,13 +236,28 @@ defmodule Date do
   defp order(first, second) when first < second, do: :lt
   defp order(_first, _second), do: :eq
 
-  @doc "True when the first is earlier."
+  @doc """
+  True when the first is earlier.
+
+      iex> Date.before?(~D[2024-01-01], ~D[2024-01-02])
+      true
+  """
   def before?(date1, date2), do: compare(date1, date2) == :lt
 
-  @doc "True when the first is later."
+  @doc """
+  True when the first is later.
+
+      iex> Date.after?(~D[2024-01-01], ~D[2024-01-02])
+      false
+  """
   def after?(date1, date2), do: compare(date1, date2) == :gt
 
-  @doc "The date in another calendar."
+  @doc """
+  The date in another calendar.
+
+      iex> Date.convert(~D[2024-02-09], Calendar.ISO)
+      {:ok, ~D[2024-02-09]}
+  """
   def convert(%{calendar: calendar, year: year, month: month, day: day}, calendar),
     do: {:ok, %Date{calendar: calendar, year: year, month: month, day: day}}
 
@@ -198,7 +265,12 @@ defmodule Date do
     if Calendar.compatible_calendars?(calendar, target), do: {:ok, from_days(to_days(date), target)}, else: {:error, :incompatible_calendars}
   end
 
-  @doc "Like `convert/2`; returns the date or raises."
+  @doc """
+  Like `convert/2`; returns the date or raises.
+
+      iex> Date.convert!(~D[2024-02-09], Calendar.ISO)
+      ~D[2024-02-09]
+  """
   def convert!(date, calendar) do
     case convert(date, calendar) do
       {:ok, date} -> date
@@ -259,7 +331,14 @@ defmodule Date do
     add(date, first - day_of_week)
   end
 
-  @doc "The last day of the week."
+  @doc """
+  The last day of the week.
+
+      iex> Date.end_of_week(~D[2024-02-09])
+      ~D[2024-02-11]
+      iex> Date.end_of_week(~D[2024-02-09], :sunday)
+      ~D[2024-02-10]
+  """
   def end_of_week(%{calendar: calendar, year: year, month: month, day: day} = date, starting_on \\ :default) do
     {day_of_week, _, last} = calendar.day_of_week(year, month, day, starting_on)
     add(date, last - day_of_week)
@@ -273,13 +352,30 @@ defmodule Date do
   """
   def day_of_year(%{calendar: calendar, year: year, month: month, day: day}), do: calendar.day_of_year(year, month, day)
 
-  @doc "The quarter of the year."
+  @doc """
+  The quarter of the year.
+
+      iex> Date.quarter_of_year(~D[2024-05-09])
+      2
+  """
   def quarter_of_year(%{calendar: calendar, year: year, month: month, day: day}), do: calendar.quarter_of_year(year, month, day)
 
-  @doc "The year in its era, and the era."
+  @doc """
+  The year in its era, and the era.
+
+      iex> Date.year_of_era(~D[2024-02-09])
+      {2024, 1}
+      iex> Date.year_of_era(~D[-0001-02-09])
+      {2, 0}
+  """
   def year_of_era(%{calendar: calendar, year: year, month: month, day: day}), do: calendar.year_of_era(year, month, day)
 
-  @doc "The day in its era, and the era."
+  @doc """
+  The day in its era, and the era.
+
+      iex> Date.day_of_era(~D[0001-01-01])
+      {1, 1}
+  """
   def day_of_era(%{calendar: calendar, year: year, month: month, day: day}), do: calendar.day_of_era(year, month, day)
 
   @doc """
@@ -290,7 +386,12 @@ defmodule Date do
   """
   def beginning_of_month(%{calendar: calendar, year: year, month: month}), do: %Date{calendar: calendar, year: year, month: month, day: 1}
 
-  @doc "The last day of the month."
+  @doc """
+  The last day of the month.
+
+      iex> Date.end_of_month(~D[2024-02-09])
+      ~D[2024-02-29]
+  """
   def end_of_month(%{calendar: calendar, year: year, month: month} = date),
     do: %Date{calendar: calendar, year: year, month: month, day: days_in_month(date)}
 end

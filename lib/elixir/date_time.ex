@@ -34,7 +34,14 @@ defmodule DateTime do
     calendar: Calendar.ISO
   ]
 
-  @doc "The moment in UTC, with a precision or in a calendar."
+  @doc """
+  The moment in UTC, with a precision or in a calendar.
+
+      iex> DateTime.utc_now().time_zone
+      "Etc/UTC"
+      iex> DateTime.utc_now(:second).microsecond
+      {0, 0}
+  """
   def utc_now(calendar_or_unit \\ Calendar.ISO)
   def utc_now(unit) when unit in [:microsecond, :millisecond, :second, :native], do: utc_now(unit, Calendar.ISO)
   def utc_now(calendar), do: utc_now(:native, calendar)
@@ -42,12 +49,24 @@ defmodule DateTime do
   def utc_now(:native, calendar), do: :os.system_time(:microsecond) |> from_unix!(:microsecond, calendar)
   def utc_now(unit, calendar), do: :os.system_time(unit) |> from_unix!(unit, calendar)
 
-  @doc "A moment of a date and a time in a zone."
+  @doc """
+  A moment of a date and a time in a zone.
+
+      iex> DateTime.new(~D[2024-02-09], ~T[07:08:09])
+      {:ok, ~U[2024-02-09 07:08:09Z]}
+      iex> DateTime.new(~D[2024-02-09], ~T[07:08:09], "Europe/Paris")
+      {:error, :utc_only_time_zone_database}
+  """
   def new(date, time, time_zone \\ "Etc/UTC", database \\ Calendar.get_time_zone_database()) do
     with {:ok, naive} <- NaiveDateTime.new(date, time), do: from_naive(naive, time_zone, database)
   end
 
-  @doc "Like `new/4`; returns the moment or raises."
+  @doc """
+  Like `new/4`; returns the moment or raises.
+
+      iex> DateTime.new!(~D[2024-02-09], ~T[07:08:09.123])
+      ~U[2024-02-09 07:08:09.123Z]
+  """
   def new!(date, time, time_zone \\ "Etc/UTC", database \\ Calendar.get_time_zone_database()) do
     case new(date, time, time_zone, database) do
       {:ok, datetime} ->
@@ -77,7 +96,14 @@ defmodule DateTime do
     end
   end
 
-  @doc "Like `from_unix/3`; returns the moment or raises."
+  @doc """
+  Like `from_unix/3`; returns the moment or raises.
+
+      iex> DateTime.from_unix!(1_464_096_368)
+      ~U[2016-05-24 13:26:08Z]
+      iex> DateTime.from_unix!(1_432_560_368_868_569, :microsecond)
+      ~U[2015-05-25 13:26:08.868569Z]
+  """
   def from_unix!(integer, unit \\ :second, calendar \\ Calendar.ISO) do
     case from_unix(integer, unit, calendar) do
       {:ok, datetime} -> datetime
@@ -142,7 +168,12 @@ defmodule DateTime do
 
   defp to_text(%{__struct__: _} = naive), do: NaiveDateTime.to_iso8601(naive)
 
-  @doc "Like `from_naive/3`; returns the moment or raises."
+  @doc """
+  Like `from_naive/3`; returns the moment or raises.
+
+      iex> DateTime.from_naive!(~N[2024-02-09 07:08:09], "Etc/UTC")
+      ~U[2024-02-09 07:08:09Z]
+  """
   def from_naive!(naive, time_zone, database \\ Calendar.get_time_zone_database()) do
     case from_naive(naive, time_zone, database) do
       {:ok, datetime} ->
@@ -159,7 +190,14 @@ defmodule DateTime do
     end
   end
 
-  @doc "The moment in another zone."
+  @doc """
+  The moment in another zone.
+
+      iex> DateTime.shift_zone(~U[2024-02-09 07:08:09Z], "Etc/UTC")
+      {:ok, ~U[2024-02-09 07:08:09Z]}
+      iex> DateTime.shift_zone(~U[2024-02-09 07:08:09Z], "Nowhere/City")
+      {:error, :utc_only_time_zone_database}
+  """
   def shift_zone(datetime, time_zone, database \\ Calendar.get_time_zone_database())
   def shift_zone(%{time_zone: zone} = datetime, zone, _database), do: {:ok, datetime}
 
@@ -176,7 +214,12 @@ defmodule DateTime do
     end
   end
 
-  @doc "Like `shift_zone/3`; returns the moment or raises."
+  @doc """
+  Like `shift_zone/3`; returns the moment or raises.
+
+      iex> DateTime.shift_zone!(~U[2024-02-09 07:08:09Z], "Etc/UTC")
+      ~U[2024-02-09 07:08:09Z]
+  """
   def shift_zone!(datetime, time_zone, database \\ Calendar.get_time_zone_database()) do
     case shift_zone(datetime, time_zone, database) do
       {:ok, datetime} -> datetime
@@ -184,12 +227,23 @@ defmodule DateTime do
     end
   end
 
-  @doc "The moment in a zone."
+  @doc """
+  The moment in a zone.
+
+      iex> {:ok, now} = DateTime.now("Etc/UTC")
+      iex> now.time_zone
+      "Etc/UTC"
+  """
   def now(time_zone, database \\ Calendar.get_time_zone_database())
   def now("Etc/UTC", _database), do: {:ok, utc_now()}
   def now(time_zone, database), do: shift_zone(utc_now(), time_zone, database)
 
-  @doc "Like `now/2`; returns the moment or raises."
+  @doc """
+  Like `now/2`; returns the moment or raises.
+
+      iex> DateTime.now!("Etc/UTC").zone_abbr
+      "UTC"
+  """
   def now!(time_zone, database \\ Calendar.get_time_zone_database()) do
     case now(time_zone, database) do
       {:ok, datetime} -> datetime
@@ -214,7 +268,12 @@ defmodule DateTime do
     Calendar.ISO.iso_days_to_unit({days - 719_528, fraction}, unit)
   end
 
-  @doc "The moment without its zone."
+  @doc """
+  The moment without its zone.
+
+      iex> DateTime.to_naive(~U[2024-02-09 07:08:09Z])
+      ~N[2024-02-09 07:08:09]
+  """
   def to_naive(%{calendar: calendar, time_zone: _} = datetime) do
     %NaiveDateTime{
       year: datetime.year,
@@ -228,10 +287,20 @@ defmodule DateTime do
     }
   end
 
-  @doc "The date of a moment."
+  @doc """
+  The date of a moment.
+
+      iex> DateTime.to_date(~U[2024-02-09 07:08:09Z])
+      ~D[2024-02-09]
+  """
   def to_date(%{calendar: calendar, year: year, month: month, day: day, time_zone: _}), do: %Date{year: year, month: month, day: day, calendar: calendar}
 
-  @doc "The time of day of a moment."
+  @doc """
+  The time of day of a moment.
+
+      iex> DateTime.to_time(~U[2024-02-09 07:08:09.5Z])
+      ~T[07:08:09.5]
+  """
   def to_time(%{calendar: calendar, hour: hour, minute: minute, second: second, microsecond: microsecond, time_zone: _}),
     do: %Time{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: calendar}
 
@@ -277,11 +346,21 @@ defmodule DateTime do
     end
   end
 
-  @doc "The moment so many seconds from 0000-01-01 00:00:00 in UTC."
+  @doc """
+  The moment so many seconds from 0000-01-01 00:00:00 in UTC.
+
+      iex> DateTime.from_gregorian_seconds(63_755_511_991)
+      ~U[2020-05-01 00:26:31Z]
+  """
   def from_gregorian_seconds(seconds, microsecond \\ {0, 0}, calendar \\ Calendar.ISO),
     do: utc(NaiveDateTime.from_gregorian_seconds(seconds, microsecond, calendar))
 
-  @doc "The seconds from 0000-01-01 00:00:00 in UTC, and the microseconds."
+  @doc """
+  The seconds from 0000-01-01 00:00:00 in UTC, and the microseconds.
+
+      iex> DateTime.to_gregorian_seconds(~U[2020-05-01 00:26:31.005Z])
+      {63755511991, 5000}
+  """
   def to_gregorian_seconds(%{microsecond: {microsecond, _}} = datetime) do
     {days, {parts, per_day}} = utc_days(datetime)
     {days * 86_400 + div(parts * 86_400, per_day), microsecond}
@@ -326,10 +405,20 @@ defmodule DateTime do
   defp order(first, second) when first < second, do: :lt
   defp order(_first, _second), do: :eq
 
-  @doc "True when the first is earlier."
+  @doc """
+  True when the first is earlier.
+
+      iex> DateTime.before?(~U[2024-01-01 00:00:00Z], ~U[2024-01-02 00:00:00Z])
+      true
+  """
   def before?(datetime1, datetime2), do: compare(datetime1, datetime2) == :lt
 
-  @doc "True when the first is later."
+  @doc """
+  True when the first is later.
+
+      iex> DateTime.after?(~U[2024-01-01 00:00:00Z], ~U[2024-01-02 00:00:00Z])
+      false
+  """
   def after?(datetime1, datetime2), do: compare(datetime1, datetime2) == :gt
 
   @doc """
@@ -372,7 +461,14 @@ defmodule DateTime do
     end
   end
 
-  @doc "The moment shifted by a duration."
+  @doc """
+  The moment shifted by a duration.
+
+      iex> DateTime.shift(~U[2024-01-31 00:00:00Z], month: 1)
+      ~U[2024-02-29 00:00:00Z]
+      iex> DateTime.shift(~U[2024-01-31 00:00:00Z], day: -1, minute: 30)
+      ~U[2024-01-30 00:30:00Z]
+  """
   def shift(%{calendar: calendar, time_zone: time_zone} = datetime, duration, database \\ Calendar.get_time_zone_database()) do
     duration = Duration.new!(duration)
     %{utc_offset: utc, std_offset: std} = datetime
@@ -399,7 +495,12 @@ defmodule DateTime do
   def truncate(%DateTime{microsecond: microsecond} = datetime, precision), do: %{datetime | microsecond: Calendar.truncate(microsecond, precision)}
   def truncate(%{} = map, precision), do: struct(DateTime, Map.to_list(map)) |> truncate(precision)
 
-  @doc "The moment in another calendar."
+  @doc """
+  The moment in another calendar.
+
+      iex> DateTime.convert(~U[2024-02-09 07:08:09Z], Calendar.ISO)
+      {:ok, ~U[2024-02-09 07:08:09Z]}
+  """
   def convert(%DateTime{calendar: calendar} = datetime, calendar), do: {:ok, datetime}
 
   def convert(%{calendar: from, microsecond: {_, precision}} = datetime, calendar) do
@@ -411,7 +512,12 @@ defmodule DateTime do
     end
   end
 
-  @doc "Like `convert/2`; returns the moment or raises."
+  @doc """
+  Like `convert/2`; returns the moment or raises.
+
+      iex> DateTime.convert!(~U[2024-02-09 07:08:09Z], Calendar.ISO)
+      ~U[2024-02-09 07:08:09Z]
+  """
   def convert!(datetime, calendar) do
     case convert(datetime, calendar) do
       {:ok, datetime} -> datetime

@@ -80,10 +80,20 @@ defmodule Duration do
     end
   end
 
-  @doc "The sum of two durations."
+  @doc """
+  The sum of two durations.
+
+      iex> Duration.add(Duration.new!(week: 2, day: 1), Duration.new!(day: 2))
+      %Duration{week: 2, day: 3}
+  """
   def add(%Duration{} = left, %Duration{} = right), do: combine(left, right, 1)
 
-  @doc "The difference of two durations."
+  @doc """
+  The difference of two durations.
+
+      iex> Duration.subtract(Duration.new!(week: 2, day: 1), Duration.new!(day: 2))
+      %Duration{week: 2, day: -1}
+  """
   def subtract(%Duration{} = left, %Duration{} = right), do: combine(left, right, -1)
 
   defp combine(left, right, sign) do
@@ -102,7 +112,12 @@ defmodule Duration do
     }
   end
 
-  @doc "The duration so many times."
+  @doc """
+  The duration so many times.
+
+      iex> Duration.multiply(Duration.new!(day: 1, minute: 15), 3)
+      %Duration{day: 3, minute: 45}
+  """
   def multiply(%Duration{microsecond: {micro, precision}} = duration, factor) when is_integer(factor) do
     %Duration{
       year: duration.year * factor,
@@ -116,7 +131,12 @@ defmodule Duration do
     }
   end
 
-  @doc "The duration turned around."
+  @doc """
+  The duration turned around.
+
+      iex> Duration.negate(Duration.new!(day: 1, minute: -15))
+      %Duration{day: -1, minute: 15}
+  """
   def negate(%Duration{} = duration), do: multiply(duration, -1)
 
   @doc """
@@ -199,7 +219,12 @@ defmodule Duration do
   def from_iso8601("P" <> text), do: read_date(text)
   def from_iso8601(text) when is_binary(text), do: {:error, :invalid_duration}
 
-  @doc "Like `from_iso8601/1`; raises when it fails."
+  @doc """
+  Like `from_iso8601/1`; raises when it fails.
+
+      iex> Duration.from_iso8601!("P1Y2MT3H")
+      %Duration{year: 1, month: 2, hour: 3}
+  """
   def from_iso8601!(text) when is_binary(text) do
     case from_iso8601(text) do
       {:ok, duration} -> duration

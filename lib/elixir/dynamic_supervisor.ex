@@ -76,6 +76,10 @@ defmodule DynamicSupervisor do
   Starts a dynamic supervisor.
 
   Options are those of `init/1`, and those of `GenServer.start_link/3`, such as `:name`.
+
+      iex> {:ok, supervisor} = DynamicSupervisor.start_link(strategy: :one_for_one)
+      iex> DynamicSupervisor.count_children(supervisor)
+      %{active: 0, specs: 0, supervisors: 0, workers: 0}
   """
   def start_link(options) when is_list(options) do
     {flags, start_options} =
@@ -181,6 +185,11 @@ defmodule DynamicSupervisor do
   Starts a child, told as `Supervisor` describes; its `:id` means nothing.
 
   Returns `{:ok, pid}`, `{:ok, pid, info}`, `:ignore` or `{:error, reason}`; `:max_children` is a reason.
+
+      iex> {:ok, supervisor} = DynamicSupervisor.start_link(strategy: :one_for_one)
+      iex> {:ok, agent} = DynamicSupervisor.start_child(supervisor, {Agent, fn -> 7 end})
+      iex> Agent.get(agent, & &1)
+      7
   """
   def start_child(supervisor, child_spec) do
     case to_child(Supervisor.to_spec(child_spec)) do

@@ -1035,7 +1035,14 @@ defmodule Enum do
   """
   def product_by(enumerable, mapper), do: reduce(enumerable, 1, fn entry, acc -> mapper.(entry) * acc end)
 
-  @doc "A random element; raises `Enum.EmptyError` when there is none."
+  @doc """
+  A random element; raises `Enum.EmptyError` when there is none.
+
+      iex> Enum.random([:a])
+      :a
+      iex> Enum.random(1..6) in 1..6
+      true
+  """
   def random(enumerable)
 
   def random(enumerable) when is_list(enumerable) do
@@ -1273,7 +1280,12 @@ defmodule Enum do
     :lists.reverse(list)
   end
 
-  @doc "The elements in random order."
+  @doc """
+  The elements in random order.
+
+      iex> [1, 2, 3] |> Enum.shuffle() |> Enum.sort()
+      [1, 2, 3]
+  """
   def shuffle(enumerable) do
     tagged = reduce(enumerable, [], fn entry, acc -> [{:rand.uniform(), entry} | acc] end)
     untag(:lists.keysort(1, tagged))
@@ -1623,7 +1635,16 @@ defmodule Enum do
     :lists.reverse(result)
   end
 
-  @doc "Takes `count` elements at random, each at most once."
+  @doc """
+  Takes `count` elements at random, each at most once.
+
+      iex> Enum.take_random([:a, :a], 2)
+      [:a, :a]
+      iex> Enum.take_random([], 2)
+      []
+      iex> length(Enum.take_random(1..10, 3))
+      3
+  """
   def take_random(enumerable, count)
   def take_random(_enumerable, 0), do: []
 

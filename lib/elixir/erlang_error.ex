@@ -6,6 +6,12 @@ defmodule ErlangError do
   defexception [:original, :reason]
 
   @impl true
+  @doc """
+  What is told to people.
+
+      iex> Exception.message(%ErlangError{original: :nope})
+      "Erlang error: :nope"
+  """
   def message(%{original: original, reason: nil}), do: "Erlang error: " <> inspect(original)
   def message(%{original: original, reason: reason}), do: "Erlang error: " <> inspect(original) <> reason
 

@@ -78,6 +78,11 @@ defmodule Exception do
 
   @doc """
   The banner and the stack trace.
+
+      iex> Exception.format(:error, %RuntimeError{message: "oops"}, [])
+      "** (RuntimeError) oops"
+      iex> Exception.format(:throw, :ball, [])
+      "** (throw) :ball"
   """
   def format(kind, payload, stacktrace \\ [])
   def format({:EXIT, _} = kind, any, _stacktrace), do: format_banner(kind, any)
@@ -322,6 +327,9 @@ defmodule Exception do
 
   @doc """
   The frames of a stack trace, a line each.
+
+      iex> Exception.format_stacktrace([{Lamp, :light, 2, [file: ~c"lib/lamp.ex", line: 7]}])
+      "    lib/lamp.ex:7: Lamp.light/2\\n"
   """
   def format_stacktrace(trace \\ nil) do
     trace =

@@ -59,7 +59,16 @@ defmodule File do
 
   ## What is there
 
-  @doc "Whether there is a regular file; `[:raw]` may be given and changes nothing."
+  @doc """
+  Whether there is a regular file; `[:raw]` may be given and changes nothing.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_regular")
+      iex> File.write!(path, "hello")
+      iex> File.regular?(path)
+      true
+      iex> File.regular?(System.tmp_dir!())
+      false
+  """
   def regular?(path, _opts \\ []), do: type(path) == :regular
 
   @doc """
@@ -85,16 +94,48 @@ defmodule File do
     end
   end
 
-  @doc "What is known of a file, as a `File.Stat`; option `:time` is `:universal`, `:local` or `:posix`."
+  @doc """
+  What is known of a file, as a `File.Stat`; option `:time` is `:universal`, `:local` or `:posix`.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_stat")
+      iex> File.write!(path, "hello")
+      iex> {:ok, stat} = File.stat(path)
+      iex> {stat.type, stat.size}
+      {:regular, 5}
+      iex> File.stat("no/such/file")
+      {:error, :enoent}
+  """
   def stat(path, opts \\ []), do: info(:file.read_file_info(IO.chardata_to_string(path), times(opts)))
 
-  @doc "Like `stat/2`; raises when it fails."
+  @doc """
+  Like `stat/2`; raises when it fails.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_stat2")
+      iex> File.write!(path, "hello")
+      iex> File.stat!(path).size
+      5
+  """
   def stat!(path, opts \\ []), do: value!(stat(path, opts), "read file stats", path)
 
-  @doc "Like `stat/2`, of a symbolic link itself."
+  @doc """
+  Like `stat/2`, of a symbolic link itself.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_lstat")
+      iex> File.write!(path, "hello")
+      iex> {:ok, stat} = File.lstat(path)
+      iex> stat.type
+      :regular
+  """
   def lstat(path, opts \\ []), do: info(:file.read_link_info(IO.chardata_to_string(path), times(opts)))
 
-  @doc "Like `lstat/2`; raises when it fails."
+  @doc """
+  Like `lstat/2`; raises when it fails.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_lstat2")
+      iex> File.write!(path, "hello")
+      iex> File.lstat!(path).type
+      :regular
+  """
   def lstat!(path, opts \\ []), do: value!(lstat(path, opts), "read file stats", path)
 
   defp times(opts), do: Keyword.put_new(opts, :time, :universal)
@@ -102,13 +143,41 @@ defmodule File do
   defp info({:ok, info}), do: {:ok, File.Stat.from_record(info)}
   defp info(error), do: error
 
-  @doc "Sets the mode and the times of a file."
+  @doc """
+  Sets the mode and the times of a file.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_write_stat")
+      iex> File.write!(path, "hello")
+      iex> stat = File.stat!(path)
+      iex> File.write_stat(path, %{stat | mtime: {{2024, 2, 9}, {7, 8, 9}}})
+      :ok
+      iex> File.stat!(path).mtime
+      {{2024, 2, 9}, {7, 8, 9}}
+  """
   def write_stat(path, stat, opts \\ []), do: :file.write_file_info(IO.chardata_to_string(path), File.Stat.to_record(stat), times(opts))
 
-  @doc "Like `write_stat/3`; raises when it fails."
+  @doc """
+  Like `write_stat/3`; raises when it fails.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_write_stat2")
+      iex> File.write!(path, "hello")
+      iex> File.write_stat!(path, File.stat!(path))
+      :ok
+  """
   def write_stat!(path, stat, opts \\ []), do: ok!(write_stat(path, stat, opts), "write file stats", path)
 
-  @doc "Where a symbolic link leads to."
+  @doc """
+  Where a symbolic link leads to.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_read_link")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.ln_s!("elsewhere", Path.join(dir, "link"))
+      iex> File.read_link(Path.join(dir, "link"))
+      {:ok, "elsewhere"}
+      iex> File.read_link(dir)
+      {:error, :einval}
+  """
   def read_link(path) do
     case :file.read_link(IO.chardata_to_string(path)) do
       {:ok, target} -> {:ok, IO.chardata_to_string(target)}
@@ -116,10 +185,27 @@ defmodule File do
     end
   end
 
-  @doc "Like `read_link/1`; raises when it fails."
+  @doc """
+  Like `read_link/1`; raises when it fails.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_read_link2")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.ln_s!("elsewhere", Path.join(dir, "link"))
+      iex> File.read_link!(Path.join(dir, "link"))
+      "elsewhere"
+  """
   def read_link!(path), do: value!(read_link(path), "read link", path)
 
-  @doc "Sets the times of last access and modification, and makes the file when it is missing."
+  @doc """
+  Sets the times of last access and modification, and makes the file when it is missing.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_touch")
+      iex> File.touch(path, {{2024, 2, 9}, {7, 8, 9}})
+      :ok
+      iex> File.stat!(path).mtime
+      {{2024, 2, 9}, {7, 8, 9}}
+  """
   def touch(path, time \\ :erlang.universaltime())
 
   def touch(path, seconds) when is_integer(seconds), do: touch_at(path, seconds)
@@ -134,12 +220,34 @@ defmodule File do
     end
   end
 
-  @doc "Like `touch/2`; raises when it fails."
+  @doc """
+  Like `touch/2`; raises when it fails.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_touch2")
+      iex> File.touch!(path, 1_707_462_489)
+      :ok
+      iex> File.stat!(path, time: :posix).mtime
+      1707462489
+  """
   def touch!(path, time \\ :erlang.universaltime()), do: ok!(touch(path, time), "touch", path)
 
-  @doc "Sets the mode of a file."
+  @doc """
+  Sets the mode of a file.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_chmod")
+      iex> File.write!(path, "hello")
+      iex> File.chmod(path, 0o600)
+      :ok
+  """
   def chmod(path, mode), do: :file.change_mode(IO.chardata_to_string(path), mode)
-  @doc "Like `chmod/2`; raises when it fails."
+  @doc """
+  Like `chmod/2`; raises when it fails.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_chmod2")
+      iex> File.write!(path, "hello")
+      iex> File.chmod!(path, 0o600)
+      :ok
+  """
   def chmod!(path, mode), do: ok!(chmod(path, mode), "change mode for", path)
 
   @doc "Sets the group of a file."
@@ -154,12 +262,38 @@ defmodule File do
 
   ## Directories
 
-  @doc "Makes a directory."
+  @doc """
+  Makes a directory.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_mkdir")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.mkdir(Path.join(dir, "a"))
+      :ok
+      iex> File.mkdir(Path.join(dir, "a"))
+      {:error, :eexist}
+  """
   def mkdir(path), do: :file.make_dir(IO.chardata_to_string(path))
-  @doc "Like `mkdir/1`; raises when it fails."
+  @doc """
+  Like `mkdir/1`; raises when it fails.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_mkdir2")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.mkdir!(Path.join(dir, "a"))
+      :ok
+  """
   def mkdir!(path), do: ok!(mkdir(path), "make directory", path)
 
-  @doc "Makes a directory and those that it lies in, where they are missing."
+  @doc """
+  Makes a directory and those that it lies in, where they are missing.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_mkdir_p")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.mkdir_p(Path.join(dir, "a/b/c"))
+      :ok
+  """
   def mkdir_p(path), do: mkdirs(IO.chardata_to_string(path))
 
   defp mkdirs(path) do
@@ -185,10 +319,27 @@ defmodule File do
     end
   end
 
-  @doc "Like `mkdir_p/1`; raises when it fails."
+  @doc """
+  Like `mkdir_p/1`; raises when it fails.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_mkdir_p2")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.mkdir_p!(Path.join(dir, "a/b/c"))
+      :ok
+  """
   def mkdir_p!(path), do: ok!(mkdir_p(path), "make directory (with -p)", path)
 
-  @doc "The names in a directory, in no order."
+  @doc """
+  The names in a directory, in no order.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_ls")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.touch!(Path.join(dir, "a"))
+      iex> File.ls(dir)
+      {:ok, ["a"]}
+  """
   def ls(path \\ ".") do
     case :file.list_dir(IO.chardata_to_string(path)) do
       {:ok, names} -> {:ok, Enum.map(names, &IO.chardata_to_string/1)}
@@ -196,10 +347,28 @@ defmodule File do
     end
   end
 
-  @doc "Like `ls/1`; raises when it fails."
+  @doc """
+  Like `ls/1`; raises when it fails.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_ls2")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.ls!(dir)
+      []
+  """
   def ls!(path \\ "."), do: value!(ls(path), "list directory", path)
 
-  @doc "Removes an empty directory."
+  @doc """
+  Removes an empty directory.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_rmdir")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.rmdir(dir)
+      :ok
+      iex> File.rmdir(dir)
+      {:error, :enoent}
+  """
   def rmdir(path) do
     case :file.del_dir(IO.chardata_to_string(path)) do
       :ok -> :ok
@@ -208,10 +377,27 @@ defmodule File do
     end
   end
 
-  @doc "Like `rmdir/1`; raises when it fails."
+  @doc """
+  Like `rmdir/1`; raises when it fails.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_rmdir2")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.rmdir!(dir)
+      :ok
+  """
   def rmdir!(path), do: ok!(rmdir(path), "remove directory", path)
 
-  @doc "Removes a file or a directory with all that lies in it; gives what was removed, the innermost last."
+  @doc """
+  Removes a file or a directory with all that lies in it; gives what was removed, the innermost last.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_rm_rf")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.touch!(Path.join(dir, "a"))
+      iex> File.rm_rf(dir) == {:ok, [dir, Path.join(dir, "a")]}
+      true
+  """
   def rm_rf(path), do: path |> whole_path!(:rm_rf, 1) |> remove_all({:ok, []})
 
   # No file has a name with a null byte in it; what works on many files must not take it for the end of the name.
@@ -252,7 +438,15 @@ defmodule File do
   defp removed({:error, reason}, _path, removed) when reason in [:enoent, :enotdir], do: {:ok, removed}
   defp removed({:error, reason}, path, _removed), do: {:error, reason, path}
 
-  @doc "Like `rm_rf/1`; raises when it fails."
+  @doc """
+  Like `rm_rf/1`; raises when it fails.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_rm_rf2")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.rm_rf!(dir) == [dir]
+      true
+  """
   def rm_rf!(path) do
     case rm_rf(path) do
       {:ok, removed} -> removed
@@ -262,7 +456,12 @@ defmodule File do
 
   defp directory_itself?(path), do: match?({:ok, %File.Stat{type: :directory}}, lstat(path))
 
-  @doc "The working directory."
+  @doc """
+  The working directory.
+
+      iex> File.cwd() == {:ok, File.cwd!()}
+      true
+  """
   def cwd() do
     case :file.get_cwd() do
       {:ok, path} -> {:ok, IO.chardata_to_string(path)}
@@ -270,7 +469,12 @@ defmodule File do
     end
   end
 
-  @doc "Like `cwd/0`; raises when it fails."
+  @doc """
+  Like `cwd/0`; raises when it fails.
+
+      iex> File.dir?(File.cwd!())
+      true
+  """
   def cwd!() do
     case cwd() do
       {:ok, path} -> path
@@ -278,12 +482,27 @@ defmodule File do
     end
   end
 
-  @doc "Changes the working directory of the whole program."
+  @doc """
+  Changes the working directory of the whole program.
+
+      iex> File.cd(".")
+      :ok
+  """
   def cd(path), do: :file.set_cwd(IO.chardata_to_string(path))
-  @doc "Like `cd/1`; raises when it fails."
+  @doc """
+  Like `cd/1`; raises when it fails.
+
+      iex> File.cd!(".")
+      :ok
+  """
   def cd!(path), do: ok!(cd(path), "set current working directory to", path)
 
-  @doc "Changes the working directory for the time of a function call."
+  @doc """
+  Changes the working directory for the time of a function call.
+
+      iex> File.cd!(System.tmp_dir!(), fn -> File.exists?(".") end)
+      true
+  """
   def cd!(path, function) do
     before = cwd!()
     cd!(path)
@@ -304,15 +523,47 @@ defmodule File do
       {:error, :enoent}
   """
   def read(path), do: :file.read_file(IO.chardata_to_string(path))
-  @doc "Like `read/1`; raises when it fails."
+  @doc """
+  Like `read/1`; raises when it fails.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_read")
+      iex> File.write!(path, "hello")
+      iex> File.read!(path)
+      "hello"
+  """
   def read!(path), do: value!(read(path), "read file", path)
 
-  @doc "Writes a file: anew, or as the modes of `open/2` say."
+  @doc """
+  Writes a file: anew, or as the modes of `open/2` say.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_write")
+      iex> File.write(path, "one")
+      :ok
+      iex> File.write(path, ["tw", ?o], [:append])
+      :ok
+      iex> File.read!(path)
+      "onetwo"
+  """
   def write(path, content, modes \\ []), do: :file.write_file(IO.chardata_to_string(path), content, erlang_modes(modes, false))
-  @doc "Like `write/3`; raises when it fails."
+  @doc """
+  Like `write/3`; raises when it fails.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_write2")
+      iex> File.write!(path, "one")
+      :ok
+  """
   def write!(path, content, modes \\ []), do: ok!(write(path, content, modes), "write to file", path)
 
-  @doc "Removes a file."
+  @doc """
+  Removes a file.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_rm")
+      iex> File.write!(path, "hello")
+      iex> File.rm(path)
+      :ok
+      iex> File.rm(path)
+      {:error, :enoent}
+  """
   def rm(path) do
     path = IO.chardata_to_string(path)
 
@@ -332,31 +583,102 @@ defmodule File do
     end
   end
 
-  @doc "Like `rm/1`; raises when it fails."
+  @doc """
+  Like `rm/1`; raises when it fails.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_rm2")
+      iex> File.write!(path, "hello")
+      iex> File.rm!(path)
+      :ok
+  """
   def rm!(path), do: ok!(rm(path), "remove file", path)
 
-  @doc "Gives a file another name."
+  @doc """
+  Gives a file another name.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_rename")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.touch!(Path.join(dir, "a"))
+      iex> File.rename(Path.join(dir, "a"), Path.join(dir, "b"))
+      :ok
+      iex> File.ls!(dir)
+      ["b"]
+  """
   def rename(source, destination), do: :file.rename(IO.chardata_to_string(source), IO.chardata_to_string(destination))
 
-  @doc "Like `rename/2`; raises when it fails."
+  @doc """
+  Like `rename/2`; raises when it fails.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_rename2")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.touch!(Path.join(dir, "a"))
+      iex> File.rename!(Path.join(dir, "a"), Path.join(dir, "b"))
+      :ok
+  """
   def rename!(source, destination) do
     with {:error, reason} <- rename(source, destination), do: raise(File.RenameError, failed(reason, "rename", source, destination))
   end
 
-  @doc "Makes a second name for a file."
+  @doc """
+  Makes a second name for a file.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_ln")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.write!(Path.join(dir, "a"), "hello")
+      iex> File.ln(Path.join(dir, "a"), Path.join(dir, "b"))
+      :ok
+      iex> File.read!(Path.join(dir, "b"))
+      "hello"
+  """
   def ln(existing, new), do: :file.make_link(IO.chardata_to_string(existing), IO.chardata_to_string(new))
 
-  @doc "Like `ln/2`; raises when it fails."
+  @doc """
+  Like `ln/2`; raises when it fails.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_ln2")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.write!(Path.join(dir, "a"), "hello")
+      iex> File.ln!(Path.join(dir, "a"), Path.join(dir, "b"))
+      :ok
+      iex> File.read!(Path.join(dir, "b"))
+      "hello"
+  """
   def ln!(existing, new) do
-    with {:error, reason} <- ln(existing, new), do: raise(File.LinkError, failed(reason, "create hard link", existing, new))
+    with {:error, reason} <- ln(existing, new), do: raise(File.LinkError, reason: reason, action: "create hard link", existing: IO.chardata_to_string(existing), new: IO.chardata_to_string(new))
   end
 
-  @doc "Makes a symbolic link."
+  @doc """
+  Makes a symbolic link.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_ln_s")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.write!(Path.join(dir, "a"), "hello")
+      iex> File.ln_s(Path.join(dir, "a"), Path.join(dir, "b"))
+      :ok
+      iex> File.read!(Path.join(dir, "b"))
+      "hello"
+  """
   def ln_s(existing, new), do: :file.make_symlink(IO.chardata_to_string(existing), IO.chardata_to_string(new))
 
-  @doc "Like `ln_s/2`; raises when it fails."
+  @doc """
+  Like `ln_s/2`; raises when it fails.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_ln_s2")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.write!(Path.join(dir, "a"), "hello")
+      iex> File.ln_s!(Path.join(dir, "a"), Path.join(dir, "b"))
+      :ok
+      iex> File.read!(Path.join(dir, "b"))
+      "hello"
+  """
   def ln_s!(existing, new) do
-    with {:error, reason} <- ln_s(existing, new), do: raise(File.LinkError, failed(reason, "create symlink", existing, new))
+    with {:error, reason} <- ln_s(existing, new), do: raise(File.LinkError, reason: reason, action: "create symlink", existing: IO.chardata_to_string(existing), new: IO.chardata_to_string(new))
   end
 
   defp failed(reason, action, source, destination, on \\ ""),
@@ -364,7 +686,18 @@ defmodule File do
 
   ## Copies
 
-  @doc "Copies the bytes of a file, or of an opened one; gives their number."
+  @doc """
+  Copies the bytes of a file, or of an opened one; gives their number.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_copy")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.write!(Path.join(dir, "a"), "hello")
+      iex> File.copy(Path.join(dir, "a"), Path.join(dir, "b"))
+      {:ok, 5}
+      iex> File.read!(Path.join(dir, "b"))
+      "hello"
+  """
   def copy(source, destination, bytes_count \\ :infinity), do: :file.copy(copied(source), copied(destination), bytes_count)
 
   defp copied({path, modes}), do: {IO.chardata_to_string(path), erlang_modes(modes, true)}
@@ -372,7 +705,18 @@ defmodule File do
   defp copied({:file_descriptor, _, _} = device), do: device
   defp copied(path), do: IO.chardata_to_string(path)
 
-  @doc "Like `copy/3`; raises when it fails."
+  @doc """
+  Like `copy/3`; raises when it fails.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_copy2")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.write!(Path.join(dir, "a"), "hello")
+      iex> File.copy!(Path.join(dir, "a"), Path.join(dir, "b"))
+      5
+      iex> File.read!(Path.join(dir, "b"))
+      "hello"
+  """
   def copy!(source, destination, bytes_count \\ :infinity) do
     case copy(source, destination, bytes_count) do
       {:ok, count} -> count
@@ -388,6 +732,15 @@ defmodule File do
   Copies a file with its mode.
 
   Option `:on_conflict` is a function of source and destination that says whether to write over a file that is there.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_cp")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.write!(Path.join(dir, "a"), "hello")
+      iex> File.cp(Path.join(dir, "a"), Path.join(dir, "b"))
+      :ok
+      iex> File.read!(Path.join(dir, "b"))
+      "hello"
   """
   def cp(source, destination, options \\ [])
 
@@ -403,7 +756,18 @@ defmodule File do
     end
   end
 
-  @doc "Like `cp/3`; raises when it fails."
+  @doc """
+  Like `cp/3`; raises when it fails.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_cp2")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.write!(Path.join(dir, "a"), "hello")
+      iex> File.cp!(Path.join(dir, "a"), Path.join(dir, "b"))
+      :ok
+      iex> File.read!(Path.join(dir, "b"))
+      "hello"
+  """
   def cp!(source, destination, options \\ []) do
     with {:error, reason} <- cp(source, destination, options), do: raise(File.CopyError, failed(reason, "copy", source, destination))
   end
@@ -412,6 +776,14 @@ defmodule File do
   Copies a file or a directory with all that lies in it; gives the names of the copies, the last first.
 
   Options are `:on_conflict`, as in `cp/3`, and `:dereference_symlinks`.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_cp_r")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.mkdir_p!(Path.join(dir, "a/b"))
+      iex> {:ok, _copied} = File.cp_r(Path.join(dir, "a"), Path.join(dir, "c"))
+      iex> File.ls!(Path.join(dir, "c"))
+      ["b"]
   """
   def cp_r(source, destination, options \\ [])
 
@@ -428,7 +800,16 @@ defmodule File do
     end
   end
 
-  @doc "Like `cp_r/3`; raises when it fails."
+  @doc """
+  Like `cp_r/3`; raises when it fails.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_cp_r2")
+      iex> File.rm_rf!(dir)
+      iex> File.mkdir_p!(dir)
+      iex> File.mkdir_p!(Path.join(dir, "a/b"))
+      iex> length(File.cp_r!(Path.join(dir, "a"), Path.join(dir, "c")))
+      2
+  """
   def cp_r!(source, destination, options \\ []) do
     case cp_r(source, destination, options) do
       {:ok, copied} -> copied
@@ -533,7 +914,14 @@ defmodule File do
   def open(path, modes) when is_list(modes), do: :file.open(IO.chardata_to_string(path), erlang_modes(modes, true))
   def open(path, function) when is_function(function, 1), do: open(path, [], function)
 
-  @doc "Opens a file and has a function work on it while it is open."
+  @doc """
+  Opens a file and has a function work on it while it is open.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_open")
+      iex> File.write!(path, "hello")
+      iex> File.open(path, [:read], fn file -> IO.read(file, :eof) end)
+      {:ok, "hello"}
+  """
   def open(path, modes, function) when is_list(modes) and is_function(function, 1) do
     case open(path, modes) do
       {:ok, device} ->
@@ -548,26 +936,63 @@ defmodule File do
     end
   end
 
-  @doc "Like `open/2`; raises when it fails."
+  @doc """
+  Like `open/2`; raises when it fails.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_open2")
+      iex> File.write!(path, "hello")
+      iex> file = File.open!(path)
+      iex> IO.read(file, 4)
+      "hell"
+  """
   def open!(path, modes_or_function \\ []), do: value!(open(path, modes_or_function), "open", path)
 
-  @doc "Like `open/3`; raises when it fails."
+  @doc """
+  Like `open/3`; raises when it fails.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_open3")
+      iex> File.write!(path, "hello")
+      iex> File.open!(path, [:read], &IO.read(&1, :eof))
+      "hello"
+  """
   def open!(path, modes, function), do: value!(open(path, modes, function), "open", path)
 
-  @doc "Closes an opened file."
+  @doc """
+  Closes an opened file.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_close")
+      iex> File.write!(path, "hello")
+      iex> file = File.open!(path)
+      iex> File.close(file)
+      :ok
+  """
   def close(device), do: :file.close(device)
 
   @doc """
   A stream of the lines of a file, or of pieces of so many bytes.
 
   It can be enumerated, and collected into. Modes are those of `open/2`, and `:trim_bom`.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_stream")
+      iex> File.write!(path, "one\\ntwo\\n")
+      iex> path |> File.stream!() |> Enum.map(&String.trim/1)
+      ["one", "two"]
+      iex> path |> File.stream!(3) |> Enum.to_list()
+      ["one", "\\ntw", "o\\n"]
   """
   def stream!(path, line_or_bytes_modes \\ [])
 
   def stream!(path, modes) when is_list(modes), do: stream!(path, :line, modes)
   def stream!(path, line_or_bytes) when is_integer(line_or_bytes) or line_or_bytes == :line, do: stream!(path, line_or_bytes, [])
 
-  @doc "A stream of a file, opened with modes."
+  @doc ~S"""
+  A stream of a file, opened with modes.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_stream2")
+      iex> File.write!(path, "one\r\ntwo\r\n")
+      iex> path |> File.stream!(:line, [:trim_bom]) |> Enum.count()
+      2
+  """
   def stream!(path, line_or_bytes, modes)
 
   def stream!(path, modes, line_or_bytes) when is_list(modes), do: stream!(path, line_or_bytes, modes)

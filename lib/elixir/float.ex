@@ -5,10 +5,20 @@ defmodule Float do
 
   @type precision_range() :: 0..15
 
-  @doc "The greatest finite float."
+  @doc """
+  The greatest finite float.
+
+      iex> Float.max_finite()
+      1.7976931348623157e308
+  """
   def max_finite(), do: 1.7976931348623157e308
 
-  @doc "The least finite float."
+  @doc """
+  The least finite float.
+
+      iex> Float.min_finite()
+      -1.7976931348623157e308
+  """
   def min_finite(), do: -1.7976931348623157e308
 
   @doc """

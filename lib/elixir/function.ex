@@ -14,7 +14,14 @@ defmodule Function do
   """
   def capture(module, function_name, arity), do: :erlang.make_fun(module, function_name, arity)
 
-  @doc "What is known about a function, as a keyword list."
+  @doc """
+  What is known about a function, as a keyword list.
+
+      iex> Function.info(&Enum.map/2)[:name]
+      :map
+      iex> Function.info(fn x, y -> x + y end)[:arity]
+      2
+  """
   def info(fun), do: :erlang.fun_info(fun)
 
   @doc """

@@ -5,6 +5,12 @@ defmodule FunctionClauseError do
   @clause_limit 10
 
   @impl true
+  @doc """
+  What is told to people.
+
+      iex> Exception.message(%FunctionClauseError{module: Enum, function: :at, arity: 2})
+      "no function clause matching in Enum.at/2"
+  """
   def message(%{function: nil}), do: "no function clause matches"
 
   def message(%{function: function, module: module, arity: arity} = exception) do

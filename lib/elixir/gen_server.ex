@@ -260,11 +260,31 @@ defmodule GenServer do
   Starts a server that is linked to the caller.
 
   Options are `:name`, `:timeout` for `c:init/1`, `:debug`, `:spawn_opt` and `:hibernate_after`.
+
+      iex> defmodule DocCounter do
+      ...>   use GenServer
+      ...>   def init(count), do: {:ok, count}
+      ...>   def handle_call(:next, _from, count), do: {:reply, count, count + 1}
+      ...> end
+      iex> {:ok, counter} = GenServer.start_link(DocCounter, 5)
+      iex> {GenServer.call(counter, :next), GenServer.call(counter, :next)}
+      {5, 6}
   """
   def start_link(module, init_arg, options \\ []) when is_atom(module) and is_list(options),
     do: start(:link, module, init_arg, options)
 
-  @doc "Starts a server without a link; see `start_link/3`."
+  @doc """
+  Starts a server without a link; see `start_link/3`.
+
+      iex> defmodule DocStack do
+      ...>   use GenServer
+      ...>   def init(stack), do: {:ok, stack}
+      ...>   def handle_call(:pop, _from, [top | rest]), do: {:reply, top, rest}
+      ...> end
+      iex> {:ok, stack} = GenServer.start(DocStack, [1, 2])
+      iex> GenServer.call(stack, :pop)
+      1
+  """
   def start(module, init_arg, options \\ []) when is_atom(module) and is_list(options),
     do: start(:nolink, module, init_arg, options)
 
@@ -306,6 +326,12 @@ defmodule GenServer do
   Stops a server and waits for its end.
 
   Exits when the server ends for another reason, or not in time.
+
+      iex> {:ok, agent} = Agent.start(fn -> 0 end)
+      iex> GenServer.stop(agent)
+      :ok
+      iex> Process.alive?(agent)
+      false
   """
   def stop(server, reason \\ :normal, timeout \\ :infinity) do
     :proc_lib.stop(pid!(server), reason, timeout)
@@ -320,6 +346,15 @@ defmodule GenServer do
 
   Exits with `{reason, {GenServer, :call, arguments}}` where no answer comes; `reason` is `:timeout`, `:noproc`, or the
   one for which the server has ended.
+
+      iex> defmodule DocEcho do
+      ...>   use GenServer
+      ...>   def init(state), do: {:ok, state}
+      ...>   def handle_call(request, _from, state), do: {:reply, {:echo, request}, state}
+      ...> end
+      iex> {:ok, echo} = GenServer.start_link(DocEcho, nil)
+      iex> GenServer.call(echo, :hello)
+      {:echo, :hello}
   """
   def call(server, request, timeout \\ 5000)
       when (is_integer(timeout) and timeout >= 0) or timeout == :infinity do
@@ -407,7 +442,12 @@ defmodule GenServer do
     _, _ -> :ok
   end
 
-  @doc "Casts to the servers of a name on the given nodes."
+  @doc """
+  Casts to the servers of a name on the given nodes.
+
+      iex> GenServer.abcast([node()], :nobody_there, :hello)
+      :abcast
+  """
   def abcast(nodes \\ [node() | :erlang.nodes()], name, request) when is_list(nodes) and is_atom(name) do
     for node <- nodes, do: cast_to({name, node}, request)
     :abcast
@@ -417,6 +457,9 @@ defmodule GenServer do
   Calls the servers of a name on the given nodes: `{answers, bad_nodes}`.
 
   Each answer is a pair of the node and what its server said.
+
+      iex> GenServer.multi_call([node()], :nobody_there, :hello, 100) == {[], [node()]}
+      true
   """
   def multi_call(nodes \\ [node() | :erlang.nodes()], name, request, timeout \\ :infinity) when is_list(nodes) and is_atom(name),
     do: :gen_server.multi_call(nodes, name, request, timeout)

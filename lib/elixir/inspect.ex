@@ -5,7 +5,12 @@ defprotocol Inspect do
 
   @fallback_to_any true
 
-  @doc "The document of a term."
+  @doc """
+  The document of a term.
+
+      iex> Inspect.inspect(:a, %Inspect.Opts{})
+      ":a"
+  """
   @spec inspect(t(), Inspect.Opts.t()) :: Inspect.Algebra.t()
   def inspect(term, opts)
 end

@@ -5,11 +5,23 @@ defmodule Integer do
 
   @doc """
   True for odd integers; allowed in guards.
+
+      iex> require Integer
+      iex> Integer.is_odd(3)
+      true
+      iex> Integer.is_odd(0)
+      false
   """
   defguard is_odd(integer) when is_integer(integer) and :erlang.band(integer, 1) == 1
 
   @doc """
   True for even integers; allowed in guards.
+
+      iex> require Integer
+      iex> Integer.is_even(10)
+      true
+      iex> Integer.is_even(-1)
+      false
   """
   defguard is_even(integer) when is_integer(integer) and :erlang.band(integer, 1) == 0
 

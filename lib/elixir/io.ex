@@ -17,22 +17,49 @@ defmodule IO do
   """
   def write(device \\ :stdio, item), do: :io.put_chars(device(device), to_chardata(item))
 
-  @doc "Writes raw bytes to the device."
+  @doc """
+  Writes raw bytes to the device.
+
+      iex> {:ok, device} = StringIO.open("")
+      iex> IO.binwrite(device, ["a", ?b])
+      :ok
+      iex> StringIO.contents(device)
+      {"", "ab"}
+  """
   def binwrite(device \\ :stdio, iodata) do
     with {:error, reason} <- :file.write(device(device), iodata), do: :erlang.error(reason)
   end
 
-  @doc "Writes the item to the device, and a newline."
+  @doc ~S"""
+  Writes the item to the device, and a newline.
+
+      iex> {:ok, device} = StringIO.open("")
+      iex> IO.puts(device, "hello")
+      :ok
+      iex> StringIO.contents(device)
+      {"", "hello\n"}
+  """
   def puts(device \\ :stdio, item), do: :io.put_chars(device(device), [to_chardata(item), ?\n])
 
   @doc """
   Writes the item, inspected and followed by a newline, and returns it unchanged.
 
   Options are those of `Inspect.Opts` and `:label`, a text to go before.
+
+      iex> [1, 2] |> Enum.map(&(&1 * 2)) |> IO.inspect(label: "doubled")
+      [2, 4]
   """
   def inspect(item, opts \\ []), do: inspect(:stdio, item, opts)
 
-  @doc "Like `inspect/2`, on the given device."
+  @doc ~S"""
+  Like `inspect/2`, on the given device.
+
+      iex> {:ok, device} = StringIO.open("")
+      iex> IO.inspect(device, %{a: 1}, [])
+      %{a: 1}
+      iex> StringIO.contents(device)
+      {"", "%{a: 1}\n"}
+  """
   def inspect(device, item, opts) when is_list(opts) do
     label =
       case :lists.keyfind(:label, 1, opts) do
@@ -95,7 +122,17 @@ defmodule IO do
     :ok
   end
 
-  @doc "Reads a line, a number of characters or everything (`:eof`) from the device."
+  @doc ~S"""
+  Reads a line, a number of characters or everything (`:eof`) from the device.
+
+      iex> {:ok, device} = StringIO.open("one\ntwo")
+      iex> IO.read(device, :line)
+      "one\n"
+      iex> IO.read(device, 2)
+      "tw"
+      iex> IO.read(device, :eof)
+      "o"
+  """
   def read(device \\ :stdio, what)
   def read(device, :eof), do: read_all(device(device), [])
   def read(device, :all), do: with(:eof <- read(device, :eof), do: "")
@@ -115,7 +152,15 @@ defmodule IO do
     end
   end
 
-  @doc "Like `read/2`, in bytes."
+  @doc ~S"""
+  Like `read/2`, in bytes.
+
+      iex> {:ok, device} = StringIO.open("one\ntwo")
+      iex> IO.binread(device, :line)
+      "one\n"
+      iex> IO.binread(device, :eof)
+      "two"
+  """
   def binread(device \\ :stdio, what)
   def binread(device, :eof), do: binread_all(device(device), [])
   def binread(device, :all), do: with(:eof <- binread(device, :eof), do: "")
@@ -142,7 +187,13 @@ defmodule IO do
   def getn(prompt, count) when is_integer(count) and count > 0, do: getn(:stdio, prompt, count)
   def getn(device, prompt) when not is_integer(prompt), do: getn(device, prompt, 1)
 
-  @doc "Like `getn/2`, on the given device; a count of `:eof` stands for all that is left."
+  @doc """
+  Like `getn/2`, on the given device; a count of `:eof` stands for all that is left.
+
+      iex> {:ok, device} = StringIO.open("abc")
+      iex> IO.getn(device, "", 2)
+      "ab"
+  """
   def getn(device, prompt, :eof) do
     case gets(device, prompt) do
       line when is_binary(line) or is_list(line) -> device |> device() |> read_all([line])
@@ -153,10 +204,22 @@ defmodule IO do
   def getn(device, prompt, count) when is_integer(count) and count > 0,
     do: :io.get_chars(device(device), to_chardata(prompt), count)
 
-  @doc "Reads a line after showing a prompt; `:eof` at the end."
+  @doc ~S"""
+  Reads a line after showing a prompt; `:eof` at the end.
+
+      iex> {:ok, device} = StringIO.open("yes\n")
+      iex> IO.gets(device, "sure? ")
+      "yes\n"
+  """
   def gets(device \\ :stdio, prompt), do: :io.get_line(device(device), to_chardata(prompt))
 
-  @doc "A stream of lines or chunks of characters of the device."
+  @doc ~S"""
+  A stream of lines or chunks of characters of the device.
+
+      iex> {:ok, device} = StringIO.open("one\ntwo\n")
+      iex> Enum.map(IO.stream(device, :line), &String.trim/1)
+      ["one", "two"]
+  """
   def stream(device \\ :stdio, line_or_codepoints)
 
   def stream(device, line_or_codepoints)
@@ -166,7 +229,13 @@ defmodule IO do
   @doc "A stream of the lines of the standard device."
   def stream(), do: stream(:stdio, :line)
 
-  @doc "A stream of lines or chunks of bytes of the device."
+  @doc """
+  A stream of lines or chunks of bytes of the device.
+
+      iex> {:ok, device} = StringIO.open("abcd")
+      iex> Enum.to_list(IO.binstream(device, 2))
+      ["ab", "cd"]
+  """
   def binstream(device \\ :stdio, line_or_bytes)
 
   def binstream(device, line_or_bytes)

@@ -83,7 +83,12 @@ defmodule JSON do
   @spec encode_to_iodata!(term, encoder) :: iodata
   def encode_to_iodata!(term, encoder \\ &protocol_encode/2), do: encoder.(term, encoder)
 
-  @doc "The encoder of `encode!/1`: that of the protocol `JSON.Encoder`."
+  @doc ~S"""
+  The encoder of `encode!/1`: that of the protocol `JSON.Encoder`.
+
+      iex> JSON.protocol_encode([1, "a"], &JSON.protocol_encode/2) |> IO.iodata_to_binary()
+      "[1,\"a\"]"
+  """
   @spec protocol_encode(term, encoder) :: iodata
   def protocol_encode(value, encoder)
   def protocol_encode(nil, _encoder), do: "null"

@@ -11,140 +11,513 @@ defmodule Kernel do
 
   ## Guards and operators that name instructions
 
-  @doc "Arithmetic addition."
+  @doc """
+  Arithmetic addition.
+
+      iex> 1 + 2
+      3
+      iex> 1 + 2.0
+      3.0
+  """
   def left + right, do: :erlang.+(left, right)
-  @doc "Arithmetic subtraction."
+  @doc """
+  Arithmetic subtraction.
+
+      iex> 5 - 7
+      -2
+  """
   def left - right, do: :erlang.-(left, right)
-  @doc "Arithmetic multiplication."
+  @doc """
+  Arithmetic multiplication.
+
+      iex> 6 * 7
+      42
+  """
   def left * right, do: :erlang.*(left, right)
-  @doc "Division; the result is always a float."
+  @doc """
+  Division; the result is always a float.
+
+      iex> 6 / 3
+      2.0
+  """
   def left / right, do: :erlang./(left, right)
   @doc "The number itself."
   def +value, do: :erlang.+(value)
   @doc "The number negated."
   def -value, do: :erlang.-(value)
-  @doc "True when both are equal; `1 == 1.0` holds."
+  @doc """
+  True when both are equal; `1 == 1.0` holds.
+
+      iex> 1 == 1.0
+      true
+  """
   def left == right, do: :erlang.==(left, right)
-  @doc "True when both differ; see `==/2`."
+  @doc """
+  True when both differ; see `==/2`.
+
+      iex> 1 != 2
+      true
+  """
   def left != right, do: :erlang."/="(left, right)
-  @doc "True when both are the same term; `1 === 1.0` does not hold."
+  @doc """
+  True when both are the same term; `1 === 1.0` does not hold.
+
+      iex> 1 === 1.0
+      false
+  """
   def left === right, do: :erlang."=:="(left, right)
-  @doc "True when both are not the same term."
+  @doc """
+  True when both are not the same term.
+
+      iex> 1 !== 1.0
+      true
+  """
   def left !== right, do: :erlang."=/="(left, right)
-  @doc "Less than, in term order."
+  @doc """
+  Less than, in term order.
+
+      iex> 1 < :a
+      true
+  """
   def left < right, do: :erlang.<(left, right)
-  @doc "Less than or equal, in term order."
+  @doc """
+  Less than or equal, in term order.
+
+      iex> 2 <= 2
+      true
+  """
   def left <= right, do: :erlang."=<"(left, right)
-  @doc "Greater than, in term order."
+  @doc """
+  Greater than, in term order.
+
+      iex> [2] > [1, 3]
+      true
+  """
   def left > right, do: :erlang.>(left, right)
-  @doc "Greater than or equal, in term order."
+  @doc """
+  Greater than or equal, in term order.
+
+      iex> "b" >= "a"
+      true
+  """
   def left >= right, do: :erlang.>=(left, right)
-  @doc "Appends the second list to the first."
+  @doc """
+  Appends the second list to the first.
+
+      iex> [1] ++ [2, 3]
+      [1, 2, 3]
+      iex> [1 | [2]] ++ 3
+      [1, 2 | 3]
+  """
   def left ++ right, do: :erlang.++(left, right)
-  @doc "Removes the first occurrence of each element of the right list from the left one."
+  @doc """
+  Removes the first occurrence of each element of the right list from the left one.
+
+      iex> [1, 2, 3, 1] -- [1, 3]
+      [2, 1]
+  """
   def left -- right, do: :erlang.--(left, right)
-  @doc "Boolean negation of a boolean."
+  @doc """
+  Boolean negation of a boolean.
+
+      iex> not true
+      false
+  """
   def not value, do: :erlang.not(value)
 
-  @doc "The absolute value of a number."
+  @doc """
+  The absolute value of a number.
+
+      iex> abs(-3.5)
+      3.5
+  """
   def abs(number), do: :erlang.abs(number)
-  @doc "Calls an anonymous function with a list of arguments."
+  @doc """
+  Calls an anonymous function with a list of arguments.
+
+      iex> apply(fn a, b -> a + b end, [1, 2])
+      3
+  """
   def apply(fun, args), do: :erlang.apply(fun, args)
-  @doc "Calls `module.function` with a list of arguments."
+  @doc """
+  Calls `module.function` with a list of arguments.
+
+      iex> apply(String, :upcase, ["hi"])
+      "HI"
+  """
   def apply(module, function_name, args), do: :erlang.apply(module, function_name, args)
-  @doc "A part of a binary: from `start`, `size` bytes."
+  @doc """
+  A part of a binary: from `start`, `size` bytes.
+
+      iex> binary_part("lighthouse", 5, 5)
+      "house"
+      iex> binary_part("lighthouse", 10, -5)
+      "house"
+  """
   def binary_part(binary, start, size), do: :erlang.binary_part(binary, start, size)
-  @doc "The size of a bitstring in bits."
+  @doc """
+  The size of a bitstring in bits.
+
+      iex> bit_size("ab")
+      16
+      iex> bit_size(<<1::3>>)
+      3
+  """
   def bit_size(bitstring), do: :erlang.bit_size(bitstring)
-  @doc "The size of a bitstring in bytes, rounded up."
+  @doc """
+  The size of a bitstring in bytes, rounded up.
+
+      iex> byte_size("é")
+      2
+      iex> byte_size(<<1::3>>)
+      1
+  """
   def byte_size(bitstring), do: :erlang.byte_size(bitstring)
-  @doc "The smallest integer not less than the number."
+  @doc """
+  The smallest integer not less than the number.
+
+      iex> ceil(1.2)
+      2
+      iex> ceil(-1.2)
+      -1
+  """
   def ceil(number), do: :erlang.ceil(number)
-  @doc "Integer division, rounded towards zero."
+  @doc """
+  Integer division, rounded towards zero.
+
+      iex> div(7, 2)
+      3
+      iex> div(-7, 2)
+      -3
+  """
   def div(dividend, divisor), do: :erlang.div(dividend, divisor)
-  @doc "The element of a tuple at a zero-based index."
+  @doc """
+  The element of a tuple at a zero-based index.
+
+      iex> elem({:a, :b}, 1)
+      :b
+  """
   def elem(tuple, index), do: :erlang.element(:erlang.+(index, 1), tuple)
-  @doc "Stops the calling process with the given reason."
+  @doc """
+  Stops the calling process with the given reason.
+
+      iex> try do exit(:enough) catch :exit, reason -> reason end
+      :enough
+  """
   def exit(reason), do: :erlang.exit(reason)
-  @doc "The largest integer not greater than the number."
+  @doc """
+  The largest integer not greater than the number.
+
+      iex> floor(1.8)
+      1
+      iex> floor(-1.2)
+      -2
+  """
   def floor(number), do: :erlang.floor(number)
-  @doc "The head of a list."
+  @doc """
+  The head of a list.
+
+      iex> hd([1, 2])
+      1
+  """
   def hd(list), do: :erlang.hd(list)
-  @doc "True for atoms."
+  @doc """
+  True for atoms.
+
+      iex> is_atom(:a)
+      true
+      iex> is_atom("a")
+      false
+  """
   def is_atom(term), do: :erlang.is_atom(term)
-  @doc "True for binaries."
+  @doc """
+  True for binaries.
+
+      iex> is_binary("a")
+      true
+      iex> is_binary(<<1::3>>)
+      false
+  """
   def is_binary(term), do: :erlang.is_binary(term)
-  @doc "True for bitstrings, binaries included."
+  @doc """
+  True for bitstrings, binaries included.
+
+      iex> is_bitstring(<<1::3>>)
+      true
+  """
   def is_bitstring(term), do: :erlang.is_bitstring(term)
-  @doc "True for `true` and `false`."
+  @doc """
+  True for `true` and `false`.
+
+      iex> is_boolean(false)
+      true
+      iex> is_boolean(nil)
+      false
+  """
   def is_boolean(term), do: :erlang.is_boolean(term)
-  @doc "True for floats."
+  @doc """
+  True for floats.
+
+      iex> is_float(1.0)
+      true
+  """
   def is_float(term), do: :erlang.is_float(term)
-  @doc "True for functions."
+  @doc """
+  True for functions.
+
+      iex> is_function(&String.length/1)
+      true
+  """
   def is_function(term), do: :erlang.is_function(term)
-  @doc "True for functions of the given arity."
+  @doc """
+  True for functions of the given arity.
+
+      iex> is_function(&String.length/1, 2)
+      false
+  """
   def is_function(term, arity), do: :erlang.is_function(term, arity)
-  @doc "True for integers."
+  @doc """
+  True for integers.
+
+      iex> is_integer(1)
+      true
+      iex> is_integer(1.0)
+      false
+  """
   def is_integer(term), do: :erlang.is_integer(term)
-  @doc "True for lists."
+  @doc """
+  True for lists.
+
+      iex> is_list([])
+      true
+      iex> is_list([1 | 2])
+      true
+  """
   def is_list(term), do: :erlang.is_list(term)
-  @doc "True for maps, structs included."
+  @doc """
+  True for maps, structs included.
+
+      iex> is_map(%{})
+      true
+      iex> is_map(1..2)
+      true
+  """
   def is_map(term), do: :erlang.is_map(term)
-  @doc "True when the map has the key."
+  @doc """
+  True when the map has the key.
+
+      iex> is_map_key(%{a: 1}, :a)
+      true
+  """
   def is_map_key(map, key), do: :erlang.is_map_key(key, map)
-  @doc "True for integers and floats."
+  @doc """
+  True for integers and floats.
+
+      iex> is_number(1.5)
+      true
+  """
   def is_number(term), do: :erlang.is_number(term)
-  @doc "True for process identifiers."
+  @doc """
+  True for process identifiers.
+
+      iex> is_pid(self())
+      true
+  """
   def is_pid(term), do: :erlang.is_pid(term)
-  @doc "True for ports."
+  @doc """
+  True for ports.
+
+      iex> is_port(self())
+      false
+  """
   def is_port(term), do: :erlang.is_port(term)
-  @doc "True for references."
+  @doc """
+  True for references.
+
+      iex> is_reference(make_ref())
+      true
+  """
   def is_reference(term), do: :erlang.is_reference(term)
-  @doc "True for tuples."
+  @doc """
+  True for tuples.
+
+      iex> is_tuple({1, 2})
+      true
+  """
   def is_tuple(term), do: :erlang.is_tuple(term)
-  @doc "The length of a list."
+  @doc """
+  The length of a list.
+
+      iex> length([:a, :b])
+      2
+  """
   def length(list), do: :erlang.length(list)
-  @doc "A reference that is unique in this node."
+  @doc """
+  A reference that is unique in this node.
+
+      iex> make_ref() == make_ref()
+      false
+  """
   def make_ref(), do: :erlang.make_ref()
-  @doc "The number of keys of a map."
+  @doc """
+  The number of keys of a map.
+
+      iex> map_size(%{a: 1, b: 2})
+      2
+  """
   def map_size(map), do: :erlang.map_size(map)
-  @doc "The greater of two terms; the first when they are equal."
+  @doc """
+  The greater of two terms; the first when they are equal.
+
+      iex> max(1, 2)
+      2
+      iex> max(:a, 2)
+      :a
+  """
   def max(first, second), do: :erlang.max(first, second)
-  @doc "The smaller of two terms; the first when they are equal."
+  @doc """
+  The smaller of two terms; the first when they are equal.
+
+      iex> min(1, 2)
+      1
+      iex> min("a", "b")
+      "a"
+  """
   def min(first, second), do: :erlang.min(first, second)
-  @doc "The name of this node."
+  @doc """
+  The name of this node.
+
+      iex> node() == Node.self()
+      true
+  """
   def node(), do: :erlang.node()
-  @doc "The node on which the pid, port or reference lives."
+  @doc """
+  The node on which the pid, port or reference lives.
+
+      iex> node(self()) == node()
+      true
+  """
   def node(arg), do: :erlang.node(arg)
-  @doc "The remainder of an integer division; its sign is the dividend's."
+  @doc """
+  The remainder of an integer division; its sign is the dividend's.
+
+      iex> rem(7, 3)
+      1
+      iex> rem(-7, 3)
+      -1
+  """
   def rem(dividend, divisor), do: :erlang.rem(dividend, divisor)
-  @doc "The nearest integer; halves go away from zero."
+  @doc """
+  The nearest integer; halves go away from zero.
+
+      iex> round(2.5)
+      3
+      iex> round(-2.5)
+      -3
+  """
   def round(number), do: :erlang.round(number)
-  @doc "The pid of the calling process."
+  @doc """
+  The pid of the calling process.
+
+      iex> self() == self()
+      true
+  """
   def self(), do: :erlang.self()
-  @doc "Sends a message and returns it."
+  @doc """
+  Sends a message and returns it.
+
+      iex> send(self(), :hello)
+      :hello
+      iex> receive do message -> message end
+      :hello
+  """
   def send(dest, message), do: :erlang.send(dest, message)
-  @doc "Starts a process that calls `fun`."
+  @doc """
+  Starts a process that calls `fun`.
+
+      iex> parent = self()
+      iex> spawn(fn -> send(parent, :spawned) end)
+      iex> receive do message -> message end
+      :spawned
+  """
   def spawn(fun), do: :erlang.spawn(fun)
-  @doc "Starts a process that calls `module.fun(args...)`."
+  @doc """
+  Starts a process that calls `module.fun(args...)`.
+
+      iex> spawn(Kernel, :send, [self(), :spawned])
+      iex> receive do message -> message end
+      :spawned
+  """
   def spawn(module, fun, args), do: :erlang.spawn(module, fun, args)
-  @doc "Like `spawn/1`, with a link to the caller."
+  @doc """
+  Like `spawn/1`, with a link to the caller.
+
+      iex> parent = self()
+      iex> spawn_link(fn -> send(parent, :linked) end)
+      iex> receive do message -> message end
+      :linked
+  """
   def spawn_link(fun), do: :erlang.spawn_link(fun)
-  @doc "Like `spawn/3`, with a link to the caller."
+  @doc """
+  Like `spawn/3`, with a link to the caller.
+
+      iex> spawn_link(Kernel, :send, [self(), :linked])
+      iex> receive do message -> message end
+      :linked
+  """
   def spawn_link(module, fun, args), do: :erlang.spawn_link(module, fun, args)
-  @doc "Like `spawn/1`; the caller monitors the process. Returns `{pid, ref}`."
+  @doc """
+  Like `spawn/1`; the caller monitors the process. Returns `{pid, ref}`.
+
+      iex> {pid, ref} = spawn_monitor(fn -> exit(:done) end)
+      iex> receive do {:DOWN, ^ref, :process, ^pid, reason} -> reason end
+      :done
+  """
   def spawn_monitor(fun), do: :erlang.spawn_monitor(fun)
-  @doc "Like `spawn/3`; the caller monitors the process. Returns `{pid, ref}`."
+  @doc """
+  Like `spawn/3`; the caller monitors the process. Returns `{pid, ref}`.
+
+      iex> {_pid, ref} = spawn_monitor(Kernel, :exit, [:done])
+      iex> receive do {:DOWN, ^ref, :process, _, reason} -> reason end
+      :done
+  """
   def spawn_monitor(module, fun, args), do: :erlang.spawn_monitor(module, fun, args)
-  @doc "Throws a value, to be caught by `catch`."
+  @doc """
+  Throws a value, to be caught by `catch`.
+
+      iex> try do throw(:ball) catch ball -> ball end
+      :ball
+  """
   def throw(term), do: :erlang.throw(term)
-  @doc "The tail of a list."
+  @doc """
+  The tail of a list.
+
+      iex> tl([1, 2, 3])
+      [2, 3]
+  """
   def tl(list), do: :erlang.tl(list)
-  @doc "The integer part of a number."
+  @doc """
+  The integer part of a number.
+
+      iex> trunc(2.9)
+      2
+      iex> trunc(-2.9)
+      -2
+  """
   def trunc(number), do: :erlang.trunc(number)
-  @doc "The number of elements of a tuple."
+  @doc """
+  The number of elements of a tuple.
+
+      iex> tuple_size({:a, :b})
+      2
+  """
   def tuple_size(tuple), do: :erlang.tuple_size(tuple)
-  @doc "The tuple with the element at `index` replaced."
+  @doc """
+  The tuple with the element at `index` replaced.
+
+      iex> put_elem({:a, :b}, 0, :x)
+      {:x, :b}
+  """
   def put_elem(tuple, index, value), do: :erlang.setelement(:erlang.+(index, 1), tuple, value)
 
   ## Functions proper
@@ -410,6 +783,9 @@ defmodule Kernel do
 
   @doc """
   Like `struct/2`, but unknown keys raise a `KeyError`.
+
+      iex> struct!(Range, first: 1, last: 3, step: 1)
+      1..3
   """
   def struct!(struct, fields \\ [])
 
@@ -429,7 +805,14 @@ defmodule Kernel do
     end)
   end
 
-  @doc "True when `module` is loaded and exports the function."
+  @doc """
+  True when `module` is loaded and exports the function.
+
+      iex> function_exported?(String, :upcase, 1)
+      true
+      iex> function_exported?(String, :upcase, 9)
+      false
+  """
   def function_exported?(module, function, arity),
     do: :erlang.function_exported(module, function, arity)
 

@@ -3,6 +3,12 @@ defmodule KeyError do
   defexception [:key, :term, :message]
 
   @impl true
+  @doc """
+  What is told to people, with keys that are alike.
+
+      iex> Exception.message(%KeyError{key: :a, term: [b: 1]})
+      "key :a not found in: [b: 1]"
+  """
   def message(%{message: nil, key: key, term: term}), do: message(key, term)
   def message(%{message: message}), do: message
 

@@ -21,7 +21,12 @@ defmodule Keyword do
   def keyword?([]), do: true
   def keyword?(_other), do: false
 
-  @doc "An empty keyword list."
+  @doc """
+  An empty keyword list.
+
+      iex> Keyword.new()
+      []
+  """
   def new(), do: []
 
   @doc """
@@ -598,7 +603,12 @@ defmodule Keyword do
   @deprecated "Use Keyword.new/2 instead"
   def map(keywords, fun) when is_list(keywords), do: Enum.map(keywords, fn {k, v} -> {k, fun.({k, v})} end)
 
-  @doc "The keyword list itself."
+  @doc """
+  The keyword list itself.
+
+      iex> Keyword.to_list(a: 1)
+      [a: 1]
+  """
   def to_list(keywords) when is_list(keywords), do: keywords
 
   @doc false

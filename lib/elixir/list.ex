@@ -317,16 +317,36 @@ defmodule List do
   """
   def to_atom(charlist), do: :erlang.list_to_atom(charlist)
 
-  @doc "Like `to_atom/1`, for atoms that exist."
+  @doc """
+  Like `to_atom/1`, for atoms that exist.
+
+      iex> List.to_existing_atom(~c"ok")
+      :ok
+  """
   def to_existing_atom(charlist), do: :erlang.list_to_existing_atom(charlist)
 
-  @doc "A float from its text."
+  @doc """
+  A float from its text.
+
+      iex> List.to_float(~c"2.5")
+      2.5
+  """
   def to_float(charlist), do: :erlang.list_to_float(charlist)
 
-  @doc "An integer from its text."
+  @doc """
+  An integer from its text.
+
+      iex> List.to_integer(~c"-12")
+      -12
+  """
   def to_integer(charlist), do: :erlang.list_to_integer(charlist)
 
-  @doc "An integer from its text in a base."
+  @doc """
+  An integer from its text in a base.
+
+      iex> List.to_integer(~c"ff", 16)
+      255
+  """
   def to_integer(charlist, base), do: :erlang.list_to_integer(charlist, base)
 
   @doc """
@@ -398,7 +418,12 @@ defmodule List do
   """
   def myers_difference(list1, list2) when is_list(list1) and is_list(list2), do: difference(list1, list2, nil)
 
-  @doc "Like `myers_difference/2`; `diff_script` may look for differences inside a pair of elements."
+  @doc """
+  Like `myers_difference/2`; `diff_script` may look for differences inside a pair of elements.
+
+      iex> List.myers_difference(["a", "db"], ["a", "dc"], fn a, b -> String.myers_difference(a, b) end)
+      [eq: ["a"], diff: [eq: "d", del: "b", ins: "c"]]
+  """
   def myers_difference(list1, list2, diff_script)
       when is_list(list1) and is_list(list2) and is_function(diff_script),
       do: difference(list1, list2, diff_script)

@@ -33,7 +33,12 @@ defmodule Macro do
   """
   def var(var, context) when is_atom(var) and is_atom(context), do: {var, [], context}
 
-  @doc "A variable that no other code can name."
+  @doc """
+  A variable that no other code can name.
+
+      iex> Macro.unique_var(:x, nil) |> elem(0)
+      :x
+  """
   def unique_var(var, context) when is_atom(var) and is_atom(context),
     do: {var, [counter: :elixir_macro.counter()], context}
 
@@ -45,7 +50,12 @@ defmodule Macro do
   """
   def generate_arguments(amount, context), do: arguments(amount, context, &var/2)
 
-  @doc "Like `generate_arguments/2`, but no other code can name them."
+  @doc """
+  Like `generate_arguments/2`, but no other code can name them.
+
+      iex> length(Macro.generate_unique_arguments(2, __MODULE__))
+      2
+  """
   def generate_unique_arguments(amount, context), do: arguments(amount, context, &unique_var/2)
 
   defp arguments(0, context, _fun) when is_atom(context), do: []
@@ -210,7 +220,12 @@ defmodule Macro do
   """
   def prewalk(ast, fun) when is_function(fun, 1), do: elem(prewalk(ast, nil, fn x, nil -> {fun.(x), nil} end), 0)
 
-  @doc "Like `prewalk/2`, with an accumulator."
+  @doc """
+  Like `prewalk/2`, with an accumulator.
+
+      iex> Macro.prewalk({:+, [], [1, 2]}, 0, fn node, count -> {node, count + 1} end)
+      {{:+, [], [1, 2]}, 3}
+  """
   def prewalk(ast, acc, fun) when is_function(fun, 2), do: traverse(ast, acc, fun, fn x, a -> {x, a} end)
 
   @doc """
@@ -221,7 +236,12 @@ defmodule Macro do
   """
   def postwalk(ast, fun) when is_function(fun, 1), do: elem(postwalk(ast, nil, fn x, nil -> {fun.(x), nil} end), 0)
 
-  @doc "Like `postwalk/2`, with an accumulator."
+  @doc """
+  Like `postwalk/2`, with an accumulator.
+
+      iex> Macro.postwalk({:+, [], [1, 2]}, [], fn node, seen -> {node, if(is_integer(node), do: [node | seen], else: seen)} end)
+      {{:+, [], [1, 2]}, [2, 1]}
+  """
   def postwalk(ast, acc, fun) when is_function(fun, 2), do: traverse(ast, acc, fn x, a -> {x, a} end, fun)
 
   @doc """
@@ -374,6 +394,9 @@ defmodule Macro do
 
   @doc """
   The fields of a struct as it will be, with the defaults.
+
+      iex> Macro.struct!(Range, __ENV__).step
+      nil
   """
   def struct!(module, env) when is_atom(module) do
     if module in env.context_modules and Module.open?(module) do
@@ -383,7 +406,12 @@ defmodule Macro do
     end
   end
 
-  @doc "What `__info__(:struct)` tells of a struct."
+  @doc """
+  What `__info__(:struct)` tells of a struct.
+
+      iex> Macro.struct_info!(Range, __ENV__) |> Enum.map(& &1.field)
+      [:first, :last, :step]
+  """
   def struct_info!(module, env) when is_atom(module) do
     if module in env.context_modules and Module.open?(module) do
       for {field, default} <- Map.to_list(:elixir_module.struct(module)), field != :__struct__, do: %{field: field, default: default}
@@ -405,7 +433,12 @@ defmodule Macro do
   """
   def unescape_string(string), do: Macro.Escapes.unescape(string, &Macro.Escapes.map/1)
 
-  @doc "Like `unescape_string/1`, with a function from the escaped character to its value."
+  @doc ~S"""
+  Like `unescape_string/1`, with a function from the escaped character to its value.
+
+      iex> Macro.unescape_string("a\\nb", fn ?n -> ?\n; char -> char end)
+      "a\nb"
+  """
   def unescape_string(string, map), do: Macro.Escapes.unescape(string, map)
 
   @doc """
@@ -419,7 +452,16 @@ defmodule Macro do
     :erlang.iolist_to_binary(doc)
   end
 
-  @doc "How an atom is written: as a literal, as a key or as a remotely called function."
+  @doc ~S"""
+  How an atom is written: as a literal, as a key or as a remotely called function.
+
+      iex> Macro.inspect_atom(:literal, :"foo bar")
+      ":\"foo bar\""
+      iex> Macro.inspect_atom(:key, :foo)
+      "foo:"
+      iex> Macro.inspect_atom(:remote_call, :"foo bar")
+      "\"foo bar\""
+  """
   def inspect_atom(source_format, atom, opts \\ [])
 
   def inspect_atom(:literal, atom, _opts) when is_atom(atom), do: Code.Identifier.inspect_atom(:literal, atom)
@@ -552,7 +594,12 @@ defmodule Macro do
 
   # ---- expanding
 
-  @doc "Expands the outermost macro, alias or special name of quoted code, once."
+  @doc """
+  Expands the outermost macro, alias or special name of quoted code, once.
+
+      iex> Macro.expand_once(quote(do: __MODULE__), __ENV__) == __MODULE__
+      true
+  """
   def expand_once(ast, env), do: elem(:elixir_macro.expand_once(ast, env), 0)
 
   @doc """
@@ -570,10 +617,18 @@ defmodule Macro do
 
   @doc """
   Expands the aliases and other constants in the lists, tuples, maps and structs of quoted code.
+
+      iex> Macro.expand_literals(quote(do: [String, 1]), __ENV__)
+      [String, 1]
   """
   def expand_literals(ast, env), do: elem(expand_literals(ast, nil, fn node, nil -> {expand(node, env), nil} end), 0)
 
-  @doc "Like `expand_literals/2`, with a function that expands and an accumulator."
+  @doc """
+  Like `expand_literals/2`, with a function that expands and an accumulator.
+
+      iex> Macro.expand_literals(quote(do: {1, [String]}), 0, fn node, count -> {Macro.expand(node, __ENV__), count + 1} end)
+      {{1, [String]}, 1}
+  """
   def expand_literals(ast, acc, fun)
 
   def expand_literals({:__aliases__, meta, args}, acc, fun) do

@@ -30,7 +30,12 @@ defmodule Map do
   """
   def to_list(map), do: :maps.to_list(map)
 
-  @doc "An empty map."
+  @doc """
+  An empty map.
+
+      iex> Map.new()
+      %{}
+  """
   def new(), do: %{}
 
   @doc """

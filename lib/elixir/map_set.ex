@@ -10,7 +10,12 @@ defmodule MapSet do
 
   defstruct map: %{}
 
-  @doc "An empty set."
+  @doc """
+  An empty set.
+
+      iex> MapSet.new() |> MapSet.size()
+      0
+  """
   def new(), do: %MapSet{}
 
   @doc """
@@ -119,7 +124,12 @@ defmodule MapSet do
   def subset?(%MapSet{map: map1}, %MapSet{map: map2}),
     do: map_size(map1) <= map_size(map2) and Enum.all?(:maps.keys(map1), fn key -> is_map_key(map2, key) end)
 
-  @doc "The elements as a list."
+  @doc """
+  The elements as a list.
+
+      iex> MapSet.new([3, 1, 2]) |> MapSet.to_list()
+      [1, 2, 3]
+  """
   def to_list(%MapSet{map: map}), do: :maps.keys(map)
 
   @doc """

@@ -10,6 +10,12 @@ defmodule MissingApplicationsError do
   defexception apps: [], description: "missing applications found"
 
   @impl true
+  @doc ~S"""
+  What is told to people.
+
+      iex> Exception.message(%MissingApplicationsError{apps: [{:foo, "~> 1.0"}], description: "applications are missing"})
+      "applications are missing\n\nTo address this, include these applications as your dependencies:\n\n  {:foo, \"~> 1.0\"}"
+  """
   def message(%{apps: apps, description: description}) do
     listed = Enum.map_join(apps, fn {app, requirement} -> "\n  {#{inspect(app)}, \"#{requirement}\"}" end)
 

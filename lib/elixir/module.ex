@@ -22,10 +22,20 @@ defmodule Module do
   """
   def concat(left, right), do: concat([left, right])
 
-  @doc "Like `concat/1`, for modules that exist."
+  @doc """
+  Like `concat/1`, for modules that exist.
+
+      iex> Module.safe_concat([String, Chars])
+      String.Chars
+  """
   def safe_concat(list) when is_list(list), do: :erlang.binary_to_existing_atom(joined(list))
 
-  @doc "Like `concat/2`, for modules that exist."
+  @doc """
+  Like `concat/2`, for modules that exist.
+
+      iex> Module.safe_concat(String, "Chars")
+      String.Chars
+  """
   def safe_concat(left, right), do: safe_concat([left, right])
 
   defp joined(list), do: :erlang.iolist_to_binary(["Elixir" | parts(list)])
@@ -53,7 +63,13 @@ defmodule Module do
     raise ArgumentError, "expected an Elixir module, got: #{inspect(original)}"
   end
 
-  @doc "Defines a module from quoted code."
+  @doc """
+  Defines a module from quoted code.
+
+      iex> {:module, module, _binary, _} = Module.create(DocHello, quote(do: def(hello, do: :world)), __ENV__)
+      iex> module.hello()
+      :world
+  """
   def create(module, quoted, %{__struct__: Macro.Env} = env) when is_atom(module),
     do: create_with(module, quoted, line: env.line, file: env.file, env: env)
 
@@ -76,28 +92,71 @@ defmodule Module do
   def eval_quoted(%{__struct__: Macro.Env} = env, quoted, binding, opts), do: Code.eval_quoted(quoted, binding, struct!(env, opts))
   def eval_quoted(module, quoted, binding, opts), do: Code.eval_quoted(quoted, binding, [module: module] ++ opts)
 
-  @doc "True while the module is being defined."
+  @doc """
+  True while the module is being defined.
+
+      iex> Module.open?(String)
+      false
+  """
   def open?(module) when is_atom(module), do: :elixir_module.open(module)
 
-  @doc "True when the module that is being defined has such a function or macro."
+  @doc """
+  True when the module that is being defined has such a function or macro.
+
+      iex> defmodule DocDefines do
+      ...>   def one, do: 1
+      ...>   def defines, do: unquote(Module.defines?(__MODULE__, {:one, 0}))
+      ...> end
+      iex> DocDefines.defines()
+      true
+  """
   def defines?(module, {name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity) do
     assert_open(module, "defines?/2")
     :elixir_module.defines(module, name, arity) != nil
   end
 
-  @doc "Like `defines?/2`, of a kind: `:def`, `:defp`, `:defmacro` or `:defmacrop`."
+  @doc """
+  Like `defines?/2`, of a kind: `:def`, `:defp`, `:defmacro` or `:defmacrop`.
+
+      iex> defmodule DocPrivate do
+      ...>   defp one, do: 1
+      ...>   def private, do: {one(), unquote(Module.defines?(__MODULE__, {:one, 0}, :defp))}
+      ...> end
+      iex> DocPrivate.private()
+      {1, true}
+  """
   def defines?(module, {name, arity}, kind) when is_atom(module) and is_atom(name) and is_integer(arity) do
     assert_open(module, "defines?/3")
     :elixir_module.defines(module, name, arity) == kind
   end
 
-  @doc "What the module that is being defined has: a list of `{name, arity}`."
+  @doc """
+  What the module that is being defined has: a list of `{name, arity}`.
+
+      iex> defmodule DocDefinitions do
+      ...>   def one, do: 1
+      ...>   @found Module.definitions_in(__MODULE__)
+      ...>   def found, do: @found
+      ...> end
+      iex> DocDefinitions.found()
+      [one: 0]
+  """
   def definitions_in(module) when is_atom(module) do
     assert_open(module, "definitions_in/1")
     for {name, arity, _kind} <- :elixir_module.definitions(module), do: {name, arity}
   end
 
-  @doc "What the module that is being defined has of a kind."
+  @doc """
+  What the module that is being defined has of a kind.
+
+      iex> defmodule DocMacros do
+      ...>   defmacro one, do: 1
+      ...>   @found Module.definitions_in(__MODULE__, :defmacro)
+      ...>   def found, do: @found
+      ...> end
+      iex> DocMacros.found()
+      [one: 0]
+  """
   def definitions_in(module, kind) when is_atom(module) and kind in [:def, :defp, :defmacro, :defmacrop] do
     assert_open(module, "definitions_in/2")
     for {name, arity, ^kind} <- :elixir_module.definitions(module), do: {name, arity}
@@ -108,6 +167,14 @@ defmodule Module do
 
   A clause is `{metadata, arguments, guards, body}` in expanded code. With the option `:skip_clauses`
   there are none.
+
+      iex> defmodule DocDefinition do
+      ...>   def one, do: 1
+      ...>   @kind elem(Module.get_definition(__MODULE__, {:one, 0}), 1)
+      ...>   def kind, do: @kind
+      ...> end
+      iex> DocDefinition.kind()
+      :def
   """
   def get_definition(module, {name, arity}, options \\ []) when is_atom(module) and is_atom(name) and is_integer(arity) do
     assert_open(module, "get_definition/2")
@@ -130,13 +197,32 @@ defmodule Module do
     :elixir_module.spec_to_callback(module, name, arity)
   end
 
-  @doc "Deletes a definition; true when there was one."
+  @doc """
+  Deletes a definition; true when there was one.
+
+      iex> defmodule DocDelete do
+      ...>   def one, do: 1
+      ...>   Module.delete_definition(__MODULE__, {:one, 0})
+      ...> end
+      iex> function_exported?(DocDelete, :one, 0)
+      false
+  """
   def delete_definition(module, {name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity) do
     assert_open(module, "delete_definition/2")
     :elixir_module.delete_definition(module, name, arity)
   end
 
-  @doc "Marks definitions that may be given anew."
+  @doc """
+  Marks definitions that may be given anew.
+
+      iex> defmodule DocOverride do
+      ...>   def one, do: 1
+      ...>   Module.make_overridable(__MODULE__, one: 0)
+      ...>   def one, do: super() + 10
+      ...> end
+      iex> DocOverride.one()
+      11
+  """
   def make_overridable(module, tuples_or_behaviour) do
     assert_open(module, "make_overridable/2")
     if is_list(tuples_or_behaviour), do: Enum.each(tuples_or_behaviour, &check_definition/1)
@@ -150,19 +236,50 @@ defmodule Module do
           "each element in tuple list has to be a {function_name :: atom, arity :: 0..255} tuple, got: #{inspect(other)}"
   end
 
-  @doc "True when the definition may be given anew."
+  @doc """
+  True when the definition may be given anew.
+
+      iex> defmodule DocOverridable do
+      ...>   def one, do: 1
+      ...>   defoverridable one: 0
+      ...>   @is Module.overridable?(__MODULE__, {:one, 0})
+      ...>   def overridable, do: @is
+      ...> end
+      iex> DocOverridable.overridable()
+      true
+  """
   def overridable?(module, {name, arity}) do
     assert_open(module, "overridable?/2")
     :elixir_module.overridable(module, name, arity)
   end
 
-  @doc "The definitions that may be given anew."
+  @doc """
+  The definitions that may be given anew.
+
+      iex> defmodule DocOverridables do
+      ...>   def one, do: 1
+      ...>   defoverridable one: 0
+      ...>   @all Module.overridables_in(__MODULE__)
+      ...>   def all, do: @all
+      ...> end
+      iex> DocOverridables.all()
+      [one: 0]
+  """
   def overridables_in(module) when is_atom(module) do
     assert_open(module, "overridables_in/1")
     :elixir_module.overridables(module)
   end
 
-  @doc "Sets an attribute of a module that is being defined."
+  @doc """
+  Sets an attribute of a module that is being defined.
+
+      iex> defmodule DocPut do
+      ...>   Module.put_attribute(__MODULE__, :answer, 42)
+      ...>   def answer, do: @answer
+      ...> end
+      iex> DocPut.answer()
+      42
+  """
   def put_attribute(module, key, value) when is_atom(module) and is_atom(key) do
     assert_open(module, "put_attribute/3")
     if key in [:doc, :moduledoc, :typedoc] and not match?({line, _} when is_integer(line), value), do: refuse_doc(key, value)
@@ -176,7 +293,16 @@ defmodule Module do
             "(where \"doc\" is either false, nil, a string, or a keyword list), got: #{inspect(value)}"
   end
 
-  @doc "An attribute of a module that is being defined, or the default."
+  @doc """
+  An attribute of a module that is being defined, or the default.
+
+      iex> defmodule DocGet do
+      ...>   @answer 42
+      ...>   def both, do: unquote({Module.get_attribute(__MODULE__, :answer), Module.get_attribute(__MODULE__, :other, :none)})
+      ...> end
+      iex> DocGet.both()
+      {42, :none}
+  """
   def get_attribute(module, key, default \\ nil) when is_atom(module) and is_atom(key) do
     assert_open(module, "get_attribute/2")
 
@@ -186,7 +312,18 @@ defmodule Module do
     end
   end
 
-  @doc "The last value of an attribute that collects values, or of any."
+  @doc """
+  The last value of an attribute that collects values, or of any.
+
+      iex> defmodule DocLast do
+      ...>   Module.register_attribute(__MODULE__, :many, accumulate: true)
+      ...>   @many 1
+      ...>   @many 2
+      ...>   def last, do: unquote(Module.get_last_attribute(__MODULE__, :many))
+      ...> end
+      iex> DocLast.last()
+      2
+  """
   def get_last_attribute(module, key, default \\ nil) when is_atom(module) and is_atom(key) do
     assert_open(module, "get_last_attribute/3")
 
@@ -198,19 +335,48 @@ defmodule Module do
     end
   end
 
-  @doc "True when the attribute is set or registered."
+  @doc """
+  True when the attribute is set or registered.
+
+      iex> defmodule DocHas do
+      ...>   @answer 42
+      ...>   def has, do: unquote(Module.has_attribute?(__MODULE__, :answer)) and @answer == 42
+      ...> end
+      iex> DocHas.has()
+      true
+  """
   def has_attribute?(module, key) when is_atom(module) and is_atom(key) do
     assert_open(module, "has_attribute?/2")
     :elixir_attribute.has(module, key)
   end
 
-  @doc "Deletes an attribute; returns its value."
+  @doc """
+  Deletes an attribute; returns its value.
+
+      iex> defmodule DocForget do
+      ...>   @answer 42
+      ...>   def deleted, do: unquote(Module.delete_attribute(__MODULE__, :answer))
+      ...> end
+      iex> DocForget.deleted()
+      42
+  """
   def delete_attribute(module, key) when is_atom(module) and is_atom(key) do
     assert_open(module, "delete_attribute/2")
     :elixir_attribute.delete(module, key)
   end
 
-  @doc "Makes an attribute collect its values (`:accumulate`) or stay in the module (`:persist`)."
+  @doc """
+  Makes an attribute collect its values (`:accumulate`) or stay in the module (`:persist`).
+
+      iex> defmodule DocRegister do
+      ...>   Module.register_attribute(__MODULE__, :many, accumulate: true)
+      ...>   @many 1
+      ...>   @many 2
+      ...>   def many, do: @many
+      ...> end
+      iex> DocRegister.many()
+      [2, 1]
+  """
   def register_attribute(module, attribute, options) when is_atom(module) and is_atom(attribute) and is_list(options) do
     assert_open(module, "register_attribute/3")
 
@@ -222,13 +388,27 @@ defmodule Module do
     )
   end
 
-  @doc "The names of the attributes of a module that is being defined."
+  @doc """
+  The names of the attributes of a module that is being defined.
+
+      iex> defmodule DocAttributes do
+      ...>   @answer 42
+      ...>   def known, do: unquote(:answer in Module.attributes_in(__MODULE__)) and @answer == 42
+      ...> end
+      iex> DocAttributes.known()
+      true
+  """
   def attributes_in(module) when is_atom(module) do
     assert_open(module, "attributes_in/1")
     :elixir_attribute.list(module)
   end
 
-  @doc "The attributes that have a meaning of their own."
+  @doc """
+  The attributes that have a meaning of their own.
+
+      iex> is_map_key(Module.reserved_attributes(), :moduledoc)
+      true
+  """
   def reserved_attributes() do
     Map.new(
       [

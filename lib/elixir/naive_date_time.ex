@@ -17,7 +17,12 @@ defmodule NaiveDateTime do
   @enforce_keys [:year, :month, :day, :hour, :minute, :second]
   defstruct [:year, :month, :day, :hour, :minute, :second, microsecond: {0, 0}, calendar: Calendar.ISO]
 
-  @doc "The moment in UTC."
+  @doc """
+  The moment in UTC.
+
+      iex> NaiveDateTime.utc_now().calendar
+      Calendar.ISO
+  """
   def utc_now(calendar_or_unit \\ Calendar.ISO) do
     case calendar_or_unit do
       unit when unit in [:microsecond, :millisecond, :second, :native] -> DateTime.utc_now(unit) |> DateTime.to_naive()
@@ -25,11 +30,21 @@ defmodule NaiveDateTime do
     end
   end
 
-  @doc "The moment in UTC, in units of time and for a calendar."
+  @doc """
+  The moment in UTC, in units of time and for a calendar.
+
+      iex> NaiveDateTime.utc_now(:second, Calendar.ISO).microsecond
+      {0, 0}
+  """
   def utc_now(time_unit, calendar) when time_unit in [:microsecond, :millisecond, :second, :native],
     do: time_unit |> DateTime.utc_now() |> DateTime.to_naive() |> convert!(calendar)
 
-  @doc "The moment in local time."
+  @doc """
+  The moment in local time.
+
+      iex> NaiveDateTime.local_now().microsecond
+      {0, 0}
+  """
   def local_now(calendar \\ Calendar.ISO) do
     {{year, month, day}, {hour, minute, second}} = :calendar.local_time()
     {:ok, naive} = new(year, month, day, hour, minute, second)
@@ -62,11 +77,21 @@ defmodule NaiveDateTime do
     end
   end
 
-  @doc "A moment of a date and a time."
+  @doc """
+  A moment of a date and a time.
+
+      iex> NaiveDateTime.new(~D[2024-02-09], ~T[07:08:09])
+      {:ok, ~N[2024-02-09 07:08:09]}
+  """
   def new(%{__struct__: Date, calendar: calendar} = date, %{__struct__: Time, calendar: calendar} = time),
     do: {:ok, build({date.year, date.month, date.day, time.hour, time.minute, time.second, time.microsecond}, calendar)}
 
-  @doc "Like `new/8`; returns the moment or raises."
+  @doc """
+  Like `new/8`; returns the moment or raises.
+
+      iex> NaiveDateTime.new!(2024, 2, 9, 7, 8, 9)
+      ~N[2024-02-09 07:08:09]
+  """
   def new!(year, month, day, hour, minute, second, microsecond \\ {0, 0}, calendar \\ Calendar.ISO) do
     case new(year, month, day, hour, minute, second, microsecond, calendar) do
       {:ok, naive} -> naive
@@ -74,7 +99,12 @@ defmodule NaiveDateTime do
     end
   end
 
-  @doc "Like `new/2`; returns the moment or raises."
+  @doc """
+  Like `new/2`; returns the moment or raises.
+
+      iex> NaiveDateTime.new!(~D[2024-02-09], ~T[07:08:09])
+      ~N[2024-02-09 07:08:09]
+  """
   def new!(date, time) do
     case new(date, time) do
       {:ok, naive} -> naive
@@ -143,7 +173,12 @@ defmodule NaiveDateTime do
     Calendar.ISO.iso_days_to_unit(__iso_days__(naive1), unit) - Calendar.ISO.iso_days_to_unit(__iso_days__(naive2), unit)
   end
 
-  @doc "The moment shifted by a duration."
+  @doc """
+  The moment shifted by a duration.
+
+      iex> NaiveDateTime.shift(~N[2024-01-31 00:00:00], month: 1, hour: 2)
+      ~N[2024-02-29 02:00:00]
+  """
   def shift(%{calendar: calendar} = naive, duration) do
     duration = Duration.new!(duration)
 
@@ -164,10 +199,20 @@ defmodule NaiveDateTime do
 
   defp build_from(map), do: build({map.year, map.month, map.day, map.hour, map.minute, map.second, map.microsecond}, map.calendar)
 
-  @doc "The date of a moment."
+  @doc """
+  The date of a moment.
+
+      iex> NaiveDateTime.to_date(~N[2024-02-09 07:08:09])
+      ~D[2024-02-09]
+  """
   def to_date(%{calendar: calendar, year: year, month: month, day: day, hour: _, minute: _, second: _}), do: %Date{year: year, month: month, day: day, calendar: calendar}
 
-  @doc "The time of day of a moment."
+  @doc """
+  The time of day of a moment.
+
+      iex> NaiveDateTime.to_time(~N[2024-02-09 07:08:09])
+      ~T[07:08:09]
+  """
   def to_time(%{calendar: calendar, year: _, month: _, day: _, hour: hour, minute: minute, second: second, microsecond: microsecond}),
     do: %Time{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: calendar}
 
@@ -194,7 +239,12 @@ defmodule NaiveDateTime do
     with {:ok, fields} <- Calendar.ISO.parse_naive_datetime(string, format), do: convert(build(fields, Calendar.ISO), calendar)
   end
 
-  @doc "Like `from_iso8601/2`; returns the moment or raises."
+  @doc """
+  Like `from_iso8601/2`; returns the moment or raises.
+
+      iex> NaiveDateTime.from_iso8601!("2024-02-09T07:08:09")
+      ~N[2024-02-09 07:08:09]
+  """
   def from_iso8601!(string, calendar_or_format \\ Calendar.ISO) do
     case from_iso8601(string, calendar_or_format) do
       {:ok, naive} -> naive
@@ -202,7 +252,14 @@ defmodule NaiveDateTime do
     end
   end
 
-  @doc "The text of a moment after ISO 8601."
+  @doc """
+  The text of a moment after ISO 8601.
+
+      iex> NaiveDateTime.to_iso8601(~N[2024-02-09 07:08:09])
+      "2024-02-09T07:08:09"
+      iex> NaiveDateTime.to_iso8601(~N[2024-02-09 07:08:09], :basic)
+      "20240209T070809"
+  """
   def to_iso8601(naive, format \\ :extended)
 
   def to_iso8601(%{calendar: Calendar.ISO} = naive, format) when format in [:basic, :extended] do
@@ -212,17 +269,34 @@ defmodule NaiveDateTime do
 
   def to_iso8601(%{calendar: _} = naive, format), do: naive |> convert!(Calendar.ISO) |> to_iso8601(format)
 
-  @doc "The moment as `{{year, month, day}, {hour, minute, second}}`."
+  @doc """
+  The moment as `{{year, month, day}, {hour, minute, second}}`.
+
+      iex> NaiveDateTime.to_erl(~N[2024-02-09 07:08:09])
+      {{2024, 2, 9}, {7, 8, 9}}
+  """
   def to_erl(naive), do: {{naive.year, naive.month, naive.day}, {naive.hour, naive.minute, naive.second}}
 
-  @doc "A moment from `{{year, month, day}, {hour, minute, second}}`."
+  @doc """
+  A moment from `{{year, month, day}, {hour, minute, second}}`.
+
+      iex> NaiveDateTime.from_erl({{2024, 2, 9}, {7, 8, 9}})
+      {:ok, ~N[2024-02-09 07:08:09]}
+      iex> NaiveDateTime.from_erl({{2024, 2, 30}, {7, 8, 9}})
+      {:error, :invalid_date}
+  """
   def from_erl(tuple, microsecond \\ {0, 0}, calendar \\ Calendar.ISO)
 
   def from_erl({{year, month, day}, {hour, minute, second}}, microsecond, calendar) do
     with {:ok, naive} <- new(year, month, day, hour, minute, second, microsecond), do: convert(naive, calendar)
   end
 
-  @doc "Like `from_erl/3`; returns the moment or raises."
+  @doc """
+  Like `from_erl/3`; returns the moment or raises.
+
+      iex> NaiveDateTime.from_erl!({{2024, 2, 9}, {7, 8, 9}}, {5000, 3})
+      ~N[2024-02-09 07:08:09.005]
+  """
   def from_erl!(tuple, microsecond \\ {0, 0}, calendar \\ Calendar.ISO) do
     case from_erl(tuple, microsecond, calendar) do
       {:ok, naive} -> naive
@@ -230,11 +304,21 @@ defmodule NaiveDateTime do
     end
   end
 
-  @doc "The moment so many seconds from 0000-01-01 00:00:00."
+  @doc """
+  The moment so many seconds from 0000-01-01 00:00:00.
+
+      iex> NaiveDateTime.from_gregorian_seconds(63_755_511_991)
+      ~N[2020-05-01 00:26:31]
+  """
   def from_gregorian_seconds(seconds, {microsecond, precision} \\ {0, 0}, calendar \\ Calendar.ISO) when is_integer(seconds),
     do: Calendar.ISO.gregorian_seconds_to_iso_days(seconds, microsecond) |> __from_iso_days__(calendar, precision)
 
-  @doc "The seconds from 0000-01-01 00:00:00, and the microseconds."
+  @doc """
+  The seconds from 0000-01-01 00:00:00, and the microseconds.
+
+      iex> NaiveDateTime.to_gregorian_seconds(~N[2020-05-01 00:26:31.005])
+      {63755511991, 5000}
+  """
   def to_gregorian_seconds(%{microsecond: {microsecond, _}} = naive) do
     {days, {parts, per_day}} = __iso_days__(naive)
     {days * 86_400 + div(parts * 86_400, per_day), microsecond}
@@ -257,13 +341,28 @@ defmodule NaiveDateTime do
   defp order(first, second) when first < second, do: :lt
   defp order(_first, _second), do: :eq
 
-  @doc "True when the first is earlier."
+  @doc """
+  True when the first is earlier.
+
+      iex> NaiveDateTime.before?(~N[2024-01-01 00:00:00], ~N[2024-01-02 00:00:00])
+      true
+  """
   def before?(naive1, naive2), do: compare(naive1, naive2) == :lt
 
-  @doc "True when the first is later."
+  @doc """
+  True when the first is later.
+
+      iex> NaiveDateTime.after?(~N[2024-01-01 00:00:00], ~N[2024-01-02 00:00:00])
+      false
+  """
   def after?(naive1, naive2), do: compare(naive1, naive2) == :gt
 
-  @doc "The moment in another calendar."
+  @doc """
+  The moment in another calendar.
+
+      iex> NaiveDateTime.convert(~N[2024-02-09 07:08:09], Calendar.ISO)
+      {:ok, ~N[2024-02-09 07:08:09]}
+  """
   def convert(%{calendar: calendar} = naive, calendar), do: {:ok, build_from(naive)}
 
   def convert(%{calendar: from, microsecond: {_, precision}} = naive, calendar) do
@@ -272,7 +371,12 @@ defmodule NaiveDateTime do
       else: {:error, :incompatible_calendars}
   end
 
-  @doc "Like `convert/2`; returns the moment or raises."
+  @doc """
+  Like `convert/2`; returns the moment or raises.
+
+      iex> NaiveDateTime.convert!(~N[2024-02-09 07:08:09], Calendar.ISO)
+      ~N[2024-02-09 07:08:09]
+  """
   def convert!(naive, calendar) do
     case convert(naive, calendar) do
       {:ok, naive} -> naive
@@ -283,10 +387,20 @@ defmodule NaiveDateTime do
     end
   end
 
-  @doc "The first moment of the day."
+  @doc """
+  The first moment of the day.
+
+      iex> NaiveDateTime.beginning_of_day(~N[2024-02-09 07:08:09.12])
+      ~N[2024-02-09 00:00:00.00]
+  """
   def beginning_of_day(%{microsecond: {_, precision}} = naive), do: %{build_from(naive) | hour: 0, minute: 0, second: 0, microsecond: {0, precision}}
 
-  @doc "The last moment of the day."
+  @doc """
+  The last moment of the day.
+
+      iex> NaiveDateTime.end_of_day(~N[2024-02-09 07:08:09])
+      ~N[2024-02-09 23:59:59]
+  """
   def end_of_day(%{microsecond: {_, precision}} = naive) do
     micro = if precision == 0, do: 0, else: 999_999 - rem(999_999, power(6 - precision))
     %{build_from(naive) | hour: 23, minute: 59, second: 59, microsecond: {micro, precision}}

@@ -25,7 +25,12 @@ defmodule OptionParser do
   """
   def parse(argv, opts \\ []) when is_list(argv) and is_list(opts), do: parse_all(argv, config(opts), [], [], [], true)
 
-  @doc "Like `parse/2`; raises `OptionParser.ParseError` when something is invalid."
+  @doc """
+  Like `parse/2`; raises `OptionParser.ParseError` when something is invalid.
+
+      iex> OptionParser.parse!(["--limit", "3", "file"], strict: [limit: :integer])
+      {[limit: 3], ["file"]}
+  """
   def parse!(argv, opts \\ []) when is_list(argv) and is_list(opts) do
     case parse(argv, opts) do
       {parsed, args, []} -> {parsed, args}
@@ -33,10 +38,20 @@ defmodule OptionParser do
     end
   end
 
-  @doc "Parses up to the first argument that is not an option."
+  @doc """
+  Parses up to the first argument that is not an option.
+
+      iex> OptionParser.parse_head(["--verbose", "file", "--more"], switches: [verbose: :boolean])
+      {[verbose: true], ["file", "--more"], []}
+  """
   def parse_head(argv, opts \\ []) when is_list(argv) and is_list(opts), do: parse_all(argv, config(opts), [], [], [], false)
 
-  @doc "Like `parse_head/2`; raises when something is invalid."
+  @doc """
+  Like `parse_head/2`; raises when something is invalid.
+
+      iex> OptionParser.parse_head!(["-v", "file", "-x"], strict: [verbose: :boolean], aliases: [v: :verbose])
+      {[verbose: true], ["file", "-x"]}
+  """
   def parse_head!(argv, opts \\ []) when is_list(argv) and is_list(opts) do
     case parse_head(argv, opts) do
       {parsed, args, []} -> {parsed, args}
@@ -78,7 +93,14 @@ defmodule OptionParser do
     end
   end
 
-  @doc "The next option of a list of arguments."
+  @doc """
+  The next option of a list of arguments.
+
+      iex> OptionParser.next(["--limit", "3", "file"], strict: [limit: :integer])
+      {:ok, :limit, 3, ["file"]}
+      iex> OptionParser.next(["file"], strict: [limit: :integer])
+      {:error, ["file"]}
+  """
   def next(argv, opts \\ []) when is_list(argv) and is_list(opts), do: next_option(argv, config(opts))
 
   defp config(opts) do

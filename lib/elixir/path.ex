@@ -156,7 +156,12 @@ defmodule Path do
   defp climb([part | to], [part | from]), do: climb(to, from)
   defp climb(to, from), do: rebuild(List.duplicate("..", length(from)) ++ to)
 
-  @doc "The path as seen from the working directory."
+  @doc """
+  The path as seen from the working directory.
+
+      iex> Path.relative_to_cwd(Path.join(File.cwd!(), "lib/a.ex"))
+      "lib/a.ex"
+  """
   def relative_to_cwd(path, opts \\ []) do
     case :file.get_cwd() do
       {:ok, cwd} -> relative_to(path, IO.chardata_to_string(cwd), opts)
@@ -302,7 +307,15 @@ defmodule Path do
     if String.starts_with?(path, "/"), do: ["/" | parts], else: parts
   end
 
-  @doc "The files that match a pattern; option `:match_dot`."
+  @doc """
+  The files that match a pattern; option `:match_dot`.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_wildcard")
+      iex> File.mkdir_p!(path)
+      iex> File.write!(Path.join(path, "a.txt"), "")
+      iex> Path.wildcard(Path.join(path, "*.txt")) |> Enum.map(&Path.basename/1)
+      ["a.txt"]
+  """
   def wildcard(glob, opts \\ []) do
     dot? = Keyword.get(opts, :match_dot, false) == true
 
@@ -399,7 +412,14 @@ defmodule Path do
     end
   end
 
-  @doc "Checks that a path stays in a directory; `{:ok, path}` or `:error`."
+  @doc """
+  Checks that a path stays in a directory; `{:ok, path}` or `:error`.
+
+      iex> Path.safe_relative("deps/my_dep/app.beam")
+      {:ok, "deps/my_dep/app.beam"}
+      iex> Path.safe_relative("deps/../../secrets")
+      :error
+  """
   def safe_relative(path, cwd \\ nil) do
     _ = cwd
     path = text(path)

@@ -21,7 +21,12 @@ defmodule Port do
   @doc "Gives a port to another process."
   def connect(port, pid), do: :erlang.port_connect(port, pid)
 
-  @doc "All ports."
+  @doc """
+  All ports.
+
+      iex> is_list(Port.list())
+      true
+  """
   def list(), do: :erlang.ports()
 
   @doc "What is known about a port, or `nil`."

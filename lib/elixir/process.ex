@@ -55,10 +55,22 @@ defmodule Process do
     end
   end
 
-  @doc "All keys of the process dictionary."
+  @doc """
+  All keys of the process dictionary.
+
+      iex> Process.put(:doc_key, :doc_value)
+      iex> :doc_key in Process.get_keys()
+      true
+  """
   def get_keys(), do: :erlang.get_keys()
 
-  @doc "The keys of the process dictionary that hold the value."
+  @doc """
+  The keys of the process dictionary that hold the value.
+
+      iex> Process.put(:doc_key, :doc_value)
+      iex> Process.get_keys(:doc_value)
+      [:doc_key]
+  """
   def get_keys(value), do: :erlang.get_keys(value)
 
   @doc """
@@ -117,13 +129,24 @@ defmodule Process do
     end
   end
 
-  @doc "Sends a message; options `:noconnect` and `:nosuspend` as in Erlang."
+  @doc """
+  Sends a message; options `:noconnect` and `:nosuspend` as in Erlang.
+
+      iex> Process.send(self(), :hello, [])
+      :ok
+      iex> receive do message -> message end
+      :hello
+  """
   def send(dest, msg, options), do: :erlang.send(dest, msg, options)
 
   @doc """
   Sends a message after `time` milliseconds; returns a timer.
 
   With `abs: true`, `time` is a point of the monotonic clock.
+
+      iex> Process.send_after(self(), :soon, 1)
+      iex> receive do message -> message end
+      :soon
   """
   def send_after(dest, msg, time, opts \\ []), do: :erlang.send_after(time, dest, msg, opts)
 
@@ -138,7 +161,14 @@ defmodule Process do
   """
   def cancel_timer(timer_ref, options \\ []), do: :erlang.cancel_timer(timer_ref, options)
 
-  @doc "The milliseconds left on a timer, or `false`."
+  @doc """
+  The milliseconds left on a timer, or `false`.
+
+      iex> timer = Process.send_after(self(), :late, 60_000)
+      iex> Process.read_timer(timer) in 1..60_000
+      true
+      iex> Process.cancel_timer(timer)
+  """
   def read_timer(timer_ref), do: :erlang.read_timer(timer_ref)
 
   @doc """
@@ -150,7 +180,13 @@ defmodule Process do
   """
   def spawn(fun, opts), do: :erlang.spawn_opt(fun, opts)
 
-  @doc "Like `spawn/2`, for a function of a module."
+  @doc """
+  Like `spawn/2`, for a function of a module.
+
+      iex> Process.spawn(Kernel, :send, [self(), :spawned], [:link])
+      iex> receive do message -> message end
+      :spawned
+  """
   def spawn(mod, fun, args, opts), do: :erlang.spawn_opt(mod, fun, args, opts)
 
   @doc """
@@ -162,22 +198,56 @@ defmodule Process do
   """
   def monitor(item), do: monitor(item, [])
 
-  @doc "Like `monitor/1`; option `alias: mode` makes the reference an alias as well."
+  @doc """
+  Like `monitor/1`; option `alias: mode` makes the reference an alias as well.
+
+      iex> pid = spawn(fn -> receive do :stop -> :ok end end)
+      iex> ref = Process.monitor(pid)
+      iex> send(pid, :stop)
+      :stop
+      iex> receive do {:DOWN, ^ref, :process, ^pid, reason} -> reason end
+      :normal
+  """
   def monitor(item, []) when is_port(item), do: :erlang.monitor(:port, item)
   def monitor(item, []), do: :erlang.monitor(:process, item)
   def monitor(item, options) when is_port(item), do: :erlang.monitor(:port, item, options)
   def monitor(item, options), do: :erlang.monitor(:process, item, options)
 
-  @doc "Ends a monitor; options `:flush` and `:info`."
+  @doc """
+  Ends a monitor; options `:flush` and `:info`.
+
+      iex> ref = Process.monitor(self())
+      iex> Process.demonitor(ref, [:flush])
+      true
+  """
   def demonitor(monitor_ref, options \\ []), do: :erlang.demonitor(monitor_ref, options)
 
-  @doc "The pids of all processes."
+  @doc """
+  The pids of all processes.
+
+      iex> self() in Process.list()
+      true
+  """
   def list(), do: :erlang.processes()
 
-  @doc "Links the caller with a process or port."
+  @doc """
+  Links the caller with a process or port.
+
+      iex> pid = spawn(fn -> receive do :stop -> :ok end end)
+      iex> Process.link(pid)
+      true
+      iex> Process.unlink(pid)
+      true
+  """
   def link(pid_or_port), do: :erlang.link(pid_or_port)
 
-  @doc "Removes a link."
+  @doc """
+  Removes a link.
+
+      iex> pid = spawn_link(fn -> receive do :stop -> :ok end end)
+      iex> Process.unlink(pid)
+      true
+  """
   def unlink(pid_or_port), do: :erlang.unlink(pid_or_port)
 
   @doc """
@@ -207,7 +277,15 @@ defmodule Process do
       :erlang.error(ArgumentError.exception(message), [pid_or_port, name])
   end
 
-  @doc "Takes a name away."
+  @doc """
+  Takes a name away.
+
+      iex> pid = spawn(fn -> receive do :stop -> :ok end end)
+      iex> Process.register(pid, :doc_registered)
+      true
+      iex> Process.unregister(:doc_registered)
+      true
+  """
   def unregister(name), do: :erlang.unregister(name)
 
   @doc """
@@ -218,13 +296,28 @@ defmodule Process do
   """
   def whereis(name), do: nillify(:erlang.whereis(name))
 
-  @doc "The group leader, to which output goes."
+  @doc """
+  The group leader, to which output goes.
+
+      iex> is_pid(Process.group_leader())
+      true
+  """
   def group_leader(), do: :erlang.group_leader()
 
-  @doc "Sets the group leader of a process."
+  @doc """
+  Sets the group leader of a process.
+
+      iex> Process.group_leader(self(), Process.group_leader())
+      true
+  """
   def group_leader(pid, leader), do: :erlang.group_leader(leader, pid)
 
-  @doc "All registered names."
+  @doc """
+  All registered names.
+
+      iex> is_list(Process.registered())
+      true
+  """
   def registered(), do: :erlang.registered()
 
   @doc """
@@ -237,7 +330,12 @@ defmodule Process do
   """
   def flag(flag, value), do: :erlang.process_flag(flag, value)
 
-  @doc "Sets a flag of another process; only `:save_calls`."
+  @doc """
+  Sets a flag of another process; only `:save_calls`.
+
+      iex> Process.flag(self(), :save_calls, 0)
+      0
+  """
   def flag(pid, flag, value), do: :erlang.process_flag(pid, flag, value)
 
   @doc """
@@ -271,7 +369,12 @@ defmodule Process do
     raise ArgumentError, "unknown process flag: #{inspect(flag)}"
   end
 
-  @doc "What is known about a process, as a keyword list; `nil` when it is gone."
+  @doc """
+  What is known about a process, as a keyword list; `nil` when it is gone.
+
+      iex> Process.info(self())[:trap_exit]
+      false
+  """
   def info(pid), do: nillify(:erlang.process_info(pid))
 
   @doc """
@@ -294,7 +397,12 @@ defmodule Process do
   @doc "Puts the caller into a state that needs little memory until a message arrives."
   def hibernate(mod, fun_name, args), do: :erlang.hibernate(mod, fun_name, args)
 
-  @doc "Gives the caller a label for debugging."
+  @doc """
+  Gives the caller a label for debugging.
+
+      iex> Process.set_label(:worker)
+      :ok
+  """
   def set_label(label) do
     :erlang.put(:"$process_label", label)
     :ok
@@ -312,10 +420,24 @@ defmodule Process do
   """
   def alias(), do: :erlang.alias()
 
-  @doc "Like `alias/0`; `[:reply]` makes it good for one reply only."
+  @doc """
+  Like `alias/0`; `[:reply]` makes it good for one reply only.
+
+      iex> alias = Process.alias([:reply])
+      iex> send(alias, :hello)
+      :hello
+      iex> receive do message -> message end
+      :hello
+  """
   def alias(options), do: :erlang.alias(options)
 
-  @doc "Ends an alias; `true` when it was one of the caller's."
+  @doc """
+  Ends an alias; `true` when it was one of the caller's.
+
+      iex> alias = Process.alias([])
+      iex> Process.unalias(alias)
+      true
+  """
   def unalias(alias), do: :erlang.unalias(alias)
 
   defp nillify(:undefined), do: nil

@@ -7,7 +7,12 @@ defmodule Protocol do
   consolidation.
   """
 
-  @doc "Raises an `ArgumentError` unless the module is a protocol."
+  @doc """
+  Raises an `ArgumentError` unless the module is a protocol.
+
+      iex> Protocol.assert_protocol!(Enumerable)
+      :ok
+  """
   def assert_protocol!(module) do
     assert_protocol!(module, "")
   end
@@ -28,7 +33,12 @@ defmodule Protocol do
     :ok
   end
 
-  @doc "Raises an `ArgumentError` unless the protocol is implemented for the module."
+  @doc """
+  Raises an `ArgumentError` unless the protocol is implemented for the module.
+
+      iex> Protocol.assert_impl!(Enumerable, List)
+      :ok
+  """
   def assert_impl!(protocol, base) do
     assert_impl!(protocol, base, "")
   end
@@ -125,13 +135,28 @@ defmodule Protocol do
     end
   end
 
-  @doc "True when the protocol has been consolidated; joist's protocols need not be."
+  @doc """
+  True when the protocol has been consolidated; joist's protocols need not be.
+
+      iex> is_boolean(Protocol.consolidated?(Enumerable))
+      true
+  """
   def consolidated?(protocol), do: protocol.__protocol__(:consolidated?)
 
-  @doc "Compiled protocols in folders of .beam files: joist has none."
+  @doc """
+  Compiled protocols in folders of .beam files: joist has none.
+
+      iex> Protocol.extract_protocols([])
+      []
+  """
   def extract_protocols(paths) when is_list(paths), do: []
 
-  @doc "Compiled implementations in folders of .beam files: joist has none."
+  @doc """
+  Compiled implementations in folders of .beam files: joist has none.
+
+      iex> Protocol.extract_impls(Enumerable, [])
+      []
+  """
   def extract_impls(protocol, paths) when is_atom(protocol) and is_list(paths), do: []
 
   @doc "Consolidates a protocol: there is nothing to do for it here."

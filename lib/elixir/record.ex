@@ -21,7 +21,20 @@ defmodule Record do
   """
   defguard is_record(data) when is_tuple(data) and tuple_size(data) > 0 and is_atom(:erlang.element(1, data))
 
-  @doc "Defines macros for a record with fields and defaults."
+  @doc """
+  Defines macros for a record with fields and defaults.
+
+      iex> defmodule DocUser do
+      ...>   require Record
+      ...>   Record.defrecord(:user, name: "john", age: 25)
+      ...>   def jane, do: user(name: "jane")
+      ...>   def older(user), do: user(user, age: user(user, :age) + 1)
+      ...> end
+      iex> DocUser.jane()
+      {:user, "jane", 25}
+      iex> DocUser.older(DocUser.jane())
+      {:user, "jane", 26}
+  """
   defmacro defrecord(name, tag \\ nil, kv) do
     quote bind_quoted: [name: name, tag: tag, kv: kv], generated: true do
       tag = tag || name
@@ -37,7 +50,20 @@ defmodule Record do
     end
   end
 
-  @doc "Like `defrecord/3`, with private macros."
+  @doc """
+  Like `defrecord/3`, with private macros.
+
+      iex> defmodule DocPoint do
+      ...>   require Record
+      ...>   Record.defrecordp(:point, x: 0, y: 0)
+      ...>   def x_of(point), do: point(point, :x)
+      ...>   def new(x), do: point(x: x)
+      ...> end
+      iex> DocPoint.new(3)
+      {:point, 3, 0}
+      iex> DocPoint.x_of(DocPoint.new(3))
+      3
+  """
   defmacro defrecordp(name, tag \\ nil, kv) do
     quote bind_quoted: [name: name, tag: tag, kv: kv], generated: true do
       tag = tag || name

@@ -70,7 +70,12 @@ defmodule Regex do
   defp letter(:multiline), do: "m"
   defp letter(:export), do: "E"
 
-  @doc "Like `compile/2`; returns the regex or raises `Regex.CompileError`."
+  @doc """
+  Like `compile/2`; returns the regex or raises `Regex.CompileError`.
+
+      iex> Regex.compile!("a+", "i") |> Regex.match?("bAb")
+      true
+  """
   def compile!(source, options \\ []) do
     case compile(source, options) do
       {:ok, regex} -> regex
@@ -78,13 +83,29 @@ defmodule Regex do
     end
   end
 
-  @doc "Compiles a regex anew."
+  @doc """
+  Compiles a regex anew.
+
+      iex> {:ok, regex} = Regex.recompile(~r/a+/)
+      iex> Regex.source(regex)
+      "a+"
+  """
   def recompile(%Regex{source: source, opts: opts}), do: compile(source, opts)
 
-  @doc "Like `recompile/1`; returns the regex or raises."
+  @doc """
+  Like `recompile/1`; returns the regex or raises.
+
+      iex> Regex.recompile!(~r/a+/) |> Regex.source()
+      "a+"
+  """
   def recompile!(%Regex{source: source, opts: opts}), do: compile!(source, opts)
 
-  @doc "The version of the engine."
+  @doc """
+  The version of the engine.
+
+      iex> is_tuple(Regex.version()) or is_binary(Regex.version())
+      true
+  """
   def version(), do: {"joist", :little}
 
   @doc """

@@ -54,6 +54,10 @@ defmodule Registry do
 
   Options are `:keys` (`:unique` or `:duplicate`) and `:name`, both required, `:partitions` (1), `:listeners` (names of
   processes that hear of each registration) and `:meta` (pairs for `meta/2`).
+
+      iex> {:ok, _} = Registry.start_link(keys: :unique, name: DocRegistry)
+      iex> Registry.count(DocRegistry)
+      0
   """
   def start_link(options) do
     keys = Keyword.get(options, :keys)
@@ -101,6 +105,11 @@ defmodule Registry do
   Registers the caller under a key, with a value.
 
   Returns `{:ok, owner}`, where `owner` is the registry's process for the key, or `{:error, {:already_registered, pid}}`.
+
+      iex> {:ok, _} = Registry.start_link(keys: :unique, name: DocRegistryRegister)
+      iex> {:ok, _} = Registry.register(DocRegistryRegister, "lamp", :red)
+      iex> Registry.lookup(DocRegistryRegister, "lamp") == [{self(), :red}]
+      true
   """
   def register(registry, key, value) when is_atom(registry) do
     {keys, listeners, tables} = info!(registry)
@@ -201,7 +210,17 @@ defmodule Registry do
     :ok
   end
 
-  @doc "Takes those of the caller's entries of a key away whose values match a pattern and guards."
+  @doc """
+  Takes those of the caller's entries of a key away whose values match a pattern and guards.
+
+      iex> {:ok, _} = Registry.start_link(keys: :duplicate, name: DocRegistryMatch)
+      iex> {:ok, _} = Registry.register(DocRegistryMatch, "lamp", :red)
+      iex> {:ok, _} = Registry.register(DocRegistryMatch, "lamp", :blue)
+      iex> Registry.unregister_match(DocRegistryMatch, "lamp", :red)
+      :ok
+      iex> Registry.values(DocRegistryMatch, "lamp", self())
+      [:blue]
+  """
   def unregister_match(registry, key, pattern, guards \\ []) when is_atom(registry) and is_list(guards) do
     {keys, listeners, tables} = info!(registry)
     pid = self()
@@ -294,6 +313,13 @@ defmodule Registry do
   Calls a function with all `{pid, value}` of a key, if there are any; with several partitions once for each.
 
   With `parallel: true` partitions are served by processes of their own.
+
+      iex> {:ok, _} = Registry.start_link(keys: :duplicate, name: DocRegistryDispatch)
+      iex> {:ok, _} = Registry.register(DocRegistryDispatch, "news", nil)
+      iex> Registry.dispatch(DocRegistryDispatch, "news", fn entries -> for {pid, _} <- entries, do: send(pid, :news) end)
+      :ok
+      iex> receive do message -> message end
+      :news
   """
   def dispatch(registry, key, fun_or_mfa, options \\ []) when is_atom(registry) and is_list(options) do
     case info!(registry) do
@@ -365,13 +391,29 @@ defmodule Registry do
     for {_key, {^pid, value}} <- :ets.lookup(table, key), do: value
   end
 
-  @doc "The `{pid, value}` of a key whose values match a pattern and guards."
+  @doc """
+  The `{pid, value}` of a key whose values match a pattern and guards.
+
+      iex> {:ok, _} = Registry.start_link(keys: :duplicate, name: DocRegistryMatches)
+      iex> {:ok, _} = Registry.register(DocRegistryMatches, "lamp", {1, :red})
+      iex> Registry.match(DocRegistryMatches, "lamp", {1, :_}) == [{self(), {1, :red}}]
+      true
+      iex> Registry.match(DocRegistryMatches, "lamp", {2, :_})
+      []
+  """
   def match(registry, key, pattern, guards \\ []) when is_atom(registry) and is_list(guards) do
     spec = match_spec(key, pattern, guards, [{:element, 2, :"$_"}])
     over_key(registry, key, fn table -> :ets.select(table, spec) end)
   end
 
-  @doc "How many values of a key match a pattern and guards."
+  @doc """
+  How many values of a key match a pattern and guards.
+
+      iex> {:ok, _} = Registry.start_link(keys: :duplicate, name: DocRegistryCount)
+      iex> {:ok, _} = Registry.register(DocRegistryCount, "lamp", {1, :red})
+      iex> Registry.count_match(DocRegistryCount, "lamp", {1, :_})
+      1
+  """
   def count_match(registry, key, pattern, guards \\ []) when is_atom(registry) and is_list(guards) do
     spec = match_spec(key, pattern, guards, [true])
     :lists.sum(over_key(registry, key, fn table -> [:ets.select_count(table, spec)] end))
@@ -409,7 +451,14 @@ defmodule Registry do
     over(tables, fn table -> :ets.select(table, spec) end)
   end
 
-  @doc "How many entries a match specification over `{key, pid, value}` selects."
+  @doc """
+  How many entries a match specification over `{key, pid, value}` selects.
+
+      iex> {:ok, _} = Registry.start_link(keys: :unique, name: DocRegistrySelect)
+      iex> {:ok, _} = Registry.register(DocRegistrySelect, "lamp", :red)
+      iex> Registry.count_select(DocRegistrySelect, [{{:_, :_, :red}, [], [true]}])
+      1
+  """
   def count_select(registry, spec) when is_atom(registry) and is_list(spec) do
     {_keys, _listeners, tables} = info!(registry)
     spec = select_spec(spec)
@@ -450,7 +499,15 @@ defmodule Registry do
     :error, :badarg -> unknown!(registry)
   end
 
-  @doc "Sets a value of the registry itself."
+  @doc """
+  Sets a value of the registry itself.
+
+      iex> {:ok, _} = Registry.start_link(keys: :unique, name: DocRegistryMeta)
+      iex> Registry.put_meta(DocRegistryMeta, :owner, "me")
+      :ok
+      iex> Registry.meta(DocRegistryMeta, :owner)
+      {:ok, "me"}
+  """
   def put_meta(registry, key, value) when is_atom(registry) and (is_atom(key) or is_tuple(key)) do
     :ets.insert(registry, {{:meta, key}, value})
     :ok
@@ -458,7 +515,15 @@ defmodule Registry do
     :error, :badarg -> unknown!(registry)
   end
 
-  @doc "Takes a value of the registry itself away."
+  @doc """
+  Takes a value of the registry itself away.
+
+      iex> {:ok, _} = Registry.start_link(keys: :unique, name: DocRegistryDelete, meta: [owner: "me"])
+      iex> Registry.delete_meta(DocRegistryDelete, :owner)
+      :ok
+      iex> Registry.meta(DocRegistryDelete, :owner)
+      :error
+  """
   def delete_meta(registry, key) when is_atom(registry) and (is_atom(key) or is_tuple(key)) do
     :ets.delete(registry, {:meta, key})
     :ok

@@ -124,6 +124,11 @@ defmodule Stream do
 
   @doc """
   Splits as `chunk_fun` decides; see `Enum.chunk_while/4`.
+
+      iex> chunk = fn x, acc -> if rem(x, 2) == 0, do: {:cont, Enum.reverse([x | acc]), []}, else: {:cont, [x | acc]} end
+      iex> rest = fn [] -> {:cont, []}; acc -> {:cont, Enum.reverse(acc), []} end
+      iex> 1..5 |> Stream.chunk_while([], chunk, rest) |> Enum.to_list()
+      [[1, 2], [3, 4], [5]]
   """
   def chunk_while(enum, acc, chunk_fun, after_fun) when is_function(chunk_fun, 2) and is_function(after_fun, 1) do
     step = fn entry, acc ->
@@ -152,7 +157,12 @@ defmodule Stream do
   """
   def dedup(enum), do: dedup_by(enum, fn entry -> entry end)
 
-  @doc "Removes elements for which `fun` gives the value of the one before."
+  @doc """
+  Removes elements for which `fun` gives the value of the one before.
+
+      iex> [{1, :a}, {2, :a}, {3, :b}] |> Stream.dedup_by(&elem(&1, 1)) |> Enum.to_list()
+      [{1, :a}, {3, :b}]
+  """
   def dedup_by(enum, fun) when is_function(fun, 1) do
     stage(enum, :none, fn next ->
       fn entry, [head, last | tail] ->
@@ -242,7 +252,12 @@ defmodule Stream do
   """
   def duplicate(value, n) when is_integer(n) and n >= 0, do: unfold(n, fn left -> if(left > 0, do: {value, left - 1}) end)
 
-  @doc "Calls `fun` with each element as it passes."
+  @doc """
+  Calls `fun` with each element as it passes.
+
+      iex> [1, 2] |> Stream.each(&send(self(), &1)) |> Enum.to_list()
+      [1, 2]
+  """
   def each(enum, fun) when is_function(fun, 1) do
     stage(enum, fn next ->
       fn entry, acc ->
@@ -270,7 +285,12 @@ defmodule Stream do
     stage(enum, fn next -> fn entry, acc -> if(fun.(entry), do: next.(entry, acc), else: {:cont, acc}) end end)
   end
 
-  @doc "The integers from 0, each after so many milliseconds."
+  @doc """
+  The integers from 0, each after so many milliseconds.
+
+      iex> Stream.interval(1) |> Enum.take(3)
+      [0, 1, 2]
+  """
   def interval(n) when (is_integer(n) and n >= 0) or n == :infinity do
     unfold(0, fn count ->
       Process.sleep(n)
@@ -278,7 +298,12 @@ defmodule Stream do
     end)
   end
 
-  @doc "Puts the elements into a collectable as they pass."
+  @doc """
+  Puts the elements into a collectable as they pass.
+
+      iex> [1, 2] |> Stream.into(%{}, &{&1, &1}) |> Enum.to_list()
+      [1, 2]
+  """
   def into(enum, collectable, transform \\ fn entry -> entry end) when is_function(transform, 1) do
     fn command, fun ->
       {initial, into} = Collectable.into(collectable)
@@ -381,7 +406,12 @@ defmodule Stream do
     end)
   end
 
-  @doc "Like `scan/2`, starting from `acc`."
+  @doc """
+  Like `scan/2`, starting from `acc`.
+
+      iex> 1..4 |> Stream.scan(10, &+/2) |> Enum.to_list()
+      [11, 13, 16, 20]
+  """
   def scan(enum, acc, fun) when is_function(fun, 2) do
     stage(enum, acc, fn next ->
       fn entry, [head, acc | tail] ->
@@ -452,7 +482,12 @@ defmodule Stream do
     stage(enum, fn next -> fn entry, acc -> if(fun.(entry), do: next.(entry, acc), else: {:halt, acc}) end end)
   end
 
-  @doc "The value 0, after so many milliseconds."
+  @doc """
+  The value 0, after so many milliseconds.
+
+      iex> Stream.timer(1) |> Enum.to_list()
+      [0]
+  """
   def timer(n) when (is_integer(n) and n >= 0) or n == :infinity, do: take(interval(n), 1)
 
   @doc """
@@ -465,13 +500,23 @@ defmodule Stream do
     fn command, fun -> transform_run(enum, fn -> acc end, reducer, nil, fn _ -> :ok end, command, fun) end
   end
 
-  @doc "Like `transform/3`; the accumulator is made by a function, and another is called at the end."
+  @doc """
+  Like `transform/3`; the accumulator is made by a function, and another is called at the end.
+
+      iex> 1..3 |> Stream.transform(fn -> 0 end, fn x, sum -> {[x + sum], x + sum} end, fn _sum -> :ok end) |> Enum.to_list()
+      [1, 3, 6]
+  """
   def transform(enum, start_fun, reducer, after_fun)
       when is_function(start_fun, 0) and is_function(reducer, 2) and is_function(after_fun, 1) do
     fn command, fun -> transform_run(enum, start_fun, reducer, nil, after_fun, command, fun) end
   end
 
-  @doc "Like `transform/4`; `last_fun` may add elements when the enumerable is done."
+  @doc """
+  Like `transform/4`; `last_fun` may add elements when the enumerable is done.
+
+      iex> 1..3 |> Stream.transform(fn -> 0 end, fn x, sum -> {[], x + sum} end, fn sum -> {[sum], sum} end, fn _ -> :ok end) |> Enum.to_list()
+      [6]
+  """
   def transform(enum, start_fun, reducer, last_fun, after_fun)
       when is_function(start_fun, 0) and is_function(reducer, 2) and is_function(last_fun, 1) and is_function(after_fun, 1) do
     finish = fn acc ->
@@ -607,7 +652,12 @@ defmodule Stream do
   """
   def uniq(enum), do: uniq_by(enum, fn entry -> entry end)
 
-  @doc "The elements without those for which `fun` gave a value that occurred before."
+  @doc """
+  The elements without those for which `fun` gave a value that occurred before.
+
+      iex> [{1, :a}, {2, :b}, {3, :a}] |> Stream.uniq_by(&elem(&1, 1)) |> Enum.to_list()
+      [{1, :a}, {2, :b}]
+  """
   def uniq_by(enum, fun) when is_function(fun, 1) do
     stage(enum, %{}, fn next ->
       fn entry, [head, seen | tail] ->
@@ -644,7 +694,12 @@ defmodule Stream do
   """
   def concat(enumerables), do: flat_map(enumerables, fn enumerable -> enumerable end)
 
-  @doc "Joins two enumerables."
+  @doc """
+  Joins two enumerables.
+
+      iex> Stream.concat([1, 2], 3..4) |> Enum.to_list()
+      [1, 2, 3, 4]
+  """
   def concat(first, second), do: flat_map([first, second], fn enumerable -> enumerable end)
 
   @doc """
@@ -655,10 +710,20 @@ defmodule Stream do
   """
   def zip(enumerables), do: zip_with(enumerables, &List.to_tuple/1)
 
-  @doc "Joins corresponding elements of two enumerables into pairs."
+  @doc """
+  Joins corresponding elements of two enumerables into pairs.
+
+      iex> Stream.zip([1, 2], Stream.cycle([:a])) |> Enum.to_list()
+      [{1, :a}, {2, :a}]
+  """
   def zip(left, right), do: zip_with(left, right, fn a, b -> {a, b} end)
 
-  @doc "Calls `fun` with corresponding elements of two enumerables."
+  @doc """
+  Calls `fun` with corresponding elements of two enumerables.
+
+      iex> Stream.zip_with([1, 2], [10, 20], &+/2) |> Enum.to_list()
+      [11, 22]
+  """
   def zip_with(left, right, fun) when is_function(fun, 2), do: zip_with([left, right], fn [a, b] -> fun.(a, b) end)
 
   @doc """

@@ -18,7 +18,12 @@ defmodule StringIO do
 
   def open(string, function) when is_binary(string) and is_function(function, 1), do: open(string, [], function)
 
-  @doc "Opens a device for the time of a function call."
+  @doc ~S"""
+  Opens a device for the time of a function call.
+
+      iex> StringIO.open("one\ntwo", [], fn device -> IO.read(device, :line) end)
+      {:ok, "one\n"}
+  """
   def open(string, options, function) when is_binary(string) and is_list(options) and is_function(function, 1) do
     {:ok, pid} = open(string, options)
 
@@ -39,10 +44,26 @@ defmodule StringIO do
   """
   def contents(pid) when is_pid(pid), do: call(pid, :contents)
 
-  @doc "What was written, which is emptied."
+  @doc """
+  What was written, which is emptied.
+
+      iex> {:ok, device} = StringIO.open("")
+      iex> IO.write(device, "hello")
+      :ok
+      iex> StringIO.flush(device)
+      "hello"
+      iex> StringIO.contents(device)
+      {"", ""}
+  """
   def flush(pid) when is_pid(pid), do: call(pid, :flush)
 
-  @doc "Closes the device; returns its contents."
+  @doc """
+  Closes the device; returns its contents.
+
+      iex> {:ok, device} = StringIO.open("in")
+      iex> StringIO.close(device)
+      {:ok, {"in", ""}}
+  """
   def close(pid) when is_pid(pid), do: call(pid, :close)
 
   defp call(pid, request) do

@@ -121,6 +121,10 @@ defmodule Supervisor do
   Starts a supervisor with children.
 
   Options are those of `init/2`, and `:name`.
+
+      iex> {:ok, supervisor} = Supervisor.start_link([{Agent, fn -> 1 end}], strategy: :one_for_one)
+      iex> Supervisor.count_children(supervisor)
+      %{active: 1, specs: 1, supervisors: 0, workers: 1}
   """
   def start_link(children, options) when is_list(children) do
     {name, flags} = :lists.partition(fn {key, _} -> key == :name end, options)
@@ -133,6 +137,15 @@ defmodule Supervisor do
   Starts a supervisor whose children a module tells.
 
   The module's `init/1` returns what `init/2` returns. The only option is `:name`.
+
+      iex> defmodule DocSupervisor do
+      ...>   use Supervisor
+      ...>   def init(value), do: Supervisor.init([{Agent, fn -> value end}], strategy: :one_for_one)
+      ...> end
+      iex> {:ok, supervisor} = Supervisor.start_link(DocSupervisor, 7)
+      iex> [{Agent, agent, :worker, [Agent]}] = Supervisor.which_children(supervisor)
+      iex> Agent.get(agent, & &1)
+      7
   """
   def start_link(module, init_arg, options) when is_atom(module) do
     case :lists.keyfind(:name, 1, options) do
@@ -278,28 +291,82 @@ defmodule Supervisor do
 
   Returns `{:ok, pid}`, `{:ok, :undefined}` when the child ignored its start, or `{:error, reason}`;
   among the reasons are `{:already_started, pid}` and `:already_present`.
+
+      iex> {:ok, supervisor} = Supervisor.start_link([], strategy: :one_for_one)
+      iex> {:ok, agent} = Supervisor.start_child(supervisor, {Agent, fn -> 7 end})
+      iex> Agent.get(agent, & &1)
+      7
   """
   def start_child(supervisor, child_spec)
   def start_child(supervisor, args) when is_list(args), do: call(supervisor, {:start_child, args})
   def start_child(supervisor, child_spec), do: call(supervisor, {:start_child, to_spec(child_spec)})
 
-  @doc "Ends a child; its specification is kept, unless it is temporary."
+  @doc """
+  Ends a child; its specification is kept, unless it is temporary.
+
+      iex> {:ok, supervisor} = Supervisor.start_link([{Agent, fn -> 1 end}], strategy: :one_for_one)
+      iex> Supervisor.terminate_child(supervisor, Agent)
+      :ok
+      iex> Supervisor.terminate_child(supervisor, :nobody)
+      {:error, :not_found}
+  """
   def terminate_child(supervisor, id), do: call(supervisor, {:terminate_child, id})
 
-  @doc "Forgets a child that does not run: `:ok`, or `{:error, :running | :restarting | :not_found}`."
+  @doc """
+  Forgets a child that does not run: `:ok`, or `{:error, :running | :restarting | :not_found}`.
+
+      iex> {:ok, supervisor} = Supervisor.start_link([{Agent, fn -> 1 end}], strategy: :one_for_one)
+      iex> Supervisor.delete_child(supervisor, Agent)
+      {:error, :running}
+      iex> Supervisor.terminate_child(supervisor, Agent)
+      :ok
+      iex> Supervisor.delete_child(supervisor, Agent)
+      :ok
+  """
   def delete_child(supervisor, id), do: call(supervisor, {:delete_child, id})
 
-  @doc "Starts a child that does not run: `{:ok, pid}`, or `{:error, :running | :restarting | :not_found}`."
+  @doc """
+  Starts a child that does not run: `{:ok, pid}`, or `{:error, :running | :restarting | :not_found}`.
+
+      iex> {:ok, supervisor} = Supervisor.start_link([{Agent, fn -> 1 end}], strategy: :one_for_one)
+      iex> Supervisor.restart_child(supervisor, Agent)
+      {:error, :running}
+      iex> Supervisor.terminate_child(supervisor, Agent)
+      :ok
+      iex> {:ok, agent} = Supervisor.restart_child(supervisor, Agent)
+      iex> Agent.get(agent, & &1)
+      1
+  """
   def restart_child(supervisor, id), do: call(supervisor, {:restart_child, id})
 
-  @doc "All children as `{id, pid, type, modules}`, the last started first."
+  @doc """
+  All children as `{id, pid, type, modules}`, the last started first.
+
+      iex> {:ok, supervisor} = Supervisor.start_link([{Agent, fn -> 1 end}], strategy: :one_for_one)
+      iex> for {id, _pid, type, modules} <- Supervisor.which_children(supervisor), do: {id, type, modules}
+      [{Agent, :worker, [Agent]}]
+  """
   def which_children(supervisor), do: call(supervisor, :which_children)
 
-  @doc "How many children there are: a map of `:specs`, `:active`, `:supervisors` and `:workers`."
+  @doc """
+  How many children there are: a map of `:specs`, `:active`, `:supervisors` and `:workers`.
+
+      iex> {:ok, supervisor} = Supervisor.start_link([], strategy: :one_for_one)
+      iex> Supervisor.count_children(supervisor)
+      %{active: 0, specs: 0, supervisors: 0, workers: 0}
+  """
   def count_children(supervisor), do: :maps.from_list(call(supervisor, :count_children))
 
   defp call(supervisor, request), do: GenServer.call(supervisor, request, :infinity)
 
-  @doc "Stops a supervisor and its children, and waits for its end."
+  @doc """
+  Stops a supervisor and its children, and waits for its end.
+
+      iex> {:ok, supervisor} = Supervisor.start_link([], strategy: :one_for_one)
+      iex> Supervisor.stop(supervisor)
+      :ok
+      iex> Process.alive?(supervisor)
+      false
+  """
   def stop(supervisor, reason \\ :normal, timeout \\ :infinity), do: GenServer.stop(supervisor, reason, timeout)
 end

@@ -25,15 +25,30 @@ defmodule System do
   """
   def version(), do: "1.18.0"
 
-  @doc "The release of OTP that this machine follows."
+  @doc """
+  The release of OTP that this machine follows.
+
+      iex> System.otp_release() |> String.to_integer() |> is_integer()
+      true
+  """
   def otp_release(), do: "27"
 
-  @doc "What is known about this build."
+  @doc """
+  What is known about this build.
+
+      iex> Map.keys(System.build_info())
+      [:build, :date, :otp_release, :revision, :version]
+  """
   def build_info() do
     %{build: "1.18.0 (joist, compiled with Erlang/OTP 27)", date: "", revision: "", version: version(), otp_release: otp_release()}
   end
 
-  @doc "The arguments of the command."
+  @doc """
+  The arguments of the command.
+
+      iex> is_list(System.argv())
+      true
+  """
   def argv(), do: :persistent_term.get(:joist_argv, [])
 
   @doc "Sets the arguments that `argv/0` returns."
@@ -42,7 +57,12 @@ defmodule System do
     :ok
   end
 
-  @doc "Whether the system keeps running when its scripts are done."
+  @doc """
+  Whether the system keeps running when its scripts are done.
+
+      iex> is_boolean(System.no_halt())
+      true
+  """
   def no_halt(), do: :persistent_term.get(:joist_no_halt, false)
 
   @doc "Sets what `no_halt/0` returns."
@@ -51,7 +71,12 @@ defmodule System do
     :ok
   end
 
-  @doc "Registers a function that is called with the exit status at the end of the program."
+  @doc """
+  Registers a function that is called with the exit status at the end of the program.
+
+      iex> System.at_exit(fn status -> status end)
+      :ok
+  """
   def at_exit(fun) when is_function(fun, 1) do
     :persistent_term.put(:joist_at_exit, [fun | :persistent_term.get(:joist_at_exit, [])])
     :ok
@@ -73,7 +98,14 @@ defmodule System do
   @doc "Waits until the system has started."
   def wait_until_booted(), do: :ok
 
-  @doc "The value of a variable of the environment, or the default."
+  @doc """
+  The value of a variable of the environment, or the default.
+
+      iex> System.get_env("NO_SUCH_VARIABLE")
+      nil
+      iex> System.get_env("NO_SUCH_VARIABLE", "default")
+      "default"
+  """
   def get_env(varname, default \\ nil) when is_binary(varname) and (is_binary(default) or is_nil(default)) do
     case :os.getenv(String.to_charlist(varname)) do
       false -> default
@@ -81,7 +113,12 @@ defmodule System do
     end
   end
 
-  @doc "All variables of the environment."
+  @doc """
+  All variables of the environment.
+
+      iex> is_map(System.get_env())
+      true
+  """
   def get_env() do
     Map.new(:os.getenv(), fn pair ->
       case :binary.split(List.to_string(pair), "=") do
@@ -104,7 +141,14 @@ defmodule System do
     end
   end
 
-  @doc "The value of a variable of the environment; raises when it is not set."
+  @doc """
+  The value of a variable of the environment; raises when it is not set.
+
+      iex> System.put_env("DOC_LAMP", "red")
+      :ok
+      iex> System.fetch_env!("DOC_LAMP")
+      "red"
+  """
   def fetch_env!(varname) when is_binary(varname) do
     case fetch_env(varname) do
       {:ok, value} -> value
@@ -112,7 +156,14 @@ defmodule System do
     end
   end
 
-  @doc "Sets a variable of the environment."
+  @doc """
+  Sets a variable of the environment.
+
+      iex> System.put_env("DOC_LAMP", "blue")
+      :ok
+      iex> System.get_env("DOC_LAMP")
+      "blue"
+  """
   def put_env(varname, value) when is_binary(varname) and is_binary(value) do
     case :binary.match(varname, "=") do
       :nomatch ->
@@ -124,7 +175,14 @@ defmodule System do
     end
   end
 
-  @doc "Sets several variables; `nil` deletes one."
+  @doc """
+  Sets several variables; `nil` deletes one.
+
+      iex> System.put_env(%{"DOC_LAMP" => "green", "DOC_GONE" => nil})
+      :ok
+      iex> System.get_env("DOC_LAMP")
+      "green"
+  """
   def put_env(enum) do
     Enum.each(enum, fn
       {key, nil} -> key |> String.Chars.to_string() |> String.to_charlist() |> :os.unsetenv()
@@ -132,13 +190,27 @@ defmodule System do
     end)
   end
 
-  @doc "Deletes a variable of the environment."
+  @doc """
+  Deletes a variable of the environment.
+
+      iex> System.put_env("DOC_LAMP", "red")
+      :ok
+      iex> System.delete_env("DOC_LAMP")
+      :ok
+      iex> System.get_env("DOC_LAMP")
+      nil
+  """
   def delete_env(varname) do
     :os.unsetenv(String.to_charlist(varname))
     :ok
   end
 
-  @doc "The path of a command, or `nil`."
+  @doc """
+  The path of a command, or `nil`.
+
+      iex> System.find_executable("no-such-program")
+      nil
+  """
   def find_executable(program) when is_binary(program) do
     if String.contains?(program, "\0"), do: raise(ArgumentError, "cannot execute System.find_executable/1 for program with null byte, got: #{inspect(program)}")
 
@@ -148,14 +220,24 @@ defmodule System do
     end
   end
 
-  @doc "The process identifier that the operating system gave the program."
+  @doc """
+  The process identifier that the operating system gave the program.
+
+      iex> System.pid() |> String.to_integer() |> is_integer()
+      true
+  """
   def pid(), do: List.to_string(:os.getpid())
 
   @doc false
   @deprecated "Use System.pid/0 instead"
   def get_pid(), do: pid()
 
-  @doc "The user's home directory."
+  @doc """
+  The user's home directory.
+
+      iex> is_binary(System.user_home()) or System.user_home() == nil
+      true
+  """
   def user_home() do
     case get_env("HOME") do
       nil -> get_env("USERPROFILE")
@@ -168,7 +250,12 @@ defmodule System do
     user_home() || raise "could not find the user home, please set the HOME environment variable"
   end
 
-  @doc "A directory for temporary files, or `nil`."
+  @doc """
+  A directory for temporary files, or `nil`.
+
+      iex> is_binary(System.tmp_dir())
+      true
+  """
   def tmp_dir() do
     Enum.find_value(["TMPDIR", "TEMP", "TMP"], fn name -> writable_dir(get_env(name)) end) ||
       writable_dir("/tmp") || writable_dir(File.cwd!())
@@ -183,7 +270,12 @@ defmodule System do
     end
   end
 
-  @doc "Like `tmp_dir/0`; raises when there is none."
+  @doc """
+  Like `tmp_dir/0`; raises when there is none.
+
+      iex> File.dir?(System.tmp_dir!())
+      true
+  """
   def tmp_dir!() do
     tmp_dir() ||
       raise "could not get a writable temporary directory, please set the TMPDIR environment variable"
@@ -202,7 +294,12 @@ defmodule System do
   @deprecated "Use File.cwd!/0 instead"
   def cwd!(), do: cwd() || raise("could not get a current working directory, the current location is not accessible")
 
-  @doc "Runs a command and returns its output and exit status; no shell is involved."
+  @doc ~S"""
+  Runs a command and returns its output and exit status; no shell is involved.
+
+      iex> System.cmd("echo", ["hello"])
+      {"hello\n", 0}
+  """
   def cmd(command, args, opts \\ []) when is_binary(command) and is_list(args) do
     if String.contains?(command, "\0"), do: raise(ArgumentError, "cannot execute System.cmd/3 for program with null byte, got: #{inspect(command)}")
     unless Enum.all?(args, &is_binary/1), do: raise(ArgumentError, "all arguments for System.cmd/3 must be binaries")
@@ -217,7 +314,12 @@ defmodule System do
     run(path, args, opts)
   end
 
-  @doc "Runs a command line in the shell and returns its output and exit status."
+  @doc ~S"""
+  Runs a command line in the shell and returns its output and exit status.
+
+      iex> System.shell("echo hello")
+      {"hello\n", 0}
+  """
   def shell(command, opts \\ []) when is_binary(command), do: run("/bin/sh", ["-c", command], opts)
 
   defp run(path, args, opts) do
@@ -261,13 +363,28 @@ defmodule System do
   """
   def monotonic_time(), do: :erlang.monotonic_time()
 
-  @doc "The monotonic clock in the given unit."
+  @doc """
+  The monotonic clock in the given unit.
+
+      iex> is_integer(System.monotonic_time(:millisecond))
+      true
+  """
   def monotonic_time(unit), do: :erlang.monotonic_time(normalize_time_unit(unit))
 
-  @doc "The system clock in native units."
+  @doc """
+  The system clock in native units.
+
+      iex> System.system_time() > 0
+      true
+  """
   def system_time(), do: :erlang.system_time()
 
-  @doc "The system clock in the given unit."
+  @doc """
+  The system clock in the given unit.
+
+      iex> System.system_time(:second) > 1_000_000_000
+      true
+  """
   def system_time(unit), do: :erlang.system_time(normalize_time_unit(unit))
 
   @doc """
@@ -279,16 +396,36 @@ defmodule System do
   def convert_time_unit(time, from_unit, to_unit),
     do: :erlang.convert_time_unit(time, normalize_time_unit(from_unit), normalize_time_unit(to_unit))
 
-  @doc "The difference between the system clock and the monotonic clock."
+  @doc """
+  The difference between the system clock and the monotonic clock.
+
+      iex> is_integer(System.time_offset())
+      true
+  """
   def time_offset(), do: :erlang.time_offset()
 
-  @doc "Like `time_offset/0`, in the given unit."
+  @doc """
+  Like `time_offset/0`, in the given unit.
+
+      iex> is_integer(System.time_offset(:second))
+      true
+  """
   def time_offset(unit), do: :erlang.time_offset(normalize_time_unit(unit))
 
-  @doc "The operating system's clock."
+  @doc """
+  The operating system's clock.
+
+      iex> is_integer(System.os_time())
+      true
+  """
   def os_time(), do: :os.system_time()
 
-  @doc "The operating system's clock in the given unit."
+  @doc """
+  The operating system's clock in the given unit.
+
+      iex> System.os_time(:second) > 1_000_000_000
+      true
+  """
   def os_time(unit), do: :os.system_time(normalize_time_unit(unit))
 
   defp normalize_time_unit(:native), do: :native
@@ -308,19 +445,46 @@ defmodule System do
             ":microsecond, :nanosecond, or a positive integer, got #{inspect(other)}"
   end
 
-  @doc "An integer that is unique in this run of the program."
+  @doc """
+  An integer that is unique in this run of the program.
+
+      iex> System.unique_integer() == System.unique_integer()
+      false
+      iex> System.unique_integer([:positive]) > 0
+      true
+  """
   def unique_integer(modifiers \\ []) when is_list(modifiers), do: :erlang.unique_integer(modifiers)
 
-  @doc "The number of schedulers."
+  @doc """
+  The number of schedulers.
+
+      iex> System.schedulers() >= 1
+      true
+  """
   def schedulers(), do: :erlang.system_info(:schedulers)
 
-  @doc "The number of schedulers at work."
+  @doc """
+  The number of schedulers at work.
+
+      iex> System.schedulers_online() >= 1
+      true
+  """
   def schedulers_online(), do: :erlang.system_info(:schedulers_online)
 
-  @doc "The byte order of the machine."
+  @doc """
+  The byte order of the machine.
+
+      iex> System.endianness() in [:little, :big]
+      true
+  """
   def endianness(), do: :little
 
-  @doc "The byte order of the machine that compiled the library."
+  @doc """
+  The byte order of the machine that compiled the library.
+
+      iex> System.compiled_endianness() == System.endianness()
+      true
+  """
   def compiled_endianness(), do: :little
 
   @doc "Calls a function when the operating system sends a signal."

@@ -49,9 +49,22 @@ defmodule Task do
 
   ## Starting
 
-  @doc "Starts a process that is linked to the caller and whose result nobody waits for."
+  @doc """
+  Starts a process that is linked to the caller and whose result nobody waits for.
+
+      iex> parent = self()
+      iex> {:ok, _pid} = Task.start_link(fn -> send(parent, :done) end)
+      iex> receive do message -> message end
+      :done
+  """
   def start_link(fun) when is_function(fun, 0), do: start_link(:erlang, :apply, [fun, []])
-  @doc "Like `start_link/1`, with a function of a module."
+  @doc """
+  Like `start_link/1`, with a function of a module.
+
+      iex> {:ok, _pid} = Task.start_link(Kernel, :send, [self(), :done])
+      iex> receive do message -> message end
+      :done
+  """
   def start_link(module, function, args), do: Task.Supervised.start_link(module, function, args)
 
   @doc """
@@ -63,7 +76,13 @@ defmodule Task do
       :started
   """
   def start(fun) when is_function(fun, 0), do: start(:erlang, :apply, [fun, []])
-  @doc "Like `start/1`, with a function of a module."
+  @doc """
+  Like `start/1`, with a function of a module.
+
+      iex> {:ok, _pid} = Task.start(Kernel, :send, [self(), :done])
+      iex> receive do message -> message end
+      :done
+  """
   def start(module, function, args), do: Task.Supervised.start(module, function, args)
 
   @doc """
@@ -104,11 +123,21 @@ defmodule Task do
   milliseconds (5000), `:on_timeout` (`:exit` or `:kill_task`, which gives `{:exit, :timeout}`) and
   `:zip_input_on_exit`, with which an exit is `{:exit, {element, reason}}`. The caller ends with a task that fails, unless
   it traps exits.
+
+      iex> 1..3 |> Task.async_stream(&(&1 * 2)) |> Enum.to_list()
+      [ok: 2, ok: 4, ok: 6]
+      iex> [1, 2, 3] |> Task.async_stream(&(&1 * 2), ordered: false) |> Enum.sort()
+      [ok: 2, ok: 4, ok: 6]
   """
   def async_stream(enumerable, fun, options \\ []) when is_function(fun, 1),
     do: Task.Supervised.stream(enumerable, {:erlang, :apply, fun}, options, :link, nil)
 
-  @doc "Like `async_stream/3`; the element is put before the arguments."
+  @doc """
+  Like `async_stream/3`; the element is put before the arguments.
+
+      iex> ["a", "b"] |> Task.async_stream(String, :duplicate, [2]) |> Enum.to_list()
+      [ok: "aa", ok: "bb"]
+  """
   def async_stream(enumerable, module, function, args, options \\ []) when is_atom(module) and is_atom(function) and is_list(args),
     do: Task.Supervised.stream(enumerable, {module, function, args}, options, :link, nil)
 
@@ -212,6 +241,10 @@ defmodule Task do
 
   Options are `:timeout` (5000), `:limit`, how many results are enough, and `:on_timeout`: `:nothing`, `:ignore` or
   `:kill_task`.
+
+      iex> tasks = [Task.async(fn -> 1 end), Task.async(fn -> 2 end)]
+      iex> for {_task, result} <- Task.yield_many(tasks), do: result
+      [ok: 1, ok: 2]
   """
   def yield_many(tasks, options \\ [])
   def yield_many(tasks, timeout) when timeout == :infinity or is_integer(timeout), do: yield_many(tasks, timeout: timeout)
@@ -277,6 +310,10 @@ defmodule Task do
   Ends a task: `{:ok, result}` when it had one, `{:exit, reason}` when it had failed, otherwise `nil`.
 
   The task is told to end and killed after `timeout` milliseconds, or killed at once with `:brutal_kill`.
+
+      iex> task = Task.async(fn -> Process.sleep(:infinity) end)
+      iex> Task.shutdown(task)
+      nil
   """
   def shutdown(task, timeout \\ 5000)
   def shutdown(%Task{owner: owner} = task, _timeout) when owner != self(), do: raise(ArgumentError, not_owner(task))
@@ -341,6 +378,10 @@ defmodule Task do
   Lets a task run on without its owner: unlinks it and forgets its result.
 
   Returns `{:ok, result}` or `{:exit, reason}` when it was done already, otherwise `nil`.
+
+      iex> task = Task.async(fn -> Process.sleep(:infinity) end)
+      iex> Task.ignore(task)
+      nil
   """
   def ignore(task)
   def ignore(%Task{owner: owner} = task) when owner != self(), do: raise(ArgumentError, not_owner(task))

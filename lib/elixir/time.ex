@@ -14,7 +14,12 @@ defmodule Time do
   @enforce_keys [:hour, :minute, :second]
   defstruct [:hour, :minute, :second, microsecond: {0, 0}, calendar: Calendar.ISO]
 
-  @doc "The time in UTC."
+  @doc """
+  The time in UTC.
+
+      iex> Time.utc_now().calendar
+      Calendar.ISO
+  """
   def utc_now(calendar \\ Calendar.ISO), do: DateTime.utc_now() |> DateTime.to_time() |> convert!(calendar)
 
   @doc """
@@ -33,7 +38,14 @@ defmodule Time do
       else: {:error, :invalid_time}
   end
 
-  @doc "Like `new/5`; returns the time or raises."
+  @doc """
+  Like `new/5`; returns the time or raises.
+
+      iex> Time.new!(7, 8, 9)
+      ~T[07:08:09]
+      iex> Time.new!(7, 8, 9, {5000, 3})
+      ~T[07:08:09.005]
+  """
   def new!(hour, minute, second, microsecond \\ {0, 0}, calendar \\ Calendar.ISO) do
     case new(hour, minute, second, microsecond, calendar) do
       {:ok, time} -> time
@@ -65,7 +77,12 @@ defmodule Time do
          do: convert(%Time{hour: hour, minute: minute, second: second, microsecond: microsecond}, calendar)
   end
 
-  @doc "Like `from_iso8601/2`; returns the time or raises."
+  @doc """
+  Like `from_iso8601/2`; returns the time or raises.
+
+      iex> Time.from_iso8601!("07:08:09.12")
+      ~T[07:08:09.12]
+  """
   def from_iso8601!(string, calendar \\ Calendar.ISO) do
     case from_iso8601(string, calendar) do
       {:ok, time} -> time
@@ -73,7 +90,14 @@ defmodule Time do
     end
   end
 
-  @doc "The text of a time after ISO 8601."
+  @doc """
+  The text of a time after ISO 8601.
+
+      iex> Time.to_iso8601(~T[07:08:09.12])
+      "07:08:09.12"
+      iex> Time.to_iso8601(~T[07:08:09], :basic)
+      "070809"
+  """
   def to_iso8601(time, format \\ :extended)
 
   def to_iso8601(%{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: Calendar.ISO}, format),
@@ -81,17 +105,34 @@ defmodule Time do
 
   def to_iso8601(%{calendar: _} = time, format), do: time |> convert!(Calendar.ISO) |> to_iso8601(format)
 
-  @doc "The time as `{hour, minute, second}`."
+  @doc """
+  The time as `{hour, minute, second}`.
+
+      iex> Time.to_erl(~T[07:08:09.12])
+      {7, 8, 9}
+  """
   def to_erl(%{hour: hour, minute: minute, second: second}), do: {hour, minute, second}
 
-  @doc "A time from `{hour, minute, second}`."
+  @doc """
+  A time from `{hour, minute, second}`.
+
+      iex> Time.from_erl({7, 8, 9})
+      {:ok, ~T[07:08:09]}
+      iex> Time.from_erl({24, 8, 9})
+      {:error, :invalid_time}
+  """
   def from_erl(tuple, microsecond \\ {0, 0}, calendar \\ Calendar.ISO)
 
   def from_erl({hour, minute, second}, microsecond, calendar) do
     with {:ok, time} <- new(hour, minute, second, microsecond), do: convert(time, calendar)
   end
 
-  @doc "Like `from_erl/3`; returns the time or raises."
+  @doc """
+  Like `from_erl/3`; returns the time or raises.
+
+      iex> Time.from_erl!({7, 8, 9}, {5000, 3})
+      ~T[07:08:09.005]
+  """
   def from_erl!(tuple, microsecond \\ {0, 0}, calendar \\ Calendar.ISO) do
     case from_erl(tuple, microsecond, calendar) do
       {:ok, time} -> time
@@ -110,7 +151,12 @@ defmodule Time do
     new!(div(seconds, 3600), rem(div(seconds, 60), 60), rem(seconds, 60), microsecond, calendar)
   end
 
-  @doc "The seconds after midnight, and the microseconds."
+  @doc """
+  The seconds after midnight, and the microseconds.
+
+      iex> Time.to_seconds_after_midnight(~T[00:01:01.5])
+      {61, 500000}
+  """
   def to_seconds_after_midnight(%{hour: hour, minute: minute, second: second, microsecond: {value, _}}), do: {hour * 3600 + minute * 60 + second, value}
 
   @doc """
@@ -137,7 +183,12 @@ defmodule Time do
   defp fraction(%{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: calendar}),
     do: calendar.time_to_day_fraction(hour, minute, second, microsecond)
 
-  @doc "The time shifted by a duration."
+  @doc """
+  The time shifted by a duration.
+
+      iex> Time.shift(~T[23:30:00], hour: 1)
+      ~T[00:30:00]
+  """
   def shift(%{calendar: calendar} = time, duration) do
     duration = Duration.new!(duration, [:hour, :minute, :second, :microsecond])
 
@@ -162,13 +213,28 @@ defmodule Time do
     end
   end
 
-  @doc "True when the first is earlier."
+  @doc """
+  True when the first is earlier.
+
+      iex> Time.before?(~T[07:00:00], ~T[08:00:00])
+      true
+  """
   def before?(time1, time2), do: compare(time1, time2) == :lt
 
-  @doc "True when the first is later."
+  @doc """
+  True when the first is later.
+
+      iex> Time.after?(~T[07:00:00], ~T[08:00:00])
+      false
+  """
   def after?(time1, time2), do: compare(time1, time2) == :gt
 
-  @doc "The time in another calendar."
+  @doc """
+  The time in another calendar.
+
+      iex> Time.convert(~T[07:08:09], Calendar.ISO)
+      {:ok, ~T[07:08:09]}
+  """
   def convert(%{calendar: calendar} = time, calendar),
     do: {:ok, %Time{hour: time.hour, minute: time.minute, second: time.second, microsecond: time.microsecond, calendar: calendar}}
 
@@ -177,7 +243,12 @@ defmodule Time do
     {:ok, %Time{hour: hour, minute: minute, second: second, microsecond: {value, precision}, calendar: calendar}}
   end
 
-  @doc "Like `convert/2`; returns the time or raises."
+  @doc """
+  Like `convert/2`; returns the time or raises.
+
+      iex> Time.convert!(~T[07:08:09], Calendar.ISO)
+      ~T[07:08:09]
+  """
   def convert!(time, calendar) do
     {:ok, time} = convert(time, calendar)
     time

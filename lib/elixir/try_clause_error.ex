@@ -3,5 +3,11 @@ defmodule TryClauseError do
   defexception [:term]
 
   @impl true
+  @doc """
+  What is told to people.
+
+      iex> Exception.message(%TryClauseError{term: 1})
+      "no try clause matching: 1"
+  """
   def message(%{term: term}), do: "no try clause matching: " <> inspect(term)
 end

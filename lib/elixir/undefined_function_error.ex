@@ -3,6 +3,12 @@ defmodule UndefinedFunctionError do
   defexception [:module, :function, :arity, :reason, :message]
 
   @impl true
+  @doc """
+  What is told to people, with functions whose names are alike.
+
+      iex> Exception.message(%UndefinedFunctionError{module: DocNobody, function: :foo, arity: 1})
+      "function DocNobody.foo/1 is undefined (module DocNobody is not available). Make sure the module name is correct and has been specified in full (or that an alias has been defined)"
+  """
   def message(%{message: nil} = exception) do
     %{reason: reason, module: module, function: function, arity: arity} = exception
     {message, _loaded?} = message(reason, module, function, arity)

@@ -42,7 +42,14 @@ defmodule URI do
   defp known_port("wss"), do: 443
   defp known_port(_scheme), do: nil
 
-  @doc "Sets the port that belongs to a scheme."
+  @doc """
+  Sets the port that belongs to a scheme.
+
+      iex> URI.default_port("doc-scheme", 7777)
+      :ok
+      iex> URI.default_port("doc-scheme")
+      7777
+  """
   def default_port(scheme, port) when is_binary(scheme) and is_integer(port) and port >= 0,
     do: :persistent_term.put({URI, scheme}, port)
 
@@ -125,7 +132,14 @@ defmodule URI do
   def char_unreserved?(character),
     do: character in ?0..?9 or character in ?a..?z or character in ?A..?Z or character in ~c"~_-."
 
-  @doc "True for characters that are reserved or unreserved."
+  @doc """
+  True for characters that are reserved or unreserved.
+
+      iex> URI.char_unescaped?(?{)
+      false
+      iex> URI.char_unescaped?(?a)
+      true
+  """
   def char_unescaped?(character), do: char_reserved?(character) or char_unreserved?(character)
 
   @doc """
@@ -245,7 +259,12 @@ defmodule URI do
   defp first_char(<<point::utf8, _::binary>>), do: <<point::utf8>>
   defp first_char(<<byte, _::binary>>), do: <<byte>>
 
-  @doc "Like `new/1`; returns the parts or raises."
+  @doc """
+  Like `new/1`; returns the parts or raises.
+
+      iex> URI.new!("https://elixir-lang.org/docs").host
+      "elixir-lang.org"
+  """
   def new!(uri) do
     case new(uri) do
       {:ok, uri} -> uri

@@ -89,7 +89,12 @@ defmodule Version do
     end
   end
 
-  @doc "Like `parse/1`; returns the version or raises."
+  @doc """
+  Like `parse/1`; returns the version or raises.
+
+      iex> Version.parse!("2.0.1-alpha.1").pre
+      ["alpha", 1]
+  """
   def parse!(string) when is_binary(string) do
     case parse(string) do
       {:ok, version} -> version
@@ -164,7 +169,15 @@ defmodule Version do
   defp word?(<<>>), do: true
   defp word?(_other), do: false
 
-  @doc "A requirement from its text, as `{:ok, requirement}`, or `:error`."
+  @doc """
+  A requirement from its text, as `{:ok, requirement}`, or `:error`.
+
+      iex> {:ok, requirement} = Version.parse_requirement("~> 1.2")
+      iex> Version.match?("1.3.0", requirement)
+      true
+      iex> Version.parse_requirement("> > 1")
+      :error
+  """
   def parse_requirement(string) when is_binary(string) do
     alternatives =
       for part <- String.split(string, " or ") do
@@ -176,7 +189,12 @@ defmodule Version do
       else: {:ok, %Version.Requirement{source: string, alternatives: alternatives}}
   end
 
-  @doc "Like `parse_requirement/1`; returns the requirement or raises."
+  @doc """
+  Like `parse_requirement/1`; returns the requirement or raises.
+
+      iex> Version.match?("2.0.0", Version.parse_requirement!(">= 1.0.0 and < 2.0.0"))
+      false
+  """
   def parse_requirement!(string) when is_binary(string) do
     case parse_requirement(string) do
       {:ok, requirement} -> requirement
@@ -184,7 +202,13 @@ defmodule Version do
     end
   end
 
-  @doc "The requirement itself; it is compiled already."
+  @doc """
+  The requirement itself; it is compiled already.
+
+      iex> requirement = Version.compile_requirement(Version.parse_requirement!("~> 1.2"))
+      iex> Version.match?("1.3.0", requirement)
+      true
+  """
   def compile_requirement(%Version.Requirement{} = requirement), do: requirement
 
   defp requirement_term("~>" <> rest), do: requirement_version(:"~>", rest, true)

@@ -3,5 +3,11 @@ defmodule WithClauseError do
   defexception [:term]
 
   @impl true
+  @doc """
+  What is told to people.
+
+      iex> Exception.message(%WithClauseError{term: 1})
+      "no with clause matching: 1"
+  """
   def message(%{term: term}), do: "no with clause matching: " <> inspect(term)
 end

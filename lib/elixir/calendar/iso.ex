@@ -49,23 +49,47 @@ defmodule Calendar.ISO do
   def days_in_month(_year, month) when month in [4, 6, 9, 11], do: 30
   def days_in_month(_year, month) when month in 1..12, do: 31
 
-  @doc "The number of months in a year: 12."
+  @doc """
+  The number of months in a year: 12.
+
+      iex> Calendar.ISO.months_in_year(2024)
+      12
+  """
   def months_in_year(_year), do: 12
 
-  @doc "True for dates that exist."
+  @doc """
+  True for dates that exist.
+
+      iex> Calendar.ISO.valid_date?(2024, 2, 29)
+      true
+      iex> Calendar.ISO.valid_date?(2023, 2, 29)
+      false
+  """
   def valid_date?(year, month, day) when is_integer(year) and is_integer(month) and is_integer(day),
     do: is_integer(year) and month in 1..12 and day in 1..31 and day <= days_in_month(year, month)
 
   def valid_date?(_year, _month, _day), do: false
 
-  @doc "True for times that exist."
+  @doc """
+  True for times that exist.
+
+      iex> Calendar.ISO.valid_time?(23, 59, 59, {0, 0})
+      true
+      iex> Calendar.ISO.valid_time?(24, 0, 0, {0, 0})
+      false
+  """
   def valid_time?(hour, minute, second, {value, precision})
       when is_integer(hour) and is_integer(minute) and is_integer(second) and is_integer(value) and is_integer(precision),
       do: hour in 0..23 and minute in 0..59 and second in 0..59 and value in 0..999_999 and precision in 0..6
 
   def valid_time?(_hour, _minute, _second, _microsecond), do: false
 
-  @doc "The days from 0000-01-01."
+  @doc """
+  The days from 0000-01-01.
+
+      iex> Calendar.ISO.date_to_iso_days(2000, 1, 1)
+      730485
+  """
   def date_to_iso_days(year, month, day) do
     if not valid_date?(year, month, day), do: raise(ArgumentError, "invalid date: #{date_to_string(year, month, day)}")
     days(year, month, day)
@@ -82,7 +106,12 @@ defmodule Calendar.ISO do
     era * 146_097 + day_of_era + 60
   end
 
-  @doc "The date so many days from 0000-01-01."
+  @doc """
+  The date so many days from 0000-01-01.
+
+      iex> Calendar.ISO.date_from_iso_days(730_485)
+      {2000, 1, 1}
+  """
   def date_from_iso_days(days) when is_integer(days) do
     days = days - 60
     era = Integer.floor_div(days, 146_097)
@@ -114,21 +143,43 @@ defmodule Calendar.ISO do
   defp weekday(:saturday), do: 6
   defp weekday(:sunday), do: 7
 
-  @doc "The day of the year, from 1."
+  @doc """
+  The day of the year, from 1.
+
+      iex> Calendar.ISO.day_of_year(2024, 3, 1)
+      61
+  """
   def day_of_year(year, month, day) do
     check_date(year, month, day)
     days(year, month, day) - days(year, 1, 1) + 1
   end
 
-  @doc "The quarter of the year, from 1."
+  @doc """
+  The quarter of the year, from 1.
+
+      iex> Calendar.ISO.quarter_of_year(2024, 5, 1)
+      2
+  """
   def quarter_of_year(_year, month, _day) when month in 1..12, do: div(month - 1, 3) + 1
 
-  @doc "The year in its era, and the era: 1 for ours, 0 for the one before."
+  @doc """
+  The year in its era, and the era: 1 for ours, 0 for the one before.
+
+      iex> Calendar.ISO.year_of_era(2024)
+      {2024, 1}
+      iex> Calendar.ISO.year_of_era(-5)
+      {6, 0}
+  """
   def year_of_era(year) when year >= 1, do: {year, 1}
   def year_of_era(year), do: {1 - year, 0}
   def year_of_era(year, _month, _day), do: year_of_era(year)
 
-  @doc "The day in its era, and the era."
+  @doc """
+  The day in its era, and the era.
+
+      iex> Calendar.ISO.day_of_era(1, 1, 1)
+      {1, 1}
+  """
   def day_of_era(year, month, day) do
     check_date(year, month, day)
     days = days(year, month, day)
@@ -141,37 +192,72 @@ defmodule Calendar.ISO do
 
   ## Fractions of a day
 
-  @doc "The time of day as a fraction."
+  @doc """
+  The time of day as a fraction.
+
+      iex> Calendar.ISO.time_to_day_fraction(12, 0, 0, {0, 0})
+      {43200000000, 86400000000}
+  """
   def time_to_day_fraction(0, 0, 0, {0, _}), do: {0, @parts_per_day}
 
   def time_to_day_fraction(hour, minute, second, {microsecond, _}),
     do: {((hour * 60 + minute) * 60 + second) * 1_000_000 + microsecond, @parts_per_day}
 
-  @doc "The time of day that a fraction stands for."
+  @doc """
+  The time of day that a fraction stands for.
+
+      iex> Calendar.ISO.time_from_day_fraction({1, 2})
+      {12, 0, 0, {0, 6}}
+  """
   def time_from_day_fraction({parts, per_day}) do
     total = div(parts * @parts_per_day, per_day)
     {seconds, micro} = {div(total, 1_000_000), rem(total, 1_000_000)}
     {div(seconds, 3600), rem(div(seconds, 60), 60), rem(seconds, 60), {micro, 6}}
   end
 
-  @doc "The moment as days and a fraction."
+  @doc """
+  The moment as days and a fraction.
+
+      iex> Calendar.ISO.naive_datetime_to_iso_days(2000, 1, 1, 12, 0, 0, {0, 0})
+      {730485, {43200000000, 86400000000}}
+  """
   def naive_datetime_to_iso_days(year, month, day, hour, minute, second, microsecond),
     do: {date_to_iso_days(year, month, day), time_to_day_fraction(hour, minute, second, microsecond)}
 
-  @doc "The moment that days and a fraction stand for."
+  @doc """
+  The moment that days and a fraction stand for.
+
+      iex> Calendar.ISO.naive_datetime_from_iso_days({730_485, {1, 2}})
+      {2000, 1, 1, 12, 0, 0, {0, 6}}
+  """
   def naive_datetime_from_iso_days({days, fraction}) do
     {year, month, day} = date_from_iso_days(days)
     {hour, minute, second, microsecond} = time_from_day_fraction(fraction)
     {year, month, day, hour, minute, second, microsecond}
   end
 
-  @doc "The first moment of a day."
+  @doc """
+  The first moment of a day.
+
+      iex> Calendar.ISO.iso_days_to_beginning_of_day({5, {1, 2}})
+      {5, {0, 86400000000}}
+  """
   def iso_days_to_beginning_of_day({days, _fraction}), do: {days, {0, @parts_per_day}}
 
-  @doc "The last moment of a day."
+  @doc """
+  The last moment of a day.
+
+      iex> Calendar.ISO.iso_days_to_end_of_day({5, {1, 2}})
+      {5, {86399999999, 86400000000}}
+  """
   def iso_days_to_end_of_day({days, _fraction}), do: {days, {@parts_per_day - 1, @parts_per_day}}
 
-  @doc "Where a day begins."
+  @doc """
+  Where a day begins.
+
+      iex> Calendar.ISO.day_rollover_relative_to_midnight_utc()
+      {0, 1}
+  """
   def day_rollover_relative_to_midnight_utc(), do: {0, 1}
 
   @doc false
@@ -233,12 +319,24 @@ defmodule Calendar.ISO do
 
   ## Texts
 
-  @doc "The text of a date; the format is `:extended` or `:basic`."
+  @doc """
+  The text of a date; the format is `:extended` or `:basic`.
+
+      iex> Calendar.ISO.date_to_string(2024, 2, 9)
+      "2024-02-09"
+      iex> Calendar.ISO.date_to_string(2024, 2, 9, :basic)
+      "20240209"
+  """
   def date_to_string(year, month, day, format \\ :extended)
   def date_to_string(year, month, day, :extended), do: padded_year(year) <> "-" <> two(month) <> "-" <> two(day)
   def date_to_string(year, month, day, :basic), do: padded_year(year) <> two(month) <> two(day)
 
-  @doc "The text of a time."
+  @doc """
+  The text of a time.
+
+      iex> Calendar.ISO.time_to_string(7, 8, 9, {120_000, 2})
+      "07:08:09.12"
+  """
   def time_to_string(hour, minute, second, microsecond, format \\ :extended)
 
   def time_to_string(hour, minute, second, {value, precision}, format)
@@ -250,11 +348,21 @@ defmodule Calendar.ISO do
   defp fraction(_value, 0), do: ""
   defp fraction(value, precision), do: "." <> binary_part(zeros(value, 6), 0, precision)
 
-  @doc "The text of a moment without a zone."
+  @doc """
+  The text of a moment without a zone.
+
+      iex> Calendar.ISO.naive_datetime_to_string(2024, 2, 9, 7, 8, 9, {0, 0})
+      "2024-02-09 07:08:09"
+  """
   def naive_datetime_to_string(year, month, day, hour, minute, second, microsecond, format \\ :extended),
     do: date_to_string(year, month, day, format) <> " " <> time_to_string(hour, minute, second, microsecond, format)
 
-  @doc "The text of a moment in a zone."
+  @doc """
+  The text of a moment in a zone.
+
+      iex> Calendar.ISO.datetime_to_string(2024, 2, 9, 7, 8, 9, {0, 0}, "Europe/Berlin", "CET", 3600, 0)
+      "2024-02-09 07:08:09+01:00 CET Europe/Berlin"
+  """
   def datetime_to_string(year, month, day, hour, minute, second, microsecond, time_zone, zone_abbr, utc_offset, std_offset, format \\ :extended) do
     date_to_string(year, month, day, format) <>
       " " <>
@@ -293,7 +401,14 @@ defmodule Calendar.ISO do
 
   ## Parsing
 
-  @doc "The date that a text stands for."
+  @doc """
+  The date that a text stands for.
+
+      iex> Calendar.ISO.parse_date("2024-02-09")
+      {:ok, {2024, 2, 9}}
+      iex> Calendar.ISO.parse_date("2024-02-30")
+      {:error, :invalid_date}
+  """
   def parse_date(text, format \\ :extended)
   def parse_date("-" <> text, format) when format in [:basic, :extended], do: date(text, -1, format)
   def parse_date("+" <> text, format) when format in [:basic, :extended], do: date(text, 1, format)
@@ -322,7 +437,12 @@ defmodule Calendar.ISO do
   defp number(<<>>, acc), do: {:ok, acc}
   defp number(_other, _acc), do: :error
 
-  @doc "The time that a text stands for."
+  @doc """
+  The time that a text stands for.
+
+      iex> Calendar.ISO.parse_time("07:08:09.12")
+      {:ok, {7, 8, 9, {120000, 2}}}
+  """
   def parse_time(text, format \\ :extended)
   def parse_time("T" <> text, format) when format in [:basic, :extended], do: time(text, format)
   def parse_time(text, format) when is_binary(text) and format in [:basic, :extended], do: time(text, format)
@@ -381,7 +501,12 @@ defmodule Calendar.ISO do
     end
   end
 
-  @doc "The moment without a zone that a text stands for; an offset is passed over."
+  @doc """
+  The moment without a zone that a text stands for; an offset is passed over.
+
+      iex> Calendar.ISO.parse_naive_datetime("2024-02-09 07:08:09")
+      {:ok, {2024, 2, 9, 7, 8, 9, {0, 0}}}
+  """
   def parse_naive_datetime(text, format \\ :extended) when is_binary(text) and format in [:basic, :extended] do
     with {:ok, date, time, _offset} <- moment(text, format), do: checked_moment(date, time)
   end
@@ -408,7 +533,12 @@ defmodule Calendar.ISO do
     end
   end
 
-  @doc "The moment in UTC that a text with an offset stands for, and the offset."
+  @doc """
+  The moment in UTC that a text with an offset stands for, and the offset.
+
+      iex> Calendar.ISO.parse_utc_datetime("2024-02-09T07:08:09+01:00")
+      {:ok, {2024, 2, 9, 6, 8, 9, {0, 0}}, 3600}
+  """
   def parse_utc_datetime(text, format \\ :extended) when is_binary(text) and format in [:basic, :extended] do
     with {:ok, date, time, offset} <- moment(text, format),
          {:ok, {year, month, day, hour, minute, second, {_, precision} = microsecond}} <- checked_moment(date, time) do

@@ -34,13 +34,25 @@ defmodule Config.Reader do
 
   `:imports` are the files that count as read already, or `:disabled`; `:env` and `:target` are what
   `Config.config_env/0` and `Config.config_target/0` give.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_config.exs")
+      iex> File.write!(path, "import Config\\nconfig :my_app, :key, 1\\n")
+      iex> Config.Reader.read!(path)
+      [my_app: [key: 1]]
   """
   def read!(file, opts \\ []) when is_binary(file) and is_list(opts) do
     file = Path.expand(file)
     file |> Config.__eval__!(File.read!(file), Keyword.put_new(opts, :imports, [])) |> elem(0)
   end
 
-  @doc "Reads a configuration file and gives the files that it is made of, too."
+  @doc ~S"""
+  Reads a configuration file and gives the files that it is made of, too.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_imports.exs")
+      iex> File.write!(path, "import Config\nconfig :my_app, key: 2\n")
+      iex> Config.Reader.read_imports!(path) == {[my_app: [key: 2]], [path]}
+      true
+  """
   def read_imports!(file, opts \\ []) when is_binary(file) and is_list(opts) do
     unless is_list(Keyword.get(opts, :imports, [])), do: raise(ArgumentError, ":imports must be a list of paths")
     file = Path.expand(file)

@@ -4,6 +4,12 @@ defmodule File.CopyError do
   defexception [:reason, :source, :destination, on: "", action: ""]
 
   @impl true
+  @doc ~S"""
+  What is told to people.
+
+      iex> Exception.message(%File.CopyError{action: "copy", reason: :enoent, source: "a", destination: "b", on: "a"})
+      "could not copy from \"a\" to \"b\". a: no such file or directory"
+  """
   def message(%{on: on} = error) do
     text = IO.iodata_to_binary(:file.format_error(error.reason))
     place = if on == "", do: "", else: ". #{on}"

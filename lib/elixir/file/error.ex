@@ -4,6 +4,12 @@ defmodule File.Error do
   defexception [:reason, :path, action: ""]
 
   @impl true
+  @doc ~S"""
+  What is told to people.
+
+      iex> Exception.message(%File.Error{action: "read file", reason: :enoent, path: "a"})
+      "could not read file \"a\": no such file or directory"
+  """
   def message(%{action: action, reason: reason, path: path}) do
     text =
       case {action, reason} do

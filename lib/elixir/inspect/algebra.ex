@@ -10,7 +10,15 @@ defmodule Inspect.Algebra do
 
   @opaque t() :: atom | binary | tuple | list
 
-  @doc "True for what the functions here return."
+  @doc """
+  True for what the functions here return.
+
+      iex> require Inspect.Algebra
+      iex> Inspect.Algebra.is_doc("text")
+      true
+      iex> Inspect.Algebra.is_doc(1)
+      false
+  """
   defguard is_doc(doc)
            when is_binary(doc) or doc in [:doc_nil, :doc_line, []] or
                   (is_tuple(doc) and
@@ -29,6 +37,9 @@ defmodule Inspect.Algebra do
 
   @doc """
   The document of a term; structs go through `Inspect`, and failures there are shown.
+
+      iex> Inspect.Algebra.to_doc(:a, %Inspect.Opts{})
+      ":a"
   """
   def to_doc(term, opts)
 
@@ -176,10 +187,21 @@ defmodule Inspect.Algebra do
   """
   def concat(doc1, doc2), do: {:doc_cons, doc1, doc2}
 
-  @doc "A list of documents, one after the other."
+  @doc """
+  A list of documents, one after the other.
+
+      iex> ["a", "b", "c"] |> Inspect.Algebra.concat() |> Inspect.Algebra.format(80) |> IO.iodata_to_binary()
+      "abc"
+  """
   def concat(docs) when is_list(docs), do: fold_doc(docs, &concat/2)
 
-  @doc "Lets the limit of the options not count for a document."
+  @doc """
+  Lets the limit of the options not count for a document.
+
+      iex> import Inspect.Algebra
+      iex> no_limit("a") |> format(80) |> IO.iodata_to_binary()
+      "a"
+  """
   def no_limit(doc), do: {:doc_limit, doc, :infinity}
 
   @doc "A document in a color, which goes on behind it."
@@ -189,7 +211,13 @@ defmodule Inspect.Algebra do
   @deprecated "Use color_doc/3 instead"
   def color(doc, color_key, opts), do: color_doc(doc, color_key, opts)
 
-  @doc "A document in the color that the options give the key."
+  @doc """
+  A document in the color that the options give the key.
+
+      iex> import Inspect.Algebra
+      iex> color_doc("a", :atom, %Inspect.Opts{}) |> format(80) |> IO.iodata_to_binary()
+      "a"
+  """
   def color_doc(doc, color_key, %{syntax_colors: []}) when is_atom(color_key), do: doc
 
   def color_doc(doc, color_key, %{syntax_colors: syntax_colors}) do
@@ -205,48 +233,130 @@ defmodule Inspect.Algebra do
 
   defp ansi(color), do: :erlang.iolist_to_binary(IO.ANSI.format_fragment(color, true))
 
-  @doc "Indents the lines of a document; a level of `:cursor` is where it starts."
+  @doc ~S"""
+  Indents the lines of a document; a level of `:cursor` is where it starts.
+
+      iex> import Inspect.Algebra
+      iex> concat("a", nest(concat(line(), "b"), 4)) |> format(80) |> IO.iodata_to_binary()
+      "a\n    b"
+  """
   def nest(doc, level, mode \\ :always)
   def nest(doc, :cursor, mode), do: {:doc_nest, doc, :cursor, mode}
   def nest(doc, :reset, mode), do: {:doc_nest, doc, :reset, mode}
   def nest(doc, 0, _mode), do: doc
   def nest(doc, level, mode) when is_integer(level) and level > 0, do: {:doc_nest, doc, level, mode}
 
-  @doc "A place where the line may break; the string otherwise."
+  @doc ~S"""
+  A place where the line may break; the string otherwise.
+
+      iex> import Inspect.Algebra
+      iex> concat(["a", break("\t"), "b"]) |> group() |> format(80) |> IO.iodata_to_binary()
+      "a\tb"
+  """
   def break(string \\ " ") when is_binary(string), do: {:doc_break, string, :strict}
 
-  @doc "A break that is decided for itself, not with the others of its group."
+  @doc ~S"""
+  A break that is decided for itself, not with the others of its group.
+
+      iex> import Inspect.Algebra
+      iex> concat(["a", flex_break(), "b", flex_break(), "c"]) |> group() |> format(4) |> IO.iodata_to_binary()
+      "a b\nc"
+  """
   def flex_break(string \\ " ") when is_binary(string), do: {:doc_break, string, :flex}
 
-  @doc "Joins two documents by a break."
+  @doc ~S"""
+  Joins two documents by a break.
+
+      iex> import Inspect.Algebra
+      iex> glue("a", "b") |> group() |> format(80) |> IO.iodata_to_binary()
+      "a b"
+      iex> glue("a", "b") |> group() |> format(1) |> IO.iodata_to_binary()
+      "a\nb"
+  """
   def glue(doc1, break_string \\ " ", doc2), do: concat(doc1, concat(break(break_string), doc2))
 
-  @doc "Joins two documents by a flex break."
+  @doc ~S"""
+  Joins two documents by a flex break.
+
+      iex> import Inspect.Algebra
+      iex> flex_glue("a", flex_glue("b", "c")) |> group() |> format(3) |> IO.iodata_to_binary()
+      "a b\nc"
+  """
   def flex_glue(doc1, break_string \\ " ", doc2), do: concat(doc1, concat(flex_break(break_string), doc2))
 
-  @doc "A document that is set on one line when it fits."
+  @doc ~S"""
+  A document that is set on one line when it fits.
+
+      iex> import Inspect.Algebra
+      iex> group(glue("hello", "world")) |> format(80) |> IO.iodata_to_binary()
+      "hello world"
+      iex> group(glue("hello", "world")) |> format(5) |> IO.iodata_to_binary()
+      "hello\nworld"
+  """
   def group(doc, mode \\ :self)
   def group(doc, mode) when mode in [:self, :inherit, :normal, :optimistic, :pessimistic], do: {:doc_group, doc, mode}
 
-  @doc "Joins two documents by a space."
+  @doc """
+  Joins two documents by a space.
+
+      iex> import Inspect.Algebra
+      iex> space("a", "b") |> format(80) |> IO.iodata_to_binary()
+      "a b"
+  """
   def space(doc1, doc2), do: concat(doc1, concat(" ", doc2))
 
-  @doc "A new line, always."
+  @doc ~S"""
+  A new line, always.
+
+      iex> import Inspect.Algebra
+      iex> concat(["a", line(), "b"]) |> format(80) |> IO.iodata_to_binary()
+      "a\nb"
+  """
   def line(), do: :doc_line
 
-  @doc "Joins two documents by a new line."
+  @doc ~S"""
+  Joins two documents by a new line.
+
+      iex> import Inspect.Algebra
+      iex> line("a", "b") |> format(80) |> IO.iodata_to_binary()
+      "a\nb"
+  """
   def line(doc1, doc2), do: concat(doc1, concat(line(), doc2))
 
-  @doc "A document that never fits, so that its group breaks."
+  @doc ~S"""
+  A document that never fits, so that its group breaks.
+
+      iex> import Inspect.Algebra
+      iex> glue("a", "b") |> force_unfit() |> group() |> format(80) |> IO.iodata_to_binary()
+      "a\nb"
+  """
   def force_unfit(doc), do: {:doc_force, doc}
 
-  @doc "Takes the break after a document as fitting when deciding whether it fits."
+  @doc """
+  Takes the break after a document as fitting when deciding whether it fits.
+
+      iex> import Inspect.Algebra
+      iex> concat("a", next_break_fits(group(concat([break(""), "b"])))) |> group() |> format(80) |> IO.iodata_to_binary()
+      "ab"
+  """
   def next_break_fits(doc, mode \\ :enabled), do: {:doc_fits, doc, mode}
 
-  @doc "Joins new lines that follow one another into at most `max`."
+  @doc ~S"""
+  Joins new lines that follow one another into at most `max`.
+
+      iex> import Inspect.Algebra
+      iex> concat([collapse_lines(1), "a", line(), line(), line(), "b"]) |> format(80) |> IO.iodata_to_binary()
+      "a\n\n\nb"
+  """
   def collapse_lines(max) when is_integer(max) and max > 0, do: {:doc_collapse, max}
 
-  @doc "Folds a list of documents from the right."
+  @doc """
+  Folds a list of documents from the right.
+
+      iex> import Inspect.Algebra
+      iex> ["a", "b", "c"] |> fold_doc(fn doc, acc -> concat([doc, "-", acc]) end) |> format(80) |> IO.iodata_to_binary()
+      "a-b-c"
+  """
   def fold_doc(docs, folder_fun)
   def fold_doc([], _folder_fun), do: empty()
   def fold_doc([doc], _folder_fun), do: doc

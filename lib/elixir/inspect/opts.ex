@@ -60,7 +60,12 @@ defmodule Inspect.Opts do
   defp put([{_key, _value} | rest], opts), do: put(rest, opts)
   defp put([], opts), do: opts
 
-  @doc "What is called for each term unless an option says otherwise."
+  @doc """
+  What is called for each term unless an option says otherwise.
+
+      iex> Inspect.Opts.default_inspect_fun() == (&Inspect.inspect/2)
+      true
+  """
   def default_inspect_fun(), do: :persistent_term.get({Inspect.Opts, :inspect_fun}, &Inspect.inspect/2)
 
   @doc "Sets what `default_inspect_fun/0` returns."

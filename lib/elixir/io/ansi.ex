@@ -93,11 +93,26 @@ defmodule IO.ANSI do
     def unquote(name)(), do: unquote("\e[#{code}m")
   end
 
-  @doc "The sequence that moves the cursor to the start."
+  @doc ~S"""
+  The sequence that moves the cursor to the start.
+
+      iex> IO.ANSI.home()
+      "\e[H"
+  """
   def home(), do: "\e[H"
-  @doc "The sequence that clears the screen."
+  @doc ~S"""
+  The sequence that clears the screen.
+
+      iex> IO.ANSI.clear()
+      "\e[2J"
+  """
   def clear(), do: "\e[2J"
-  @doc "The sequence that clears the line."
+  @doc ~S"""
+  The sequence that clears the line.
+
+      iex> IO.ANSI.clear_line()
+      "\e[2K"
+  """
   def clear_line(), do: "\e[2K"
 
   @doc """
@@ -108,24 +123,64 @@ defmodule IO.ANSI do
   """
   def color(code) when code in 0..255, do: "\e[38;5;#{code}m"
 
-  @doc "The sequence for one of 216 colors, of three parts from 0 to 5."
+  @doc ~S"""
+  The sequence for one of 216 colors, of three parts from 0 to 5.
+
+      iex> IO.ANSI.color(5, 0, 0)
+      "\e[38;5;196m"
+  """
   def color(r, g, b) when r in 0..5 and g in 0..5 and b in 0..5, do: color(16 + 36 * r + 6 * g + b)
 
-  @doc "The sequence for one of 256 colors of the background."
+  @doc ~S"""
+  The sequence for one of 256 colors of the background.
+
+      iex> IO.ANSI.color_background(200)
+      "\e[48;5;200m"
+  """
   def color_background(code) when code in 0..255, do: "\e[48;5;#{code}m"
 
-  @doc "The sequence for one of 216 colors of the background."
+  @doc ~S"""
+  The sequence for one of 216 colors of the background.
+
+      iex> IO.ANSI.color_background(0, 0, 5)
+      "\e[48;5;21m"
+  """
   def color_background(r, g, b) when r in 0..5 and g in 0..5 and b in 0..5, do: color_background(16 + 36 * r + 6 * g + b)
 
-  @doc "The sequence that moves the cursor to a line and column."
+  @doc ~S"""
+  The sequence that moves the cursor to a line and column.
+
+      iex> IO.ANSI.cursor(3, 7)
+      "\e[3;7H"
+  """
   def cursor(line, column) when is_integer(line) and line >= 0 and is_integer(column) and column >= 0, do: "\e[#{line};#{column}H"
-  @doc "The sequence that moves the cursor up."
+  @doc ~S"""
+  The sequence that moves the cursor up.
+
+      iex> IO.ANSI.cursor_up(2)
+      "\e[2A"
+  """
   def cursor_up(lines \\ 1) when is_integer(lines) and lines >= 1, do: "\e[#{lines}A"
-  @doc "The sequence that moves the cursor down."
+  @doc ~S"""
+  The sequence that moves the cursor down.
+
+      iex> IO.ANSI.cursor_down()
+      "\e[1B"
+  """
   def cursor_down(lines \\ 1) when is_integer(lines) and lines >= 1, do: "\e[#{lines}B"
-  @doc "The sequence that moves the cursor to the right."
+  @doc ~S"""
+  The sequence that moves the cursor to the right.
+
+      iex> IO.ANSI.cursor_right(4)
+      "\e[4C"
+  """
   def cursor_right(columns \\ 1) when is_integer(columns) and columns >= 1, do: "\e[#{columns}C"
-  @doc "The sequence that moves the cursor to the left."
+  @doc ~S"""
+  The sequence that moves the cursor to the left.
+
+      iex> IO.ANSI.cursor_left(4)
+      "\e[4D"
+  """
   def cursor_left(columns \\ 1) when is_integer(columns) and columns >= 1, do: "\e[#{columns}D"
 
   @doc """
@@ -136,7 +191,12 @@ defmodule IO.ANSI do
   """
   def format(ansidata, emit? \\ enabled?()) when is_boolean(emit?), do: format_data(ansidata, [], [], emit?, :maybe)
 
-  @doc "Like `format/2`, without a reset at the end."
+  @doc ~S"""
+  Like `format/2`, without a reset at the end.
+
+      iex> IO.ANSI.format_fragment([:bright, "hi"], true) |> IO.iodata_to_binary()
+      "\e[1mhi"
+  """
   def format_fragment(ansidata, emit? \\ enabled?()) when is_boolean(emit?), do: format_data(ansidata, [], [], emit?, false)
 
   # `rest` holds the tails of the lists that we are in.

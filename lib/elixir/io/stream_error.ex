@@ -2,10 +2,11 @@ defmodule IO.StreamError do
   defexception [:reason]
 
   @impl true
-  def message(%{reason: reason}) do
-    case IO.chardata_to_string(:file.format_error(reason)) do
-      "unknown POSIX error" <> _ -> "error during streaming: " <> inspect(reason)
-      text -> "error during streaming: " <> text
-    end
-  end
+  @doc """
+  What is told to people.
+
+      iex> Exception.message(%IO.StreamError{reason: :terminated})
+      "error during streaming: :terminated"
+  """
+  def message(%{reason: reason}), do: "error during streaming: " <> inspect(reason)
 end

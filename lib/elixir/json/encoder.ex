@@ -38,7 +38,12 @@ defprotocol JSON.Encoder do
     end
   end
 
-  @doc "The text of a term, as iodata; the encoder is that for terms inside of it."
+  @doc ~S"""
+  The text of a term, as iodata; the encoder is that for terms inside of it.
+
+      iex> JSON.Encoder.encode(%{a: 1}, &JSON.protocol_encode/2) |> IO.iodata_to_binary()
+      "{\"a\":1}"
+  """
   @spec encode(t(), term()) :: term()
   def encode(term, encoder)
 end

@@ -51,46 +51,112 @@ defmodule Macro.Env do
             tracers: [],
             versioned_vars: %{}
 
-  @doc "The variables in scope, as `{name, context}`."
+  @doc """
+  The variables in scope, as `{name, context}`.
+
+      iex> a = 1
+      iex> {:a, nil} in Macro.Env.vars(__ENV__) and a == 1
+      true
+  """
   def vars(%__MODULE__{} = env), do: Map.keys(env.versioned_vars)
 
-  @doc "True when there is such a variable."
+  @doc """
+  True when there is such a variable.
+
+      iex> Macro.Env.has_var?(__ENV__, {:nothing_here, nil})
+      false
+  """
   def has_var?(env, var)
   def has_var?(%__MODULE__{} = env, {name, context}) when is_atom(name) and is_atom(context), do: is_map_key(env.versioned_vars, {name, context})
 
-  @doc "The place as a keyword list."
+  @doc """
+  The place as a keyword list.
+
+      iex> Macro.Env.location(__ENV__) |> Keyword.keys()
+      [:file, :line]
+  """
   def location(env)
   def location(%__MODULE__{file: file, line: line}), do: [file: file, line: line]
 
-  @doc "True when the module is required."
+  @doc """
+  True when the module is required.
+
+      iex> Macro.Env.required?(__ENV__, Kernel)
+      true
+      iex> Macro.Env.required?(__ENV__, Logger)
+      false
+  """
   def required?(%__MODULE__{requires: requires}, module) when is_atom(module), do: module in requires
 
-  @doc "Notes that an alias, an import or a require is needed although nothing uses it."
+  @doc """
+  Notes that an alias, an import or a require is needed although nothing uses it.
+
+      iex> Macro.Env.prepend_tracer(__ENV__, DocTracer).tracers |> hd()
+      DocTracer
+  """
   def prepend_tracer(%__MODULE__{tracers: tracers} = env, tracer) when is_atom(tracer), do: %{env | tracers: [tracer | tracers]}
 
-  @doc "The modules that the name and arity are imported from, each with `:function` or `:macro`."
+  @doc """
+  The modules that the name and arity are imported from, each with `:function` or `:macro`.
+
+      iex> Macro.Env.lookup_import(__ENV__, {:hd, 1})
+      [function: Kernel]
+      iex> Macro.Env.lookup_import(__ENV__, {:no_such_function, 1})
+      []
+  """
   def lookup_import(%__MODULE__{functions: functions, macros: macros}, {name, arity} = pair) when is_atom(name) and is_integer(arity) do
     f = for {module, pairs} <- functions, pair in pairs, do: {:function, module}
     m = for {module, pairs} <- macros, pair in pairs, do: {:macro, module}
     f ++ m
   end
 
-  @doc "The aliases that stand for the module."
+  @doc """
+  The aliases that stand for the module.
+
+      iex> alias String.Chars, as: DocChars
+      iex> Macro.Env.lookup_alias_as(__ENV__, String.Chars) == [DocChars] or Macro.Env.lookup_alias_as(__ENV__, String.Chars) == [Elixir.DocChars]
+      true
+  """
   def lookup_alias_as(%__MODULE__{aliases: aliases}, atom) when is_atom(atom), do: for({name, ^atom} <- aliases, do: name)
 
-  @doc "True in a pattern or a guard."
+  @doc """
+  True in a pattern or a guard.
+
+      iex> Macro.Env.in_match?(__ENV__)
+      false
+  """
   def in_match?(%__MODULE__{context: context}), do: context == :match
 
-  @doc "True in a guard."
+  @doc """
+  True in a guard.
+
+      iex> Macro.Env.in_guard?(__ENV__)
+      false
+  """
   def in_guard?(%__MODULE__{context: context}), do: context == :guard
 
-  @doc "The environment for code inside a pattern."
+  @doc """
+  The environment for code inside a pattern.
+
+      iex> Macro.Env.to_match(__ENV__).context
+      :match
+  """
   def to_match(%__MODULE__{} = env), do: %{env | context: :match}
 
-  @doc "The environment for code inside a guard."
+  @doc """
+  The environment for code inside a guard.
+
+      iex> Macro.Env.to_guard(__ENV__).context
+      :guard
+  """
   def to_guard(%__MODULE__{} = env), do: %{env | context: :guard}
 
-  @doc "The environment without what belongs to the compilation that goes on."
+  @doc """
+  The environment without what belongs to the compilation that goes on.
+
+      iex> Macro.Env.prune_compile_info(__ENV__).lexical_tracker
+      nil
+  """
   def prune_compile_info(%__MODULE__{} = env), do: %{env | lexical_tracker: nil, tracers: []}
 
   @doc "The stack trace for an error at the place."
@@ -235,6 +301,9 @@ defmodule Macro.Env do
 
   @doc """
   Expands an alias: `{:alias, module}` or `:error`.
+
+      iex> Macro.Env.expand_alias(__ENV__, [], [:NotAliased])
+      :error
   """
   def expand_alias(env, meta, list, opts \\ [])
 
@@ -250,6 +319,10 @@ defmodule Macro.Env do
 
   @doc """
   Expands an import: `{:macro, module, fun}`, `{:function, module, name}` or `{:error, reason}`.
+
+      iex> {:function, module, name} = Macro.Env.expand_import(__ENV__, [], :hd, 1)
+      iex> {module, name}
+      {Kernel, :hd}
   """
   def expand_import(env, meta, name, arity, opts \\ [])
 

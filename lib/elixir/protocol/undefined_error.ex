@@ -2,6 +2,12 @@ defmodule Protocol.UndefinedError do
   defexception [:protocol, :value, description: ""]
 
   @impl true
+  @doc ~S"""
+  What is told to people.
+
+      iex> Exception.message(%Protocol.UndefinedError{protocol: Enumerable, value: 1, description: "only lists"})
+      "protocol Enumerable not implemented for type Integer, only lists\n\nGot value:\n\n    1\n"
+  """
   def message(%{protocol: protocol, value: value, description: description}) do
     shown = value |> inspect(pretty: true) |> String.split("\n") |> Enum.map_join("\n", &if(&1 == "", do: "", else: "    " <> &1)) |> String.trim_leading()
     "protocol #{inspect(protocol)} not implemented for type " <> type(value) <> tail(description) <> "\n\nGot value:\n\n    " <> shown <> "\n"

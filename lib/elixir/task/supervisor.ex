@@ -29,7 +29,13 @@ defmodule Task.Supervisor do
     %{id: id, start: {Task.Supervisor, :start_link, [options]}, type: :supervisor}
   end
 
-  @doc "Starts a supervisor; options are `:name`, `:max_children`, `:max_restarts` and `:max_seconds`."
+  @doc """
+  Starts a supervisor; options are `:name`, `:max_children`, `:max_restarts` and `:max_seconds`.
+
+      iex> {:ok, supervisor} = Task.Supervisor.start_link()
+      iex> Task.Supervisor.children(supervisor)
+      []
+  """
   def start_link(options \\ []) do
     DynamicSupervisor.start_link([strategy: :one_for_one] ++ options)
   end
@@ -43,7 +49,13 @@ defmodule Task.Supervisor do
   """
   def async(supervisor, fun, options \\ []), do: __async__(supervisor, :link, {:erlang, :apply, [fun, []]}, options)
 
-  @doc "Like `async/3`, with a function of a module."
+  @doc """
+  Like `async/3`, with a function of a module.
+
+      iex> {:ok, supervisor} = Task.Supervisor.start_link()
+      iex> supervisor |> Task.Supervisor.async(String, :upcase, ["a"]) |> Task.await()
+      "A"
+  """
   def async(supervisor, module, function, args, options \\ []),
     do: __async__(supervisor, :link, {module, function, args}, options)
 
@@ -56,7 +68,13 @@ defmodule Task.Supervisor do
   """
   def async_nolink(supervisor, fun, options \\ []), do: __async__(supervisor, :nolink, {:erlang, :apply, [fun, []]}, options)
 
-  @doc "Like `async_nolink/3`, with a function of a module."
+  @doc """
+  Like `async_nolink/3`, with a function of a module.
+
+      iex> {:ok, supervisor} = Task.Supervisor.start_link()
+      iex> supervisor |> Task.Supervisor.async_nolink(String, :upcase, ["a"]) |> Task.await()
+      "A"
+  """
   def async_nolink(supervisor, module, function, args, options \\ []),
     do: __async__(supervisor, :nolink, {module, function, args}, options)
 
@@ -81,11 +99,23 @@ defmodule Task.Supervisor do
     end
   end
 
-  @doc "Runs a function for each element in tasks that are linked to the caller; see `Task.async_stream/3`."
+  @doc """
+  Runs a function for each element in tasks that are linked to the caller; see `Task.async_stream/3`.
+
+      iex> {:ok, supervisor} = Task.Supervisor.start_link()
+      iex> supervisor |> Task.Supervisor.async_stream([1, 2], &(&1 + 1)) |> Enum.to_list()
+      [ok: 2, ok: 3]
+  """
   def async_stream(supervisor, enumerable, fun, options \\ []) when is_function(fun, 1),
     do: Task.Supervised.stream(enumerable, {:erlang, :apply, fun}, options, :link, supervisor)
 
-  @doc "Like `async_stream/4`, with a function of a module."
+  @doc """
+  Like `async_stream/4`, with a function of a module.
+
+      iex> {:ok, supervisor} = Task.Supervisor.start_link()
+      iex> supervisor |> Task.Supervisor.async_stream(["a"], String, :duplicate, [3]) |> Enum.to_list()
+      [ok: "aaa"]
+  """
   def async_stream(supervisor, enumerable, module, function, args, options \\ []) when is_atom(module) and is_atom(function),
     do: Task.Supervised.stream(enumerable, {module, function, args}, options, :link, supervisor)
 
@@ -99,7 +129,13 @@ defmodule Task.Supervisor do
   def async_stream_nolink(supervisor, enumerable, fun, options \\ []) when is_function(fun, 1),
     do: Task.Supervised.stream(enumerable, {:erlang, :apply, fun}, options, :nolink, supervisor)
 
-  @doc "Like `async_stream_nolink/4`, with a function of a module."
+  @doc """
+  Like `async_stream_nolink/4`, with a function of a module.
+
+      iex> {:ok, supervisor} = Task.Supervisor.start_link()
+      iex> supervisor |> Task.Supervisor.async_stream_nolink(["a"], String, :duplicate, [3]) |> Enum.to_list()
+      [ok: "aaa"]
+  """
   def async_stream_nolink(supervisor, enumerable, module, function, args, options \\ []) when is_atom(module) and is_atom(function),
     do: Task.Supervised.stream(enumerable, {module, function, args}, options, :nolink, supervisor)
 
@@ -122,10 +158,25 @@ defmodule Task.Supervisor do
   """
   def terminate_child(supervisor, pid), do: DynamicSupervisor.terminate_child(supervisor, pid)
 
-  @doc "Starts a task whose result nobody waits for; options are `:restart` (`:temporary`) and `:shutdown` (5000)."
+  @doc """
+  Starts a task whose result nobody waits for; options are `:restart` (`:temporary`) and `:shutdown` (5000).
+
+      iex> {:ok, supervisor} = Task.Supervisor.start_link()
+      iex> parent = self()
+      iex> {:ok, _pid} = Task.Supervisor.start_child(supervisor, fn -> send(parent, :done) end)
+      iex> receive do message -> message end
+      :done
+  """
   def start_child(supervisor, fun, options \\ []), do: start_child(supervisor, :erlang, :apply, [fun, []], options)
 
-  @doc "Like `start_child/3`, with a function of a module."
+  @doc """
+  Like `start_child/3`, with a function of a module.
+
+      iex> {:ok, supervisor} = Task.Supervisor.start_link()
+      iex> {:ok, _pid} = Task.Supervisor.start_child(supervisor, Kernel, :send, [self(), :done])
+      iex> receive do message -> message end
+      :done
+  """
   def start_child(supervisor, module, function, args, options \\ []) when is_atom(function) and is_list(args) do
     owner = Task.Supervised.owner_info(self())
     start = {Task.Supervised, :start_link, [owner, Task.Supervised.callers(), {module, function, args}, :supervised]}
