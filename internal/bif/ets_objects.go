@@ -195,6 +195,11 @@ func etsUpdateCounter(c *proc.Ctx, args []term.Term) term.Term {
 	if !ok {
 		return c.Badarg()
 	}
+	if op, ok := counterOp(args[2], t.KeyPos+1); ok && op.increment.IsSmall() && op.threshold == term.None {
+		if sum, done := t.Add(c, args[1], op.position, op.increment.SmallValue()); done {
+			return sum
+		}
+	}
 	ops, single := args[2], false
 	if !ops.IsList() {
 		ops, single = c.Cons(ops, term.Nil), true

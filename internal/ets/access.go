@@ -257,6 +257,40 @@ func (t *Table) Update(c *proc.Ctx, key, initial term.Term, edits []Edit) Fault 
 	return None
 }
 
+// Add adds a small integer to the element at a position, counted from 1, of the object with a key, where both and the sum
+// are small; otherwise done is false, and nothing has changed. It takes the lock as readers do: only one word changes, at once, so
+// that any number of processes count in one table at the same time.
+func (t *Table) Add(c *proc.Ctx, key term.Term, position int, increment int64) (sum term.Term, done bool) {
+	if position == t.KeyPos {
+		return term.None, false
+	}
+	hash := t.hash(key)
+	sh := t.lockRead(hash)
+	if sh == nil {
+		return term.None, false
+	}
+	defer sh.mu.RUnlock()
+	object := t.find(c, sh, key, hash)
+	if object == 0 || mem.LoadPtr(object+objectFragment) == 0 && !isInline(object) {
+		return term.None, false
+	}
+	tuple := tupleOf(object)
+	if position < 1 || position > tuple.TupleSize() {
+		return term.None, false
+	}
+	place := tuple.Addr() + uintptr(position)*mem.WordSize
+	for {
+		old := term.Term(mem.AtomicLoad(place))
+		if !old.IsSmall() || !term.FitsSmall(old.SmallValue()+increment) {
+			return term.None, false
+		}
+		sum = term.Small(old.SmallValue() + increment)
+		if mem.AtomicCAS(place, uint64(old), uint64(sum)) {
+			return sum, true
+		}
+	}
+}
+
 // assemble makes an object of elements, some of which may lie in table memory: the process's heap must not refer to them.
 func (t *Table) assemble(c *proc.Ctx, elements []term.Term) (object uintptr) {
 	loose := heap.Builder{Mem: c.Mem}

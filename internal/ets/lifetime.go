@@ -91,8 +91,8 @@ func (t *Table) clearShard(cache *mem.Cache, sh *shard) (removed int) {
 	if t.Kind == OrderedSet {
 		removed = t.sorted.count
 		for _, block := range t.sorted.blocks {
-			for _, object := range block {
-				t.freeObject(cache, object)
+			for _, e := range block {
+				t.freeObject(cache, e.object)
 			}
 		}
 		t.sorted = sorted{}

@@ -85,6 +85,9 @@ func tupleOf(object uintptr) term.Term { return term.Term(mem.Load(object + obje
 // key is the key of an object.
 func (t *Table) key(object uintptr) term.Term { return tupleOf(object).TupleElem(t.KeyPos - 1) }
 
+// entry is an object as an ordered_set has it.
+func (t *Table) entry(object uintptr) entry { return entry{t.key(object), object} }
+
 // HasKey says whether a term can be an object of the table.
 func (t *Table) HasKey(tuple term.Term) bool {
 	return tuple.IsTuple() && tuple.TupleSize() >= t.KeyPos
@@ -119,7 +122,10 @@ func (t *Table) order(c *proc.Ctx, key term.Term) keyOrder {
 }
 
 func (o *keyOrder) compare(object uintptr) int {
-	k := tupleOf(object).TupleElem(o.position)
+	return o.compareKey(tupleOf(object).TupleElem(o.position))
+}
+
+func (o *keyOrder) compareKey(k term.Term) int {
 	switch {
 	case k == o.key:
 		return 0
@@ -154,7 +160,7 @@ func sameKey(object uintptr, hash uint64, order *keyOrder) bool {
 func (t *Table) each(c *proc.Ctx, sh *shard, key term.Term, hash uint64, visit func(object uintptr) bool) {
 	order := t.order(c, key)
 	if t.Kind == OrderedSet {
-		if p, found := t.sorted.search(order.compare); found {
+		if p, found := t.sorted.search(&order); found {
 			visit(t.sorted.at(p))
 		}
 		return
@@ -186,12 +192,12 @@ func (t *Table) put(c *proc.Ctx, sh *shard, object uintptr, hash uint64) {
 	mem.Store(object+objectHash, hash)
 	order := t.order(c, t.key(object))
 	if t.Kind == OrderedSet {
-		p, found := t.sorted.search(order.compare)
+		p, found := t.sorted.search(&order)
 		if found {
-			t.freeObject(c.Mem, t.sorted.replace(p, object))
+			t.freeObject(c.Mem, t.sorted.replace(p, t.entry(object)))
 			return
 		}
-		t.sorted.insert(p, object)
+		t.sorted.insert(p, t.entry(object))
 		return
 	}
 	link, found := sh.search(hash, &order)
@@ -224,7 +230,7 @@ func (t *Table) hasTwin(c *proc.Ctx, link, object uintptr, hash uint64, order ke
 func (t *Table) removeWhere(c *proc.Ctx, sh *shard, key term.Term, hash uint64, pick func(tuple term.Term) bool) (removed int) {
 	order := t.order(c, key)
 	if t.Kind == OrderedSet {
-		if p, found := t.sorted.search(order.compare); found && pick(tupleOf(t.sorted.at(p))) {
+		if p, found := t.sorted.search(&order); found && pick(tupleOf(t.sorted.at(p))) {
 			t.freeObject(c.Mem, t.sorted.remove(p))
 			return 1
 		}

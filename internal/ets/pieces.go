@@ -115,7 +115,7 @@ func (t *Table) sortedPiece(c *proc.Ctx, cur *Cursor, write bool, visit Visit) F
 		verdict, replacement := visit(object, tupleOf(object))
 		switch verdict {
 		case Replace:
-			t.freeObject(c.Mem, t.sorted.replace(p, replacement))
+			t.freeObject(c.Mem, t.sorted.replace(p, t.entry(replacement)))
 		case Remove:
 			t.freeObject(c.Mem, t.sorted.remove(p))
 			if cur.Backwards {
@@ -167,7 +167,7 @@ func (t *Table) resume(c *proc.Ctx, cur *Cursor) position {
 		return position{0, 0}
 	}
 	order := t.order(c, cur.key)
-	p, found := t.sorted.search(order.compare)
+	p, found := t.sorted.search(&order)
 	switch {
 	case cur.Backwards:
 		return t.sorted.before(p)

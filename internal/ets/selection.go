@@ -161,7 +161,7 @@ func (t *Table) visitKey(c *proc.Ctx, key term.Term, write bool, visit Visit) Fa
 	}
 	order := t.order(c, key)
 	if t.Kind == OrderedSet {
-		p, found := t.sorted.search(order.compare)
+		p, found := t.sorted.search(&order)
 		if !found {
 			return None
 		}
@@ -170,7 +170,7 @@ func (t *Table) visitKey(c *proc.Ctx, key term.Term, write bool, visit Visit) Fa
 		case Remove:
 			t.freeObject(c.Mem, t.sorted.remove(p))
 		case Replace:
-			t.freeObject(c.Mem, t.sorted.replace(p, replacement))
+			t.freeObject(c.Mem, t.sorted.replace(p, t.entry(replacement)))
 		}
 		return None
 	}

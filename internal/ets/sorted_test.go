@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"joist/internal/term"
 )
 
 // TestSortedAgainstSlice does random insertions and removals on a sorted index and on a sorted slice.
@@ -11,21 +13,18 @@ func TestSortedAgainstSlice(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 1))
 	var s sorted
 	var model []uintptr
-	orderOf := func(key uintptr) func(uintptr) int {
-		return func(object uintptr) int { return int(key) - int(object) }
-	}
 	for step := range 40000 {
 		key := uintptr(random.IntN(6000)) + 1
 		if step > 30000 {
 			key = uintptr(random.IntN(200)) + 1
 		}
-		p, found := s.search(orderOf(key))
+		p, found := s.search(&keyOrder{key: term.Small(int64(key)), ordered: true})
 		at, inModel := slices.BinarySearch(model, key)
 		if found != inModel {
 			t.Fatalf("step %d: key %d found %v, in the model %v", step, key, found, inModel)
 		}
 		if !found {
-			s.insert(p, key)
+			s.insert(p, entry{term.Small(int64(key)), key})
 			model = slices.Insert(model, at, key)
 			continue
 		}

@@ -27,7 +27,7 @@ func (t *Table) Next(c *proc.Ctx, key term.Term) (next term.Term, fault Fault) {
 	if t.Kind == OrderedSet {
 		return t.sortedKey(c, func() position {
 			order := t.order(c, key)
-			p, found := t.sorted.search(order.compare)
+			p, found := t.sorted.search(&order)
 			if found {
 				p = t.sorted.after(p)
 			}
@@ -66,7 +66,7 @@ func (t *Table) Prev(c *proc.Ctx, key term.Term) (previous term.Term, fault Faul
 	}
 	return t.sortedKey(c, func() position {
 		order := t.order(c, key)
-		p, _ := t.sorted.search(order.compare)
+		p, _ := t.sorted.search(&order)
 		return t.sorted.before(p)
 	})
 }
