@@ -1,8 +1,6 @@
 package expand
 
 import (
-	"strconv"
-
 	"joist/internal/diag"
 	"joist/internal/macroenv"
 	"joist/internal/quoted"
@@ -195,7 +193,6 @@ func (s *scope) expandLocalCall(f *form, name string, e *env) (node, *env) {
 		}
 		s.fail(f.Meta, e, "cannot find or invoke local "+nameArity(name, len(f.Args))+" inside a "+context+". Only macros can be invoked inside a "+context+" and they must be defined before their invocation. Called as: "+toString(f))
 	}
-	s.assertNoClauses(name, f.Meta, f.Args, e)
 	if s.locals != nil {
 		s.locals.add(name, len(f.Args), f.Meta, false)
 	}
@@ -212,27 +209,6 @@ func (s *scope) undefinedOutside(f *form, name string, e *env) (node, *env) {
 	}
 	s.fail(f.Meta, e, "undefined function "+nameArity(name, arity)+" (there is no such import)")
 	return nil, e
-}
-
-// assertNoClauses refuses -> clauses as the argument of an ordinary call.
-func (s *scope) assertNoClauses(name string, meta quoted.Meta, args []node, e *env) {
-	if len(args) == 0 {
-		return
-	}
-	l, ok := keyword(args[len(args)-1])
-	if !ok {
-		return
-	}
-	for _, it := range l {
-		p := it.(*quoted.Pair)
-		c, ok := p.Right.(quoted.List)
-		if !ok || len(c) == 0 {
-			continue
-		}
-		if _, ok := isForm(c[0], "->", 2); ok {
-			s.fail(meta, e, "unhandled operator ->\n\nthe function call "+name+"/"+strconv.Itoa(len(args))+" got -> clauses for the option :"+string(p.Left.(atom))+", but it is no macro that takes them")
-		}
-	}
 }
 
 // expandDotCall expands a call whose head is not an atom.
@@ -336,7 +312,6 @@ func (s *scope) expandDynamic(receiver node, m mark, f, dot *form, name string, 
 
 // expandRemote expands a call of a known function.
 func (s *scope) expandRemote(module atom, dotMeta quoted.Meta, name string, meta quoted.Meta, args []node, e *env) (node, *env) {
-	s.assertNoClauses(name, meta, args, e)
 	if e.Context == macroenv.Match && module == kernelAtom && name == "++" && len(args) == 2 {
 		return s.expandAppendPattern(meta, args, e)
 	}

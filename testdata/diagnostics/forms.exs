@@ -314,3 +314,15 @@ alias Foo, as: Bar.Baz
 Told.about(~S"""
 use Foo.Bar.Baz
 """)
+
+Told.about(~S"""
+IO.inspect 1 do x -> 2 end
+""")
+
+Told.about(~S"""
+IO.inspect zz do x -> 2 end
+""")
+
+Told.about(~S"""
+IO.inspect try do 1 rescue e -> 2 end
+""")
