@@ -286,8 +286,13 @@ func TestInterrupt(t *testing.T) {
 	s.enter("foo(1,", `\.\.\.\(3\)>$`)
 	s.keys("\x03")
 	s.waitFor(`incomplete expression(?s:.*)iex\(3\)>$`)
-	s.keys("\x03c")
-	s.waitFor(`ersion\niex\(3\)>$`)
+	s.keys("\x0c\x03pv")
+	s.waitFor(`BREAK(?s:.*)reductions \d+(?s:.*)` + regexp.QuoteMeta(joist.Version()) + `$`)
+	if shown := s.shown(); strings.Contains(shown, "**") {
+		t.Errorf("an error among the processes:\n%s", shown)
+	}
+	s.keys("c")
+	s.waitFor(`\niex\(3\)>$`)
 	s.keys("\x03a")
 	if err := s.ended(); err != nil {
 		t.Error(err)

@@ -43,9 +43,9 @@ defmodule IEx.CLI do
     |> Enum.sort_by(fn {_, info} -> -info[:reductions] end)
     |> Enum.take(15)
     |> Enum.each(fn {pid, info} ->
-      {module, name, arity} = info[:current_function]
+      function = with {module, name, arity} <- info[:current_function], do: "\n  in " <> Exception.format_mfa(module, name, arity), else: (_ -> "")
       named = if info[:registered_name] in [nil, []], do: "", else: " #{info[:registered_name]}"
-      IO.puts("#{inspect(pid)}#{named}  reductions #{info[:reductions]}  messages #{info[:message_queue_len]}\n  in #{Exception.format_mfa(module, name, arity)}")
+      IO.puts("#{inspect(pid)}#{named}  reductions #{info[:reductions]}  messages #{info[:message_queue_len]}#{function}")
     end)
   end
 
