@@ -3,10 +3,21 @@ defmodule :base64 do
   Base 64 under its Erlang names.
   """
 
-  @doc "The text of data in base 64."
+  @doc """
+  The text of data in base 64.
+
+      iex> :base64.encode("foo")
+      "Zm9v"
+  """
   def encode(data), do: Base.encode64(:erlang.iolist_to_binary(data))
   def encode(data, options), do: encoded(:erlang.iolist_to_binary(data), options)
-  @doc "The text of data in base 64, as a charlist."
+
+  @doc """
+  The text of data in base 64, as a charlist.
+
+      iex> :base64.encode_to_string("foo")
+      ~c"Zm9v"
+  """
   def encode_to_string(data), do: :erlang.binary_to_list(encode(data))
 
   defp encoded(data, options) do
@@ -14,7 +25,12 @@ defmodule :base64 do
     if :maps.get(:mode, options, :standard) == :urlsafe, do: Base.url_encode64(data, opts), else: Base.encode64(data, opts)
   end
 
-  @doc "The data that a text in base 64 stands for; white space is passed over."
+  @doc """
+  The data that a text in base 64 stands for; white space is passed over.
+
+      iex> :base64.decode("Zm 9v")
+      "foo"
+  """
   def decode(text), do: Base.decode64!(:erlang.iolist_to_binary(text), ignore: :whitespace)
 
   def decode(text, options) do
@@ -23,15 +39,30 @@ defmodule :base64 do
     if :maps.get(:mode, options, :standard) == :urlsafe, do: Base.url_decode64!(text, opts), else: Base.decode64!(text, opts)
   end
 
-  @doc "The data that a text in base 64 stands for, as a charlist."
+  @doc """
+  The data that a text in base 64 stands for, as a charlist.
+
+      iex> :base64.decode_to_string("Zm9v")
+      ~c"foo"
+  """
   def decode_to_string(text), do: :erlang.binary_to_list(decode(text))
 
-  @doc "Like `decode/1`; bytes outside the alphabet are passed over."
+  @doc """
+  Like `decode/1`; bytes outside the alphabet are passed over.
+
+      iex> :base64.mime_decode("Zm9v!")
+      "foo"
+  """
   def mime_decode(text) do
     kept = for <<char <- :erlang.iolist_to_binary(text)>>, char in ?A..?Z or char in ?a..?z or char in ?0..?9 or char in [?+, ?/], into: "", do: <<char>>
     Base.decode64!(kept, padding: false)
   end
 
-  @doc "Like `mime_decode/1`, as a charlist."
+  @doc """
+  Like `mime_decode/1`, as a charlist.
+
+      iex> :base64.mime_decode_to_string("Zm9v")
+      ~c"foo"
+  """
   def mime_decode_to_string(text), do: :erlang.binary_to_list(mime_decode(text))
 end

@@ -16,7 +16,14 @@ defmodule :filename do
   """
   def join(left, right), do: join([left, right])
 
-  @doc "Joins names."
+  @doc """
+  Joins names.
+
+      iex> :filename.join(["a", "b", "c.txt"])
+      "a/b/c.txt"
+      iex> :filename.join([~c"a", ~c"/b"])
+      ~c"/b"
+  """
   def join([_ | _] = names) do
     texts = :lists.map(&text/1, names)
     shaped(:lists.foldl(&joined/2, :none, texts), :lists.any(&is_binary/1, :lists.map(&flatten/1, names)))
@@ -57,7 +64,12 @@ defmodule :filename do
   """
   def basename(name), do: shaped(last(text(name)), binary?(name))
 
-  @doc "The last part of a name, without an extension that it may have."
+  @doc """
+  The last part of a name, without an extension that it may have.
+
+      iex> :filename.basename("a/b.txt", ".txt")
+      "b"
+  """
   def basename(name, extension) do
     last = last(text(name))
     extension = text(extension)
@@ -131,7 +143,12 @@ defmodule :filename do
     shaped(:binary.part(text, 0, root_size(text)), binary?(name))
   end
 
-  @doc "A name without an extension that it may have."
+  @doc """
+  A name without an extension that it may have.
+
+      iex> :filename.rootname("a/b.txt", ".txt")
+      "a/b"
+  """
   def rootname(name, extension) do
     text = text(name)
     extension = text(extension)
@@ -166,7 +183,14 @@ defmodule :filename do
     :lists.map(&shaped(&1, binary?(name)), parts)
   end
 
-  @doc "Whether a name is `:absolute` or `:relative`."
+  @doc """
+  Whether a name is `:absolute` or `:relative`.
+
+      iex> :filename.pathtype("a/b")
+      :relative
+      iex> :filename.pathtype("/a")
+      :absolute
+  """
   def pathtype(name), do: if(match?("/" <> _, text(name)), do: :absolute, else: :relative)
 
   @doc "The absolute name, from the working directory."
@@ -175,18 +199,38 @@ defmodule :filename do
     absname(name, if(binary?(name), do: :unicode.characters_to_binary(directory), else: directory))
   end
 
-  @doc "The absolute name, from a directory."
+  @doc """
+  The absolute name, from a directory.
+
+      iex> :filename.absname("a", "/b")
+      "/b/a"
+  """
   def absname(name, directory) do
     if pathtype(name) == :absolute, do: join([name]), else: join(directory, name)
   end
 
-  @doc "Joins a directory and a name, without a look at the directory."
+  @doc """
+  Joins a directory and a name, without a look at the directory.
+
+      iex> :filename.absname_join("/a", "b")
+      "/a/b"
+  """
   def absname_join(directory, name), do: join(directory, name)
 
-  @doc "A name as the system writes it."
+  @doc """
+  A name as the system writes it.
+
+      iex> :filename.nativename("a/b")
+      "a/b"
+  """
   def nativename(name), do: join([name])
 
-  @doc "A name as a binary or a flat charlist."
+  @doc """
+  A name as a binary or a flat charlist.
+
+      iex> :filename.flatten([~c"a", [?b]])
+      ~c"ab"
+  """
   def flatten(name) when is_binary(name), do: name
   def flatten(name) when is_atom(name), do: :erlang.atom_to_list(name)
   def flatten(name), do: if(binary?(name), do: text(name), else: :unicode.characters_to_list(text(name)))

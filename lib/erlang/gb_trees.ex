@@ -6,7 +6,12 @@ defmodule :gb_trees do
   that goes too deep rebuilds the smallest subtree that is out of balance.
   """
 
-  @doc "An empty tree."
+  @doc """
+  An empty tree.
+
+      iex> :gb_trees.empty()
+      {0, nil}
+  """
   def empty(), do: {0, nil}
 
   def is_empty({0, nil}), do: true
@@ -14,7 +19,14 @@ defmodule :gb_trees do
 
   def size({size, _}), do: size
 
-  @doc "The value of a key as `{:value, value}`, or `:none`."
+  @doc """
+  The value of a key as `{:value, value}`, or `:none`.
+
+      iex> :gb_trees.lookup(:a, :gb_trees.from_orddict(a: 1))
+      {:value, 1}
+      iex> :gb_trees.lookup(:b, :gb_trees.from_orddict(a: 1))
+      :none
+  """
   def lookup(key, {_, node}), do: lookup_1(key, node)
 
   defp lookup_1(key, {other, _, left, _}) when key < other, do: lookup_1(key, left)
@@ -24,21 +36,36 @@ defmodule :gb_trees do
 
   def is_defined(key, tree), do: lookup(key, tree) != :none
 
-  @doc "The value of a key, which must be there."
+  @doc """
+  The value of a key, which must be there.
+
+      iex> :gb_trees.get(:a, :gb_trees.from_orddict(a: 1))
+      1
+  """
   def get(key, {_, node}), do: get_1(key, node)
 
   defp get_1(key, {other, _, left, _}) when key < other, do: get_1(key, left)
   defp get_1(key, {other, _, _, right}) when key > other, do: get_1(key, right)
   defp get_1(_key, {_, value, _, _}), do: value
 
-  @doc "Replaces the value of a key, which must be there."
+  @doc """
+  Replaces the value of a key, which must be there.
+
+      iex> :gb_trees.to_list(:gb_trees.update(:a, 2, :gb_trees.from_orddict(a: 1)))
+      [a: 2]
+  """
   def update(key, value, {size, node}), do: {size, update_1(key, value, node)}
 
   defp update_1(key, value, {other, old, left, right}) when key < other, do: {other, old, update_1(key, value, left), right}
   defp update_1(key, value, {other, old, left, right}) when key > other, do: {other, old, left, update_1(key, value, right)}
   defp update_1(key, value, {_, _, left, right}), do: {key, value, left, right}
 
-  @doc "Inserts a key, which must not be there."
+  @doc """
+  Inserts a key, which must not be there.
+
+      iex> :gb_trees.to_list(:gb_trees.insert(:b, 2, :gb_trees.from_orddict(a: 1)))
+      [a: 1, b: 2]
+  """
   def insert(key, value, {size, node}) do
     case insert_1(key, value, node, limit(size + 1)) do
       {:deep, node, _, _} -> {size + 1, node}
@@ -79,10 +106,20 @@ defmodule :gb_trees do
   defp count({_, _, left, right}), do: count(left) + count(right) + 1
   defp count(nil), do: 0
 
-  @doc "Puts a value under a key."
+  @doc """
+  Puts a value under a key.
+
+      iex> :gb_trees.to_list(:gb_trees.enter(:a, 5, :gb_trees.from_orddict(a: 1)))
+      [a: 5]
+  """
   def enter(key, value, tree), do: if(is_defined(key, tree), do: update(key, value, tree), else: insert(key, value, tree))
 
-  @doc "The tree, as flat as it can be."
+  @doc """
+  The tree, as flat as it can be.
+
+      iex> :gb_trees.to_list(:gb_trees.balance(:gb_trees.from_orddict(a: 1, b: 2)))
+      [a: 1, b: 2]
+  """
   def balance({size, node}), do: {size, balance_1(node, size)}
 
   defp balance_1(node, size), do: build(pairs(node, []), size) |> elem(0)
@@ -99,7 +136,12 @@ defmodule :gb_trees do
   defp pairs({key, value, left, right}, acc), do: pairs(left, [{key, value} | pairs(right, acc)])
   defp pairs(nil, acc), do: acc
 
-  @doc "Deletes a key, which must be there."
+  @doc """
+  Deletes a key, which must be there.
+
+      iex> :gb_trees.to_list(:gb_trees.delete(:a, :gb_trees.from_orddict(a: 1, b: 2)))
+      [b: 2]
+  """
   def delete(key, {size, node}), do: {size - 1, delete_1(key, node)}
 
   defp delete_1(key, {other, value, left, right}) when key < other, do: {other, value, delete_1(key, left), right}
@@ -128,22 +170,47 @@ defmodule :gb_trees do
     {greatest, greatest_value, {key, value, left, right}}
   end
 
-  @doc "Deletes a key, if it is there."
+  @doc """
+  Deletes a key, if it is there.
+
+      iex> :gb_trees.to_list(:gb_trees.delete_any(:z, :gb_trees.from_orddict(a: 1)))
+      [a: 1]
+  """
   def delete_any(key, tree), do: if(is_defined(key, tree), do: delete(key, tree), else: tree)
 
-  @doc "Takes a key out, which must be there."
+  @doc """
+  Takes a key out, which must be there.
+
+      iex> :gb_trees.take(:a, :gb_trees.from_orddict(a: 1)) |> elem(0)
+      1
+  """
   def take(key, tree), do: {get(key, tree), delete(key, tree)}
 
-  @doc "Takes a key out, or `:error`."
+  @doc """
+  Takes a key out, or `:error`.
+
+      iex> :gb_trees.take_any(:z, :gb_trees.from_orddict(a: 1))
+      :error
+  """
   def take_any(key, tree), do: if(is_defined(key, tree), do: take(key, tree), else: :error)
 
-  @doc "The least key and its value."
+  @doc """
+  The least key and its value.
+
+      iex> :gb_trees.smallest(:gb_trees.from_orddict(a: 1, b: 2))
+      {:a, 1}
+  """
   def smallest({_, {_, _, _, _} = node}), do: smallest_1(node)
 
   defp smallest_1({key, value, nil, _}), do: {key, value}
   defp smallest_1({_, _, left, _}), do: smallest_1(left)
 
-  @doc "The greatest key and its value."
+  @doc """
+  The greatest key and its value.
+
+      iex> :gb_trees.largest(:gb_trees.from_orddict(a: 1, b: 2))
+      {:b, 2}
+  """
   def largest({_, {_, _, _, _} = node}), do: largest_1(node)
 
   defp largest_1({key, value, _, nil}), do: {key, value}
@@ -163,13 +230,25 @@ defmodule :gb_trees do
   defp smaller_1(key, {_, _, left, _}, found), do: smaller_1(key, left, found)
   defp smaller_1(_key, nil, found), do: found
 
-  @doc "Takes the least key out."
+  @doc """
+  Takes the least key out.
+
+      iex> {key, value, rest} = :gb_trees.take_smallest(:gb_trees.from_orddict(a: 1, b: 2))
+      iex> {key, value, :gb_trees.to_list(rest)}
+      {:a, 1, [b: 2]}
+  """
   def take_smallest({size, {_, _, _, _} = node}) do
     {key, value, node} = take_least(node)
     {key, value, {size - 1, node}}
   end
 
-  @doc "Takes the greatest key out."
+  @doc """
+  Takes the greatest key out.
+
+      iex> {key, value, rest} = :gb_trees.take_largest(:gb_trees.from_orddict(a: 1, b: 2))
+      iex> {key, value, :gb_trees.to_list(rest)}
+      {:b, 2, [a: 1]}
+  """
   def take_largest({size, {_, _, _, _} = node}) do
     {key, value, node} = take_greatest(node)
     {key, value, {size - 1, node}}
@@ -179,14 +258,24 @@ defmodule :gb_trees do
   def keys({_, node}), do: for({key, _} <- pairs(node, []), do: key)
   def values({_, node}), do: for({_, value} <- pairs(node, []), do: value)
 
-  @doc "A tree of pairs in order, with keys that differ."
+  @doc """
+  A tree of pairs in order, with keys that differ.
+
+      iex> :gb_trees.size(:gb_trees.from_orddict(a: 1, b: 2))
+      2
+  """
   def from_orddict(pairs) do
     size = length(pairs)
     {node, []} = build(pairs, size)
     {size, node}
   end
 
-  @doc "Maps the values."
+  @doc """
+  Maps the values.
+
+      iex> :gb_trees.to_list(:gb_trees.map(fn _key, value -> value * 10 end, :gb_trees.from_orddict(a: 1)))
+      [a: 10]
+  """
   def map(fun, {size, node}) when is_function(fun, 2), do: {size, map_1(fun, node)}
 
   defp map_1(fun, {key, value, left, right}) do
@@ -196,14 +285,26 @@ defmodule :gb_trees do
 
   defp map_1(_fun, nil), do: nil
 
-  @doc "An iterator over the pairs in order; see `next/1`."
+  @doc """
+  An iterator over the pairs in order; see `next/1`.
+
+      iex> {key, value, next} = :gb_trees.next(:gb_trees.iterator(:gb_trees.from_orddict(a: 1)))
+      iex> {key, value, :gb_trees.next(next)}
+      {:a, 1, :none}
+  """
   def iterator({_, node}), do: left_spine(node, [])
 
   @doc "An iterator over the pairs in an order."
   def iterator(tree, :ordered), do: iterator(tree)
   def iterator({_, node}, :reversed), do: {:reversed, right_spine(node, [])}
 
-  @doc "An iterator that starts at a key."
+  @doc """
+  An iterator that starts at a key.
+
+      iex> {key, value, _next} = :gb_trees.next(:gb_trees.iterator_from(:b, :gb_trees.from_orddict(a: 1, c: 3)))
+      iex> {key, value}
+      {:c, 3}
+  """
   def iterator_from(key, {_, node}), do: spine_from(key, node, [])
 
   defp left_spine({_, _, nil, _} = node, acc), do: [node | acc]
@@ -218,7 +319,12 @@ defmodule :gb_trees do
   defp spine_from(_key, {_, _, _, _} = node, acc), do: [node | acc]
   defp spine_from(_key, nil, acc), do: acc
 
-  @doc "The next pair of an iterator: `{key, value, iterator}` or `:none`."
+  @doc """
+  The next pair of an iterator: `{key, value, iterator}` or `:none`.
+
+      iex> :gb_trees.next(:gb_trees.iterator(:gb_trees.empty()))
+      :none
+  """
   def next([{key, value, _, right} | rest]), do: {key, value, left_spine(right, rest)}
   def next([]), do: :none
   def next({:reversed, [{key, value, left, _} | rest]}), do: {key, value, {:reversed, right_spine(left, rest)}}

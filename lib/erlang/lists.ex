@@ -6,7 +6,12 @@ defmodule :lists do
   `nth/2`, `nthtail/2`, `last/1`, `duplicate/2` and `subtract/2` are natives.
   """
 
-  @doc "True when `pred` holds for every element."
+  @doc """
+  True when `pred` holds for every element.
+
+      iex> :lists.all(&(&1 > 0), [1, 2])
+      true
+  """
   def all(pred, list) when is_function(pred, 1), do: all_1(pred, list)
 
   defp all_1(pred, [head | tail]) do
@@ -18,7 +23,12 @@ defmodule :lists do
 
   defp all_1(_pred, []), do: true
 
-  @doc "True when `pred` holds for some element."
+  @doc """
+  True when `pred` holds for some element.
+
+      iex> :lists.any(&(&1 > 1), [1, 2])
+      true
+  """
   def any(pred, list) when is_function(pred, 1), do: any_1(pred, list)
 
   defp any_1(pred, [head | tail]) do
@@ -30,12 +40,24 @@ defmodule :lists do
 
   defp any_1(_pred, []), do: false
 
-  @doc "Joins a list of lists."
+  @doc """
+  Joins a list of lists.
+
+      iex> :lists.append([[1], [2, 3]])
+      [1, 2, 3]
+      iex> :lists.append([1], [2])
+      [1, 2]
+  """
   def append([last]), do: last
   def append([head | tail]), do: head ++ append(tail)
   def append([]), do: []
 
-  @doc "Joins the texts of atoms, numbers and strings."
+  @doc """
+  Joins the texts of atoms, numbers and strings.
+
+      iex> :lists.concat([:a, 1, ~c"b"])
+      ~c"a1b"
+  """
   def concat(list), do: flatmap(&thing_to_list/1, list)
 
   defp thing_to_list(thing) when is_integer(thing), do: :erlang.integer_to_list(thing)
@@ -43,16 +65,31 @@ defmodule :lists do
   defp thing_to_list(thing) when is_atom(thing), do: :erlang.atom_to_list(thing)
   defp thing_to_list(thing) when is_list(thing), do: thing
 
-  @doc "Deletes the first element that is the same."
+  @doc """
+  Deletes the first element that is the same.
+
+      iex> :lists.delete(1, [2, 1, 1])
+      [2, 1]
+  """
   def delete(element, [element | tail]), do: tail
   def delete(element, [head | tail]), do: [head | delete(element, tail)]
   def delete(_element, []), do: []
 
-  @doc "All elements but the last."
+  @doc """
+  All elements but the last.
+
+      iex> :lists.droplast([1, 2, 3])
+      [1, 2]
+  """
   def droplast([_last]), do: []
   def droplast([head | tail]), do: [head | droplast(tail)]
 
-  @doc "Drops elements while `pred` holds."
+  @doc """
+  Drops elements while `pred` holds.
+
+      iex> :lists.dropwhile(&(&1 < 2), [1, 2, 1])
+      [2, 1]
+  """
   def dropwhile(pred, list) when is_function(pred, 1), do: dropwhile_1(pred, list)
 
   defp dropwhile_1(pred, [head | tail] = list) do
@@ -64,19 +101,39 @@ defmodule :lists do
 
   defp dropwhile_1(_pred, []), do: []
 
-  @doc "Pairs with indexes from 1."
+  @doc """
+  Pairs with indexes from 1.
+
+      iex> :lists.enumerate([:a, :b])
+      [{1, :a}, {2, :b}]
+  """
   def enumerate(list), do: enumerate_1(1, 1, list)
 
-  @doc "Pairs with indexes from `index`."
+  @doc """
+  Pairs with indexes from `index`.
+
+      iex> :lists.enumerate(5, [:a, :b])
+      [{5, :a}, {6, :b}]
+  """
   def enumerate(index, list) when is_integer(index), do: enumerate_1(index, 1, list)
 
-  @doc "Pairs with indexes from `index` in steps."
+  @doc """
+  Pairs with indexes from `index` in steps.
+
+      iex> :lists.enumerate(0, 10, [:a, :b])
+      [{0, :a}, {10, :b}]
+  """
   def enumerate(index, step, list) when is_integer(index) and is_integer(step), do: enumerate_1(index, step, list)
 
   defp enumerate_1(index, step, [head | tail]), do: [{index, head} | enumerate_1(index + step, step, tail)]
   defp enumerate_1(_index, _step, []), do: []
 
-  @doc "The elements for which `pred` holds."
+  @doc """
+  The elements for which `pred` holds.
+
+      iex> :lists.filter(&(&1 > 1), [1, 2, 3])
+      [2, 3]
+  """
   def filter(pred, list) when is_function(pred, 1), do: filter_1(pred, list)
 
   defp filter_1(pred, [head | tail]) do
@@ -88,7 +145,12 @@ defmodule :lists do
 
   defp filter_1(_pred, []), do: []
 
-  @doc "Filters and maps: `fun` returns `true`, `false` or `{true, value}`."
+  @doc """
+  Filters and maps: `fun` returns `true`, `false` or `{true, value}`.
+
+      iex> :lists.filtermap(fn x -> if x > 1, do: {true, x * 10}, else: false end, [1, 2, 3])
+      [20, 30]
+  """
   def filtermap(fun, list) when is_function(fun, 1), do: filtermap_1(fun, list)
 
   defp filtermap_1(fun, [head | tail]) do
@@ -101,29 +163,54 @@ defmodule :lists do
 
   defp filtermap_1(_fun, []), do: []
 
-  @doc "The length of the flattened list."
+  @doc """
+  The length of the flattened list.
+
+      iex> :lists.flatlength([1, [2, [3]]])
+      3
+  """
   def flatlength(list), do: flatlength(list, 0)
 
   defp flatlength([head | tail], acc) when is_list(head), do: flatlength(head, flatlength(tail, acc))
   defp flatlength([_ | tail], acc), do: flatlength(tail, acc + 1)
   defp flatlength([], acc), do: acc
 
-  @doc "Maps to lists and joins them."
+  @doc """
+  Maps to lists and joins them.
+
+      iex> :lists.flatmap(&[&1, &1], [1, 2])
+      [1, 1, 2, 2]
+  """
   def flatmap(fun, list) when is_function(fun, 1), do: flatmap_1(fun, list)
 
   defp flatmap_1(fun, [head | tail]), do: fun.(head) ++ flatmap_1(fun, tail)
   defp flatmap_1(_fun, []), do: []
 
-  @doc "Reduces from the left."
+  @doc """
+  Reduces from the left.
+
+      iex> :lists.foldl(fn x, acc -> [x | acc] end, [], [1, 2, 3])
+      [3, 2, 1]
+  """
   def foldl(fun, acc, list) when is_function(fun, 2), do: foldl_1(fun, acc, list)
 
   defp foldl_1(fun, acc, [head | tail]), do: foldl_1(fun, fun.(head, acc), tail)
   defp foldl_1(_fun, acc, []), do: acc
 
-  @doc "Reduces from the right."
+  @doc """
+  Reduces from the right.
+
+      iex> :lists.foldr(fn x, acc -> [x | acc] end, [], [1, 2, 3])
+      [1, 2, 3]
+  """
   def foldr(fun, acc, list) when is_function(fun, 2), do: foldl_1(fun, acc, :lists.reverse(list))
 
-  @doc "Calls `fun` for each element."
+  @doc """
+  Calls `fun` for each element.
+
+      iex> :lists.foreach(fn x -> x end, [1, 2])
+      :ok
+  """
   def foreach(fun, list) when is_function(fun, 1), do: foreach_1(fun, list)
 
   defp foreach_1(fun, [head | tail]) do
@@ -133,27 +220,47 @@ defmodule :lists do
 
   defp foreach_1(_fun, []), do: :ok
 
-  @doc "Puts a separator between the elements."
+  @doc """
+  Puts a separator between the elements.
+
+      iex> :lists.join(:and, [1, 2, 3])
+      [1, :and, 2, :and, 3]
+  """
   def join(_separator, []), do: []
   def join(separator, [head | tail]), do: [head | join_1(separator, tail)]
 
   defp join_1(separator, [head | tail]), do: [separator, head | join_1(separator, tail)]
   defp join_1(_separator, []), do: []
 
-  @doc "Deletes the first tuple with the key."
+  @doc """
+  Deletes the first tuple with the key.
+
+      iex> :lists.keydelete(:b, 1, a: 1, b: 2)
+      [a: 1]
+  """
   def keydelete(key, position, list) when is_integer(position) and position > 0, do: keydelete_1(key, position, list)
 
   defp keydelete_1(key, position, [tuple | tail]) when :erlang.element(position, tuple) == key and is_tuple(tuple), do: tail
   defp keydelete_1(key, position, [tuple | tail]), do: [tuple | keydelete_1(key, position, tail)]
   defp keydelete_1(_key, _position, []), do: []
 
-  @doc "Maps the elements at a position of tuples."
+  @doc """
+  Maps the elements at a position of tuples.
+
+      iex> :lists.keymap(&(&1 * 10), 2, a: 1, b: 2)
+      [a: 10, b: 20]
+  """
   def keymap(fun, position, [tuple | tail]),
     do: [:erlang.setelement(position, tuple, fun.(:erlang.element(position, tuple))) | keymap(fun, position, tail)]
 
   def keymap(_fun, _position, []), do: []
 
-  @doc "Merges two lists of tuples, both sorted by the element at a position."
+  @doc """
+  Merges two lists of tuples, both sorted by the element at a position.
+
+      iex> :lists.keymerge(1, [a: 1, c: 3], [b: 2, c: 4])
+      [a: 1, b: 2, c: 3, c: 4]
+  """
   def keymerge(position, [a | left] = l1, [b | right] = l2) do
     if :erlang.element(position, a) <= :erlang.element(position, b),
       do: [a | keymerge(position, left, l2)],
@@ -163,7 +270,12 @@ defmodule :lists do
   def keymerge(_position, [], list), do: list
   def keymerge(_position, list, []), do: list
 
-  @doc "Like `keymerge/3`, without equal keys of the second list."
+  @doc """
+  Like `keymerge/3`, without equal keys of the second list.
+
+      iex> :lists.ukeymerge(1, [a: 1, c: 3], [b: 2, c: 4])
+      [a: 1, b: 2, c: 3]
+  """
   def ukeymerge(position, [a | left] = l1, [b | right] = l2) do
     key_a = :erlang.element(position, a)
     key_b = :erlang.element(position, b)
@@ -178,7 +290,12 @@ defmodule :lists do
   def ukeymerge(_position, [], list), do: list
   def ukeymerge(_position, list, []), do: list
 
-  @doc "Replaces the first tuple with the key."
+  @doc """
+  Replaces the first tuple with the key.
+
+      iex> :lists.keyreplace(:a, 1, [a: 1, b: 2], {:a, 9})
+      [a: 9, b: 2]
+  """
   def keyreplace(key, position, list, new) when is_integer(position) and position > 0 and is_tuple(new),
     do: keyreplace_1(key, position, list, new)
 
@@ -188,7 +305,12 @@ defmodule :lists do
   defp keyreplace_1(key, position, [tuple | tail], new), do: [tuple | keyreplace_1(key, position, tail, new)]
   defp keyreplace_1(_key, _position, [], _new), do: []
 
-  @doc "Replaces the first tuple with the key, or adds one at the end."
+  @doc """
+  Replaces the first tuple with the key, or adds one at the end.
+
+      iex> :lists.keystore(:c, 1, [a: 1], {:c, 3})
+      [a: 1, c: 3]
+  """
   def keystore(key, position, list, new) when is_integer(position) and position > 0 and is_tuple(new),
     do: keystore_1(key, position, list, new)
 
@@ -198,7 +320,14 @@ defmodule :lists do
   defp keystore_1(key, position, [tuple | tail], new), do: [tuple | keystore_1(key, position, tail, new)]
   defp keystore_1(_key, _position, [], new), do: [new]
 
-  @doc "Takes the first tuple with the key out."
+  @doc """
+  Takes the first tuple with the key out.
+
+      iex> :lists.keytake(:a, 1, a: 1, b: 2)
+      {:value, {:a, 1}, [b: 2]}
+      iex> :lists.keytake(:z, 1, a: 1)
+      false
+  """
   def keytake(key, position, list) when is_integer(position) and position > 0, do: keytake_1(key, position, list, [])
 
   defp keytake_1(key, position, [tuple | tail], acc) when :erlang.element(position, tuple) == key and is_tuple(tuple),
@@ -207,13 +336,23 @@ defmodule :lists do
   defp keytake_1(key, position, [tuple | tail], acc), do: keytake_1(key, position, tail, [tuple | acc])
   defp keytake_1(_key, _position, [], _acc), do: false
 
-  @doc "The values of `fun` for each element."
+  @doc """
+  The values of `fun` for each element.
+
+      iex> :lists.map(&(&1 + 1), [1, 2])
+      [2, 3]
+  """
   def map(fun, list) when is_function(fun, 1), do: map_1(fun, list)
 
   defp map_1(fun, [head | tail]), do: [fun.(head) | map_1(fun, tail)]
   defp map_1(_fun, []), do: []
 
-  @doc "Maps and reduces from the left."
+  @doc """
+  Maps and reduces from the left.
+
+      iex> :lists.mapfoldl(fn x, sum -> {x * 2, sum + x} end, 0, [1, 2, 3])
+      {[2, 4, 6], 6}
+  """
   def mapfoldl(fun, acc, list) when is_function(fun, 2), do: mapfoldl_1(fun, acc, list, [])
 
   defp mapfoldl_1(fun, acc, [head | tail], mapped) do
@@ -223,7 +362,12 @@ defmodule :lists do
 
   defp mapfoldl_1(_fun, acc, [], mapped), do: {:lists.reverse(mapped), acc}
 
-  @doc "Maps and reduces from the right."
+  @doc """
+  Maps and reduces from the right.
+
+      iex> :lists.mapfoldr(fn x, acc -> {x * 2, [x | acc]} end, [], [1, 2, 3])
+      {[2, 4, 6], [1, 2, 3]}
+  """
   def mapfoldr(fun, acc, list) when is_function(fun, 2), do: mapfoldr_1(fun, acc, :lists.reverse(list), [])
 
   defp mapfoldr_1(fun, acc, [head | tail], mapped) do
@@ -233,26 +377,46 @@ defmodule :lists do
 
   defp mapfoldr_1(_fun, acc, [], mapped), do: {mapped, acc}
 
-  @doc "The greatest element."
+  @doc """
+  The greatest element.
+
+      iex> :lists.max([1, 3, 2])
+      3
+  """
   def max([head | tail]), do: max_1(tail, head)
 
   defp max_1([head | tail], max) when head > max, do: max_1(tail, head)
   defp max_1([_ | tail], max), do: max_1(tail, max)
   defp max_1([], max), do: max
 
-  @doc "The least element."
+  @doc """
+  The least element.
+
+      iex> :lists.min([3, 1, 2])
+      1
+  """
   def min([head | tail]), do: min_1(tail, head)
 
   defp min_1([head | tail], min) when head < min, do: min_1(tail, head)
   defp min_1([_ | tail], min), do: min_1(tail, min)
   defp min_1([], min), do: min
 
-  @doc "Merges sorted lists."
+  @doc """
+  Merges sorted lists.
+
+      iex> :lists.merge([[1, 4], [2, 5], [3]])
+      [1, 2, 3, 4, 5]
+  """
   def merge([]), do: []
   def merge([list]), do: list
   def merge([first, second | rest]), do: merge([merge(first, second) | rest])
 
-  @doc "Merges two sorted lists."
+  @doc """
+  Merges two sorted lists.
+
+      iex> :lists.merge([1, 3], [2, 4])
+      [1, 2, 3, 4]
+  """
   def merge([a | left] = l1, [b | right] = l2) do
     if a <= b, do: [a | merge(left, l2)], else: [b | merge(l1, right)]
   end
@@ -260,18 +424,38 @@ defmodule :lists do
   def merge([], list), do: list
   def merge(list, []), do: list
 
-  @doc "Merges two lists sorted by `fun`."
+  @doc """
+  Merges two lists sorted by `fun`.
+
+      iex> :lists.merge(&>=/2, [3, 1], [4, 2])
+      [4, 3, 2, 1]
+  """
   def merge(fun, l1, l2) when is_function(fun, 2), do: merge_by(fun, l1, l2)
 
-  @doc "Merges three sorted lists."
+  @doc """
+  Merges three sorted lists.
+
+      iex> :lists.merge3([1, 4], [2], [3])
+      [1, 2, 3, 4]
+  """
   def merge3(l1, l2, l3), do: merge(merge(l1, l2), l3)
 
-  @doc "Merges sorted lists without duplicates."
+  @doc """
+  Merges sorted lists without duplicates.
+
+      iex> :lists.umerge([[1, 2], [2, 3], [3]])
+      [1, 2, 3]
+  """
   def umerge([]), do: []
   def umerge([list]), do: list
   def umerge([first, second | rest]), do: umerge([umerge(first, second) | rest])
 
-  @doc "Merges two sorted lists without duplicates; of equal elements the first list's stays."
+  @doc """
+  Merges two sorted lists without duplicates; of equal elements the first list's stays.
+
+      iex> :lists.umerge([1, 2], [2, 3])
+      [1, 2, 3]
+  """
   def umerge([a | left] = l1, [b | right] = l2) do
     cond do
       a < b -> [a | umerge(left, l2)]
@@ -283,13 +467,28 @@ defmodule :lists do
   def umerge([], list), do: list
   def umerge(list, []), do: list
 
-  @doc "Merges two lists sorted by `fun` without duplicates."
+  @doc """
+  Merges two lists sorted by `fun` without duplicates.
+
+      iex> :lists.umerge(&>=/2, [2, 1], [3, 2])
+      [3, 2, 1]
+  """
   def umerge(fun, l1, l2) when is_function(fun, 2), do: unique_by(fun, merge_by(fun, l1, l2))
 
-  @doc "Merges three sorted lists without duplicates."
+  @doc """
+  Merges three sorted lists without duplicates.
+
+      iex> :lists.umerge3([1, 2], [2], [2, 3])
+      [1, 2, 3]
+  """
   def umerge3(l1, l2, l3), do: umerge(umerge(l1, l2), l3)
 
-  @doc "Splits into the elements for which `pred` holds and the others."
+  @doc """
+  Splits into the elements for which `pred` holds and the others.
+
+      iex> :lists.partition(&(&1 > 1), [1, 2, 3])
+      {[2, 3], [1]}
+  """
   def partition(pred, list) when is_function(pred, 1), do: partition_1(pred, list, [], [])
 
   defp partition_1(pred, [head | tail], yes, no) do
@@ -301,18 +500,35 @@ defmodule :lists do
 
   defp partition_1(_pred, [], yes, no), do: {:lists.reverse(yes), :lists.reverse(no)}
 
-  @doc "True when the second list starts with the first."
+  @doc """
+  True when the second list starts with the first.
+
+      iex> :lists.prefix([1, 2], [1, 2, 3])
+      true
+  """
   def prefix([head | prefix], [head | list]), do: prefix(prefix, list)
   def prefix([], list) when is_list(list), do: true
   def prefix([_ | _], list) when is_list(list), do: false
 
-  @doc "True when the second list ends with the first."
+  @doc """
+  True when the second list ends with the first.
+
+      iex> :lists.suffix([2, 3], [1, 2, 3])
+      true
+  """
   def suffix(suffix, list) do
     skip = length(list) - length(suffix)
     skip >= 0 and :lists.nthtail(skip, list) === suffix
   end
 
-  @doc "The first element for which `pred` holds, as `{value, element}`, or `false`."
+  @doc """
+  The first element for which `pred` holds, as `{value, element}`, or `false`.
+
+      iex> :lists.search(&(&1 > 1), [1, 2, 3])
+      {:value, 2}
+      iex> :lists.search(&(&1 > 5), [1, 2, 3])
+      false
+  """
   def search(pred, list) when is_function(pred, 1), do: search_1(pred, list)
 
   defp search_1(pred, [head | tail]) do
@@ -324,7 +540,12 @@ defmodule :lists do
 
   defp search_1(_pred, []), do: false
 
-  @doc "The integers from `first` to `last` in steps."
+  @doc """
+  The integers from `first` to `last` in steps.
+
+      iex> :lists.seq(1, 9, 3)
+      [1, 4, 7]
+  """
   def seq(first, last, step)
       when is_integer(first) and is_integer(last) and is_integer(step) and
              ((step > 0 and first - step <= last) or (step < 0 and first - step >= last)),
@@ -338,7 +559,12 @@ defmodule :lists do
 
   defp seq_1(_first, _last, _step), do: []
 
-  @doc "Sorts by `fun`, which holds when its first argument may come first; stable."
+  @doc """
+  Sorts by `fun`, which holds when its first argument may come first; stable.
+
+      iex> :lists.sort(&>=/2, [1, 3, 2])
+      [3, 2, 1]
+  """
   def sort(fun, list) when is_function(fun, 2) do
     case length(list) do
       0 -> []
@@ -367,7 +593,12 @@ defmodule :lists do
   defp merge_by(_fun, [], list), do: list
   defp merge_by(_fun, list, []), do: list
 
-  @doc "Sorts by `fun` and leaves one of equal elements."
+  @doc """
+  Sorts by `fun` and leaves one of equal elements.
+
+      iex> :lists.usort(&>=/2, [1, 3, 2, 3])
+      [3, 2, 1]
+  """
   def usort(fun, list) when is_function(fun, 2), do: unique_by(fun, sort(fun, list))
 
   defp unique_by(fun, [a, b | rest]) do
@@ -376,14 +607,24 @@ defmodule :lists do
 
   defp unique_by(_fun, list), do: list
 
-  @doc "Splits after `count` elements."
+  @doc """
+  Splits after `count` elements.
+
+      iex> :lists.split(1, [1, 2, 3])
+      {[1], [2, 3]}
+  """
   def split(count, list) when is_integer(count) and count >= 0 and is_list(list), do: split_1(count, list, [], count, list)
 
   defp split_1(0, rest, acc, _count, _list), do: {:lists.reverse(acc), rest}
   defp split_1(left, [head | tail], acc, count, list), do: split_1(left - 1, tail, [head | acc], count, list)
   defp split_1(_left, [], _acc, count, list), do: :erlang.error(:badarg, [count, list])
 
-  @doc "Splits at the first element for which `pred` does not hold."
+  @doc """
+  Splits at the first element for which `pred` does not hold.
+
+      iex> :lists.splitwith(&(&1 < 2), [1, 2, 1])
+      {[1], [2, 1]}
+  """
   def splitwith(pred, list) when is_function(pred, 1), do: splitwith_1(pred, list, [])
 
   defp splitwith_1(pred, [head | tail] = list, acc) do
@@ -395,10 +636,20 @@ defmodule :lists do
 
   defp splitwith_1(_pred, [], acc), do: {:lists.reverse(acc), []}
 
-  @doc "The first `length` elements."
+  @doc """
+  The first `length` elements.
+
+      iex> :lists.sublist([1, 2, 3], 2)
+      [1, 2]
+  """
   def sublist(list, length) when is_integer(length) and is_list(list) and length >= 0, do: sublist_1(list, length)
 
-  @doc "At most `length` elements from a position that starts at 1."
+  @doc """
+  At most `length` elements from a position that starts at 1.
+
+      iex> :lists.sublist([1, 2, 3, 4], 2, 2)
+      [2, 3]
+  """
   def sublist(list, start, length) when is_integer(start) and start >= 1 and is_integer(length) and length >= 0,
     do: sublist_1(skip(list, start - 1), length)
 
@@ -409,13 +660,23 @@ defmodule :lists do
   defp skip([_ | tail], count), do: skip(tail, count - 1)
   defp skip([], _count), do: []
 
-  @doc "The sum of the elements."
+  @doc """
+  The sum of the elements.
+
+      iex> :lists.sum([1, 2.5])
+      3.5
+  """
   def sum(list), do: sum_1(list, 0)
 
   defp sum_1([head | tail], acc), do: sum_1(tail, acc + head)
   defp sum_1([], acc), do: acc
 
-  @doc "Takes elements while `pred` holds."
+  @doc """
+  Takes elements while `pred` holds.
+
+      iex> :lists.takewhile(&(&1 < 2), [1, 2, 1])
+      [1]
+  """
   def takewhile(pred, list) when is_function(pred, 1), do: takewhile_1(pred, list)
 
   defp takewhile_1(pred, [head | tail]) do
@@ -427,7 +688,12 @@ defmodule :lists do
 
   defp takewhile_1(_pred, []), do: []
 
-  @doc "The elements without later duplicates."
+  @doc """
+  The elements without later duplicates.
+
+      iex> :lists.uniq([1, 2, 1])
+      [1, 2]
+  """
   def uniq(list), do: uniq_1(list, %{})
 
   defp uniq_1([head | tail], seen) do
@@ -436,7 +702,12 @@ defmodule :lists do
 
   defp uniq_1([], _seen), do: []
 
-  @doc "The elements without those for which `fun` gave a value before."
+  @doc """
+  The elements without those for which `fun` gave a value before.
+
+      iex> :lists.uniq(&rem(&1, 2), [1, 2, 3])
+      [1, 2]
+  """
   def uniq(fun, list) when is_function(fun, 1), do: uniq_2(fun, list, %{})
 
   defp uniq_2(fun, [head | tail], seen) do
@@ -446,37 +717,74 @@ defmodule :lists do
 
   defp uniq_2(_fun, [], _seen), do: []
 
-  @doc "Takes pairs apart."
+  @doc """
+  Takes pairs apart.
+
+      iex> :lists.unzip(a: 1, b: 2)
+      {[:a, :b], [1, 2]}
+  """
   def unzip(list), do: unzip(list, [], [])
 
   defp unzip([{a, b} | rest], as, bs), do: unzip(rest, [a | as], [b | bs])
   defp unzip([], as, bs), do: {:lists.reverse(as), :lists.reverse(bs)}
 
-  @doc "Takes triples apart."
+  @doc """
+  Takes triples apart.
+
+      iex> :lists.unzip3([{1, 2, 3}, {4, 5, 6}])
+      {[1, 4], [2, 5], [3, 6]}
+  """
   def unzip3(list), do: unzip3(list, [], [], [])
 
   defp unzip3([{a, b, c} | rest], as, bs, cs), do: unzip3(rest, [a | as], [b | bs], [c | cs])
   defp unzip3([], as, bs, cs), do: {:lists.reverse(as), :lists.reverse(bs), :lists.reverse(cs)}
 
-  @doc "Joins two lists of the same length into pairs."
+  @doc """
+  Joins two lists of the same length into pairs.
+
+      iex> :lists.zip([1, 2], [:a, :b])
+      [{1, :a}, {2, :b}]
+  """
   def zip(left, right), do: zip(left, right, :fail)
 
-  @doc "Like `zip/2`; `how` is `:fail`, `:trim` or `{:pad, {a, b}}`."
+  @doc """
+  Like `zip/2`; `how` is `:fail`, `:trim` or `{:pad, {a, b}}`.
+
+      iex> :lists.zip([1, 2], [:a], :trim)
+      [{1, :a}]
+      iex> :lists.zip([1, 2], [:a], {:pad, {0, :none}})
+      [{1, :a}, {2, :none}]
+  """
   def zip([a | left], [b | right], how), do: [{a, b} | zip(left, right, how)]
   def zip([], [], _how), do: []
   def zip(left, right, :trim) when left == [] or right == [], do: []
   def zip([a | left], [], {:pad, {_, b}} = how), do: [{a, b} | zip(left, [], how)]
   def zip([], [b | right], {:pad, {a, _}} = how), do: [{a, b} | zip([], right, how)]
 
-  @doc "Joins three lists of the same length into triples."
+  @doc """
+  Joins three lists of the same length into triples.
+
+      iex> :lists.zip3([1], [2], [3])
+      [{1, 2, 3}]
+  """
   def zip3([a | as], [b | bs], [c | cs]), do: [{a, b, c} | zip3(as, bs, cs)]
   def zip3([], [], []), do: []
 
-  @doc "Calls `fun` with corresponding elements of two lists of the same length."
+  @doc """
+  Calls `fun` with corresponding elements of two lists of the same length.
+
+      iex> :lists.zipwith(&+/2, [1, 2], [10, 20])
+      [11, 22]
+  """
   def zipwith(fun, [a | left], [b | right]), do: [fun.(a, b) | zipwith(fun, left, right)]
   def zipwith(fun, [], []) when is_function(fun, 2), do: []
 
-  @doc "Calls `fun` with corresponding elements of three lists of the same length."
+  @doc """
+  Calls `fun` with corresponding elements of three lists of the same length.
+
+      iex> :lists.zipwith3(fn a, b, c -> a + b + c end, [1], [2], [3])
+      [6]
+  """
   def zipwith3(fun, [a | as], [b | bs], [c | cs]), do: [fun.(a, b, c) | zipwith3(fun, as, bs, cs)]
   def zipwith3(fun, [], [], []) when is_function(fun, 3), do: []
 end

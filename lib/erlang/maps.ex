@@ -6,19 +6,34 @@ defmodule :maps do
   `to_list/1`, `from_list/1`, iterators, ...) is native; this module holds what calls functions.
   """
 
-  @doc "Reduces over the pairs."
+  @doc """
+  Reduces over the pairs.
+
+      iex> :maps.fold(fn _key, value, sum -> value + sum end, 0, %{a: 1, b: 2})
+      3
+  """
   def fold(fun, acc, map) when is_function(fun, 3), do: fold_1(fun, acc, pairs(map))
 
   defp fold_1(fun, acc, [{key, value} | rest]), do: fold_1(fun, fun.(key, value, acc), rest)
   defp fold_1(_fun, acc, []), do: acc
 
-  @doc "Maps the values."
+  @doc """
+  Maps the values.
+
+      iex> :maps.map(fn _key, value -> value * 10 end, %{a: 1, b: 2})
+      %{a: 10, b: 20}
+  """
   def map(fun, map) when is_function(fun, 2), do: :maps.from_list(map_1(fun, pairs(map)))
 
   defp map_1(fun, [{key, value} | rest]), do: [{key, fun.(key, value)} | map_1(fun, rest)]
   defp map_1(_fun, []), do: []
 
-  @doc "The pairs for which `pred` holds."
+  @doc """
+  The pairs for which `pred` holds.
+
+      iex> :maps.filter(fn _key, value -> value > 1 end, %{a: 1, b: 2})
+      %{b: 2}
+  """
   def filter(pred, map) when is_function(pred, 2), do: :maps.from_list(filter_1(pred, pairs(map)))
 
   defp filter_1(pred, [{key, value} = pair | rest]) do
@@ -30,7 +45,12 @@ defmodule :maps do
 
   defp filter_1(_pred, []), do: []
 
-  @doc "Filters and maps the values."
+  @doc """
+  Filters and maps the values.
+
+      iex> :maps.filtermap(fn _key, value -> if value > 1, do: {true, value * 10}, else: false end, %{a: 1, b: 2})
+      %{b: 20}
+  """
   def filtermap(fun, map) when is_function(fun, 2), do: :maps.from_list(filtermap_1(fun, pairs(map)))
 
   defp filtermap_1(fun, [{key, value} = pair | rest]) do
@@ -43,7 +63,12 @@ defmodule :maps do
 
   defp filtermap_1(_fun, []), do: []
 
-  @doc "Calls `fun` for each pair."
+  @doc """
+  Calls `fun` for each pair.
+
+      iex> :maps.foreach(fn key, value -> {key, value} end, %{a: 1})
+      :ok
+  """
   def foreach(fun, map) when is_function(fun, 2), do: foreach_1(fun, pairs(map))
 
   defp foreach_1(fun, [{key, value} | rest]) do
@@ -61,7 +86,12 @@ defmodule :maps do
   defp drain({key, value, iterator}), do: [{key, value} | drain(:maps.next(iterator))]
   defp drain(:none), do: []
 
-  @doc "The part of a map with the given keys."
+  @doc """
+  The part of a map with the given keys.
+
+      iex> :maps.with([:a, :z], %{a: 1, b: 2})
+      %{a: 1}
+  """
   def with(keys, map) when is_list(keys) and is_map(map), do: :maps.from_list(with_1(keys, map))
   def with(_keys, map) when not is_map(map), do: :erlang.error({:badmap, map})
   def with(keys, map), do: :erlang.error(:badarg, [keys, map])
@@ -75,7 +105,12 @@ defmodule :maps do
 
   defp with_1([], _map), do: []
 
-  @doc "The map without the given keys."
+  @doc """
+  The map without the given keys.
+
+      iex> :maps.without([:a, :z], %{a: 1, b: 2})
+      %{b: 2}
+  """
   def without(keys, map) when is_list(keys) and is_map(map), do: without_1(keys, map)
   def without(_keys, map) when not is_map(map), do: :erlang.error({:badmap, map})
   def without(keys, map), do: :erlang.error(:badarg, [keys, map])
@@ -83,7 +118,12 @@ defmodule :maps do
   defp without_1([key | rest], map), do: without_1(rest, :maps.remove(key, map))
   defp without_1([], map), do: map
 
-  @doc "Replaces a value by what `fun` makes of it; the key must be there."
+  @doc """
+  Replaces a value by what `fun` makes of it; the key must be there.
+
+      iex> :maps.update_with(:a, &(&1 + 1), %{a: 1})
+      %{a: 2}
+  """
   def update_with(key, fun, map) when is_function(fun, 1) and is_map(map) do
     case map do
       %{^key => value} -> :maps.put(key, fun.(value), map)
@@ -93,7 +133,12 @@ defmodule :maps do
 
   def update_with(_key, _fun, map) when not is_map(map), do: :erlang.error({:badmap, map})
 
-  @doc "Replaces a value by what `fun` makes of it, or puts `init`."
+  @doc """
+  Replaces a value by what `fun` makes of it, or puts `init`.
+
+      iex> :maps.update_with(:b, &(&1 + 1), 0, %{a: 1})
+      %{a: 1, b: 0}
+  """
   def update_with(key, fun, init, map) when is_function(fun, 1) and is_map(map) do
     case map do
       %{^key => value} -> :maps.put(key, fun.(value), map)
@@ -103,7 +148,12 @@ defmodule :maps do
 
   def update_with(_key, _fun, _init, map) when not is_map(map), do: :erlang.error({:badmap, map})
 
-  @doc "Merges; `combiner` decides between two values."
+  @doc """
+  Merges; `combiner` decides between two values.
+
+      iex> :maps.merge_with(fn _key, left, right -> left + right end, %{a: 1, b: 2}, %{b: 3})
+      %{a: 1, b: 5}
+  """
   def merge_with(combiner, map1, map2) when is_function(combiner, 3) and is_map(map1) and is_map(map2),
     do: merge_1(:maps.to_list(map2), map1, combiner)
 
@@ -119,7 +169,12 @@ defmodule :maps do
 
   defp merge_1([], map, _combiner), do: map
 
-  @doc "The pairs of the second map whose keys are in both."
+  @doc """
+  The pairs of the second map whose keys are in both.
+
+      iex> :maps.intersect(%{a: 1, b: 2}, %{b: 3})
+      %{b: 3}
+  """
   def intersect(map1, map2) when is_map(map1) and is_map(map2),
     do: :maps.from_list(common(:maps.to_list(map2), map1))
 
@@ -132,7 +187,12 @@ defmodule :maps do
 
   defp common([], _map), do: []
 
-  @doc "The keys that are in both maps; `combiner` makes the value."
+  @doc """
+  The keys that are in both maps; `combiner` makes the value.
+
+      iex> :maps.intersect_with(fn _key, left, right -> {left, right} end, %{a: 1, b: 2}, %{b: 3})
+      %{b: {2, 3}}
+  """
   def intersect_with(combiner, map1, map2) when is_function(combiner, 3) and is_map(map1) and is_map(map2),
     do: :maps.from_list(common_with(:maps.to_list(map1), map2, combiner))
 
@@ -148,10 +208,20 @@ defmodule :maps do
 
   defp common_with([], _map2, _combiner), do: []
 
-  @doc "Groups the elements of a list under the values of `fun`."
+  @doc """
+  Groups the elements of a list under the values of `fun`.
+
+      iex> :maps.groups_from_list(&rem(&1, 2), [1, 2, 3])
+      %{0 => [2], 1 => [1, 3]}
+  """
   def groups_from_list(fun, list) when is_function(fun, 1), do: groups_from_list(fun, fn element -> element end, list)
 
-  @doc "Like `groups_from_list/2`; `value_fun` maps the elements."
+  @doc """
+  Like `groups_from_list/2`; `value_fun` maps the elements.
+
+      iex> :maps.groups_from_list(&rem(&1, 2), &(&1 * 10), [1, 2, 3])
+      %{0 => [20], 1 => [10, 30]}
+  """
   def groups_from_list(key_fun, value_fun, list) when is_function(key_fun, 1) and is_function(value_fun, 1),
     do: group(:lists.reverse(list), key_fun, value_fun, %{})
 

@@ -3,10 +3,22 @@ defmodule :proplists do
   Property lists: lists of pairs and atoms; an atom `a` stands for `{a, true}`.
   """
 
-  @doc "The value of a key, or `:undefined`."
+  @doc """
+  The value of a key, or `:undefined`.
+
+      iex> :proplists.get_value(:a, [:a, b: 2])
+      true
+      iex> :proplists.get_value(:b, [:a, b: 2])
+      2
+  """
   def get_value(key, list), do: get_value(key, list, :undefined)
 
-  @doc "The value of a key, or the default."
+  @doc """
+  The value of a key, or the default.
+
+      iex> :proplists.get_value(:z, [:a], 0)
+      0
+  """
   def get_value(key, [head | tail], default) do
     cond do
       is_atom(head) and head === key ->
@@ -25,10 +37,22 @@ defmodule :proplists do
 
   def get_value(_key, [], default), do: default
 
-  @doc "True when the value of the key is `true`."
+  @doc """
+  True when the value of the key is `true`.
+
+      iex> :proplists.get_bool(:a, [:a])
+      true
+      iex> :proplists.get_bool(:b, [:a])
+      false
+  """
   def get_bool(key, list), do: get_value(key, list) === true
 
-  @doc "All values of a key."
+  @doc """
+  All values of a key.
+
+      iex> :proplists.get_all_values(:a, [{:a, 1}, :a])
+      [1, true]
+  """
   def get_all_values(key, [head | tail]) do
     cond do
       is_atom(head) and head === key ->
@@ -47,7 +71,14 @@ defmodule :proplists do
 
   def get_all_values(_key, []), do: []
 
-  @doc "The first entry of a key, or `:none`."
+  @doc """
+  The first entry of a key, or `:none`.
+
+      iex> :proplists.lookup(:a, [:a])
+      {:a, true}
+      iex> :proplists.lookup(:z, [:a])
+      :none
+  """
   def lookup(key, [head | tail]) do
     cond do
       is_atom(head) and head === key -> {head, true}
@@ -58,7 +89,12 @@ defmodule :proplists do
 
   def lookup(_key, []), do: :none
 
-  @doc "All entries of a key."
+  @doc """
+  All entries of a key.
+
+      iex> :proplists.lookup_all(:a, [{:a, 1}, :a])
+      [a: 1, a: true]
+  """
   def lookup_all(key, [head | tail]) do
     cond do
       is_atom(head) and head === key -> [{head, true} | lookup_all(key, tail)]
@@ -69,11 +105,21 @@ defmodule :proplists do
 
   def lookup_all(_key, []), do: []
 
-  @doc "True when the key is there."
+  @doc """
+  True when the key is there.
+
+      iex> :proplists.is_defined(:a, [:a])
+      true
+  """
   def is_defined(key, [head | tail]), do: (is_atom(head) and head === key) or key?(head, key) or is_defined(key, tail)
   def is_defined(_key, []), do: false
 
-  @doc "The keys, each once."
+  @doc """
+  The keys, each once.
+
+      iex> :lists.sort(:proplists.get_keys([:a, {:b, 1}, :a]))
+      [:a, :b]
+  """
   def get_keys(list), do: :lists.usort(keys(list))
 
   defp keys([head | tail]) when is_atom(head), do: [head | keys(tail)]
@@ -81,45 +127,94 @@ defmodule :proplists do
   defp keys([_ | tail]), do: keys(tail)
   defp keys([]), do: []
 
-  @doc "Deletes all entries of a key."
+  @doc """
+  Deletes all entries of a key.
+
+      iex> :proplists.delete(:a, [:a, {:b, 1}, {:a, 2}])
+      [b: 1]
+  """
   def delete(key, [head | tail]) do
     if (is_atom(head) and head === key) or key?(head, key), do: delete(key, tail), else: [head | delete(key, tail)]
   end
 
   def delete(_key, []), do: []
 
-  @doc "The shortest form of an entry."
+  @doc """
+  The shortest form of an entry.
+
+      iex> :proplists.property({:a, true})
+      :a
+      iex> :proplists.property({:a, 1})
+      {:a, 1}
+  """
   def property({key, true}) when is_atom(key), do: key
   def property(other), do: other
 
-  @doc "An entry."
+  @doc """
+  An entry.
+
+      iex> :proplists.property(:a, true)
+      :a
+      iex> :proplists.property(:a, 1)
+      {:a, 1}
+  """
   def property(key, true) when is_atom(key), do: key
   def property(key, value), do: {key, value}
 
-  @doc "All entries in their shortest form."
+  @doc """
+  All entries in their shortest form.
+
+      iex> :proplists.compact([{:a, true}, {:b, 1}])
+      [:a, {:b, 1}]
+  """
   def compact(list), do: for(entry <- list, do: property(entry))
 
-  @doc "Atoms written out as pairs."
+  @doc """
+  Atoms written out as pairs.
+
+      iex> :proplists.unfold([:a, {:b, 1}])
+      [a: true, b: 1]
+  """
   def unfold([head | tail]) when is_atom(head), do: [{head, true} | unfold(tail)]
   def unfold([head | tail]), do: [head | unfold(tail)]
   def unfold([]), do: []
 
-  @doc "A map of the entries; the first of a key wins."
+  @doc """
+  A map of the entries; the first of a key wins.
+
+      iex> :proplists.to_map([:a, {:b, 1}])
+      %{a: true, b: 1}
+  """
   def to_map(list), do: to_map_1(:lists.reverse(unfold(list)), %{})
 
   defp to_map_1([{key, value} | rest], acc), do: to_map_1(rest, :maps.put(key, value, acc))
   defp to_map_1([_ | rest], acc), do: to_map_1(rest, acc)
   defp to_map_1([], acc), do: acc
 
-  @doc "A property list of a map."
+  @doc """
+  A property list of a map.
+
+      iex> :proplists.from_map(%{a: true})
+      [a: true]
+  """
   def from_map(map), do: :maps.to_list(map)
 
-  @doc "The entries of the given keys, in lists, and the rest."
+  @doc """
+  The entries of the given keys, in lists, and the rest.
+
+      iex> :proplists.split([:a, {:b, 1}, {:c, 2}], [:a, :b])
+      {[[:a], [b: 1]], [c: 2]}
+  """
   def split(list, keys) do
     {for(key <- keys, do: own(key, list)), for(entry <- list, not :lists.member(key(entry), keys), do: entry)}
   end
 
-  @doc "Replaces keys by others that mean the same."
+  @doc """
+  Replaces keys by others that mean the same.
+
+      iex> :proplists.substitute_aliases([colour: :color], colour: :red)
+      [color: :red]
+  """
   def substitute_aliases(aliases, list), do: for(entry <- list, do: renamed(entry, aliases))
 
   defp renamed(entry, aliases) do
@@ -130,7 +225,12 @@ defmodule :proplists do
     end
   end
 
-  @doc "Replaces keys by their opposites, and turns their values around."
+  @doc """
+  Replaces keys by their opposites, and turns their values around.
+
+      iex> :proplists.substitute_negations([no_sound: :sound], [:no_sound])
+      [sound: false]
+  """
   def substitute_negations(negations, list), do: for(entry <- list, do: negated(entry, negations))
 
   defp negated(entry, negations) do
@@ -148,7 +248,12 @@ defmodule :proplists do
     end
   end
 
-  @doc "Replaces entries by lists of others."
+  @doc """
+  Replaces entries by lists of others.
+
+      iex> :proplists.expand([verbose: [:a, :b]], [:verbose, :c])
+      [:a, :b, :c]
+  """
   def expand(expansions, list) do
     :lists.foldl(fn {property, expansion}, acc -> expand_one(property(property), expansion, acc) end, list, expansions)
   end

@@ -5,24 +5,56 @@ defmodule :queue do
   When there are two elements or more, neither list is empty.
   """
 
-  @doc "An empty queue."
+  @doc """
+  An empty queue.
+
+      iex> :queue.to_list(:queue.new())
+      []
+  """
   def new(), do: {[], []}
 
-  @doc "True for queues."
+  @doc """
+  True for queues.
+
+      iex> :queue.is_queue(:queue.new())
+      true
+      iex> :queue.is_queue(:no)
+      false
+  """
   def is_queue({rear, front}) when is_list(rear) and is_list(front), do: true
   def is_queue(_other), do: false
 
-  @doc "True when there is no element."
+  @doc """
+  True when there is no element.
+
+      iex> :queue.is_empty(:queue.new())
+      true
+  """
   def is_empty({[], []}), do: true
   def is_empty({rear, front}) when is_list(rear) and is_list(front), do: false
 
-  @doc "The number of elements."
+  @doc """
+  The number of elements.
+
+      iex> :queue.len(:queue.from_list([1, 2]))
+      2
+  """
   def len({rear, front}), do: length(rear) + length(front)
 
-  @doc "The elements as a list."
+  @doc """
+  The elements as a list.
+
+      iex> :queue.to_list(:queue.from_list([1, 2]))
+      [1, 2]
+  """
   def to_list({rear, front}), do: front ++ :lists.reverse(rear)
 
-  @doc "A queue of the elements of a list."
+  @doc """
+  A queue of the elements of a list.
+
+      iex> [1, 2, 3] |> :queue.from_list() |> :queue.out() |> elem(0)
+      {:value, 1}
+  """
   def from_list(list) when is_list(list), do: of_front(list)
 
   # From a list in order of the queue.
@@ -45,17 +77,35 @@ defmodule :queue do
     {rear, :lists.reverse(front)}
   end
 
-  @doc "Adds an element at the rear."
+  @doc """
+  Adds an element at the rear.
+
+      iex> :queue.to_list(:queue.in(3, :queue.from_list([1, 2])))
+      [1, 2, 3]
+  """
   def unquote(:in)(element, queue), do: add(element, queue)
 
   defp add(element, {[_] = rear, []}), do: {[element], rear}
   defp add(element, {rear, front}) when is_list(rear) and is_list(front), do: {[element | rear], front}
 
-  @doc "Adds an element at the front."
+  @doc """
+  Adds an element at the front.
+
+      iex> :queue.to_list(:queue.in_r(0, :queue.from_list([1, 2])))
+      [0, 1, 2]
+  """
   def in_r(element, {[], [_] = front}), do: {front, [element]}
   def in_r(element, {rear, front}) when is_list(rear) and is_list(front), do: {rear, [element | front]}
 
-  @doc "Takes the element at the front: `{{:value, element}, queue}` or `{:empty, queue}`."
+  @doc """
+  Takes the element at the front: `{{:value, element}, queue}` or `{:empty, queue}`.
+
+      iex> {{:value, first}, rest} = :queue.out(:queue.from_list([1, 2]))
+      iex> {first, :queue.to_list(rest)}
+      {1, [2]}
+      iex> :queue.out(:queue.new()) |> elem(0)
+      :empty
+  """
   def out({[], []} = queue), do: {:empty, queue}
   def out({[element], []}), do: {{:value, element}, {[], []}}
 
@@ -67,7 +117,13 @@ defmodule :queue do
   def out({rear, [element]}) when is_list(rear), do: {{:value, element}, of_rear(rear)}
   def out({rear, [element | front]}) when is_list(rear), do: {{:value, element}, {rear, front}}
 
-  @doc "Takes the element at the rear."
+  @doc """
+  Takes the element at the rear.
+
+      iex> {{:value, last}, rest} = :queue.out_r(:queue.from_list([1, 2]))
+      iex> {last, :queue.to_list(rest)}
+      {2, [1]}
+  """
   def out_r({[], []} = queue), do: {:empty, queue}
   def out_r({[], [element]}), do: {{:value, element}, {[], []}}
 
@@ -79,49 +135,104 @@ defmodule :queue do
   def out_r({[element], front}) when is_list(front), do: {{:value, element}, of_front(front)}
   def out_r({[element | rear], front}) when is_list(front), do: {{:value, element}, {rear, front}}
 
-  @doc "The element at the front."
+  @doc """
+  The element at the front.
+
+      iex> :queue.get(:queue.from_list([1, 2]))
+      1
+  """
   def get(queue), do: value(peek(queue), [queue])
-  @doc "The element at the rear."
+
+  @doc """
+  The element at the rear.
+
+      iex> :queue.get_r(:queue.from_list([1, 2]))
+      2
+  """
   def get_r(queue), do: value(peek_r(queue), [queue])
 
   defp value({:value, element}, _args), do: element
   defp value(:empty, args), do: :erlang.error(:empty, args)
 
-  @doc "The element at the front, as `{:value, element}`, or `:empty`."
+  @doc """
+  The element at the front, as `{:value, element}`, or `:empty`.
+
+      iex> :queue.peek(:queue.from_list([1, 2]))
+      {:value, 1}
+      iex> :queue.peek(:queue.new())
+      :empty
+  """
   def peek({[], []}), do: :empty
   def peek({rear, [element | _]}) when is_list(rear), do: {:value, element}
   def peek({rear, []}) when is_list(rear), do: {:value, :lists.last(rear)}
 
-  @doc "The element at the rear, as `{:value, element}`, or `:empty`."
+  @doc """
+  The element at the rear, as `{:value, element}`, or `:empty`.
+
+      iex> :queue.peek_r(:queue.from_list([1, 2]))
+      {:value, 2}
+  """
   def peek_r({[], []}), do: :empty
   def peek_r({[element | _], front}) when is_list(front), do: {:value, element}
   def peek_r({[], front}) when is_list(front), do: {:value, :lists.last(front)}
 
-  @doc "The queue without the element at the front."
+  @doc """
+  The queue without the element at the front.
+
+      iex> :queue.to_list(:queue.drop(:queue.from_list([1, 2])))
+      [2]
+  """
   def drop(queue), do: dropped(out(queue), [queue])
-  @doc "The queue without the element at the rear."
+
+  @doc """
+  The queue without the element at the rear.
+
+      iex> :queue.to_list(:queue.drop_r(:queue.from_list([1, 2])))
+      [1]
+  """
   def drop_r(queue), do: dropped(out_r(queue), [queue])
 
   defp dropped({:empty, _}, args), do: :erlang.error(:empty, args)
   defp dropped({_, queue}, _args), do: queue
 
-  @doc "The queue in reverse order."
+  @doc """
+  The queue in reverse order.
+
+      iex> :queue.to_list(:queue.reverse(:queue.from_list([1, 2])))
+      [2, 1]
+  """
   def reverse({rear, front}), do: {front, rear}
 
-  @doc "Two queues, one after the other."
+  @doc """
+  Two queues, one after the other.
+
+      iex> :queue.to_list(:queue.join(:queue.from_list([1]), :queue.from_list([2])))
+      [1, 2]
+  """
   def join(queue1, queue2), do: joined(to_list(queue1), queue2)
 
   defp joined([], queue), do: queue
   defp joined(list, {[], []}), do: of_front(list)
   defp joined(list, {rear, front}), do: {rear, list ++ front}
 
-  @doc "Splits after `count` elements."
+  @doc """
+  Splits after `count` elements.
+
+      iex> {front, rear} = :queue.split(1, :queue.from_list([1, 2, 3]))
+      iex> {:queue.to_list(front), :queue.to_list(rear)}
+      {[1], [2, 3]}
+  """
   def split(count, queue) when is_integer(count) and count >= 0 do
     {left, right} = :lists.split(count, to_list(queue))
     {of_front(left), of_front(right)}
   end
 
-  @doc "The elements for which `fun` holds, or the lists that it returns."
+  @doc """
+  The elements for which `fun` holds, or the lists that it returns.
+
+      iex> :queue.to_list(:queue.filter(&(&1 > 1), :queue.from_list([1, 2, 3])))
+      [2, 3]
+  """
   def filter(fun, queue) when is_function(fun, 1) do
     of_front(
       :lists.flatmap(
@@ -137,26 +248,68 @@ defmodule :queue do
     )
   end
 
-  @doc "Filters and maps."
+  @doc """
+  Filters and maps.
+
+      iex> :queue.to_list(:queue.filtermap(&(&1 > 1 and {true, &1 * 10}), :queue.from_list([1, 2])))
+      [20]
+  """
   def filtermap(fun, queue) when is_function(fun, 1), do: of_front(:lists.filtermap(fun, to_list(queue)))
 
-  @doc "Reduces from the front."
+  @doc """
+  Reduces from the front.
+
+      iex> :queue.fold(&+/2, 0, :queue.from_list([1, 2, 3]))
+      6
+  """
   def fold(fun, acc, queue) when is_function(fun, 2), do: :lists.foldl(fun, acc, to_list(queue))
 
-  @doc "True when `pred` holds for some element."
+  @doc """
+  True when `pred` holds for some element.
+
+      iex> :queue.any(&(&1 > 1), :queue.from_list([1, 2]))
+      true
+  """
   def any(pred, queue), do: :lists.any(pred, to_list(queue))
-  @doc "True when `pred` holds for every element."
+
+  @doc """
+  True when `pred` holds for every element.
+
+      iex> :queue.all(&(&1 > 1), :queue.from_list([1, 2]))
+      false
+  """
   def all(pred, queue), do: :lists.all(pred, to_list(queue))
-  @doc "True when the element is there."
+
+  @doc """
+  True when the element is there.
+
+      iex> :queue.member(2, :queue.from_list([1, 2]))
+      true
+  """
   def member(element, {rear, front}), do: :lists.member(element, rear) or :lists.member(element, front)
 
-  @doc "Deletes the first element that is the same."
+  @doc """
+  Deletes the first element that is the same.
+
+      iex> :queue.to_list(:queue.delete(1, :queue.from_list([1, 2, 1])))
+      [2, 1]
+  """
   def delete(element, queue), do: of_front(:lists.delete(element, to_list(queue)))
 
-  @doc "Deletes the last element that is the same."
+  @doc """
+  Deletes the last element that is the same.
+
+      iex> :queue.to_list(:queue.delete_r(1, :queue.from_list([1, 2, 1])))
+      [1, 2]
+  """
   def delete_r(element, queue), do: of_rear(:lists.delete(element, :lists.reverse(to_list(queue))))
 
-  @doc "Deletes the first element for which `pred` holds."
+  @doc """
+  Deletes the first element for which `pred` holds.
+
+      iex> :queue.to_list(:queue.delete_with(&(&1 > 1), :queue.from_list([1, 2, 3])))
+      [1, 3]
+  """
   def delete_with(pred, queue) do
     {before, rest} = :lists.splitwith(fn element -> not pred.(element) end, to_list(queue))
     of_front(before ++ if(rest == [], do: [], else: tl(rest)))

@@ -28,10 +28,38 @@ defmodule :string do
   defp uncluster(point) when is_integer(point), do: <<point::utf8>>
   defp uncluster(points), do: :unicode.characters_to_binary(points)
 
+  @doc """
+  True for a text without characters.
+
+      iex> :string.is_empty("")
+      true
+      iex> :string.is_empty(["", ~c"a"])
+      false
+  """
   def is_empty(text), do: bin(text) == ""
+
+  @doc """
+  The number of graphemes.
+
+      iex> :string.length("ñandú")
+      5
+  """
   def length(text), do: String.length(bin(text))
+
+  @doc """
+  The graphemes as a list.
+
+      iex> :string.to_graphemes(~c"ab")
+      ~c"ab"
+  """
   def to_graphemes(text), do: for(grapheme <- String.graphemes(bin(text)), do: cluster(grapheme))
 
+  @doc """
+  The first grapheme and the rest.
+
+      iex> :string.next_grapheme("ab")
+      [97 | "b"]
+  """
   def next_grapheme(text) do
     {text, kind} = read(text)
 
@@ -41,6 +69,12 @@ defmodule :string do
     end
   end
 
+  @doc """
+  The first code point and the rest.
+
+      iex> :string.next_codepoint("ab")
+      [97 | "b"]
+  """
   def next_codepoint(text) do
     {text, kind} = read(text)
 
@@ -51,6 +85,12 @@ defmodule :string do
     end
   end
 
+  @doc """
+  True when two texts have the same characters, however they are kept.
+
+      iex> :string.equal("ab", ~c"ab")
+      true
+  """
   def equal(text1, text2), do: bin(text1) == bin(text2)
   def equal(text1, text2, ignore_case?), do: equal(text1, text2, ignore_case?, :none)
 
@@ -63,10 +103,38 @@ defmodule :string do
     fold.(text1) == fold.(text2)
   end
 
+  @doc """
+  The text in upper case.
+
+      iex> :string.uppercase("ñu")
+      "ÑU"
+      iex> :string.uppercase(~c"ab")
+      ~c"AB"
+  """
   def uppercase(text), do: converted(text, &String.upcase/1)
+
+  @doc """
+  The text in lower case.
+
+      iex> :string.lowercase("ÑU")
+      "ñu"
+  """
   def lowercase(text), do: converted(text, &String.downcase/1)
+
+  @doc """
+  The text with the differences of case removed, for comparisons.
+
+      iex> :string.casefold("Straße")
+      "strasse"
+  """
   def casefold(text), do: converted(text, fn text -> text |> String.upcase() |> String.downcase() end)
 
+  @doc """
+  The text with its first character in title case.
+
+      iex> :string.titlecase("ab cd")
+      "Ab cd"
+  """
   def titlecase(text) do
     converted(text, fn text ->
       case text do
@@ -85,12 +153,34 @@ defmodule :string do
     give(fun.(text), kind)
   end
 
+  @doc """
+  The graphemes in the opposite order.
+
+      iex> :string.reverse("abc")
+      ~c"cba"
+  """
   def reverse(text), do: :lists.reverse(to_graphemes(text))
 
+  @doc """
+  The part from a grapheme on, to the end or of a length.
+
+      iex> :string.slice("hello", 1)
+      "ello"
+      iex> :string.slice("hello", 1, 3)
+      "ell"
+  """
   def slice(text, start), do: converted(text, fn text -> elem(String.split_at(text, start), 1) end)
   def slice(text, start, :infinity), do: slice(text, start)
   def slice(text, start, length), do: converted(text, fn text -> String.slice(text, start, length) end)
 
+  @doc """
+  The text filled up to a length, at the end unless told otherwise.
+
+      iex> :string.pad("ab", 4) |> IO.iodata_to_binary()
+      "ab  "
+      iex> :string.pad("ab", 4, :leading, ?0) |> IO.iodata_to_binary()
+      "00ab"
+  """
   def pad(text, length), do: pad(text, length, :trailing, ?\s)
   def pad(text, length, direction), do: pad(text, length, direction, ?\s)
 
@@ -105,6 +195,14 @@ defmodule :string do
     end
   end
 
+  @doc """
+  The text without white space, or other characters, at both ends or one.
+
+      iex> :string.trim("  a b ")
+      "a b"
+      iex> :string.trim("..a..", :leading, ~c".")
+      "a.."
+  """
   def trim(text), do: trim(text, :both)
   def trim(text, direction), do: trim(text, direction, [?\s, ?\t, ?\n, ?\r, ?\v, ?\f, 0x85, 0x200E, 0x200F, 0x2028, 0x2029, [?\r, ?\n]])
 
@@ -129,6 +227,12 @@ defmodule :string do
     :erlang.iolist_to_binary(kept)
   end
 
+  @doc ~S"""
+  The text without the line end that it ends with.
+
+      iex> :string.chomp("line\n")
+      "line"
+  """
   def chomp(text) do
     converted(text, fn text -> text |> drop_newlines() end)
   end
@@ -141,6 +245,14 @@ defmodule :string do
     end
   end
 
+  @doc """
+  The longest start of characters that are in a set, or not in it, and the rest.
+
+      iex> :string.take("abc123", ~c"abc")
+      {"abc", "123"}
+      iex> :string.take("abc123", ~c"123", true)
+      {"abc", "123"}
+  """
   def take(text, clusters), do: take(text, clusters, false, :leading)
   def take(text, clusters, complement), do: take(text, clusters, complement, :leading)
 
@@ -160,6 +272,14 @@ defmodule :string do
     end
   end
 
+  @doc """
+  What comes behind a prefix, or `:nomatch`.
+
+      iex> :string.prefix("prefix of", "pre")
+      "fix of"
+      iex> :string.prefix("abc", "x")
+      :nomatch
+  """
   def prefix(text, prefix) do
     {text, kind} = read(text)
     prefix = bin(prefix)
@@ -169,6 +289,14 @@ defmodule :string do
       else: :nomatch
   end
 
+  @doc """
+  The parts before and behind a separator, the first one unless told otherwise.
+
+      iex> :string.split("a,b,c", ",")
+      ["a", "b,c"]
+      iex> :string.split("a,b,c", ",", :all)
+      ["a", "b", "c"]
+  """
   def split(text, pattern), do: split(text, pattern, :leading)
 
   def split(text, pattern, where) do
@@ -191,9 +319,25 @@ defmodule :string do
     end
   end
 
+  @doc """
+  The parts between which the pattern stood, with the replacement there.
+
+      iex> :string.replace("a-b-c", "-", "+", :all) |> IO.iodata_to_binary()
+      "a+b+c"
+  """
   def replace(text, pattern, replacement), do: replace(text, pattern, replacement, :leading)
   def replace(text, pattern, replacement, where), do: :lists.join(replacement, split(text, pattern, where))
 
+  @doc """
+  The text from a pattern on, or `:nomatch`.
+
+      iex> :string.find("a,b,c", ",")
+      ",b,c"
+      iex> :string.find("a,b,c", ",", :trailing)
+      ",c"
+      iex> :string.find("abc", "x")
+      :nomatch
+  """
   def find(text, pattern), do: find(text, pattern, :leading)
 
   def find(text, pattern, direction) do
@@ -206,6 +350,12 @@ defmodule :string do
     end
   end
 
+  @doc """
+  The parts between separators, none of which is empty.
+
+      iex> :string.lexemes("a, b,c", ~c", ")
+      ["a", "b", "c"]
+  """
   def lexemes(text, separators) do
     {text, kind} = read(text)
     set = for separator <- separators, do: uncluster(separator)
@@ -223,8 +373,22 @@ defmodule :string do
   defp lexemes_of([], _set, []), do: []
   defp lexemes_of([], _set, acc), do: [:erlang.iolist_to_binary(:lists.reverse(acc))]
 
+  @doc """
+  The part with a number, from 1 on.
+
+      iex> :string.nth_lexeme("a b c", 2, ~c" ")
+      "b"
+  """
   def nth_lexeme(text, n, separators), do: :lists.nth(n, lexemes(text, separators))
 
+  @doc """
+  The integer that a text begins with, and the rest.
+
+      iex> :string.to_integer("12ab")
+      {12, "ab"}
+      iex> :string.to_integer("x")
+      {:error, :no_integer}
+  """
   def to_integer(text) do
     {text, kind} = read(text)
 
@@ -234,6 +398,12 @@ defmodule :string do
     end
   end
 
+  @doc """
+  The float that a text begins with, and the rest.
+
+      iex> :string.to_float("1.5e3!")
+      {1500.0, "!"}
+  """
   def to_float(text) do
     {text, kind} = read(text)
 
@@ -250,18 +420,64 @@ defmodule :string do
 
   ## The old interface
 
+  @doc """
+  The number of elements of a charlist.
+
+      iex> :string.len(~c"abc")
+      3
+  """
   def len(chars), do: :erlang.length(chars)
+
+  @doc """
+  Two charlists in one.
+
+      iex> :string.concat(~c"ab", ~c"c")
+      ~c"abc"
+  """
   def concat(chars1, chars2), do: chars1 ++ chars2
+
+  @doc """
+  The charlists with a separator between them.
+
+      iex> :string.join([~c"a", ~c"b"], ~c", ")
+      ~c"a, b"
+  """
   def join(list, separator), do: :lists.append(:lists.join(separator, list))
+
+  @doc """
+  A charlist so many times.
+
+      iex> :string.copies(~c"ab", 2)
+      ~c"abab"
+  """
   def copies(chars, count), do: :lists.append(:lists.duplicate(count, chars))
+
+  @doc """
+  A charlist of one character, so many times.
+
+      iex> :string.chars(?a, 3)
+      ~c"aaa"
+  """
   def chars(char, count), do: :lists.duplicate(count, char)
   def chars(char, count, tail), do: :lists.duplicate(count, char) ++ tail
 
+  @doc """
+  The position of the first such character, or 0.
+
+      iex> :string.chr(~c"hello", ?l)
+      3
+  """
   def chr(chars, char), do: index(chars, char, 1)
   defp index([char | _], char, at), do: at
   defp index([_ | rest], char, at), do: index(rest, char, at + 1)
   defp index([], _char, _at), do: 0
 
+  @doc """
+  The position of the last such character, or 0.
+
+      iex> :string.rchr(~c"hello", ?l)
+      4
+  """
   def rchr(chars, char) do
     case chr(:lists.reverse(chars), char) do
       0 -> 0
@@ -269,36 +485,121 @@ defmodule :string do
     end
   end
 
+  @doc """
+  The position of the first such part, or 0.
+
+      iex> :string.str(~c"hello", ~c"lo")
+      4
+  """
   def str(chars, part), do: position(chars, part, 1)
   defp position([_ | rest] = chars, part, at), do: if(:lists.prefix(part, chars), do: at, else: position(rest, part, at + 1))
   defp position([], part, at), do: if(part == [], do: at, else: 0)
 
+  @doc """
+  The position of the last such part, or 0.
+
+      iex> :string.rstr(~c"lolo", ~c"lo")
+      3
+  """
   def rstr(chars, part), do: last_position(chars, part, 1, 0)
   defp last_position([_ | rest] = chars, part, at, found), do: last_position(rest, part, at + 1, if(:lists.prefix(part, chars), do: at, else: found))
   defp last_position([], _part, _at, found), do: found
 
+  @doc """
+  The length of the longest start of characters from a set.
+
+      iex> :string.span(~c"aab", ~c"a")
+      2
+  """
   def span(chars, set), do: :erlang.length(:lists.takewhile(&(&1 in set), chars))
+
+  @doc """
+  The length of the longest start of characters that are not in a set.
+
+      iex> :string.cspan(~c"bba", ~c"a")
+      2
+  """
   def cspan(chars, set), do: :erlang.length(:lists.takewhile(&(&1 not in set), chars))
 
+  @doc """
+  The part from a position on, to the end or of a length.
+
+      iex> :string.substr(~c"hello", 3)
+      ~c"llo"
+      iex> :string.substr(~c"hello", 2, 3)
+      ~c"ell"
+  """
   def substr(chars, start), do: :lists.nthtail(start - 1, chars)
   def substr(chars, start, length), do: :lists.sublist(chars, start, length)
+
+  @doc """
+  The part from a position to another, or to the end.
+
+      iex> :string.sub_string(~c"hello", 3)
+      ~c"llo"
+      iex> :string.sub_string(~c"hello", 2, 3)
+      ~c"el"
+  """
   def sub_string(chars, start), do: substr(chars, start)
   def sub_string(chars, start, stop), do: substr(chars, start, stop - start + 1)
 
+  @doc """
+  The parts between separators, none of which is empty.
+
+      iex> :string.tokens(~c"a b,c", ~c" ,")
+      [~c"a", ~c"b", ~c"c"]
+  """
   def tokens(chars, separators), do: lexemes(chars, separators)
+
+  @doc """
+  The number of words.
+
+      iex> :string.words(~c"a b c")
+      3
+  """
   def words(chars), do: :erlang.length(lexemes(chars, [?\s]))
   def words(chars, separator), do: :erlang.length(lexemes(chars, [separator]))
+
+  @doc """
+  The word with a number, from 1 on.
+
+      iex> :string.sub_word(~c"a bc d", 2)
+      ~c"bc"
+  """
   def sub_word(chars, index), do: sub_word(chars, index, ?\s)
   def sub_word(chars, index, separator), do: Enum.at(lexemes(chars, [separator]), index - 1, [])
 
+  @doc """
+  The charlist without blanks, or another character, at both ends or one.
+
+      iex> :string.strip(~c"  a ")
+      ~c"a"
+  """
   def strip(chars), do: strip(chars, :both, ?\s)
   def strip(chars, direction), do: strip(chars, direction, ?\s)
   def strip(chars, :left, char), do: :lists.dropwhile(&(&1 == char), chars)
   def strip(chars, :right, char), do: :lists.reverse(strip(:lists.reverse(chars), :left, char))
   def strip(chars, :both, char), do: strip(strip(chars, :left, char), :right, char)
 
+  @doc """
+  The charlist cut or filled up at its end to a length.
+
+      iex> :string.left(~c"ab", 4)
+      ~c"ab  "
+      iex> :string.left(~c"abcd", 2)
+      ~c"ab"
+  """
   def left(chars, count), do: left(chars, count, ?\s)
   def left(chars, count, char), do: :lists.sublist(chars ++ fill(count - :erlang.length(chars), char), count)
+
+  @doc """
+  The charlist cut or filled up at its start to a length.
+
+      iex> :string.right(~c"ab", 4)
+      ~c"  ab"
+      iex> :string.right(~c"abcd", 2)
+      ~c"cd"
+  """
   def right(chars, count), do: right(chars, count, ?\s)
 
   def right(chars, count, char) do
@@ -308,6 +609,12 @@ defmodule :string do
     end
   end
 
+  @doc """
+  The charlist cut or filled up on both sides to a length.
+
+      iex> :string.centre(~c"ab", 4)
+      ~c" ab "
+  """
   def centre(chars, count), do: centre(chars, count, ?\s)
 
   def centre(chars, count, char) do
@@ -320,8 +627,21 @@ defmodule :string do
   defp fill(count, char) when count > 0, do: :lists.duplicate(count, char)
   defp fill(_count, _char), do: []
 
+  @doc """
+  A character, or charlist, of Latin-1 in upper case.
+
+      iex> :string.to_upper(~c"ab")
+      ~c"AB"
+  """
   def to_upper(char) when is_integer(char), do: if(char in ?a..?z or char in 0xE0..0xFE and char != 0xF7, do: char - 32, else: char)
   def to_upper(chars), do: for(char <- chars, do: to_upper(char))
+
+  @doc """
+  A character, or charlist, of Latin-1 in lower case.
+
+      iex> :string.to_lower(~c"AB")
+      ~c"ab"
+  """
   def to_lower(char) when is_integer(char), do: if(char in ?A..?Z or char in 0xC0..0xDE and char != 0xD7, do: char + 32, else: char)
   def to_lower(chars), do: for(char <- chars, do: to_lower(char))
 end

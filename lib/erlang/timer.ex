@@ -6,16 +6,37 @@ defmodule :timer do
   calls a function is kept by the process `:timer_server`, started when it is first needed.
   """
 
-  @doc "Calls a function and returns its time in microseconds and its value."
+  @doc """
+  Calls a function and returns its time in microseconds and its value.
+
+      iex> {microseconds, value} = :timer.tc(fn -> 1 + 1 end)
+      iex> {microseconds >= 0, value}
+      {true, 2}
+  """
   def tc(fun) when is_function(fun, 0), do: timed(fun, [], :microsecond)
-  @doc "Like `tc/1`, with arguments or a unit."
+
+  @doc """
+  Like `tc/1`, with arguments or a unit.
+
+      iex> {_microseconds, value} = :timer.tc(&+/2, [1, 2])
+      iex> value
+      3
+  """
   def tc(fun, args) when is_list(args), do: timed(fun, args, :microsecond)
   def tc(fun, unit) when is_function(fun, 0) and is_atom(unit), do: timed(fun, [], unit)
-  @doc "Like `tc/1`, for a function of a module, or with arguments and a unit."
+
+  @doc """
+  Like `tc/1`, for a function of a module, or with arguments and a unit.
+
+      iex> {_microseconds, value} = :timer.tc(String, :upcase, ["a"])
+      iex> value
+      "A"
+  """
   def tc(module, fun, args) when is_atom(module) and is_atom(fun) and is_list(args),
     do: timed(:erlang.make_fun(module, fun, length(args)), args, :microsecond)
 
   def tc(fun, args, unit) when is_function(fun), do: timed(fun, args, unit)
+
   @doc "Like `tc/3`, in the given unit."
   def tc(module, fun, args, unit), do: timed(:erlang.make_fun(module, fun, length(args)), args, unit)
 
@@ -25,10 +46,20 @@ defmodule :timer do
     {:erlang.convert_time_unit(:erlang.monotonic_time() - before, :native, unit), value}
   end
 
-  @doc "The difference of two `:erlang.timestamp/0` values in microseconds."
+  @doc """
+  The difference of two `:erlang.timestamp/0` values in microseconds.
+
+      iex> :timer.now_diff({0, 2, 500}, {0, 1, 0})
+      1000500
+  """
   def now_diff({a2, b2, c2}, {a1, b1, c1}), do: ((a2 - a1) * 1_000_000 + b2 - b1) * 1_000_000 + c2 - c1
 
-  @doc "Waits."
+  @doc """
+  Waits.
+
+      iex> :timer.sleep(1)
+      :ok
+  """
   def sleep(time) do
     receive do
     after
@@ -36,19 +67,54 @@ defmodule :timer do
     end
   end
 
-  @doc "Seconds in milliseconds."
+  @doc """
+  Seconds in milliseconds.
+
+      iex> :timer.seconds(2)
+      2000
+  """
   def seconds(seconds), do: 1000 * seconds
-  @doc "Minutes in milliseconds."
+
+  @doc """
+  Minutes in milliseconds.
+
+      iex> :timer.minutes(2)
+      120000
+  """
   def minutes(minutes), do: 60_000 * minutes
-  @doc "Hours in milliseconds."
+
+  @doc """
+  Hours in milliseconds.
+
+      iex> :timer.hours(2)
+      7200000
+  """
   def hours(hours), do: 3_600_000 * hours
-  @doc "Hours, minutes and seconds in milliseconds."
+
+  @doc """
+  Hours, minutes and seconds in milliseconds.
+
+      iex> :timer.hms(1, 2, 3)
+      3723000
+  """
   def hms(hours, minutes, seconds), do: hours(hours) + minutes(minutes) + seconds(seconds)
 
-  @doc "Sends the caller a message after a time."
+  @doc """
+  Sends the caller a message after a time.
+
+      iex> {:ok, _timer} = :timer.send_after(1, :late)
+      iex> receive do message -> message end
+      :late
+  """
   def send_after(time, message), do: send_after(time, self(), message)
 
-  @doc "Sends a message after a time."
+  @doc """
+  Sends a message after a time.
+
+      iex> {:ok, _timer} = :timer.send_after(1, self(), :late)
+      iex> receive do message -> message end
+      :late
+  """
   def send_after(time, dest, message) when is_integer(time) and time >= 0 do
     cond do
       is_pid(dest) -> {:ok, {:send_local, :erlang.send_after(time, dest, message)}}
@@ -61,20 +127,32 @@ defmodule :timer do
 
   @doc "Sends an exit signal after a time."
   def exit_after(time, reason), do: exit_after(time, self(), reason)
+
   @doc "Sends a process an exit signal after a time."
   def exit_after(time, pid, reason), do: apply_after(time, :erlang, :exit, [pid_of(pid), reason])
+
   @doc "Kills the caller after a time."
   def kill_after(time), do: exit_after(time, self(), :kill)
+
   @doc "Kills a process after a time."
   def kill_after(time, pid), do: exit_after(time, pid, :kill)
 
   defp pid_of(pid) when is_pid(pid), do: pid
   defp pid_of(name), do: :erlang.whereis(name)
 
-  @doc "Calls a function after a time, in a process of its own."
+  @doc """
+  Calls a function after a time, in a process of its own.
+
+      iex> parent = self()
+      iex> {:ok, _timer} = :timer.apply_after(1, Kernel, :send, [parent, :now])
+      iex> receive do message -> message end
+      :now
+  """
   def apply_after(time, fun) when is_function(fun, 0), do: apply_after(time, :erlang, :apply, [fun, []])
+
   @doc "Calls a function with arguments after a time."
   def apply_after(time, fun, args) when is_function(fun) and is_list(args), do: apply_after(time, :erlang, :apply, [fun, args])
+
   @doc "Calls a function of a module after a time."
   def apply_after(0, module, function, args) when is_atom(module) and is_atom(function) and is_list(args) do
     :erlang.spawn(module, function, args)
@@ -87,7 +165,15 @@ defmodule :timer do
 
   def apply_after(_time, _module, _function, _args), do: {:error, :badarg}
 
-  @doc "Sends the caller a message again and again."
+  @doc """
+  Sends the caller a message again and again.
+
+      iex> {:ok, timer} = :timer.send_interval(1, :tick)
+      iex> {receive do :tick -> 1 end, receive do :tick -> 2 end}
+      {1, 2}
+      iex> :timer.cancel(timer)
+      {:ok, :cancel}
+  """
   def send_interval(time, message), do: send_interval(time, self(), message)
 
   @doc "Sends a message again and again."
@@ -102,8 +188,10 @@ defmodule :timer do
 
   @doc "Calls a function again and again."
   def apply_interval(time, fun) when is_function(fun, 0), do: apply_interval(time, :erlang, :apply, [fun, []])
+
   @doc "Calls a function with arguments again and again."
   def apply_interval(time, fun, args) when is_function(fun), do: apply_interval(time, :erlang, :apply, [fun, args])
+
   @doc "Calls a function of a module again and again."
   def apply_interval(time, module, function, args)
       when is_integer(time) and time > 0 and is_atom(module) and is_atom(function) and is_list(args),
@@ -111,7 +199,13 @@ defmodule :timer do
 
   def apply_interval(_time, _module, _function, _args), do: {:error, :badarg}
 
-  @doc "Cancels a timer."
+  @doc """
+  Cancels a timer.
+
+      iex> {:ok, timer} = :timer.send_after(60_000, :late)
+      iex> :timer.cancel(timer)
+      {:ok, :cancel}
+  """
   def cancel({:send_local, ref}) do
     :erlang.cancel_timer(ref)
     {:ok, :cancel}
