@@ -19,7 +19,9 @@ func codeNatives() []bif.Native {
 	return []bif.Native{
 		{Module: "elixir_code", Function: "parse", Arity: 6, Run: dirty(codeParse)},
 		{Module: "elixir_code", Function: "warn", Arity: 5, Run: dirty(codeWarn)},
+		{Module: "elixir_code", Function: "note_warning", Arity: 3, Run: dirty(codeNoteWarning)},
 		{Module: "elixir_code", Function: "eval_quoted", Arity: 3, Run: dirty(codeEvalQuoted)},
+		{Module: "elixir_code", Function: "eval_quoted", Arity: 4, Run: dirty(codeEvalQuoted)},
 		{Module: "elixir_code", Function: "compile_quoted", Arity: 2, Run: dirty(codeCompileQuoted)},
 		{Module: "elixir_code", Function: "eval", Arity: 3, Run: dirty(codeEval)},
 		{Module: "elixir_code", Function: "compile", Arity: 2, Run: dirty(codeCompile)},
@@ -226,6 +228,21 @@ func codeWarn(h *Session, args []term.Term) (term.Term, error) {
 	return term.AtomOk, nil
 }
 
+// codeNoteWarning is :elixir_code.note_warning(message, file, line): it hands a warning to whoever collects diagnostics, and
+// tells whether it is not to be printed.
+func codeNoteWarning(h *Session, args []term.Term) (term.Term, error) {
+	message, err := text(args[0])
+	if err != nil {
+		return term.None, err
+	}
+	file, err := text(args[1])
+	if err != nil {
+		return term.None, err
+	}
+	d := diag.Diagnostic{Severity: diag.Warning, Message: message, File: h.Absolute(file), Pos: diag.Pos{Line: int(args[2].SmallValue())}}
+	return truth(h.collected(&d)), nil
+}
+
 func (h *Session) evalTerm(args []term.Term, lines bool) (term.Term, error) {
 	code, err := fromTerm(h.node.Atoms, args[0])
 	if err != nil {
@@ -256,8 +273,16 @@ func (h *Session) evalTerm(args []term.Term, lines bool) (term.Term, error) {
 	if h.errors > 0 {
 		return term.None, h.refused(env.File, "")
 	}
+	var used map[int32]bool
+	if len(args) == 4 && args[3] == term.AtomTrue {
+		used = map[int32]bool{}
+		noteOwnVariables(expanded, used)
+	}
 	var out []codegen.EvalVar
 	for _, v := range after.Vars.All() {
+		if v.Counter != 0 || used != nil && !used[v.Version] {
+			continue // a macro's own, or pruned
+		}
 		out = append(out, codegen.EvalVar{Name: v.Name, Context: v.Context, Counter: v.Counter, Version: v.Version})
 	}
 	result, err := h.runExpression(expanded, env, in, out, func() (term.Term, error) {
@@ -284,6 +309,33 @@ func (h *Session) evalTerm(args []term.Term, lines bool) (term.Term, error) {
 		return term.None, err
 	}
 	return h.c.Tuple3(value, binding, envTerm), nil
+}
+
+// noteOwnVariables adds the versions of the variables that code binds or uses by itself, not only by the modules that it
+// defines.
+func noteOwnVariables(n quoted.Node, versions map[int32]bool) {
+	if f, ok := n.(*quoted.Form); ok && !f.IsVar {
+		if isModuleCompile(f) {
+			return
+		}
+		noteOwnVariables(f.Head, versions)
+		for _, a := range f.Args {
+			noteOwnVariables(a, versions)
+		}
+		return
+	}
+	if l, ok := n.(quoted.List); ok {
+		for _, a := range l {
+			noteOwnVariables(a, versions)
+		}
+		return
+	}
+	if p, ok := n.(*quoted.Pair); ok {
+		noteOwnVariables(p.Left, versions)
+		noteOwnVariables(p.Right, versions)
+		return
+	}
+	noteVariables(n, versions)
 }
 
 // bindingKey is where the process's dictionary holds the values of the variables of code that is being expanded,

@@ -108,7 +108,7 @@ func (h *Session) checkCalls(file string) {
 			}
 			if d := h.checkCall(c); d != nil {
 				list = append(list, *d)
-			} else {
+			} else if !c.Told() {
 				fine[f] = true
 			}
 		}
@@ -153,6 +153,9 @@ func (h *Session) checkCall(c *expand.RemoteCall) *diag.Diagnostic {
 	}
 	info := h.Module(c.Module)
 	d := c.Warning()
+	if c.Told() && (info == nil || info.Deprecated[c.NameArity] == "") {
+		return nil
+	}
 	switch {
 	case info == nil && (c.Local() || h.Builder(c.Module) != nil):
 		return nil

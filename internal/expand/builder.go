@@ -93,6 +93,10 @@ func (b *Builder) NotWarned() (out []quoted.Node) {
 // Local reports whether the module is one that is defined around the call, when that runs.
 func (c *RemoteCall) Local() bool { return containsAtom(c.env.ContextModules, c.Module) }
 
+// Told reports whether the compiler or the running code has told already that what is called does not exist: that of the
+// body of a module and of structs.
+func (c *RemoteCall) Told() bool { return c.env.Function == nil || c.Name == "__struct__" }
+
 // Is reports whether the call is one of a module or {module, function, arity}.
 func (c *RemoteCall) Is(n quoted.Node) bool {
 	if t, ok := isForm(n, "{}", 3); ok {
@@ -104,13 +108,24 @@ func (c *RemoteCall) Is(n quoted.Node) bool {
 // noteRemote keeps a call for the check after the file.
 func (s *scope) noteRemote(module atom, name string, arity int, meta quoted.Meta, e *env) {
 	b := s.builder
-	if b == nil || e.Function == nil || module == kernelAtom && kernelFunctions.Has(name, arity) || e.Context != macroenv.Normal || strings.HasPrefix(b.File, "lib/") || name == "module_info" || name == "__info__" {
+	if b == nil || module == kernelAtom && kernelFunctions.Has(name, arity) || e.Context != macroenv.Normal || strings.HasPrefix(b.File, "lib/") || name == "module_info" || name == "__info__" {
 		return
 	}
 	if v, ok := meta.Get("generated"); ok && v == quoted.True || module == erlangAtom && (name == "andalso" || name == "orelse") {
 		return
 	}
 	b.remotes = append(b.remotes, RemoteCall{Module: module, NameArity: macroenv.NameArity{Name: name, Arity: arity}, meta: meta, env: e})
+}
+
+// noteStruct remembers a struct, whose module may call it deprecated.
+func (s *scope) noteStruct(module atom, meta quoted.Meta, e *env) {
+	if b := s.builder; b != nil && !strings.HasPrefix(b.File, "lib/") {
+		if e.Context != macroenv.Normal { // the environments of patterns are used again
+			copied := *e
+			e = &copied
+		}
+		b.remotes = append(b.remotes, RemoteCall{Module: module, NameArity: macroenv.NameArity{Name: "__struct__"}, meta: meta, env: e})
+	}
 }
 
 type importUse struct {
@@ -230,6 +245,7 @@ func (x *Expander) ExpandInBody(b *Builder, code quoted.Node) (expanded quoted.N
 func (x *Expander) ExpandExpr(e *macroenv.Env, n quoted.Node) (expanded quoted.Node, after *macroenv.Env, err error) {
 	defer rescue(&err)
 	s := x.newScope(e, x.builderOf(e))
+	s.raisesUndefined = true
 	out, e1 := s.expand(n, e)
 	return out, e1.WithVars(s.read), nil
 }

@@ -197,6 +197,13 @@ func (s *scope) expandLocalCall(f *form, name string, e *env) (node, *env) {
 		s.locals.add(name, len(f.Args), f.Meta, false)
 	}
 	args, e := s.expandArgs(f.Args, e)
+	if s.builder == nil && s.raisesUndefined {
+		// Evaluated in a function: the module has been made, and its functions are not called like this.
+		m := at(f.Meta)
+		text := "function " + nameArity(name, len(args)) + " is undefined (there is no such import)"
+		missing := quoted.List{key("function", f.Head), key("arity", quoted.Int(len(args))), key("message", quoted.String(text))}
+		return block(m, append(args, erlang(m, "error", remote(m, atom("Elixir.UndefinedFunctionError"), "exception", missing)))...), e
+	}
 	return s.x.forms.Put(form{Head: f.Head, Meta: f.Meta, Args: args}), e
 }
 
@@ -295,7 +302,7 @@ func (s *scope) expandDynamic(receiver node, m mark, f, dot *form, name string, 
 		s.fail(f.Meta, e, "cannot invoke remote function "+toString(receiver)+"."+nameArity(name, len(f.Args))+" inside a match")
 	case macroenv.Guard:
 		if _, ok := f.Meta.Get("no_parens"); !ok || len(f.Args) > 0 {
-			s.fail(f.Meta, e, "cannot invoke remote function "+toString(receiver)+"."+nameArity(name, len(f.Args))+" inside a guard")
+			s.fail(f.Meta, e, "cannot invoke remote function inside a guard. If you want to do a map lookup instead, please remove parens from "+s.text(dot.Args[0])+"."+name+"()")
 		}
 	}
 	args := f.Args

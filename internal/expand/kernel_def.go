@@ -315,7 +315,7 @@ func (s *scope) expandGuardBody(f *form, e *env) (node, *env) {
 		if !mentions(g, version) {
 			continue
 		}
-		fresh := quoted.Var("arg"+itoa(len(names)+1), quoted.Meta{}, kernelAtom)
+		fresh := quoted.Var("arg"+itoa(len(names)+1), quoted.Meta{}, e.Module)
 		inBody[version] = fresh
 		names, values = append(names, fresh), append(values, s.x.call(m, "unquote", params[i]))
 	}

@@ -126,6 +126,7 @@ func (s *scope) expandStruct(f *form, e *env) (node, *env) {
 		}
 		return s.x.form(f.Head, f.Meta, name, body), e
 	}
+	s.noteStruct(module, f.Meta, e)
 	if info := s.structInfo(module, f.Meta, e); info != nil {
 		body = s.completeStruct(module, info, body, f.Meta, e)
 	}

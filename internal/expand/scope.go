@@ -62,6 +62,8 @@ type scope struct {
 	parallel [][2]node
 	// inSize is set in the size of a bitstring segment of a pattern, where variables are read.
 	inSize bool
+	// raisesUndefined is set for code that is evaluated: calls of local functions raise when they are reached.
+	raisesUndefined bool
 	// signed is set in the argument of + and - in a pattern.
 	signed bool
 	// inPin is set for the argument of ^.

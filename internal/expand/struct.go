@@ -59,6 +59,9 @@ func (x *Expander) DefineStruct(b *Builder, fields quoted.Node, line int32) (val
 	b.structInfo = info
 	value = structValue(b.Name, info)
 	b.defineStructFunctions(info, value, meta)
+	if d := b.definition("__struct__", 0); d != nil {
+		s.attachDoc(b, d, nil, meta, true, false)
+	}
 	s.derive(b, info, value, meta)
 	return value, nil
 }

@@ -83,6 +83,8 @@ defmodule Code do
   defp source(string) when is_binary(string), do: string
   defp source(string) when is_list(string), do: :erlang.list_to_binary(:unicode.characters_to_list(string) |> List.to_string() |> String.to_charlist() |> :unicode.characters_to_binary() |> :binary.bin_to_list())
 
+  defp source(other), do: other |> List.Chars.to_charlist() |> source()
+
   defp file(opts), do: Keyword.get(opts, :file, "nofile")
   defp line(opts), do: Keyword.get(opts, :line, 1)
   defp column(opts), do: Keyword.get(opts, :column, 1)
@@ -228,12 +230,14 @@ defmodule Code do
   @doc """
   Like `eval_quoted/3`, in an environment, and gives the one that the code leaves behind.
 
+  With the option `:prune_binding` what comes back has only the variables that the code binds or uses.
+
       iex> {value, binding, _env} = Code.eval_quoted_with_env(quote(do: var!(a) * 2), [a: 4], __ENV__)
       iex> {value, binding}
       {8, [a: 4]}
   """
-  def eval_quoted_with_env(quoted, binding, %{__struct__: Macro.Env} = env, _opts \\ []) when is_list(binding),
-    do: :elixir_code.eval_quoted(quoted, binding, env)
+  def eval_quoted_with_env(quoted, binding, %{__struct__: Macro.Env} = env, opts \\ []) when is_list(binding),
+    do: :elixir_code.eval_quoted(quoted, binding, env, Keyword.get(opts, :prune_binding, false))
 
   @doc """
   An environment for running code: of options (`:file`, `:line`, `:module`, ...) or of another one.
@@ -447,8 +451,8 @@ defmodule Code do
         :ok
 
       {:error, errors} ->
-        lines = for {module, reason} <- errors, do: "\n\n  * #{inspect(module)} due to reason #{inspect(reason)}"
-        raise ArgumentError, "could not load the following modules:" <> IO.iodata_to_binary(lines)
+        lines = for {module, reason} <- errors, do: "\n  * #{inspect(module)} due to reason #{inspect(reason)}"
+        raise ArgumentError, "could not load the following modules:\n" <> IO.iodata_to_binary(lines)
     end
   end
 
@@ -563,26 +567,39 @@ defmodule Code do
       :ok
   """
   def put_compiler_option(key, value) when key in [:docs, :debug_info, :ignore_module_conflict, :ignore_already_consolidated, :infer_signatures, :relative_paths] do
-    if not is_boolean(value), do: raise(ArgumentError, "compiler option #{inspect(key)} should be a boolean, got: #{inspect(value)}")
+    if not is_boolean(value), do: raise("compiler option #{inspect(key)} should be a boolean, got: #{inspect(value)}")
     :elixir_code.put_option(key, value)
   end
 
   def put_compiler_option(:no_warn_undefined, value) do
     if value != :all and not is_list(value),
-      do: raise(ArgumentError, "compiler option :no_warn_undefined should be a list or the atom :all, got: #{inspect(value)}")
+      do: raise("compiler option :no_warn_undefined should be a list or the atom :all, got: #{inspect(value)}")
 
     :elixir_code.put_option(:no_warn_undefined, value)
   end
 
   def put_compiler_option(key, value) when key in [:parser_options, :tracers] do
-    if not is_list(value), do: raise(ArgumentError, "compiler option #{inspect(key)} should be a list, got: #{inspect(value)}")
+    cond do
+      not is_list(value) ->
+        raise "compiler option #{inspect(key)} should be a list, got: #{inspect(value)}"
+
+      key == :parser_options and not Keyword.keyword?(value) ->
+        raise "compiler option #{inspect(key)} should be a keyword list, got: #{inspect(value)}"
+
+      key == :tracers and not Enum.all?(value, &is_atom/1) ->
+        raise "compiler option #{inspect(key)} should be a list of modules, got: #{inspect(value)}"
+
+      true ->
+        :ok
+    end
+
     :elixir_code.put_option(key, value)
   end
 
   def put_compiler_option(:on_undefined_variable, value) when value in [:raise, :warn],
     do: :elixir_code.put_option(:on_undefined_variable, value)
 
-  def put_compiler_option(key, _value) when is_atom(key), do: raise(ArgumentError, "unknown compiler option: #{inspect(key)}")
+  def put_compiler_option(key, _value) when is_atom(key), do: raise("unknown compiler option: #{inspect(key)}")
 
   defp option_default(key) when key in [:docs, :debug_info, :infer_signatures, :relative_paths], do: true
   defp option_default(key) when key in [:ignore_module_conflict, :ignore_already_consolidated], do: false

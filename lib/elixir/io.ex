@@ -98,6 +98,14 @@ defmodule IO do
         :elixir_code.warn(:erlang.iolist_to_binary(to_chardata(message)), opts[:file] || "", opts[:line] || 0, opts[:column] || 0, inside(opts))
         :ok
 
+      [{_, _, _, location} | _] = stacktrace ->
+        text = :erlang.iolist_to_binary(to_chardata(message))
+        file = if location[:file], do: :erlang.list_to_binary(location[:file]), else: ""
+
+        if :elixir_code.note_warning(text, file, location[:line] || 0),
+          do: :ok,
+          else: warning(message, Enum.map(stacktrace, fn e -> ["  ", Exception.format_stacktrace_entry(e), ?\n] end))
+
       stacktrace ->
         warning(message, Enum.map(stacktrace, fn e -> ["  ", Exception.format_stacktrace_entry(e), ?\n] end))
     end

@@ -480,3 +480,19 @@ defmodule T1 do
   defp b(x), do: &Nothing.d(&1, x)
 end
 """)
+
+Told.about(~S"""
+defmodule TestA do
+  @deprecated "use a map"
+  defstruct [:x, :y]
+  def match(%TestA{}), do: :ok
+  @deprecated "no more"
+  def a, do: 1
+end
+
+defmodule TestB do
+  def match(%TestA{}), do: :ok
+  def build(:ok), do: %TestA{}
+  TestA.a()
+end
+""")
