@@ -541,7 +541,7 @@ defmodule IEx.Introspection do
 
   # The file of a module; of one of the library a copy that nobody can take for the file that joist reads.
   defp file_to_open(module) do
-    case {:joist_sources.source(Atom.to_string(module)), source(module)} do
+    case {library_source(module), source(module)} do
       {{copy, text}, _} ->
         File.mkdir_p!(Path.dirname(copy))
         if File.read(copy) != {:ok, text}, do: File.rm(copy)
@@ -555,6 +555,13 @@ defmodule IEx.Introspection do
       _ ->
         nil
     end
+  end
+
+  # The shell's host has the sources; a program that imports the helpers does not.
+  defp library_source(module) do
+    :joist_sources.source(Atom.to_string(module))
+  rescue
+    UndefinedFunctionError -> nil
   end
 
   defp line(module, name, arity) do
