@@ -29,18 +29,83 @@ defmodule Logger do
   defmacro log(level, message_or_fun, metadata \\ []), do: __logged__(level, message_or_fun, metadata, __CALLER__)
 
   defp __logged__(level, message, metadata, caller) do
-    place =
-      case caller.function do
-        {name, arity} -> {:%{}, [], [mfa: {:{}, [], [caller.module, name, arity]}, file: caller.file, line: caller.line]}
-        nil -> {:%{}, [], [file: caller.file, line: caller.line]}
+    application =
+      case environment(:compile_time_application) do
+        nil -> []
+        application -> [application: application]
       end
 
-    quote do
-      case Logger.__should_log__(unquote(level), __MODULE__) do
-        nil -> :ok
-        level -> Logger.__do_log__(level, unquote(message), unquote(place), unquote(metadata))
+    mfa =
+      case caller.function do
+        {name, arity} -> [mfa: {:{}, [], [caller.module, name, arity]}]
+        nil -> []
       end
+
+    place = {:%{}, [], application ++ mfa ++ [file: caller.file, line: caller.line]}
+    evaluate? = environment(:always_evaluate_messages) == true
+
+    cond do
+      purged?(level, application, metadata, caller) ->
+        if evaluate?, do: quote(do: Logger.__evaluate__(unquote(message), unquote(metadata))), else: :ok
+
+      evaluate? ->
+        quote do
+          message = unquote(message)
+          metadata = unquote(metadata)
+
+          case Logger.__should_log__(unquote(level), __MODULE__) do
+            nil -> :ok
+            level -> Logger.__do_log__(level, message, unquote(place), metadata)
+          end
+        end
+
+      true ->
+        quote do
+          case Logger.__should_log__(unquote(level), __MODULE__) do
+            nil -> :ok
+            level -> Logger.__do_log__(level, unquote(message), unquote(place), unquote(metadata))
+          end
+        end
     end
+  end
+
+  defp environment(key) do
+    case :application.get_env(:logger, key) do
+      {:ok, value} -> value
+      :undefined -> nil
+    end
+  end
+
+  # Whether a call is left out when it is compiled: all that one of the lists of `:compile_time_purge_matching` says holds for it.
+  defp purged?(level, application, metadata, caller) do
+    case environment(:compile_time_purge_matching) do
+      [_ | _] = matching ->
+        function =
+          case caller.function do
+            {name, arity} -> [function: "#{name}/#{arity}"]
+            nil -> []
+          end
+
+        known = application ++ [module: caller.module, file: caller.file, line: caller.line] ++ function
+        known = if Keyword.keyword?(metadata), do: Keyword.merge(known, metadata), else: known
+        level = if level == :warn, do: :warning, else: level
+
+        Enum.any?(matching, fn filter ->
+          Enum.all?(filter, fn
+            {:level_lower_than, least} -> is_atom(level) and :logger.compare_levels(level, least) == :lt
+            {key, value} -> Keyword.fetch(known, key) == {:ok, value}
+          end)
+        end)
+
+      _ ->
+        false
+    end
+  end
+
+  @doc false
+  def __evaluate__(message, _metadata) do
+    if is_function(message, 0), do: message.()
+    :ok
   end
 
   @doc false
@@ -93,7 +158,9 @@ defmodule Logger do
   ## Configuration
 
   @doc """
-  Sets options of the whole system: `:level`, and `:handle_sasl_reports`, which shows the reports of supervisors.
+  Sets options of the whole system: `:level`, and `:handle_sasl_reports`, which shows the reports of supervisors; `:truncate`, `:utc_log`,
+  `:translator_inspect_opts`, options of `inspect/2` for reports; and for what is compiled from now on `:always_evaluate_messages`,
+  `:compile_time_application` and `:compile_time_purge_matching`, lists of conditions on metadata under which a call is left out.
 
       iex> level = Logger.level()
       iex> Logger.configure(level: :error)
@@ -105,6 +172,8 @@ defmodule Logger do
   """
   def configure(options) when is_list(options) do
     for {key, value} <- options do
+      if key != :level, do: :application.set_env(:logger, key, value)
+
       case key do
         :level -> :logger.set_primary_config(:level, if(value == :warn, do: :warning, else: value))
         :handle_sasl_reports -> :persistent_term.put({:joist_logger, :sasl}, value)
@@ -196,7 +265,9 @@ defmodule Logger do
       iex> Logger.metadata()
       [b: 2]
   """
-  def reset_metadata(keyword \\ []), do: :logger.set_process_metadata(:maps.from_list(keyword))
+  def reset_metadata(keyword \\ []) do
+    :logger.set_process_metadata(:maps.from_list(for {_key, value} = pair when value != nil <- keyword, do: pair))
+  end
 
   defp own_metadata() do
     case :logger.get_process_metadata() do
@@ -265,6 +336,11 @@ defmodule Logger do
   def delete_module_level(modules), do: :logger.unset_module_level(modules)
   @doc "Lets the level of the whole system hold for all modules."
   def delete_all_module_levels(), do: :logger.unset_module_level()
+
+  @doc "Sets the least level that the modules of an application log."
+  def put_application_level(app, level), do: :logger.set_application_level(app, level)
+  @doc "Lets the level of the whole system hold for an application."
+  def delete_application_level(app), do: :logger.unset_application_level(app)
 
   @doc "Waits until all that was logged is written."
   def flush(), do: :joist_logger.flush()

@@ -15,13 +15,22 @@ defmodule :supervisor_bridge do
   def start_link(name, module, args), do: :gen_server.start_link(name, :supervisor_bridge, {module, args, name}, [])
 
   @doc false
-  def init({module, args, _name}) do
+  def init({module, args, name}) do
     :erlang.process_flag(:trap_exit, true)
 
     case module.init(args) do
       {:ok, pid, state} ->
         :erlang.link(pid)
-        {:ok, {module, pid, state}}
+        name = if name == :self, do: {self(), module}, else: name
+
+        if :joist_logger.sasl?() do
+          :logger.info(
+            %{label: {:supervisor, :progress}, report: [supervisor: name, started: [pid: pid, mfargs: {module, :init, [args]}]]},
+            %{domain: [:otp, :sasl], error_logger: %{tag: :info_report, type: :progress}}
+          )
+        end
+
+        {:ok, {module, pid, state, name}}
 
       :ignore ->
         :ignore
@@ -37,10 +46,20 @@ defmodule :supervisor_bridge do
   def handle_cast(_request, state), do: {:noreply, state}
 
   @doc false
-  def handle_info({:EXIT, pid, reason}, {module, pid, state}), do: {:stop, reason, {module, :none, state}}
+  def handle_info({:EXIT, pid, reason}, {module, pid, state, name}) do
+    if :joist_logger.sasl?() and reason not in [:normal, :shutdown] do
+      :logger.error(
+        %{label: {:supervisor, :error}, report: [supervisor: name, errorContext: :child_terminated, reason: reason, offender: [pid: pid, mod: module]]},
+        %{domain: [:otp, :sasl], error_logger: %{tag: :error_report, type: :supervisor_report}}
+      )
+    end
+
+    {:stop, reason, {module, :none, state, name}}
+  end
+
   def handle_info(_message, state), do: {:noreply, state}
 
   @doc false
-  def terminate(_reason, {_module, :none, _state}), do: :ok
-  def terminate(reason, {module, _pid, state}), do: module.terminate(reason, state)
+  def terminate(_reason, {_module, :none, _state, _name}), do: :ok
+  def terminate(reason, {module, _pid, state, _name}), do: module.terminate(reason, state)
 end

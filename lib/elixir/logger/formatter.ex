@@ -65,7 +65,7 @@ defmodule Logger.Formatter do
         pattern -> format(pattern, level, message, timestamp, picked(meta, keys))
       end
 
-    coloured(text, level, :maps.get(:colors, config, %{}))
+    coloured(text, level, :maps.get(:colors, config, %{}), meta)
   end
 
   @doc "Fills a compiled format."
@@ -168,7 +168,7 @@ defmodule Logger.Formatter do
     end
   end
 
-  defp coloured(text, level, %{enabled: true} = colors) do
+  defp coloured(text, level, %{enabled: true} = colors, meta) do
     default =
       case level do
         :debug -> :cyan
@@ -177,8 +177,8 @@ defmodule Logger.Formatter do
         _ -> :red
       end
 
-    [IO.ANSI.format_fragment(:maps.get(level, colors, default), true), text, IO.ANSI.reset()]
+    [IO.ANSI.format_fragment(:maps.get(:ansi_color, meta, :maps.get(level, colors, default)), true), text, IO.ANSI.reset()]
   end
 
-  defp coloured(text, _level, _colors), do: text
+  defp coloured(text, _level, _colors, _meta), do: text
 end

@@ -161,8 +161,8 @@ defmodule Logger.Translator do
   defp plain(report, %{report_cb: callback}) when is_function(callback, 2),
     do: callback.(report, %{depth: :unlimited, chars_limit: :unlimited, single_line: false})
 
-  defp plain(report, _meta) when is_map(report), do: inspect(:maps.to_list(:maps.remove(:__struct__, report)))
-  defp plain(report, _meta), do: inspect(report)
+  defp plain(report, _meta) when is_map(report), do: inspected(:maps.to_list(:maps.remove(:__struct__, report)))
+  defp plain(report, _meta), do: inspected(report)
 
   ## Reports
 
@@ -258,11 +258,12 @@ defmodule Logger.Translator do
 
   defp report({:supervisor, :progress}, %{report: report}) do
     started = Keyword.fetch!(report, :started)
-    ["Child ", child(started), " of Supervisor ", supervisor(Keyword.fetch!(report, :supervisor)), " started", details(started)]
+    child(started) ++ [supervisor(Keyword.fetch!(report, :supervisor)), " started", details(started)]
   end
 
   defp report({:supervisor, context}, %{report: report}) do
     offender = Keyword.fetch!(report, :offender)
+    context = Keyword.get(report, :errorContext, context)
 
     what =
       case context do
@@ -274,16 +275,13 @@ defmodule Logger.Translator do
         _ -> [" ", :erlang.atom_to_binary(context)]
       end
 
-    [
-      "Child ",
-      child(offender),
-      " of Supervisor ",
+    child(offender) ++ [
       supervisor(Keyword.fetch!(report, :supervisor)),
       what,
       "\n** (exit) ",
       Exception.format_exit(why(context, Keyword.fetch!(report, :reason))),
       # A supervisor that gives up speaks of a process that is gone.
-      if(context == :state_dropped, do: [], else: details(if(context == :shutdown, do: Keyword.delete(offender, :pid), else: offender)))
+      if(context == :state_dropped, do: ["\nPid: ", inspect(offender[:pid])], else: details(if(context == :shutdown, do: Keyword.delete(offender, :pid), else: offender)))
     ]
   end
 
@@ -355,6 +353,13 @@ defmodule Logger.Translator do
   defp initial_call({module, function, args}) when is_list(args), do: {module, function, length(args)}
   defp initial_call(call), do: call
 
+  defp start(child) do
+    case Keyword.fetch(child, :mod) do
+      {:ok, module} -> ["\nStart Module: ", inspect(module)]
+      :error -> ["\nStart Call: ", call(Keyword.get(child, :mfargs))]
+    end
+  end
+
   # A start function that failed.
   defp why(:start_error, {:EXIT, reason}), do: reason
   defp why(_context, reason), do: reason
@@ -406,9 +411,9 @@ defmodule Logger.Translator do
   end
 
   defp child(child) do
-    case Keyword.get(child, :id) do
-      nil -> inspect(Keyword.get(child, :pid))
-      id -> inspect(id)
+    case Keyword.fetch(child, :id) do
+      {:ok, id} -> ["Child ", inspect(id), " of Supervisor "]
+      :error -> ["Child of Supervisor "]
     end
   end
 
@@ -423,15 +428,9 @@ defmodule Logger.Translator do
 
     [
       if(is_pid(pid), do: ["\nPid: ", inspect(pid)], else: []),
-      "\nStart Call: ",
-      call(Keyword.get(child, :mfargs)),
+      start(child),
       debug([
-        "\nRestart: ",
-        inspect(Keyword.get(child, :restart_type)),
-        "\nShutdown: ",
-        inspect(Keyword.get(child, :shutdown)),
-        "\nType: ",
-        inspect(Keyword.get(child, :child_type)),
+        for({key, name} <- [restart_type: "\nRestart: ", shutdown: "\nShutdown: ", child_type: "\nType: "], Keyword.has_key?(child, key), do: [name, inspect(child[key])]),
         if(Keyword.get(child, :significant, false), do: "\nSignificant: true", else: [])
       ])
     ]
