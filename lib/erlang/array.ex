@@ -3,6 +3,14 @@ defmodule :array do
   Arrays: `{:array, size, fixed or 0, default, map}`; the map holds what was set.
   """
 
+  @doc """
+  An empty array, of a size or with options.
+
+      iex> :array.size(:array.new())
+      0
+      iex> :array.size(:array.new(3))
+      3
+  """
   def new(), do: {:array, 0, false, :undefined, %{}}
   def new(size) when is_integer(size) and size >= 0, do: {:array, size, true, :undefined, %{}}
   def new(options), do: options(:proplists.unfold(listed(options)), 0, nil, :undefined)
@@ -18,20 +26,74 @@ defmodule :array do
   defp options([size | rest], _size, fixed, default) when is_integer(size), do: options(rest, size, if(fixed == nil, do: true, else: fixed), default)
   defp options([], size, fixed, default), do: {:array, size, fixed == true, default, %{}}
 
+  @doc """
+  True for arrays.
+
+      iex> :array.is_array(:array.new())
+      true
+  """
   def is_array({:array, size, fixed, _, map}) when is_integer(size) and is_boolean(fixed) and is_map(map), do: true
   def is_array(_other), do: false
 
+  @doc """
+  The number of entries.
+
+      iex> :array.size(:array.from_list([1, 2]))
+      2
+  """
   def size({:array, size, _, _, _}), do: size
+
+  @doc """
+  The value of entries that were not set.
+
+      iex> :array.default(:array.new(default: 0))
+      0
+  """
   def default({:array, _, _, default, _}), do: default
+
+  @doc """
+  True when the array does not grow.
+
+      iex> :array.is_fix(:array.new(2))
+      true
+      iex> :array.is_fix(:array.new())
+      false
+  """
   def is_fix({:array, _, fixed, _, _}), do: fixed
+
+  @doc """
+  The array so that it does not grow.
+
+      iex> :array.is_fix(:array.fix(:array.new()))
+      true
+  """
   def fix({:array, size, _, default, map}), do: {:array, size, true, default, map}
+
+  @doc """
+  The array so that it grows when an entry behind its end is set.
+
+      iex> :array.is_fix(:array.relax(:array.new(2)))
+      false
+  """
   def relax({:array, size, _, default, map}), do: {:array, size, false, default, map}
 
+  @doc """
+  The array with another size.
+
+      iex> :array.size(:array.resize(5, :array.new(2)))
+      5
+  """
   def resize({:array, _, _, _, _} = array), do: resize(sparse_size(array), array)
 
   def resize(size, {:array, _, fixed, default, map}) when is_integer(size) and size >= 0,
     do: {:array, size, fixed, default, :maps.filter(fn index, _ -> index < size end, map)}
 
+  @doc """
+  The array with a value for an entry; the first has the number 0.
+
+      iex> :array.to_list(:array.set(2, :x, :array.new()))
+      [:undefined, :undefined, :x]
+  """
   def set(index, value, {:array, size, fixed, default, map} = array) when is_integer(index) and index >= 0 do
     cond do
       index < size -> {:array, size, fixed, default, :maps.put(index, value, map)}
@@ -42,6 +104,14 @@ defmodule :array do
 
   def set(index, value, array), do: :erlang.error(:badarg, [index, value, array])
 
+  @doc """
+  The value of an entry.
+
+      iex> :array.get(1, :array.from_list([:a, :b]))
+      :b
+      iex> :array.get(9, :array.from_list([:a, :b]))
+      :undefined
+  """
   def get(index, {:array, size, fixed, default, map} = array) when is_integer(index) and index >= 0 do
     cond do
       index < size -> :maps.get(index, map, default)
@@ -52,14 +122,32 @@ defmodule :array do
 
   def get(index, array), do: :erlang.error(:badarg, [index, array])
 
+  @doc """
+  The array with an entry as if it had not been set.
+
+      iex> :array.to_list(:array.reset(0, :array.from_list([:a, :b])))
+      [:undefined, :b]
+  """
   def reset(index, {:array, size, fixed, default, map} = array) do
     if index >= size and fixed, do: :erlang.error(:badarg, [index, array])
     {:array, size, fixed, default, :maps.remove(index, map)}
   end
 
+  @doc """
+  The values as a list.
+
+      iex> :array.to_list(:array.from_list([1, 2]))
+      [1, 2]
+  """
   def to_list({:array, 0, _, _, _}), do: []
   def to_list({:array, size, _, default, map}), do: for(index <- :lists.seq(0, size - 1), do: :maps.get(index, map, default))
 
+  @doc """
+  The array of the values of a list.
+
+      iex> :array.get(0, :array.from_list([:a]))
+      :a
+  """
   def from_list(list), do: from_list(list, :undefined)
 
   def from_list(list, default) do
@@ -67,7 +155,20 @@ defmodule :array do
     {:array, size, false, default, :maps.from_list(:lists.enumerate(0, list))}
   end
 
+  @doc """
+  The entries as pairs of number and value.
+
+      iex> :array.to_orddict(:array.from_list([:a, :b]))
+      [{0, :a}, {1, :b}]
+  """
   def to_orddict({:array, _, _, _, _} = array), do: :lists.enumerate(0, to_list(array))
+
+  @doc """
+  The array of pairs of number and value.
+
+      iex> :array.to_list(:array.from_orddict([{1, :b}]))
+      [:undefined, :b]
+  """
   def from_orddict(pairs), do: from_orddict(pairs, :undefined)
   def from_orddict([], default), do: {:array, 0, false, default, %{}}
 
@@ -79,9 +180,28 @@ defmodule :array do
   # What was set to the default counts as not set.
   defp entries({:array, _, _, default, map}), do: for({index, value} <- :lists.sort(:maps.to_list(map)), value !== default, do: {index, value})
 
+  @doc """
+  The values that were set.
+
+      iex> :array.sparse_to_list(:array.from_orddict([{1, :b}]))
+      [:b]
+  """
   def sparse_to_list(array), do: for({_, value} <- entries(array), do: value)
+
+  @doc """
+  The entries that were set, as pairs.
+
+      iex> :array.sparse_to_orddict(:array.from_orddict([{1, :b}]))
+      [{1, :b}]
+  """
   def sparse_to_orddict(array), do: entries(array)
 
+  @doc """
+  One more than the number of the last entry that was set.
+
+      iex> :array.sparse_size(:array.set(5, :undefined, :array.from_list([:a])))
+      1
+  """
   def sparse_size(array) do
     case entries(array) do
       [] -> 0
@@ -89,14 +209,53 @@ defmodule :array do
     end
   end
 
+  @doc ~S"""
+  The array with values made of numbers and values.
+
+      iex> :array.to_list(:array.map(fn index, value -> index + value end, :array.from_list([10, 10])))
+      ~c"\n\v"
+  """
   def map(fun, {:array, size, fixed, default, _} = array) when is_function(fun, 2),
     do: {:array, size, fixed, default, :maps.from_list(for({index, value} <- to_orddict(array), do: {index, fun.(index, value)}))}
 
+  @doc """
+  Like `map/2`, for the entries that were set.
+
+      iex> :array.to_list(:array.sparse_map(fn _index, value -> value * 2 end, :array.from_orddict([{1, 5}])))
+      [:undefined, 10]
+  """
   def sparse_map(fun, {:array, size, fixed, default, _} = array) when is_function(fun, 2),
     do: {:array, size, fixed, default, :maps.from_list(for({index, value} <- entries(array), do: {index, fun.(index, value)}))}
 
+  @doc """
+  Folds entries from the first to the last.
+
+      iex> :array.foldl(fn _index, value, acc -> [value | acc] end, [], :array.from_list([1, 2]))
+      [2, 1]
+  """
   def foldl(fun, acc, array) when is_function(fun, 3), do: :lists.foldl(fn {index, value}, acc -> fun.(index, value, acc) end, acc, to_orddict(array))
+
+  @doc """
+  Folds entries from the last to the first.
+
+      iex> :array.foldr(fn _index, value, acc -> [value | acc] end, [], :array.from_list([1, 2]))
+      [1, 2]
+  """
   def foldr(fun, acc, array) when is_function(fun, 3), do: :lists.foldr(fn {index, value}, acc -> fun.(index, value, acc) end, acc, to_orddict(array))
+
+  @doc """
+  Like `foldl/3`, for the entries that were set.
+
+      iex> :array.sparse_foldl(fn index, _value, acc -> [index | acc] end, [], :array.from_orddict([{1, :b}]))
+      [1]
+  """
   def sparse_foldl(fun, acc, array) when is_function(fun, 3), do: :lists.foldl(fn {index, value}, acc -> fun.(index, value, acc) end, acc, entries(array))
+
+  @doc """
+  Like `foldr/3`, for the entries that were set.
+
+      iex> :array.sparse_foldr(fn index, _value, acc -> [index | acc] end, [], :array.from_orddict([{1, :b}]))
+      [1]
+  """
   def sparse_foldr(fun, acc, array) when is_function(fun, 3), do: :lists.foldr(fn {index, value}, acc -> fun.(index, value, acc) end, acc, entries(array))
 end

@@ -3,35 +3,154 @@ defmodule :calendar do
   Dates and times under their Erlang names.
   """
 
+  @doc """
+  Date and time where the computer is.
+
+      iex> {{_, _, _}, {_, _, _}} = :calendar.local_time(); :ok
+      :ok
+  """
   def local_time(), do: :erlang.localtime()
+
+  @doc """
+  Date and time in UTC.
+
+      iex> {{_, _, _}, {_, _, _}} = :calendar.universal_time(); :ok
+      :ok
+  """
   def universal_time(), do: :erlang.universaltime()
   def local_time_to_universal_time(datetime), do: :erlang.localtime_to_universaltime(datetime)
 
   def local_time_to_universal_time_dst(datetime), do: [:erlang.localtime_to_universaltime(datetime)]
   def universal_time_to_local_time(datetime), do: :erlang.universaltime_to_localtime(datetime)
 
+  @doc """
+  True for years with 366 days.
+
+      iex> :calendar.is_leap_year(2024)
+      true
+      iex> :calendar.is_leap_year(1900)
+      false
+  """
   def is_leap_year(year) when is_integer(year) and year >= 0, do: Calendar.ISO.leap_year?(year)
+
+  @doc """
+  The number of days of a month.
+
+      iex> :calendar.last_day_of_the_month(2024, 2)
+      29
+  """
   def last_day_of_the_month(year, month), do: Calendar.ISO.days_in_month(year, month)
+
+  @doc """
+  True for dates that exist.
+
+      iex> :calendar.valid_date({2024, 2, 29})
+      true
+      iex> :calendar.valid_date({2023, 2, 29})
+      false
+  """
   def valid_date({year, month, day}), do: valid_date(year, month, day)
   def valid_date(year, month, day), do: is_integer(year) and year >= 0 and Calendar.ISO.valid_date?(year, month, day)
+
+  @doc """
+  The day of the week, 1 is Monday.
+
+      iex> :calendar.day_of_the_week({2024, 2, 9})
+      5
+  """
   def day_of_the_week({year, month, day}), do: day_of_the_week(year, month, day)
   def day_of_the_week(year, month, day), do: elem(Calendar.ISO.day_of_week(year, month, day), 0)
+
+  @doc """
+  The days since the year 0.
+
+      iex> :calendar.date_to_gregorian_days({2000, 1, 1})
+      730485
+  """
   def date_to_gregorian_days({year, month, day}), do: date_to_gregorian_days(year, month, day)
   def date_to_gregorian_days(year, month, day) when year >= 0, do: Calendar.ISO.date_to_iso_days(year, month, day)
+
+  @doc """
+  The date so many days since the year 0.
+
+      iex> :calendar.gregorian_days_to_date(730_485)
+      {2000, 1, 1}
+  """
   def gregorian_days_to_date(days), do: Calendar.ISO.date_from_iso_days(days)
+
+  @doc """
+  The seconds since the year 0.
+
+      iex> :calendar.datetime_to_gregorian_seconds({{2024, 2, 9}, {7, 8, 9}})
+      63874681689
+  """
   def datetime_to_gregorian_seconds({date, time}), do: date_to_gregorian_days(date) * 86_400 + time_to_seconds(time)
+
+  @doc """
+  Date and time so many seconds since the year 0.
+
+      iex> :calendar.gregorian_seconds_to_datetime(63_874_681_689)
+      {{2024, 2, 9}, {7, 8, 9}}
+  """
   def gregorian_seconds_to_datetime(seconds), do: {gregorian_days_to_date(div(seconds, 86_400)), seconds_to_time(rem(seconds, 86_400))}
+
+  @doc """
+  The seconds since midnight.
+
+      iex> :calendar.time_to_seconds({1, 2, 3})
+      3723
+  """
   def time_to_seconds({hour, minute, second}), do: (hour * 60 + minute) * 60 + second
+
+  @doc """
+  The time so many seconds since midnight.
+
+      iex> :calendar.seconds_to_time(3723)
+      {1, 2, 3}
+  """
   def seconds_to_time(seconds) when seconds >= 0 and seconds < 86_400, do: {div(seconds, 3600), rem(div(seconds, 60), 60), rem(seconds, 60)}
+
+  @doc """
+  Seconds as days and a time.
+
+      iex> :calendar.seconds_to_daystime(90_000)
+      {1, {1, 0, 0}}
+  """
   def seconds_to_daystime(seconds), do: {Integer.floor_div(seconds, 86_400), seconds_to_time(Integer.mod(seconds, 86_400))}
 
+  @doc """
+  Days and time between two moments.
+
+      iex> :calendar.time_difference({{2024, 2, 9}, {7, 0, 0}}, {{2024, 2, 10}, {8, 0, 0}})
+      {1, {1, 0, 0}}
+  """
   def time_difference(earlier, later) do
     seconds_to_daystime(datetime_to_gregorian_seconds(later) - datetime_to_gregorian_seconds(earlier))
   end
 
+  @doc """
+  Date and time of a system time, in UTC.
+
+      iex> :calendar.system_time_to_universal_time(0, :second)
+      {{1970, 1, 1}, {0, 0, 0}}
+  """
   def system_time_to_universal_time(time, unit), do: gregorian_seconds_to_datetime(:erlang.convert_time_unit(time, unit, :second) + 62_167_219_200)
   def system_time_to_local_time(time, unit), do: universal_time_to_local_time(system_time_to_universal_time(time, unit))
+
+  @doc """
+  Date and time of an `:erlang.timestamp/0`.
+
+      iex> :calendar.now_to_datetime({1700, 0, 0})
+      {{2023, 11, 14}, {22, 13, 20}}
+  """
   def now_to_datetime({mega, seconds, _}), do: system_time_to_universal_time(mega * 1_000_000 + seconds, :second)
+
+  @doc """
+  Date and time of an `:erlang.timestamp/0`.
+
+      iex> :calendar.now_to_universal_time({1700, 0, 0})
+      {{2023, 11, 14}, {22, 13, 20}}
+  """
   def now_to_universal_time(now), do: now_to_datetime(now)
   def now_to_local_time(now), do: universal_time_to_local_time(now_to_datetime(now))
 
@@ -44,6 +163,12 @@ defmodule :calendar do
     {week_year, div(thursday - date_to_gregorian_days(week_year, 1, 1), 7) + 1}
   end
 
+  @doc """
+  A system time as text after RFC 3339.
+
+      iex> :calendar.system_time_to_rfc3339(0, offset: ~c"Z")
+      ~c"1970-01-01T00:00:00Z"
+  """
   def system_time_to_rfc3339(time), do: system_time_to_rfc3339(time, [])
 
   def system_time_to_rfc3339(time, options) do
@@ -52,6 +177,12 @@ defmodule :calendar do
     :erlang.binary_to_list(DateTime.to_iso8601(datetime))
   end
 
+  @doc """
+  The system time of a text after RFC 3339.
+
+      iex> :calendar.rfc3339_to_system_time(~c"1970-01-01T00:01:00Z")
+      60
+  """
   def rfc3339_to_system_time(text), do: rfc3339_to_system_time(text, [])
 
   def rfc3339_to_system_time(text, options) do

@@ -3,39 +3,234 @@ defmodule :gb_sets do
   Ordered sets as trees: those of `:gb_trees`, with the elements as keys and no values.
   """
 
+  @doc """
+  An empty set.
+
+      iex> :gb_sets.to_list(:gb_sets.new())
+      []
+  """
   def new(), do: :gb_trees.empty()
+
+  @doc """
+  An empty set.
+
+      iex> :gb_sets.is_empty(:gb_sets.empty())
+      true
+  """
   def empty(), do: :gb_trees.empty()
+
+  @doc """
+  True for sets.
+
+      iex> :gb_sets.is_set(:gb_sets.new())
+      true
+  """
   def is_set({size, node}) when is_integer(size) and size >= 0, do: node == nil or is_tuple(node)
   def is_set(_other), do: false
+
+  @doc """
+  True when there is no element.
+
+      iex> :gb_sets.is_empty(:gb_sets.from_list([1]))
+      false
+  """
   def is_empty(set), do: :gb_trees.is_empty(set)
+
+  @doc """
+  The number of elements.
+
+      iex> :gb_sets.size(:gb_sets.from_list([1, 2, 1]))
+      2
+  """
   def size(set), do: :gb_trees.size(set)
   def is_equal(set1, set2), do: to_list(set1) === to_list(set2)
+
+  @doc """
+  The set of one element.
+
+      iex> :gb_sets.to_list(:gb_sets.singleton(:a))
+      [:a]
+  """
   def singleton(element), do: from_ordset([element])
+
+  @doc """
+  True when an element is in the set.
+
+      iex> :gb_sets.is_member(1, :gb_sets.from_list([1, 2]))
+      true
+  """
   def is_member(element, set), do: :gb_trees.is_defined(element, set)
+
+  @doc """
+  True when an element is in the set.
+
+      iex> :gb_sets.is_element(3, :gb_sets.from_list([1, 2]))
+      false
+  """
   def is_element(element, set), do: :gb_trees.is_defined(element, set)
+
+  @doc """
+  The set with an element that must not be in it.
+
+      iex> :gb_sets.to_list(:gb_sets.insert(0, :gb_sets.from_list([1])))
+      [0, 1]
+  """
   def insert(element, set), do: :gb_trees.insert(element, [], set)
+
+  @doc """
+  The set with an element.
+
+      iex> :gb_sets.to_list(:gb_sets.add(1, :gb_sets.from_list([1, 2])))
+      [1, 2]
+  """
   def add(element, set), do: if(is_member(element, set), do: set, else: insert(element, set))
+
+  @doc """
+  The set with an element.
+
+      iex> :gb_sets.to_list(:gb_sets.add_element(3, :gb_sets.from_list([1, 2])))
+      [1, 2, 3]
+  """
   def add_element(element, set), do: add(element, set)
+
+  @doc """
+  The set without an element that must be in it.
+
+      iex> :gb_sets.to_list(:gb_sets.delete(1, :gb_sets.from_list([1, 2])))
+      [2]
+  """
   def delete(element, set), do: :gb_trees.delete(element, set)
+
+  @doc """
+  The set without an element.
+
+      iex> :gb_sets.to_list(:gb_sets.delete_any(9, :gb_sets.from_list([1, 2])))
+      [1, 2]
+  """
   def delete_any(element, set), do: :gb_trees.delete_any(element, set)
+
+  @doc """
+  The set without an element.
+
+      iex> :gb_sets.to_list(:gb_sets.del_element(2, :gb_sets.from_list([1, 2])))
+      [1]
+  """
   def del_element(element, set), do: delete_any(element, set)
+
+  @doc """
+  The same set in a tree of the least height.
+
+      iex> :gb_sets.to_list(:gb_sets.balance(:gb_sets.from_list([2, 1])))
+      [1, 2]
+  """
   def balance(set), do: :gb_trees.balance(set)
+
+  @doc """
+  The elements as a list.
+
+      iex> :gb_sets.to_list(:gb_sets.from_list([3, 1, 2]))
+      [1, 2, 3]
+  """
   def to_list(set), do: :gb_trees.keys(set)
+
+  @doc """
+  The set of the elements of a list.
+
+      iex> :gb_sets.to_list(:gb_sets.from_list([2, 1, 2]))
+      [1, 2]
+  """
   def from_list(list), do: from_ordset(:lists.usort(list))
+
+  @doc """
+  The set of the elements of an ordered list.
+
+      iex> :gb_sets.to_list(:gb_sets.from_ordset([1, 2]))
+      [1, 2]
+  """
   def from_ordset(list), do: :gb_trees.from_orddict(for(element <- list, do: {element, []}))
+
+  @doc """
+  The elements of either set, or of all sets of a list.
+
+      iex> :gb_sets.to_list(:gb_sets.union(:gb_sets.from_list([1]), :gb_sets.from_list([2])))
+      [1, 2]
+  """
   def union(set1, set2), do: from_ordset(:ordsets.union(to_list(set1), to_list(set2)))
   def union(sets), do: from_ordset(:ordsets.union(for(set <- sets, do: to_list(set))))
+
+  @doc """
+  The elements that are in both sets, or in all sets of a list.
+
+      iex> :gb_sets.to_list(:gb_sets.intersection(:gb_sets.from_list([1, 2]), :gb_sets.from_list([2, 3])))
+      [2]
+  """
   def intersection(set1, set2), do: from_ordset(:ordsets.intersection(to_list(set1), to_list(set2)))
   def intersection(sets), do: from_ordset(:ordsets.intersection(for(set <- sets, do: to_list(set))))
+
+  @doc """
+  True when the sets have no element in common.
+
+      iex> :gb_sets.is_disjoint(:gb_sets.from_list([1]), :gb_sets.from_list([2]))
+      true
+  """
   def is_disjoint(set1, set2), do: :ordsets.is_disjoint(to_list(set1), to_list(set2))
+
+  @doc """
+  The elements of the first set that are not in the second.
+
+      iex> :gb_sets.to_list(:gb_sets.difference(:gb_sets.from_list([1, 2]), :gb_sets.from_list([2])))
+      [1]
+  """
   def difference(set1, set2), do: from_ordset(:ordsets.subtract(to_list(set1), to_list(set2)))
+
+  @doc """
+  The elements of the first set that are not in the second.
+
+      iex> :gb_sets.to_list(:gb_sets.subtract(:gb_sets.from_list([1, 2]), :gb_sets.from_list([2])))
+      [1]
+  """
   def subtract(set1, set2), do: difference(set1, set2)
+
+  @doc """
+  True when all elements of the first set are in the second.
+
+      iex> :gb_sets.is_subset(:gb_sets.from_list([1]), :gb_sets.from_list([1, 2]))
+      true
+  """
   def is_subset(set1, set2), do: :ordsets.is_subset(to_list(set1), to_list(set2))
+
+  @doc """
+  The elements for which the function is true.
+
+      iex> :gb_sets.to_list(:gb_sets.filter(&(&1 > 1), :gb_sets.from_list([1, 2])))
+      [2]
+  """
   def filter(pred, set), do: from_ordset(:lists.filter(pred, to_list(set)))
   def map(fun, set), do: from_list(:lists.map(fun, to_list(set)))
   def filtermap(fun, set), do: from_list(:lists.filtermap(fun, to_list(set)))
+
+  @doc """
+  Folds the elements with an accumulator.
+
+      iex> :gb_sets.fold(&+/2, 0, :gb_sets.from_list([1, 2]))
+      3
+  """
   def fold(fun, acc, set), do: :lists.foldl(fun, acc, to_list(set))
+
+  @doc """
+  The smallest element.
+
+      iex> :gb_sets.smallest(:gb_sets.from_list([2, 1]))
+      1
+  """
   def smallest(set), do: elem(:gb_trees.smallest(set), 0)
+
+  @doc """
+  The largest element.
+
+      iex> :gb_sets.largest(:gb_sets.from_list([2, 1]))
+      2
+  """
   def largest(set), do: elem(:gb_trees.largest(set), 0)
 
   def larger(element, set) do
@@ -52,20 +247,51 @@ defmodule :gb_sets do
     end
   end
 
+  @doc """
+  The smallest element and the set without it.
+
+      iex> :gb_sets.take_smallest(:gb_sets.from_list([2, 1])) |> elem(0)
+      1
+  """
   def take_smallest(set) do
     {element, _, set} = :gb_trees.take_smallest(set)
     {element, set}
   end
 
+  @doc """
+  The largest element and the set without it.
+
+      iex> :gb_sets.take_largest(:gb_sets.from_list([2, 1])) |> elem(0)
+      2
+  """
   def take_largest(set) do
     {element, _, set} = :gb_trees.take_largest(set)
     {element, set}
   end
 
+  @doc """
+  An iterator over the elements in order.
+
+      iex> :gb_sets.next(:gb_sets.iterator(:gb_sets.from_list([2, 1]))) |> elem(0)
+      1
+  """
   def iterator(set), do: :gb_trees.iterator(set)
   def iterator(set, order), do: :gb_trees.iterator(set, order)
+
+  @doc """
+  An iterator over the elements from one on.
+
+      iex> :gb_sets.next(:gb_sets.iterator_from(2, :gb_sets.from_list([1, 3]))) |> elem(0)
+      3
+  """
   def iterator_from(element, set), do: :gb_trees.iterator_from(element, set)
 
+  @doc """
+  The next element and iterator, or `:none`.
+
+      iex> :gb_sets.next(:gb_sets.iterator(:gb_sets.new()))
+      :none
+  """
   def next(iterator) do
     case :gb_trees.next(iterator) do
       {element, _, iterator} -> {element, iterator}

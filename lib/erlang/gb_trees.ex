@@ -14,9 +14,21 @@ defmodule :gb_trees do
   """
   def empty(), do: {0, nil}
 
+  @doc """
+  True when there is no key.
+
+      iex> :gb_trees.is_empty(:gb_trees.empty())
+      true
+  """
   def is_empty({0, nil}), do: true
   def is_empty(_tree), do: false
 
+  @doc """
+  The number of keys.
+
+      iex> :gb_trees.size(:gb_trees.from_orddict(a: 1, b: 2))
+      2
+  """
   def size({size, _}), do: size
 
   @doc """
@@ -34,6 +46,12 @@ defmodule :gb_trees do
   defp lookup_1(_key, {_, value, _, _}), do: {:value, value}
   defp lookup_1(_key, nil), do: :none
 
+  @doc """
+  True when the key is there.
+
+      iex> :gb_trees.is_defined(:a, :gb_trees.from_orddict(a: 1))
+      true
+  """
   def is_defined(key, tree), do: lookup(key, tree) != :none
 
   @doc """
@@ -254,8 +272,28 @@ defmodule :gb_trees do
     {key, value, {size - 1, node}}
   end
 
+  @doc """
+  The pairs of keys and values in order.
+
+      iex> :gb_trees.to_list(:gb_trees.from_orddict(a: 1))
+      [a: 1]
+  """
   def to_list({_, node}), do: pairs(node, [])
+
+  @doc """
+  The keys in order.
+
+      iex> :gb_trees.keys(:gb_trees.from_orddict(a: 1, b: 2))
+      [:a, :b]
+  """
   def keys({_, node}), do: for({key, _} <- pairs(node, []), do: key)
+
+  @doc """
+  The values in the order of the keys.
+
+      iex> :gb_trees.values(:gb_trees.from_orddict(a: 1, b: 2))
+      [1, 2]
+  """
   def values({_, node}), do: for({_, value} <- pairs(node, []), do: value)
 
   @doc """
@@ -294,7 +332,13 @@ defmodule :gb_trees do
   """
   def iterator({_, node}), do: left_spine(node, [])
 
-  @doc "An iterator over the pairs in an order."
+  @doc """
+  An iterator over the pairs in an order.
+
+      iex> {key, value, next} = :gb_trees.next(:gb_trees.iterator(:gb_trees.from_orddict(a: 1)))
+      iex> {key, value, :gb_trees.next(next)}
+      {:a, 1, :none}
+  """
   def iterator(tree, :ordered), do: iterator(tree)
   def iterator({_, node}, :reversed), do: {:reversed, right_spine(node, [])}
 

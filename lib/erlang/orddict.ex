@@ -3,33 +3,106 @@ defmodule :orddict do
   Dictionaries as lists of pairs, ordered by their keys.
   """
 
+  @doc """
+  An empty dictionary.
+
+      iex> :orddict.new()
+      []
+  """
   def new(), do: []
 
+  @doc """
+  True when the key is there.
+
+      iex> :orddict.is_key(:a, a: 1)
+      true
+  """
   def is_key(key, [{other, _} | _]) when key < other, do: false
   def is_key(key, [{other, _} | rest]) when key > other, do: is_key(key, rest)
   def is_key(_key, [_ | _]), do: true
   def is_key(_key, []), do: false
 
+  @doc """
+  The pairs as a list.
+
+      iex> :orddict.to_list(a: 1)
+      [a: 1]
+  """
   def to_list(dict), do: dict
+
+  @doc """
+  A dictionary of pairs.
+
+      iex> :orddict.from_list(b: 2, a: 1, b: 3)
+      [a: 1, b: 3]
+  """
   def from_list(pairs), do: :lists.foldl(fn {key, value}, acc -> store(key, value, acc) end, [], pairs)
+
+  @doc """
+  The number of pairs.
+
+      iex> :orddict.size(a: 1, b: 2)
+      2
+  """
   def size(dict), do: length(dict)
+
+  @doc """
+  True when there is no pair.
+
+      iex> :orddict.is_empty([])
+      true
+  """
   def is_empty(dict), do: dict === []
 
+  @doc """
+  The value of a key that must be there.
+
+      iex> :orddict.fetch(:a, a: 1)
+      1
+  """
   def fetch(key, [{other, _} | rest]) when key > other, do: fetch(key, rest)
   def fetch(key, [{other, value} | _]) when key == other, do: value
 
+  @doc """
+  The value of a key as `{:ok, value}`, or `:error`.
+
+      iex> :orddict.find(:a, a: 1)
+      {:ok, 1}
+      iex> :orddict.find(:b, a: 1)
+      :error
+  """
   def find(key, [{other, _} | _]) when key < other, do: :error
   def find(key, [{other, _} | rest]) when key > other, do: find(key, rest)
   def find(_key, [{_, value} | _]), do: {:ok, value}
   def find(_key, []), do: :error
 
+  @doc """
+  The keys.
+
+      iex> :orddict.fetch_keys(a: 1, b: 2)
+      [:a, :b]
+  """
   def fetch_keys(dict), do: for({key, _} <- dict, do: key)
 
+  @doc """
+  The dictionary without a key.
+
+      iex> :orddict.erase(:a, a: 1, b: 2)
+      [b: 2]
+  """
   def erase(key, [{other, _} | _] = dict) when key < other, do: dict
   def erase(key, [{other, _} = pair | rest]) when key > other, do: [pair | erase(key, rest)]
   def erase(_key, [_ | rest]), do: rest
   def erase(_key, []), do: []
 
+  @doc """
+  The value of a key and the dictionary without it, or `:error`.
+
+      iex> :orddict.take(:a, a: 1, b: 2)
+      {1, [b: 2]}
+      iex> :orddict.take(:z, a: 1)
+      :error
+  """
   def take(key, dict) do
     case find(key, dict) do
       {:ok, value} -> {value, erase(key, dict)}
@@ -37,14 +110,41 @@ defmodule :orddict do
     end
   end
 
+  @doc """
+  The dictionary with a value for a key.
+
+      iex> :orddict.store(:b, 2, a: 1, c: 3)
+      [a: 1, b: 2, c: 3]
+  """
   def store(key, value, [{other, _} | _] = dict) when key < other, do: [{key, value} | dict]
   def store(key, value, [{other, _} = pair | rest]) when key > other, do: [pair | store(key, value, rest)]
   def store(key, value, [_ | rest]), do: [{key, value} | rest]
   def store(key, value, []), do: [{key, value}]
 
+  @doc """
+  The dictionary with a value appended to the list of a key.
+
+      iex> :orddict.append(:a, 2, a: [1])
+      [a: [1, 2]]
+  """
   def append(key, value, dict), do: update(key, fn old -> old ++ [value] end, [value], dict)
+
+  @doc """
+  The dictionary with values appended to the list of a key.
+
+      iex> :orddict.append_list(:a, [2, 3], a: [1])
+      [a: [1, 2, 3]]
+  """
   def append_list(key, list, dict), do: update(key, fn old -> old ++ list end, list, dict)
 
+  @doc """
+  The dictionary with the value of a key changed by a function.
+
+      iex> :orddict.update(:a, &(&1 + 1), a: 1)
+      [a: 2]
+      iex> :orddict.update(:b, &(&1 + 1), 0, a: 1)
+      [a: 1, b: 0]
+  """
   def update(key, fun, [{other, _} = pair | rest]) when key > other, do: [pair | update(key, fun, rest)]
   def update(key, fun, [{other, value} | rest]) when key == other, do: [{key, fun.(value)} | rest]
 
@@ -53,11 +153,44 @@ defmodule :orddict do
   def update(key, fun, _init, [{_, value} | rest]), do: [{key, fun.(value)} | rest]
   def update(key, _fun, init, []), do: [{key, init}]
 
+  @doc """
+  The dictionary with a number added to the value of a key.
+
+      iex> :orddict.update_counter(:a, 5, a: 1)
+      [a: 6]
+  """
   def update_counter(key, increment, dict), do: update(key, fn value -> value + increment end, increment, dict)
+
+  @doc """
+  Folds keys and values with an accumulator.
+
+      iex> :orddict.fold(fn _key, value, sum -> value + sum end, 0, a: 1, b: 2)
+      3
+  """
   def fold(fun, acc, dict), do: :lists.foldl(fn {key, value}, acc -> fun.(key, value, acc) end, acc, dict)
+
+  @doc """
+  The dictionary with values made of keys and values.
+
+      iex> :orddict.map(fn _key, value -> value * 10 end, a: 1)
+      [a: 10]
+  """
   def map(fun, dict), do: for({key, value} <- dict, do: {key, fun.(key, value)})
+
+  @doc """
+  The pairs for which the function is true.
+
+      iex> :orddict.filter(fn _key, value -> value > 1 end, a: 1, b: 2)
+      [b: 2]
+  """
   def filter(fun, dict), do: for({key, value} <- dict, fun.(key, value), do: {key, value})
 
+  @doc """
+  Both dictionaries in one; the function chooses for keys of both.
+
+      iex> :orddict.merge(fn _key, left, right -> left + right end, [a: 1, b: 2], [b: 3])
+      [a: 1, b: 5]
+  """
   def merge(fun, [{a, _} = pair | left], [{b, _} | _] = dict2) when is_function(fun, 3) and a < b, do: [pair | merge(fun, left, dict2)]
   def merge(fun, [{a, _} | _] = dict1, [{b, _} = pair | right]) when is_function(fun, 3) and a > b, do: [pair | merge(fun, dict1, right)]
   def merge(fun, [{key, value1} | left], [{_, value2} | right]), do: [{key, fun.(key, value1, value2)} | merge(fun, left, right)]

@@ -317,13 +317,68 @@ defmodule :queue do
 
   ## The names of the other interface
 
+  @doc """
+  The queue with an element in front.
+
+      iex> :queue.to_list(:queue.cons(0, :queue.from_list([1])))
+      [0, 1]
+  """
   def cons(element, queue), do: in_r(element, queue)
+
+  @doc """
+  The first element.
+
+      iex> :queue.head(:queue.from_list([1, 2]))
+      1
+  """
   def head(queue), do: get(queue)
+
+  @doc """
+  The queue without its first element.
+
+      iex> :queue.to_list(:queue.tail(:queue.from_list([1, 2])))
+      [2]
+  """
   def tail(queue), do: drop(queue)
+
+  @doc """
+  The queue with an element at its end.
+
+      iex> :queue.to_list(:queue.snoc(:queue.from_list([1]), 2))
+      [1, 2]
+  """
   def snoc(queue, element), do: add(element, queue)
+
+  @doc """
+  The last element.
+
+      iex> :queue.daeh(:queue.from_list([1, 2]))
+      2
+  """
   def daeh(queue), do: get_r(queue)
+
+  @doc """
+  The last element.
+
+      iex> :queue.last(:queue.from_list([1, 2]))
+      2
+  """
   def last(queue), do: get_r(queue)
+
+  @doc """
+  The queue without its last element.
+
+      iex> :queue.to_list(:queue.liat(:queue.from_list([1, 2])))
+      [1]
+  """
   def liat(queue), do: drop_r(queue)
+
+  @doc """
+  The queue without its last element.
+
+      iex> :queue.to_list(:queue.init(:queue.from_list([1, 2])))
+      [1]
+  """
   def init(queue), do: drop_r(queue)
   def lait(queue), do: drop_r(queue)
 end
