@@ -221,7 +221,12 @@ func (h *Session) obviouslyThere(c *expand.RemoteCall) bool {
 		return false
 	}
 	_, src, ok := lib.Source(string(c.Module))
-	return ok && hasHead(string(src), c.NameArity) && !deprecates(string(src), c.Name)
+	return ok && (hasHead(string(src), c.NameArity) && !deprecates(string(src), c.Name) || definesException(string(src), c.NameArity))
+}
+
+// definesException tells of the functions that defexception defines, of which every raise calls one.
+func definesException(src string, f macroenv.NameArity) bool {
+	return (f.Name == "exception" || f.Name == "message") && f.Arity == 1 && strings.Contains(src, "\n  defexception ")
 }
 
 // deprecates reports whether a function called name follows a @deprecated.
