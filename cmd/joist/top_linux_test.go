@@ -89,7 +89,7 @@ func TestTop(t *testing.T) {
 	p.Send("s")
 	p.WaitFor(`by memory`)
 	p.Send("s")
-	p.WaitFor(`by messages[\s\S]*MSGS[^\n]*\n<[\d.]+> :ship_2[^\n]* 5 `)
+	p.WaitFor(`by messages[\s\S]*MSGS[^\n]*\n<[\d.]+> +:ship_2[^\n]* 5 `)
 	p.Send("\r")
 	p.WaitFor(`:ship_2[\s\S]*cargo`)
 	p.Send("\x1b")
