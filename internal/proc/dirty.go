@@ -46,6 +46,10 @@ type dirtyCall struct {
 		args []term.Term
 	}
 	back chan callResult
+	// asking guards terms and call while a call back is asked for: who asks may give up, because the node is closed, just when the
+	// process takes them. gaveUp says that it has.
+	asking sync.Mutex
+	gaveUp bool
 	// waits is set while the process runs a call back.
 	waits atomic.Bool
 }
@@ -179,6 +183,9 @@ func (c *Ctx) CallBack(m, f term.Term, args ...term.Term) (term.Term, *Exception
 	case r := <-d.back:
 		return r.value, r.exc
 	case <-d.ctx.Done():
+		d.asking.Lock()
+		d.gaveUp = true
+		d.asking.Unlock()
 		return term.None, killedException()
 	}
 }
@@ -191,6 +198,11 @@ func killedException() *Exception {
 func (c *Ctx) callBack(p *Process, s uintptr) {
 	d := c.Node.Handles.Get(uint64(view(s).from)).(*dirtyCall)
 	c.freeSignal(s)
+	d.asking.Lock()
+	defer d.asking.Unlock()
+	if d.gaveUp {
+		return
+	}
 	d.waiting(true)
 	p.Heap.Adopt(d.terms)
 	d.terms = heap.Fragments{}
