@@ -14,7 +14,12 @@ defmodule :crypto do
   def hash(type, data) when type in @hashes, do: :joist_crypto.hash(:erlang.atom_to_binary(type), data)
   def hash(_type, _data), do: :erlang.error(:badarg)
 
-  @doc "Begins a digest of data that comes in pieces."
+  @doc """
+  Begins a digest of data that comes in pieces.
+
+      iex> :crypto.hash_init(:sha256) |> :crypto.hash_update("abc") |> :crypto.hash_final() |> Base.encode16(case: :lower) |> String.slice(0, 8)
+      "ba7816bf"
+  """
   def hash_init(type) when type in @hashes, do: {:joist_hash, type, []}
 
   @doc "A digest with another piece of data."
@@ -38,7 +43,12 @@ defmodule :crypto do
   def mac(:hmac, type, key, data) when type in @hashes, do: :joist_crypto.hmac(:erlang.atom_to_binary(type), :erlang.iolist_to_binary(key), data)
   def mac(_mac, _type, _key, _data), do: :erlang.error(:badarg)
 
-  @doc "The first bytes of a keyed digest."
+  @doc """
+  The first bytes of a keyed digest.
+
+      iex> :crypto.macN(:hmac, :sha256, "key", "data", 4) |> Base.encode16()
+      "5031FE3D"
+  """
   def macN(mac, type, key, data, size), do: :erlang.binary_part(mac(mac, type, key, data), 0, size)
 
   @doc """
@@ -61,7 +71,12 @@ defmodule :crypto do
   """
   def strong_rand_bytes(count), do: :joist_crypto.random(count)
 
-  @doc "A random integer from `low` up to, and without, `high`."
+  @doc """
+  A random integer from `low` up to, and without, `high`.
+
+      iex> :crypto.rand_uniform(1, 10) in 1..9
+      true
+  """
   def rand_uniform(low, high) when is_integer(low) and is_integer(high) and low < high do
     # Twice as many bits as there are numbers: none is noticeably likelier than another.
     size = 2 * (byte_size(:binary.encode_unsigned(high - low)) + 8)
@@ -80,7 +95,12 @@ defmodule :crypto do
   defp exor("", "", acc), do: acc
   defp exor(_left, _right, _acc), do: :erlang.error(:badarg)
 
-  @doc "The integer that bytes stand for, the greatest first."
+  @doc """
+  The integer that bytes stand for, the greatest first.
+
+      iex> :crypto.bytes_to_integer(<<1, 0>>)
+      256
+  """
   def bytes_to_integer(binary), do: :binary.decode_unsigned(binary)
 
   @doc "What there is of a kind: `:hashs` and `:macs`, and nothing else."
@@ -91,8 +111,14 @@ defmodule :crypto do
   @doc "What there is, by kind."
   def supports(), do: for(kind <- [:hashs, :ciphers, :public_keys, :macs, :curves, :rsa_opts], do: {kind, supports(kind)})
 
-  @doc "There is nothing to start."
+  @doc """
+  There is nothing to start.
+
+      iex> :crypto.start()
+      :ok
+  """
   def start(), do: :ok
+
   @doc "There is nothing to stop."
   def stop(), do: :ok
 end

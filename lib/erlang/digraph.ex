@@ -6,6 +6,12 @@ defmodule :digraph do
   no name are called `[:"$e" | number]`, vertices `[:"$v" | number]`.
   """
 
+  @doc """
+  A graph, empty; with options it may be kept free of cycles.
+
+      iex> :digraph.vertices(:digraph.new())
+      []
+  """
   def new(), do: new([])
 
   def new(options) do
@@ -35,6 +41,13 @@ defmodule :digraph do
     [name | number]
   end
 
+  @doc """
+  Adds a vertex, or changes its label.
+
+      iex> graph = :digraph.new()
+      iex> :digraph.add_vertex(graph, :a)
+      :a
+  """
   def add_vertex({:digraph, _, _, neighbours, _} = graph), do: add_vertex(graph, fresh(neighbours, :"$vid", :"$v"))
   def add_vertex(graph, vertex), do: add_vertex(graph, vertex, [])
 
@@ -43,6 +56,16 @@ defmodule :digraph do
     vertex
   end
 
+  @doc """
+  A vertex and its label, or `false`.
+
+      iex> graph = :digraph.new()
+      iex> :digraph.add_vertex(graph, :a, "label")
+      iex> :digraph.vertex(graph, :a)
+      {:a, "label"}
+      iex> :digraph.vertex(graph, :b)
+      false
+  """
   def vertex({:digraph, vertices, _, _, _}, vertex) do
     case :ets.lookup(vertices, vertex) do
       [found] -> found
@@ -50,9 +73,34 @@ defmodule :digraph do
     end
   end
 
+  @doc """
+  The vertices.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b], do: :digraph.add_vertex(graph, vertex)
+      iex> Enum.sort(:digraph.vertices(graph))
+      [:a, :b]
+  """
   def vertices({:digraph, vertices, _, _, _}), do: for({vertex, _} <- :ets.tab2list(vertices), do: vertex)
+
+  @doc """
+  The number of vertices.
+
+      iex> graph = :digraph.new()
+      iex> :digraph.add_vertex(graph, :a)
+      iex> :digraph.no_vertices(graph)
+      1
+  """
   def no_vertices({:digraph, vertices, _, _, _}), do: :ets.info(vertices, :size)
 
+  @doc """
+  Removes a vertex and its edges.
+
+      iex> graph = :digraph.new()
+      iex> :digraph.add_vertex(graph, :a)
+      iex> :digraph.del_vertex(graph, :a)
+      true
+  """
   def del_vertex({:digraph, vertices, _, _, _} = graph, vertex) do
     del_edges(graph, edges(graph, vertex))
     :ets.delete(vertices, vertex)
@@ -64,6 +112,17 @@ defmodule :digraph do
     true
   end
 
+  @doc """
+  Adds an edge between two vertices.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b], do: :digraph.add_vertex(graph, vertex)
+      iex> edge = :digraph.add_edge(graph, :a, :b)
+      iex> :digraph.edge(graph, edge) == {edge, :a, :b, []}
+      true
+      iex> :digraph.add_edge(graph, :a, :c)
+      {:error, {:bad_vertex, :c}}
+  """
   def add_edge(graph, from, to), do: add_edge(graph, from, to, [])
 
   def add_edge({:digraph, _, _, neighbours, _} = graph, from, to, label),
@@ -100,6 +159,13 @@ defmodule :digraph do
 
   def edges({:digraph, _, edges, _, _}), do: for({edge, _, _, _} <- :ets.tab2list(edges), do: edge)
   def edges(graph, vertex), do: :lists.usort(out_edges(graph, vertex) ++ in_edges(graph, vertex))
+
+  @doc """
+  The number of edges.
+
+      iex> :digraph.no_edges(:digraph.new())
+      0
+  """
   def no_edges({:digraph, _, edges, _, _}), do: :ets.info(edges, :size)
 
   def del_edge({:digraph, _, edges, neighbours, _}, edge) do
@@ -123,11 +189,60 @@ defmodule :digraph do
 
   def out_edges({:digraph, _, _, neighbours, _}, vertex), do: for({_, edge} <- :ets.lookup(neighbours, {:out, vertex}), do: edge)
   def in_edges({:digraph, _, _, neighbours, _}, vertex), do: for({_, edge} <- :ets.lookup(neighbours, {:in, vertex}), do: edge)
+
+  @doc """
+  The number of edges from a vertex.
+
+      iex> graph = :digraph.new()
+      iex> :digraph.add_vertex(graph, :a)
+      iex> :digraph.out_degree(graph, :a)
+      0
+  """
   def out_degree(graph, vertex), do: length(out_edges(graph, vertex))
+
+  @doc """
+  The number of edges to a vertex.
+
+      iex> graph = :digraph.new()
+      iex> :digraph.add_vertex(graph, :a)
+      iex> :digraph.in_degree(graph, :a)
+      0
+  """
   def in_degree(graph, vertex), do: length(in_edges(graph, vertex))
+
+  @doc """
+  The vertices that edges go to from one.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b], do: :digraph.add_vertex(graph, vertex)
+      iex> :digraph.add_edge(graph, :a, :b)
+      iex> {:digraph.out_neighbours(graph, :a), :digraph.out_neighbours(graph, :b)}
+      {[:b], []}
+  """
   def out_neighbours(graph, vertex), do: for(edge <- out_edges(graph, vertex), do: :erlang.element(3, edge(graph, edge)))
+
+  @doc """
+  The vertices that edges come from to one.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b], do: :digraph.add_vertex(graph, vertex)
+      iex> :digraph.add_edge(graph, :a, :b)
+      iex> {:digraph.in_neighbours(graph, :a), :digraph.in_neighbours(graph, :b)}
+      {[], [:a]}
+  """
   def in_neighbours(graph, vertex), do: for(edge <- in_edges(graph, vertex), do: :erlang.element(2, edge(graph, edge)))
 
+  @doc """
+  A path between two vertices, or `false`.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b, :c], do: :digraph.add_vertex(graph, vertex)
+      iex> for {from, to} <- [a: :b, b: :c], do: :digraph.add_edge(graph, from, to)
+      iex> :digraph.get_path(graph, :a, :c)
+      [:a, :b, :c]
+      iex> :digraph.get_path(graph, :c, :a)
+      false
+  """
   def get_path(graph, from, to), do: deep(out_neighbours(graph, from), graph, to, %{}, [from])
 
   # The first path that going into the depth finds.
@@ -155,6 +270,15 @@ defmodule :digraph do
 
   defp reached(_graph, [], seen), do: seen
 
+  @doc """
+  A path from a vertex back to it, or `false`.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b], do: :digraph.add_vertex(graph, vertex)
+      iex> for {from, to} <- [a: :b, b: :a], do: :digraph.add_edge(graph, from, to)
+      iex> :digraph.get_cycle(graph, :a)
+      [:a, :b, :a]
+  """
   def get_cycle(graph, vertex) do
     case get_short_cycle(graph, vertex) do
       [vertex, vertex] -> [vertex]
@@ -164,7 +288,15 @@ defmodule :digraph do
 
   def get_short_cycle(graph, vertex), do: get_short_path(graph, vertex, vertex)
 
-  @doc "A shortest path, or `false`."
+  @doc """
+  A shortest path, or `false`.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b, :c], do: :digraph.add_vertex(graph, vertex)
+      iex> for {from, to} <- [a: :b, b: :c, a: :c], do: :digraph.add_edge(graph, from, to)
+      iex> :digraph.get_short_path(graph, :a, :c)
+      [:a, :c]
+  """
   def get_short_path(graph, from, to), do: wide([{from, [from]}], [], graph, to, %{})
 
   defp wide([{vertex, path} | rest], later, graph, to, seen) do

@@ -3,7 +3,15 @@ defmodule :digraph_utils do
   Algorithms on directed graphs.
   """
 
-  @doc "The vertices in an order in which edges point forwards, or `false`."
+  @doc """
+  The vertices in an order in which edges point forwards, or `false`.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:c, :a, :b], do: :digraph.add_vertex(graph, vertex)
+      iex> for {from, to} <- [a: :b, b: :c], do: :digraph.add_edge(graph, from, to)
+      iex> :digraph_utils.topsort(graph)
+      [:a, :b, :c]
+  """
   def topsort(graph) do
     order = :lists.reverse(postorder(graph))
     positions = :maps.from_list(:lists.zip(order, :lists.seq(1, length(order))))
@@ -20,6 +28,14 @@ defmodule :digraph_utils do
     if forward?, do: order, else: false
   end
 
+  @doc """
+  True when no path leads back to where it began.
+
+      iex> graph = :digraph.new()
+      iex> :digraph.add_vertex(graph, :a)
+      iex> :digraph_utils.is_acyclic(graph)
+      true
+  """
   def is_acyclic(graph), do: topsort(graph) != false
 
   def preorder(graph) do
@@ -51,8 +67,27 @@ defmodule :digraph_utils do
     end
   end
 
+  @doc """
+  The vertices that paths lead to from some.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b, :c], do: :digraph.add_vertex(graph, vertex)
+      iex> :digraph.add_edge(graph, :a, :b)
+      iex> Enum.sort(:digraph_utils.reachable([:a], graph))
+      [:a, :b]
+  """
   def reachable(vertices, graph), do: closure(vertices, %{}, fn vertex -> :digraph.out_neighbours(graph, vertex) end)
   def reachable_neighbours(vertices, graph), do: closure(:lists.flatmap(&:digraph.out_neighbours(graph, &1), vertices), %{}, &:digraph.out_neighbours(graph, &1))
+
+  @doc """
+  The vertices from which paths lead to some.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b, :c], do: :digraph.add_vertex(graph, vertex)
+      iex> :digraph.add_edge(graph, :a, :b)
+      iex> Enum.sort(:digraph_utils.reaching([:b], graph))
+      [:a, :b]
+  """
   def reaching(vertices, graph), do: closure(vertices, %{}, fn vertex -> :digraph.in_neighbours(graph, vertex) end)
   def reaching_neighbours(vertices, graph), do: closure(:lists.flatmap(&:digraph.in_neighbours(graph, &1), vertices), %{}, &:digraph.in_neighbours(graph, &1))
 
@@ -62,6 +97,15 @@ defmodule :digraph_utils do
 
   defp closure([], seen, _next), do: :maps.keys(seen)
 
+  @doc """
+  The sets of vertices that are connected, whatever the directions.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b, :c], do: :digraph.add_vertex(graph, vertex)
+      iex> :digraph.add_edge(graph, :a, :b)
+      iex> :digraph_utils.components(graph) |> Enum.map(&Enum.sort/1) |> Enum.sort()
+      [[:a, :b], [:c]]
+  """
   def components(graph), do: partition(:digraph.vertices(graph), graph, fn vertex -> :digraph.out_neighbours(graph, vertex) ++ :digraph.in_neighbours(graph, vertex) end)
 
   defp partition([vertex | rest], graph, next) do
@@ -71,6 +115,15 @@ defmodule :digraph_utils do
 
   defp partition([], _graph, _next), do: []
 
+  @doc """
+  The sets of vertices each of which leads to all others.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b, :c], do: :digraph.add_vertex(graph, vertex)
+      iex> for {from, to} <- [a: :b, b: :a, b: :c], do: :digraph.add_edge(graph, from, to)
+      iex> :digraph_utils.strong_components(graph) |> Enum.map(&Enum.sort/1) |> Enum.sort()
+      [[:a, :b], [:c]]
+  """
   def strong_components(graph), do: strong(:digraph.vertices(graph), graph)
 
   defp strong([vertex | rest], graph) do
@@ -81,13 +134,40 @@ defmodule :digraph_utils do
 
   defp strong([], _graph), do: []
 
+  @doc """
+  The strong components with a cycle.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b, :c], do: :digraph.add_vertex(graph, vertex)
+      iex> for {from, to} <- [a: :b, b: :a, b: :c], do: :digraph.add_edge(graph, from, to)
+      iex> :digraph_utils.cyclic_strong_components(graph) |> Enum.map(&Enum.sort/1)
+      [[:a, :b]]
+  """
   def cyclic_strong_components(graph) do
     for component <- strong_components(graph), length(component) > 1 or loop?(hd(component), graph), do: component
   end
 
+  @doc """
+  The vertices with an edge to themselves.
+
+      iex> graph = :digraph.new()
+      iex> :digraph.add_vertex(graph, :a)
+      iex> :digraph.add_edge(graph, :a, :a)
+      iex> :digraph_utils.loop_vertices(graph)
+      [:a]
+  """
   def loop_vertices(graph), do: for(vertex <- :digraph.vertices(graph), loop?(vertex, graph), do: vertex)
 
   defp loop?(vertex, graph), do: :lists.member(vertex, :digraph.out_neighbours(graph, vertex))
 
+  @doc """
+  True for graphs that are connected, without a cycle whatever the directions.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b], do: :digraph.add_vertex(graph, vertex)
+      iex> :digraph.add_edge(graph, :a, :b)
+      iex> :digraph_utils.is_tree(graph)
+      true
+  """
   def is_tree(graph), do: :digraph.no_edges(graph) == :digraph.no_vertices(graph) - 1 and length(components(graph)) == 1
 end

@@ -17,13 +17,25 @@ defmodule :erl_anno do
   def new({line, column} = location) when is_integer(line) and is_integer(column), do: location
   def new(location), do: :erlang.error(:badarg, [location])
 
-  @doc "Whether a term is an annotation."
+  @doc """
+  Whether a term is an annotation.
+
+      iex> :erl_anno.is_anno(7)
+      true
+      iex> :erl_anno.is_anno(:no)
+      false
+  """
   def is_anno(line) when is_integer(line), do: line >= 0
   def is_anno({line, column}), do: is_integer(line) and line >= 0 and is_integer(column) and column >= 1
   def is_anno([_ | _] = list), do: :lists.all(&match?({key, _} when key in [:file, :generated, :location, :record, :text], &1), list)
   def is_anno(_), do: false
 
-  @doc "The location: a line, or a line and a column."
+  @doc """
+  The location: a line, or a line and a column.
+
+      iex> :erl_anno.location([file: ~c"a.ex", location: 7])
+      7
+  """
   def location(anno) when is_list(anno), do: item(anno, :location, 0)
   def location(anno), do: anno
 
@@ -55,16 +67,36 @@ defmodule :erl_anno do
     end
   end
 
-  @doc "The file, or `:undefined`."
+  @doc """
+  The file, or `:undefined`.
+
+      iex> :erl_anno.file(:erl_anno.set_file(~c"a.ex", :erl_anno.new(7)))
+      ~c"a.ex"
+  """
   def file(anno), do: item(anno, :file, :undefined)
 
-  @doc "Whether the code was generated."
+  @doc """
+  Whether the code was generated.
+
+      iex> :erl_anno.generated(:erl_anno.new(7))
+      false
+  """
   def generated(anno), do: item(anno, :generated, false)
 
-  @doc "Whether the code belongs to a record."
+  @doc """
+  Whether the code belongs to a record.
+
+      iex> :erl_anno.record(:erl_anno.new(7))
+      false
+  """
   def record(anno), do: item(anno, :record, false)
 
-  @doc "The text, or `:undefined`."
+  @doc """
+  The text, or `:undefined`.
+
+      iex> :erl_anno.text(:erl_anno.set_text(~c"abc", :erl_anno.new(7)))
+      ~c"abc"
+  """
   def text(anno), do: item(anno, :text, :undefined)
 
   @doc "The place after the text, or `:undefined` where no text is kept."
@@ -82,10 +114,20 @@ defmodule :erl_anno do
 
   defp after_text_line(line, text), do: line + length(for ?\n <- text, do: ?\n)
 
-  @doc "Changes the file."
+  @doc """
+  Changes the file.
+
+      iex> :erl_anno.location(:erl_anno.set_file(~c"a.ex", :erl_anno.new(7)))
+      7
+  """
   def set_file(file, anno), do: put(anno, :file, file)
 
-  @doc "Changes whether the code was generated."
+  @doc """
+  Changes whether the code was generated.
+
+      iex> :erl_anno.generated(:erl_anno.set_generated(true, :erl_anno.new(7)))
+      true
+  """
   def set_generated(generated?, anno), do: put(anno, :generated, generated?)
 
   @doc "Changes whether the code belongs to a record."
@@ -94,7 +136,12 @@ defmodule :erl_anno do
   @doc "Changes the text."
   def set_text(text, anno), do: put(anno, :text, text)
 
-  @doc "Changes the location."
+  @doc """
+  Changes the location.
+
+      iex> :erl_anno.location(:erl_anno.set_location(9, :erl_anno.new(7)))
+      9
+  """
   def set_location(location, anno) when is_list(anno), do: put(anno, :location, location)
   def set_location(location, _), do: location
 

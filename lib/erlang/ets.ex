@@ -5,7 +5,14 @@ defmodule :ets do
   Tables, objects, `select` and `match` are natives; this module holds what calls functions.
   """
 
-  @doc "Reduces over the objects of a table, in its order."
+  @doc """
+  Reduces over the objects of a table, in its order.
+
+      iex> table = :ets.new(:doc, [])
+      iex> :ets.insert(table, [a: 1, b: 2])
+      iex> :ets.foldl(fn {_key, value}, sum -> value + sum end, 0, table)
+      3
+  """
   def foldl(fun, acc, table) when is_function(fun, 2) do
     fixed(table, fn -> foldl_1(fun, acc, table, :ets.first(table)) end)
   end
@@ -16,7 +23,14 @@ defmodule :ets do
     foldl_1(fun, :lists.foldl(fun, acc, :ets.lookup(table, key)), table, :ets.next(table, key))
   end
 
-  @doc "Reduces over the objects of a table, against its order."
+  @doc """
+  Reduces over the objects of a table, against its order.
+
+      iex> table = :ets.new(:doc, [:ordered_set])
+      iex> :ets.insert(table, [a: 1, b: 2])
+      iex> :ets.foldr(fn {key, _value}, keys -> [key | keys] end, [], table)
+      [:a, :b]
+  """
   def foldr(fun, acc, table) when is_function(fun, 2) do
     fixed(table, fn -> foldr_1(fun, acc, table, :ets.last(table)) end)
   end
@@ -71,7 +85,18 @@ defmodule :ets do
 
   ## Files
 
-  @doc "Writes a table to a file: `:ok`, or `{:error, reason}`."
+  @doc """
+  Writes a table to a file: `:ok`, or `{:error, reason}`.
+
+      iex> path = String.to_charlist(Path.join(System.tmp_dir!(), "joist_doc_table"))
+      iex> table = :ets.new(:doc, [])
+      iex> :ets.insert(table, a: 1)
+      iex> :ets.tab2file(table, path)
+      :ok
+      iex> {:ok, copy} = :ets.file2tab(path)
+      iex> :ets.tab2list(copy)
+      [a: 1]
+  """
   def tab2file(table, file), do: tab2file(table, file, [])
 
   @doc "Like `tab2file/2`; the options have no effect. The format is joist's own."

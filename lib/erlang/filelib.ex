@@ -11,10 +11,20 @@ defmodule :filelib do
   """
   def is_dir(name), do: type(name) == :directory
 
-  @doc "Whether there is a regular file of that name."
+  @doc """
+  Whether there is a regular file of that name.
+
+      iex> :filelib.is_regular("no/such/file")
+      false
+  """
   def is_regular(name), do: type(name) == :regular
 
-  @doc "Whether there is a file or a directory of that name."
+  @doc """
+  Whether there is a file or a directory of that name.
+
+      iex> :filelib.is_file(System.tmp_dir!())
+      true
+  """
   def is_file(name), do: type(name) in [:regular, :directory]
 
   defp type(name) do
@@ -24,7 +34,14 @@ defmodule :filelib do
     end
   end
 
-  @doc "The size of a file, 0 when there is none."
+  @doc """
+  The size of a file, 0 when there is none.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_size")
+      iex> File.write!(path, "hello")
+      iex> :filelib.file_size(path)
+      5
+  """
   def file_size(name) do
     case :file.read_file_info(name, time: :posix) do
       {:ok, info} -> elem(info, 1)
@@ -32,7 +49,12 @@ defmodule :filelib do
     end
   end
 
-  @doc "The time of last modification, 0 when there is no such file."
+  @doc """
+  The time of last modification, 0 when there is no such file.
+
+      iex> :filelib.last_modified("no/such/file")
+      0
+  """
   def last_modified(name) do
     case :file.read_file_info(name) do
       {:ok, info} -> elem(info, 5)
@@ -40,7 +62,12 @@ defmodule :filelib do
     end
   end
 
-  @doc "Makes the directories that a file lies in, where they are missing."
+  @doc """
+  Makes the directories that a file lies in, where they are missing.
+
+      iex> :filelib.ensure_dir(Path.join(System.tmp_dir!(), "joist_doc_ensure/file"))
+      :ok
+  """
   def ensure_dir(name), do: name |> :filename.dirname() |> ensure_path()
 
   @doc "Makes a directory and those that it lies in, where they are missing."
@@ -74,7 +101,15 @@ defmodule :filelib do
 
   defp found(pattern), do: :lists.map(&:unicode.characters_to_list/1, Path.wildcard(pattern, match_dot: true))
 
-  @doc "Calls a function for each file in a directory whose name matches a regular expression, and in those below it when asked."
+  @doc """
+  Calls a function for each file in a directory whose name matches a regular expression, and in those below it when asked.
+
+      iex> dir = Path.join(System.tmp_dir!(), "joist_doc_fold")
+      iex> File.mkdir_p!(dir)
+      iex> File.write!(Path.join(dir, "a.txt"), "")
+      iex> :filelib.fold_files(dir, ~c"[.]txt$", true, fn name, acc -> [Path.basename(name) | acc] end, [])
+      ["a.txt"]
+  """
   def fold_files(directory, expression, recursive, function, acc) do
     {:ok, expression} = :re.compile(expression, [:unicode])
 
@@ -99,7 +134,14 @@ defmodule :filelib do
     end
   end
 
-  @doc "A name without parts that go up, when it does not lead out of the directory; otherwise `:unsafe`."
+  @doc """
+  A name without parts that go up, when it does not lead out of the directory; otherwise `:unsafe`.
+
+      iex> :filelib.safe_relative_path("a/../b", "")
+      "b"
+      iex> :filelib.safe_relative_path("../b", "")
+      :unsafe
+  """
   def safe_relative_path(name, directory) do
     case Path.safe_relative(name, directory) do
       {:ok, path} when is_binary(name) -> path

@@ -6,13 +6,28 @@ defmodule :io_lib do
   modifier (`t` for Unicode, `l` for lists as lists) and the letter.
   """
 
-  @doc "Text from a format and arguments."
+  @doc ~S"""
+  Text from a format and arguments.
+
+      iex> :io_lib.format("~w and ~s~n", [:a, "b"]) |> IO.iodata_to_binary()
+      "a and b\n"
+  """
   def format(format, args), do: fwrite(format, args)
 
-  @doc "Text from a format and arguments; the options are passed over."
+  @doc """
+  Text from a format and arguments; the options are passed over.
+
+      iex> :io_lib.format("~.2f", [1.5], chars_limit: 50) |> IO.iodata_to_binary()
+      "1.50"
+  """
   def format(format, args, _options), do: fwrite(format, args)
 
-  @doc "Like `format/2`."
+  @doc """
+  Like `format/2`.
+
+      iex> :io_lib.fwrite("~5..0w|~-4s|", [42, "ab"]) |> IO.iodata_to_binary()
+      "00042|ab  |"
+  """
   def fwrite(format, args) when is_list(args) do
     try do
       run(chars(format), args, [])
@@ -229,9 +244,20 @@ defmodule :io_lib do
 
   ## Terms
 
-  @doc "The text of a term."
+  @doc """
+  The text of a term.
+
+      iex> :io_lib.write({:a, "b"}) |> IO.iodata_to_binary()
+      "{a,<<98>>}"
+  """
   def write(term), do: term_chars(term, -1, [])
-  @doc "The text of a term, to a depth."
+
+  @doc """
+  The text of a term, to a depth.
+
+      iex> :io_lib.write([1, 2, 3, 4], 3) |> IO.iodata_to_binary()
+      "[1,2|...]"
+  """
   def write(term, depth) when is_integer(depth), do: term_chars(term, depth, [])
   def write(term, options) when is_list(options), do: term_chars(term, :proplists.get_value(:depth, options, -1), [])
 
@@ -349,12 +375,23 @@ defmodule :io_lib do
   defp joined([last]), do: last
   defp joined([doc | rest]), do: Inspect.Algebra.concat([doc, ",", Inspect.Algebra.flex_break(""), joined(rest)])
 
-  @doc "The text of a term, with lines broken at 80 columns."
+  @doc ~S"""
+  The text of a term, with lines broken at 80 columns.
+
+      iex> :io_lib.print({:a, ~c"text"}) |> IO.iodata_to_binary()
+      "{a,\"text\"}"
+  """
   def print(term), do: pretty(term, -1, nil, 0, [?t], [])
+
   @doc "The text of a term from a column, for a width, to a depth."
   def print(term, column, width, depth), do: pretty(term, depth, width, :erlang.max(column - 1, 0), [?t], [])
 
-  @doc "The text of an atom."
+  @doc """
+  The text of an atom.
+
+      iex> :io_lib.write_atom(:"a b") |> IO.iodata_to_binary()
+      "'a b'"
+  """
   def write_atom(atom) do
     chars = :erlang.atom_to_list(atom)
     if plain_atom?(chars) and not reserved?(atom), do: chars, else: [?' | escaped(chars, ?')]
@@ -400,12 +437,23 @@ defmodule :io_lib do
         :xor
       ]
 
-  @doc "The text of a string."
+  @doc ~S"""
+  The text of a string.
+
+      iex> :io_lib.write_string(~c"a\nb") |> IO.iodata_to_binary()
+      "\"a\\nb\""
+  """
   def write_string(chars), do: write_string(chars, ?")
+
   @doc "The text of a string between the given characters."
   def write_string(chars, quote), do: [quote | escaped(chars, quote)]
 
-  @doc "The text of a character."
+  @doc """
+  The text of a character.
+
+      iex> :io_lib.write_char(?a) |> IO.iodata_to_binary()
+      "$a"
+  """
   def write_char(char), do: [?$ | :lists.droplast(escaped([char], -1))]
 
   defp escaped([char | rest], quote) do
@@ -435,18 +483,61 @@ defmodule :io_lib do
 
   ## Kinds of text
 
+  @doc """
+  True for lists of characters.
+
+      iex> :io_lib.char_list([97, 960])
+      true
+      iex> :io_lib.char_list([:a])
+      false
+  """
   def char_list(list) when is_list(list), do: :lists.all(&(is_integer(&1) and &1 >= 0 and &1 <= 0x10FFFF), list)
   def char_list(_other), do: false
+
+  @doc """
+  True for lists of characters of Latin-1.
+
+      iex> :io_lib.latin1_char_list([97, 960])
+      false
+  """
   def latin1_char_list(list) when is_list(list), do: :lists.all(&(is_integer(&1) and &1 >= 0 and &1 <= 255), list)
   def latin1_char_list(_other), do: false
 
+  @doc """
+  True for nested lists of characters.
+
+      iex> :io_lib.deep_char_list([97, [98, [99]]])
+      true
+  """
   def deep_char_list([head | tail]) when is_list(head), do: deep_char_list(head) and deep_char_list(tail)
   def deep_char_list([head | tail]) when is_integer(head) and head >= 0 and head <= 0x10FFFF, do: deep_char_list(tail)
   def deep_char_list([]), do: true
   def deep_char_list(_other), do: false
 
+  @doc """
+  True for lists of characters that can be shown.
+
+      iex> :io_lib.printable_list([97, 10])
+      true
+      iex> :io_lib.printable_list([1])
+      false
+  """
   def printable_list(list), do: is_list(list) and printable?(list, true)
+
+  @doc """
+  True for lists of characters of Unicode that can be shown.
+
+      iex> :io_lib.printable_unicode_list([97, 960])
+      true
+  """
   def printable_unicode_list(list), do: is_list(list) and printable?(list, true)
+
+  @doc """
+  True for lists of characters of Latin-1 that can be shown.
+
+      iex> :io_lib.printable_latin1_list([97, 960])
+      false
+  """
   def printable_latin1_list(list), do: is_list(list) and printable?(list, false)
 
   defp printable?([char | rest], unicode?) when is_integer(char), do: printable_char?(char, unicode?) and printable?(rest, unicode?)
@@ -469,10 +560,20 @@ defmodule :io_lib do
     end
   end
 
-  @doc "A newline."
+  @doc ~S"""
+  A newline.
+
+      iex> :io_lib.nl()
+      ~c"\n"
+  """
   def nl(), do: ~c"\n"
 
-  @doc "The column after a text that starts at a column."
+  @doc ~S"""
+  The column after a text that starts at a column.
+
+      iex> :io_lib.indentation(~c"ab\nc", 5)
+      1
+  """
   def indentation([?\n | rest], _column), do: indentation(rest, 0)
   def indentation([?\t | rest], column), do: indentation(rest, (div(column, 8) + 1) * 8)
   def indentation([head | rest], column) when is_list(head), do: indentation(rest, indentation(head, column))
@@ -481,7 +582,12 @@ defmodule :io_lib do
 
   ## Reading
 
-  @doc "Reads values from a text by a format: `{:ok, values, rest}`, `{:more, ...}` or `{:error, ...}`."
+  @doc """
+  Reads values from a text by a format: `{:ok, values, rest}`, `{:more, ...}` or `{:error, ...}`.
+
+      iex> :io_lib.fread(~c"~d,~s", ~c"12,ab rest")
+      {:ok, [12, ~c"ab"], ~c" rest"}
+  """
   def fread(format, text), do: scan(chars(format), chars(text), [])
 
   defp scan([?~ | rest], text, acc) do

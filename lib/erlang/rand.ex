@@ -20,7 +20,13 @@ defmodule :rand do
     state
   end
 
-  @doc "Seeds the caller's generator from a number, three numbers or words."
+  @doc """
+  Seeds the caller's generator from a number, three numbers or words.
+
+      iex> :rand.seed(:exsss, {1, 2, 3})
+      iex> {:rand.uniform(1000), :rand.uniform(1000)}
+      {27, 641}
+  """
   def seed(algorithm, seed) do
     state = seed_s(algorithm, seed)
     :erlang.put(:rand_seed, state)
@@ -34,7 +40,13 @@ defmodule :rand do
   def seed_s(algorithm) when is_atom(algorithm),
     do: seed_s(algorithm, {:erlang.phash2([{node(), self()}]), :erlang.system_time(), :erlang.unique_integer()})
 
-  @doc "A seeded state."
+  @doc """
+  A seeded state.
+
+      iex> state = :rand.seed_s(:exsss, 42)
+      iex> :rand.uniform_s(1000, state) |> elem(0)
+      294
+  """
   def seed_s(:default, seed), do: seed_s(:exsss, seed)
 
   def seed_s(algorithm, {a1, a2, a3}) when is_integer(a1) and is_integer(a2) and is_integer(a3) do
@@ -102,7 +114,12 @@ defmodule :rand do
     end
   end
 
-  @doc "A state in a form that can be kept."
+  @doc """
+  A state in a form that can be kept.
+
+      iex> :rand.seed_s(:exsss, 42) |> :rand.export_seed_s() |> elem(0)
+      :exsss
+  """
   def export_seed_s({%{type: type}, state}), do: {type, state}
 
   defp current() do
@@ -117,19 +134,41 @@ defmodule :rand do
     value
   end
 
-  @doc "A float from 0.0 up to 1.0."
+  @doc """
+  A float from 0.0 up to 1.0.
+
+      iex> x = :rand.uniform()
+      iex> x >= 0.0 and x < 1.0
+      true
+  """
   def uniform(), do: keep(uniform_s(current()))
 
-  @doc "An integer from 1 to `range`."
+  @doc """
+  An integer from 1 to `range`.
+
+      iex> :rand.uniform(6) in 1..6
+      true
+  """
   def uniform(range), do: keep(uniform_s(range, current()))
 
-  @doc "Like `uniform/0`, with a state."
+  @doc """
+  Like `uniform/0`, with a state.
+
+      iex> :rand.seed_s(:exsss, 42) |> :rand.uniform_s() |> elem(0)
+      0.3672301478324621
+  """
   def uniform_s({handler, state}) do
     {word, state} = next(state)
     {:erlang.bsr(word, 5) * 1.1102230246251565e-16, {handler, state}}
   end
 
-  @doc "Like `uniform/1`, with a state."
+  @doc """
+  Like `uniform/1`, with a state.
+
+      iex> {number, _state} = :rand.uniform_s(100, :rand.seed_s(:exsss, {1, 2, 3}))
+      iex> number
+      27
+  """
   def uniform_s(range, {handler, state}) when is_integer(range) and range >= 1 and range <= @mask58 do
     {word, state} = next(state)
     value = rem(word, range)
@@ -158,7 +197,12 @@ defmodule :rand do
     end
   end
 
-  @doc "A float between 0.0 and 1.0, neither of them."
+  @doc """
+  A float between 0.0 and 1.0, neither of them.
+
+      iex> :rand.uniform_real() > 0.0
+      true
+  """
   def uniform_real(), do: keep(uniform_real_s(current()))
 
   @doc "Like `uniform_real/0`, with a state."
@@ -171,10 +215,20 @@ defmodule :rand do
     end
   end
 
-  @doc "A normally distributed float, with mean 0 and variance 1."
+  @doc """
+  A normally distributed float, with mean 0 and variance 1.
+
+      iex> is_float(:rand.normal())
+      true
+  """
   def normal(), do: keep(normal_s(current()))
 
-  @doc "A normally distributed float."
+  @doc """
+  A normally distributed float.
+
+      iex> is_float(:rand.normal(10, 4))
+      true
+  """
   def normal(mean, variance), do: mean + :math.sqrt(variance) * normal()
 
   @doc "Like `normal/0`, with a state; by Marsaglia's polar method."
@@ -196,10 +250,20 @@ defmodule :rand do
     {mean + :math.sqrt(variance) * value, state}
   end
 
-  @doc "Random bytes."
+  @doc """
+  Random bytes.
+
+      iex> byte_size(:rand.bytes(5))
+      5
+  """
   def bytes(count), do: keep(bytes_s(count, current()))
 
-  @doc "Like `bytes/1`, with a state."
+  @doc ~S"""
+  Like `bytes/1`, with a state.
+
+      iex> :rand.bytes_s(3, :rand.seed_s(:exsss, 42)) |> elem(0)
+      "x\v."
+  """
   def bytes_s(count, state) when is_integer(count) and count >= 0, do: bytes_s(count, state, <<>>)
 
   # A word gives 7 bytes.

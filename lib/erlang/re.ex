@@ -8,7 +8,13 @@ defmodule :re do
   @doc "The version of the engine."
   def version(), do: "joist"
 
-  @doc "Compiles a pattern: `{:ok, pattern}` or `{:error, {message, at}}`."
+  @doc """
+  Compiles a pattern: `{:ok, pattern}` or `{:error, {message, at}}`.
+
+      iex> {:ok, pattern} = :re.compile("a+")
+      iex> :re.run("caat", pattern)
+      {:match, [{1, 2}]}
+  """
   def compile(source), do: compile(source, [])
 
   def compile(source, options) do
@@ -57,13 +63,26 @@ defmodule :re do
     end
   end
 
-  @doc "What is known about a pattern."
+  @doc """
+  What is known about a pattern.
+
+      iex> {:ok, pattern} = :re.compile("(?<b>.)(?<a>.)")
+      iex> :re.inspect(pattern, :namelist)
+      {:namelist, ["a", "b"]}
+  """
   def inspect({:re_pattern, _, _, _, {source, letters}}, :namelist) do
     {:ok, _, names} = :joist_regex.compile(source, letters)
     {:namelist, for({name, _} <- names, do: name)}
   end
 
-  @doc "Matches: `:match`, `:nomatch` or `{:match, captured}`."
+  @doc """
+  Matches: `:match`, `:nomatch` or `{:match, captured}`.
+
+      iex> :re.run("x12", "([a-z])([0-9]+)", [{:capture, :all, :binary}])
+      {:match, ["x12", "x", "12"]}
+      iex> :re.run("abc", "z")
+      :nomatch
+  """
   def run(subject, pattern), do: run(subject, pattern, [])
 
   def run(subject, pattern, options) do
@@ -146,7 +165,12 @@ defmodule :re do
   defp value({at, size}, :binary, subject), do: :erlang.binary_part(subject, at, size)
   defp value({at, size}, :list, subject), do: :unicode.characters_to_list(:erlang.binary_part(subject, at, size))
 
-  @doc "Replaces what matches."
+  @doc """
+  Replaces what matches.
+
+      iex> :re.replace("a-b-c", "-", "+", [:global, {:return, :binary}])
+      "a+b+c"
+  """
   def replace(subject, pattern, replacement), do: replace(subject, pattern, replacement, [])
 
   def replace(subject, pattern, replacement, options) do
@@ -184,7 +208,12 @@ defmodule :re do
   defp filled(<<char, rest::binary>>, spans, subject), do: [char | filled(rest, spans, subject)]
   defp filled(<<>>, _spans, _subject), do: []
 
-  @doc "Splits where the pattern matches."
+  @doc """
+  Splits where the pattern matches.
+
+      iex> :re.split("a1b22c", "[0-9]+")
+      ["a", "b", "c"]
+  """
   def split(subject, pattern), do: split(subject, pattern, [])
 
   def split(subject, pattern, options) do
