@@ -395,6 +395,8 @@ func (b *Builder) module(reached map[*Definition]bool) *Module {
 	}
 	if v, set := b.Attribute("moduledoc"); set {
 		m.ModuleDoc = v
+	} else if b.attributes["__impl__"] != nil {
+		m.ModuleDoc = quoted.False
 	}
 	m.AfterCompile = b.hooks("after_compile", "__after_compile__")
 	m.AfterVerify = b.hooks("after_verify", "__after_verify__")

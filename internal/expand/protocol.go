@@ -1,6 +1,10 @@
 package expand
 
 import (
+	"slices"
+	"strings"
+
+	"joist/internal/diag"
 	"joist/internal/macroenv"
 	"joist/internal/quoted"
 )
@@ -28,10 +32,12 @@ func (s *scope) expandProtocolDef(f *form, head node, e *env) (node, *env) {
 	name := varName(h)
 	m := at(f.Meta)
 	args := make([]node, len(h.Args))
-	defaults := false
+	defaults, named := false, true
 	for i, a := range h.Args {
 		_, isDefault := isForm(a, `\\`, 2)
 		defaults = defaults || isDefault
+		v, isVar := a.(*form)
+		named = named && isVar && v.IsVar
 		args[i] = quoted.Var("arg"+itoa(i+1), m, kernelAtom)
 	}
 	s.builder.functions = append(s.builder.functions, macroenv.NameArity{Name: name, Arity: len(args)})
@@ -39,9 +45,10 @@ func (s *scope) expandProtocolDef(f *form, head node, e *env) (node, *env) {
 	impl := s.x.call(m, "impl_for!", args[0])
 	body := s.x.forms.Put(form{Head: s.x.form(atom("."), m, impl, atom(name)), Meta: m, Args: args})
 	def, e := s.deferDefinition(Def, f.Meta, s.x.forms.Put(form{Head: h.Head, Meta: h.Meta, Args: args}), doBlock(body), e)
-	if !defaults {
+	if !defaults && !named {
 		return def, e
 	}
+	// The head that was written tells the defaults, and the documentation the names of the arguments.
 	declared, e := s.deferDefinition(Def, f.Meta, &form{Head: h.Head, Meta: h.Meta, Args: h.Args}, nil, e)
 	return block(m, declared, def), e
 }
@@ -53,8 +60,36 @@ var builtinTypes = [...]struct{ guard, name string }{
 	{"is_reference", "Reference"},
 }
 
+// refuseCallbacks drops the callbacks that a protocol declares besides its functions, and tells so.
+func (x *Expander) refuseCallbacks(b *Builder) {
+	const kinds = "callback macrocallback"
+	tell := func(line int32, text string) {
+		x.host.Report(diagnostic(diag.Warning, quoted.Meta{Line: line}, &env{File: b.File, Module: b.Name}, 0, text))
+	}
+	kept := b.typespecs[:0:0]
+	for _, t := range b.typespecs {
+		if !strings.Contains(kinds, t.Kind) {
+			kept = append(kept, t)
+			continue
+		}
+		tell(t.Env.Line, "cannot define @"+t.Kind+" "+nameArity(t.Name, t.Arity)+" inside protocol, use def/1 to outline your protocol definition")
+		b.callbacks = slices.DeleteFunc(b.callbacks, func(c callback) bool {
+			return c.name == t.Name && c.arity == t.Arity && !slices.Contains(b.functions, macroenv.NameArity{Name: c.name, Arity: c.arity})
+		})
+	}
+	b.typespecs = kept
+	if a := b.attributes["optional_callbacks"]; a != nil && len(a.values) > 0 {
+		tell(b.Meta.Line, "cannot define @optional_callbacks inside protocol, all of the protocol definitions are required")
+		delete(b.attributes, "optional_callbacks")
+	}
+}
+
 // finishProtocol defines what every protocol has: impl_for, impl_for! and __protocol__.
 func (x *Expander) finishProtocol(b *Builder) {
+	x.refuseCallbacks(b)
+	if !slices.ContainsFunc(b.docs, func(d Doc) bool { return d.Kind == "type" && d.Name == "t" && d.Arity == 0 }) {
+		b.docs = append(b.docs, Doc{Kind: "type", Name: "t", Line: b.Meta.Line, Value: quoted.String("All the types that implement this protocol.\n")})
+	}
 	m := quoted.Meta{Line: b.Meta.Line, Extra: generatedExtra[:]}
 	fallback := quoted.False
 	if v, _ := b.Attribute("fallback_to_any"); v == node(quoted.True) {

@@ -496,3 +496,12 @@ defmodule TestB do
   TestA.a()
 end
 """)
+
+Told.about(~S"""
+defprotocol TestA do
+  @callback foo :: {:ok, term}
+  @macrocallback bar(term) :: {:ok, term}
+  @optional_callbacks [without: 2]
+  def without(term, options \\ [])
+end
+""")
