@@ -34,7 +34,7 @@ type Env struct {
 	Context  Context
 	// ContextModules are the modules defined so far in this file's context.
 	ContextModules []quoted.Atom
-	// Aliases in order of preference: the latest first.
+	// Aliases in the order of their definition, each name once.
 	Aliases []Alias
 	// MacroAliases are the aliases that quoted code carries by counter.
 	MacroAliases []MacroAlias

@@ -103,13 +103,14 @@ func (i Import) Use(name string, arity int) {
 // AddAlias returns e with name standing for target. warn asks for a warning when it is never used.
 func (e *Env) AddAlias(name, target quoted.Atom, meta quoted.Meta, warn bool) *Env {
 	n := *e
-	n.Aliases = make([]Alias, 1, len(e.Aliases)+1)
-	n.Aliases[0] = Alias{Name: name, Target: target, use: e.Lexical.add("alias", name, e.File, meta, warn)}
-	for _, a := range e.Aliases {
-		if a.Name != name {
-			n.Aliases = append(n.Aliases, a)
-		}
+	added := Alias{Name: name, Target: target, use: e.Lexical.add("alias", name, e.File, meta, warn)}
+	n.Aliases = append(make([]Alias, 0, len(e.Aliases)+1), e.Aliases...)
+	if at := slices.IndexFunc(n.Aliases, func(a Alias) bool { return a.Name == name }); at >= 0 {
+		n.Aliases[at] = added
+	} else {
+		n.Aliases = append(n.Aliases, added)
 	}
+
 	return &n
 }
 

@@ -206,7 +206,7 @@ defmodule Macro.Env do
   def define_alias(%__MODULE__{} = env, _meta, module, opts) when is_atom(module) do
     case alias_name(module, Keyword.get(opts, :as)) do
       {:ok, ^module} -> {:ok, %{env | aliases: :lists.keydelete(module, 1, env.aliases)}}
-      {:ok, name} -> {:ok, %{env | aliases: [{name, module} | :lists.keydelete(name, 1, env.aliases)]}}
+      {:ok, name} -> {:ok, %{env | aliases: :lists.keystore(name, 1, env.aliases, {name, module})}}
       {:error, message} -> {:error, message}
     end
   end
