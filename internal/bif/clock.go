@@ -1,6 +1,7 @@
 package bif
 
 import (
+	"math"
 	"math/big"
 	"time"
 
@@ -99,6 +100,11 @@ func floorDiv(x, y int64) int64 {
 func convertTimeUnit(c *proc.Ctx, args []term.Term) term.Term {
 	from, ok1 := unitPerSecond(args[1])
 	to, ok2 := unitPerSecond(args[2])
+	if t := args[0]; ok1 && ok2 && t.IsSmall() {
+		if n := t.SmallValue(); n <= math.MaxInt64/to && n >= -math.MaxInt64/to {
+			return c.Int(floorDiv(n*to, from))
+		}
+	}
 	var z big.Int
 	if !ok1 || !ok2 || !arith.BigInt(&z, args[0]) {
 		return c.Badarg()

@@ -918,8 +918,8 @@ defmodule String do
   def jaro_distance(string, "") when is_binary(string), do: 0.0
 
   def jaro_distance(string1, string2) when is_binary(string1) and is_binary(string2) do
-    chars1 = graphemes(string1)
-    chars2 = graphemes(string2)
+    chars1 = comparable(graphemes(string1))
+    chars2 = comparable(graphemes(string2))
     len1 = Kernel.length(chars1)
     len2 = Kernel.length(chars2)
 
@@ -939,6 +939,11 @@ defmodule String do
         (count / len1 + count / len2 + (count - swaps / 2) / count) / 3
     end
   end
+
+  # Graphemes that are one character, as that: numbers are compared at once.
+  defp comparable([<<point::utf8>> | rest]), do: [point | comparable(rest)]
+  defp comparable([grapheme | rest]), do: [grapheme | comparable(rest)]
+  defp comparable([]), do: []
 
   defp jaro_matches([char | rest], index, long, window, matched, used) do
     first = :erlang.max(index - window, 0)

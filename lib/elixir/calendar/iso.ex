@@ -210,7 +210,7 @@ defmodule Calendar.ISO do
       {12, 0, 0, {0, 6}}
   """
   def time_from_day_fraction({parts, per_day}) do
-    total = div(parts * @parts_per_day, per_day)
+    total = if per_day == @parts_per_day, do: parts, else: div(parts * @parts_per_day, per_day)
     {seconds, micro} = {div(total, 1_000_000), rem(total, 1_000_000)}
     {div(seconds, 3600), rem(div(seconds, 60), 60), rem(seconds, 60), {micro, 6}}
   end
