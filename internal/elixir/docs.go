@@ -15,6 +15,7 @@ type documentation struct {
 	public    []publicDefinition // those without documentation, too
 	types     []typeDeclaration
 	abstract  quoted.List // the typespecs as Erlang forms
+	left      bool        // out, by the compiler's option: the texts are not told
 }
 
 // typeDeclaration is a @type, @opaque, @spec, @callback or @macrocallback as it was written.
@@ -85,7 +86,7 @@ func codeTypes(h *Session, args []term.Term) (term.Term, error) {
 // defaults, patterns}; signature and patterns are quoted.
 func codeDocs(h *Session, args []term.Term) (term.Term, error) {
 	d := h.documentationArg(args[0])
-	if d == nil {
+	if d == nil || d.left {
 		return term.AtomNil, nil
 	}
 	w := literalWriter{termWriter{b: &h.c.Builder, atoms: h.node.Atoms, host: h}}

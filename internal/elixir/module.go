@@ -244,10 +244,12 @@ func (h *Session) keepInfo(loaded *code.Module, m *expand.Module) {
 	info := m.Info
 	h.addNatives(&info, loaded.Name)
 	sorted(&info)
+	docs := documentationOf(m)
+	docs.left = !h.library && h.optionIs("docs", "false")
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.infos[loaded] = &info
-	h.docs[loaded] = documentationOf(m)
+	h.docs[loaded] = docs
 	if m.StructInfo != nil {
 		h.structs[&info] = m.StructInfo
 	}
