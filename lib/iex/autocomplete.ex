@@ -276,7 +276,7 @@ defmodule IEx.Autocomplete do
     entries(functions ++ special)
   end
 
-  defp special_forms(), do: for({{_, name, arity}, _, _, text, _} <- IEx.KernelDocs.entries(Kernel.SpecialForms), text != :hidden, do: {name, arity}) |> entries()
+  defp special_forms(), do: for({{_, name, arity}, _, _, text, _} <- Introspection.entries(Kernel.SpecialForms), text != :hidden, do: {name, arity}) |> entries()
 
   defp default_imports(), do: for(module <- [Kernel, IEx.Helpers], do: {module, Introspection.exported(module)})
 

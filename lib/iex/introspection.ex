@@ -159,9 +159,6 @@ defmodule IEx.Introspection do
     end
   end
 
-  defp loaded_docs(Kernel.SpecialForms),
-    do: {:ok, {:docs_v1, 0, :elixir, "text/markdown", %{"en" => IEx.KernelDocs.special_forms_about()}, %{}, IEx.KernelDocs.entries(Kernel.SpecialForms)}}
-
   defp loaded_docs(module) do
     case Code.ensure_loaded(module) do
       {:module, _} ->
@@ -179,7 +176,7 @@ defmodule IEx.Introspection do
   defp with_known(Kernel, docs) do
     entries = elem(docs, 6)
     documented = for {{_, name, arity}, _, _, text, _} <- entries, is_map(text), do: {name, arity}
-    more = Enum.reject(IEx.KernelDocs.entries(Kernel), fn {{_, name, arity}, _, _, _, _} -> {name, arity} in documented end)
+    more = Enum.reject(IEx.KernelDocs.entries(), fn {{_, name, arity}, _, _, _, _} -> {name, arity} in documented end)
     names = for {{_, name, arity}, _, _, _, _} <- more, do: {name, arity}
     kept = Enum.reject(entries, fn {{_, name, arity}, _, _, _, _} -> {name, arity} in names end)
     put_elem(docs, 6, kept ++ more)

@@ -72,7 +72,7 @@ defmodule Code.Docs do
 
   defp signature(name, args) do
     named = args |> Enum.with_index() |> Enum.map(fn {arg, index} -> argument(arg, index) end)
-    algebra = Code.quoted_to_algebra({name, [], distinct(named)})
+    algebra = Code.quoted_to_algebra({name, [closing: []], distinct(named)})
     :erlang.iolist_to_binary(Inspect.Algebra.format(algebra, :infinity))
   end
 
