@@ -181,7 +181,14 @@ defmodule Code do
   """
   def format_string!(string, opts \\ []) when is_binary(string), do: Code.Formatter.format_string!(string, opts)
 
-  @doc "Formats the text of a file, with a new line at its end."
+  @doc ~S"""
+  Formats the text of a file, with a new line at its end.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_format.exs")
+      iex> File.write!(path, "a  =1\n")
+      iex> Code.format_file!(path) |> IO.iodata_to_binary()
+      "a = 1\n"
+  """
   def format_file!(file, opts \\ []) when is_binary(file) do
     string = File.read!(file)
     [format_string!(string, [file: file] ++ opts), ?\n]
@@ -328,13 +335,30 @@ defmodule Code do
     end
   end
 
-  @doc "Compiles a file; see `compile_string/2`."
+  @doc """
+  Compiles a file; see `compile_string/2`.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_compile.ex")
+      iex> File.write!(path, "defmodule DocFromFile do def one, do: 1 end")
+      iex> [{module, _binary}] = Code.compile_file(path)
+      iex> module.one()
+      1
+  """
   def compile_file(file, relative_to \\ nil) when is_binary(file) do
     path = find_file!(file, relative_to)
     compile_string(File.read!(path), path)
   end
 
-  @doc "Compiles a file unless that was done before; then the result is `nil`."
+  @doc """
+  Compiles a file unless that was done before; then the result is `nil`.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_require.ex")
+      iex> File.write!(path, "defmodule DocRequired do def one, do: 1 end")
+      iex> Code.require_file(path) |> length()
+      1
+      iex> Code.require_file(path)
+      nil
+  """
   def require_file(file, relative_to \\ nil) when is_binary(file) do
     path = find_file!(file, relative_to)
 
@@ -348,7 +372,12 @@ defmodule Code do
   @deprecated "Use Code.require_file/2 or Code.compile_file/2 instead"
   def load_file(file, relative_to \\ nil), do: compile_file(file, relative_to)
 
-  @doc "The files that `require_file/2` compiled."
+  @doc """
+  The files that `require_file/2` compiled.
+
+      iex> is_list(Code.required_files())
+      true
+  """
   def required_files(), do: :elixir_code.required()
 
   @doc """
@@ -519,6 +548,11 @@ defmodule Code do
   @doc """
   The documentation of a module: `{:docs_v1, line, language, format, moduledoc, metadata, docs}`, or
   `{:error, reason}`.
+
+      iex> Code.fetch_docs(NoSuchModule)
+      {:error, :module_not_found}
+      iex> Code.fetch_docs(Enum) |> elem(0)
+      :docs_v1
   """
   def fetch_docs(module_or_path)
   def fetch_docs(module) when is_atom(module), do: Code.Docs.fetch(module)

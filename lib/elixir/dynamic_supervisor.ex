@@ -88,7 +88,17 @@ defmodule DynamicSupervisor do
     start_link(Supervisor.Default, init(flags), start_options)
   end
 
-  @doc "Starts a dynamic supervisor with a callback module, whose `init/1` returns what `init/1` returns."
+  @doc """
+  Starts a dynamic supervisor with a callback module, whose `init/1` returns what `init/1` returns.
+
+      iex> defmodule DocDynamic do
+      ...>   use DynamicSupervisor
+      ...>   def init(_), do: DynamicSupervisor.init(strategy: :one_for_one)
+      ...> end
+      iex> {:ok, supervisor} = DynamicSupervisor.start_link(DocDynamic, nil)
+      iex> DynamicSupervisor.count_children(supervisor).active
+      0
+  """
   def start_link(module, init_arg, options \\ []) do
     GenServer.start_link(__MODULE__, {module, init_arg, Keyword.get(options, :name)}, options)
   end

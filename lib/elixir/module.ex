@@ -185,7 +185,17 @@ defmodule Module do
     end
   end
 
-  @doc "True when the module that is being defined has such a type."
+  @doc """
+  True when the module that is being defined has such a type.
+
+      iex> defmodule DocTypes do
+      ...>   @type lamp() :: atom()
+      ...>   @defined Module.defines_type?(__MODULE__, {:lamp, 0})
+      ...>   def defined, do: @defined
+      ...> end
+      iex> DocTypes.defined()
+      true
+  """
   def defines_type?(module, {name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity) do
     assert_open(module, "defines_type?/2")
     Enum.any?(:elixir_module.callbacks(module), fn {kind, n, a} -> kind in [:type, :typep, :opaque] and n == name and a == arity end)

@@ -34,6 +34,12 @@ defmodule PartitionSupervisor do
 
   Options are `:child_spec` and `:name` (both required), `:partitions` (as many as there are schedulers),
   `:with_arguments`, a function of the child's arguments and the partition, and those of `Supervisor.init/2`.
+
+      iex> {:ok, _} = PartitionSupervisor.start_link(child_spec: {Agent, fn -> 1 end}, name: DocPartitions, partitions: 2)
+      iex> PartitionSupervisor.count_children(DocPartitions).workers
+      2
+      iex> Agent.get({:via, PartitionSupervisor, {DocPartitions, :some_key}}, & &1)
+      1
   """
   def start_link(options) when is_list(options) do
     name = required(options, :name)
@@ -131,7 +137,13 @@ defmodule PartitionSupervisor do
     end
   end
 
-  @doc "All partitions as `{partition, pid, type, modules}`."
+  @doc """
+  All partitions as `{partition, pid, type, modules}`.
+
+      iex> {:ok, _} = PartitionSupervisor.start_link(child_spec: {Agent, fn -> 1 end}, name: DocWhich, partitions: 2)
+      iex> PartitionSupervisor.which_children(DocWhich) |> Enum.map(&elem(&1, 0)) |> Enum.sort()
+      [0, 1]
+  """
   def which_children(supervisor), do: Supervisor.which_children(supervisor)
 
   @doc """
@@ -170,7 +182,15 @@ defmodule PartitionSupervisor do
     :ignore
   end
 
-  @doc "Stops a supervisor and its children, and waits for its end."
+  @doc """
+  Stops a supervisor and its children, and waits for its end.
+
+      iex> {:ok, supervisor} = PartitionSupervisor.start_link(child_spec: {Agent, fn -> 1 end}, name: DocStopped, partitions: 2)
+      iex> PartitionSupervisor.stop(DocStopped)
+      :ok
+      iex> Process.alive?(supervisor)
+      false
+  """
   def stop(supervisor, reason \\ :normal, timeout \\ :infinity), do: Supervisor.stop(supervisor, reason, timeout)
 
   ## The functions of a :via module

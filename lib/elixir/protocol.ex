@@ -69,6 +69,14 @@ defmodule Protocol do
   @doc """
   Implements a protocol for a struct that is defined already, as `@derive` does for one that is being
   defined.
+
+      iex> defmodule DocPort do
+      ...>   defstruct [:name, :secret]
+      ...> end
+      iex> require Protocol
+      iex> Protocol.derive(Inspect, DocPort, only: [:name])
+      iex> inspect(struct(DocPort, name: "Ilwaco", secret: "x1")) =~ "x1"
+      false
   """
   defmacro derive(protocol, module, options \\ []) do
     quote do

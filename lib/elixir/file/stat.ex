@@ -24,7 +24,12 @@ defmodule File.Stat do
 
   defstruct @fields
 
-  @doc "Makes a `:file_info` record of a struct."
+  @doc """
+  Makes a `:file_info` record of a struct.
+
+      iex> File.Stat.to_record(%File.Stat{size: 5, type: :regular}) |> elem(1)
+      5
+  """
   def to_record(%File.Stat{} = stat), do: List.to_tuple([:file_info | Enum.map(@fields, &Map.fetch!(stat, &1))])
 
   @doc """

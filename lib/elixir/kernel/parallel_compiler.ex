@@ -29,6 +29,12 @@ defmodule Kernel.ParallelCompiler do
 
   With `:return_diagnostics` the last element is a map with `:compile_warnings` and `:runtime_warnings`. `:each_file` is
   called with each file, `:each_module` with the file, the module and its code.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_parallel.ex")
+      iex> File.write!(path, "defmodule DocParallel do def one, do: 1 end")
+      iex> {:ok, modules, _warnings} = Kernel.ParallelCompiler.compile([path])
+      iex> modules
+      [DocParallel]
   """
   def compile(files, options \\ []) when is_list(options), do: run(files, options, &Code.compile_file/1)
 
@@ -37,7 +43,15 @@ defmodule Kernel.ParallelCompiler do
     with {:ok, modules, warnings} <- run(files, options, &compiled_to(&1, path)), do: {:ok, modules, warnings}
   end
 
-  @doc "Requires files: those that were required before are not compiled again."
+  @doc """
+  Requires files: those that were required before are not compiled again.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_parallel_require.ex")
+      iex> File.write!(path, "defmodule DocParallelRequire do def one, do: 1 end")
+      iex> {:ok, modules, _warnings} = Kernel.ParallelCompiler.require([path])
+      iex> modules
+      [DocParallelRequire]
+  """
   def require(files, options \\ []) when is_list(options), do: run(files, options, &(Code.require_file(&1) || []))
 
   @doc false

@@ -159,7 +159,12 @@ defmodule Macro.Env do
   """
   def prune_compile_info(%__MODULE__{} = env), do: %{env | lexical_tracker: nil, tracers: []}
 
-  @doc "The stack trace for an error at the place."
+  @doc """
+  The stack trace for an error at the place.
+
+      iex> is_list(Macro.Env.stacktrace(__ENV__))
+      true
+  """
   def stacktrace(%__MODULE__{} = env) do
     cond do
       is_nil(env.module) ->
@@ -182,6 +187,10 @@ defmodule Macro.Env do
   Requires a module: `{:ok, env}`.
 
   Options are `:as` and `:warn`, as of `require`.
+
+      iex> {:ok, env} = Macro.Env.define_require(__ENV__, [], Record)
+      iex> Macro.Env.required?(env, Record)
+      true
   """
   def define_require(env, meta, module, opts \\ [])
 
@@ -200,6 +209,10 @@ defmodule Macro.Env do
 
   @doc """
   Makes an alias: `{:ok, env}` or `{:error, message}`.
+
+      iex> {:ok, env} = Macro.Env.define_alias(__ENV__, [], String.Chars, as: DocAlias)
+      iex> String.Chars in Keyword.values(env.aliases)
+      true
   """
   def define_alias(env, meta, module, opts \\ [])
 
@@ -236,6 +249,10 @@ defmodule Macro.Env do
   Imports a module: `{:ok, env}` or `{:error, message}`.
 
   Options are `:only` and `:except`, as of `import`.
+
+      iex> {:ok, env} = Macro.Env.define_import(__ENV__, [], Bitwise, only: :functions)
+      iex> Macro.Env.lookup_import(env, {:bxor, 2})
+      [function: Bitwise]
   """
   def define_import(env, meta, module, opts \\ [])
 
