@@ -45,6 +45,11 @@ func documentationOf(m *expand.Module) *documentation {
 			p.kind = "macro"
 		}
 		p.args = quoted.Copy(d.Clauses[0].Args)
+		for i, w := range d.Written {
+			if f, ok := w.(*quoted.Form); ok && f.Head == quoted.Node(quoted.Atom(`\\`)) && len(f.Args) == 2 && i < len(p.args) {
+				p.args[i] = quoted.Call(`\\`, quoted.Meta{}, p.args[i], quoted.Copy(f.Args[1:])[0])
+			}
+		}
 		out.public = append(out.public, p)
 	}
 	for _, t := range m.Typespecs {

@@ -83,6 +83,9 @@ func (st *storing) store(head, body node) macroenv.NameArity {
 		st.storeDefault(def, args, defaults[:], i)
 	}
 	def.context = context
+	if len(defaults) > 0 && !st.kind.IsPrivate() {
+		def.Written = written
+	}
 	if body == nil {
 		st.checkHead(args, e)
 		def.bodiless = len(def.Clauses) == 0

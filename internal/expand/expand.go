@@ -184,6 +184,8 @@ type Definition struct {
 	Clauses []Clause
 	// Defaults is the number of arguments with defaults of this definition.
 	Defaults int
+	// Written are the arguments as they were written with defaults, of a public definition that has some.
+	Written []quoted.Node
 
 	context   atom   // of the macro that made it, "" for the author's own
 	check     bool   // false for what the check for unused definitions skips

@@ -138,3 +138,11 @@ show.("macros once", [
   Macro.quoted_literal?(quote(do: <<1::8*4>>)),
   Macro.quoted_literal?(quote(do: <<1::size(x)>>))
 ])
+
+
+show.("environments", [
+  (alias(List, as: Second, warn: false); alias(Map, as: First, warn: false); __ENV__.aliases),
+  Macro.Env.define_import(__ENV__, [], List, only: :unknown),
+  Code.eval_quoted_with_env(quote(do: var!(x) = 1), [y: 2], Code.env_for_eval([]), prune_binding: true) |> elem(1),
+  attempt.(fn -> Code.put_compiler_option(:nothing, 1) end)
+])
