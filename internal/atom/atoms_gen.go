@@ -1295,9 +1295,11 @@ const (
 	IdxJoistSupervision                     = 1288 // "joist_supervision"
 	IdxSignalled                            = 1289 // "signalled"
 	IdxMaxReductions                        = 1290 // "max_reductions"
+	IdxJoistState                           = 1291 // "joist_state"
+	IdxKeep                                 = 1292 // "keep"
 
 	// WellKnown is the number of well-known atoms.
-	WellKnown = 1291
+	WellKnown = 1293
 )
 
 var wellKnown = [WellKnown]string{
@@ -2592,4 +2594,6 @@ var wellKnown = [WellKnown]string{
 	"joist_supervision",
 	"signalled",
 	"max_reductions",
+	"joist_state",
+	"keep",
 }

@@ -192,6 +192,7 @@ const (
 	OpMapSize      // A r, → C r; F
 	OpLength       // A r, → C r; F
 	OpSelf         // → C r
+	OpKeepState    // X0 is the state that is kept; → X0, the atom ok
 	OpNot          // A r, → C r; F
 	OpAnd          // A r, B r, → C r; F
 	OpOr           // A r, B r, → C r; F

@@ -146,6 +146,7 @@ var opNames = [FirstFused]string{
 	OpMapSize:           "MapSize",
 	OpLength:            "Length",
 	OpSelf:              "Self",
+	OpKeepState:         "KeepState",
 	OpNot:               "Not",
 	OpAnd:               "And",
 	OpOr:                "Or",

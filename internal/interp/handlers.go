@@ -96,6 +96,7 @@ var handlers = [code.NumOps]handler{
 	code.OpMapSize:      (*Machine).doMapSize,
 	code.OpLength:       (*Machine).doLength,
 	code.OpNot:          (*Machine).doNot,
+	code.OpKeepState:    (*Machine).doKeepState,
 	code.OpAnd:          (*Machine).doAndOr,
 	code.OpOr:           (*Machine).doAndOr,
 	code.OpExactEqValue: (*Machine).doExactEqualValue,

@@ -22,7 +22,8 @@ type regs struct {
 	reds int64
 	heap *heap.Heap // of the process; holds the heap's top and the stack pointer
 	self uint64     // the process's pid
-	_    [11]uint64
+	kept uintptr    // where OpKeepState stores, or 0: see proc.Ctx.KeptAt
+	_    [10]uint64
 	x    uintptr // the bank of registers
 }
 

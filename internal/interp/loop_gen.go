@@ -1174,6 +1174,15 @@ loop:
 			pc += 1 * code.InstrBytes
 			continue
 
+		case code.OpKeepState:
+			if state.kept == 0 {
+				break loop
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), state.kept)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0)))
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = uint64(term.AtomOk)
+			pc += 1 * code.InstrBytes
+			continue
+
 		case code.OpNot:
 			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 			if v != uint64(term.AtomTrue) && v != uint64(term.AtomFalse) {

@@ -96,6 +96,7 @@ func (m *Machine) Run(c *proc.Ctx) proc.Outcome {
 	m.pc = p.PC
 	m.reds = int64(c.Reds)
 	m.self = uint64(p.Pid())
+	m.kept = c.KeptAt()
 	live := p.LoadArgs(m.xs)
 	more := true
 	switch p.Resume {

@@ -30,6 +30,15 @@ func (m *Machine) call(fn proc.Native, args []term.Term) term.Term {
 	return v
 }
 
+// doKeepState is :joist_state.keep/1 where it cannot just be stored.
+func (m *Machine) doKeepState(uint64) bool {
+	m.c.KeepState(m.xs[0])
+	m.kept = m.c.KeptAt()
+	m.xs[0] = term.AtomOk
+	m.pc += code.InstrBytes
+	return true
+}
+
 // nativeFailed does what the native called by the instruction at pc asked for by returning None.
 func (m *Machine) nativeFailed(arity int) bool {
 	if m.c.Pending != proc.PendingNone {

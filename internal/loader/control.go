@@ -100,6 +100,10 @@ func (l *loader) doCallExt(in []beam.Instr) int {
 			l.ends()
 			return 1
 		}
+		if f := e.MFA(); f.Module == term.AtomJoistState && f.Function == term.AtomKeep && f.Arity == 1 {
+			l.emit(code.OpKeepState, 0, 0, 0, 0)
+			return 1
+		}
 		l.emit(code.OpCallExt, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
 		l.returnPoint()
 	}

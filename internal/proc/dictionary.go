@@ -100,21 +100,15 @@ func (c *Ctx) DictErase(key term.Term) term.Term {
 }
 
 // DictClear empties the dictionary (erase/0).
-func (c *Ctx) DictClear() {
-	kept := c.DictGet(keptKey)
-	c.freeDictionary(&c.P.dict)
-	if kept != term.None {
-		c.DictPut(keptKey, kept)
-	}
-}
+func (c *Ctx) DictClear() { c.freeDictionary(&c.P.dict) }
 
-// Dict calls f with every entry of p's dictionary that is the program's.
+// Dict calls f with every entry of p's dictionary.
 func (p *Process) Dict(f func(key, value term.Term)) {
 	if p.dict.n == 0 {
 		return
 	}
 	for _, e := range p.dict.entries() {
-		if e.key != term.None && e.key != keptKey {
+		if e.key != term.None {
 			f(e.key, e.value)
 		}
 	}

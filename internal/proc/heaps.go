@@ -147,6 +147,9 @@ func (c *Ctx) roots(p *Process, live int) *heap.Collector {
 	if p.dict.n > 0 {
 		g.Root(p.dict.tab, int(p.dict.size)*2)
 	}
+	if p.Flags&flagKeeps != 0 {
+		g.Root(mem.AddressOf(&p.kept), 1)
+	}
 	if p == c.P && c.Exc.Class != ClassNone {
 		c.excRoots = [4]term.Term{c.Exc.Reason, c.Exc.Trace, c.Exc.Info, c.Exc.Args}
 		g.RootTerms(c.excRoots[:])

@@ -4,19 +4,17 @@ import (
 	"sync"
 
 	"joist/internal/heap"
+	"joist/internal/mem"
 	"joist/internal/term"
 )
 
 // A server may have its last state kept, for the process that takes its place. It says after each callback which term its state
-// is: that is one store into an entry of its dictionary that programs do not see, and a root of its heap like the others. When it
+// is: that is one store into a field that is a root of its heap, by an instruction of its own. When it
 // ends, for any reason but normal, the term is copied out before the heap is freed. The copy belongs to the process that started
 // the server, its keeper, if that has said that it takes such copies; there it lies, outside all heaps, until a new
 // process claims it, or the keeper drops it or ends. Adopting it copies nothing.
 //
 // When there is no memory for the copy, the state is lost.
-
-// keptKey is the key of the kept state in a dictionary. No term of a program is equal to it: it is a catch of address 0.
-const keptKey = term.Term(term.TagCatch)
 
 // keptStates are the states of ended servers that nobody has claimed yet, by keeper and by server.
 type keptStates struct {
@@ -38,17 +36,16 @@ type KeptInfo struct {
 
 // KeepState has the state of the running process kept.
 func (c *Ctx) KeepState(state term.Term) {
-	p := c.P
-	p.Flags = p.Flags&^flagUnproven | flagKeeps
-	if d := &p.dict; d.n > 0 && d.size <= smallDictionary {
-		for i, e := 0, d.entries(); i < len(e); i++ {
-			if e[i].key == keptKey {
-				e[i].value = state
-				return
-			}
-		}
+	c.P.Flags = c.P.Flags&^flagUnproven | flagKeeps
+	c.P.kept = state
+}
+
+// KeptAt is where an instruction may store the running process's state instead of calling KeepState, or 0 while that has more to do.
+func (c *Ctx) KeptAt() uintptr {
+	if c.P.Flags&(flagKeeps|flagUnproven) != flagKeeps {
+		return 0
 	}
-	c.DictPut(keptKey, state)
+	return mem.AddressOf(&c.P.kept)
 }
 
 // BeginState is KeepState for the state that a server begins with, which no callback has proved yet if it was restored.
@@ -134,11 +131,10 @@ func (c *Ctx) saveState(p *Process, reason term.Term) {
 	if reason == term.AtomNormal || !k.takes(p.parent) {
 		return
 	}
-	e := p.dict.find(keptKey)
-	if e == nil {
+	if p.Flags&flagKeeps == 0 {
 		return
 	}
-	s := c.copyOf(e.value)
+	s := c.copyOf(p.kept)
 	if s == 0 {
 		return
 	}

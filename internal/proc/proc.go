@@ -191,6 +191,7 @@ type Process struct {
 	monitors  Relations // what the process monitors, its aliases, whom it has suspended
 	monitored Relations // who monitors it
 	dict      Dictionary
+	kept      term.Term // the state that is kept, where flagKeeps is set; a root of the heap
 	groupLead term.Term
 	parent    term.Term
 	initial   uint64
@@ -207,5 +208,5 @@ type Process struct {
 const (
 	inlineArgs = 3
 	// sizeOfProcess is the size of a Process in bytes; a test checks it.
-	sizeOfProcess = 456
+	sizeOfProcess = 464
 )

@@ -1295,4 +1295,6 @@ const (
 	AtomJoistSupervision                     Term = 1288<<6 | TagAtom // "joist_supervision"
 	AtomSignalled                            Term = 1289<<6 | TagAtom // "signalled"
 	AtomMaxReductions                        Term = 1290<<6 | TagAtom // "max_reductions"
+	AtomJoistState                           Term = 1291<<6 | TagAtom // "joist_state"
+	AtomKeep                                 Term = 1292<<6 | TagAtom // "keep"
 )

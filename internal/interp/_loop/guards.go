@@ -96,6 +96,14 @@ func guards() {
 		set(argC(pc), state.self)
 		next(1)
 
+	case code.OpKeepState:
+		if state.kept == 0 {
+			slow()
+		}
+		store(state.kept, rx(0))
+		setX(0, uint64(term.AtomOk))
+		next(1)
+
 	case code.OpNot:
 		v := r(argA(pc))
 		if v != uint64(term.AtomTrue) && v != uint64(term.AtomFalse) {
