@@ -124,7 +124,6 @@ type triedGuard struct {
 // clauseTrial matches the patterns of one clause with arguments, each together with those that matched before it.
 type clauseTrial struct {
 	h        *Session
-	count    int
 	values   []byte
 	in       []codegen.EvalVar
 	patterns quoted.List // that matched
