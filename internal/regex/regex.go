@@ -7,6 +7,7 @@
 package regex
 
 import (
+	"fmt"
 	"sort"
 	"strings"
 	"sync"
@@ -99,7 +100,7 @@ func (p *Pattern) Match(text []byte, from int) ([]Span, error) {
 		return l.match(text, from, p.groups), nil
 	}
 	t := p.runes(text)
-	m, err := p.engine.FindRunesMatchStartingAt(t.runes, t.index(from))
+	m, err := search(p.engine, t.runes, t.index(from))
 	if err != nil || m == nil {
 		return nil, err
 	}
@@ -120,7 +121,7 @@ func (p *Pattern) MatchAll(text []byte, from int) ([][]Span, error) {
 		if empty {
 			engine = p.again()
 		}
-		m, err := engine.FindRunesMatchStartingAt(t.runes, at)
+		m, err := search(engine, t.runes, at)
 		switch {
 		case err != nil:
 			return nil, err
@@ -134,6 +135,17 @@ func (p *Pattern) MatchAll(text []byte, from int) ([][]Span, error) {
 		at, empty = m.Index+m.Length, m.Length == 0
 	}
 	return all, nil
+}
+
+// search looks for the next match at or after a place. The engine panics with an index out of range where some groups that are repeated are given up; that is
+// an error like any other.
+func search(engine *regexp2.Regexp, text []rune, at int) (m *regexp2.Match, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			m, err = nil, fmt.Errorf("search given up: %v", r)
+		}
+	}()
+	return engine.FindRunesMatchStartingAt(text, at)
 }
 
 // quickSteps is how much work a search may be that delays nobody.

@@ -125,3 +125,13 @@ func TestLinear(t *testing.T) {
 		}
 	}
 }
+
+// A search that the engine cannot bring to an end is an error, and no panic.
+func TestSearchGivenUp(t *testing.T) {
+	p, err := Compile([]byte(`((?=\B\h|1+\G))\1(?:(?<=[a-c1]){2}(?>\N*+\B[a-c1])++|(?i)c++|(?![^a]*\G|1+[[:alpha:]]{0,1}?)+?)+|`+
+		`(?!(?=[^\w]\R|\N+?c{2})+?(?=[^\w]??\N??\K|\Z\N?\N{0,1}?)(?:\N{2}|\x61*\s{2,})?|(?<=a)(\G[\d\s]*+|[ab]*\x61++)\1+?){1,2}(?<!\s){2}`), "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.MatchAll([]byte(" \r\na1aa \néab"), 0)
+}
