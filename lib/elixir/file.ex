@@ -6,7 +6,7 @@ defmodule File do
   `File.Error` or its like instead. Paths are chardata. A file that is opened is a process, to be read and written with the
   functions of `IO`; unless it is opened with `:utf8`, with those whose names begin with `bin`.
   """
-
+  # One file, for it is one module; half of its lines are documentation and examples.
   @type posix() :: :file.posix()
   @type io_device() :: :file.io_device()
   @type file_descriptor() :: :file.fd()

@@ -1,6 +1,6 @@
 defmodule Kernel.Utils do
   @moduledoc false
-
+  # What expanded macros of Kernel call at run time. Elixir has a module of this name, and for this.
   # What `raise value` needs when the value is known only at run time.
   def raise(message) when is_binary(message), do: RuntimeError.exception(message)
   def raise(module) when is_atom(module), do: module.exception([])
