@@ -70,7 +70,9 @@ func (h *Session) libraryDefinition(module term.Term, name string, arity int) *e
 	if u != nil {
 		defs = u.module.Definitions
 	} else {
-		defs = h.expandAgain(quoted.Atom(h.name(module)), path, src)
+		if m := h.expandAgain(quoted.Atom(h.name(module)), path, lib.Code(src)); m != nil {
+			defs = m.Definitions
+		}
 	}
 	i := slices.IndexFunc(defs, func(d *expand.Definition) bool { return d.Name == name && d.Arity == arity && !d.Kind.IsMacro() })
 	if i < 0 {
@@ -87,24 +89,24 @@ func (h *Session) isLibrary(loaded *code.Module, path string) bool {
 	return d != nil && d.file == lib.File(path)
 }
 
-// expandAgain expands the definitions of a library module without making code of them.
-func (h *Session) expandAgain(name quoted.Atom, path string, src []byte) (defs []*expand.Definition) {
+// expandAgain expands a library module without making code of it.
+func (h *Session) expandAgain(name quoted.Atom, path, src string) (again *expand.Module) {
 	if !h.lock.acquire(h.c, h.Compiler) {
 		return nil
 	}
 	defer h.lock.release(h.Compiler)
 	x := h.newSession(h.c)
 	defer x.close()
-	x.library = true
+	x.library, x.x.Declarations = true, true
 	x.expanded = func(m *expand.Module) {
 		if m.Name == name {
-			defs = m.Definitions
+			again = m
 		}
 	}
 	if err := h.aside(func() error { return x.compileLibrary(path, src) }); err != nil {
 		return nil
 	}
-	return defs
+	return again
 }
 
 // triedClause tells what of a clause matched.

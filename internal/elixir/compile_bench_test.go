@@ -123,7 +123,7 @@ func benchmarkPhases(b *testing.B, src []byte) {
 	run("Whole", func(b *testing.B, s *Session) func() {
 		name := s.mustAtom("Elixir.Compiled")
 		return func() {
-			check(b, s.newSession(s.c).compileLibrary("compiled.ex", src))
+			check(b, s.newSession(s.c).compileLibrary("compiled.ex", string(src)))
 			s.node.Code.Delete(name)
 			s.node.Code.Purge(name)
 		}

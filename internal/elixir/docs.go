@@ -4,6 +4,7 @@ import (
 	"joist/internal/expand"
 	"joist/internal/quoted"
 	"joist/internal/term"
+	"joist/lib"
 )
 
 // documentation is what Code.fetch_docs tells about a module.
@@ -16,6 +17,7 @@ type documentation struct {
 	types     []typeDeclaration
 	abstract  quoted.List // the typespecs as Erlang forms
 	left      bool        // out, by the compiler's option: the texts are not told
+	unread    bool        // a library module's, whose source has been read without what is only told
 }
 
 // typeDeclaration is a @type, @opaque, @spec, @callback or @macrocallback as it was written.
@@ -33,7 +35,7 @@ type publicDefinition struct {
 	args       []quoted.Node
 }
 
-// keepDocs remembers the documentation of a module that was just loaded.
+// documentationOf is the documentation of a module that was just expanded.
 func documentationOf(m *expand.Module) *documentation {
 	out := &documentation{file: m.File, line: m.Line, moduledoc: m.ModuleDoc, docs: m.Docs, abstract: m.Abstract}
 	for _, d := range m.Definitions {
@@ -65,9 +67,26 @@ func (h *Session) documentationArg(module term.Term) *documentation {
 	if h.load(module) != nil {
 		return nil
 	}
+	loaded := h.node.Code.Module(module)
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.docs[h.node.Code.Module(module)]
+	d := h.docs[loaded]
+	h.mu.Unlock()
+	if d == nil || !d.unread {
+		return d
+	}
+	path, src, ok := lib.Source(h.name(module))
+	if !ok {
+		return nil
+	}
+	m := h.expandAgain(quoted.Atom(h.name(module)), path, string(src))
+	if m == nil {
+		return nil
+	}
+	d = documentationOf(m)
+	h.mu.Lock()
+	h.docs[loaded] = d
+	h.mu.Unlock()
+	return d
 }
 
 // codeTypes is :elixir_code.types(module): [{kind, name, arity, quoted}] of what the module declares in

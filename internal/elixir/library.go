@@ -99,16 +99,16 @@ func (h *Session) loadFor(module term.Term, function macroenv.NameArity) error {
 		x := h.newSession(h.c)
 		x.library, x.want = true, wanted{string(name), function}
 		defer x.close()
-		return x.compileLibrary(path, src)
+		return x.compileLibrary(path, lib.Code(src))
 	})
 }
 
 // compileLibrary compiles a file of the library. Its modules are installed as they are defined.
-func (h *Session) compileLibrary(path string, src []byte) error {
+func (h *Session) compileLibrary(path, src string) error {
 	h.clock.begin()
 	defer h.clock.end()
 	h.clock.count(&h.clock.library)
-	node, err := h.parse(string(src), path)
+	node, err := h.parse(src, path)
 	if err != nil {
 		return err
 	}

@@ -41,6 +41,7 @@ func (h *Session) compileModule(d *expand.Deferred, name quoted.Atom, values []b
 	h.clock.count(&h.clock.modules)
 	x := h.newSession(h.c)
 	x.library, x.want, x.expanded = h.library, h.want, h.expanded
+	x.x.Declarations = h.x.Declarations
 	defer x.close()
 	b, err := x.x.Open(d, name)
 	if err != nil {
@@ -244,8 +245,11 @@ func (h *Session) keepInfo(loaded *code.Module, m *expand.Module) {
 	info := m.Info
 	h.addNatives(&info, loaded.Name)
 	sorted(&info)
-	docs := documentationOf(m)
-	docs.left = !h.library && h.optionIs("docs", "false")
+	docs := &documentation{file: m.File, unread: true}
+	if !h.library {
+		docs = documentationOf(m)
+		docs.left = h.optionIs("docs", "false")
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.infos[loaded] = &info

@@ -22,6 +22,8 @@ type (
 // a scope.
 type Expander struct {
 	host Host
+	// Declarations asks for the typespecs of library modules, too; those of others are always translated.
+	Declarations bool
 	// What an expansion makes many of is allocated in batches.
 	forms   slab.Of[form]
 	nodes   slab.Of[node]
@@ -367,24 +369,37 @@ func diagnostic(severity diag.Severity, meta quoted.Meta, e *env, span int, text
 // fail stops the expansion with a compile error.
 func (s *scope) fail(meta quoted.Meta, e *env, text string) {
 	d := diagnostic(diag.Error, meta, e, 0, text)
+	if s.macro.Name != "" {
+		s.traceTo(&d, e, s.macroFrame())
+	}
 	throw(&d)
 }
 
 // raise stops the expansion with an exception that a macro would raise (ArgumentError ...).
 func (s *scope) raise(meta quoted.Meta, e *env, exception, text string) {
-	frame := diag.Frame{Module: string(kernelAtom), Function: s.macro.Name, Arity: s.macro.Arity, File: "expanding macro"}
 	if s.macro.Name == "" {
 		d := diagnostic(diag.Error, meta, e, 0, text)
 		d.Exception = exception
 		throw(&d)
 	}
-	s.raiseAt(meta, e, exception, text, frame)
+	s.raiseAt(meta, e, exception, text, s.macroFrame())
+}
+
+// macroFrame is the frame of the macro of Kernel that is being expanded.
+func (s *scope) macroFrame() diag.Frame {
+	return diag.Frame{Module: string(kernelAtom), Function: s.macro.Name, Arity: s.macro.Arity, File: "expanding macro"}
 }
 
 // raiseAt stops the expansion with an exception raised in frame, which the code at meta called.
 func (s *scope) raiseAt(meta quoted.Meta, e *env, exception, text string, frame diag.Frame) {
 	d := diagnostic(diag.Error, meta, e, 0, text)
 	d.Exception = exception
+	s.traceTo(&d, e, frame)
+	throw(&d)
+}
+
+// traceTo gives d the stack trace of frame, which the code that d tells of called.
+func (s *scope) traceTo(d *diag.Diagnostic, e *env, frame diag.Frame) {
 	caller := diag.Frame{Module: string(e.Module), Function: "__MODULE__", File: s.host.Relative(d.File), Line: d.Pos.Line}
 	switch {
 	case e.Module == "":
@@ -393,7 +408,6 @@ func (s *scope) raiseAt(meta quoted.Meta, e *env, exception, text string, frame 
 		caller.Function, caller.Arity = e.Function.Name, e.Function.Arity
 	}
 	d.Trace = []diag.Frame{frame, caller}
-	throw(&d)
 }
 
 // complain reports an error that does not stop the expansion of a definition, but stops everything

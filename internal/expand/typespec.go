@@ -41,7 +41,7 @@ type typespecs struct {
 
 // checkTypespecs translates the module's types, specifications and callbacks.
 func (s *scope) checkTypespecs(b *Builder) []node {
-	if len(b.typespecs) == 0 && len(b.attributeValues("optional_callbacks")) == 0 || strings.HasPrefix(b.File, "lib/") {
+	if len(b.typespecs) == 0 && len(b.attributeValues("optional_callbacks")) == 0 || strings.HasPrefix(b.File, "lib/") && !s.x.Declarations {
 		return nil
 	}
 	t := typespecs{s: s, b: b, defined: map[macroenv.NameArity]*Typespec{}, used: map[macroenv.NameArity]bool{}}
