@@ -27,6 +27,13 @@ func (w *termWriter) env(e *macroenv.Env) term.Term {
 		module = w.atom(string(e.Module))
 	}
 	context := [...]string{"nil", "match", "guard"}[e.Context]
+	tracker, tracers := term.AtomNil, term.Nil
+	if e.Trace != nil {
+		tracers = w.atoms_(e.Trace.Modules)
+		if e.Trace.Tracker != nil {
+			tracker = w.node(e.Trace.Tracker)
+		}
+	}
 	pairs := []term.Term{
 		w.atom("__struct__"), w.atom("Elixir.Macro.Env"),
 		w.atom("aliases"), w.aliases(e.Aliases),
@@ -35,13 +42,13 @@ func (w *termWriter) env(e *macroenv.Env) term.Term {
 		w.atom("file"), str(e.File),
 		w.atom("function"), function,
 		w.atom("functions"), w.imports(e.Functions),
-		w.atom("lexical_tracker"), term.AtomNil,
+		w.atom("lexical_tracker"), tracker,
 		w.atom("line"), term.Small(int64(e.Line)),
 		w.atom("macro_aliases"), w.macroAliases(e.MacroAliases),
 		w.atom("macros"), w.imports(e.Macros),
 		w.atom("module"), module,
 		w.atom("requires"), w.atoms_(e.Requires),
-		w.atom("tracers"), term.Nil,
+		w.atom("tracers"), tracers,
 		w.atom("versioned_vars"), w.vars(e.Vars),
 	}
 	return maps.FromPairs(w.b, pairs)

@@ -27,6 +27,7 @@ func (h *Session) envFromTerm(t term.Term) (*macroenv.Env, error) {
 		Functions:      r.imports(r.field("functions")), Macros: r.imports(r.field("macros")),
 		Requires: r.modules(r.field("requires")),
 		Vars:     r.vars(r.field("versioned_vars")),
+		Trace:    h.tracing(&r),
 	}
 	if f := r.field("file"); f.IsBinary() {
 		e.File = string(f.BinaryBytes())

@@ -94,7 +94,14 @@ func (h *Session) writeError(text string) {
 }
 
 // evaluate expands code in env and runs it. The value is valid until the next CallBack.
-func (h *Session) evaluate(env *macroenv.Env, code quoted.Node, file string) (term.Term, error) {
+func (h *Session) evaluate(env *macroenv.Env, code quoted.Node, file string) (value term.Term, err error) {
+	stop, err := h.follow(env)
+	if err != nil {
+		return term.None, err
+	}
+	if env.Trace != nil {
+		defer func() { value, err = h.across(value, err, func() error { return stop(env) }) }()
+	}
 	expanded, after, err := h.x.ExpandFile(env, code)
 	if err != nil {
 		return term.None, err
@@ -102,7 +109,7 @@ func (h *Session) evaluate(env *macroenv.Env, code quoted.Node, file string) (te
 	if h.errors > 0 {
 		return term.None, h.refused(file, "")
 	}
-	value, err := h.run(expanded, env, nil, nil, "__FILE__")
+	value, err = h.run(expanded, env, nil, nil, "__FILE__")
 	if err == nil {
 		h.x.ReportUnused(after)
 	}

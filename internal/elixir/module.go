@@ -32,7 +32,7 @@ func (h *Session) defineModule(d *expand.Deferred, name quoted.Atom, values []by
 	return out, nil
 }
 
-func (h *Session) compileModule(d *expand.Deferred, name quoted.Atom, values []byte) (*defined, error) {
+func (h *Session) compileModule(d *expand.Deferred, name quoted.Atom, values []byte) (def *defined, err error) {
 	if d == nil {
 		return nil, errors.New("this code defines a module and was not compiled here")
 	}
@@ -59,6 +59,18 @@ func (h *Session) compileModule(d *expand.Deferred, name quoted.Atom, values []b
 		delete(h.locals, b)
 		h.mu.Unlock()
 	}()
+	stop, err := x.follow(b.Env)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if _, err = h.across(term.None, err, func() error { return stop(b.Env) }); err != nil {
+			def = nil
+		}
+	}()
+	if err := x.x.Trace(b.Env, quoted.Atom("defmodule")); err != nil {
+		return nil, err
+	}
 	b.Run = func(expanded quoted.Node) (quoted.Node, error) { return x.runLiteral(expanded, b, nil, nil) }
 	expanded, err := x.x.ExpandBody(b)
 	if err != nil {
@@ -88,6 +100,9 @@ func (h *Session) compileModule(d *expand.Deferred, name quoted.Atom, values []b
 	}
 	h.noteCalls(b)
 	b.ReadOnly = true
+	if err := x.traceModule(m, out); err != nil {
+		return nil, err
+	}
 	if err := x.afterCompile(m, out); err != nil {
 		return nil, err
 	}

@@ -124,6 +124,9 @@ func attributeFind(h *Session, args []term.Term) (term.Term, error) {
 	if err != nil {
 		return term.None, err
 	}
+	if err := h.x.TraceAttribute(b, name, 0); err != nil {
+		return term.None, err
+	}
 	value, set := b.Attribute(name)
 	if !set {
 		return term.AtomError, nil

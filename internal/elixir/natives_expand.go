@@ -13,6 +13,7 @@ func expandNatives() []bif.Native {
 		{Module: "elixir_env", Function: "env_to_ex", Arity: 1, Run: dirty(envToScope)},
 		{Module: "elixir_env", Function: "to_caller", Arity: 1, Run: dirty(envToCaller)},
 		{Module: "elixir_env", Function: "reset_vars", Arity: 1, Run: dirty(envResetVars)},
+		{Module: "elixir_env", Function: "trace", Arity: 2, Run: dirty(envTrace)},
 	}
 }
 
@@ -71,4 +72,17 @@ func envResetVars(h *Session, args []term.Term) (term.Term, error) {
 	w := termWriter{b: &h.c.Builder, atoms: h.node.Atoms, host: h}
 	out := w.env(env.WithVars(nil))
 	return out, w.err
+}
+
+// envTrace is :elixir_env.trace(event, env): it tells the tracers of an environment of an event.
+func envTrace(h *Session, args []term.Term) (term.Term, error) {
+	env, err := h.envFromTerm(args[1])
+	if err != nil || env.Trace == nil {
+		return term.AtomOk, err
+	}
+	event, err := termToLiteral(h.node.Atoms, args[0])
+	if err != nil {
+		return term.None, err
+	}
+	return term.AtomOk, h.x.Trace(env, event)
 }

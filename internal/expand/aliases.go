@@ -27,6 +27,14 @@ func concat(parts ...string) atom {
 
 // expandAliases expands Foo.Bar.
 func (s *scope) expandAliases(f *form, e *env) (node, *env) {
+	n, after := s.concatAliases(f, e)
+	if e.Trace != nil {
+		s.trace(e, "alias_reference", f.Meta, n)
+	}
+	return n, after
+}
+
+func (s *scope) concatAliases(f *form, e *env) (node, *env) {
 	if a := s.aliasAtom(f, e); a != "" {
 		return a, e
 	}
@@ -81,6 +89,9 @@ func (s *scope) aliasAtom(f *form, e *env) atom {
 		a := &e.Aliases[i]
 		if a.Name[len(elixirPrefix):] == first {
 			a.Use()
+			if e.Trace != nil {
+				s.trace(e, "alias_expansion", f.Meta, a.Name, a.Target)
+			}
 			return joinAlias(a.Target, f.Args[1:])
 		}
 	}
@@ -194,13 +205,12 @@ func (s *scope) expandMulti(f *form, kind string, base node, names []node, opts 
 }
 
 func (s *scope) directiveModule(n node, meta quoted.Meta, kind string, e *env) (atom, *env) {
-	if a, ok := isForm(n, "__aliases__", -1); ok && kind == "alias" {
-		// The alias under definition is not looked up as used when it names itself.
-		if m := s.aliasAtom(a, e); m != "" {
-			return m, e
-		}
+	var x node
+	if a, ok := isForm(n, "__aliases__", -1); ok {
+		x, e = s.concatAliases(a, e) // it is the directive that refers to the module
+	} else {
+		x, e = s.expand(n, e)
 	}
-	x, e := s.expand(n, e)
 	m, ok := x.(atom)
 	if !ok {
 		s.fail(meta, e, "invalid argument for "+kind+", expected a compile time atom or alias, got: "+toString(n))
@@ -265,6 +275,9 @@ func (s *scope) defineAlias(m atom, meta quoted.Meta, opts quoted.List, byDefaul
 		return e.RemoveAlias(name)
 	}
 	warn := s.warnOption(opts, !fromMacro(meta))
+	if e.Trace != nil {
+		s.trace(e, "alias", meta, m, name, s.tracedOptions(opts, e))
+	}
 	return e.AddAlias(name, m, meta, warn)
 }
 
@@ -289,6 +302,9 @@ func (s *scope) expandRequire(f *form, e *env) (node, *env) {
 	}
 	m, e := s.directiveModule(ref, f.Meta, "require", e)
 	s.ensureLoaded(m, f.Meta, e)
+	if e.Trace != nil {
+		s.trace(e, "require", f.Meta, m, s.tracedOptions(opts, e))
+	}
 	return m, s.defineAlias(m, f.Meta, opts, false, e.AddRequire(m))
 }
 
@@ -326,6 +342,11 @@ func (s *scope) expandImport(f *form, e *env) (node, *env) {
 	functions, macros, only := s.selectImports(info, m, opts, s.warnOption(opts, true), f.Meta, e)
 	functions = s.withoutSpecialForms(functions, m, opts, f.Meta, e)
 	macros = s.withoutSpecialForms(macros, m, opts, f.Meta, e)
+	if e.Trace != nil {
+		given := s.tracedOptions(opts, e)
+		s.trace(e, "import", f.Meta, m, given)
+		s.trace(e, "require", f.Meta, m, given)
+	}
 	e = e.AddRequire(m).SetImports(m, functions, macros, f.Meta, s.warnOption(opts, !fromMacro(f.Meta)), only)
 	return m, e
 }

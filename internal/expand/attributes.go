@@ -163,6 +163,7 @@ func (x *Expander) ReadAttribute(b *Builder, name string, line int32) quoted.Nod
 	if !set && userAttribute(name) {
 		s.warnUndefinedAttribute(name, quoted.Meta{Line: line}, b.Env)
 	}
+	x.TraceAttribute(b, name, line)
 	return v
 }
 
@@ -397,7 +398,11 @@ func (s *scope) writeAttribute(name string, a *form, meta quoted.Meta, e *env) (
 	case "behavior":
 		s.warn(meta, e, "@behavior attribute is not supported, please use @behaviour instead")
 	}
-	v, e := s.expand(a.Args[0], e)
+	value := a.Args[0]
+	if e.Trace != nil {
+		value = s.expandTracedValue(name, value, meta.Line, e)
+	}
+	v, e := s.expand(value, e)
 	m := at(meta)
 	line := quoted.Int(meta.Line)
 	if fromMacro(meta) && userAttribute(name) {
@@ -409,6 +414,11 @@ func (s *scope) writeAttribute(name string, a *form, meta quoted.Meta, e *env) (
 // recordTypespec keeps what @type, @spec, @callback and their kin declare, and gives
 // code of its name and arity, nil when it has none: that is told when the module is complete.
 func (b *Builder) recordTypespec(kind string, n node, e *env) node {
+	if e.Trace != nil { // what matters has been told by useAliases
+		quiet := *e
+		quiet.Trace = nil
+		e = &quiet
+	}
 	whole := n
 	if w, ok := isForm(n, "when", 2); ok && !isTypeKind(kind) {
 		n = w.Args[0]
@@ -459,6 +469,9 @@ func (s *scope) useAliases(n node, e *env) {
 		if n.Head == node(atom("__aliases__")) {
 			s.aliasAtom(n, e)
 			return
+		}
+		if e.Trace != nil {
+			s.traceTypeStruct(n, e)
 		}
 		s.useAliases(n.Head, e)
 		for _, a := range n.Args {

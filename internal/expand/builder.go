@@ -59,6 +59,8 @@ type Builder struct {
 	// late are warnings that come once the module is complete.
 	late []diag.Diagnostic
 	docs []Doc
+	// traces are what the values of attributes name, when tracers want to know.
+	traces map[string][]attributeTrace
 }
 
 // RemoteCall is a call or capture of a function of a module known at compile time.

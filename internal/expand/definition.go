@@ -520,6 +520,9 @@ func (st *storing) afterStore(def *Definition, args []node, guard, body node, e 
 	}
 	for i := len(hooks.values) - 1; i >= 0; i-- {
 		m, f := hookTarget(hooks.values[i], "__on_definition__")
+		if e.Trace != nil {
+			s.trace(e, "remote_function", st.meta, m, atom(f), quoted.Int(6))
+		}
 		must(s.host.Call(m, f, []node{
 			&quoted.Opaque{Term: s.envAt(st.meta, e)}, atom(def.Kind.String()), atom(def.Name), quote(quoted.List(args)), gs, bodyCode}))
 	}

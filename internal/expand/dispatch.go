@@ -119,10 +119,19 @@ func (s *scope) expandLocal(f *form, name string, e *env) (node, *env) {
 	t := s.resolve(f.Meta, name, arity, e)
 	switch t.kind {
 	case importedFunction:
-		return s.expandRemote(t.receiver, f.Meta, name, f.Meta, f.Args, e)
+		if e.Trace != nil {
+			s.trace(e, "imported_function", f.Meta, t.receiver, atom(name), quoted.Int(arity))
+		}
+		return s.callRemote(t.receiver, f.Meta, name, f.Meta, f.Args, e)
 	case importedMacro:
+		if e.Trace != nil {
+			s.trace(e, "imported_macro", f.Meta, t.receiver, atom(name), quoted.Int(arity))
+		}
 		return s.expandMacro(t.receiver, f, name, e)
 	case localMacro:
+		if e.Trace != nil {
+			s.trace(e, "local_macro", f.Meta, atom(name), quoted.Int(arity))
+		}
 		if s.locals != nil {
 			s.locals.add(name, arity, f.Meta, true)
 		}
@@ -130,6 +139,9 @@ func (s *scope) expandLocal(f *form, name string, e *env) (node, *env) {
 		return s.expandQuoted(n, f.Meta, e.Module, e)
 	case hygienicImport:
 		if s.isMacro(t.receiver, name, arity) {
+			if e.Trace != nil {
+				s.trace(e, "remote_macro", f.Meta, t.receiver, atom(name), quoted.Int(arity))
+			}
 			return s.expandMacro(t.receiver, f, name, e)
 		}
 		return s.expandRemote(t.receiver, f.Meta, name, f.Meta, f.Args, e)
@@ -195,6 +207,9 @@ func (s *scope) expandLocalCall(f *form, name string, e *env) (node, *env) {
 	}
 	if s.locals != nil {
 		s.locals.add(name, len(f.Args), f.Meta, false)
+	}
+	if e.Trace != nil {
+		s.trace(e, "local_function", f.Meta, atom(name), quoted.Int(len(f.Args)))
 	}
 	args, e := s.expandArgs(f.Args, e)
 	if s.builder == nil && s.raisesUndefined {
@@ -277,6 +292,9 @@ func (s *scope) expandQualified(f, dot *form, name string, e *env) (node, *env) 
 	}
 	if s.required(module, f.Meta, e) && s.isMacro(module, name, len(f.Args)) {
 		if s.builder == nil || s.builder.Name != module {
+			if e.Trace != nil {
+				s.trace(e, "remote_macro", f.Meta, module, atom(name), quoted.Int(len(f.Args)))
+			}
 			return s.expandMacro(module, &form{Head: atom(name), Meta: f.Meta, Args: f.Args}, name, e)
 		}
 	}
@@ -317,8 +335,16 @@ func (s *scope) expandDynamic(receiver node, m mark, f, dot *form, name string, 
 	return s.x.forms.Put(form{Head: d, Meta: f.Meta, Args: args}), e
 }
 
-// expandRemote expands a call of a known function.
+// expandRemote expands a call of a function of a known module.
 func (s *scope) expandRemote(module atom, dotMeta quoted.Meta, name string, meta quoted.Meta, args []node, e *env) (node, *env) {
+	if e.Trace != nil {
+		s.tracedRemote(e, meta, module, name, len(args))
+	}
+	return s.callRemote(module, dotMeta, name, meta, args, e)
+}
+
+// callRemote expands a call of a known function.
+func (s *scope) callRemote(module atom, dotMeta quoted.Meta, name string, meta quoted.Meta, args []node, e *env) (node, *env) {
 	if e.Context == macroenv.Match && module == kernelAtom && name == "++" && len(args) == 2 {
 		return s.expandAppendPattern(meta, args, e)
 	}

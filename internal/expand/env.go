@@ -32,6 +32,14 @@ func escapeEnv(e *env) node {
 		function = pair(atom(e.Function.Name), quoted.Int(e.Function.Arity))
 	}
 	context := [...]atom{quoted.Nil, "match", "guard"}[e.Context]
+	var tracker node = quoted.Nil
+	var tracers []atom
+	if e.Trace != nil && e.Function == nil {
+		tracers = e.Trace.Modules
+		if o, ok := e.Trace.Tracker.(*quoted.Opaque); ok {
+			tracker = erlang(quoted.Meta{}, "binary_to_term", quoted.String(o.Term.([]byte)))
+		}
+	}
 	aliases := make(quoted.List, len(e.Aliases))
 	for i, a := range e.Aliases {
 		aliases[i] = pair(a.Name, a.Target)
@@ -62,8 +70,8 @@ func escapeEnv(e *env) node {
 		key("macros", imports(e.Macros)),
 		key("requires", atoms(e.Requires)),
 		key("versioned_vars", &form{Head: atom("%{}"), Args: vars}),
-		key("lexical_tracker", quoted.Nil),
-		key("tracers", quoted.List{}),
+		key("lexical_tracker", tracker),
+		key("tracers", atoms(tracers)),
 	}}
 }
 
@@ -109,6 +117,9 @@ func (s *scope) expandOnce(n node, e *env) (node, bool, error) {
 	if name, ok := f.Head.(atom); ok {
 		if name == "__aliases__" {
 			if a := s.aliasAtom(f, e); a != "" {
+				if e.Trace != nil {
+					s.trace(e, "alias_reference", f.Meta, a)
+				}
 				return a, false, nil
 			}
 			if head, ok := f.Args[0].(*form); ok {
@@ -125,6 +136,9 @@ func (s *scope) expandOnce(n node, e *env) (node, bool, error) {
 		t := s.resolve(f.Meta, string(name), len(f.Args), e)
 		switch t.kind {
 		case importedMacro, hygienicImport:
+			if e.Trace != nil && t.kind == importedMacro {
+				s.trace(e, "imported_macro", f.Meta, t.receiver, name, quoted.Int(len(f.Args)))
+			}
 			return s.macroOnce(f, t.receiver, string(name), e)
 		case localMacro:
 			x, err := s.host.CallLocalMacro(s.envAt(f.Meta, e), s.builder, t.local, f.Args)
@@ -153,6 +167,9 @@ func (s *scope) expandOnce(n node, e *env) (node, bool, error) {
 	x, same, err := s.macroOnce(&form{Head: name, Meta: f.Meta, Args: f.Args}, module, string(name), e)
 	if same {
 		return n, true, err
+	}
+	if e.Trace != nil && err == nil {
+		s.trace(e, "remote_macro", f.Meta, module, name, quoted.Int(len(f.Args)))
 	}
 	return x, false, err
 }

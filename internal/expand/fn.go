@@ -196,6 +196,9 @@ func (s *scope) captureRemote(f, dot *form, meta quoted.Meta, name string, arity
 		return nil, e, false
 	}
 	s.noteRemote(module, name, arity, meta, e)
+	if e.Trace != nil {
+		s.tracedRemote(e, meta, module, name, arity)
+	}
 	if to, ok := inline(module, name, arity); ok {
 		return s.externalCapture(f, dot.Meta, to.module, to.name, meta, arity), e, true
 	}
@@ -229,6 +232,9 @@ func (s *scope) captureLocal(f *form, meta quoted.Meta, name string, arity int, 
 		}
 		fallthrough
 	case importedFunction:
+		if e.Trace != nil {
+			s.trace(e, "imported_function", meta, t.receiver, atom(name), quoted.Int(arity))
+		}
 		to := inlined{t.receiver, name}
 		if in, ok := inline(t.receiver, name, arity); ok {
 			to = in
@@ -240,6 +246,9 @@ func (s *scope) captureLocal(f *form, meta quoted.Meta, name string, arity int, 
 	}
 	if s.locals != nil {
 		s.locals.add(name, arity, meta, false)
+	}
+	if e.Trace != nil {
+		s.trace(e, "local_function", meta, atom(name), quoted.Int(arity))
 	}
 	local := quoted.Var(name, meta, quoted.Nil)
 	return s.x.form(f.Head, f.Meta, s.x.call(f.Meta, "/", local, quoted.Int(arity))), e, true

@@ -85,7 +85,12 @@ func (s *scope) expandDefmodule(f *form, e *env) (node, *env) {
 
 // defineModule defers a module's body and gives the call that defines the module.
 func (s *scope) defineModule(meta quoted.Meta, alias, body node, protocol bool, e *env) (node, *env) {
-	name, e := s.expand(alias, e)
+	var name node
+	if a, ok := isForm(alias, "__aliases__", -1); ok {
+		name, e = s.concatAliases(a, e)
+	} else {
+		name, e = s.expand(alias, e)
+	}
 	full, static := name.(atom)
 	d := &Deferred{Kind: DeferredModule, Meta: meta, Body: body, Protocol: protocol, Once: e.Function == nil && s.funs == 0}
 	if static {
@@ -179,10 +184,14 @@ func (s *scope) expandDefdelegate(f *form, e *env) (node, *env) {
 	s.assertModuleBody(f, "defdelegate/2", e)
 	opts, ok := keyword(f.Args[1])
 	to, has := get(opts, "to")
-	if !ok || !has {
+	as, renamed := get(opts, "as")
+	if _, isCode := f.Args[1].(*form); isCode || ok && (has && late(to) || renamed && late(as)) {
+		return s.expandLateDelegate(f, f.Args[1], e)
+	}
+	if !has {
 		s.raise(f.Meta, e, "ArgumentError", "expected to: to be given as argument")
 	}
-	if _, renamed := get(opts, "as"); !renamed {
+	if !renamed {
 		if s.namesModule(to, e.Module, e) {
 			s.raise(f.Meta, e, "ArgumentError", "defdelegate function is calling itself, which will lead to an infinite loop. You should either change the value of the :to option or specify the :as option")
 		}
@@ -219,6 +228,54 @@ func (s *scope) expandDefdelegate(f *form, e *env) (node, *env) {
 		out = append(out, def)
 	}
 	return block(m, out...), e
+}
+
+// late tells of an option of defdelegate that the body of the module computes.
+func late(option node) bool {
+	f, ok := option.(*form)
+	if !ok || hasUnquotes(f) || f.Head == node(atom("__aliases__")) {
+		return false
+	}
+	return !f.IsVar || varName(f) != "__MODULE__"
+}
+
+// expandLateDelegate expands defdelegate with options that are only known when the body of the module runs.
+func (s *scope) expandLateDelegate(f *form, given node, e *env) (node, *env) {
+	m := at(f.Meta)
+	options := s.freshVar("options", m)
+	out := []node{s.x.call(m, "=", options, given)}
+	funs, isList := f.Args[0].(quoted.List)
+	if !isList {
+		funs = quoted.List{f.Args[0]}
+	}
+	for _, fun := range funs {
+		head, ok := fun.(*form)
+		if !ok || !head.IsVar && !isAtom(head.Head) && !hasUnquotes(head.Head) {
+			s.raise(f.Meta, e, "ArgumentError", "invalid syntax in defdelegate "+toString(fun))
+		}
+		name := head.Head
+		if u, ok := isForm(name, "unquote", 1); ok {
+			name = u.Args[0]
+		}
+		target := func(option string) node {
+			return s.x.call(m, "unquote", s.x.remote(m, kernelUtilsAtom, "delegate", options, atom(option), name))
+		}
+		called := &form{Head: s.x.call(m, ".", target("to"), target("as")), Meta: m, Args: delegateArgs(head)}
+		out = append(out, s.x.kernel(f.Meta, "def", &form{Head: head.Head, Meta: head.Meta, Args: head.Args}, doBlock(called)))
+	}
+	return s.expand(block(m, out...), e)
+}
+
+// delegateArgs are the arguments of a head without their defaults.
+func delegateArgs(head *form) []node {
+	args := make([]node, len(head.Args))
+	for i, a := range head.Args {
+		if d, ok := isForm(a, `\\`, 2); ok {
+			a = d.Args[0]
+		}
+		args[i] = a
+	}
+	return args
 }
 
 // namesModule tells whether n is the name of a module, written as an alias, an atom or __MODULE__.

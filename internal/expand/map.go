@@ -127,6 +127,9 @@ func (s *scope) expandStruct(f *form, e *env) (node, *env) {
 		return s.x.form(f.Head, f.Meta, name, body), e
 	}
 	s.noteStruct(module, f.Meta, e)
+	if e.Trace != nil {
+		s.trace(e, "struct_expansion", f.Meta, module, structKeys(body))
+	}
 	if info := s.structInfo(module, f.Meta, e); info != nil {
 		body = s.completeStruct(module, info, body, f.Meta, e)
 	}
@@ -134,6 +137,14 @@ func (s *scope) expandStruct(f *form, e *env) (node, *env) {
 }
 
 func (s *scope) expandStructName(f *form, e *env) (node, *env) {
+	if a, ok := f.Args[0].(*form); ok && e.Trace != nil && e.Context == macroenv.Match {
+		if _, isAlias := plainAlias(a); isAlias { // a struct is asked for, unlike an alias in a pattern
+			plain := *e
+			plain.Context = macroenv.Normal
+			name, _ := s.expandAliases(a, &plain)
+			return name, e
+		}
+	}
 	name, e := s.expand(f.Args[0], e)
 	if e.Context == macroenv.Match {
 		switch v := name.(type) {
@@ -274,4 +285,21 @@ func withoutKey(pairs []node, name atom) []node {
 
 func (s *scope) failUndefinedStruct(module atom, meta quoted.Meta, e *env) {
 	s.fail(meta, e, inspectAtom(module)+".__struct__/1 is undefined, cannot expand struct "+inspectAtom(module)+". Make sure the struct name is correct. If the struct name exists and is correct but it still cannot be found, you likely have cyclic module usage in your code")
+}
+
+// structKeys are the keys that %Name{...} gives.
+func structKeys(body *form) quoted.List {
+	pairs := body.Args
+	if len(pairs) == 1 {
+		if u, ok := isForm(pairs[0], "|", 2); ok {
+			pairs, _ = keyword(u.Args[1])
+		}
+	}
+	keys := quoted.List{}
+	for _, it := range pairs {
+		if p, ok := it.(*quoted.Pair); ok && isAtom(p.Left) {
+			keys = append(keys, p.Left)
+		}
+	}
+	return keys
 }

@@ -94,6 +94,9 @@ func (s *scope) beforeCompile(b *Builder) {
 	for _, v := range a.values {
 		module, fun := hookTarget(v, "__before_compile__")
 		envArg := &quoted.Opaque{Term: b.Env.WithLine(meta.Line)}
+		if b.Env.Trace != nil {
+			s.trace(b.Env, "remote_function", meta, module, atom(fun), quoted.Int(1))
+		}
 		if info := s.host.Module(module); info != nil && info.Macros.Has(fun, 1) {
 			n := must(s.host.CallMacro(b.Env, module, fun, []node{envArg}))
 			n = linify(n, meta.Line, module, s.host.Counter())

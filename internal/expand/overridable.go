@@ -153,6 +153,9 @@ func (s *scope) expandSuper(f *form, e *env) (node, *env) {
 	if s.locals != nil {
 		s.locals.add(d.Name, d.Arity, f.Meta, d.Kind.IsMacro())
 	}
+	if e.Trace != nil {
+		s.trace(e, "local_function", f.Meta, atom(d.Name), quoted.Int(d.Arity))
+	}
 	name := d.Name
 	if d.Kind.IsMacro() {
 		name = "MACRO-" + name

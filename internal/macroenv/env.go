@@ -45,6 +45,16 @@ type Env struct {
 	Vars *Var
 	// Lexical notes which aliases and imports of the file were used. May be nil.
 	Lexical *Lexical
+	// Trace names those that the compiler tells what it finds; nil when nobody wants to know.
+	Trace *Tracing
+}
+
+// Tracing is who follows the compilation of a piece of code.
+type Tracing struct {
+	// Modules have a function trace/2.
+	Modules []quoted.Atom
+	// Tracker is the process that notes what the code refers to, or nil.
+	Tracker quoted.Node
 }
 
 // Alias makes Name stand for Target; both are full module atoms ("Elixir.Foo").

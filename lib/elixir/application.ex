@@ -112,7 +112,9 @@ defmodule Application do
   @doc "A value of an application's environment while code is compiled."
   defmacro compile_env(app, key_or_path, default \\ nil) do
     if __CALLER__.function, do: raise("Application.compile_env/3 cannot be called inside functions, only in the module body")
-    key_or_path = Macro.expand_literals(key_or_path, %{__CALLER__ | function: {:__info__, 1}})
+    caller = %{__CALLER__ | function: {:__info__, 1}}
+    key_or_path = Macro.expand_literals(key_or_path, caller)
+    default = Macro.expand_literals(default, caller)
     quote do: Application.compile_env(__ENV__, unquote(app), unquote(key_or_path), unquote(default))
   end
 
@@ -150,7 +152,7 @@ defmodule Application do
   defp fetch_compile_env(env, app, key_or_path) do
     [key | rest] = path = List.wrap(key_or_path)
     result = app |> fetch_env(key) |> inside(rest)
-    for tracer <- env.tracers, do: tracer.trace({:compile_env, app, path, result}, env)
+    :elixir_env.trace({:compile_env, app, path, result}, env)
     result
   end
 

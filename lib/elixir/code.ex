@@ -252,7 +252,21 @@ defmodule Code do
       iex> Code.env_for_eval(__ENV__).context
       nil
   """
-  def env_for_eval(%{__struct__: Macro.Env} = env), do: %{env | versioned_vars: %{}, context: nil}
+  def env_for_eval(%{__struct__: Macro.Env, lexical_tracker: tracker} = env) do
+    env = %{env | versioned_vars: %{}, context: nil}
+
+    cond do
+      not is_pid(tracker) ->
+        %{env | tracers: []}
+
+      Process.alive?(tracker) ->
+        env
+
+      true ->
+        IO.warn("an __ENV__ with outdated compilation information was given to eval, call Macro.Env.prune_compile_info/1 to prune it")
+        Macro.Env.prune_compile_info(env)
+    end
+  end
 
   def env_for_eval(opts) when is_list(opts) do
     env = :elixir_code.file_env(Keyword.get(opts, :file, "nofile"))

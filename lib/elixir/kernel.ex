@@ -840,6 +840,7 @@ defmodule Kernel do
   """
   defmacro dbg(code \\ {:binding, [context: Kernel, imports: [{0, Kernel}]], []}, options \\ []) do
     {module, function, more} = :application.get_env(:elixir, :dbg_callback, {Macro, :dbg, []})
+    :elixir_env.trace({:remote_macro, [], module, function, 3 + :erlang.length(more)}, __CALLER__)
     :erlang.apply(module, function, [code, options, __CALLER__ | more])
   end
 

@@ -413,6 +413,12 @@ defmodule Macro do
       [:first, :last, :step]
   """
   def struct_info!(module, env) when is_atom(module) do
+    fields = struct_fields(module, env)
+    :elixir_env.trace({:struct_expansion, [], module, []}, env)
+    fields
+  end
+
+  defp struct_fields(module, env) do
     if module in env.context_modules and Module.open?(module) do
       for {field, default} <- Map.to_list(:elixir_module.struct(module)), field != :__struct__, do: %{field: field, default: default}
     else

@@ -20,4 +20,8 @@ defmodule Kernel.Utils do
   defp fill(_list, 0), do: []
   defp fill([], count), do: [nil | fill([], count - 1)]
   defp fill([head | tail], count), do: [head | fill(tail, count - 1)]
+
+  # What defdelegate's options say, when they are known only at run time: `:to`, and `:as` for the function name.
+  def delegate(options, :to, _name), do: Keyword.get(options, :to) || raise(ArgumentError, "expected to: to be given as argument")
+  def delegate(options, :as, name), do: Keyword.get(options, :as, name)
 end
