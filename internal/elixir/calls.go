@@ -98,6 +98,15 @@ func (h *Session) CallMacro(env *macroenv.Env, module quoted.Atom, name string, 
 	return out, h.expanding(err, env, module, name, string(module), len(args))
 }
 
+// CheckRegex implements expand.Host. What the library's own code holds is not checked, for the module Regex is part of it.
+func (h *Session) CheckRegex(env *macroenv.Env, source, modifiers string) error {
+	if h.library {
+		return nil
+	}
+	_, err := h.CallFunction("Elixir.Regex", "compile!", h.c.BinaryString(source), h.c.BinaryString(modifiers))
+	return h.expanding(err, env, quoted.Atom("Elixir.Kernel"), "sigil_r", "Elixir.Kernel", 2)
+}
+
 // expanding puts the expansion of a macro in the place of the call of its function, which is one of the
 // module called code, in the stack trace of an exception that it raised. What ran the compiler is left out.
 func (h *Session) expanding(err error, env *macroenv.Env, module quoted.Atom, name, code string, arity int) error {

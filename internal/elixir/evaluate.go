@@ -128,11 +128,13 @@ func (h *Session) refusal(err error) error {
 	if d.Module != "" {
 		module = quoted.InspectAtom(d.Module)
 	}
-	return h.refused(d.File, module)
+	refused := h.refused(d.File, module)
+	refused.Trace = d.Trace
+	return refused
 }
 
 // refused is the error for code that was reported to have errors.
-func (h *Session) refused(file, module string) error {
+func (h *Session) refused(file, module string) *diag.Diagnostic {
 	text := "cannot compile file (errors have been logged)"
 	if module != "" {
 		text = "cannot compile module " + module + " (errors have been logged)"

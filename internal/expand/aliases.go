@@ -247,6 +247,9 @@ func aliasName(a atom) bool {
 // no :as.
 func (s *scope) defineAlias(m atom, meta quoted.Meta, opts quoted.List, byDefault bool, e *env) *env {
 	as, given := get(opts, "as")
+	if _, isAlias := isForm(as, "__aliases__", -1); given && !isAlias {
+		as, e = s.expand(as, e)
+	}
 	var name atom
 	switch {
 	case given:

@@ -218,7 +218,7 @@ func (s *scope) checkSegment(x node, expected string, spec *segmentSpec, given, 
 			s.fail(meta, e, "endianness is not supported on binary and bitstring types")
 		}
 		if _, literal := x.(quoted.String); e.Context == macroenv.Match && spec.size == nil && !last && !literal && !sizedBitstring(x) {
-			s.fail(meta, e, "a binary field without size is only allowed at the end of a binary pattern, at the right side of binary concatenation and and never allowed in binary generators. The following examples are invalid:\n\n    rest <> \"foo\"\n    <<rest::binary, \"foo\">>\n\nThey are invalid because there is a bits/bitstring component not at the end. However, the \"reverse\" would work:\n\n    \"foo\" <> rest\n    <<\"foo\", rest::binary>>\n\n")
+			s.fail(meta, e, "a binary field without size is only allowed at the end of a binary pattern, at the right side of binary concatenation and never allowed in binary generators. The following examples are invalid:\n\n    rest <> \"foo\"\n    <<rest::binary, \"foo\">>\n\nThey are invalid because there is a bits/bitstring component not at the end. However, the \"reverse\" would work:\n\n    \"foo\" <> rest\n    <<\"foo\", rest::binary>>\n\n")
 		}
 	case "integer", "float":
 		if spec.unit != nil && spec.size == nil {

@@ -262,13 +262,10 @@ func (st *storing) takeDefaults(args []node) ([]node, []defaultArg) {
 // target finds or makes the definition that a clause belongs to, and checks that they fit.
 func (st *storing) target(na macroenv.NameArity, defaults int, hasBody bool, context atom) *Definition {
 	def := st.b.defs[na]
+	st.checkDefaultConflicts(na, defaults)
 	if def == nil {
-		st.checkDefaultConflicts(na, defaults)
 		st.checkOverride(na)
 		return st.add(na, defaults, context == "")
-	}
-	if def.defaultOf != nil {
-		st.s.fail(st.meta, st.functionEnv(na), st.what(na)+" conflicts with defaults from "+nameArity(na.Name, def.defaultOf.Arity))
 	}
 	if def.Kind != st.kind {
 		st.fail(st.what(na) + " already defined as " + def.Kind.String() + " in " + st.previous(def))
@@ -338,16 +335,17 @@ func (st *storing) previous(def *Definition) string {
 	return st.s.host.Relative(def.storedIn) + ":" + strconv.Itoa(int(def.Meta.Line))
 }
 
-// checkDefaultConflicts refuses foo/1 beside a foo/2 with a default.
+// checkDefaultConflicts refuses foo/1 after a foo/2 with a default, and a foo/2 with a default after a foo/1 that has one, too.
 func (st *storing) checkDefaultConflicts(na macroenv.NameArity, defaults int) {
 	for _, o := range st.b.withDefaults[na.Name] {
-		if o.Arity > na.Arity && na.Arity >= o.Arity-o.Defaults && st.b.definition(o.Name, o.Arity) == o {
-			st.s.fail(st.meta, st.functionEnv(na), st.what(na)+" conflicts with defaults from "+nameArity(o.Name, o.Arity))
+		if st.b.definition(o.Name, o.Arity) != o {
+			continue
 		}
-	}
-	for arity := na.Arity - 1; arity >= na.Arity-defaults; arity-- {
-		if st.b.definition(na.Name, arity) != nil {
-			st.s.fail(st.meta, st.functionEnv(na), st.what(na)+" defaults conflicts with "+nameArity(na.Name, arity))
+		switch {
+		case o.Arity > na.Arity && na.Arity >= o.Arity-o.Defaults:
+			st.s.fail(st.meta, st.functionEnv(na), st.what(na)+" conflicts with defaults from "+nameArity(o.Name, o.Arity))
+		case o.Arity < na.Arity && o.Arity >= na.Arity-defaults:
+			st.s.fail(st.meta, st.functionEnv(na), st.what(na)+" defaults conflicts with "+nameArity(o.Name, o.Arity))
 		}
 	}
 }
@@ -366,7 +364,8 @@ func (st *storing) add(na macroenv.NameArity, defaults int, check bool) *Definit
 	return def
 }
 
-// storeDefault defines the arity at which only the first given of the defaults are passed.
+// storeDefault defines the arity at which only the first given of the defaults are passed; a function of that arity
+// that is there already gets one more clause.
 func (st *storing) storeDefault(def *Definition, args []node, defaults []defaultArg, given int) {
 	var params, passed []node
 	next := 0
@@ -383,8 +382,14 @@ func (st *storing) storeDefault(def *Definition, args []node, defaults []default
 	}
 	na := macroenv.NameArity{Name: def.Name, Arity: len(params)}
 	e := st.functionEnv(na)
-	d := st.add(na, 0, false)
-	d.defaultOf = def
+	d := st.b.defs[na]
+	switch {
+	case d == nil:
+		d = st.add(na, 0, false)
+		d.defaultOf = def
+	case d.Kind != st.kind:
+		st.fail(st.what(na) + " already defined as " + d.Kind.String() + " in " + st.previous(d))
+	}
 	body := &form{Head: atom(def.Name), Meta: at(st.meta), Args: passed}
 	if def.Kind.IsMacro() {
 		st.storeMacroDefault(d, def, params, passed, e)
@@ -392,7 +397,7 @@ func (st *storing) storeDefault(def *Definition, args []node, defaults []default
 	}
 	s := st.s
 	st.s = s.x.newScope(e, st.b)
-	d.Clauses = []Clause{st.expandDefault(d, params, body, e)}
+	d.Clauses = append(d.Clauses, st.expandDefault(d, params, body, e))
 	st.s = s
 }
 
@@ -404,6 +409,7 @@ func (st *storing) expandDefault(d *Definition, params []node, body *form, e *en
 	s.locals.add(varName(body), len(body.Args), at(st.meta), false)
 	args, ep := s.expandArgs(body.Args, ep)
 	s.warnUnused(0, ep)
+	st.checkShadowed(d, p, false, e)
 	return Clause{Meta: at(st.meta), Args: p, Body: &form{Head: body.Head, Meta: body.Meta, Args: args}}
 }
 
@@ -417,7 +423,7 @@ func (st *storing) storeMacroDefault(d, def *Definition, params, passed []node, 
 	args, _ := s.expandArgs(passed, ep)
 	caller := quoted.Var("__CALLER__", at(st.meta), quoted.Nil)
 	body := &form{Head: atom("MACRO-" + def.Name), Meta: at(st.meta), Args: append([]node{caller}, args...)}
-	d.Clauses = []Clause{{Meta: at(st.meta), Args: p, Body: body}}
+	d.Clauses = append(d.Clauses, Clause{Meta: at(st.meta), Args: p, Body: body})
 }
 
 // body takes the code out of [do: code] and wraps rescue and its kin in a try.

@@ -81,6 +81,8 @@ type Host interface {
 	// code: for hooks, behaviour_info and the calendar sigils. An argument may be a *quoted.Opaque with a
 	// *macroenv.Env in it, which stands for the %Macro.Env{} (in CallMacro, too).
 	Call(module quoted.Atom, name string, args []quoted.Node) (quoted.Node, error)
+	// CheckRegex fails with the exception of a regular expression that does not compile, as raised in the expansion of ~r in env.
+	CheckRegex(env *macroenv.Env, source, modifiers string) error
 	// Defer keeps a module and returns its handle.
 	Defer(d *Deferred) int64
 	// Handle returns a new handle, for a definition that Builder.Deferred keeps.

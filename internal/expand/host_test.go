@@ -105,6 +105,8 @@ func (h *staticHost) Counter() int64 { h.counter++; return h.counter }
 
 func (h *staticHost) Relative(file string) string { return file }
 
+func (h *staticHost) CheckRegex(*macroenv.Env, string, string) error { return nil }
+
 func (h *staticHost) VariablesMayCall() bool { return false }
 
 func (h *staticHost) Absolute(file string) string { return file }

@@ -242,6 +242,9 @@ func (p *printer) form(f *form, prec int) {
 		switch name {
 		case "+", "-", "!", "^", "@", "&", "~~~":
 			p.str(string(name))
+			if inner, ok := isForm(f.Args[0], string(name), 1); ok && name == "&" && !inner.IsVar {
+				p.str(" ")
+			}
 			p.node(f.Args[0], 20)
 			return
 		case "not":

@@ -51,9 +51,7 @@ func (s *scope) pipeInto(x, into node, meta quoted.Meta, e *env) node {
 		switch h {
 		case "fn":
 			s.raise(meta, e, "ArgumentError", "cannot pipe "+toString(x)+" into an anonymous function without calling the function; use Kernel.then/2 instead or define the anonymous function as a regular private function")
-		case "&":
-			bad("the & operator can only take one argument")
-		case "__aliases__", "{}", "%{}", "%", "<<>>", "__block__":
+		case "&", "__aliases__", "{}", "%{}", "%", "<<>>", "__block__":
 			if h == "__block__" && len(f.Args) == 1 {
 				return s.pipeInto(x, f.Args[0], meta, e)
 			}

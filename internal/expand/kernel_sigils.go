@@ -37,6 +37,11 @@ func (s *scope) expandSigil(f *form, letter byte, e *env) (node, *env) {
 		} else {
 			str = regexSource(content)
 		}
+		if source, static := str.(quoted.String); static {
+			if err := s.host.CheckRegex(s.envAt(f.Meta, e), string(source), modifiers); err != nil {
+				throw(err)
+			}
+		}
 		return s.expand(s.x.remote(m, atom("Elixir.Regex"), "compile!", str, quoted.String(modifiers)), e)
 	case 'D', 'T', 'N', 'U':
 		return s.sigilCalendar(content, letter, f, e)

@@ -369,8 +369,11 @@ func diagnostic(severity diag.Severity, meta quoted.Meta, e *env, span int, text
 // fail stops the expansion with a compile error.
 func (s *scope) fail(meta quoted.Meta, e *env, text string) {
 	d := diagnostic(diag.Error, meta, e, 0, text)
-	if s.macro.Name != "" {
+	switch {
+	case s.macro.Name != "":
 		s.traceTo(&d, e, s.macroFrame())
+	case e.Context == macroenv.Guard:
+		d.Trace = []diag.Frame{} // as deep inside of the compiler, where Elixir shows no more of it
 	}
 	throw(&d)
 }

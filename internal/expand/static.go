@@ -1,6 +1,7 @@
 package expand
 
 import (
+	"joist/internal/diag"
 	"joist/internal/quoted"
 )
 
@@ -342,6 +343,7 @@ func (r *staticRun) statement(n node) node {
 	if !ok {
 		return n
 	}
+	defer r.traceOf(f)
 	switch module {
 	case "elixir_def":
 		na := must(r.x.Store(r.b.deferred.find(int64(f.Args[0].(quoted.Int))), nil, nil))
@@ -371,7 +373,25 @@ func (r *staticRun) statement(n node) node {
 	return must(r.host.Nested(r.b.deferred.find(h), h, f.Args[1].(atom)))
 }
 
-// value replaces the attributes that a constant reads.
+// traceOf adds the place of a statement of the body to an error that says nothing of where it was raised.
+func (r *staticRun) traceOf(f *form) {
+	p := recover()
+	if p == nil {
+		return
+	}
+	if failed, ok := p.(failure); ok {
+		if d, ok := failed.err.(*diag.Diagnostic); ok && d.Trace == nil && !d.Reported {
+			line := int(f.Meta.Line)
+			if line == 0 {
+				line = d.Pos.Line
+			}
+			d.Trace = []diag.Frame{{Module: "elixir_compiler", Function: "__MODULE__", Arity: 1, File: r.x.host.Relative(r.b.File), Line: line}}
+		}
+	}
+	panic(p)
+}
+
+// literal replaces the attributes that a constant reads.
 func (r *staticRun) literal(n node) node {
 	switch n := n.(type) {
 	case *form:

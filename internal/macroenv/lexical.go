@@ -31,7 +31,7 @@ type Unused struct {
 	only         Names
 }
 
-// Unused lists the directives nothing used, in the order of the source. Of several directives for one
+// Unused lists the directives nothing used, the aliases first and those of a kind by their names. Of several directives for one
 // name the last stands for all, and one that was used excuses the others.
 func (l *Lexical) Unused() []Unused {
 	if l == nil {
@@ -64,8 +64,10 @@ func (l *Lexical) Unused() []Unused {
 			}
 		}
 	}
-	// Aliases come first.
-	sort.SliceStable(out, func(i, j int) bool { return out[i].Kind == "alias" && out[j].Kind != "alias" })
+	sort.SliceStable(out, func(i, j int) bool {
+		a, b := out[i].Kind == "alias", out[j].Kind == "alias"
+		return a && !b || a == b && out[i].Module < out[j].Module
+	})
 	return out
 }
 
@@ -148,7 +150,7 @@ func (e *Env) AddRequire(module quoted.Atom) *Env {
 // only tells that the names were picked by :only with a list, so that each unused one is told.
 func (e *Env) SetImports(module quoted.Atom, functions, macros Names, meta quoted.Meta, warn, only bool) *Env {
 	n := *e
-	use := e.Lexical.add("import", module, e.File, meta, warn)
+	use := e.Lexical.add("import", module, e.File, meta, warn && len(functions)+len(macros) > 0)
 	if use != nil && only {
 		use.unused.only = append(append(Names{}, functions...), macros...)
 	}

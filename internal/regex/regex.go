@@ -7,6 +7,7 @@
 package regex
 
 import (
+	"bytes"
 	"fmt"
 	"sort"
 	"strings"
@@ -76,7 +77,8 @@ func Compile(source []byte, flags string) (*Pattern, error) {
 			p.groups = max(p.groups, n)
 		}
 	}
-	p.linear = sync.OnceValue(func() *linear { return asLinear(source, flags, p.groups) })
+	kept := bytes.Clone(source) // the caller's memory may be used again
+	p.linear = sync.OnceValue(func() *linear { return asLinear(kept, flags, p.groups) })
 	sort.Slice(p.names, func(i, j int) bool { return p.names[i].Text < p.names[j].Text })
 	return p, nil
 }

@@ -135,3 +135,16 @@ func TestSearchGivenUp(t *testing.T) {
 	}
 	p.MatchAll([]byte(" \r\na1aa \néab"), 0)
 }
+
+// TestSourceIsCopied writes over the source once it is compiled, as a process does with memory that it has given up.
+func TestSourceIsCopied(t *testing.T) {
+	source := []byte(`\d+`)
+	p, err := Compile(source, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	copy(source, "xyz")
+	if spans, err := p.Match([]byte("ab12"), 0); err != nil || fmt.Sprint(spans) != "[{2 2}]" {
+		t.Errorf("got %v, %v", spans, err)
+	}
+}

@@ -337,3 +337,44 @@ defmodule T1 do
   def f(zeta, alpha, {middle, _}), do: fn(later, early) -> 1 end
 end
 """)
+
+Told.about(~S"""
+defmodule T1 do
+  def f(1), do: :one
+  def f(x, y \\ 2), do: x + y
+  [1] |> f()
+end
+""")
+
+Told.about(~S"""
+defmodule T1 do
+  def f(x), do: x
+  def f(x, y \\ 2), do: x + y
+end
+""")
+
+Told.about(~S"""
+defmodule T1 do
+  def f(x \\ 1), do: x
+  def f(x, y, z \\ 2), do: x + y + z
+  def f(x, y \\ 1), do: x + y
+end
+""")
+
+Told.about(~S"""
+defmodule T1 do
+  def f, do: ~r/a(b/
+end
+""")
+
+Told.about(~S"""
+[1] |> &Enum.map(&1, fn x -> x end)
+""")
+
+Told.about(~S"""
+alias Foo.Bar, as: bar
+""")
+
+Told.about(~S"""
+import List, only: [foo: 1]
+""")
