@@ -1297,9 +1297,12 @@ const (
 	IdxMaxReductions                        = 1290 // "max_reductions"
 	IdxJoistState                           = 1291 // "joist_state"
 	IdxKeep                                 = 1292 // "keep"
+	IdxSqrt                                 = 1293 // "sqrt"
+	IdxIntegerToBinary                      = 1294 // "integer_to_binary"
+	IdxIsKey                                = 1295 // "is_key"
 
 	// WellKnown is the number of well-known atoms.
-	WellKnown = 1293
+	WellKnown = 1296
 )
 
 var wellKnown = [WellKnown]string{
@@ -2596,4 +2599,7 @@ var wellKnown = [WellKnown]string{
 	"max_reductions",
 	"joist_state",
 	"keep",
+	"sqrt",
+	"integer_to_binary",
+	"is_key",
 }

@@ -14,7 +14,7 @@ type Export struct {
 	Arity    uint64
 	// Code is the address that calls jump to: the function, or Stub. Its place is ExportCode.
 	Code uint64
-	// Stub is the instruction OpNative or OpUndefined; at a 16-byte boundary.
+	// Stub is the instruction of NativeOp or OpUndefined; at a 16-byte boundary.
 	Stub [2]uint64
 	// IsNative says that Native is set.
 	IsNative bool
@@ -49,6 +49,9 @@ func (e *Export) HasCode() bool {
 	return uintptr(mem.AtomicLoad(e.Address()+ExportCode)) != e.Address()+stubOffset
 }
 
+// Applies tells whether this is erlang:apply/2 or /3, which the interpreter does.
+func (e *Export) Applies() bool { return applies(e) != OpInvalid }
+
 // ExportAt is the entry at a, which is the address of one.
 func ExportAt(a uintptr) *Export { return mem.View[Export](a) }
 
@@ -62,7 +65,7 @@ func (e *Export) setStub() {
 	if op := applies(e); op != OpInvalid {
 		e.Stub = [2]uint64{Head(op, uint16(e.Arity), 0, 0), 0}
 	} else if e.IsNative {
-		e.Stub = [2]uint64{Head(OpNative, uint16(e.Arity), 0, 0), uint64(e.Native)}
+		e.Stub = [2]uint64{Head(NativeOp(e.MFA()), uint16(e.Arity), 0, 0), uint64(e.Native)}
 	} else {
 		e.Stub = [2]uint64{Head(OpUndefined, uint16(e.Arity), 0, 0), 0}
 	}

@@ -68,7 +68,7 @@ const (
 	OpInitY       // A, B, C three Y registers, the same one again where fewer
 	OpFuncInfo    // A arity; F function atom, H module atom (numbers)
 	OpReturnPoint // descriptor, not executed
-	OpNative      // A arity; D native: call it and return its result
+	OpNative      // A arity, C where the result goes; D native: call it
 	OpUndefined   // A arity: function of an export entry does not exist
 	OpFunUnloaded // A arity: function of a fun entry does not exist
 
@@ -275,11 +275,43 @@ const (
 	OpBsSkipC        // A r context; F, H bits
 	OpBsTestMask     // A r context, B unit - 1, a power of two less one; F
 
+	// Natives of which the loop does the usual cases, with the operands of OpNative: see NativeOp.
+	OpNativeMax
+	OpNativeMin
+	OpNativeAdd
+	OpNativeSub
+	OpNativeLt
+	OpNativeGe
+	OpNativeGt
+	OpNativeLe
+	OpNativeEq
+	OpNativeNe
+	OpNativeSetElement
+	OpNativePutMap
+	OpNativeIsKey
+	OpNativeGetMap
+	OpNativeReverse
+	OpNativeReverseOnto
+	OpNativeAppend
+	OpNativeMember
+	OpNativeKeyFind
+	OpNativeKeyMember
+	OpNativeSqrt
+	OpNativeDecimal
+
 	// FirstFused is the first of the fused instructions, which stand for the sequences in Patterns.
 	FirstFused
 
 	// NumOps is the number of specific instructions.
 	NumOps = FirstFused + Op(len(Patterns))
+)
+
+// Operand C of OpNative and its like.
+const (
+	// NativeReturns: the result is returned to the caller.
+	NativeReturns = 0
+	// NativeGoesOn: an OpReturnPoint follows, and the function goes on behind it.
+	NativeGoesOn = 1
 )
 
 // Catches and code addresses.

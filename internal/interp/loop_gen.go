@@ -1205,26 +1205,52 @@ loop:
 			pc += 1 * code.InstrBytes
 			continue
 
-		case code.OpEqValue, code.OpNeValue:
+		case code.OpEqValue:
 			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
-			if a != b && a&b&smallMask != term.TagSmall {
-				break loop
+			v := uint64(term.AtomTrue)
+			if a != b {
+				if a&b&smallMask != term.TagSmall {
+					break loop
+				}
+				v = uint64(term.AtomFalse)
 			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
+			pc += 1 * code.InstrBytes
+			continue
+
+		case code.OpNeValue:
+			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 			v := uint64(term.AtomFalse)
-			if (a == b) == (op == code.OpEqValue) {
+			if a != b {
+				if a&b&smallMask != term.TagSmall {
+					break loop
+				}
 				v = uint64(term.AtomTrue)
 			}
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
 			pc += 1 * code.InstrBytes
 			continue
 
-		case code.OpLtValue, code.OpGeValue:
+		case code.OpLtValue:
 			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 			if a&b&smallMask != term.TagSmall {
 				break loop
 			}
 			v := uint64(term.AtomFalse)
-			if (int64(a) < int64(b)) == (op == code.OpLtValue) {
+			if int64(a) < int64(b) {
+				v = uint64(term.AtomTrue)
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
+			pc += 1 * code.InstrBytes
+			continue
+
+		case code.OpGeValue:
+			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+			if a&b&smallMask != term.TagSmall {
+				break loop
+			}
+			v := uint64(term.AtomFalse)
+			if int64(a) >= int64(b) {
 				v = uint64(term.AtomTrue)
 			}
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
@@ -1244,17 +1270,34 @@ loop:
 			pc += 1 * code.InstrBytes
 			continue
 
+		case code.OpGetMapElement: // of a flat map, a key that is an immediate
+			v, key := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+			o := uintptr(v) - tagBoxed
+			if v&tagMask != tagBoxed || key&tagMask != tagImm || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+				break loop
+			}
+			keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
+			i, n := uintptr(0), uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1)*8
+			for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != key {
+				i += 8
+			}
+			if i == n {
+				pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+				continue
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapValues*8 + i)))
+			pc += 1 * code.InstrBytes
+			continue
+
 		case code.OpGetMapElementC:
 			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 			o := uintptr(v) - tagBoxed
 			if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
 				break loop
 			}
-			key := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 			keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
-			i := uintptr(0)
-			n := uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1) * 8
-			for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != key {
+			i, n := uintptr(0), uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1)*8
+			for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
 				i += 8
 			}
 			if i == n {
@@ -1316,6 +1359,531 @@ loop:
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), a)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), b))
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), b)) = v
 			pc += 1 * code.InstrBytes
+			continue
+
+		case code.OpNativeMax:
+			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+			if a&b&smallMask != term.TagSmall {
+				break loop
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = uint64(max(int64(a), int64(b)))
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeMin:
+			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+			if a&b&smallMask != term.TagSmall {
+				break loop
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = uint64(min(int64(a), int64(b)))
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeAdd:
+			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+			s := a + (b &^ smallMask)
+			if a&b&smallMask != term.TagSmall || (a^s)&(b^s)&signBit != 0 {
+				break loop
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = s
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeSub:
+			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+			s := a - (b &^ smallMask)
+			if a&b&smallMask != term.TagSmall || (a^b)&(a^s)&signBit != 0 {
+				break loop
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = s
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeLt:
+			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+			if a&b&smallMask != term.TagSmall {
+				break loop
+			}
+			truth := uint64(term.AtomFalse)
+			if int64(a) < int64(b) {
+				truth = uint64(term.AtomTrue)
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = truth
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeGe:
+			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+			if a&b&smallMask != term.TagSmall {
+				break loop
+			}
+			truth := uint64(term.AtomFalse)
+			if int64(a) >= int64(b) {
+				truth = uint64(term.AtomTrue)
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = truth
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeGt:
+			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+			if a&b&smallMask != term.TagSmall {
+				break loop
+			}
+			truth := uint64(term.AtomFalse)
+			if int64(a) > int64(b) {
+				truth = uint64(term.AtomTrue)
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = truth
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeLe:
+			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+			if a&b&smallMask != term.TagSmall {
+				break loop
+			}
+			truth := uint64(term.AtomFalse)
+			if int64(a) <= int64(b) {
+				truth = uint64(term.AtomTrue)
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = truth
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeEq: // == and =:=
+			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+			if a != b && a&b&tagMask != tagImm {
+				break loop
+			}
+			truth := uint64(term.AtomFalse)
+			if a == b {
+				truth = uint64(term.AtomTrue)
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = truth
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeNe:
+			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+			if a != b && a&b&tagMask != tagImm {
+				break loop
+			}
+			truth := uint64(term.AtomFalse)
+			if a != b {
+				truth = uint64(term.AtomTrue)
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = truth
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeSetElement:
+			n, v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+			if v&tagMask != tagBoxed || n&smallMask != term.TagSmall {
+				break loop
+			}
+			o, i := uintptr(v)-tagBoxed, n>>smallShift
+			h := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))
+			size := uintptr(h>>6) + 1
+			if h&subMask != 0 || i-1 >= h>>6 || size > maxInlineLength {
+				break loop
+			}
+			if sp-htop < (size * 8) {
+				need, live = (size * 8), 3
+				goto collect
+			}
+			for at := uintptr(0); at < (size * 8); at += 8 {
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + at))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + at)))
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + uintptr(i)*8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 16)))
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = uint64(htop + tagBoxed)
+			htop += size * 8
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativePutMap: // maps:put/3 and maps:update/3 of a key that a flat map has
+			key, v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 16)))
+			o := uintptr(v) - tagBoxed
+			if v&tagMask != tagBoxed || key&tagMask != tagImm || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+				break loop
+			}
+			keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
+			i, n := uintptr(0), uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1)*8
+			for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != key {
+				i += 8
+			}
+			if i == n {
+				break loop
+			}
+			if sp-htop < (term.FlatMapValues*8 + n) {
+				need, live = (term.FlatMapValues*8 + n), 3
+				goto collect
+			}
+			for at := uintptr(0); at < (term.FlatMapValues*8 + n); at += 8 {
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + at))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + at)))
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.FlatMapValues*8 + i))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = uint64(htop + tagBoxed)
+			htop += term.FlatMapValues*8 + n
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeIsKey: // maps:is_key/2
+			key, v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+			o := uintptr(v) - tagBoxed
+			if v&tagMask != tagBoxed || key&tagMask != tagImm || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+				break loop
+			}
+			keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
+			i, n := uintptr(0), uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1)*8
+			for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != key {
+				i += 8
+			}
+			truth := uint64(term.AtomFalse)
+			if i < n {
+				truth = uint64(term.AtomTrue)
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = truth
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeGetMap: // maps:get/2
+			key, v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+			o := uintptr(v) - tagBoxed
+			if v&tagMask != tagBoxed || key&tagMask != tagImm || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+				break loop
+			}
+			keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
+			i, n := uintptr(0), uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1)*8
+			for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != key {
+				i += 8
+			}
+			if i == n {
+				break loop
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapValues*8 + i)))
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeReverse: // lists:reverse/1
+			bytes := uintptr(0)
+			rest := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))))
+			for rest&tagMask == tagCons && bytes < maxInlineLength*16 {
+				bytes += 16
+				rest = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (rest - tagCons + 8)))
+			}
+			if rest != term.TagNil {
+				break loop
+			}
+			if sp-htop < bytes {
+				need, live = bytes, 1
+				goto collect
+			}
+			reds -= int64(bytes >> 8)
+			list, to := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0)))), uint64(term.TagNil)
+			for end := htop + bytes; htop < end; htop += 16 {
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (list - tagCons)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = to
+				to = uint64(htop + tagCons)
+				list = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (list - tagCons + 8)))
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = to
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeReverseOnto: // lists:reverse/2
+			bytes := uintptr(0)
+			rest := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))))
+			for rest&tagMask == tagCons && bytes < maxInlineLength*16 {
+				bytes += 16
+				rest = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (rest - tagCons + 8)))
+			}
+			if rest != term.TagNil {
+				break loop
+			}
+			if sp-htop < bytes {
+				need, live = bytes, 2
+				goto collect
+			}
+			reds -= int64(bytes >> 8)
+			list, to := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0)))), uint64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8))))
+			for end := htop + bytes; htop < end; htop += 16 {
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (list - tagCons)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = to
+				to = uint64(htop + tagCons)
+				list = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (list - tagCons + 8)))
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = to
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeAppend: // erlang:'++'/2
+			bytes := uintptr(0)
+			rest := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))))
+			for rest&tagMask == tagCons && bytes < maxInlineLength*16 {
+				bytes += 16
+				rest = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (rest - tagCons + 8)))
+			}
+			if rest != term.TagNil {
+				break loop
+			}
+			if sp-htop < bytes {
+				need, live = bytes, 2
+				goto collect
+			}
+			reds -= int64(bytes >> 8)
+			if bytes == 0 {
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+				reds--
+				if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+					pc += 2 * code.InstrBytes
+					continue
+				}
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+			list, start := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0)))), htop
+			for end := htop + bytes; htop < end; htop += 16 {
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (list - tagCons)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = uint64(htop + 16 + tagCons)
+				list = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (list - tagCons + 8)))
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop - 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = uint64(start + tagCons)
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeMember: // lists:member/2
+			v, list := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8))))
+			if v&tagMask != tagImm {
+				break loop
+			}
+			n := uint(0)
+			for list&tagMask == tagCons && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (list - tagCons))) != v && n < maxInlineLength {
+				list = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (list - tagCons + 8)))
+				n++
+			}
+			if n == maxInlineLength || list&tagMask != tagCons && list != term.TagNil {
+				break loop
+			}
+			truth := uint64(term.AtomFalse)
+			if list != term.TagNil {
+				truth = uint64(term.AtomTrue)
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = truth
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeKeyFind: // lists:keyfind/3
+			key, n, list, tuple := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))>>smallShift), uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 16)))), uint64(0)
+			if key&immMask != tagAtom || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))&smallMask != term.TagSmall || n-1 >= maxInlineLength {
+				break loop
+			}
+			left := uint(maxInlineLength)
+			for list&tagMask == tagCons && left > 0 {
+				tuple = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (list - tagCons)))
+				if o := uintptr(tuple) - tagBoxed; tuple&tagMask == tagBoxed && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&subMask == 0 && uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6) >= n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + n*8))) == key {
+					break
+				}
+				list = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (list - tagCons + 8)))
+				left--
+			}
+			if left == 0 || list&tagMask != tagCons && list != term.TagNil {
+				break loop
+			}
+			v := uint64(term.AtomFalse)
+			if list != term.TagNil {
+				v = tuple
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = v
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeKeyMember: // lists:keymember/3
+			key, n, list, tuple := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))>>smallShift), uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 16)))), uint64(0)
+			if key&immMask != tagAtom || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))&smallMask != term.TagSmall || n-1 >= maxInlineLength {
+				break loop
+			}
+			left := uint(maxInlineLength)
+			for list&tagMask == tagCons && left > 0 {
+				tuple = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (list - tagCons)))
+				if o := uintptr(tuple) - tagBoxed; tuple&tagMask == tagBoxed && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&subMask == 0 && uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6) >= n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + n*8))) == key {
+					break
+				}
+				list = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (list - tagCons + 8)))
+				left--
+			}
+			if left == 0 || list&tagMask != tagCons && list != term.TagNil {
+				break loop
+			}
+			truth := uint64(term.AtomFalse)
+			if list != term.TagNil {
+				truth = uint64(term.AtomTrue)
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = truth
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeSqrt:
+			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0)))
+			var f float64
+			if v&smallMask == term.TagSmall {
+				f = float64(int64(v) >> smallShift)
+			} else {
+				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) != uint64(term.FloatHeader) {
+					break loop
+				}
+				f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed + 8)))
+			}
+			root := math.Sqrt(f)
+			if root-root != 0 {
+				break loop
+			}
+			if sp-htop < (term.FloatWords * 8) {
+				need, live = (term.FloatWords * 8), 1
+				goto collect
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+			*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = root
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = uint64(htop + tagBoxed)
+			htop += term.FloatWords * 8
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+			continue
+
+		case code.OpNativeDecimal: // erlang:integer_to_binary/1 of up to eight digits
+			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0)))
+			n := v >> smallShift
+			if v&smallMask != term.TagSmall || n > 99999999 {
+				break loop
+			}
+			if sp-htop < 24 {
+				need, live = 24, 1
+				goto collect
+			}
+			digits, size := uint64(0), uint64(0)
+			for {
+				digits = digits<<8 | (n%10 + '0')
+				size++
+				if n /= 10; n == 0 {
+					break
+				}
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2<<6 | subHeapBin)
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.HeapBinSize*8))) = size
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.HeapBinData*8))) = digits
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))) = uint64(htop + tagBoxed)
+			htop += 24
+			reds--
+			if uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))) != code.NativeReturns {
+				pc += 2 * code.InstrBytes
+				continue
+			}
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
 			continue
 
 		case code.OpIsInteger:
@@ -2748,11 +3316,9 @@ loop:
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
 					break loop
 				}
-				key := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
-				i := uintptr(0)
-				n := uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1) * 8
-				for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != key {
+				i, n := uintptr(0), uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1)*8
+				for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
 					i += 8
 				}
 				if i == n {
@@ -2779,11 +3345,9 @@ loop:
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
 					break loop
 				}
-				key := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
-				i := uintptr(0)
-				n := uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1) * 8
-				for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != key {
+				i, n := uintptr(0), uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1)*8
+				for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
 					i += 8
 				}
 				if i == n {
@@ -2805,11 +3369,9 @@ loop:
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
 					break loop
 				}
-				key := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
-				i := uintptr(0)
-				n := uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1) * 8
-				for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != key {
+				i, n := uintptr(0), uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1)*8
+				for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
 					i += 8
 				}
 				if i == n {
@@ -5069,6 +5631,2700 @@ loop:
 				}
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = (at + 8)
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (v<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				if (*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))))&(uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))) != 0 {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 135: // IsNonemptyList+Allocate+Movexy+GetListxxy+CallFun
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))) * 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 136: // IsNonemptyList+Allocate+Movexy+GetListxxy+Moveyx+CallFun
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))) * 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 137: // IsNonemptyList+Allocate+Movexy+GetListxyy+Move+Move+CallFun
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))) * 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 138: // IsNonemptyList+Allocate+Movexy+GetList
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 139: // IsNonemptyList+Allocate+Movexy+Movexy+GetList
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 140: // IsNonemptyList+Allocate+Movexy+Movexy+Movexy
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 141: // IsNonemptyList+Allocate+InitY+Movexy
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) = term.TagNil
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = term.TagNil
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = term.TagNil
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 142: // IsNonemptyList+Allocate+GetListxxx
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 143: // IsNonemptyList+GetListxxx+Addxxx+CallOnly
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				s := a + (b &^ smallMask)
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 144: // IsNonemptyList+GetListxxx+IsEqExactC
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) != uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 145: // IsNonemptyList+GetListxxx+IsEqExact
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if a != b {
+					if (a^b)&tagMask == 0 && a&tagMask != tagImm {
+						break loop
+					}
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 146: // IsNonemptyList+GetListxxx+IsGtC
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if a&smallMask != term.TagSmall {
+					break loop
+				}
+				if int64(a) <= int64(uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 147: // IsNonemptyList+GetListxxx+IsLtxx
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if a&b&smallMask != term.TagSmall {
+					if (a|b)&tagMask != tagBoxed {
+						break loop
+					}
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					if f >= g {
+						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						continue
+					}
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if int64(a) >= int64(b) {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 148: // IsNonemptyList+GetListxxx+IsNil
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) != term.TagNil {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 149: // IsNonemptyList+GetListxxx+IsNonemptyList+Allocate
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 150: // IsNonemptyList+GetListxxx+IsTupleOf+GetElementxx
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) != uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 151: // Allocate+Movexy+Move+CallFun
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))) * 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 152: // Allocate+Movexy+Movexy+Move+CallFun
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))) * 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 153: // Allocate+Movexy+Movexy+Movexy+Move+Move+CallFun
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))) * 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 154: // Allocate+CallFun
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))) * 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 155: // Allocate+Movexy+Call
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 156: // Allocate+Movexy+Movexx+Call
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 157: // Allocate+Movexy+Moveyx+Call
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 158: // SubC+Moveyx+CallLast
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				s := a - *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				if a&smallMask != term.TagSmall || int64(s) > int64(a) {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 159: // AddC+CallLast
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				s := a + *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					k := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) >> smallShift
+					if l+k < l {
+						break loop
+					}
+					if sp-htop < 16 {
+						need, live = 16, uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+						goto collect
+					}
+					h := uint64(oneLimb)
+					if false {
+						h |= 1 << 2
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = h
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = (l + k)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += 16
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if int64(s) < int64(a) {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 160: // Movexy+Moveyx+Moveyx+Call
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 161: // Movexy+Moveyx+MoveCx+CallExt
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) + code.ExportCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 162: // Moveyx+Moveyx+Moveyx+Call
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 163: // Moveyx+Moveyx+Moveyx+CallFun
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))) * 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 164: // Moveyx+CallExt
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) + code.ExportCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 165: // MoveCx+CallExtOnly
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += code.InstrBytes
+			}
+			{
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) + code.ExportCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 166: // Addxxx+CallOnly
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				s := a + (b &^ smallMask)
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 167: // Subxxx+CallOnly
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				s := a - (b &^ smallMask)
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f - g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^b)&(a^s)&signBit != 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 168: // RemC+CallOnly
+			{
+				a, j := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift
+				if j <= 0 { // for Go: the loader has seen to it
+					break loop
+				}
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (l%uint64(j)<<smallShift | term.TagSmall)
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(int64(a)>>smallShift%j<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 169: // MulC+RemC+CallOnly
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if a&smallMask != term.TagSmall {
+					break loop
+				}
+				p := (int64(a) >> smallShift) * (int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) >> smallShift)
+				if (int64(a)>>smallShift) != int64(int32((int64(a)>>smallShift))) || (int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift) != int64(int32((int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift))) {
+					if f := float64((int64(a) >> smallShift)) * float64((int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) >> smallShift)); f >= 1<<62 || f <= -1<<62 {
+						break loop
+					}
+				}
+				if p<<smallShift>>smallShift != p {
+					if sp-htop < 16 {
+						need, live = 16, uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+						goto collect
+					}
+					h := uint64(oneLimb)
+					if p < 0 {
+						h |= 1 << 2
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = h
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = uint64(max(p, -p))
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += 16
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(p<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				a, j := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift
+				if j <= 0 { // for Go: the loader has seen to it
+					break loop
+				}
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (l%uint64(j)<<smallShift | term.TagSmall)
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(int64(a)>>smallShift%j<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 170: // RemC+SubC+Move+Call
+			{
+				a, j := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift
+				if j <= 0 { // for Go: the loader has seen to it
+					break loop
+				}
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (l%uint64(j)<<smallShift | term.TagSmall)
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(int64(a)>>smallShift%j<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				s := a - *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				if a&smallMask != term.TagSmall || int64(s) > int64(a) {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 171: // AddC+RemC
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				s := a + *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					k := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) >> smallShift
+					if l+k < l {
+						break loop
+					}
+					if sp-htop < 16 {
+						need, live = 16, uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+						goto collect
+					}
+					h := uint64(oneLimb)
+					if false {
+						h |= 1 << 2
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = h
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = (l + k)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += 16
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if int64(s) < int64(a) {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				a, j := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift
+				if j <= 0 { // for Go: the loader has seen to it
+					break loop
+				}
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (l%uint64(j)<<smallShift | term.TagSmall)
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(int64(a)>>smallShift%j<<smallShift | term.TagSmall)
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 172: // PutTuple2+Call
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 16))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 24
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 173: // PutTuple2+AddC+Call
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 16))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 24
+				pc += code.InstrBytes
+			}
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				s := a + *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					k := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) >> smallShift
+					if l+k < l {
+						break loop
+					}
+					if sp-htop < 16 {
+						need, live = 16, uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+						goto collect
+					}
+					h := uint64(oneLimb)
+					if false {
+						h |= 1 << 2
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = h
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = (l + k)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += 16
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if int64(s) < int64(a) {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 174: // TestHeap+PutList+PutTuple2
+			{
+				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
+					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagCons)
+				htop += 16
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 16))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 24
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 175: // TestHeap+PutList+Movexx+CallOnly
+			{
+				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
+					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagCons)
+				htop += 16
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 176: // TestHeap+PutListCT
+			{
+				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
+					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagCons)
+				htop += 16
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 177: // GetElementxx+CallOnly
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				pc += code.InstrBytes
+			}
+			{
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 178: // IsLtxx+GetElementxx+CallOnly
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if a&b&smallMask != term.TagSmall {
+					if (a|b)&tagMask != tagBoxed {
+						break loop
+					}
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					if f >= g {
+						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						continue
+					}
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if int64(a) >= int64(b) {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				pc += code.InstrBytes
+			}
+			{
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 179: // GetElementxx+Return
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 180: // PutTuple2+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 16))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 24
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 181: // PutTuple2+Deallocate+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 16))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 24
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 182: // Sub+Return
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				s := a - (b &^ smallMask)
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f - g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^b)&(a^s)&signBit != 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 183: // MulC+Return
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if a&smallMask != term.TagSmall {
+					break loop
+				}
+				p := (int64(a) >> smallShift) * (int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) >> smallShift)
+				if (int64(a)>>smallShift) != int64(int32((int64(a)>>smallShift))) || (int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift) != int64(int32((int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift))) {
+					if f := float64((int64(a) >> smallShift)) * float64((int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) >> smallShift)); f >= 1<<62 || f <= -1<<62 {
+						break loop
+					}
+				}
+				if p<<smallShift>>smallShift != p {
+					if sp-htop < 16 {
+						need, live = 16, uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+						goto collect
+					}
+					h := uint64(oneLimb)
+					if p < 0 {
+						h |= 1 << 2
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = h
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = uint64(max(p, -p))
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += 16
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(p<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 184: // RemC+Return
+			{
+				a, j := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift
+				if j <= 0 { // for Go: the loader has seen to it
+					break loop
+				}
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (l%uint64(j)<<smallShift | term.TagSmall)
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(int64(a)>>smallShift%j<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 185: // IntDivC+Addxxx
+			{
+				a, j := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift
+				if a&smallMask != term.TagSmall || j <= 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(int64(a)>>smallShift/j<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				s := a + (b &^ smallMask)
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 186: // RemC+Add+Return
+			{
+				a, j := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift
+				if j <= 0 { // for Go: the loader has seen to it
+					break loop
+				}
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (l%uint64(j)<<smallShift | term.TagSmall)
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(int64(a)>>smallShift%j<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				s := a + (b &^ smallMask)
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 187: // RemC+IsEqExactC
+			{
+				a, j := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift
+				if j <= 0 { // for Go: the loader has seen to it
+					break loop
+				}
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (l%uint64(j)<<smallShift | term.TagSmall)
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(int64(a)>>smallShift%j<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) != uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 188: // BslC+BandC+Bxor
+			{
+				a, n := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))&63
+				i := int64(a) &^ smallMask
+				if s := i << n; a&smallMask != term.TagSmall || s>>n != i {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(i<<n | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if a&smallMask != term.TagSmall {
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != oneLimb {
+						break loop
+					}
+					l := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (l<<smallShift&*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) | term.TagSmall)
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (a & *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc += code.InstrBytes
+			}
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if a&b&smallMask != term.TagSmall {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = ((a ^ b) | term.TagSmall)
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 189: // Bxor+Return
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if a&b&smallMask != term.TagSmall {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = ((a ^ b) | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 190: // LtValue+Return
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if a&b&smallMask != term.TagSmall {
+					break loop
+				}
+				v := uint64(term.AtomFalse)
+				if int64(a) < int64(b) {
+					v = uint64(term.AtomTrue)
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 191: // GeValue+Return
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if a&b&smallMask != term.TagSmall {
+					break loop
+				}
+				v := uint64(term.AtomFalse)
+				if int64(a) >= int64(b) {
+					v = uint64(term.AtomTrue)
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 192: // EqValue+Return
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				v := uint64(term.AtomTrue)
+				if a != b {
+					if a&b&smallMask != term.TagSmall {
+						break loop
+					}
+					v = uint64(term.AtomFalse)
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 193: // ExactEqValue+Return
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				v := uint64(term.AtomTrue)
+				if a != b {
+					if (a^b)&tagMask == 0 && a&tagMask != tagImm {
+						break loop
+					}
+					v = uint64(term.AtomFalse)
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 194: // MoveC+LtValue+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += code.InstrBytes
+			}
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if a&b&smallMask != term.TagSmall {
+					break loop
+				}
+				v := uint64(term.AtomFalse)
+				if int64(a) < int64(b) {
+					v = uint64(term.AtomTrue)
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 195: // MoveC+GeValue+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += code.InstrBytes
+			}
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if a&b&smallMask != term.TagSmall {
+					break loop
+				}
+				v := uint64(term.AtomFalse)
+				if int64(a) >= int64(b) {
+					v = uint64(term.AtomTrue)
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 196: // MoveC+ExactEqValue+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += code.InstrBytes
+			}
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				v := uint64(term.AtomTrue)
+				if a != b {
+					if (a^b)&tagMask == 0 && a&tagMask != tagImm {
+						break loop
+					}
+					v = uint64(term.AtomFalse)
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 197: // TryEnd+Deallocate+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) = term.TagNil
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 198: // IsNeExactC+IsNeExactC
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) == uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) == uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 199: // IsNeExactC+IsNeExactC+IsNeExactC+IsNeExactC
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) == uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) == uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) == uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) == uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 200: // IsGeC+IsLeC
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if a&smallMask != term.TagSmall {
+					break loop
+				}
+				if int64(a) < int64(uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if a&smallMask != term.TagSmall {
+					break loop
+				}
+				if int64(a) > int64(uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 201: // IsInteger+IsGeC
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&smallMask != term.TagSmall && (v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&(subMask^4) != subBig) {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if a&smallMask != term.TagSmall {
+					break loop
+				}
+				if int64(a) < int64(uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 202: // IsInteger+IsInteger
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&smallMask != term.TagSmall && (v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&(subMask^4) != subBig) {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&smallMask != term.TagSmall && (v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&(subMask^4) != subBig) {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 203: // IsInteger+IsGtC
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&smallMask != term.TagSmall && (v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&(subMask^4) != subBig) {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if a&smallMask != term.TagSmall {
+					break loop
+				}
+				if int64(a) <= int64(uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 204: // IsGtC+IsGexx
+			{
+				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if a&smallMask != term.TagSmall {
+					break loop
+				}
+				if int64(a) <= int64(uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if a&b&smallMask != term.TagSmall {
+					if (a|b)&tagMask != tagBoxed {
+						break loop
+					}
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					if f < g {
+						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						continue
+					}
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if int64(a) < int64(b) {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 205: // IsTupleOf+GetElementxx+IsLtxx
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) != uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				pc += code.InstrBytes
+			}
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if a&b&smallMask != term.TagSmall {
+					if (a|b)&tagMask != tagBoxed {
+						break loop
+					}
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					if f >= g {
+						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						continue
+					}
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if int64(a) >= int64(b) {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 206: // IsTupleOf+GetElementxx+Select
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) != uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				d := uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+				p := pc + code.InstrBytes
+				for end := p + uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))*16; p < end; p += 16 {
+					if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p)) == v {
+						d = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (p + 8)))
+						break
+					}
+				}
+				pc += d
+				continue
+			}
+
+		case code.FirstFused + 207: // IsTupleOf+GetElementxx+GetElementxx+GetElementxx+GetElementxx
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) != uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 208: // IsTaggedTuple+GetElement
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) != uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))) || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed + 8))) != uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 209: // IsMap+GetMapElement
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != subMap {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				// of a flat map, a key that is an immediate
+				v, key := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				o := uintptr(v) - tagBoxed
+				if v&tagMask != tagBoxed || key&tagMask != tagImm || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+					break loop
+				}
+				keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
+				i, n := uintptr(0), uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1)*8
+				for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != key {
+					i += 8
+				}
+				if i == n {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapValues*8 + i)))
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 210: // Movexy+Movexy+Movexy+Movexy
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 211: // BsGetBytes+BsTestMask
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				at, n := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))), uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-at < n*8 {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				if at&7 != 0 {
+					break loop
+				}
+				v := uint64(0)
+				p := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBase*8))) + uintptr(at>>3)
+				for end := p + uintptr(n); p < end; p++ {
+					v = v<<8 | uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), p)))
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = (at + n*8)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (v<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				if (*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))))&(uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))) != 0 {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 212: // BsGetLittle+BsTestMask
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				at, n := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))), uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-at < n*8 {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				if at&7 != 0 {
+					break loop
+				}
+				v := uint64(0)
+				base := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBase*8))) + uintptr(at>>3)
+				for p := base + uintptr(n); p > base; {
+					p--
+					v = v<<8 | uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), p)))
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = (at + n*8)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (v<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				if (*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))))&(uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))) != 0 {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 213: // BsSkipC+BsTestMask
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				at, n := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))), uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-at < n {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = (at + n)
 				pc += code.InstrBytes
 			}
 			{

@@ -7,10 +7,14 @@ import (
 	"joist/internal/term"
 )
 
-// doNative calls the native of the instruction at pc with the X registers; its result is returned to
-// the caller.
+// doNative calls the native of the instruction at pc with the X registers; its result is returned to the caller, or to behind the
+// instruction as if it were a call.
 func (m *Machine) doNative(w uint64) bool {
 	arity := int(opA(w))
+	if opC(w) == code.NativeGoesOn {
+		m.returnTo(m.pc)
+		m.reds--
+	}
 	v := m.call(m.node.Natives[m.d()], m.xs[:arity])
 	if v != term.None {
 		m.xs[0] = v
@@ -44,18 +48,20 @@ func (m *Machine) nativeFailed(arity int) bool {
 	if m.c.Pending != proc.PendingNone {
 		return m.pending(mem.LoadPtr(m.heap.Stop))
 	}
-	return m.raise(m.topItemOf(m.pc, m.xs[:arity]), 0)
+	args := m.xs[:arity]
+	mod := m.node.Code.ModuleAt(m.pc)
+	if mod == nil {
+		return m.raise(m.topItemOf(code.ExportOfStub(m.pc).MFA(), args), 0)
+	}
+	f := m.node.Code.NativeName(code.NativeID(m.d()))
+	if f.Module == mod.Name {
+		return m.raise(m.topItemOf(f, args), 0)
+	}
+	return m.raise(m.topItemOf(f, args), m.pc) // called in place: from here
 }
 
-// topItemOf is the stack item of the native whose stub, or function, the instruction at pc is in.
-func (m *Machine) topItemOf(pc uintptr, args []term.Term) term.Term {
-	f := code.MFA{}
-	if mod := m.node.Code.ModuleAt(pc); mod != nil {
-		fn := mod.FunctionAt(pc)
-		f = code.MFA{Module: mod.Name, Function: fn.Name, Arity: fn.Arity}
-	} else {
-		f = code.ExportOfStub(pc).MFA()
-	}
+// topItemOf is the stack item of a native that failed.
+func (m *Machine) topItemOf(f code.MFA, args []term.Term) term.Term {
 	if m.c.Exc.Info == term.None && isRaiser(f) {
 		return term.Nil
 	}

@@ -104,10 +104,24 @@ func (l *loader) doCallExt(in []beam.Instr) int {
 			l.emit(code.OpKeepState, 0, 0, 0, 0)
 			return 1
 		}
+		if l.inPlace(e) {
+			l.callNative(a[0], e, code.NativeGoesOn)
+			l.returnPoint()
+			return 1
+		}
 		l.emit(code.OpCallExt, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
 		l.returnPoint()
 	}
 	return 1
+}
+
+// inPlace tells whether a function is called without going to its export entry: a native that nobody can replace.
+func (l *loader) inPlace(e *code.Export) bool {
+	return (e.Module == term.AtomErlang || e.Module == term.AtomMath) && e.IsNative && !e.HasCode() && !e.Applies()
+}
+
+func (l *loader) callNative(arity beam.Operand, e *code.Export, result uint16) {
+	l.emit(code.NativeOp(e.MFA()), l.callArity(arity, e), 0, result, uint64(e.Native))
 }
 
 func (l *loader) callArity(o beam.Operand, e *code.Export) uint16 {
@@ -144,6 +158,8 @@ func (l *loader) doCallExtOnly(in []beam.Instr) int {
 	if e := l.export(a[1]); e != nil && l.raises(a[1]) {
 		l.emit(code.OpCallRaise, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
 		l.emit(code.OpReturn, 0, 0, 0, 0)
+	} else if e != nil && l.inPlace(e) {
+		l.callNative(a[0], e, code.NativeReturns)
 	} else if e != nil {
 		l.emit(code.OpCallExtOnly, l.callArity(a[0], e), 0, 0, uint64(e.Address()))
 	}
@@ -159,6 +175,10 @@ func (l *loader) doCallExtLast(in []beam.Instr) int {
 			l.emit(code.OpDeallocate, l.frameBytes(a[2]), 0, 0, 0)
 			l.emit(code.OpReturn, 0, 0, 0, 0)
 		} // the others do not return: compilers share these calls between frames of different sizes
+	} else if e != nil && l.inPlace(e) {
+		l.emit(code.OpDeallocate, l.frameBytes(a[2]), 0, 0, 0)
+		l.setFrame(noFrame)
+		l.callNative(a[0], e, code.NativeReturns)
 	} else if e != nil {
 		l.emit(code.OpCallExtLast, l.callArity(a[0], e), l.frameBytes(a[2]), 0, uint64(e.Address()))
 	}

@@ -212,7 +212,7 @@ func (l *loader) function(f *beam.Function) {
 	native, isNative := l.native(f, name)
 	for l.pos = 0; l.pos < len(f.Code) && l.err == nil; {
 		if isNative && l.pos == info+2 {
-			l.emit(code.OpNative, uint16(f.Arity), 0, 0, uint64(native))
+			l.emit(code.NativeOp(code.MFA{Module: l.out.Name, Function: name, Arity: f.Arity}), uint16(f.Arity), 0, 0, uint64(native))
 			break
 		}
 		n := l.instr(f.Code[l.pos:])

@@ -1297,4 +1297,7 @@ const (
 	AtomMaxReductions                        Term = 1290<<6 | TagAtom // "max_reductions"
 	AtomJoistState                           Term = 1291<<6 | TagAtom // "joist_state"
 	AtomKeep                                 Term = 1292<<6 | TagAtom // "keep"
+	AtomSqrt                                 Term = 1293<<6 | TagAtom // "sqrt"
+	AtomIntegerToBinary                      Term = 1294<<6 | TagAtom // "integer_to_binary"
+	AtomIsKey                                Term = 1295<<6 | TagAtom // "is_key"
 )

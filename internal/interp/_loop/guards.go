@@ -124,25 +124,49 @@ func guards() {
 		set(argC(pc), v)
 		next(1)
 
-	case code.OpEqValue, code.OpNeValue:
+	case code.OpEqValue:
 		a, b := r(argA(pc)), r(argB(pc))
-		if a != b && a&b&smallMask != term.TagSmall {
-			slow()
+		v := uint64(term.AtomTrue)
+		if a != b {
+			if a&b&smallMask != term.TagSmall {
+				slow()
+			}
+			v = uint64(term.AtomFalse)
 		}
+		set(argC(pc), v)
+		next(1)
+
+	case code.OpNeValue:
+		a, b := r(argA(pc)), r(argB(pc))
 		v := uint64(term.AtomFalse)
-		if (a == b) == (op == code.OpEqValue) {
+		if a != b {
+			if a&b&smallMask != term.TagSmall {
+				slow()
+			}
 			v = uint64(term.AtomTrue)
 		}
 		set(argC(pc), v)
 		next(1)
 
-	case code.OpLtValue, code.OpGeValue:
+	case code.OpLtValue:
 		a, b := r(argA(pc)), r(argB(pc))
 		if a&b&smallMask != term.TagSmall {
 			slow()
 		}
 		v := uint64(term.AtomFalse)
-		if (int64(a) < int64(b)) == (op == code.OpLtValue) {
+		if int64(a) < int64(b) {
+			v = uint64(term.AtomTrue)
+		}
+		set(argC(pc), v)
+		next(1)
+
+	case code.OpGeValue:
+		a, b := r(argA(pc)), r(argB(pc))
+		if a&b&smallMask != term.TagSmall {
+			slow()
+		}
+		v := uint64(term.AtomFalse)
+		if int64(a) >= int64(b) {
 			v = uint64(term.AtomTrue)
 		}
 		set(argC(pc), v)

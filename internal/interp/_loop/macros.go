@@ -231,3 +231,101 @@ func multiply(p int64, i, j int64, n uintptr) {
 		putLimb(uint64(max(p, -p)), p < 0, n)
 	}
 }
+
+// Parts of the natives that the loop does.
+
+// done goes on behind a native whose result is in X0.
+func done() {
+	reds--
+	if argC(pc) != code.NativeReturns {
+		next(2)
+	}
+	returns()
+}
+
+// answer makes a boolean the result.
+func answer(yes bool) {
+	truth := uint64(term.AtomFalse)
+	if yes {
+		truth = uint64(term.AtomTrue)
+	}
+	setX(0, truth)
+	done()
+}
+
+// compared makes the result what holds of the first two arguments, a and b, small integers.
+func compared(holds bool) {
+	a, b := rx(0), rx(8)
+	if a&b&smallMask != term.TagSmall {
+		slow()
+	}
+	answer(holds)
+}
+
+// copyWords copies an object of n bytes to where the heap goes on.
+func copyWords(from, n uintptr) {
+	for at := uintptr(0); at < n; at += 8 {
+		store(htop+at, load(from+at))
+	}
+}
+
+// flatFind declares i as the offset of the value for a key, an immediate, in the flat map at o, and n as the one behind the last
+// value, which i is when the key is not there.
+func flatFind(i, n uintptr, o uintptr, key uint64) {
+	keys := loadPtr(o+term.FlatMapKeys*8) - tagBoxed + term.TupleElems*8
+	i, n := uintptr(0), uintptr(uint32(load(o)>>6)-1)*8
+	for i < n && load(keys+i) != key {
+		i += 8
+	}
+}
+
+// shortList makes room for as many cells as the list in X0 has, which is a proper one and not long. It declares bytes as their size.
+// n is the number of arguments.
+func shortList(bytes uintptr, n uintptr) {
+	bytes := uintptr(0)
+	rest := uintptr(rx(0))
+	for rest&tagMask == tagCons && bytes < maxInlineLength*16 {
+		bytes += 16
+		rest = loadPtr(rest - tagCons + 8)
+	}
+	if rest != term.TagNil {
+		slow()
+	}
+	reserve(bytes, n)
+	reds -= int64(bytes >> 8)
+}
+
+// reverse makes the result the list in X0 in reverse order, followed by onto. n is the number of arguments.
+func reverse(onto uint64, n uintptr) {
+	shortList(bytes, n)
+	list, to := uintptr(rx(0)), uint64(onto)
+	for end := htop + bytes; htop < end; htop += 16 {
+		store(htop, load(list-tagCons))
+		store(htop+8, to)
+		to = uint64(htop + tagCons)
+		list = loadPtr(list - tagCons + 8)
+	}
+	setX(0, to)
+	done()
+}
+
+// keyFind looks in a list for a tuple with a key, an atom, at a place: the arguments are key, place, list. It declares
+// what remains of the list, and the tuple, if that is not nil.
+func keyFind(list uintptr, tuple uint64) {
+	key, n, list, tuple := rx(0), uintptr(rx(8)>>smallShift), uintptr(rx(16)), uint64(0)
+	if key&immMask != tagAtom || rx(8)&smallMask != term.TagSmall || n-1 >= maxInlineLength {
+		slow()
+	}
+	left := uint(maxInlineLength)
+	for list&tagMask == tagCons && left > 0 {
+		tuple = load(list - tagCons)
+		if o := uintptr(tuple) - tagBoxed; tuple&tagMask == tagBoxed && load(o)&subMask == 0 && uintptr(load(o)>>6) >= n && load(o+n*8) == key {
+			break
+		}
+		list = loadPtr(list - tagCons + 8)
+		left--
+	}
+	if left == 0 || list&tagMask != tagCons && list != term.TagNil {
+		slow()
+	}
+}
