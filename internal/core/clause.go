@@ -135,6 +135,7 @@ func (t *translator) cond(f *quoted.Form) Expr {
 		if len(head) != 1 {
 			fail(line, "a cond clause with %d conditions", len(head))
 		}
+		c.Line = line // an error for want of a clause is at the last one
 		test := t.expr(head[0])
 		c.Clauses = append(c.Clauses, CondClause{test, t.expr(body)})
 	}

@@ -17,6 +17,9 @@ type forLoop struct {
 	t     *translator
 	steps []quoted.Node
 	line  int32
+	// generator is the reason of the error for a bitstring generator over something else, beside the value: Elixir
+	// makes a comprehension of Erlang's of one that has only such generators and gives a list or a binary.
+	generator quoted.Atom
 	// inner makes the new accumulator from the old one, in the innermost scope.
 	inner func(acc *Var) Expr
 }
@@ -25,7 +28,7 @@ func (t *translator) comprehension(f *quoted.Form, wanted bool) Expr {
 	last := len(f.Args) - 1
 	opts, line := f.Args[last], f.Meta.Line
 	do, _ := option(opts, "do")
-	loop := &forLoop{t: t, steps: f.Args[:last], line: line}
+	loop := &forLoop{t: t, steps: f.Args[:last], line: line, generator: "badarg"}
 
 	if reduce, ok := option(opts, "reduce"); ok {
 		init := t.expr(reduce)
@@ -42,6 +45,9 @@ func (t *translator) comprehension(f *quoted.Form, wanted bool) Expr {
 	if list, ok := into.(quoted.List); ok && len(list) == 0 {
 		hasInto = false
 	}
+	if _, text := into.(quoted.String); (!hasInto || text) && !uniq && loop.bitsOnly() {
+		loop.generator = "bad_generator"
+	}
 	switch {
 	case hasInto:
 		return t.forInto(loop, do, into, uniq)
@@ -49,6 +55,16 @@ func (t *translator) comprehension(f *quoted.Form, wanted bool) Expr {
 		return loop.collect(do, uniq, litNil, func(_ *Var, value Expr) Expr { return value })
 	}
 	return t.reverse(loop.collect(do, uniq, litEmpty, loop.push), line)
+}
+
+// bitsOnly tells whether all generators are over bitstrings.
+func (l *forLoop) bitsOnly() bool {
+	for _, n := range l.steps {
+		if _, ok := isCall(n, "<-", 2); ok {
+			return false
+		}
+	}
+	return true
 }
 
 // push puts a value before the reversed list.
@@ -346,10 +362,11 @@ func (l *forLoop) overBits(i int, bits, gen *quoted.Form, acc *Var) Expr {
 			Body: t.s.loopCalls.Put(LoopCall{loop, t.s.exprs.List(t.use(skipped), t.use(inner)), l.line}),
 		}))
 	}
-	bad := t.s.calls.Put(Call{Module: "erlang", Name: "error", Args: t.s.exprs.List(t.s.lits.Put(Lit{quoted.Atom("badarg")})), Line: l.line})
+	other := t.newVar("other")
+	bad := t.errorCall(t.s.tuples.Put(Tuple{t.s.exprs.List(t.s.lits.Put(Lit{l.generator}), t.use(other))}), l.line)
 	c.Clauses = append(c.Clauses,
 		t.s.clauses.Put(Clause{Patterns: t.s.patterns.List(t.s.pbinaries.Put(PBinary{[]Segment{tailSegment(Wild{})}})), Body: t.use(inner), Line: l.line}),
-		t.s.clauses.Put(Clause{Patterns: t.s.patterns.List(Wild{}), Body: bad, Line: l.line}),
+		t.s.clauses.Put(Clause{Patterns: t.s.patterns.List(other), Vars: t.s.varLists.List(other), Body: bad, Line: l.line}),
 	)
 	loop.Body = c
 	t.leave()

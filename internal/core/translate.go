@@ -355,7 +355,7 @@ func (t *translator) toString(c *Call) Expr {
 	)})
 }
 
-// field is value.name: a field of a map, or a call without parentheses of a module. nil, true and false are no modules.
+// field is value.name: a field of a map, or a call without parentheses of a module, with a warning. nil, true and false are no modules.
 func (t *translator) field(left Expr, name quoted.Atom, line int32) Expr {
 	value, other, module := t.newVar("field"), t.newVar("other"), t.newVar("module")
 	key := t.s.lits.Put(Lit{name})
@@ -376,7 +376,10 @@ func (t *translator) field(left Expr, name quoted.Atom, line int32) Expr {
 		t.s.clauses.Put(Clause{
 			Patterns: t.s.patterns.List(module), Vars: t.s.varLists.List(module), Line: line,
 			Guards: t.s.exprs.List(isModule),
-			Body:   t.s.applies.Put(Apply{Module: t.use(module), Name: key, Line: line}),
+			Body: t.s.seqs.Put(Seq{t.s.exprs.List(
+				t.deprecated("no_parens_remote", line, t.use(module), key),
+				t.s.applies.Put(Apply{Module: t.use(module), Name: key, Line: line}),
+			)}),
 		}),
 		t.s.clauses.Put(Clause{
 			Patterns: t.s.patterns.List(other), Vars: t.s.varLists.List(other), Line: line, Body: t.errorCall(badkey, line),
@@ -384,20 +387,25 @@ func (t *translator) field(left Expr, name quoted.Atom, line int32) Expr {
 	)})
 }
 
-// fieldOrCall is value.name(): a call, but of a map with that key it is still the field.
+// fieldOrCall is value.name(): a call, but of a map with that key it is still the field, with a warning.
 func (t *translator) fieldOrCall(left Expr, name quoted.Atom, line int32) Expr {
 	value, module := t.newVar("field"), t.newVar("module")
 	key := t.s.lits.Put(Lit{name})
 	return t.s.cases.Put(Case{Arg: left, Line: line, Clauses: t.s.clauseLists.List(
 		t.s.clauses.Put(Clause{
 			Patterns: t.s.patterns.List(t.s.pmaps.Put(PMap{t.s.pmapPairs.List(PMapPair{key, value})})), Vars: t.s.varLists.List(value), Line: line,
-			Body: t.use(value),
+			Body: t.s.seqs.Put(Seq{t.s.exprs.List(t.deprecated("parens_map_field", line, key), t.use(value))}),
 		}),
 		t.s.clauses.Put(Clause{
 			Patterns: t.s.patterns.List(module), Vars: t.s.varLists.List(module), Line: line,
 			Body: t.s.applies.Put(Apply{Module: t.use(module), Name: key, Line: line}),
 		}),
 	)})
+}
+
+// deprecated warns, once for a place, about parentheses that are missing or too many.
+func (t *translator) deprecated(what string, line int32, args ...Expr) Expr {
+	return t.s.calls.Put(Call{Module: "Elixir.Kernel.Utils", Name: what, Args: t.s.exprs.List(args...), Line: line})
 }
 
 func (t *translator) errorCall(reason Expr, line int32) Expr {

@@ -119,7 +119,7 @@ func (s *scope) expandRange(f *form, first, last, step node, e *env) (node, *env
 		s.raise(f.Meta, e, "ArgumentError", "ranges (first..last//step) expect both sides to be integers, got: "+toString(f))
 	}
 	if ok3 && st == 0 {
-		s.raise(f.Meta, e, "ArgumentError", "ranges (first..last//step) expect the step to be a non-zero integer, got: "+toString(f))
+		s.raise(f.Meta, e, "ArgumentError", "ranges (first..last//step) expect the step to be a non-zero integer, got: 0")
 	}
 	if ok1 && ok2 && ok3 {
 		return rangeMap(a, b, st), e
@@ -443,7 +443,8 @@ func (s *scope) expandNonStructMap(f *form, e *env) (node, *env) {
 func (s *scope) expandRaise(f *form, e *env) (node, *env) {
 	m := at(f.Meta)
 	x, e := s.expand(f.Args[0], e)
-	return s.x.erlang(f.Meta, "error", s.exception(m, x)), e
+	info := &form{Head: atom("%{}"), Args: []node{key("module", atom("Elixir.Exception"))}}
+	return s.x.erlang(f.Meta, "error", s.exception(m, x), atom("none"), quoted.List{key("error_info", info)}), e
 }
 
 // exception is code for the exception that raise is given.

@@ -30,6 +30,8 @@ defmodule Access do
       iex> Access.fetch([a: 1], :a)
       {:ok, 1}
   """
+  @spec fetch(container(), key()) :: {:ok, value()} | :error
+  @spec fetch(nil_container(), any()) :: :error
   def fetch(container, key)
   def fetch(%module{} = container, key), do: module_call(module, :fetch, [container, key], container)
 
@@ -56,6 +58,7 @@ defmodule Access do
       iex> Access.fetch!(%{a: 1}, :a)
       1
   """
+  @spec fetch!(container(), key()) :: value()
   def fetch!(container, key) do
     case fetch(container, key) do
       {:ok, value} -> value
@@ -69,6 +72,8 @@ defmodule Access do
       iex> Access.get(%{a: 1}, :b, 0)
       0
   """
+  @spec get(container(), key(), default) :: value() | default when default: var
+  @spec get(nil_container(), any(), default) :: default when default: var
   def get(container, key, default \\ nil)
 
   def get(%module{} = container, key, default) do
@@ -99,7 +104,7 @@ defmodule Access do
     Accessing a list by index is typically discouraged in Elixir, \
     instead we prefer to use the Enum module to manipulate lists \
     as a whole. If you really must access a list element by index, \
-    you can use Enum.at/1 or the functions in the List module\
+    you can use Enum.at/2 or the functions in the List module\
     """
   end
 
@@ -118,6 +123,7 @@ defmodule Access do
       iex> Access.get_and_update(%{a: 1}, :a, &{&1, &1 + 1})
       {1, %{a: 2}}
   """
+  @spec get_and_update(data, key(), (value() | nil -> {current_value, new_value :: value()} | :pop)) :: {current_value, new_data :: data} when data: container(), current_value: var
   def get_and_update(container, key, fun)
 
   def get_and_update(%module{} = container, key, fun),
@@ -149,6 +155,7 @@ defmodule Access do
       iex> Access.pop(%{a: 1}, :a)
       {1, %{}}
   """
+  @spec pop(data, key()) :: {value(), data} when data: container()
   def pop(container, key)
   def pop(%module{} = container, key), do: module_call(module, :pop, [container, key], container)
   def pop(map, key) when is_map(map), do: Map.pop(map, key)
@@ -197,6 +204,7 @@ defmodule Access do
       iex> get_in(%{a: 1}, [Access.key(:b, 0)])
       0
   """
+  @spec key(key(), term()) :: access_fun(data :: struct() | map(), current_value :: term())
   def key(key, default \\ nil) do
     fn
       :get, data, next ->
@@ -227,6 +235,7 @@ defmodule Access do
       iex> get_in(%{a: 1}, [Access.key!(:a)])
       1
   """
+  @spec key!(key()) :: access_fun(data :: struct() | map(), current_value :: term())
   def key!(key) do
     fn
       :get, %{} = data, next ->
@@ -251,6 +260,7 @@ defmodule Access do
       iex> put_in({1, 2}, [Access.elem(0)], :a)
       {:a, 2}
   """
+  @spec elem(non_neg_integer()) :: access_fun(data :: tuple(), current_value :: term())
   def elem(index) when is_integer(index) and index >= 0 do
     position = index + 1
 
@@ -277,6 +287,7 @@ defmodule Access do
       iex> update_in([1, 2], [Access.all()], &(&1 * 10))
       [10, 20]
   """
+  @spec all() :: access_fun(data :: list(), current_value :: list())
   def all() do
     fn
       :get, data, next when is_list(data) -> Enum.map(data, next)
@@ -300,6 +311,7 @@ defmodule Access do
       iex> get_in([1, 2], [Access.at(-1)])
       2
   """
+  @spec at(integer()) :: access_fun(data :: list(), current_value :: term())
   def at(index) when is_integer(index) do
     fn op, data, next -> at(op, data, index, next) end
   end
@@ -317,6 +329,7 @@ defmodule Access do
       iex> get_in([1, 2], [Access.at!(0)])
       1
   """
+  @spec at!(integer()) :: access_fun(data :: list(), current_value :: term())
   def at!(index) when is_integer(index) do
     fn
       :get, data, next when is_list(data) ->
@@ -359,6 +372,7 @@ defmodule Access do
       iex> update_in([1, 2], [Access.filter(&(&1 > 1))], &(&1 * 10))
       [1, 20]
   """
+  @spec filter((term() -> boolean())) :: access_fun(data :: list(), current_value :: list())
   def filter(func) when is_function(func) do
     fn
       :get, data, next when is_list(data) ->
@@ -391,6 +405,7 @@ defmodule Access do
       iex> update_in([1, 2, 3], [Access.slice(0..1)], &(&1 * 10))
       [10, 20, 3]
   """
+  @spec slice(Range.t()) :: access_fun(data :: list(), current_value :: list())
   def slice(%{__struct__: Range, step: step} = range) do
     if step > 0 do
       fn
@@ -434,6 +449,7 @@ defmodule Access do
       iex> get_in([1, 2, 3], [Access.find(&(&1 > 1))])
       2
   """
+  @spec find((term() -> as_boolean(term()))) :: access_fun(data :: list(), current_value :: term())
   def find(predicate) when is_function(predicate) do
     fn
       :get, data, next when is_list(data) ->
@@ -451,6 +467,7 @@ defmodule Access do
   end
 
   @doc "Accesses all values of a map or keyword list."
+  @spec values() :: access_fun(data :: map() | keyword(), current_value :: list())
   def values() do
     fn
       :get, data, next when is_map(data) -> Enum.map(data, fn {_, value} -> next.(value) end)

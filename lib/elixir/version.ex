@@ -25,6 +25,7 @@ defmodule Version do
       iex> Version.match?("2.1.5", "~> 2.0")
       true
   """
+  @spec match?(version(), requirement(), keyword()) :: boolean()
   def match?(version, requirement, opts \\ [])
 
   def match?(version, requirement, opts) when is_binary(requirement), do: match?(version, parse_requirement!(requirement), opts)
@@ -54,6 +55,7 @@ defmodule Version do
       iex> Version.compare("2.0.1-alpha1", "2.0.1")
       :lt
   """
+  @spec compare(version(), version()) :: :gt | :eq | :lt
   def compare(version1, version2), do: order(to_version(version1), to_version(version2))
 
   defp order(left, right) do
@@ -82,6 +84,7 @@ defmodule Version do
       iex> version.pre
       ["alpha1"]
   """
+  @spec parse(String.t()) :: {:ok, t()} | :error
   def parse(string) when is_binary(string) do
     case parse_text(string, false) do
       {:ok, {version, _parts}} -> {:ok, version}
@@ -95,6 +98,7 @@ defmodule Version do
       iex> Version.parse!("2.0.1-alpha.1").pre
       ["alpha", 1]
   """
+  @spec parse!(String.t()) :: t()
   def parse!(string) when is_binary(string) do
     case parse(string) do
       {:ok, version} -> version
@@ -178,6 +182,7 @@ defmodule Version do
       iex> Version.parse_requirement("> > 1")
       :error
   """
+  @spec parse_requirement(String.t()) :: {:ok, Version.Requirement.t()} | :error
   def parse_requirement(string) when is_binary(string) do
     alternatives =
       for part <- String.split(string, " or ") do
@@ -195,6 +200,7 @@ defmodule Version do
       iex> Version.match?("2.0.0", Version.parse_requirement!(">= 1.0.0 and < 2.0.0"))
       false
   """
+  @spec parse_requirement!(String.t()) :: Version.Requirement.t()
   def parse_requirement!(string) when is_binary(string) do
     case parse_requirement(string) do
       {:ok, requirement} -> requirement
@@ -209,14 +215,24 @@ defmodule Version do
       iex> Version.match?("1.3.0", requirement)
       true
   """
+  @spec compile_requirement(Version.Requirement.t()) :: Version.Requirement.t()
   def compile_requirement(%Version.Requirement{} = requirement), do: requirement
 
   defp requirement_term("~>" <> rest), do: requirement_version(:"~>", rest, true)
   defp requirement_term(">=" <> rest), do: requirement_version(:>=, rest, false)
   defp requirement_term("<=" <> rest), do: requirement_version(:<=, rest, false)
   defp requirement_term("==" <> rest), do: requirement_version(:==, rest, false)
-  defp requirement_term("!=" <> rest), do: requirement_version(:!=, rest, false)
-  defp requirement_term("!" <> rest), do: requirement_version(:!=, rest, false)
+
+  defp requirement_term("!=" <> rest) do
+    IO.warn("!= inside Version requirements is deprecated, use ~> or >= instead")
+    requirement_version(:!=, rest, false)
+  end
+
+  defp requirement_term("!" <> rest) do
+    IO.warn("! inside Version requirements is deprecated, use ~> or >= instead")
+    requirement_version(:!=, rest, false)
+  end
+
   defp requirement_term(">" <> rest), do: requirement_version(:>, rest, false)
   defp requirement_term("<" <> rest), do: requirement_version(:<, rest, false)
   defp requirement_term(rest), do: requirement_version(:==, rest, false)
@@ -234,6 +250,7 @@ defmodule Version do
       iex> Version.to_string(Version.parse!("1.0.0-rc.1+b"))
       "1.0.0-rc.1+b"
   """
+  @spec to_string(t()) :: String.t()
   def to_string(%Version{} = version) do
     pre = if version.pre == [], do: "", else: "-" <> Enum.join(version.pre, ".")
     build = if version.build, do: "+" <> version.build, else: ""

@@ -6,12 +6,16 @@ defmodule :io_lib do
   modifier (`t` for Unicode, `l` for lists as lists) and the letter.
   """
 
+  @typedoc "Characters, in lists in lists."
+  @type chars() :: [char() | chars()]
+
   @doc ~S"""
   Text from a format and arguments.
 
       iex> :io_lib.format("~w and ~s~n", [:a, "b"]) |> IO.iodata_to_binary()
       "a and b\n"
   """
+  @spec format(:io.format(), [term()]) :: chars()
   def format(format, args), do: fwrite(format, args)
 
   @doc """
@@ -20,6 +24,7 @@ defmodule :io_lib do
       iex> :io_lib.format("~.2f", [1.5], chars_limit: 50) |> IO.iodata_to_binary()
       "1.50"
   """
+  @spec format(:io.format(), [term()], options :: keyword()) :: chars()
   def format(format, args, _options), do: fwrite(format, args)
 
   @doc """
@@ -28,6 +33,7 @@ defmodule :io_lib do
       iex> :io_lib.fwrite("~5..0w|~-4s|", [42, "ab"]) |> IO.iodata_to_binary()
       "00042|ab  |"
   """
+  @spec fwrite(:io.format(), [term()]) :: chars()
   def fwrite(format, args) when is_list(args) do
     try do
       run(chars(format), args, [])
@@ -102,10 +108,10 @@ defmodule :io_lib do
   defp control(?s, width, precision, pad, mods, [arg | args], _acc), do: {string_field(text(arg, mods), width, precision, pad), args}
 
   defp control(?w, width, precision, pad, mods, [term | args], _acc),
-    do: {clipped(term_chars(term, -1, mods), width, precision, pad), args}
+    do: {clipped(term_chars(term, -1, mods), width || precision, precision, pad), args}
 
   defp control(?W, width, precision, pad, mods, [term, depth | args], _acc) when is_integer(depth),
-    do: {clipped(term_chars(term, depth, mods), width, precision, pad), args}
+    do: {clipped(term_chars(term, depth, mods), width || precision, precision, pad), args}
 
   defp control(?p, width, precision, _pad, mods, [term | args], acc), do: {pretty(term, -1, width, precision, mods, acc), args}
 
@@ -250,6 +256,7 @@ defmodule :io_lib do
       iex> :io_lib.write({:a, "b"}) |> IO.iodata_to_binary()
       "{a,<<98>>}"
   """
+  @spec write(term()) :: chars()
   def write(term), do: term_chars(term, -1, [])
 
   @doc """
@@ -258,6 +265,7 @@ defmodule :io_lib do
       iex> :io_lib.write([1, 2, 3, 4], 3) |> IO.iodata_to_binary()
       "[1,2|...]"
   """
+  @spec write(term(), depth :: integer()) :: chars()
   def write(term, depth) when is_integer(depth), do: term_chars(term, depth, [])
   def write(term, options) when is_list(options), do: term_chars(term, :proplists.get_value(:depth, options, -1), [])
 
@@ -381,9 +389,11 @@ defmodule :io_lib do
       iex> :io_lib.print({:a, ~c"text"}) |> IO.iodata_to_binary()
       "{a,\"text\"}"
   """
+  @spec print(term()) :: chars()
   def print(term), do: pretty(term, -1, nil, 0, [?t], [])
 
   @doc "The text of a term from a column, for a width, to a depth."
+  @spec print(term(), column :: non_neg_integer(), line_length :: non_neg_integer(), depth :: integer()) :: chars()
   def print(term, column, width, depth), do: pretty(term, depth, width, :erlang.max(column - 1, 0), [?t], [])
 
   @doc """
@@ -392,6 +402,7 @@ defmodule :io_lib do
       iex> :io_lib.write_atom(:"a b") |> IO.iodata_to_binary()
       "'a b'"
   """
+  @spec write_atom(atom()) :: chars()
   def write_atom(atom) do
     chars = :erlang.atom_to_list(atom)
     if plain_atom?(chars) and not reserved?(atom), do: chars, else: [?' | escaped(chars, ?')]
@@ -443,9 +454,11 @@ defmodule :io_lib do
       iex> :io_lib.write_string(~c"a\nb") |> IO.iodata_to_binary()
       "\"a\\nb\""
   """
+  @spec write_string(charlist()) :: chars()
   def write_string(chars), do: write_string(chars, ?")
 
   @doc "The text of a string between the given characters."
+  @spec write_string(charlist(), quote :: char()) :: chars()
   def write_string(chars, quote), do: [quote | escaped(chars, quote)]
 
   @doc """
@@ -454,6 +467,7 @@ defmodule :io_lib do
       iex> :io_lib.write_char(?a) |> IO.iodata_to_binary()
       "$a"
   """
+  @spec write_char(char()) :: chars()
   def write_char(char), do: [?$ | :lists.droplast(escaped([char], -1))]
 
   defp escaped([char | rest], quote) do
@@ -491,6 +505,7 @@ defmodule :io_lib do
       iex> :io_lib.char_list([:a])
       false
   """
+  @spec char_list(term()) :: boolean()
   def char_list(list) when is_list(list), do: :lists.all(&(is_integer(&1) and &1 >= 0 and &1 <= 0x10FFFF), list)
   def char_list(_other), do: false
 
@@ -500,6 +515,7 @@ defmodule :io_lib do
       iex> :io_lib.latin1_char_list([97, 960])
       false
   """
+  @spec latin1_char_list(term()) :: boolean()
   def latin1_char_list(list) when is_list(list), do: :lists.all(&(is_integer(&1) and &1 >= 0 and &1 <= 255), list)
   def latin1_char_list(_other), do: false
 
@@ -509,6 +525,7 @@ defmodule :io_lib do
       iex> :io_lib.deep_char_list([97, [98, [99]]])
       true
   """
+  @spec deep_char_list(term()) :: boolean()
   def deep_char_list([head | tail]) when is_list(head), do: deep_char_list(head) and deep_char_list(tail)
   def deep_char_list([head | tail]) when is_integer(head) and head >= 0 and head <= 0x10FFFF, do: deep_char_list(tail)
   def deep_char_list([]), do: true
@@ -522,6 +539,7 @@ defmodule :io_lib do
       iex> :io_lib.printable_list([1])
       false
   """
+  @spec printable_list(term()) :: boolean()
   def printable_list(list), do: is_list(list) and printable?(list, true)
 
   @doc """
@@ -530,6 +548,7 @@ defmodule :io_lib do
       iex> :io_lib.printable_unicode_list([97, 960])
       true
   """
+  @spec printable_unicode_list(term()) :: boolean()
   def printable_unicode_list(list), do: is_list(list) and printable?(list, true)
 
   @doc """
@@ -538,6 +557,7 @@ defmodule :io_lib do
       iex> :io_lib.printable_latin1_list([97, 960])
       false
   """
+  @spec printable_latin1_list(term()) :: boolean()
   def printable_latin1_list(list), do: is_list(list) and printable?(list, false)
 
   defp printable?([char | rest], unicode?) when is_integer(char), do: printable_char?(char, unicode?) and printable?(rest, unicode?)
@@ -566,6 +586,7 @@ defmodule :io_lib do
       iex> :io_lib.nl()
       ~c"\n"
   """
+  @spec nl() :: charlist()
   def nl(), do: ~c"\n"
 
   @doc ~S"""
@@ -574,6 +595,7 @@ defmodule :io_lib do
       iex> :io_lib.indentation(~c"ab\nc", 5)
       1
   """
+  @spec indentation(charlist(), start :: integer()) :: integer()
   def indentation([?\n | rest], _column), do: indentation(rest, 0)
   def indentation([?\t | rest], column), do: indentation(rest, (div(column, 8) + 1) * 8)
   def indentation([head | rest], column) when is_list(head), do: indentation(rest, indentation(head, column))
@@ -588,6 +610,7 @@ defmodule :io_lib do
       iex> :io_lib.fread(~c"~d,~s", ~c"12,ab rest")
       {:ok, [12, ~c"ab"], ~c" rest"}
   """
+  @spec fread(format :: charlist(), charlist()) :: {:ok, [term()], rest :: charlist()} | {:more, rest_format :: charlist(), count :: non_neg_integer(), [term()]} | {:error, term()}
   def fread(format, text), do: scan(chars(format), chars(text), [])
 
   defp scan([?~ | rest], text, acc) do

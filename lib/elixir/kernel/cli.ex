@@ -10,15 +10,24 @@ defmodule Kernel.CLI do
 
       hooks ->
         :persistent_term.put(:joist_at_exit, [])
-        Enum.each(hooks, fn hook -> run_hook(hook, status) end)
-        at_exit(status)
+        at_exit(Enum.reduce(hooks, status, &run_hook/2))
     end
   end
 
+  # A hook that exits or fails changes the status.
   defp run_hook(hook, status) do
     hook.(status)
+    status
   catch
-    kind, reason -> IO.puts(:stderr, Exception.format(kind, reason, __STACKTRACE__))
+    :exit, {:shutdown, status} when is_integer(status) ->
+      status
+
+    :exit, reason when reason in [:normal, :shutdown] or (is_tuple(reason) and tuple_size(reason) == 2 and elem(reason, 0) == :shutdown) ->
+      0
+
+    kind, reason ->
+      IO.write(:stderr, Exception.format(kind, reason, __STACKTRACE__))
+      1
   end
 
   # The text of an error that nothing caught, with all that can be found out about it.

@@ -13,6 +13,34 @@ defmodule Kernel.Utils do
     )
   end
 
+  # What value.name and value.name() call where that is not as it should be written: a warning, once for a place.
+  def no_parens_remote(module, name) do
+    warn_once([
+      "using map.field notation (without parentheses) to invoke function #{inspect(module)}.#{name}() is deprecated, " <>
+        "you must add parentheses instead: remote.function()"
+    ])
+  end
+
+  def parens_map_field(name) do
+    warn_once([
+      "using module.function() notation (with parentheses) to fetch map field #{inspect(name)} is deprecated, " <>
+        "you must remove the parentheses: map.field"
+    ])
+  end
+
+  defp warn_once(message) do
+    {:current_stacktrace, stack} = :erlang.process_info(self(), :current_stacktrace)
+    place = :lists.dropwhile(fn frame -> elem(frame, 0) in [Process, Kernel.Utils] end, stack)
+    key = {:joist_warned, place}
+
+    if :persistent_term.get(key, false) do
+      :ok
+    else
+      :persistent_term.put(key, true)
+      IO.warn(message, place)
+    end
+  end
+
   # A list of exactly `count` elements: what destructure/2 matches.
   def destructure(list, count) when is_list(list) and is_integer(count) and count >= 0, do: fill(list, count)
   def destructure(nil, count) when is_integer(count) and count >= 0, do: fill([], count)

@@ -399,7 +399,8 @@
     {move,{x,1},{x,0}}.
     return.
   {label,65}.
-    {move,{atom,badarg},{x,0}}.
+    {test_heap,3,1}.
+    {put_tuple2,{x,0},{list,[{atom,bad_generator},{x,0}]}}.
     {line,[{location,"testdata/programs/bits.ex",30}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
@@ -432,7 +433,8 @@
     {move,{x,1},{x,0}}.
     return.
   {label,70}.
-    {move,{atom,badarg},{x,0}}.
+    {test_heap,3,1}.
+    {put_tuple2,{x,0},{list,[{atom,bad_generator},{x,0}]}}.
     {line,[{location,"testdata/programs/bits.ex",29}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
@@ -858,6 +860,9 @@
     {move,{y,3},{x,0}}.
     {move,{atom,'__struct__'},{x,1}}.
     {line,[{location,"testdata/programs/bits.ex",88}]}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,3},{x,0}}.
+    {move,{atom,'__struct__'},{x,1}}.
     {apply,0}.
     {move,{x,0},{y,4}}.
   {label,60}.
@@ -872,6 +877,9 @@
     {move,{y,3},{x,0}}.
     {move,{atom,function},{x,1}}.
     {line,[{location,"testdata/programs/bits.ex",88}]}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,3},{x,0}}.
+    {move,{atom,function},{x,1}}.
     {apply,0}.
     {move,{x,0},{x,1}}.
   {label,63}.
@@ -919,7 +927,8 @@
     {move,{x,1},{x,0}}.
     return.
   {label,67}.
-    {move,{atom,badarg},{x,0}}.
+    {test_heap,3,1}.
+    {put_tuple2,{x,0},{list,[{atom,bad_generator},{x,0}]}}.
     {line,[{location,"testdata/programs/bits.ex",89}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 
@@ -946,7 +955,8 @@
     {move,{x,1},{x,0}}.
     return.
   {label,69}.
-    {move,{atom,badarg},{x,0}}.
+    {test_heap,3,1}.
+    {put_tuple2,{x,0},{list,[{atom,bad_generator},{x,0}]}}.
     {line,[{location,"testdata/programs/bits.ex",89}]}.
     {call_ext_only,1,{extfunc,erlang,error,1}}.
 

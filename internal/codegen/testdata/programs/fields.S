@@ -173,6 +173,9 @@
     {move,{y,3},{x,0}}.
     {move,{atom,'__struct__'},{x,1}}.
     {line,[{location,"testdata/programs/fields.ex",11}]}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,3},{x,0}}.
+    {move,{atom,'__struct__'},{x,1}}.
     {apply,0}.
     {move,{x,0},{y,4}}.
   {label,42}.
@@ -187,6 +190,9 @@
     {move,{y,3},{x,0}}.
     {move,{atom,term},{x,1}}.
     {line,[{location,"testdata/programs/fields.ex",11}]}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,3},{x,0}}.
+    {move,{atom,term},{x,1}}.
     {apply,0}.
     {move,{x,0},{x,1}}.
   {label,45}.
@@ -266,6 +272,9 @@
     {move,{y,0},{x,0}}.
     {move,{atom,name},{x,1}}.
     {line,[{location,"testdata/programs/fields.ex",7}]}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,0},{x,0}}.
+    {move,{atom,name},{x,1}}.
     {apply,0}.
     {move,{x,0},{x,2}}.
     {move,{y,1},{x,0}}.
@@ -312,6 +321,9 @@
     {move,{y,0},{x,0}}.
     {move,{atom,name},{x,1}}.
     {line,[{location,"testdata/programs/fields.ex",7}]}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,0},{x,0}}.
+    {move,{atom,name},{x,1}}.
     {apply,0}.
     {move,{x,0},{x,4}}.
     {move,{y,3},{x,3}}.
@@ -379,12 +391,16 @@
     {is_ne_exact,{f,62},{x,0},{atom,nil}}.
     {is_ne_exact,{f,62},{x,0},{atom,true}}.
     {is_ne_exact,{f,62},{x,0},{atom,false}}.
-    {allocate,0,1}.
+    {allocate,1,1}.
+    {move,{x,0},{y,0}}.
     {move,{atom,name},{x,1}}.
     {line,[{location,"testdata/programs/fields.ex",6}]}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,0},{x,0}}.
+    {move,{atom,name},{x,1}}.
     {apply,0}.
     {move,{x,0},{x,1}}.
-    {deallocate,0}.
+    {deallocate,1}.
     {jump,{f,63}}.
   {label,62}.
     {test_heap,4,1}.
@@ -415,6 +431,9 @@
     {move,{x,0},{y,0}}.
     {move,{atom,w},{x,1}}.
     {line,[{location,"testdata/programs/fields.ex",3}]}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,0},{x,0}}.
+    {move,{atom,w},{x,1}}.
     {apply,0}.
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
@@ -430,6 +449,9 @@
     {move,{x,1},{y,1}}.
     {move,{atom,h},{x,1}}.
     {line,[{location,"testdata/programs/fields.ex",3}]}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,0},{x,0}}.
+    {move,{atom,h},{x,1}}.
     {apply,0}.
     {move,{x,0},{x,2}}.
     {move,{y,1},{x,1}}.

@@ -118,16 +118,20 @@
     {is_ne_exact,{f,24},{x,0},{atom,nil}}.
     {is_ne_exact,{f,24},{x,0},{atom,true}}.
     {is_ne_exact,{f,24},{x,0},{atom,false}}.
-    {allocate,2,3}.
+    {allocate,3,3}.
+    {move,{x,0},{y,2}}.
     {move,{x,1},{y,0}}.
     {move,{x,2},{y,1}}.
     {move,{atom,module},{x,1}}.
     {line,[{location,"testdata/programs/macros.ex",3}]}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,2},{x,0}}.
+    {move,{atom,module},{x,1}}.
     {apply,0}.
     {move,{x,0},{x,3}}.
     {move,{y,1},{x,2}}.
     {move,{y,0},{x,1}}.
-    {deallocate,2}.
+    {deallocate,3}.
     {jump,{f,25}}.
   {label,24}.
     {test_heap,4,1}.

@@ -1232,23 +1232,26 @@
     {deallocate,4}.
     return.
   {label,198}.
-    {get_tuple_element,{x,0},0,{x,0}}.
-    {is_map,{f,199},{x,0}}.
-    {get_map_elements,{f,199},{x,0},{list,[{atom,message},{x,1}]}}.
-    {move,{x,1},{x,0}}.
+    {get_tuple_element,{x,0},0,{y,1}}.
+    {is_map,{f,199},{y,1}}.
+    {get_map_elements,{f,199},{y,1},{list,[{atom,message},{x,0}]}}.
     {deallocate,4}.
     return.
   {label,199}.
-    {is_atom,{f,200},{x,0}}.
-    {is_ne_exact,{f,200},{x,0},{atom,nil}}.
-    {is_ne_exact,{f,200},{x,0},{atom,true}}.
-    {is_ne_exact,{f,200},{x,0},{atom,false}}.
+    {is_atom,{f,200},{y,1}}.
+    {is_ne_exact,{f,200},{y,1},{atom,nil}}.
+    {is_ne_exact,{f,200},{y,1},{atom,true}}.
+    {is_ne_exact,{f,200},{y,1},{atom,false}}.
+    {move,{y,1},{x,0}}.
     {move,{atom,message},{x,1}}.
     {line,[{location,"testdata/programs/procs.ex",50}]}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,1},{x,0}}.
+    {move,{atom,message},{x,1}}.
     {apply_last,0,4}.
   {label,200}.
-    {test_heap,4,1}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,message},{x,0}]}}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,message},{y,1}]}}.
     {line,[{location,"testdata/programs/procs.ex",50}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,196}.

@@ -99,6 +99,9 @@
     {move,{x,0},{y,0}}.
     {move,{atom,b},{x,1}}.
     {line,[{location,"testdata/programs/shapes.ex",69}]}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,0},{x,0}}.
+    {move,{atom,b},{x,1}}.
     {apply,0}.
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
@@ -860,6 +863,9 @@
     {move,{x,0},{y,0}}.
     {move,{atom,a},{x,1}}.
     {line,[{location,"testdata/programs/shapes.ex",68}]}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,0},{x,0}}.
+    {move,{atom,a},{x,1}}.
     {apply,0}.
     {move,{x,0},{x,1}}.
     {move,{y,0},{x,0}}.
@@ -875,6 +881,9 @@
     {move,{x,1},{y,1}}.
     {move,{atom,b},{x,1}}.
     {line,[{location,"testdata/programs/shapes.ex",68}]}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,0},{x,0}}.
+    {move,{atom,b},{x,1}}.
     {apply,0}.
     {move,{x,0},{x,2}}.
     {move,{y,1},{x,1}}.
@@ -1358,26 +1367,31 @@
     {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {func_info,{atom,'Elixir.Shapes.Err'},{atom,'-run/0-fun-13-'},0}.
   {label,43}.
-    {allocate,0,0}.
+    {allocate,1,0}.
+    {init_yregs,{list,[{y,0}]}}.
     {move,{atom,nil},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {call_ext,1,{extfunc,'Elixir.Shapes',w2,1}}.
+    {move,{x,0},{y,0}}.
     {is_map,{f,64},{x,0}}.
-    {get_map_elements,{f,64},{x,0},{list,[{atom,foo},{x,1}]}}.
-    {move,{x,1},{x,0}}.
-    {deallocate,0}.
+    {get_map_elements,{f,64},{x,0},{list,[{atom,foo},{x,0}]}}.
+    {deallocate,1}.
     return.
   {label,64}.
-    {is_atom,{f,65},{x,0}}.
-    {is_ne_exact,{f,65},{x,0},{atom,nil}}.
-    {is_ne_exact,{f,65},{x,0},{atom,true}}.
-    {is_ne_exact,{f,65},{x,0},{atom,false}}.
+    {is_atom,{f,65},{y,0}}.
+    {is_ne_exact,{f,65},{y,0},{atom,nil}}.
+    {is_ne_exact,{f,65},{y,0},{atom,true}}.
+    {is_ne_exact,{f,65},{y,0},{atom,false}}.
+    {move,{y,0},{x,0}}.
     {move,{atom,foo},{x,1}}.
     {line,[{location,"testdata/programs/shapes.ex",119}]}.
-    {apply_last,0,0}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,0},{x,0}}.
+    {move,{atom,foo},{x,1}}.
+    {apply_last,0,1}.
   {label,65}.
-    {test_heap,4,1}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{x,0}]}}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{y,0}]}}.
     {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
 
@@ -1386,26 +1400,31 @@
     {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {func_info,{atom,'Elixir.Shapes.Err'},{atom,'-run/0-fun-14-'},0}.
   {label,45}.
-    {allocate,0,0}.
+    {allocate,1,0}.
+    {init_yregs,{list,[{y,0}]}}.
     {move,{integer,5},{x,0}}.
     {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {call_ext,1,{extfunc,'Elixir.Shapes',w2,1}}.
+    {move,{x,0},{y,0}}.
     {is_map,{f,66},{x,0}}.
-    {get_map_elements,{f,66},{x,0},{list,[{atom,foo},{x,1}]}}.
-    {move,{x,1},{x,0}}.
-    {deallocate,0}.
+    {get_map_elements,{f,66},{x,0},{list,[{atom,foo},{x,0}]}}.
+    {deallocate,1}.
     return.
   {label,66}.
-    {is_atom,{f,67},{x,0}}.
-    {is_ne_exact,{f,67},{x,0},{atom,nil}}.
-    {is_ne_exact,{f,67},{x,0},{atom,true}}.
-    {is_ne_exact,{f,67},{x,0},{atom,false}}.
+    {is_atom,{f,67},{y,0}}.
+    {is_ne_exact,{f,67},{y,0},{atom,nil}}.
+    {is_ne_exact,{f,67},{y,0},{atom,true}}.
+    {is_ne_exact,{f,67},{y,0},{atom,false}}.
+    {move,{y,0},{x,0}}.
     {move,{atom,foo},{x,1}}.
     {line,[{location,"testdata/programs/shapes.ex",119}]}.
-    {apply_last,0,0}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,0},{x,0}}.
+    {move,{atom,foo},{x,1}}.
+    {apply_last,0,1}.
   {label,67}.
-    {test_heap,4,1}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{x,0}]}}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,foo},{y,0}]}}.
     {line,[{location,"testdata/programs/shapes.ex",119}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
 
@@ -1529,17 +1548,21 @@
     {get_tuple_element,{x,1},1,{x,2}}.
     {select_val,{x,2},{f,80},{list,[{atom,'Elixir.KeyError'},{f,79},{atom,'Elixir.BadMapError'},{f,79}]}}.
   {label,79}.
-    {get_tuple_element,{x,1},0,{x,0}}.
-    {is_map,{f,81},{x,0}}.
-    {get_map_elements,{f,81},{x,0},{list,[{atom,'__struct__'},{x,1}]}}.
+    {get_tuple_element,{x,1},0,{y,2}}.
+    {is_map,{f,81},{y,2}}.
+    {get_map_elements,{f,81},{y,2},{list,[{atom,'__struct__'},{x,1}]}}.
     {jump,{f,82}}.
   {label,81}.
-    {is_atom,{f,83},{x,0}}.
-    {is_ne_exact,{f,83},{x,0},{atom,nil}}.
-    {is_ne_exact,{f,83},{x,0},{atom,true}}.
-    {is_ne_exact,{f,83},{x,0},{atom,false}}.
+    {is_atom,{f,83},{y,2}}.
+    {is_ne_exact,{f,83},{y,2},{atom,nil}}.
+    {is_ne_exact,{f,83},{y,2},{atom,true}}.
+    {is_ne_exact,{f,83},{y,2},{atom,false}}.
+    {move,{y,2},{x,0}}.
     {move,{atom,'__struct__'},{x,1}}.
     {line,[{location,"testdata/programs/shapes.ex",127}]}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,2},{x,0}}.
+    {move,{atom,'__struct__'},{x,1}}.
     {apply,0}.
     {move,{x,0},{x,1}}.
   {label,82}.
@@ -1548,8 +1571,8 @@
     {move,{x,0},{y,2}}.
     {jump,{f,84}}.
   {label,83}.
-    {test_heap,4,1}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{x,0}]}}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{y,2}]}}.
     {line,[{location,"testdata/programs/shapes.ex",127}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,80}.
@@ -1573,18 +1596,22 @@
     {move,{x,0},{y,2}}.
     {jump,{f,84}}.
   {label,87}.
-    {get_tuple_element,{x,1},0,{x,0}}.
-    {is_map,{f,88},{x,0}}.
-    {get_map_elements,{f,88},{x,0},{list,[{atom,'__struct__'},{x,1}]}}.
+    {get_tuple_element,{x,1},0,{y,2}}.
+    {is_map,{f,88},{y,2}}.
+    {get_map_elements,{f,88},{y,2},{list,[{atom,'__struct__'},{x,1}]}}.
     {move,{x,1},{y,2}}.
     {jump,{f,89}}.
   {label,88}.
-    {is_atom,{f,90},{x,0}}.
-    {is_ne_exact,{f,90},{x,0},{atom,nil}}.
-    {is_ne_exact,{f,90},{x,0},{atom,true}}.
-    {is_ne_exact,{f,90},{x,0},{atom,false}}.
+    {is_atom,{f,90},{y,2}}.
+    {is_ne_exact,{f,90},{y,2},{atom,nil}}.
+    {is_ne_exact,{f,90},{y,2},{atom,true}}.
+    {is_ne_exact,{f,90},{y,2},{atom,false}}.
+    {move,{y,2},{x,0}}.
     {move,{atom,'__struct__'},{x,1}}.
     {line,[{location,"testdata/programs/shapes.ex",130}]}.
+    {call_ext,2,{extfunc,'Elixir.Kernel.Utils',no_parens_remote,2}}.
+    {move,{y,2},{x,0}}.
+    {move,{atom,'__struct__'},{x,1}}.
     {apply,0}.
     {move,{x,0},{y,2}}.
   {label,89}.
@@ -1597,8 +1624,8 @@
     {move,{x,0},{y,2}}.
     {jump,{f,84}}.
   {label,90}.
-    {test_heap,4,1}.
-    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{x,0}]}}.
+    {test_heap,4,0}.
+    {put_tuple2,{x,0},{list,[{atom,badkey},{atom,'__struct__'},{y,2}]}}.
     {line,[{location,"testdata/programs/shapes.ex",130}]}.
     {call_ext,1,{extfunc,erlang,error,1}}.
   {label,77}.
