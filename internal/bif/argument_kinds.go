@@ -522,8 +522,6 @@ func notATable(c *proc.Ctx, t term.Term) string {
 		return "not an atom or a table identifier"
 	case ets.Of(c.Node).Find(t) != nil:
 		return ""
-	case t.IsRef():
-		return "not a valid table identifier"
 	}
 	return "the table identifier does not refer to an existing ETS table"
 }

@@ -1,43 +1,11 @@
 package elixir
 
 import (
-	"joist/internal/beam"
-	"joist/internal/etf"
-	"joist/internal/maps"
 	"joist/internal/quoted"
 	"joist/internal/term"
 )
 
 // The typespecs of a module are kept with its documentation, and in the debug information of a module that is written.
-
-const debugChunk = "Dbgi"
-
-// writeModule is a module as a BEAM file.
-func (h *Session) writeModule(m *beam.Module) ([]byte, error) {
-	name, err := h.atom(m.Name)
-	if err != nil {
-		return nil, err
-	}
-	h.mu.Lock()
-	d := h.docs[h.node.Code.Module(name)]
-	h.mu.Unlock()
-	if d == nil || len(d.abstract) == 0 {
-		return beam.Write(m)
-	}
-	forms, err := h.literalToTerm(&h.c.Builder, d.abstract)
-	if err != nil {
-		return nil, err
-	}
-	c := h.c
-	version := c.Tuple3(h.mustAtom("elixir_v1"), maps.FromPairs(&c.Builder, nil), forms)
-	info, err := etf.Encode(h.node.Atoms, c.Tuple3(h.mustAtom("debug_info_v1"), h.mustAtom("elixir_erl"), version), etf.DefaultOptions)
-	if err != nil {
-		return nil, err
-	}
-	out := *m
-	out.Chunks = append(m.Chunks[:len(m.Chunks):len(m.Chunks)], beam.Chunk{Name: debugChunk, Data: info})
-	return beam.Write(&out)
-}
 
 // codeAbstract is :elixir_code.abstract(module or binary): the list of the forms of the typespecs, or nil when nothing is
 // known.
@@ -47,6 +15,9 @@ func codeAbstract(h *Session, args []term.Term) (term.Term, error) {
 	}
 	d := h.documentationArg(args[0])
 	if d == nil {
+		if data, ok := h.objectCode(h.fileOf(h.node.Code.Module(args[0]))); ok {
+			return h.abstractOf(data)
+		}
 		return term.AtomNil, nil
 	}
 	list := d.abstract
@@ -57,18 +28,13 @@ func codeAbstract(h *Session, args []term.Term) (term.Term, error) {
 }
 
 func (h *Session) abstractOf(data []byte) (term.Term, error) {
-	m, err := beam.Read(data)
-	if err != nil {
+	chunk, ok := chunkOf(data, debugChunk)
+	if !ok {
 		return term.AtomNil, nil
 	}
-	for _, c := range m.Chunks {
-		if c.Name != debugChunk {
-			continue
-		}
-		t, err := h.decode(c.Data)
-		if err == nil && t.IsTupleOf(3) && t.TupleElem(2).IsTupleOf(3) {
-			return t.TupleElem(2).TupleElem(2), nil
-		}
+	t, err := h.decode(chunk)
+	if err != nil || !t.IsTupleOf(3) || !t.TupleElem(2).IsTupleOf(3) {
+		return term.AtomNil, nil
 	}
-	return term.Nil, nil
+	return t.TupleElem(2).TupleElem(2), nil
 }

@@ -13,8 +13,8 @@ import (
 )
 
 // What the clauses of a library function make of arguments that none of them took, for Exception.blame_mfa/3. The
-// library's definitions are not kept: those of the module are expanded once more from its source, when somebody asks.
-// As in Elixir nothing is told about modules that are in memory only.
+// library's definitions are not kept: those of the module are expanded once more from its source, when somebody asks. Those of
+// a module of the code path are in its file. As in Elixir nothing is told about modules that are in memory only.
 
 // codeBlame is :elixir_code.blame(module, function, args): {kind, [{[{matches?, pattern}], [guard]}]} with the
 // clauses of a function, where a guard is {matches?, code} or {:and | :or, guard, guard}; nil when they are not known.
@@ -32,7 +32,11 @@ func codeBlame(h *Session, args []term.Term) (term.Term, error) {
 	if err != nil {
 		return term.AtomNil, nil
 	}
-	d := h.libraryDefinition(args[0], h.name(args[1]), len(list))
+	name := h.name(args[1])
+	d := h.keptDefinition(args[0], name, len(list))
+	if d == nil {
+		d = h.libraryDefinition(args[0], name, len(list))
+	}
 	if d == nil {
 		return term.AtomNil, nil
 	}

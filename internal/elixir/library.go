@@ -82,7 +82,7 @@ func (h *Session) loadFor(module term.Term, function macroenv.NameArity) error {
 	}
 	path, src, ok := lib.Source(h.name(module))
 	if !ok {
-		return errNoModule
+		return h.loadFromPath(module)
 	}
 	if !h.lock.acquire(h.c, h.Compiler) {
 		return errNoModule

@@ -109,6 +109,9 @@ func (h *Session) compileModule(d *expand.Deferred, name quoted.Atom, values []b
 	if b.OwnLexical {
 		x.x.ReportUnused(b.Env)
 	}
+	if m.NoLoad {
+		h.node.Code.Delete(h.mustAtom(string(name)))
+	}
 	return &defined{name, out, result}, nil
 }
 
@@ -264,6 +267,9 @@ func (h *Session) keepInfo(loaded *code.Module, m *expand.Module) {
 	if !h.library {
 		docs = documentationOf(m)
 		docs.left = h.optionIs("docs", "false")
+		if h.keepsDefinitions(m) {
+			docs.kept = m
+		}
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -16,6 +16,7 @@ func moduleFunctionNatives() []bif.Native {
 		{Module: "elixir_module", Function: "delete_definition", Arity: 3, Run: dirty(moduleDeleteDefinition)},
 		{Module: "elixir_module", Function: "overridable", Arity: 3, Run: dirty(moduleOverridable)},
 		{Module: "elixir_module", Function: "overridables", Arity: 1, Run: dirty(moduleOverridables)},
+		{Module: "elixir_module", Function: "add_doc", Arity: 6, Run: dirty(moduleAddDoc)},
 		{Module: "elixir_attribute", Function: "find", Arity: 2, Run: dirty(attributeFind)},
 		{Module: "elixir_attribute", Function: "has", Arity: 2, Run: dirty(attributeHas)},
 		{Module: "elixir_attribute", Function: "delete", Arity: 2, Run: dirty(attributeDelete)},
@@ -104,6 +105,23 @@ func moduleOverridables(h *Session, args []term.Term) (term.Term, error) {
 		out = append(out, h.c.Tuple2(w.atom(n.Name), term.Small(int64(n.Arity))))
 	}
 	return h.c.List(out, term.Nil), w.err
+}
+
+// moduleAddDoc is :elixir_module.add_doc(module, line, kind, name, arity, doc).
+func moduleAddDoc(h *Session, args []term.Term) (term.Term, error) {
+	b, name, arity, err := definitionArgs(h, []term.Term{args[0], args[3], args[4]})
+	if err != nil {
+		return term.None, err
+	}
+	d := expand.Doc{Kind: "function", Name: name, Arity: arity, Line: int32(args[1].SmallValue())}
+	if args[2].IsAtom() && h.name(args[2]) == "defmacro" {
+		d.Kind = "macro"
+	}
+	if d.Value, err = termToLiteral(h.node.Atoms, args[5]); err != nil {
+		return term.None, err
+	}
+	b.AddDoc(d)
+	return term.AtomOk, nil
 }
 
 // attributeArgs are module and name.

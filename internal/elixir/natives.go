@@ -38,6 +38,7 @@ func (comp *Compiler) registerNatives() {
 	bif.RegisterTable(comp.node, expandNatives())
 	bif.RegisterTable(comp.node, jobNatives())
 	bif.RegisterTable(comp.node, loadingNatives())
+	bif.RegisterTable(comp.node, pathNatives())
 	bif.RegisterTable(comp.node, crashNatives())
 }
 

@@ -33,6 +33,7 @@ func codeNatives() []bif.Native {
 		{Module: "elixir_code", Function: "hold_calls", Arity: 0, Run: dirty(holdCalls)},
 		{Module: "elixir_code", Function: "check_held_calls", Arity: 0, Run: dirty(checkHeldCalls)},
 		{Module: "elixir_code", Function: "abstract", Arity: 1, Run: dirty(codeAbstract)},
+		{Module: "elixir_code", Function: "rebuild", Arity: 2, Run: dirty(codeRebuild)},
 		{Module: "elixir_code", Function: "require", Arity: 1, Run: dirty(codeRequire)},
 		{Module: "elixir_code", Function: "unrequire", Arity: 1, Run: dirty(codeUnrequire)},
 		{Module: "elixir_code", Function: "required", Arity: 0, Run: dirty(codeRequired)},

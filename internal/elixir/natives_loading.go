@@ -3,6 +3,7 @@ package elixir
 import (
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"joist/internal/beam"
 	"joist/internal/bif"
@@ -112,7 +113,13 @@ func loadFile(h *Session, args []term.Term) (term.Term, error) {
 	if err != nil {
 		return h.c.Tuple2(term.AtomError, term.AtomNofile), nil
 	}
-	return h.loadBeam(term.None, data), nil
+	loaded := h.loadBeam(term.None, data)
+	if loaded.IsTupleOf(2) && loaded.TupleElem(0) == term.AtomModule {
+		if file, err := filepath.Abs(path + ".beam"); err == nil {
+			h.noteFile(loaded.TupleElem(1), file)
+		}
+	}
+	return loaded, nil
 }
 
 // loadBeam loads a module in the form of a .beam file, over the version that may be there. name is

@@ -27,7 +27,9 @@ func fromTerm(atoms *atom.Table, t term.Term) (quoted.Node, error) {
 type termReader struct {
 	atoms *atom.Table
 	depth int
-	err   error
+	// versions reads the versions of variables, as termWriter writes them.
+	versions bool
+	err      error
 }
 
 func (r *termReader) fail(err error) quoted.Node {
@@ -136,6 +138,8 @@ func (r *termReader) meta(t term.Term) (m quoted.Meta, ok bool) {
 			m.Column = int32(value.SmallValue())
 		case key == term.AtomCounter && value.IsSmall() && m.Counter == 0:
 			m.Counter = value.SmallValue()
+		case r.versions && value.IsSmall() && r.name(key) == "version":
+			m.Version = int32(value.SmallValue()) + 1
 		default:
 			m.Extra = append(m.Extra, quoted.MetaItem{Key: r.name(key), Value: r.node(value)})
 		}

@@ -106,6 +106,18 @@ func (s *scope) checkCompileOptions(b *Builder) {
 	}
 }
 
+// compileOption is what @compile says of an option last, nil when it says nothing.
+func (b *Builder) compileOption(name string) (value node) {
+	for _, v := range b.attributeValues("compile") {
+		for _, it := range flatten(v) {
+			if p, ok := it.(*quoted.Pair); ok && p.Left == node(atom(name)) {
+				value = p.Right
+			}
+		}
+	}
+	return value
+}
+
 func (b *Builder) bodyEnv() *env { return &env{File: b.File, Module: b.Name} }
 
 func (b *Builder) attributeValues(name string) []node {

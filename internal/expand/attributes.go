@@ -29,6 +29,9 @@ type Doc struct {
 	Meta      quoted.List
 	Signature []quoted.Node
 
+	// Generated says that a macro made the definition.
+	Generated bool
+
 	context atom  // of the macro that made the definition
 	written int32 // the line of @doc
 }
@@ -54,6 +57,11 @@ func (x *Expander) PutAttribute(b *Builder, name string, value quoted.Node, line
 		}
 		a.values = append(a.values, value)
 		return nil
+	case "moduledoc":
+		if l, ok := keyword(value); ok && len(l) > 0 {
+			b.moduleMeta = append(b.moduleMeta, l...)
+			return nil
+		}
 	}
 	a := b.attribute(name)
 	a.meta = meta
@@ -75,7 +83,7 @@ func userAttribute(name string) bool {
 	case "after_compile", "after_verify", "before_compile", "behaviour", "callback", "compile", "deprecated", "derive", "dialyzer",
 		"doc", "enforce_keys", "export_type", "external_resource", "file", "fallback_to_any", "for", "impl", "macrocallback",
 		"moduledoc", "nifs", "on_definition", "on_load", "opaque", "optional_callbacks", "protocol", "spec", "type", "typedoc",
-		"typep", "undefined_impl_description", "__struct__", "__derived__":
+		"typep", "undefined_impl_description", "vsn", "__struct__", "__derived__":
 		return false
 	}
 	return true
@@ -203,6 +211,7 @@ func (s *scope) attachDoc(b *Builder, def *Definition, args []node, meta quoted.
 		return
 	}
 	d := Doc{Kind: "function", Name: def.Name, Arity: def.Arity, Line: meta.Line, Signature: args, context: def.context, written: meta.Line}
+	d.Generated = def.context != ""
 	if def.Kind.IsMacro() {
 		d.Kind = "macro"
 	}
@@ -246,6 +255,9 @@ func (s *scope) attachDoc(b *Builder, def *Definition, args []node, meta quoted.
 // merge adds what a later clause says.
 func (o *Doc) merge(d Doc, hidden bool) {
 	o.Meta = append(o.Meta, d.Meta...)
+	if o.Signature == nil {
+		o.Signature = d.Signature
+	}
 	switch {
 	case d.Value != nil:
 		o.Value, o.written = d.Value, d.written
@@ -256,6 +268,17 @@ func (o *Doc) merge(d Doc, hidden bool) {
 
 func redefinedDoc(o *Doc) string {
 	return "redefining @doc attribute previously set at line " + itoa(int(o.written)) + ".\n\nPlease remove the duplicate docs. If instead you want to override a previously defined @doc, attach the @doc attribute to a function head (the function signature not followed by any do-block). For example:\n\n    @doc \"\"\"\n    new docs\n    \"\"\"\n    def " + o.Name + "(...)\n"
+}
+
+// AddDoc documents a function or macro, like @doc before it.
+func (b *Builder) AddDoc(d Doc) {
+	for i := range b.docs {
+		if o := &b.docs[i]; o.Kind == d.Kind && o.Name == d.Name && o.Arity == d.Arity {
+			o.merge(d, false)
+			return
+		}
+	}
+	b.docs = append(b.docs, d)
 }
 
 // Declare notes that a type or callback was declared: what documents it came before.
@@ -495,6 +518,8 @@ type Typespec struct {
 	// Code is what was written, unexpanded; Env is where.
 	Code quoted.Node
 	Env  *macroenv.Env
+	// function is set for the callback that a function of a protocol is.
+	function bool
 }
 
 // SpecToCallback declares the callbacks that the @spec of name/arity describe; there may be none.

@@ -59,6 +59,8 @@ type Builder struct {
 	// late are warnings that come once the module is complete.
 	late []diag.Diagnostic
 	docs []Doc
+	// moduleMeta is what @moduledoc says besides the text.
+	moduleMeta quoted.List
 	// traces are what the values of attributes name, when tracers want to know.
 	traces map[string][]attributeTrace
 }

@@ -84,6 +84,7 @@ func (st *storing) store(head, body node) macroenv.NameArity {
 	}
 	def.context = context
 	if len(defaults) > 0 && !st.kind.IsPrivate() {
+		written = st.withAttributes(written)
 		def.Written = written
 	}
 	if body == nil {
@@ -101,6 +102,28 @@ func (st *storing) store(head, body node) macroenv.NameArity {
 	}
 	st.afterStore(def, written, guard, body, e)
 	return na
+}
+
+// withAttributes puts the values of attributes into defaults that read them, as the documentation shows them.
+func (st *storing) withAttributes(args []node) []node {
+	out := make([]node, len(args))
+	for i, a := range args {
+		out[i] = a
+		d, ok := isForm(a, `\\`, 2)
+		if !ok {
+			continue
+		}
+		read, ok := isForm(d.Args[1], "@", 1)
+		if !ok {
+			continue
+		}
+		if v, isVar := read.Args[0].(*form); isVar && v.IsVar {
+			if value, set := st.b.Attribute(varName(v)); set && opaqueIn(value) == nil {
+				out[i] = &form{Head: d.Head, Meta: d.Meta, Args: []node{d.Args[0], value}}
+			}
+		}
+	}
+	return out
 }
 
 // locate finds where the clause comes from, and returns the module of the macro that made it.

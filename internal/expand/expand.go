@@ -202,6 +202,9 @@ type Definition struct {
 	locals       localCalls
 }
 
+// Generated tells whether a macro made d.
+func (d *Definition) Generated() bool { return d.context != "" }
+
 // ExportName is the name and arity under which code exports d: macros are "MACRO-name" with the
 // caller's environment in front.
 func (d *Definition) ExportName() (string, int) {

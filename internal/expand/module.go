@@ -29,6 +29,8 @@ type Module struct {
 	StructInfo *StructInfo
 	// Deprecated is code of __info__(:deprecated): [{{name, arity}, reason}, ...].
 	Deprecated quoted.List
+	// ModuleMeta is what @moduledoc says besides the text.
+	ModuleMeta quoted.List
 	// Docs holds the module's documentation in order; ModuleDoc is code of @moduledoc, nil if unset.
 	Docs      []Doc
 	ModuleDoc quoted.Node
@@ -41,6 +43,12 @@ type Module struct {
 	AfterCompile, AfterVerify []*quoted.Pair
 	// Info is what Host.Module should answer from now on.
 	Info ModuleInfo
+	// Protocol says that defprotocol made it.
+	Protocol bool
+	// Behaviours are those that it says it has.
+	Behaviours quoted.List
+	// NoDebugInfo and NoLoad are what @compile debug_info: false and autoload: false ask for.
+	NoDebugInfo, NoLoad bool
 	// Env is the environment at the end of the body, for the hooks.
 	Env *macroenv.Env
 }
@@ -371,6 +379,8 @@ func nameArities(v node) []macroenv.NameArity {
 // module gathers the result.
 func (b *Builder) module(reached map[*Definition]bool) *Module {
 	m := &Module{Name: b.Name, File: b.File, Line: b.Meta.Line, Docs: b.docs, Typespecs: b.typespecs, Abstract: b.abstract, Env: b.Env, StructInfo: b.structInfo, OnLoad: b.onLoadName()}
+	m.Protocol = b.protocol
+	m.NoDebugInfo, m.NoLoad = b.compileOption("debug_info") == node(quoted.False), b.compileOption("autoload") == node(quoted.False)
 	m.Info = ModuleInfo{Name: b.Name, Elixir: true, Struct: b.structInfo != nil}
 	var functions, macros []macroenv.NameArity
 	for _, d := range b.order {
@@ -395,6 +405,10 @@ func (b *Builder) module(reached map[*Definition]bool) *Module {
 	b.persisted(m)
 	if b.structInfo != nil {
 		m.Struct = structFields(b.structInfo)
+	}
+	m.ModuleMeta = b.moduleMeta
+	for _, v := range b.attributeValues("behaviour") {
+		m.Behaviours = append(m.Behaviours, v)
 	}
 	if v, set := b.Attribute("moduledoc"); set {
 		m.ModuleDoc = v

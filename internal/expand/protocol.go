@@ -41,7 +41,7 @@ func (s *scope) expandProtocolDef(f *form, head node, e *env) (node, *env) {
 		args[i] = quoted.Var("arg"+itoa(i+1), m, kernelAtom)
 	}
 	s.builder.functions = append(s.builder.functions, macroenv.NameArity{Name: name, Arity: len(args)})
-	s.builder.callbacks = append(s.builder.callbacks, callback{name: name, arity: len(args)})
+	s.protocolCallback(name, len(args), m, e)
 	impl := s.x.call(m, "impl_for!", args[0])
 	body := s.x.forms.Put(form{Head: s.x.form(atom("."), m, impl, atom(name)), Meta: m, Args: args})
 	def, e := s.deferDefinition(Def, f.Meta, s.x.forms.Put(form{Head: h.Head, Meta: h.Meta, Args: args}), doBlock(body), e)
@@ -51,6 +51,24 @@ func (s *scope) expandProtocolDef(f *form, head node, e *env) (node, *env) {
 	// The head that was written tells the defaults, and the documentation the names of the arguments.
 	declared, e := s.deferDefinition(Def, f.Meta, &form{Head: h.Head, Meta: h.Meta, Args: h.Args}, nil, e)
 	return block(m, declared, def), e
+}
+
+// protocolCallback makes a function of a protocol a callback, as its specification says or with arguments of any type.
+func (s *scope) protocolCallback(name string, arity int, m quoted.Meta, e *env) {
+	b := s.builder
+	before := len(b.typespecs)
+	if !b.SpecToCallback(name, arity) {
+		plain := func(name string) node { return s.x.call(m, name) }
+		args := make([]node, arity)
+		for i := range args {
+			args[i] = plain("term")
+		}
+		args[0] = plain("t")
+		b.recordTypespec("callback", s.x.call(m, "::", s.x.forms.Put(form{Head: atom(name), Meta: m, Args: args}), plain("term")), e.WithLine(m.Line))
+	}
+	for i := before; i < len(b.typespecs); i++ {
+		b.typespecs[i].function = true
+	}
 }
 
 // builtinTypes are the implementations for values without a struct, in the order of the tests.
@@ -68,7 +86,7 @@ func (x *Expander) refuseCallbacks(b *Builder) {
 	}
 	kept := b.typespecs[:0:0]
 	for _, t := range b.typespecs {
-		if !strings.Contains(kinds, t.Kind) {
+		if t.function || !strings.Contains(kinds, t.Kind) {
 			kept = append(kept, t)
 			continue
 		}
@@ -198,5 +216,20 @@ func (s *scope) defineImpl(meta quoted.Meta, protocol atom, typ, raw, body node,
 		set("__impl__", quoted.List{key("protocol", protocol), key("for", read)}),
 		body,
 		clauseOf("for", read), clauseOf("protocol", protocol))
+	if s.consolidated(protocol, e) {
+		told := s.x.remote(m, atom("Elixir.Protocol"), "__ensure_defimpl__", protocol, raw, quoted.Var("__ENV__", m, quoted.Nil))
+		out, e := s.expand(told, e)
+		defined, e := s.defineModule(meta, name, full, false, e)
+		return block(m, out, defined), e
+	}
 	return s.defineModule(meta, name, full, false, e)
+}
+
+// consolidated tells of a protocol that has been made again for the implementations that it had, as Protocol.consolidate/2 does.
+func (s *scope) consolidated(protocol atom, e *env) bool {
+	if strings.HasPrefix(e.File, "lib/") || s.host.Builder(protocol) != nil {
+		return false
+	}
+	info := s.host.Module(protocol)
+	return info != nil && info.Functions.Has("__protocol__", 1) && info.Functions.Has("struct_impl_for", 1)
 }

@@ -206,6 +206,7 @@ defmodule Code do
   def eval_string(string, binding \\ [], opts \\ [])
 
   def eval_string(string, binding, %{__struct__: Macro.Env} = env) do
+    env = env_for_eval(env)
     {value, binding, _env} = eval_string_with_env(string, binding, env, env.file, env.line)
     {value, binding}
   end
@@ -569,8 +570,26 @@ defmodule Code do
       :docs_v1
   """
   def fetch_docs(module_or_path)
-  def fetch_docs(module) when is_atom(module), do: Code.Docs.fetch(module)
-  def fetch_docs(path) when is_binary(path), do: {:error, if(File.regular?(path), do: :chunk_not_found, else: :module_not_found)}
+
+  def fetch_docs(module) when is_atom(module) do
+    with {:error, :chunk_not_found} <- Code.Docs.fetch(module),
+         file when is_binary(file) <- :elixir_code.file_of(module) || :elixir_code.find_file(module),
+         {:ok, chunk} <- file |> Path.dirname() |> Path.join("../doc/chunks/#{module}.chunk") |> File.read() do
+      :erlang.binary_to_term(chunk)
+    else
+      {:docs_v1, _, _, _, _, _, _} = docs -> docs
+      {:error, :module_not_found} -> {:error, :module_not_found}
+      _ -> {:error, :chunk_not_found}
+    end
+  end
+
+  def fetch_docs(path) when is_binary(path) do
+    case File.read(path) do
+      {:ok, "FOR1" <> _ = binary} -> Code.Docs.fetch(binary)
+      {:ok, _} -> {:error, :chunk_not_found}
+      {:error, _} -> {:error, :module_not_found}
+    end
+  end
 
   # ---- options
 
@@ -658,21 +677,36 @@ defmodule Code do
   @doc "Forgets all that `put_compiler_option/2` set for parsing and tracing."
   def purge_compiler_modules(), do: {:ok, 0}
 
-  # ---- the code path: all code that joist runs is compiled here or in its library
-
-  @doc "Adds a folder to the code path."
-  def append_path(path, _opts \\ []), do: File.dir?(path)
-
-  @doc "Adds a folder to the front of the code path."
-  def prepend_path(path, _opts \\ []), do: File.dir?(path)
+  # ---- the code path
 
   @doc """
-  Adds folders to the code path.
+  Adds a folder to the end of the code path, whose `.beam` files have the modules that are neither loaded nor in the
+  library. True unless there is no such folder.
+
+      iex> Code.append_path("no/such/folder")
+      false
+  """
+  def append_path(path, opts \\ []) when is_list(opts), do: :code.add_pathz(folder(path)) == true
+
+  @doc """
+  Adds a folder to the front of the code path.
+
+      iex> Code.prepend_path(System.tmp_dir!())
+      true
+      iex> hd(:code.get_path()) == to_charlist(Path.expand(System.tmp_dir!()))
+      true
+      iex> Code.delete_path(System.tmp_dir!())
+      true
+  """
+  def prepend_path(path, opts \\ []) when is_list(opts), do: :code.add_patha(folder(path)) == true
+
+  @doc """
+  Adds folders to the end of the code path.
 
       iex> Code.append_paths([])
       :ok
   """
-  def append_paths(paths, _opts \\ []) when is_list(paths), do: :ok
+  def append_paths(paths, opts \\ []) when is_list(paths) and is_list(opts), do: :code.add_pathsz(Enum.map(paths, &folder/1))
 
   @doc """
   Adds folders to the front of the code path.
@@ -680,15 +714,15 @@ defmodule Code do
       iex> Code.prepend_paths([])
       :ok
   """
-  def prepend_paths(paths, _opts \\ []) when is_list(paths), do: :ok
+  def prepend_paths(paths, opts \\ []) when is_list(paths) and is_list(opts), do: :code.add_pathsa(Enum.map(paths, &folder/1))
 
   @doc """
-  Removes a folder from the code path.
+  Removes a folder from the code path: true when it was there.
 
       iex> Code.delete_path("no/such/path")
       false
   """
-  def delete_path(_path), do: false
+  def delete_path(path), do: :code.del_path(folder(path)) == true
 
   @doc """
   Removes folders from the code path.
@@ -696,7 +730,11 @@ defmodule Code do
       iex> Code.delete_paths([])
       :ok
   """
-  def delete_paths(paths) when is_list(paths), do: :ok
+  def delete_paths(paths) when is_list(paths) do
+    Enum.each(paths, &delete_path/1)
+  end
+
+  defp folder(path), do: path |> IO.chardata_to_string() |> Path.expand() |> String.to_charlist()
 
   @doc false
   @deprecated "Use Code.Fragment.cursor_context/2 instead"

@@ -282,7 +282,8 @@ defmodule DynamicSupervisor do
       restart not in [:permanent, :transient, :temporary] -> {:error, {:invalid_restart_type, restart}}
       not (shutdown in [:brutal_kill, :infinity] or (is_integer(shutdown) and shutdown >= 0)) -> {:error, {:invalid_shutdown, shutdown}}
       type not in [:worker, :supervisor] -> {:error, {:invalid_child_type, type}}
-      not (modules == :dynamic or (is_list(modules) and :lists.all(&is_atom/1, modules))) -> {:error, {:invalid_modules, modules}}
+      not (modules == :dynamic or is_list(modules)) -> {:error, {:invalid_modules, modules}}
+      is_list(modules) and not :lists.all(&is_atom/1, modules) -> {:error, {:invalid_module, hd(:lists.dropwhile(&is_atom/1, modules))}}
       not is_boolean(restore) -> {:error, {:invalid_restore, restore}}
       restore and type == :supervisor -> {:error, {:bad_combination, [type: :supervisor, restore: true]}}
       true -> {:ok, {start, restart, shutdown, type, modules, if(restore, do: :joist_restore.new(), else: nil)}}

@@ -142,6 +142,13 @@ defmodule Exception do
 
   defp as_written({:%{}, meta, [__struct__: Range, first: first, last: last, step: step]}), do: {:"..//", meta, [first, last, step]}
   defp as_written({{:., _, [:erlang, :element]}, meta, [index, tuple]}) when is_integer(index), do: {:elem, meta, [tuple, index - 1]}
+
+  defp as_written({{:., _, [:erlang, :element]}, meta, [{plus, _, [index, 1]}, tuple]}) when plus == :+ or elem(plus, 2) == [:erlang, :+],
+    do: {:elem, meta, [tuple, index]}
+
+  defp as_written({{:., dot, [:erlang, name]}, meta, args}) when name in [:band, :bor, :bxor, :bnot, :bsl, :bsr],
+    do: {{:., dot, [Bitwise, name]}, meta, args}
+
   defp as_written({{:., _, [:erlang, :is_map_key]}, meta, [key, map]}), do: {:is_map_key, meta, [map, key]}
 
   defp as_written({{:., _, [:erlang, name]}, meta, args} = call) do

@@ -201,6 +201,18 @@ defmodule Module do
     Enum.any?(:elixir_module.callbacks(module), fn {kind, n, a} -> kind in [:type, :typep, :opaque] and n == name and a == arity end)
   end
 
+  @doc false
+  @deprecated "Use @doc instead"
+  def add_doc(module, line, kind, function, signature \\ [], doc)
+
+  def add_doc(_module, _line, kind, _function, _signature, doc) when kind in [:defp, :defmacrop, :typep],
+    do: if(doc in [nil, false], do: :ok, else: {:error, :private_doc})
+
+  def add_doc(module, line, kind, {name, arity}, _signature, doc) when is_integer(line) and is_atom(name) do
+    assert_open(module, "add_doc/6")
+    :elixir_module.add_doc(module, line, kind, name, arity, doc)
+  end
+
   @doc "Makes a callback of a specification; true when there is one."
   def spec_to_callback(module, {name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity) do
     assert_open(module, "spec_to_callback/2")

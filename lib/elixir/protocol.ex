@@ -143,35 +143,144 @@ defmodule Protocol do
     end
   end
 
-  @doc """
-  True when the protocol has been consolidated; joist's protocols need not be.
+  # What defimpl asks: a protocol that has been made again looks for no implementations.
+  @doc false
+  def __ensure_defimpl__(protocol, for, env) do
+    if function_exported?(protocol, :__protocol__, 1) and protocol.__protocol__(:consolidated?) and
+         not Code.get_compiler_option(:ignore_already_consolidated) do
+      IO.warn(
+        "the #{inspect(protocol)} protocol has already been consolidated, an implementation for #{inspect(for)} has no effect. " <>
+          "If you want to implement protocols after compilation or during tests, check the \"Consolidation\" section in the Protocol module documentation",
+        env
+      )
+    end
 
-      iex> is_boolean(Protocol.consolidated?(Enumerable))
-      true
+    :ok
+  end
+
+  @doc """
+  True when the protocol has been consolidated.
+
+      iex> Protocol.consolidated?(Enumerable)
+      false
   """
   def consolidated?(protocol), do: protocol.__protocol__(:consolidated?)
 
   @doc """
-  Compiled protocols in folders of .beam files: joist has none.
+  The protocols among the compiled modules in folders of `.beam` files.
 
       iex> Protocol.extract_protocols([])
       []
   """
-  def extract_protocols(paths) when is_list(paths), do: []
+  def extract_protocols(paths) when is_list(paths) do
+    for {module, attributes} <- compiled(paths), [[_ | _] = protocol] <- [Keyword.get_values(attributes, :__protocol__)], Keyword.has_key?(protocol, :fallback_to_any), do: module
+  end
 
   @doc """
-  Compiled implementations in folders of .beam files: joist has none.
+  The types that the compiled implementations of a protocol in folders of `.beam` files are for.
 
       iex> Protocol.extract_impls(Enumerable, [])
       []
   """
-  def extract_impls(protocol, paths) when is_atom(protocol) and is_list(paths), do: []
+  def extract_impls(protocol, paths) when is_atom(protocol) and is_list(paths) do
+    for {_module, attributes} <- compiled(paths), [[_ | _] = impl] <- [Keyword.get_values(attributes, :__impl__)], impl[:protocol] == protocol, do: impl[:for]
+  end
 
-  @doc "Consolidates a protocol: there is nothing to do for it here."
+  defp compiled(paths) do
+    for path <- paths,
+        file <- path |> IO.chardata_to_string() |> Path.join("*.beam") |> Path.wildcard() |> Enum.sort(),
+        {:ok, {module, [attributes: attributes]}} <- [:beam_lib.chunks(String.to_charlist(file), [:attributes])],
+        do: {module, attributes}
+  end
+
+  @doc """
+  Makes the code of a protocol again, now that all its implementations are known: `{:ok, binary}`, or `{:error, reason}`.
+
+  `types` are what it is implemented for. The protocol must lie as a `.beam` file in the code path
+  (`Code.append_path/1`); the binary is to be loaded over it (`:code.load_binary/3`).
+
+      iex> Protocol.consolidate(NoSuchProtocol, [])
+      {:error, :no_beam_info}
+  """
   def consolidate(protocol, types) when is_atom(protocol) and is_list(types) do
-    case Code.ensure_loaded(protocol) do
-      {:module, _} -> if function_exported?(protocol, :__protocol__, 1), do: {:error, :no_beam_info}, else: {:error, :not_a_protocol}
-      _ -> {:error, :no_beam_info}
+    with {:ok, binary} <- object_code(protocol),
+         {:ok, {_, [{:attributes, attributes}, {:debug_info, info}]}} <- :beam_lib.chunks(binary, [:attributes, :debug_info], [:allow_missing_chunks]) do
+      case {attributes[:__protocol__], info} do
+        {nil, _} -> {:error, :not_a_protocol}
+        {options, {:debug_info_v1, _, {:elixir_v1, %{} = map, specs}}} -> {:ok, rebuild(protocol, types, options, map, specs, binary)}
+        _ -> {:error, :no_beam_info}
+      end
     end
+  end
+
+  defp object_code(protocol) do
+    case :code.get_object_code(protocol) do
+      {_, binary, _} ->
+        {:ok, binary}
+
+      :error ->
+        if Code.ensure_loaded?(protocol) and not function_exported?(protocol, :__protocol__, 1), do: {:error, :not_a_protocol}, else: {:error, :no_beam_info}
+    end
+  end
+
+  @builtin [
+    Tuple: :is_tuple,
+    Atom: :is_atom,
+    List: :is_list,
+    Map: :is_map,
+    BitString: :is_bitstring,
+    Integer: :is_integer,
+    Float: :is_float,
+    Function: :is_function,
+    PID: :is_pid,
+    Port: :is_port,
+    Reference: :is_reference
+  ]
+
+  # The definitions of a protocol with those that tell of its implementations in the place of those that look for them.
+  defp rebuild(protocol, types, options, map, specs, binary) do
+    any = if options[:fallback_to_any], do: Module.concat(protocol, Any)
+    types = Enum.sort(if any, do: types, else: List.delete(types, Any))
+    structs = Enum.sort(types -- [Any | Enum.map(@builtin, fn {name, _} -> Module.concat([name]) end)])
+
+    definitions =
+      for {name_arity, kind, meta, clauses} <- map.definitions do
+        case name_arity do
+          {:impl_for, 1} -> {name_arity, kind, meta, impl_for(protocol, types, any)}
+          {:__protocol__, 1} -> {name_arity, kind, meta, Enum.map(clauses, &told(&1, types))}
+          _ -> {name_arity, kind, meta, clauses}
+        end
+      end
+
+    struct_impl_for = {{:struct_impl_for, 1}, :def, [], struct_impl_for(protocol, structs, any)}
+    map = %{map | definitions: [struct_impl_for | definitions]}
+    info = :erlang.term_to_binary({:debug_info_v1, :elixir_erl, {:elixir_v1, map, specs}})
+    {:ok, _, parts} = :beam_lib.all_chunks(binary)
+    kept = for {name, data} <- parts, name == ~c"Docs", do: {"Docs", data}
+    :elixir_code.rebuild(map, [{"Dbgi", info} | kept])
+  end
+
+  defp told({meta, [:consolidated?], guards, _}, _types), do: {meta, [:consolidated?], guards, true}
+  defp told({meta, [:impls], guards, _}, types), do: {meta, [:impls], guards, {:consolidated, types}}
+  defp told(clause, _types), do: clause
+
+  # Clauses of expanded code: a struct is looked up by its name, other values by their kind.
+  defp impl_for(protocol, types, any) do
+    data = {:data, [version: 0], __MODULE__}
+    struct = {:struct, [version: 0], __MODULE__}
+    call = {:struct_impl_for, [], [struct]}
+    guard = fn name, arg -> {{:., [], [:erlang, name]}, [], [arg]} end
+    first = {[], [{:%{}, [], [__struct__: struct]}], [guard.(:is_atom, struct)], call}
+
+    kinds =
+      for {name, test} <- @builtin, type = Module.concat([name]), type in types do
+        {[], [data], [guard.(test, data)], Module.concat(protocol, type)}
+      end
+
+    [first | kinds] ++ [{[], [{:_, [], __MODULE__}], [], any}]
+  end
+
+  defp struct_impl_for(protocol, structs, any) do
+    for(struct <- structs, do: {[], [struct], [], Module.concat(protocol, struct)}) ++ [{[], [{:_, [], __MODULE__}], [], any}]
   end
 end

@@ -159,7 +159,11 @@ defmodule UndefinedFunctionError do
   defp exports(module) do
     if :erlang.function_exported(module, :__info__, 1),
       do: module.__info__(:macros) ++ module.__info__(:functions),
-      else: module.module_info(:exports)
+      else: compiled_exports(module) ++ :elixir_library.natives(module)
+  end
+
+  defp compiled_exports(module) do
+    module.module_info(:exports)
   rescue
     _ -> []
   end

@@ -2,8 +2,8 @@ defmodule :code do
   @moduledoc """
   Code: the modules that are loaded, and loading more.
 
-  Modules come from the library in the program, or are defined while it runs; there are no
-  directories of compiled code unless they are named when a file is loaded.
+  Modules come from the library in the program, or are defined while it runs, or they lie as `.beam` files in the
+  folders of the code path, which is empty at the start.
   Loading from binaries, `is_loaded/1`, `delete/1` and purging are native.
   """
 
@@ -33,6 +33,13 @@ defmodule :code do
   end
 
   defp source(module) do
+    case :elixir_code.file_of(module) do
+      nil -> compiled_source(module)
+      file -> :unicode.characters_to_list(file)
+    end
+  end
+
+  defp compiled_source(module) do
     case :lists.keyfind(:source, 1, module.module_info(:compile)) do
       {_, source} -> source
       false -> []
@@ -41,11 +48,104 @@ defmodule :code do
     _, _ -> :preloaded
   end
 
+  @doc """
+  The contents of the `.beam` file of a module of the code path: `{module, binary, file}`, or `:error`.
+
+      iex> :code.get_object_code(NoSuchModule)
+      :error
+  """
+  def get_object_code(module) when is_atom(module) do
+    case :elixir_code.find_file(module) do
+      nil ->
+        :error
+
+      file ->
+        case :file.read_file(file) do
+          {:ok, binary} -> {module, binary, :unicode.characters_to_list(file)}
+          _ -> :error
+        end
+    end
+  end
+
+  @doc """
+  The full name of a file in a folder of the code path, or `:non_existing`.
+
+      iex> :code.where_is_file(~c"no_such_file.app")
+      :non_existing
+  """
+  def where_is_file(name) do
+    case for(folder <- :elixir_code.path(), file = :filename.join(folder, name), :filelib.is_regular(file), do: file) do
+      [file | _] -> :unicode.characters_to_list(file)
+      [] -> :non_existing
+    end
+  end
+
   @doc "The kind of system: modules are loaded when they are first called."
   def get_mode(), do: :interactive
 
-  @doc "The directories of compiled code."
-  def get_path(), do: []
+  @doc """
+  The folders of the code path.
+
+      iex> is_list(:code.get_path())
+      true
+  """
+  def get_path(), do: :lists.map(&:unicode.characters_to_list/1, :elixir_code.path())
+
+  @doc "Makes folders the code path."
+  def set_path(folders), do: if(:lists.all(&folder?/1, folders), do: :elixir_code.set_path(:lists.map(&text/1, folders)), else: {:error, :bad_directory})
+
+  @doc "Adds a folder to the end of the code path, unless it is there."
+  def add_path(folder), do: add_pathz(folder)
+  def add_path(folder, _cache), do: add_pathz(folder)
+
+  def add_pathz(folder) do
+    if folder?(folder), do: last(text(folder)), else: {:error, :bad_directory}
+  end
+
+  def add_pathz(folder, _cache), do: add_pathz(folder)
+
+  @doc "Puts a folder at the front of the code path."
+  def add_patha(folder) do
+    if folder?(folder), do: first(text(folder)), else: {:error, :bad_directory}
+  end
+
+  def add_patha(folder, _cache), do: add_patha(folder)
+
+  @doc "Adds folders to the end of the code path; those that are no folders are left out."
+  def add_paths(folders), do: add_pathsz(folders)
+  def add_paths(folders, _cache), do: add_pathsz(folders)
+  def add_pathsz(folders), do: :lists.foreach(&add_pathz/1, folders)
+  def add_pathsz(folders, _cache), do: add_pathsz(folders)
+
+  @doc "Puts folders at the front of the code path."
+  def add_pathsa(folders), do: :lists.foreach(&add_patha/1, folders)
+  def add_pathsa(folders, _cache), do: add_pathsa(folders)
+
+  @doc """
+  Takes a folder out of the code path: true when it was there.
+
+      iex> :code.del_path(~c"no/such/folder")
+      false
+  """
+  def del_path(folder) do
+    path = :elixir_code.path()
+    folder = text(folder)
+    :lists.member(folder, path) and :elixir_code.set_path(:lists.delete(folder, path))
+  end
+
+  def del_paths(folders), do: :lists.foreach(&del_path/1, folders)
+
+  @doc "Forgets what was found in folders; nothing is remembered."
+  def clear_cache(), do: :ok
+
+  defp last(folder) do
+    path = :elixir_code.path()
+    :lists.member(folder, path) or :elixir_code.set_path(path ++ [folder])
+  end
+
+  defp first(folder), do: :elixir_code.set_path([folder | :lists.delete(folder, :elixir_code.path())])
+  defp folder?(folder), do: :filelib.is_dir(folder)
+  defp text(folder), do: :unicode.characters_to_binary(folder)
 
   @doc "The directory of an application; there is none."
   def lib_dir(_app), do: {:error, :bad_name}

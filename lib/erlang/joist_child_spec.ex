@@ -78,8 +78,11 @@ defmodule :joist_child_spec do
       not (shutdown in [:brutal_kill, :infinity] or (is_integer(shutdown) and shutdown > -1)) ->
         {:error, {:invalid_shutdown, shutdown}}
 
-      not (modules == :dynamic or (is_list(modules) and :lists.all(&is_atom/1, modules))) ->
+      not (modules == :dynamic or is_list(modules)) ->
         {:error, {:invalid_modules, modules}}
+
+      is_list(modules) and not :lists.all(&is_atom/1, modules) ->
+        {:error, {:invalid_module, hd(:lists.dropwhile(&is_atom/1, modules))}}
 
       not is_boolean(restore) ->
         {:error, {:invalid_restore, restore}}

@@ -3,9 +3,23 @@ defmodule Code.Docs do
 
   # The documentation of loaded modules in the form of EEP 48.
 
-  def fetch(module) do
-    case :elixir_code.docs(module) do
-      {line, file, moduledoc, docs, public} ->
+  def fetch(module_or_binary) do
+    case :elixir_code.docs(module_or_binary) do
+      nil ->
+        case is_atom(module_or_binary) and :code.ensure_loaded(module_or_binary) do
+          {:error, _} -> {:error, :module_not_found}
+          _ -> {:error, :chunk_not_found}
+        end
+
+      data ->
+        from(data)
+    end
+  end
+
+  # The data of a module's documentation as the compiler keeps it, or as other compilers write it.
+  def from(docs) when elem(docs, 0) == :docs_v1, do: docs
+
+  def from({line, file, moduledoc, meta, docs, public}) do
         documented = Map.new(docs, fn {kind, name, arity, _, _, _, _} = doc -> {{kind, name, arity}, doc} end)
 
         entries =
@@ -15,15 +29,8 @@ defmodule Code.Docs do
 
         callbacks = for {kind, name, arity, line, _, doc, meta} <- docs, kind not in [:function, :macro], do: {{kind, name, arity}, line, [], text(name, doc), Map.new(meta)}
 
-        {:docs_v1, line, :elixir, "text/markdown", module_text(moduledoc), %{source_path: String.to_charlist(Path.absname(file))},
+        {:docs_v1, line, :elixir, "text/markdown", module_text(moduledoc), Enum.into(meta, %{source_path: String.to_charlist(Path.absname(file))}),
          :lists.sort(entries ++ callbacks)}
-
-      nil ->
-        case :code.ensure_loaded(module) do
-          {:module, _} -> {:error, :chunk_not_found}
-          _ -> {:error, :module_not_found}
-        end
-    end
   end
 
   # The smaller arities that defaults make are no entries of their own.

@@ -10,7 +10,16 @@ defmodule Protocol.UndefinedError do
   """
   def message(%{protocol: protocol, value: value, description: description}) do
     shown = value |> inspect(pretty: true) |> String.split("\n") |> Enum.map_join("\n", &if(&1 == "", do: "", else: "    " <> &1)) |> String.trim_leading()
-    "protocol #{inspect(protocol)} not implemented for type " <> type(value) <> tail(description) <> "\n\nGot value:\n\n    " <> shown <> "\n"
+    "protocol #{inspect(protocol)} not implemented for type " <> type(value) <> tail(description) <> known(protocol) <> "\n\nGot value:\n\n    " <> shown <> "\n"
+  end
+
+  # A consolidated protocol knows its implementations.
+  defp known(protocol) do
+    case protocol.__protocol__(:impls) do
+      {:consolidated, []} -> ". There are no implementations for this protocol."
+      {:consolidated, types} -> ". This protocol is implemented for the following type(s): " <> Enum.map_join(types, ", ", &inspect/1)
+      :not_consolidated -> ""
+    end
   end
 
   defp tail(""), do: ""
