@@ -265,37 +265,12 @@ func (t *Table) Unload(m *Module) {
 	}
 	t.unlink(m)
 	delete(t.modules, m.Name)
-	old := *t.ranges.Load()
-	list := make([]*Module, 0, len(old))
-	for _, o := range old {
-		if o != m {
-			list = append(list, o)
-		}
-	}
-	t.ranges.Store(&list)
+	t.ranges.Store(t.ranges.Load().without(m))
 	t.Space.CodeFree(m.Base, m.Bytes)
 }
 
-// addRange publishes a new sorted list, which readers use without a lock.
-func (t *Table) addRange(m *Module) {
-	old := *t.ranges.Load()
-	i := sort.Search(len(old), func(i int) bool { return old[i].Base > m.Base })
-	list := make([]*Module, 0, len(old)+1)
-	list = append(list, old[:i]...)
-	list = append(list, m)
-	list = append(list, old[i:]...)
-	t.ranges.Store(&list)
-}
+// addRange publishes where a module's code lies.
+func (t *Table) addRange(m *Module) { t.ranges.Store(t.ranges.Load().with(m)) }
 
 // ModuleAt is the version of a module that the instruction at pc belongs to, or nil.
-func (t *Table) ModuleAt(pc uintptr) *Module {
-	list := *t.ranges.Load()
-	i := sort.Search(len(list), func(i int) bool { return list[i].Base > pc })
-	if i == 0 {
-		return nil
-	}
-	if m := list[i-1]; pc < m.Base+uintptr(m.Bytes) {
-		return m
-	}
-	return nil
-}
+func (t *Table) ModuleAt(pc uintptr) *Module { return t.ranges.Load().find(pc) }

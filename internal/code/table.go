@@ -82,7 +82,7 @@ type Table struct {
 	natives map[MFA]nativeInfo
 	chunk   uintptr // rest of the block that entries are cut from
 	room    int
-	ranges  atomic.Pointer[[]*Module] // loaded code by address
+	ranges  atomic.Pointer[ranges] // loaded code by address
 }
 
 type nativeInfo struct {
@@ -99,7 +99,7 @@ func NewTable(space *mem.Space, atoms *atom.Table) (*Table, error) {
 		modules: map[term.Term]*versions{},
 		natives: map[MFA]nativeInfo{},
 	}
-	t.ranges.Store(&[]*Module{})
+	t.ranges.Store(&ranges{})
 	stubs := []struct {
 		op Op
 		at *uintptr

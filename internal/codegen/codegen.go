@@ -144,7 +144,7 @@ type EvalInput struct {
 // In and returns {value, {values of Out...}}.
 const EvalName = "__eval__"
 
-// CompileEval compiles an expression to a module with the one function EvalName/1.
+// CompileEval compiles an expression to a module with the one function EvalName/1, without module_info.
 func CompileEval(in *EvalInput) (*beam.Module, []diag.Diagnostic, error) {
 	return new(Workspace).CompileEval(in)
 }

@@ -615,14 +615,13 @@ func (w *Workspace) compileEval(in *EvalInput) (out *beam.Module, diags []diag.D
 	if in.Function != "" {
 		name = in.Function
 	}
-	fn, _, err := core.Expression(name, int32(in.Line), bindings(in.In), bindings(in.Out), in.Expr)
+	fn, _, err := m.core.Expression(name, int32(in.Line), bindings(in.In), bindings(in.Out), in.Expr)
 	if err != nil {
 		return nil, nil, err
 	}
 	entry := m.addEntry(name, 1)
 	m.index[NameArity{name, 1}] = entry
 	m.function(entry, fn, 0, true)
-	m.moduleInfo()
 	return m.finish(nil, nil, in.Chunks)
 }
 

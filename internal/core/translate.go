@@ -88,7 +88,7 @@ type Binding struct {
 
 // Expression turns a top-level expression into a function of one clause whose parameters are the
 // variables of in. Its second result are the variables of out, counted as used.
-func Expression(name string, line int32, in, out []Binding, body quoted.Node) (fn *Function, outs []*Var, err error) {
+func (tr *Translator) Expression(name string, line int32, in, out []Binding, body quoted.Node) (fn *Function, outs []*Var, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			e, ok := r.(*Error)
@@ -98,7 +98,7 @@ func Expression(name string, line int32, in, out []Binding, body quoted.Node) (f
 			fn, err = nil, e
 		}
 	}()
-	t := &translator{}
+	t := &tr.t
 	t.start(name, 1, line)
 	elems := make([]Pattern, len(in))
 	for i, b := range in {
@@ -106,7 +106,7 @@ func Expression(name string, line int32, in, out []Binding, body quoted.Node) (f
 		elems[i] = v
 		t.bound = append(t.bound, v)
 	}
-	c := &Clause{Line: line, Patterns: []Pattern{&PTuple{elems}}, Vars: t.bound}
+	c := &Clause{Line: line, Patterns: []Pattern{&PTuple{elems}}, Vars: t.s.varLists.List(t.bound...)}
 	value := t.expr(body)
 	result := t.newVar("result")
 	for _, b := range out {

@@ -196,8 +196,8 @@ func (t *clauseTrial) holds(guard quoted.Node) bool {
 	no := quoted.Call("->", m, quoted.List{quoted.Var("_", m, "")}, quoted.False)
 	do := quoted.List{&quoted.Pair{Left: quoted.Atom("do"), Right: quoted.List{yes, no}}}
 	test := quoted.Call("case", m, quoted.Call("{}", m, t.subjects...), do)
-	value, err := t.h.runExpression(test, &macroenv.Env{File: "nofile"}, t.in, nil, func() (term.Term, error) { return t.h.decode(t.values) }, "__FILE__")
-	return err == nil && value.TupleElem(0) == term.AtomTrue
+	value, err := t.h.run(test, &macroenv.Env{File: "nofile"}, t.in, t.values, "__FILE__")
+	return err == nil && value == term.AtomTrue
 }
 
 // noteVariables adds the versions of the variables in expanded code.

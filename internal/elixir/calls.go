@@ -20,6 +20,12 @@ type raised struct{ exc *proc.Exception }
 
 func (r raised) Error() string { return "an exception was raised at compile time" }
 
+// callBack runs a function in the process.
+func (h *Session) callBack(module, function term.Term, args ...term.Term) (term.Term, *proc.Exception) {
+	h.mayWait()
+	return h.c.CallBack(module, function, args...)
+}
+
 // Module implements expand.Host.
 func (h *Session) Module(name quoted.Atom) *expand.ModuleInfo {
 	module, err := h.atom(string(name))
@@ -174,7 +180,7 @@ func (h *Session) callQuoted(module, name string, env *macroenv.Env, args []quot
 	if w.err != nil {
 		return nil, w.err
 	}
-	t, exc := h.c.CallBack(mod, fun, ts...)
+	t, exc := h.callBack(mod, fun, ts...)
 	if exc != nil {
 		return nil, raised{exc}
 	}
@@ -199,7 +205,7 @@ func (h *Session) Call(module quoted.Atom, name string, args []quoted.Node) (quo
 	if err != nil {
 		return nil, err
 	}
-	t, exc := h.c.CallBack(mod, fun, ts...)
+	t, exc := h.callBack(mod, fun, ts...)
 	if exc != nil {
 		return nil, raised{exc}
 	}

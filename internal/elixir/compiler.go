@@ -30,7 +30,6 @@ import (
 	"joist/internal/codegen"
 	"joist/internal/diag"
 	"joist/internal/expand"
-	"joist/internal/macroenv"
 	"joist/internal/parser"
 	"joist/internal/proc"
 	"joist/internal/quoted"
@@ -52,9 +51,7 @@ type Compiler struct {
 	builders map[quoted.Atom]*expand.Builder
 	infos    map[*code.Module]*expand.ModuleInfo
 	structs  map[*expand.ModuleInfo]*expand.StructInfo
-	imports  map[importKey]term.Term
-	// importLists finds the lists that imports were built from.
-	importLists map[term.Term][]macroenv.Import
+	imports  importTables
 	docs        map[*code.Module]*documentation
 	unfinished  map[*code.Module]*unfinished
 	locals      map[*expand.Builder]localMacros
@@ -86,8 +83,7 @@ func Attach(node *proc.Node) *Compiler {
 		builders:    map[quoted.Atom]*expand.Builder{},
 		infos:       map[*code.Module]*expand.ModuleInfo{},
 		structs:     map[*expand.ModuleInfo]*expand.StructInfo{},
-		imports:     map[importKey]term.Term{},
-		importLists: map[term.Term][]macroenv.Import{},
+		imports:     newImportTables(),
 		docs:        map[*code.Module]*documentation{},
 		unfinished:  map[*code.Module]*unfinished{},
 		locals:      map[*expand.Builder]localMacros{},
@@ -130,6 +126,8 @@ type Session struct {
 	once []int64
 	// errors are the errors that expansion reported without stopping.
 	errors int
+	// quick says that the session runs on a scheduler; see mayWait.
+	quick bool
 	// wantsValue says that the value of a file or script is asked for, not only its effects.
 	wantsValue bool
 }
@@ -170,6 +168,7 @@ func (comp *Compiler) Builder(name quoted.Atom) *expand.Builder {
 
 // Defer implements expand.Host.
 func (h *Session) Defer(d *expand.Deferred) int64 {
+	h.mayWait()
 	handle := h.handles.Add(1)
 	h.deferred.Store(handle, d)
 	if d.Once {
@@ -194,6 +193,7 @@ func (comp *Compiler) Counter() int64 { return -(1 << 40) + comp.counter.Add(1) 
 
 // Report implements expand.Host: it prints the diagnostic, once for each place.
 func (h *Session) Report(d diag.Diagnostic) {
+	h.mayWait()
 	if d.Severity == diag.Error {
 		h.errors++
 	}

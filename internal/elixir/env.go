@@ -1,19 +1,11 @@
 package elixir
 
 import (
-	"unsafe"
-
 	"joist/internal/macroenv"
 	"joist/internal/maps"
 	"joist/internal/quoted"
 	"joist/internal/term"
 )
-
-// importKey names a list of imports: environments share them, unchanged.
-type importKey struct {
-	first *macroenv.Import
-	count int
-}
 
 // env builds the %Macro.Env{} of e.
 func (w *termWriter) env(e *macroenv.Env) term.Term {
@@ -88,31 +80,4 @@ func (w *termWriter) vars(v *macroenv.Var) term.Term {
 		pairs = append(pairs, w.b.Tuple2(w.atom(v.Name), context), term.Small(int64(v.Version-1)))
 	}
 	return maps.FromPairs(w.b, pairs)
-}
-
-// imports builds the list of imported names by module. It is the same for most of a file, and long:
-// each is built once, as a literal.
-func (w *termWriter) imports(list []macroenv.Import) term.Term {
-	if len(list) == 0 {
-		return term.Nil
-	}
-	key := importKey{unsafe.SliceData(list), len(list)}
-	comp := w.host.Compiler
-	comp.mu.Lock()
-	defer comp.mu.Unlock()
-	if t, ok := comp.imports[key]; ok {
-		return t
-	}
-	elems := make([]term.Term, len(list))
-	for i, imp := range list {
-		names := make([]term.Term, len(imp.Names))
-		for j, n := range imp.Names {
-			names[j] = w.b.Tuple2(w.atom(n.Name), term.Small(int64(n.Arity)))
-		}
-		elems[i] = w.b.Tuple2(w.atom(string(imp.Module)), w.b.List(names, term.Nil))
-	}
-	t, _ := w.b.CopyLiteral(w.b.List(elems, term.Nil))
-	comp.imports[key] = t
-	comp.importLists[t] = list
-	return t
 }

@@ -140,30 +140,6 @@ func (r *envReader) macroAliases(t term.Term) []macroenv.MacroAlias {
 	return out
 }
 
-// imports reads imported names. A list that this package built itself, as most are, is known.
-func (r *envReader) imports(t term.Term) []macroenv.Import {
-	if t == term.Nil {
-		return nil
-	}
-	r.comp.mu.Lock()
-	known := r.comp.importLists[t]
-	r.comp.mu.Unlock()
-	if known != nil {
-		return known
-	}
-	var out []macroenv.Import
-	for ; t.IsCons(); t = t.Cdr() {
-		module, list := r.pair(t.Car())
-		var names []macroenv.NameArity
-		for ; list.IsCons(); list = list.Cdr() {
-			name, arity := r.pair(list.Car())
-			names = append(names, macroenv.NameArity{Name: r.name(name), Arity: r.small(arity)})
-		}
-		out = append(out, macroenv.Import{Module: quoted.Atom(r.name(module)), Names: macroenv.SortNames(names)})
-	}
-	return out
-}
-
 func (r *envReader) vars(t term.Term) *macroenv.Var {
 	if !t.IsMap() {
 		return nil

@@ -10,7 +10,6 @@ import (
 	"joist/internal/bif"
 	"joist/internal/codegen"
 	"joist/internal/diag"
-	"joist/internal/loader"
 	"joist/internal/macroenv"
 	"joist/internal/parser"
 	"joist/internal/quoted"
@@ -33,6 +32,7 @@ func (h *Session) parse(src, file string) (quoted.Node, error) {
 
 // print shows a diagnostic on the node's standard error.
 func (h *Session) print(d *diag.Diagnostic) {
+	h.mayWait()
 	if h.collected(d) {
 		return
 	}
@@ -149,50 +149,24 @@ func (h *Session) run(expanded quoted.Node, env *macroenv.Env, in []codegen.Eval
 	if !h.wantsValue && definesModulesOnly(expanded) {
 		return term.AtomNil, h.defineModules(expanded)
 	}
-	result, err := h.runExpression(expanded, env, in, nil, func() (term.Term, error) { return h.decode(values) }, function)
-	if err != nil {
-		return term.None, err
-	}
-	return result.TupleElem(0), nil
-}
-
-// runExpression runs expanded code as BEAM code: the result is {value, {values of out...}}. values gives the
-// tuple of the variables that it reads.
-func (h *Session) runExpression(expanded quoted.Node, env *macroenv.Env, in, out []codegen.EvalVar, values func() (term.Term, error), function string) (term.Term, error) {
-	name := h.evalName()
-	m, diags, err := h.compileEval(&codegen.EvalInput{
-		Module: name, Function: function, File: h.Relative(env.File), Line: int(env.Line), Expr: expanded, In: in, Out: out,
-	})
-	for _, d := range diags {
-		h.Report(d)
-	}
-	if err != nil {
-		return term.None, err
-	}
-	if m == nil {
-		return term.None, h.refused(env.File, "")
-	}
-	loaded, err := loader.Load(h.node.Code, m)
+	module, err := h.loadExpression(&codegen.EvalInput{
+		Function: function, File: h.Relative(env.File), Line: int(env.Line), Expr: expanded, In: in,
+	}, env.File)
 	if err != nil {
 		return term.None, err
 	}
 	arg := h.c.Tuple()
 	if len(in) > 0 {
-		if arg, err = values(); err != nil {
+		if arg, err = h.decode(values); err != nil {
 			return term.None, err
 		}
 	}
-	result, exc := h.c.CallBack(h.mustAtom(name), h.mustAtom(function), arg)
+	result, exc := h.callBack(module, h.mustAtom(function), arg)
 	if exc != nil {
 		return term.None, raised{exc}
 	}
-	if len(loaded.Funs) == 0 {
-		h.node.Code.Unload(loaded)
-		h.mu.Lock()
-		h.evalNames = append(h.evalNames, name)
-		h.mu.Unlock()
-	}
-	return result, nil
+	h.unloadExpression(module)
+	return result.TupleElem(0), nil
 }
 
 // evalName names the module of a piece of code: the name of one that has been unloaded, or a new one.

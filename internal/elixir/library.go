@@ -84,6 +84,7 @@ func (h *Session) loadFor(module term.Term, function macroenv.NameArity) error {
 	if !ok {
 		return h.loadFromPath(module)
 	}
+	h.mayWait()
 	if !h.lock.acquire(h.c, h.Compiler) {
 		return errNoModule
 	}

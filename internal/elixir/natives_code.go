@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"joist/internal/bif"
-	"joist/internal/codegen"
 	"joist/internal/diag"
 	"joist/internal/macroenv"
 	"joist/internal/parser"
@@ -17,15 +16,15 @@ import (
 // codeNatives are what the module Code needs: reading source, running code, asking about modules.
 func codeNatives() []bif.Native {
 	return []bif.Native{
-		{Module: "elixir_code", Function: "parse", Arity: 6, Run: dirty(codeParse)},
+		{Module: "elixir_code", Function: "parse", Arity: 6, Run: quick(shortSource, codeParse)},
 		{Module: "elixir_code", Function: "warn", Arity: 5, Run: dirty(codeWarn)},
 		{Module: "elixir_code", Function: "note_warning", Arity: 3, Run: dirty(codeNoteWarning)},
-		{Module: "elixir_code", Function: "eval_quoted", Arity: 3, Run: dirty(codeEvalQuoted)},
-		{Module: "elixir_code", Function: "eval_quoted", Arity: 4, Run: dirty(codeEvalQuoted)},
+		{Module: "elixir_code", Function: "prepare", Arity: 4, Run: quick(smallCode, codePrepare)},
+		{Module: "elixir_code", Function: "release", Arity: 3, Run: codeRelease},
+		{Module: "elixir_code", Function: "check_calls", Arity: 1, Run: dirty(codeCheckCalls)},
 		{Module: "elixir_code", Function: "compile_quoted", Arity: 2, Run: dirty(codeCompileQuoted)},
-		{Module: "elixir_code", Function: "eval", Arity: 3, Run: dirty(codeEval)},
 		{Module: "elixir_code", Function: "compile", Arity: 2, Run: dirty(codeCompile)},
-		{Module: "elixir_code", Function: "file_env", Arity: 1, Run: dirty(codeFileEnv)},
+		{Module: "elixir_code", Function: "file_env", Arity: 1, Run: quick(always, codeFileEnv)},
 		{Module: "elixir_code", Function: "message", Arity: 2, Run: dirty(codeMessage)},
 		{Module: "elixir_code", Function: "docs", Arity: 1, Run: dirty(codeDocs)},
 		{Module: "elixir_code", Function: "blame", Arity: 3, Run: dirty(codeBlame)},
@@ -38,7 +37,7 @@ func codeNatives() []bif.Native {
 		{Module: "elixir_code", Function: "unrequire", Arity: 1, Run: dirty(codeUnrequire)},
 		{Module: "elixir_code", Function: "required", Arity: 0, Run: dirty(codeRequired)},
 		{Module: "elixir_code", Function: "put_option", Arity: 2, Run: dirty(codePutOption)},
-		{Module: "elixir_code", Function: "option", Arity: 2, Run: dirty(codeOption)},
+		{Module: "elixir_code", Function: "option", Arity: 2, Run: quick(always, codeOption)},
 		{Module: "elixir_code", Function: "print", Arity: 2, Run: dirty(codePrint)},
 		{Module: "elixir_code", Function: "watch_diagnostics", Arity: 1, Run: dirty(watchDiagnostics)},
 		{Module: "elixir_code", Function: "watched_diagnostics", Arity: 0, Run: dirty(watchedDiagnostics)},
@@ -186,15 +185,6 @@ func (h *Session) envTerm(e *macroenv.Env) (term.Term, error) {
 	return t, w.err
 }
 
-// codeEval is :elixir_code.eval(quoted, binding, env): {value, binding, env}. A binding is a list of
-// {name, value} and {{name, context}, value}; it takes the place of the environment's variables.
-func codeEval(h *Session, args []term.Term) (term.Term, error) {
-	return h.evalTerm(args, false)
-}
-
-// codeEvalQuoted is the same for code that the program made: what has no line gets that of env.
-func codeEvalQuoted(h *Session, args []term.Term) (term.Term, error) { return h.evalTerm(args, true) }
-
 // codeCompileQuoted is :elixir_code.compile_quoted(quoted, file): it runs code as that of a file.
 func codeCompileQuoted(h *Session, args []term.Term) (term.Term, error) {
 	code, err := fromTerm(h.node.Atoms, args[0])
@@ -242,195 +232,6 @@ func codeNoteWarning(h *Session, args []term.Term) (term.Term, error) {
 	}
 	d := diag.Diagnostic{Severity: diag.Warning, Message: message, File: h.Absolute(file), Pos: diag.Pos{Line: int(args[2].SmallValue())}}
 	return truth(h.collected(&d)), nil
-}
-
-func (h *Session) evalTerm(args []term.Term, lines bool) (term.Term, error) {
-	code, err := fromTerm(h.node.Atoms, args[0])
-	if err != nil {
-		return term.None, err
-	}
-	env, err := h.envFromTerm(args[2])
-	if err == nil && lines && env.Line > 0 {
-		code = withLine(code, env.Line)
-	}
-	if err != nil {
-		return term.None, argumentError(err.Error())
-	}
-	in, scope, err := h.readBinding(args[1])
-	if err != nil {
-		return term.None, err
-	}
-	held := len(in) > 0
-	defer func() {
-		if held {
-			h.takeBinding()
-		}
-	}()
-	env = env.WithVars(scope)
-	expanded, after, err := h.x.ExpandExpr(env, code)
-	if err != nil {
-		return term.None, err
-	}
-	if h.errors > 0 {
-		return term.None, h.refused(env.File, "")
-	}
-	var used map[int32]bool
-	if len(args) == 4 && args[3] == term.AtomTrue {
-		used = map[int32]bool{}
-		noteOwnVariables(expanded, used)
-	}
-	var out []codegen.EvalVar
-	for _, v := range after.Vars.All() {
-		if v.Counter != 0 || used != nil && !used[v.Version] {
-			continue // a macro's own, or pruned
-		}
-		out = append(out, codegen.EvalVar{Name: v.Name, Context: v.Context, Counter: v.Counter, Version: v.Version})
-	}
-	result, err := h.runExpression(expanded, env, in, out, func() (term.Term, error) {
-		held = false
-		return h.takeBinding(), nil
-	}, "__FILE__")
-	if err != nil {
-		return term.None, err
-	}
-	if env.Module == "" && h.pendingCalls(env.File) {
-		kept, err := h.encode(result)
-		if err != nil {
-			return term.None, err
-		}
-		h.checkCalls(env.File)
-		if result, err = h.decode(kept); err != nil {
-			return term.None, err
-		}
-	}
-	value, outs := result.TupleElem(0), result.TupleElem(1)
-	after, binding := h.numbered(after, out, outs)
-	envTerm, err := h.envTerm(after)
-	if err != nil {
-		return term.None, err
-	}
-	return h.c.Tuple3(value, binding, envTerm), nil
-}
-
-// noteOwnVariables adds the versions of the variables that code binds or uses by itself, not only by the modules that it
-// defines.
-func noteOwnVariables(n quoted.Node, versions map[int32]bool) {
-	if f, ok := n.(*quoted.Form); ok && !f.IsVar {
-		if isModuleCompile(f) {
-			return
-		}
-		noteOwnVariables(f.Head, versions)
-		for _, a := range f.Args {
-			noteOwnVariables(a, versions)
-		}
-		return
-	}
-	if l, ok := n.(quoted.List); ok {
-		for _, a := range l {
-			noteOwnVariables(a, versions)
-		}
-		return
-	}
-	if p, ok := n.(*quoted.Pair); ok {
-		noteOwnVariables(p.Left, versions)
-		noteOwnVariables(p.Right, versions)
-		return
-	}
-	noteVariables(n, versions)
-}
-
-// bindingKey is where the process's dictionary holds the values of the variables of code that is being expanded,
-// the innermost code first: expansion may call macros, which moves terms, and a large value is not copied so.
-const bindingKey = "joist_eval_binding"
-
-// holdBinding puts a tuple of values aside.
-func (h *Session) holdBinding(values term.Term) {
-	outer := h.c.DictGet(h.mustAtom(bindingKey))
-	if outer == term.None {
-		outer = term.Nil
-	}
-	h.c.DictPut(h.mustAtom(bindingKey), h.c.Cons(values, outer))
-}
-
-// takeBinding takes back the tuple that was put aside last.
-func (h *Session) takeBinding() term.Term {
-	held := h.c.DictErase(h.mustAtom(bindingKey))
-	if !held.IsCons() {
-		return h.c.Tuple()
-	}
-	if held.Cdr() != term.Nil {
-		h.c.DictPut(h.mustAtom(bindingKey), held.Cdr())
-	}
-	return held.Car()
-}
-
-// readBinding reads variables; when there are any, holdBinding has the tuple of their values.
-func (h *Session) readBinding(list term.Term) (in []codegen.EvalVar, scope *macroenv.Var, err error) {
-	var ts []term.Term
-	index := map[codegen.EvalVar]int{}
-	for l := list; l.IsCons(); l = l.Cdr() {
-		if !l.Car().IsTupleOf(2) {
-			return nil, nil, argumentError("expected a binding to be a list of pairs")
-		}
-		key, value := l.Car().TupleElem(0), l.Car().TupleElem(1)
-		v := codegen.EvalVar{Context: quoted.Nil}
-		switch {
-		case key.IsAtom():
-			v.Name = h.name(key)
-		case key.IsTupleOf(2) && key.TupleElem(0).IsAtom() && key.TupleElem(1).IsAtom():
-			v.Name, v.Context = h.name(key.TupleElem(0)), quoted.Atom(h.name(key.TupleElem(1)))
-		case key.IsTupleOf(2) && key.TupleElem(0).IsAtom() && key.TupleElem(1).IsSmall():
-			v.Name, v.Counter, v.Context = h.name(key.TupleElem(0)), key.TupleElem(1).SmallValue(), ""
-		default:
-			return nil, nil, argumentError("expected the name of a variable in a binding")
-		}
-		if at, twice := index[v]; twice {
-			ts[at] = value
-			continue
-		}
-		index[v] = len(ts)
-		in, ts = append(in, v), append(ts, value)
-	}
-	for i := range in {
-		v := &in[i]
-		v.Version = int32(i + 1)
-		scope = &macroenv.Var{Name: v.Name, Context: v.Context, Counter: v.Counter, Version: v.Version, Prev: scope}
-	}
-	if len(ts) > 0 {
-		h.holdBinding(h.c.TupleFrom(ts))
-	}
-	return in, scope, nil
-}
-
-// numbered gives the variables of an environment new versions, from the first on, and lists them with
-// their values: names in descending order, as Elixir does.
-func (h *Session) numbered(env *macroenv.Env, vars []codegen.EvalVar, values term.Term) (*macroenv.Env, term.Term) {
-	order := make([]int, len(vars))
-	var scope *macroenv.Var
-	for i, v := range vars {
-		order[i] = i
-		scope = &macroenv.Var{Name: v.Name, Context: v.Context, Counter: v.Counter, Version: int32(i + 1), Prev: scope}
-	}
-	sort.Slice(order, func(i, j int) bool {
-		a, b := vars[order[i]], vars[order[j]]
-		if a.Name != b.Name {
-			return a.Name > b.Name
-		}
-		return a.Context > b.Context || a.Context == b.Context && a.Counter > b.Counter
-	})
-	list := make([]term.Term, len(order))
-	for i, at := range order {
-		v := vars[at]
-		key := h.mustAtom(v.Name)
-		switch {
-		case v.Counter != 0:
-			key = h.c.Tuple2(key, h.c.Int(v.Counter))
-		case v.Context != quoted.Nil:
-			key = h.c.Tuple2(key, h.mustAtom(string(v.Context)))
-		}
-		list[i] = h.c.Tuple2(key, values.TupleElem(at))
-	}
-	return env.WithVars(scope), h.c.List(list, term.Nil)
 }
 
 // codeMessage is :elixir_code.message(exception name, exception): what the exception of a
@@ -568,33 +369,4 @@ func codePrint(h *Session, args []term.Term) (term.Term, error) {
 	}
 	h.writeError(diag.Render(&d, source) + "\n\n")
 	return term.AtomOk, nil
-}
-
-// withLine gives the nodes that have no line one.
-func withLine(n quoted.Node, line int32) quoted.Node {
-	switch n := n.(type) {
-	case *quoted.Form:
-		out := *n
-		if out.Meta.Line == 0 {
-			out.Meta.Line = line
-		}
-		out.Head = withLine(n.Head, line)
-		if n.Args != nil {
-			out.Args = withLines(n.Args, line)
-		}
-		return &out
-	case *quoted.Pair:
-		return &quoted.Pair{Left: withLine(n.Left, line), Right: withLine(n.Right, line)}
-	case quoted.List:
-		return quoted.List(withLines(n, line))
-	}
-	return n
-}
-
-func withLines(list []quoted.Node, line int32) []quoted.Node {
-	out := make([]quoted.Node, len(list))
-	for i, n := range list {
-		out[i] = withLine(n, line)
-	}
-	return out
 }

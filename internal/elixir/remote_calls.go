@@ -66,7 +66,7 @@ func (h *Session) withoutIgnored(calls []expand.RemoteCall, ignored []quoted.Nod
 }
 
 // pendingCalls reports whether there is anything for checkCalls.
-func (h *Session) pendingCalls(file string) bool {
+func (h *Compiler) pendingCalls(file string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, r := range h.remotes {

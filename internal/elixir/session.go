@@ -23,7 +23,7 @@ func (h *Session) CallFunction(module, function string, args ...term.Term) (term
 	if err != nil {
 		return term.None, err
 	}
-	value, exc := h.c.CallBack(mod, fun, args...)
+	value, exc := h.callBack(mod, fun, args...)
 	if exc != nil {
 		return term.None, raised{exc}
 	}

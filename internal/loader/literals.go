@@ -24,8 +24,11 @@ func (l *loader) literals() {
 	l.out.CompileInfo = l.optional("compile info", l.m.CompileInfo)
 }
 
+// emptyList is [] in the external term format, which the attributes of most modules are.
+const emptyList = "\x83j"
+
 func (l *loader) optional(what string, data []byte) term.Term {
-	if len(data) == 0 {
+	if len(data) == 0 || string(data) == emptyList {
 		return term.Nil
 	}
 	t, err := l.decode(data)

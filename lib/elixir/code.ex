@@ -219,7 +219,7 @@ defmodule Code do
 
   defp eval_string_with_env(string, binding, env, file, line) do
     {:ok, quoted} = :elixir_code.parse(source(string), file, line, 1, 0, [:raise | flags(parser_options())])
-    :elixir_code.eval(quoted, binding, env)
+    :joist_eval.run(quoted, binding, env, [:no_env])
   end
 
   defp parser_options(), do: Keyword.delete(get_compiler_option(:parser_options), :columns)
@@ -231,7 +231,7 @@ defmodule Code do
       {2, []}
   """
   def eval_quoted(quoted, binding \\ [], env_or_opts \\ []) do
-    {value, binding, _env} = :elixir_code.eval_quoted(quoted, binding, env_for_eval(env_or_opts))
+    {value, binding, _env} = :joist_eval.run(quoted, binding, env_for_eval(env_or_opts), [:lines, :no_env])
     {value, binding}
   end
 
@@ -245,7 +245,7 @@ defmodule Code do
       {8, [a: 4]}
   """
   def eval_quoted_with_env(quoted, binding, %{__struct__: Macro.Env} = env, opts \\ []) when is_list(binding),
-    do: :elixir_code.eval_quoted(quoted, binding, env, Keyword.get(opts, :prune_binding, false))
+    do: :joist_eval.run(quoted, binding, env, if(Keyword.get(opts, :prune_binding, false) == true, do: [:lines, :prune], else: [:lines]))
 
   @doc """
   An environment for running code: of options (`:file`, `:line`, `:module`, ...) or of another one.

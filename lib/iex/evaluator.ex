@@ -120,7 +120,7 @@ defmodule IEx.Evaluator do
 
       _ ->
         :lists.foreach(fn fun -> fun.() end, IEx.after_spawn())
-        {_, _, env} = :elixir_code.eval(known_at_start(), [], :elixir_code.file_env("iex"))
+        {_, _, env} = :joist_eval.run(known_at_start(), [], :elixir_code.file_env("iex"), [])
         scope = {option(options, :binding, []), env}
         Process.put(:iex_scope, scope)
         run_dot_iex(option(options, :dot_iex, nil), scope)
@@ -161,7 +161,7 @@ defmodule IEx.Evaluator do
     before = {Process.get(:iex_server), Process.get(:iex_scope), Process.get(:iex_history)}
     Process.put(:iex_server, server)
     Process.put(:iex_history, nil)
-    {_, _, env} = :elixir_code.eval({:import, [], [IEx.Helpers]}, [], env)
+    {_, _, env} = :joist_eval.run({:import, [], [IEx.Helpers]}, [], env, [])
     result = serve_loop(server, binding, env)
     {old_server, scope, history} = before
     restore(:iex_server, old_server)
@@ -231,7 +231,7 @@ defmodule IEx.Evaluator do
           {:incomplete, parser, binding, env}
 
         {:ok, quoted, last} ->
-          {value, binding, env} = :elixir_code.eval(with_calls(quoted, env), binding, :maps.put(:line, counter, env))
+          {value, binding, env} = :joist_eval.run(with_calls(quoted, env), binding, :maps.put(:line, counter, env), [])
           remember(counter, value)
           if value != IEx.dont_display_result(), do: print_value(value)
           {:ok, {"", last}, binding, env}
@@ -330,5 +330,5 @@ defmodule IEx.Evaluator do
   end
 
   # The calls that are the shell's own are left out.
-  defp own(stacktrace), do: :lists.filter(fn entry -> elem(entry, 0) not in [__MODULE__, IEx.Server, :elixir_code, :joist_job] end, stacktrace)
+  defp own(stacktrace), do: :lists.filter(fn entry -> elem(entry, 0) not in [__MODULE__, IEx.Server, :elixir_code, :joist_eval, :joist_job] end, stacktrace)
 end
