@@ -107,7 +107,8 @@ func (h *Session) expandAgain(name quoted.Atom, path, src string) (again *expand
 			again = m
 		}
 	}
-	if err := h.aside(func() error { return x.compileLibrary(path, src) }); err != nil {
+	if err := h.aside(func() error { return x.compileLibrary(path, src) }); err != nil && h.c.Context().Err() == nil {
+		h.reportLibraryError(string(name), err)
 		return nil
 	}
 	return again

@@ -16,6 +16,12 @@ defmodule EEx do
   options of `Code.string_to_quoted/2`.
   """
 
+  @typedoc "Options of everything that compiles a template."
+  @type compile_opts() :: [{:engine, module()} | {:file, String.t()} | {:line, pos_integer()} | {:indentation, non_neg_integer()} | {:trim, boolean()} | {:parser_options, keyword()}]
+
+  @typedoc "A piece of a template."
+  @type token() :: {:text, charlist(), map()} | {:expr | :start_expr | :middle_expr | :end_expr, marker :: charlist(), charlist(), map()} | {:comment, charlist(), map()} | {:eof, map()}
+
   @doc ~S"""
   Defines a function from a template.
 
@@ -58,6 +64,7 @@ defmodule EEx do
       iex> text
       "3"
   """
+  @spec compile_string(String.t(), compile_opts()) :: Macro.t()
   def compile_string(source, options \\ []) when is_binary(source) and is_list(options) do
     case tokenize(source, options) do
       {:ok, tokens} -> EEx.Compiler.compile(tokens, source, options)
@@ -66,6 +73,7 @@ defmodule EEx do
   end
 
   @doc "The quoted code of a file with a template."
+  @spec compile_file(Path.t(), compile_opts()) :: Macro.t()
   def compile_file(filename, options \\ []) when is_list(options) do
     filename = IO.chardata_to_string(filename)
     filename |> File.read!() |> compile_string(Keyword.merge([file: filename, line: 1], options))
@@ -77,10 +85,12 @@ defmodule EEx do
       iex> EEx.eval_string("foo <%= @bar %>", assigns: [bar: "baz"])
       "foo baz"
   """
+  @spec eval_string(String.t(), keyword(), compile_opts()) :: String.t()
   def eval_string(source, bindings \\ [], options \\ []) when is_binary(source) and is_list(bindings) and is_list(options),
     do: source |> compile_string(options) |> evaluate(bindings, options)
 
   @doc "The text of a file with a template."
+  @spec eval_file(Path.t(), keyword(), compile_opts()) :: String.t()
   def eval_file(filename, bindings \\ [], options \\ []) when is_list(bindings) and is_list(options) do
     filename = IO.chardata_to_string(filename)
     options = Keyword.put_new(options, :file, filename)
@@ -99,6 +109,7 @@ defmodule EEx do
       iex> {text, expr, eof}
       {{:text, ~c"a ", %{line: 1, column: 1}}, {:expr, ~c"=", ~c" b ", %{line: 1, column: 3}}, {:eof, %{line: 1, column: 11}}}
   """
+  @spec tokenize(IO.chardata(), keyword()) :: {:ok, [token()]} | {:error, String.t(), %{line: pos_integer(), column: pos_integer()}}
   def tokenize(contents, options \\ []) do
     contents |> IO.chardata_to_string() |> EEx.Tokenizer.tokenize(options)
   end

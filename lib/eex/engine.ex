@@ -36,6 +36,7 @@ defmodule EEx.Engine do
       iex> EEx.Engine.handle_assign({:@, [], [{:name, [], nil}]}) |> Macro.to_string() =~ "fetch_assign!"
       true
   """
+  @spec handle_assign(Macro.t()) :: Macro.t()
   def handle_assign({:@, meta, [{name, _, atom}]}) when is_atom(name) and is_atom(atom) do
     line = meta[:line] || 0
 
@@ -52,6 +53,7 @@ defmodule EEx.Engine do
       iex> EEx.Engine.fetch_assign!([a: 1], :a)
       1
   """
+  @spec fetch_assign!(Access.t(), Access.key()) :: term() | nil
   def fetch_assign!(assigns, key) do
     case Access.fetch(assigns, key) do
       {:ok, value} ->

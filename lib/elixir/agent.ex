@@ -33,6 +33,7 @@ defmodule Agent do
       iex> Agent.child_spec(:fun).id
       Agent
   """
+  @spec child_spec(term()) :: Supervisor.child_spec()
   def child_spec(arg), do: %{id: Agent, start: {Agent, :start_link, [arg]}}
 
   @doc """
@@ -42,6 +43,7 @@ defmodule Agent do
       iex> Agent.get(agent, & &1)
       0
   """
+  @spec start_link((-> term()), GenServer.options()) :: on_start()
   def start_link(fun, options \\ []) when is_function(fun, 0),
     do: GenServer.start_link(Agent.Server, fun, options)
 
@@ -52,6 +54,7 @@ defmodule Agent do
       iex> Agent.get(agent, & &1)
       [1]
   """
+  @spec start_link(module(), atom(), [any()], GenServer.options()) :: on_start()
   def start_link(module, fun, args, options \\ []),
     do: GenServer.start_link(Agent.Server, {module, fun, args}, options)
 
@@ -62,6 +65,7 @@ defmodule Agent do
       iex> Agent.get(agent, & &1)
       %{}
   """
+  @spec start((-> term()), GenServer.options()) :: on_start()
   def start(fun, options \\ []) when is_function(fun, 0), do: GenServer.start(Agent.Server, fun, options)
 
   @doc """
@@ -71,6 +75,7 @@ defmodule Agent do
       iex> Agent.get(agent, & &1)
       [:a, :a]
   """
+  @spec start(module(), atom(), [any()], GenServer.options()) :: on_start()
   def start(module, fun, args, options \\ []), do: GenServer.start(Agent.Server, {module, fun, args}, options)
 
   @doc """
@@ -80,6 +85,7 @@ defmodule Agent do
       iex> Agent.get(agent, &length/1)
       2
   """
+  @spec get(agent(), (state() -> a), timeout()) :: a when a: var
   def get(agent, fun, timeout \\ 5000) when is_function(fun, 1), do: GenServer.call(agent, {:get, fun}, timeout)
 
   @doc """
@@ -89,6 +95,7 @@ defmodule Agent do
       iex> Agent.get(agent, Integer, :digits, [2])
       [1, 0, 1]
   """
+  @spec get(agent(), module(), atom(), [term()], timeout()) :: any()
   def get(agent, module, fun, args, timeout \\ 5000),
     do: GenServer.call(agent, {:get, {module, fun, args}}, timeout)
 
@@ -101,6 +108,7 @@ defmodule Agent do
       iex> Agent.get(agent, & &1)
       10
   """
+  @spec get_and_update(agent(), (state() -> {a, state()}), timeout()) :: a when a: var
   def get_and_update(agent, fun, timeout \\ 5000) when is_function(fun, 1),
     do: GenServer.call(agent, {:get_and_update, fun}, timeout)
 
@@ -113,6 +121,7 @@ defmodule Agent do
       iex> Agent.get(agent, & &1)
       []
   """
+  @spec get_and_update(agent(), module(), atom(), [term()], timeout()) :: any()
   def get_and_update(agent, module, fun, args, timeout \\ 5000),
     do: GenServer.call(agent, {:get_and_update, {module, fun, args}}, timeout)
 
@@ -125,6 +134,7 @@ defmodule Agent do
       iex> Agent.get(agent, & &1)
       2
   """
+  @spec update(agent(), (state() -> state()), timeout()) :: :ok
   def update(agent, fun, timeout \\ 5000) when is_function(fun, 1),
     do: GenServer.call(agent, {:update, fun}, timeout)
 
@@ -137,6 +147,7 @@ defmodule Agent do
       iex> Agent.get(agent, & &1)
       7
   """
+  @spec update(agent(), module(), atom(), [term()], timeout()) :: :ok
   def update(agent, module, fun, args, timeout \\ 5000),
     do: GenServer.call(agent, {:update, {module, fun, args}}, timeout)
 
@@ -149,6 +160,7 @@ defmodule Agent do
       iex> Agent.get(agent, & &1)
       2
   """
+  @spec cast(agent(), (state() -> state())) :: :ok
   def cast(agent, fun) when is_function(fun, 1), do: GenServer.cast(agent, {:cast, fun})
 
   @doc """
@@ -160,6 +172,7 @@ defmodule Agent do
       iex> Agent.get(agent, & &1)
       10
   """
+  @spec cast(agent(), module(), atom(), [term()]) :: :ok
   def cast(agent, module, fun, args), do: GenServer.cast(agent, {:cast, {module, fun, args}})
 
   @doc """
@@ -171,5 +184,6 @@ defmodule Agent do
       iex> Process.alive?(agent)
       false
   """
+  @spec stop(agent(), reason :: term(), timeout()) :: :ok
   def stop(agent, reason \\ :normal, timeout \\ :infinity), do: GenServer.stop(agent, reason, timeout)
 end

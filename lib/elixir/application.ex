@@ -67,6 +67,7 @@ defmodule Application do
       iex> Application.spec(:no_such_application, :vsn)
       nil
   """
+  @spec spec(app(), application_key()) :: value() | nil
   def spec(app, key) when key in [:description, :id, :vsn, :modules, :maxP, :maxT, :registered, :included_applications, :optional_applications, :applications, :mod, :start_phases] do
     case :application.get_key(app, key) do
       {:ok, value} -> value
@@ -80,6 +81,7 @@ defmodule Application do
       iex> Application.spec(:no_such_application)
       nil
   """
+  @spec spec(app()) :: [{application_key(), value()}] | nil
   def spec(app) do
     case :application.get_all_key(app) do
       {:ok, info} -> info
@@ -93,6 +95,7 @@ defmodule Application do
       iex> Application.get_application(Enum)
       :elixir
   """
+  @spec get_application(module()) :: app() | nil
   def get_application(module) when is_atom(module) do
     case :application.get_application(module) do
       {:ok, app} -> app
@@ -107,6 +110,7 @@ defmodule Application do
       iex> Application.get_all_env(:doc_lamp)
       [colour: :red]
   """
+  @spec get_all_env(app()) :: [{key(), value()}]
   def get_all_env(app) when is_atom(app), do: :application.get_all_env(app)
 
   @doc "A value of an application's environment while code is compiled."
@@ -126,6 +130,7 @@ defmodule Application do
       iex> Application.compile_env(__ENV__, :example, [:colours, :light, :sky], :grey)
       :blue
   """
+  @spec compile_env(Macro.Env.t(), app(), key() | [key()], default :: value()) :: value()
   def compile_env(%{__struct__: Macro.Env} = env, app, key_or_path, default) do
     case fetch_compile_env(env, app, key_or_path) do
       {:ok, value} -> value
@@ -141,6 +146,7 @@ defmodule Application do
   end
 
   @doc "Like `compile_env!/2`, for macros: the environment is that of the code that is compiled."
+  @spec compile_env!(Macro.Env.t(), app(), key() | [key()]) :: value()
   def compile_env!(%{__struct__: Macro.Env} = env, app, key_or_path) do
     case fetch_compile_env(env, app, key_or_path) do
       {:ok, value} -> value
@@ -166,6 +172,7 @@ defmodule Application do
       iex> Application.get_env(:no_such_app, :key, 1)
       1
   """
+  @spec get_env(app(), key(), default :: value()) :: value()
   def get_env(app, key, default \\ nil) when is_atom(app) do
     check_key(key)
     :application.get_env(app, key, default)
@@ -183,6 +190,7 @@ defmodule Application do
       iex> Application.fetch_env(:doc_lamp, :size)
       :error
   """
+  @spec fetch_env(app(), key()) :: {:ok, value()} | :error
   def fetch_env(app, key) when is_atom(app) do
     check_key(key)
     case :application.get_env(app, key) do
@@ -198,6 +206,7 @@ defmodule Application do
       iex> Application.fetch_env!(:doc_lamp, :colour)
       :red
   """
+  @spec fetch_env!(app(), key()) :: value()
   def fetch_env!(app, key) when is_atom(app) do
     case fetch_env(app, key) do
       {:ok, value} ->
@@ -226,6 +235,7 @@ defmodule Application do
       iex> Application.fetch_env!(:example, :colour)
       :red
   """
+  @spec put_env(app(), key(), value(), timeout: timeout(), persistent: boolean()) :: :ok
   def put_env(app, key, value, opts \\ []) when is_atom(app) do
     check_key(key)
     :application.set_env(app, key, value, opts)
@@ -239,6 +249,7 @@ defmodule Application do
       iex> {Application.get_env(:example, :a), Application.get_env(:other, :b)}
       {1, 2}
   """
+  @spec put_all_env([{app(), [{key(), value()}]}], timeout: timeout(), persistent: boolean()) :: :ok
   def put_all_env(config, opts \\ []) when is_list(config) and is_list(opts), do: :application.set_env(config, opts)
 
   @doc """
@@ -251,6 +262,7 @@ defmodule Application do
       iex> Application.fetch_env(:example, :gone)
       :error
   """
+  @spec delete_env(app(), key(), timeout: timeout(), persistent: boolean()) :: :ok
   def delete_env(app, key, opts \\ []) when is_atom(app) do
     check_key(key)
     :application.unset_env(app, key, opts)
@@ -262,6 +274,7 @@ defmodule Application do
       iex> Application.ensure_started(:elixir)
       :ok
   """
+  @spec ensure_started(app(), restart_type()) :: :ok | {:error, term()}
   def ensure_started(app, type \\ :temporary) when is_atom(app), do: :application.ensure_started(app, type)
 
   @doc """
@@ -274,6 +287,7 @@ defmodule Application do
       iex> Application.ensure_all_started(:example_one)
       {:ok, [:example_two, :example_one]}
   """
+  @spec ensure_all_started(app() | [app()], restart_type() | [{:type, restart_type()} | {:mode, :serial | :concurrent}]) :: {:ok, [app()]} | {:error, term()}
   def ensure_all_started(app_or_apps, type_or_opts \\ [])
   def ensure_all_started(app, type) when is_atom(type), do: :application.ensure_all_started(app, type)
   def ensure_all_started(app, opts) when is_list(opts), do: :application.ensure_all_started(app, opts[:type] || :temporary)
@@ -284,6 +298,7 @@ defmodule Application do
       iex> Application.ensure_loaded(:elixir)
       :ok
   """
+  @spec ensure_loaded(app()) :: :ok | {:error, term()}
   def ensure_loaded(app) when is_atom(app) do
     case :application.load(app) do
       :ok -> :ok
@@ -298,6 +313,7 @@ defmodule Application do
       iex> Application.start(:elixir)
       {:error, {:already_started, :elixir}}
   """
+  @spec start(app(), restart_type()) :: :ok | {:error, term()}
   def start(app, type \\ :temporary) when is_atom(app), do: :application.start(app, type)
 
   @doc """
@@ -306,6 +322,7 @@ defmodule Application do
       iex> Application.stop(:no_such_application)
       {:error, {:not_started, :no_such_application}}
   """
+  @spec stop(app()) :: :ok | {:error, term()}
   def stop(app), do: :application.stop(app)
 
   @doc """
@@ -314,17 +331,21 @@ defmodule Application do
       iex> Application.load(:elixir)
       {:error, {:already_loaded, :elixir}}
   """
+  @spec load(app()) :: :ok | {:error, term()}
   def load(app) when is_atom(app), do: :application.load(app)
 
   @doc "Unloads an application."
+  @spec unload(app()) :: :ok | {:error, term()}
   def unload(app) when is_atom(app), do: :application.unload(app)
 
   @doc "The directory of an application."
+  @spec app_dir(app()) :: String.t()
   def app_dir(app) when is_atom(app) do
     raise ArgumentError, "unknown application: #{inspect(app)}"
   end
 
   @doc "A path in the directory of an application."
+  @spec app_dir(app(), String.t() | [String.t()]) :: String.t()
   def app_dir(app, path) when is_binary(path), do: Path.join(app_dir(app), path)
   def app_dir(app, path) when is_list(path), do: Path.join([app_dir(app) | path])
 
@@ -334,6 +355,7 @@ defmodule Application do
       iex> :elixir in Enum.map(Application.started_applications(), &elem(&1, 0))
       true
   """
+  @spec started_applications(timeout()) :: [{app(), description :: charlist(), vsn :: charlist()}]
   def started_applications(_timeout \\ 5000), do: :application.which_applications()
 
   @doc """
@@ -342,6 +364,7 @@ defmodule Application do
       iex> :elixir in Enum.map(Application.loaded_applications(), &elem(&1, 0))
       true
   """
+  @spec loaded_applications() :: [{app(), description :: charlist(), vsn :: charlist()}]
   def loaded_applications(), do: :application.loaded_applications()
 
   @doc """
@@ -350,6 +373,7 @@ defmodule Application do
       iex> Application.format_error({:already_started, :example})
       "already started application example"
   """
+  @spec format_error(any()) :: String.t()
   def format_error(reason) do
     case reason do
       {:already_loaded, app} -> "already loaded application #{app}"

@@ -9,6 +9,7 @@ defmodule Atom do
       iex> Atom.to_string(:a)
       "a"
   """
+  @spec to_string(atom()) :: String.t()
   def to_string(atom), do: :erlang.atom_to_binary(atom)
 
   @doc """
@@ -17,6 +18,7 @@ defmodule Atom do
       iex> Atom.to_charlist(:ab) == [?a, ?b]
       true
   """
+  @spec to_charlist(atom()) :: charlist()
   def to_charlist(atom), do: :erlang.atom_to_list(atom)
 
   @doc false

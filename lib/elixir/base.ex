@@ -26,6 +26,7 @@ defmodule Base do
       iex> Base.encode16("foobar", case: :lower)
       "666f6f626172"
   """
+  @spec encode16(binary(), case: encode_case()) :: binary()
   def encode16(data, opts \\ []) when is_binary(data) do
     :joist_base.encode(data, by_case(opts, @b16, @b16_lower), 4)
   end
@@ -36,6 +37,7 @@ defmodule Base do
       iex> Base.decode16("666F6F")
       {:ok, "foo"}
   """
+  @spec decode16(binary(), case: decode_case()) :: {:ok, binary()} | :error
   def decode16(string, opts \\ []), do: checked(fn -> decode16!(string, opts) end)
 
   @doc """
@@ -46,6 +48,7 @@ defmodule Base do
       iex> Base.decode16!("666f6f", case: :lower)
       "foo"
   """
+  @spec decode16!(binary(), case: decode_case()) :: binary()
   def decode16!(string, opts \\ []) when is_binary(string) do
     string = cleaned(string, opts)
 
@@ -59,6 +62,7 @@ defmodule Base do
   end
 
   @doc "True when the text is one in base 16."
+  @spec valid16?(binary(), case: decode_case()) :: boolean()
   def valid16?(string, opts \\ []), do: match?({:ok, _}, decode16(string, opts))
 
   @doc """
@@ -67,6 +71,7 @@ defmodule Base do
       iex> Base.encode32("foobar")
       "MZXW6YTBOI======"
   """
+  @spec encode32(binary(), case: encode_case(), padding: boolean()) :: binary()
   def encode32(data, opts \\ []) when is_binary(data), do: encode_five(data, by_case(opts, @b32, @b32_lower), opts)
 
   @doc """
@@ -77,6 +82,7 @@ defmodule Base do
       iex> Base.decode32("1")
       :error
   """
+  @spec decode32(binary(), case: decode_case(), padding: boolean()) :: {:ok, binary()} | :error
   def decode32(string, opts \\ []), do: checked(fn -> decode32!(string, opts) end)
 
   @doc """
@@ -85,9 +91,11 @@ defmodule Base do
       iex> Base.decode32!("MZXW6===")
       "foo"
   """
+  @spec decode32!(binary(), case: decode_case(), padding: boolean()) :: binary()
   def decode32!(string, opts \\ []) when is_binary(string), do: decode_five(cleaned(string, opts), alphabets(@b32, opts), opts)
 
   @doc "True when the text is one in base 32."
+  @spec valid32?(binary(), case: decode_case(), padding: boolean()) :: boolean()
   def valid32?(string, opts \\ []), do: match?({:ok, _}, decode32(string, opts))
 
   @doc """
@@ -96,6 +104,7 @@ defmodule Base do
       iex> Base.hex_encode32("foobar")
       "CPNMUOJ1E8======"
   """
+  @spec hex_encode32(binary(), case: encode_case(), padding: boolean()) :: binary()
   def hex_encode32(data, opts \\ []) when is_binary(data), do: encode_five(data, by_case(opts, @b32hex, @b32hex_lower), opts)
 
   @doc """
@@ -104,6 +113,7 @@ defmodule Base do
       iex> Base.hex_decode32("CPNMUOJ1E8======")
       {:ok, "foobar"}
   """
+  @spec hex_decode32(binary(), case: decode_case(), padding: boolean()) :: {:ok, binary()} | :error
   def hex_decode32(string, opts \\ []), do: checked(fn -> hex_decode32!(string, opts) end)
 
   @doc """
@@ -112,9 +122,11 @@ defmodule Base do
       iex> Base.hex_decode32!("CPNMU===")
       "foo"
   """
+  @spec hex_decode32!(binary(), case: decode_case(), padding: boolean()) :: binary()
   def hex_decode32!(string, opts \\ []) when is_binary(string), do: decode_five(cleaned(string, opts), alphabets(@b32hex, opts), opts)
 
   @doc "True when the text is one in base 32 with the extended hexadecimal alphabet."
+  @spec hex_valid32?(binary(), case: decode_case(), padding: boolean()) :: boolean()
   def hex_valid32?(string, opts \\ []), do: match?({:ok, _}, hex_decode32(string, opts))
 
   @doc """
@@ -123,6 +135,7 @@ defmodule Base do
       iex> Base.encode64("foobar")
       "Zm9vYmFy"
   """
+  @spec encode64(binary(), padding: boolean()) :: binary()
   def encode64(data, opts \\ []) when is_binary(data), do: encode_six(data, @b64, opts)
 
   @doc ~S"""
@@ -135,6 +148,7 @@ defmodule Base do
       iex> Base.decode64("?")
       :error
   """
+  @spec decode64(binary(), ignore: :whitespace, padding: boolean()) :: {:ok, binary()} | :error
   def decode64(string, opts \\ []), do: checked(fn -> decode64!(string, opts) end)
 
   @doc """
@@ -145,9 +159,11 @@ defmodule Base do
       iex> Base.decode64!("Zm8", padding: false)
       "fo"
   """
+  @spec decode64!(binary(), ignore: :whitespace, padding: boolean()) :: binary()
   def decode64!(string, opts \\ []) when is_binary(string), do: decode_six(cleaned(string, opts), @b64, opts)
 
   @doc "True when the text is one in base 64."
+  @spec valid64?(binary(), ignore: :whitespace, padding: boolean()) :: boolean()
   def valid64?(string, opts \\ []), do: match?({:ok, _}, decode64(string, opts))
 
   @doc """
@@ -156,6 +172,7 @@ defmodule Base do
       iex> Base.url_encode64(<<255, 254>>)
       "__4="
   """
+  @spec url_encode64(binary(), padding: boolean()) :: binary()
   def url_encode64(data, opts \\ []) when is_binary(data), do: encode_six(data, @b64url, opts)
 
   @doc """
@@ -164,6 +181,7 @@ defmodule Base do
       iex> Base.url_decode64("__4=")
       {:ok, <<255, 254>>}
   """
+  @spec url_decode64(binary(), ignore: :whitespace, padding: boolean()) :: {:ok, binary()} | :error
   def url_decode64(string, opts \\ []), do: checked(fn -> url_decode64!(string, opts) end)
 
   @doc """
@@ -172,9 +190,11 @@ defmodule Base do
       iex> Base.url_decode64!("_w==")
       <<255>>
   """
+  @spec url_decode64!(binary(), ignore: :whitespace, padding: boolean()) :: binary()
   def url_decode64!(string, opts \\ []) when is_binary(string), do: decode_six(cleaned(string, opts), @b64url, opts)
 
   @doc "True when the text is one in base 64 with the alphabet for addresses."
+  @spec url_valid64?(binary(), ignore: :whitespace, padding: boolean()) :: boolean()
   def url_valid64?(string, opts \\ []), do: match?({:ok, _}, url_decode64(string, opts))
 
   defp checked(fun) do

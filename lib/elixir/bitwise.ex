@@ -19,9 +19,11 @@ defmodule Bitwise do
       iex> Bitwise.bnot(2)
       -3
   """
+  @spec bnot(integer()) :: integer()
   def bnot(expr), do: :erlang.bnot(expr)
 
   @doc "Like `bnot/1`."
+  @spec ~~~integer() :: integer()
   def ~~~expr, do: :erlang.bnot(expr)
 
   @doc """
@@ -30,6 +32,7 @@ defmodule Bitwise do
       iex> Bitwise.band(9, 3)
       1
   """
+  @spec band(integer(), integer()) :: integer()
   def band(left, right), do: :erlang.band(left, right)
 
   @doc """
@@ -39,6 +42,7 @@ defmodule Bitwise do
       iex> 0b1100 &&& 0b1010
       8
   """
+  @spec integer() &&& integer() :: integer()
   def left &&& right, do: :erlang.band(left, right)
 
   @doc """
@@ -47,6 +51,7 @@ defmodule Bitwise do
       iex> Bitwise.bor(9, 3)
       11
   """
+  @spec bor(integer(), integer()) :: integer()
   def bor(left, right), do: :erlang.bor(left, right)
 
   @doc """
@@ -56,6 +61,7 @@ defmodule Bitwise do
       iex> 0b1100 ||| 0b1010
       14
   """
+  @spec integer() ||| integer() :: integer()
   def left ||| right, do: :erlang.bor(left, right)
 
   @doc """
@@ -64,6 +70,7 @@ defmodule Bitwise do
       iex> Bitwise.bxor(9, 3)
       10
   """
+  @spec bxor(integer(), integer()) :: integer()
   def bxor(left, right), do: :erlang.bxor(left, right)
 
   @doc false
@@ -75,6 +82,7 @@ defmodule Bitwise do
       iex> Bitwise.bsl(1, 4)
       16
   """
+  @spec bsl(integer(), integer()) :: integer()
   def bsl(left, right), do: :erlang.bsl(left, right)
 
   @doc """
@@ -84,6 +92,7 @@ defmodule Bitwise do
       iex> 1 <<< 4
       16
   """
+  @spec integer() <<< integer() :: integer()
   def left <<< right, do: :erlang.bsl(left, right)
 
   @doc """
@@ -92,6 +101,7 @@ defmodule Bitwise do
       iex> Bitwise.bsr(16, 4)
       1
   """
+  @spec bsr(integer(), integer()) :: integer()
   def bsr(left, right), do: :erlang.bsr(left, right)
 
   @doc """
@@ -103,5 +113,6 @@ defmodule Bitwise do
       iex> -1 >>> 3
       -1
   """
+  @spec integer() >>> integer() :: integer()
   def left >>> right, do: :erlang.bsr(left, right)
 end

@@ -88,6 +88,7 @@ defmodule Calendar do
       iex> Calendar.compatible_calendars?(Calendar.ISO, Calendar.ISO)
       true
   """
+  @spec compatible_calendars?(calendar(), calendar()) :: boolean()
   def compatible_calendars?(same, same), do: true
   def compatible_calendars?(calendar1, calendar2), do: calendar1.day_rollover_relative_to_midnight_utc() == calendar2.day_rollover_relative_to_midnight_utc()
 
@@ -97,6 +98,7 @@ defmodule Calendar do
       iex> Calendar.truncate({123_456, 6}, :millisecond)
       {123000, 3}
   """
+  @spec truncate(microsecond(), :microsecond | :millisecond | :second) :: microsecond()
   def truncate({value, precision}, :microsecond), do: {value, precision}
   def truncate({value, precision}, :millisecond), do: {div(value, 1000) * 1000, :erlang.min(precision, 3)}
   def truncate(_microsecond, :second), do: {0, 0}
@@ -107,6 +109,7 @@ defmodule Calendar do
       iex> Calendar.put_time_zone_database(Calendar.UTCOnlyTimeZoneDatabase)
       :ok
   """
+  @spec put_time_zone_database(time_zone_database()) :: :ok
   def put_time_zone_database(database), do: Application.put_env(:elixir, :time_zone_database, database)
 
   @doc """
@@ -115,6 +118,7 @@ defmodule Calendar do
       iex> Calendar.get_time_zone_database()
       Calendar.UTCOnlyTimeZoneDatabase
   """
+  @spec get_time_zone_database() :: time_zone_database()
   def get_time_zone_database(), do: Application.get_env(:elixir, :time_zone_database, Calendar.UTCOnlyTimeZoneDatabase)
 
   @doc """
@@ -123,6 +127,7 @@ defmodule Calendar do
       iex> Calendar.strftime(~N[2024-02-29 13:05:09], "%Y-%m-%d %I:%M %p")
       "2024-02-29 01:05 PM"
   """
+  @spec strftime(map(), String.t(), keyword()) :: String.t()
   def strftime(date_or_time, format, options \\ []) when is_map(date_or_time) and is_binary(format) do
     IO.iodata_to_binary(directives(format, date_or_time, names(options)))
   end

@@ -47,6 +47,7 @@ defmodule Code do
       iex> Code.string_to_quoted("1 + 2")
       {:ok, {:+, [line: 1], [1, 2]}}
   """
+  @spec string_to_quoted(List.Chars.t(), keyword()) :: {:ok, Macro.t()} | {:error, {location :: keyword(), binary() | {binary(), binary()}, binary()}}
   def string_to_quoted(string, opts \\ []) do
     encoded(opts, fn -> :elixir_code.parse(source(string), file(opts), line(opts), column(opts), indentation(opts), flags(opts)) end)
   end
@@ -57,6 +58,7 @@ defmodule Code do
       iex> Code.string_to_quoted!("a + 1")
       {:+, [line: 1], [{:a, [line: 1], nil}, 1]}
   """
+  @spec string_to_quoted!(List.Chars.t(), keyword()) :: Macro.t()
   def string_to_quoted!(string, opts \\ []) do
     result =
       encoded(opts, fn ->
@@ -146,6 +148,7 @@ defmodule Code do
       iex> Code.string_to_quoted_with_comments("a # one")
       {:ok, {:a, [line: 1], nil}, [%{column: 3, line: 1, next_eol_count: 0, previous_eol_count: 0, text: "# one"}]}
   """
+  @spec string_to_quoted_with_comments(List.Chars.t(), keyword()) :: {:ok, Macro.t(), comments :: [map()]} | {:error, {location :: keyword(), term(), term()}}
   def string_to_quoted_with_comments(string, opts \\ []) do
     case string_to_quoted(string, opts) do
       {:ok, quoted} -> {:ok, quoted, Code.Comments.list(source(string))}
@@ -159,6 +162,7 @@ defmodule Code do
       iex> Code.string_to_quoted_with_comments!("# one\n:ok")
       {:ok, [%{column: 1, line: 1, next_eol_count: 1, previous_eol_count: 1, text: "# one"}]}
   """
+  @spec string_to_quoted_with_comments!(List.Chars.t(), keyword()) :: {Macro.t(), comments :: [map()]}
   def string_to_quoted_with_comments!(string, opts \\ []) do
     {string_to_quoted!(string, opts), Code.Comments.list(source(string))}
   end
@@ -169,6 +173,7 @@ defmodule Code do
       iex> quote(do: a + 1) |> Code.quoted_to_algebra() |> Inspect.Algebra.format(80) |> IO.iodata_to_binary()
       "a + 1"
   """
+  @spec quoted_to_algebra(Macro.t(), keyword()) :: Inspect.Algebra.t()
   def quoted_to_algebra(quoted, opts \\ []), do: quoted |> Code.Normalizer.normalize(opts) |> Code.Formatter.to_algebra(opts)
 
   @doc """
@@ -179,6 +184,7 @@ defmodule Code do
 
   The option `:line_length` is 98 unless it is given.
   """
+  @spec format_string!(binary(), keyword()) :: iodata()
   def format_string!(string, opts \\ []) when is_binary(string), do: Code.Formatter.format_string!(string, opts)
 
   @doc ~S"""
@@ -189,6 +195,7 @@ defmodule Code do
       iex> Code.format_file!(path) |> IO.iodata_to_binary()
       "a = 1\n"
   """
+  @spec format_file!(binary(), keyword()) :: iodata()
   def format_file!(file, opts \\ []) when is_binary(file) do
     string = File.read!(file)
     [format_string!(string, [file: file] ++ opts), ?\n]
@@ -203,6 +210,7 @@ defmodule Code do
       iex> Code.eval_string("c = a * 2", [a: 21], file: "here")
       {42, [c: 42, a: 21]}
   """
+  @spec eval_string(List.Chars.t(), binding(), Macro.Env.t() | keyword()) :: {term(), binding()}
   def eval_string(string, binding \\ [], opts \\ [])
 
   def eval_string(string, binding, %{__struct__: Macro.Env} = env) do
@@ -230,6 +238,7 @@ defmodule Code do
       iex> Code.eval_quoted(quote(do: 1 + 1))
       {2, []}
   """
+  @spec eval_quoted(Macro.t(), binding(), Macro.Env.t() | keyword()) :: {term(), binding()}
   def eval_quoted(quoted, binding \\ [], env_or_opts \\ []) do
     {value, binding, _env} = :joist_eval.run(quoted, binding, env_for_eval(env_or_opts), [:lines, :no_env])
     {value, binding}
@@ -244,6 +253,7 @@ defmodule Code do
       iex> {value, binding}
       {8, [a: 4]}
   """
+  @spec eval_quoted_with_env(Macro.t(), binding(), Macro.Env.t(), keyword()) :: {term(), binding(), Macro.Env.t()}
   def eval_quoted_with_env(quoted, binding, %{__struct__: Macro.Env} = env, opts \\ []) when is_list(binding),
     do: :joist_eval.run(quoted, binding, env, if(Keyword.get(opts, :prune_binding, false) == true, do: [:lines, :prune], else: [:lines]))
 
@@ -253,6 +263,7 @@ defmodule Code do
       iex> Code.env_for_eval(__ENV__).context
       nil
   """
+  @spec env_for_eval(Macro.Env.t() | keyword()) :: Macro.Env.t()
   def env_for_eval(%{__struct__: Macro.Env, lexical_tracker: tracker} = env) do
     env = %{env | versioned_vars: %{}, context: nil}
 
@@ -298,6 +309,7 @@ defmodule Code do
       iex> Code.eval_file(path)
       {3, [x: 3]}
   """
+  @spec eval_file(binary(), nil | binary()) :: {term(), binding()}
   def eval_file(file, relative_to \\ nil) when is_binary(file) do
     path = find_file!(file, relative_to)
     eval_string(File.read!(path), [], file: path, line: 1)
@@ -312,6 +324,7 @@ defmodule Code do
       iex> {module, is_binary(binary), module.one()}
       {DocCompiled, true, 1}
   """
+  @spec compile_string(List.Chars.t(), binary()) :: [{module(), binary()}]
   def compile_string(string, file \\ "nofile") when is_binary(file) do
     case get_compiler_option(:parser_options) do
       [columns: true] ->
@@ -331,6 +344,7 @@ defmodule Code do
       iex> module.two()
       2
   """
+  @spec compile_quoted(Macro.t(), binary()) :: [{module(), binary()}]
   def compile_quoted(quoted, file \\ "nofile") when is_binary(file),
     do: watch(fn -> :elixir_code.compile_quoted(quoted, file) end)
 
@@ -359,6 +373,7 @@ defmodule Code do
       iex> module.one()
       1
   """
+  @spec compile_file(binary(), nil | binary()) :: [{module(), binary()}]
   def compile_file(file, relative_to \\ nil) when is_binary(file) do
     path = find_file!(file, relative_to)
     compile_string(File.read!(path), path)
@@ -374,6 +389,7 @@ defmodule Code do
       iex> Code.require_file(path)
       nil
   """
+  @spec require_file(binary(), nil | binary()) :: [{module(), binary()}] | nil
   def require_file(file, relative_to \\ nil) when is_binary(file) do
     path = find_file!(file, relative_to)
 
@@ -393,6 +409,7 @@ defmodule Code do
       iex> is_list(Code.required_files())
       true
   """
+  @spec required_files() :: [binary()]
   def required_files(), do: :elixir_code.required()
 
   @doc """
@@ -401,6 +418,7 @@ defmodule Code do
       iex> Code.unrequire_files(["never_required.ex"])
       :ok
   """
+  @spec unrequire_files([binary()]) :: :ok
   def unrequire_files(files) when is_list(files), do: :elixir_code.unrequire(files)
 
   defp find_file!(file, relative_to) do
@@ -416,6 +434,7 @@ defmodule Code do
       iex> Code.with_diagnostics(fn -> 1 + 1 end)
       {2, []}
   """
+  @spec with_diagnostics(keyword(), (-> result)) :: {result, [diagnostic(:warning | :error)]} when result: term()
   def with_diagnostics(opts \\ [], fun) when is_function(fun, 0) do
     :elixir_code.watch_diagnostics(Keyword.get(opts, :log, false) == true)
 
@@ -432,6 +451,7 @@ defmodule Code do
   end
 
   @doc "Prints a diagnostic on the standard error device."
+  @spec print_diagnostic(diagnostic(:warning | :error), snippet: boolean()) :: :ok
   def print_diagnostic(diagnostic, opts \\ []) do
     :elixir_code.print(diagnostic, Keyword.get(opts, :snippet, true))
     :ok
@@ -445,6 +465,7 @@ defmodule Code do
       iex> Code.ensure_loaded(Atom)
       {:module, Atom}
   """
+  @spec ensure_loaded(module()) :: {:module, module()} | {:error, :embedded | :badfile | :nofile | :on_load_failure}
   def ensure_loaded(module) when is_atom(module), do: :code.ensure_loaded(module)
 
   @doc """
@@ -453,6 +474,7 @@ defmodule Code do
       iex> Code.ensure_loaded?(Atom)
       true
   """
+  @spec ensure_loaded?(module()) :: boolean()
   def ensure_loaded?(module) when is_atom(module), do: match?({:module, ^module}, ensure_loaded(module))
 
   @doc """
@@ -461,6 +483,7 @@ defmodule Code do
       iex> Code.ensure_loaded!(String)
       String
   """
+  @spec ensure_loaded!(module()) :: module()
   def ensure_loaded!(module) when is_atom(module) do
     case ensure_loaded(module) do
       {:module, module} -> module
@@ -476,6 +499,7 @@ defmodule Code do
       iex> Code.ensure_all_loaded([NoSuchModule])
       {:error, [{NoSuchModule, :nofile}]}
   """
+  @spec ensure_all_loaded([module()]) :: :ok | {:error, [{module(), reason :: atom()}]}
   def ensure_all_loaded(modules) when is_list(modules) do
     case for(module <- modules, {:error, reason} <- [ensure_loaded(module)], do: {module, reason}) do
       [] -> :ok
@@ -489,6 +513,7 @@ defmodule Code do
       iex> Code.ensure_all_loaded!([String, List])
       :ok
   """
+  @spec ensure_all_loaded!([module()]) :: :ok
   def ensure_all_loaded!(modules) do
     case ensure_all_loaded(modules) do
       :ok ->
@@ -508,6 +533,7 @@ defmodule Code do
       iex> Code.ensure_compiled(NoSuchModule)
       {:error, :nofile}
   """
+  @spec ensure_compiled(module()) :: {:module, module()} | {:error, :embedded | :badfile | :nofile | :on_load_failure | :unavailable}
   def ensure_compiled(module) when is_atom(module) do
     case ensure_loaded(module) do
       {:module, _} = found -> found
@@ -525,6 +551,7 @@ defmodule Code do
       iex> Code.ensure_compiled!(String)
       String
   """
+  @spec ensure_compiled!(module()) :: module()
   def ensure_compiled!(module) when is_atom(module) do
     case ensure_compiled(module) do
       {:module, module} ->
@@ -544,6 +571,7 @@ defmodule Code do
       iex> Code.loaded?(NoSuchModule)
       false
   """
+  @spec loaded?(module()) :: boolean()
   def loaded?(module) when is_atom(module), do: :erlang.module_loaded(module)
 
   @doc """
@@ -552,12 +580,14 @@ defmodule Code do
       iex> Code.can_await_module_compilation?()
       false
   """
+  @spec can_await_module_compilation?() :: boolean()
   def can_await_module_compilation?(), do: false
 
   @doc false
   def compiled?(module), do: ensure_compiled?(module)
 
   @doc "Removes a module from memory: true when there was one."
+  @spec delete_module(module()) :: boolean()
   def delete_module(module) when is_atom(module), do: :code.delete(module)
 
   @doc """
@@ -569,6 +599,7 @@ defmodule Code do
       iex> Code.fetch_docs(Enum) |> elem(0)
       :docs_v1
   """
+  @spec fetch_docs(module() | String.t()) :: {:docs_v1, anno :: :erl_anno.anno(), language :: atom(), format :: binary(), %{optional(binary()) => binary()} | :none | :hidden, metadata :: map(), docs :: [tuple()]} | {:error, :module_not_found | :chunk_not_found | {:invalid_chunk, binary()} | :invalid_beam}
   def fetch_docs(module_or_path)
 
   def fetch_docs(module) when is_atom(module) do
@@ -599,6 +630,7 @@ defmodule Code do
       iex> :docs in Code.available_compiler_options()
       true
   """
+  @spec available_compiler_options() :: [atom()]
   def available_compiler_options(), do: @options
 
   @doc """
@@ -607,9 +639,11 @@ defmodule Code do
       iex> Code.compiler_options().ignore_module_conflict
       false
   """
+  @spec compiler_options() :: map()
   def compiler_options(), do: Map.new(@options, fn key -> {key, get_compiler_option(key)} end)
 
   @doc "Sets options of the compiler; gives those that they replace."
+  @spec compiler_options(Enumerable.t()) :: %{optional(atom()) => boolean()}
   def compiler_options(opts) do
     for {key, value} <- opts, into: %{} do
       previous = get_compiler_option(key)
@@ -624,6 +658,7 @@ defmodule Code do
       iex> Code.get_compiler_option(:ignore_module_conflict)
       false
   """
+  @spec get_compiler_option(atom()) :: term()
   def get_compiler_option(key) when key in @options, do: :elixir_code.option(key, option_default(key))
   def get_compiler_option(key) when is_atom(key), do: raise(ArgumentError, "unknown compiler option: #{inspect(key)}")
 
@@ -633,6 +668,7 @@ defmodule Code do
       iex> Code.put_compiler_option(:ignore_module_conflict, false)
       :ok
   """
+  @spec put_compiler_option(atom(), term()) :: :ok
   def put_compiler_option(key, value) when key in [:docs, :debug_info, :ignore_module_conflict, :ignore_already_consolidated, :infer_signatures, :relative_paths] do
     if not is_boolean(value), do: raise("compiler option #{inspect(key)} should be a boolean, got: #{inspect(value)}")
     :elixir_code.put_option(key, value)
@@ -675,6 +711,7 @@ defmodule Code do
   defp option_default(_), do: []
 
   @doc "Forgets all that `put_compiler_option/2` set for parsing and tracing."
+  @spec purge_compiler_modules() :: {:ok, non_neg_integer()}
   def purge_compiler_modules(), do: {:ok, 0}
 
   # ---- the code path
@@ -686,6 +723,7 @@ defmodule Code do
       iex> Code.append_path("no/such/folder")
       false
   """
+  @spec append_path(Path.t(), cache: boolean()) :: boolean()
   def append_path(path, opts \\ []) when is_list(opts), do: :code.add_pathz(folder(path)) == true
 
   @doc """
@@ -698,6 +736,7 @@ defmodule Code do
       iex> Code.delete_path(System.tmp_dir!())
       true
   """
+  @spec prepend_path(Path.t(), cache: boolean()) :: boolean()
   def prepend_path(path, opts \\ []) when is_list(opts), do: :code.add_patha(folder(path)) == true
 
   @doc """
@@ -706,6 +745,7 @@ defmodule Code do
       iex> Code.append_paths([])
       :ok
   """
+  @spec append_paths([Path.t()], cache: boolean()) :: :ok
   def append_paths(paths, opts \\ []) when is_list(paths) and is_list(opts), do: :code.add_pathsz(Enum.map(paths, &folder/1))
 
   @doc """
@@ -714,6 +754,7 @@ defmodule Code do
       iex> Code.prepend_paths([])
       :ok
   """
+  @spec prepend_paths([Path.t()], cache: boolean()) :: :ok
   def prepend_paths(paths, opts \\ []) when is_list(paths) and is_list(opts), do: :code.add_pathsa(Enum.map(paths, &folder/1))
 
   @doc """
@@ -722,6 +763,7 @@ defmodule Code do
       iex> Code.delete_path("no/such/path")
       false
   """
+  @spec delete_path(Path.t()) :: boolean()
   def delete_path(path), do: :code.del_path(folder(path)) == true
 
   @doc """
@@ -730,6 +772,7 @@ defmodule Code do
       iex> Code.delete_paths([])
       :ok
   """
+  @spec delete_paths([Path.t()]) :: :ok
   def delete_paths(paths) when is_list(paths) do
     Enum.each(paths, &delete_path/1)
   end

@@ -19,6 +19,7 @@ defmodule Config do
   @doc """
   Configures an application with a keyword list, which is merged into what was configured before.
   """
+  @spec config(atom(), keyword()) :: :ok
   def config(root_key, opts) when is_atom(root_key) and is_list(opts) do
     unless Keyword.keyword?(opts), do: raise(ArgumentError, "config/2 expected a keyword list, got: #{inspect(opts)}")
 
@@ -29,10 +30,12 @@ defmodule Config do
   @doc """
   Configures a key of an application with a keyword list, or with any other value.
   """
+  @spec config(atom(), atom(), keyword()) :: :ok
   def config(root_key, key, opts) when is_atom(root_key) and is_atom(key),
     do: current() |> __merge__([{root_key, [{key, opts}]}]) |> put()
 
   @doc "What was configured so far for an application, or nil."
+  @spec read_config(atom()) :: keyword() | nil
   def read_config(root_key) when is_atom(root_key), do: current()[root_key]
 
   @doc "The environment that the file is read for."

@@ -19,6 +19,7 @@ defmodule Date do
       iex> Enum.count(Date.range(~D[2024-02-28], ~D[2024-03-01]))
       3
   """
+  @spec range(Calendar.date(), Calendar.date()) :: Date.Range.t()
   def range(%{calendar: calendar} = first, %{calendar: calendar} = last) do
     {first_days, last_days} = {to_days(first), to_days(last)}
     step = if first_days <= last_days, do: 1, else: -1
@@ -36,6 +37,7 @@ defmodule Date do
       iex> Enum.to_list(Date.range(~D[2024-01-01], ~D[2024-01-07], 3))
       [~D[2024-01-01], ~D[2024-01-04], ~D[2024-01-07]]
   """
+  @spec range(Calendar.date(), Calendar.date(), step :: pos_integer() | neg_integer()) :: Date.Range.t()
   def range(%{calendar: calendar} = first, %{calendar: calendar} = last, step) when is_integer(step) and step != 0,
     do: range(from_map(first), to_days(first), from_map(last), to_days(last), step)
 
@@ -70,6 +72,7 @@ defmodule Date do
       iex> Date.utc_today().calendar
       Calendar.ISO
   """
+  @spec utc_today(Calendar.calendar()) :: t()
   def utc_today(calendar \\ Calendar.ISO) do
     DateTime.utc_now() |> DateTime.to_date() |> convert!(calendar)
   end
@@ -80,6 +83,7 @@ defmodule Date do
       iex> Date.leap_year?(~D[2000-01-01])
       true
   """
+  @spec leap_year?(Calendar.date()) :: boolean()
   def leap_year?(%{calendar: calendar, year: year}), do: calendar.leap_year?(year)
 
   @doc """
@@ -88,6 +92,7 @@ defmodule Date do
       iex> Date.days_in_month(~D[2024-02-10])
       29
   """
+  @spec days_in_month(Calendar.date()) :: Calendar.day()
   def days_in_month(%{calendar: calendar, year: year, month: month}), do: calendar.days_in_month(year, month)
 
   @doc """
@@ -96,6 +101,7 @@ defmodule Date do
       iex> Date.months_in_year(~D[2024-02-09])
       12
   """
+  @spec months_in_year(Calendar.date()) :: Calendar.month()
   def months_in_year(%{calendar: calendar, year: year}), do: calendar.months_in_year(year)
 
   @doc """
@@ -104,6 +110,7 @@ defmodule Date do
       iex> Date.new(2024, 2, 30)
       {:error, :invalid_date}
   """
+  @spec new(Calendar.year(), Calendar.month(), Calendar.day(), Calendar.calendar()) :: {:ok, t()} | {:error, atom()}
   def new(year, month, day, calendar \\ Calendar.ISO) do
     if calendar.valid_date?(year, month, day),
       do: {:ok, %Date{year: year, month: month, day: day, calendar: calendar}},
@@ -116,6 +123,7 @@ defmodule Date do
       iex> Date.new!(2024, 2, 9)
       ~D[2024-02-09]
   """
+  @spec new!(Calendar.year(), Calendar.month(), Calendar.day(), Calendar.calendar()) :: t()
   def new!(year, month, day, calendar \\ Calendar.ISO) do
     case new(year, month, day, calendar) do
       {:ok, date} -> date
@@ -129,6 +137,7 @@ defmodule Date do
       iex> Date.to_string(~D[2024-02-29])
       "2024-02-29"
   """
+  @spec to_string(Calendar.date()) :: String.t()
   def to_string(%{calendar: calendar, year: year, month: month, day: day}), do: calendar.date_to_string(year, month, day)
 
   @doc """
@@ -137,6 +146,7 @@ defmodule Date do
       iex> Date.from_iso8601("2024-02-29")
       {:ok, ~D[2024-02-29]}
   """
+  @spec from_iso8601(String.t(), Calendar.calendar()) :: {:ok, t()} | {:error, atom()}
   def from_iso8601(string, calendar \\ Calendar.ISO) do
     with {:ok, {year, month, day}} <- Calendar.ISO.parse_date(string),
          do: convert(%Date{year: year, month: month, day: day}, calendar)
@@ -148,6 +158,7 @@ defmodule Date do
       iex> Date.from_iso8601!("2024-02-09")
       ~D[2024-02-09]
   """
+  @spec from_iso8601!(String.t(), Calendar.calendar()) :: t()
   def from_iso8601!(string, calendar \\ Calendar.ISO) do
     case from_iso8601(string, calendar) do
       {:ok, date} -> date
@@ -161,6 +172,7 @@ defmodule Date do
       iex> Date.to_iso8601(~D[2024-02-29], :basic)
       "20240229"
   """
+  @spec to_iso8601(Calendar.date(), :extended | :basic) :: String.t()
   def to_iso8601(date, format \\ :extended)
 
   def to_iso8601(%{calendar: Calendar.ISO, year: year, month: month, day: day}, format) when format in [:basic, :extended],
@@ -174,6 +186,7 @@ defmodule Date do
       iex> Date.to_erl(~D[2024-02-09])
       {2024, 2, 9}
   """
+  @spec to_erl(Calendar.date()) :: :calendar.date()
   def to_erl(%{calendar: Calendar.ISO, year: year, month: month, day: day}), do: {year, month, day}
   def to_erl(date), do: date |> convert!(Calendar.ISO) |> to_erl()
 
@@ -185,6 +198,7 @@ defmodule Date do
       iex> Date.from_erl({2024, 2, 30})
       {:error, :invalid_date}
   """
+  @spec from_erl(:calendar.date(), Calendar.calendar()) :: {:ok, t()} | {:error, atom()}
   def from_erl(tuple, calendar \\ Calendar.ISO)
 
   def from_erl({year, month, day}, calendar) do
@@ -197,6 +211,7 @@ defmodule Date do
       iex> Date.from_erl!({2024, 2, 9})
       ~D[2024-02-09]
   """
+  @spec from_erl!(:calendar.date(), Calendar.calendar()) :: t()
   def from_erl!(tuple, calendar \\ Calendar.ISO) do
     case from_erl(tuple, calendar) do
       {:ok, date} -> date
@@ -210,6 +225,7 @@ defmodule Date do
       iex> Date.from_gregorian_days(1)
       ~D[0000-01-02]
   """
+  @spec from_gregorian_days(integer(), Calendar.calendar()) :: t()
   def from_gregorian_days(days, calendar \\ Calendar.ISO) when is_integer(days), do: from_days(days, calendar)
 
   @doc """
@@ -218,6 +234,7 @@ defmodule Date do
       iex> Date.to_gregorian_days(~D[2000-01-01])
       730485
   """
+  @spec to_gregorian_days(Calendar.date()) :: integer()
   def to_gregorian_days(date), do: to_days(date)
 
   @doc """
@@ -226,6 +243,7 @@ defmodule Date do
       iex> Date.compare(~D[2024-01-01], ~D[2024-01-02])
       :lt
   """
+  @spec compare(Calendar.date(), Calendar.date()) :: :lt | :eq | :gt
   def compare(%{calendar: calendar} = date1, %{calendar: calendar} = date2) do
     order({date1.year, date1.month, date1.day}, {date2.year, date2.month, date2.day})
   end
@@ -242,6 +260,7 @@ defmodule Date do
       iex> Date.before?(~D[2024-01-01], ~D[2024-01-02])
       true
   """
+  @spec before?(Calendar.date(), Calendar.date()) :: boolean()
   def before?(date1, date2), do: compare(date1, date2) == :lt
 
   @doc """
@@ -250,6 +269,7 @@ defmodule Date do
       iex> Date.after?(~D[2024-01-01], ~D[2024-01-02])
       false
   """
+  @spec after?(Calendar.date(), Calendar.date()) :: boolean()
   def after?(date1, date2), do: compare(date1, date2) == :gt
 
   @doc """
@@ -258,6 +278,7 @@ defmodule Date do
       iex> Date.convert(~D[2024-02-09], Calendar.ISO)
       {:ok, ~D[2024-02-09]}
   """
+  @spec convert(Calendar.date(), Calendar.calendar()) :: {:ok, t()} | {:error, :incompatible_calendars}
   def convert(%{calendar: calendar, year: year, month: month, day: day}, calendar),
     do: {:ok, %Date{calendar: calendar, year: year, month: month, day: day}}
 
@@ -271,6 +292,7 @@ defmodule Date do
       iex> Date.convert!(~D[2024-02-09], Calendar.ISO)
       ~D[2024-02-09]
   """
+  @spec convert!(Calendar.date(), Calendar.calendar()) :: t()
   def convert!(date, calendar) do
     case convert(date, calendar) do
       {:ok, date} -> date
@@ -287,6 +309,7 @@ defmodule Date do
       iex> Date.add(~D[2024-02-28], 2)
       ~D[2024-03-01]
   """
+  @spec add(Calendar.date(), integer()) :: t()
   def add(%{calendar: calendar} = date, days) when is_integer(days), do: from_days(to_days(date) + days, calendar)
 
   @doc """
@@ -295,6 +318,7 @@ defmodule Date do
       iex> Date.diff(~D[2024-03-01], ~D[2024-02-28])
       2
   """
+  @spec diff(Calendar.date(), Calendar.date()) :: integer()
   def diff(%{calendar: _, year: _, month: _, day: _} = date1, %{calendar: _, year: _, month: _, day: _} = date2),
     do: to_days(date1) - to_days(date2)
 
@@ -304,6 +328,7 @@ defmodule Date do
       iex> Date.shift(~D[2024-01-31], month: 1)
       ~D[2024-02-29]
   """
+  @spec shift(Calendar.date(), Duration.t() | [{:year | :month | :week | :day, integer()}]) :: t()
   def shift(%{calendar: calendar, year: year, month: month, day: day}, duration) do
     duration = Duration.new!(duration, [:year, :month, :week, :day])
 
@@ -317,6 +342,7 @@ defmodule Date do
       iex> Date.day_of_week(~D[2024-02-29])
       4
   """
+  @spec day_of_week(Calendar.date(), starting_on :: :default | atom()) :: Calendar.day_of_week()
   def day_of_week(%{calendar: calendar, year: year, month: month, day: day}, starting_on \\ :default),
     do: elem(calendar.day_of_week(year, month, day, starting_on), 0)
 
@@ -326,6 +352,7 @@ defmodule Date do
       iex> Date.beginning_of_week(~D[2024-02-29])
       ~D[2024-02-26]
   """
+  @spec beginning_of_week(Calendar.date(), starting_on :: :default | atom()) :: t()
   def beginning_of_week(%{calendar: calendar, year: year, month: month, day: day} = date, starting_on \\ :default) do
     {day_of_week, first, _} = calendar.day_of_week(year, month, day, starting_on)
     add(date, first - day_of_week)
@@ -339,6 +366,7 @@ defmodule Date do
       iex> Date.end_of_week(~D[2024-02-09], :sunday)
       ~D[2024-02-10]
   """
+  @spec end_of_week(Calendar.date(), starting_on :: :default | atom()) :: t()
   def end_of_week(%{calendar: calendar, year: year, month: month, day: day} = date, starting_on \\ :default) do
     {day_of_week, _, last} = calendar.day_of_week(year, month, day, starting_on)
     add(date, last - day_of_week)
@@ -350,6 +378,7 @@ defmodule Date do
       iex> Date.day_of_year(~D[2024-03-01])
       61
   """
+  @spec day_of_year(Calendar.date()) :: Calendar.day()
   def day_of_year(%{calendar: calendar, year: year, month: month, day: day}), do: calendar.day_of_year(year, month, day)
 
   @doc """
@@ -358,6 +387,7 @@ defmodule Date do
       iex> Date.quarter_of_year(~D[2024-05-09])
       2
   """
+  @spec quarter_of_year(Calendar.date()) :: non_neg_integer()
   def quarter_of_year(%{calendar: calendar, year: year, month: month, day: day}), do: calendar.quarter_of_year(year, month, day)
 
   @doc """
@@ -368,6 +398,7 @@ defmodule Date do
       iex> Date.year_of_era(~D[-0001-02-09])
       {2, 0}
   """
+  @spec year_of_era(Calendar.date()) :: {Calendar.year(), non_neg_integer()}
   def year_of_era(%{calendar: calendar, year: year, month: month, day: day}), do: calendar.year_of_era(year, month, day)
 
   @doc """
@@ -376,6 +407,7 @@ defmodule Date do
       iex> Date.day_of_era(~D[0001-01-01])
       {1, 1}
   """
+  @spec day_of_era(Calendar.date()) :: {Calendar.day(), non_neg_integer()}
   def day_of_era(%{calendar: calendar, year: year, month: month, day: day}), do: calendar.day_of_era(year, month, day)
 
   @doc """
@@ -384,6 +416,7 @@ defmodule Date do
       iex> Date.beginning_of_month(~D[2024-02-29])
       ~D[2024-02-01]
   """
+  @spec beginning_of_month(Calendar.date()) :: t()
   def beginning_of_month(%{calendar: calendar, year: year, month: month}), do: %Date{calendar: calendar, year: year, month: month, day: 1}
 
   @doc """
@@ -392,6 +425,7 @@ defmodule Date do
       iex> Date.end_of_month(~D[2024-02-09])
       ~D[2024-02-29]
   """
+  @spec end_of_month(Calendar.date()) :: t()
   def end_of_month(%{calendar: calendar, year: year, month: month} = date),
     do: %Date{calendar: calendar, year: year, month: month, day: days_in_month(date)}
 end

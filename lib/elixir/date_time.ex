@@ -42,10 +42,12 @@ defmodule DateTime do
       iex> DateTime.utc_now(:second).microsecond
       {0, 0}
   """
+  @spec utc_now(Calendar.calendar() | :native | :microsecond | :millisecond | :second) :: t()
   def utc_now(calendar_or_unit \\ Calendar.ISO)
   def utc_now(unit) when unit in [:microsecond, :millisecond, :second, :native], do: utc_now(unit, Calendar.ISO)
   def utc_now(calendar), do: utc_now(:native, calendar)
 
+  @spec utc_now(:native | :microsecond | :millisecond | :second, Calendar.calendar()) :: t()
   def utc_now(:native, calendar), do: :os.system_time(:microsecond) |> from_unix!(:microsecond, calendar)
   def utc_now(unit, calendar), do: :os.system_time(unit) |> from_unix!(unit, calendar)
 
@@ -57,6 +59,7 @@ defmodule DateTime do
       iex> DateTime.new(~D[2024-02-09], ~T[07:08:09], "Europe/Paris")
       {:error, :utc_only_time_zone_database}
   """
+  @spec new(Date.t(), Time.t(), Calendar.time_zone(), Calendar.time_zone_database()) :: {:ok, t()} | {:ambiguous, first :: t(), second :: t()} | {:gap, t(), t()} | {:error, :incompatible_calendars | :time_zone_not_found | :utc_only_time_zone_database}
   def new(date, time, time_zone \\ "Etc/UTC", database \\ Calendar.get_time_zone_database()) do
     with {:ok, naive} <- NaiveDateTime.new(date, time), do: from_naive(naive, time_zone, database)
   end
@@ -67,6 +70,7 @@ defmodule DateTime do
       iex> DateTime.new!(~D[2024-02-09], ~T[07:08:09.123])
       ~U[2024-02-09 07:08:09.123Z]
   """
+  @spec new!(Date.t(), Time.t(), Calendar.time_zone(), Calendar.time_zone_database()) :: t()
   def new!(date, time, time_zone \\ "Etc/UTC", database \\ Calendar.get_time_zone_database()) do
     case new(date, time, time_zone, database) do
       {:ok, datetime} ->
@@ -89,6 +93,7 @@ defmodule DateTime do
       iex> DateTime.from_unix(1_464_096_368)
       {:ok, ~U[2016-05-24 13:26:08Z]}
   """
+  @spec from_unix(integer(), :native | System.time_unit(), Calendar.calendar()) :: {:ok, t()} | {:error, atom()}
   def from_unix(integer, unit \\ :second, calendar \\ Calendar.ISO) when is_integer(integer) do
     with {:ok, {year, month, day}, {hour, minute, second}, microsecond} <- Calendar.ISO.from_unix(integer, unit) do
       naive = %NaiveDateTime{year: year, month: month, day: day, hour: hour, minute: minute, second: second, microsecond: microsecond}
@@ -104,6 +109,7 @@ defmodule DateTime do
       iex> DateTime.from_unix!(1_432_560_368_868_569, :microsecond)
       ~U[2015-05-25 13:26:08.868569Z]
   """
+  @spec from_unix!(integer(), :native | System.time_unit(), Calendar.calendar()) :: t()
   def from_unix!(integer, unit \\ :second, calendar \\ Calendar.ISO) do
     case from_unix(integer, unit, calendar) do
       {:ok, datetime} -> datetime
@@ -136,6 +142,7 @@ defmodule DateTime do
       iex> DateTime.from_naive(~N[2024-01-01 00:00:00], "Etc/UTC")
       {:ok, ~U[2024-01-01 00:00:00Z]}
   """
+  @spec from_naive(Calendar.naive_datetime(), Calendar.time_zone(), Calendar.time_zone_database()) :: {:ok, t()} | {:ambiguous, first :: t(), second :: t()} | {:gap, t(), t()} | {:error, :incompatible_calendars | :time_zone_not_found | :utc_only_time_zone_database}
   def from_naive(naive, time_zone, database \\ Calendar.get_time_zone_database())
   def from_naive(naive, "Etc/UTC", _database), do: {:ok, utc(naive)}
 
@@ -174,6 +181,7 @@ defmodule DateTime do
       iex> DateTime.from_naive!(~N[2024-02-09 07:08:09], "Etc/UTC")
       ~U[2024-02-09 07:08:09Z]
   """
+  @spec from_naive!(Calendar.naive_datetime(), Calendar.time_zone(), Calendar.time_zone_database()) :: t()
   def from_naive!(naive, time_zone, database \\ Calendar.get_time_zone_database()) do
     case from_naive(naive, time_zone, database) do
       {:ok, datetime} ->
@@ -198,6 +206,7 @@ defmodule DateTime do
       iex> DateTime.shift_zone(~U[2024-02-09 07:08:09Z], "Nowhere/City")
       {:error, :utc_only_time_zone_database}
   """
+  @spec shift_zone(Calendar.datetime(), Calendar.time_zone(), Calendar.time_zone_database()) :: {:ok, t()} | {:error, :time_zone_not_found | :utc_only_time_zone_database}
   def shift_zone(datetime, time_zone, database \\ Calendar.get_time_zone_database())
   def shift_zone(%{time_zone: zone} = datetime, zone, _database), do: {:ok, datetime}
 
@@ -220,6 +229,7 @@ defmodule DateTime do
       iex> DateTime.shift_zone!(~U[2024-02-09 07:08:09Z], "Etc/UTC")
       ~U[2024-02-09 07:08:09Z]
   """
+  @spec shift_zone!(Calendar.datetime(), Calendar.time_zone(), Calendar.time_zone_database()) :: t()
   def shift_zone!(datetime, time_zone, database \\ Calendar.get_time_zone_database()) do
     case shift_zone(datetime, time_zone, database) do
       {:ok, datetime} -> datetime
@@ -234,6 +244,7 @@ defmodule DateTime do
       iex> now.time_zone
       "Etc/UTC"
   """
+  @spec now(Calendar.time_zone(), Calendar.time_zone_database()) :: {:ok, t()} | {:error, :time_zone_not_found | :utc_only_time_zone_database}
   def now(time_zone, database \\ Calendar.get_time_zone_database())
   def now("Etc/UTC", _database), do: {:ok, utc_now()}
   def now(time_zone, database), do: shift_zone(utc_now(), time_zone, database)
@@ -244,6 +255,7 @@ defmodule DateTime do
       iex> DateTime.now!("Etc/UTC").zone_abbr
       "UTC"
   """
+  @spec now!(Calendar.time_zone(), Calendar.time_zone_database()) :: t()
   def now!(time_zone, database \\ Calendar.get_time_zone_database()) do
     case now(time_zone, database) do
       {:ok, datetime} -> datetime
@@ -261,6 +273,7 @@ defmodule DateTime do
       iex> DateTime.to_unix(~U[1970-01-02 00:00:00Z])
       86400
   """
+  @spec to_unix(Calendar.datetime(), :native | System.time_unit()) :: integer()
   def to_unix(datetime, unit \\ :second)
 
   def to_unix(%{utc_offset: _, std_offset: _} = datetime, unit) do
@@ -274,6 +287,7 @@ defmodule DateTime do
       iex> DateTime.to_naive(~U[2024-02-09 07:08:09Z])
       ~N[2024-02-09 07:08:09]
   """
+  @spec to_naive(Calendar.datetime()) :: NaiveDateTime.t()
   def to_naive(%{calendar: calendar, time_zone: _} = datetime) do
     %NaiveDateTime{
       year: datetime.year,
@@ -293,6 +307,7 @@ defmodule DateTime do
       iex> DateTime.to_date(~U[2024-02-09 07:08:09Z])
       ~D[2024-02-09]
   """
+  @spec to_date(Calendar.datetime()) :: Date.t()
   def to_date(%{calendar: calendar, year: year, month: month, day: day, time_zone: _}), do: %Date{year: year, month: month, day: day, calendar: calendar}
 
   @doc """
@@ -301,6 +316,7 @@ defmodule DateTime do
       iex> DateTime.to_time(~U[2024-02-09 07:08:09.5Z])
       ~T[07:08:09.5]
   """
+  @spec to_time(Calendar.datetime()) :: Time.t()
   def to_time(%{calendar: calendar, hour: hour, minute: minute, second: second, microsecond: microsecond, time_zone: _}),
     do: %Time{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: calendar}
 
@@ -310,6 +326,7 @@ defmodule DateTime do
       iex> DateTime.to_iso8601(~U[2024-02-29 13:00:00Z])
       "2024-02-29T13:00:00Z"
   """
+  @spec to_iso8601(Calendar.datetime(), :basic | :extended, nil | integer()) :: String.t()
   def to_iso8601(datetime, format \\ :extended, offset \\ nil)
 
   def to_iso8601(%{calendar: Calendar.ISO} = datetime, format, nil) when format in [:extended, :basic] do
@@ -335,10 +352,12 @@ defmodule DateTime do
       iex> DateTime.from_iso8601("2024-02-29T13:00:00+01:00")
       {:ok, ~U[2024-02-29 12:00:00Z], 3600}
   """
+  @spec from_iso8601(String.t(), Calendar.calendar() | :basic | :extended) :: {:ok, t(), Calendar.utc_offset()} | {:error, atom()}
   def from_iso8601(string, calendar_or_format \\ Calendar.ISO)
   def from_iso8601(string, format) when format in [:basic, :extended], do: from_iso8601(string, Calendar.ISO, format)
   def from_iso8601(string, calendar), do: from_iso8601(string, calendar, :extended)
 
+  @spec from_iso8601(String.t(), Calendar.calendar(), :basic | :extended) :: {:ok, t(), Calendar.utc_offset()} | {:error, atom()}
   def from_iso8601(string, calendar, format) do
     with {:ok, {year, month, day, hour, minute, second, microsecond}, offset} <- Calendar.ISO.parse_utc_datetime(string, format) do
       datetime = utc(%NaiveDateTime{year: year, month: month, day: day, hour: hour, minute: minute, second: second, microsecond: microsecond})
@@ -352,6 +371,7 @@ defmodule DateTime do
       iex> DateTime.from_gregorian_seconds(63_755_511_991)
       ~U[2020-05-01 00:26:31Z]
   """
+  @spec from_gregorian_seconds(integer(), Calendar.microsecond(), Calendar.calendar()) :: t()
   def from_gregorian_seconds(seconds, microsecond \\ {0, 0}, calendar \\ Calendar.ISO),
     do: utc(NaiveDateTime.from_gregorian_seconds(seconds, microsecond, calendar))
 
@@ -361,6 +381,7 @@ defmodule DateTime do
       iex> DateTime.to_gregorian_seconds(~U[2020-05-01 00:26:31.005Z])
       {63755511991, 5000}
   """
+  @spec to_gregorian_seconds(Calendar.datetime()) :: {integer(), non_neg_integer()}
   def to_gregorian_seconds(%{microsecond: {microsecond, _}} = datetime) do
     {days, {parts, per_day}} = utc_days(datetime)
     {days * 86_400 + div(parts * 86_400, per_day), microsecond}
@@ -372,6 +393,7 @@ defmodule DateTime do
       iex> DateTime.to_string(~U[2024-02-29 13:00:00Z])
       "2024-02-29 13:00:00Z"
   """
+  @spec to_string(Calendar.datetime()) :: String.t()
   def to_string(%{calendar: calendar} = datetime) do
     calendar.datetime_to_string(
       datetime.year,
@@ -394,6 +416,7 @@ defmodule DateTime do
       iex> DateTime.compare(~U[2024-01-01 00:00:00Z], ~U[2024-01-02 00:00:00Z])
       :lt
   """
+  @spec compare(Calendar.datetime(), Calendar.datetime()) :: :lt | :eq | :gt
   def compare(%{utc_offset: _} = datetime1, %{utc_offset: _} = datetime2) do
     case {utc_days(datetime1), utc_days(datetime2)} do
       {{days, {parts1, per1}}, {days, {parts2, per2}}} -> order(parts1 * per2, parts2 * per1)
@@ -411,6 +434,7 @@ defmodule DateTime do
       iex> DateTime.before?(~U[2024-01-01 00:00:00Z], ~U[2024-01-02 00:00:00Z])
       true
   """
+  @spec before?(Calendar.datetime(), Calendar.datetime()) :: boolean()
   def before?(datetime1, datetime2), do: compare(datetime1, datetime2) == :lt
 
   @doc """
@@ -419,6 +443,7 @@ defmodule DateTime do
       iex> DateTime.after?(~U[2024-01-01 00:00:00Z], ~U[2024-01-02 00:00:00Z])
       false
   """
+  @spec after?(Calendar.datetime(), Calendar.datetime()) :: boolean()
   def after?(datetime1, datetime2), do: compare(datetime1, datetime2) == :gt
 
   @doc """
@@ -427,6 +452,7 @@ defmodule DateTime do
       iex> DateTime.diff(~U[2024-01-02 00:00:00Z], ~U[2024-01-01 00:00:00Z], :hour)
       24
   """
+  @spec diff(Calendar.datetime(), Calendar.datetime(), :day | :hour | :minute | System.time_unit()) :: integer()
   def diff(datetime1, datetime2, unit \\ :second)
   def diff(datetime1, datetime2, :day), do: div(diff(datetime1, datetime2, :second), 86_400)
   def diff(datetime1, datetime2, :hour), do: div(diff(datetime1, datetime2, :second), 3600)
@@ -443,6 +469,7 @@ defmodule DateTime do
       iex> DateTime.add(~U[2024-02-28 23:59:59Z], 1)
       ~U[2024-02-29 00:00:00Z]
   """
+  @spec add(Calendar.datetime(), integer(), :day | :hour | :minute | System.time_unit(), Calendar.time_zone_database()) :: t()
   def add(datetime, amount, unit \\ :second, database \\ Calendar.get_time_zone_database())
   def add(datetime, amount, :day, database), do: add(datetime, amount * 86_400, :second, database)
   def add(datetime, amount, :hour, database), do: add(datetime, amount * 3600, :second, database)
@@ -469,6 +496,7 @@ defmodule DateTime do
       iex> DateTime.shift(~U[2024-01-31 00:00:00Z], day: -1, minute: 30)
       ~U[2024-01-30 00:30:00Z]
   """
+  @spec shift(Calendar.datetime(), Duration.duration(), Calendar.time_zone_database()) :: t()
   def shift(%{calendar: calendar, time_zone: time_zone} = datetime, duration, database \\ Calendar.get_time_zone_database()) do
     duration = Duration.new!(duration)
     %{utc_offset: utc, std_offset: std} = datetime
@@ -492,6 +520,7 @@ defmodule DateTime do
       iex> DateTime.truncate(~U[2024-01-01 00:00:00.123Z], :second)
       ~U[2024-01-01 00:00:00Z]
   """
+  @spec truncate(Calendar.datetime(), :microsecond | :millisecond | :second) :: t()
   def truncate(%DateTime{microsecond: microsecond} = datetime, precision), do: %{datetime | microsecond: Calendar.truncate(microsecond, precision)}
   def truncate(%{} = map, precision), do: struct(DateTime, Map.to_list(map)) |> truncate(precision)
 
@@ -501,6 +530,7 @@ defmodule DateTime do
       iex> DateTime.convert(~U[2024-02-09 07:08:09Z], Calendar.ISO)
       {:ok, ~U[2024-02-09 07:08:09Z]}
   """
+  @spec convert(Calendar.datetime(), Calendar.calendar()) :: {:ok, t()} | {:error, :incompatible_calendars}
   def convert(%DateTime{calendar: calendar} = datetime, calendar), do: {:ok, datetime}
 
   def convert(%{calendar: from, microsecond: {_, precision}} = datetime, calendar) do
@@ -518,6 +548,7 @@ defmodule DateTime do
       iex> DateTime.convert!(~U[2024-02-09 07:08:09Z], Calendar.ISO)
       ~U[2024-02-09 07:08:09Z]
   """
+  @spec convert!(Calendar.datetime(), Calendar.calendar()) :: t()
   def convert!(datetime, calendar) do
     case convert(datetime, calendar) do
       {:ok, datetime} -> datetime

@@ -35,6 +35,7 @@ defmodule Duration do
       iex> Duration.new!(month: 2).month
       2
   """
+  @spec new!(duration()) :: t()
   def new!(%Duration{} = duration), do: duration
 
   def new!(pairs) when is_list(pairs) do
@@ -86,6 +87,7 @@ defmodule Duration do
       iex> Duration.add(Duration.new!(week: 2, day: 1), Duration.new!(day: 2))
       %Duration{week: 2, day: 3}
   """
+  @spec add(t(), t()) :: t()
   def add(%Duration{} = left, %Duration{} = right), do: combine(left, right, 1)
 
   @doc """
@@ -94,6 +96,7 @@ defmodule Duration do
       iex> Duration.subtract(Duration.new!(week: 2, day: 1), Duration.new!(day: 2))
       %Duration{week: 2, day: -1}
   """
+  @spec subtract(t(), t()) :: t()
   def subtract(%Duration{} = left, %Duration{} = right), do: combine(left, right, -1)
 
   defp combine(left, right, sign) do
@@ -118,6 +121,7 @@ defmodule Duration do
       iex> Duration.multiply(Duration.new!(day: 1, minute: 15), 3)
       %Duration{day: 3, minute: 45}
   """
+  @spec multiply(t(), integer()) :: t()
   def multiply(%Duration{microsecond: {micro, precision}} = duration, factor) when is_integer(factor) do
     %Duration{
       year: duration.year * factor,
@@ -137,6 +141,7 @@ defmodule Duration do
       iex> Duration.negate(Duration.new!(day: 1, minute: -15))
       %Duration{day: -1, minute: 15}
   """
+  @spec negate(t()) :: t()
   def negate(%Duration{} = duration), do: multiply(duration, -1)
 
   @doc """
@@ -145,6 +150,7 @@ defmodule Duration do
       iex> Duration.to_iso8601(Duration.new!(day: 1, hour: 2))
       "P1DT2H"
   """
+  @spec to_iso8601(t()) :: String.t()
   def to_iso8601(%Duration{} = duration) do
     date = [unit(duration.year, "Y"), unit(duration.month, "M"), unit(duration.week, "W"), unit(duration.day, "D")]
     time = [unit(duration.hour, "H"), unit(duration.minute, "M"), seconds(duration.second, duration.microsecond)]
@@ -179,6 +185,7 @@ defmodule Duration do
       iex> Duration.to_string(Duration.new!(day: 2, minute: 30), units: [day: " days", minute: " minutes"], separator: ", ")
       "2 days, 30 minutes"
   """
+  @spec to_string(t(), keyword()) :: String.t()
   def to_string(%Duration{} = duration, opts \\ []) do
     units = Keyword.get(opts, :units, [])
     separator = Keyword.get(opts, :separator, " ")
@@ -214,6 +221,7 @@ defmodule Duration do
       iex> Duration.from_iso8601("1 day")
       {:error, :invalid_duration}
   """
+  @spec from_iso8601(String.t()) :: {:ok, t()} | {:error, atom()}
   def from_iso8601("-P" <> text), do: with({:ok, duration} <- read_date(text), do: {:ok, negate(duration)})
   def from_iso8601("+P" <> text), do: read_date(text)
   def from_iso8601("P" <> text), do: read_date(text)
@@ -225,6 +233,7 @@ defmodule Duration do
       iex> Duration.from_iso8601!("P1Y2MT3H")
       %Duration{year: 1, month: 2, hour: 3}
   """
+  @spec from_iso8601!(String.t()) :: t()
   def from_iso8601!(text) when is_binary(text) do
     case from_iso8601(text) do
       {:ok, duration} -> duration

@@ -61,6 +61,7 @@ defmodule DynamicSupervisor do
       iex> DynamicSupervisor.child_spec(name: Dyn).id
       Dyn
   """
+  @spec child_spec([init_option()]) :: Supervisor.child_spec()
   def child_spec(options) when is_list(options) do
     id =
       case Keyword.get(options, :name, DynamicSupervisor) do
@@ -81,6 +82,7 @@ defmodule DynamicSupervisor do
       iex> DynamicSupervisor.count_children(supervisor)
       %{active: 0, specs: 0, supervisors: 0, workers: 0}
   """
+  @spec start_link([GenServer.option() | init_option()]) :: Supervisor.on_start()
   def start_link(options) when is_list(options) do
     {flags, start_options} =
       Keyword.split(options, [:strategy, :max_restarts, :max_seconds, :max_children, :extra_arguments, :priority])
@@ -99,6 +101,7 @@ defmodule DynamicSupervisor do
       iex> DynamicSupervisor.count_children(supervisor).active
       0
   """
+  @spec start_link(module(), term(), [GenServer.option()]) :: Supervisor.on_start()
   def start_link(module, init_arg, options \\ []) do
     GenServer.start_link(__MODULE__, {module, init_arg, Keyword.get(options, :name)}, options)
   end
@@ -115,6 +118,7 @@ defmodule DynamicSupervisor do
       3
   """
   @impl GenServer
+  @spec init([init_option()]) :: {:ok, sup_flags()}
   def init(options_or_start)
 
   def init(options) when is_list(options) do
@@ -201,6 +205,7 @@ defmodule DynamicSupervisor do
       iex> Agent.get(agent, & &1)
       7
   """
+  @spec start_child(Supervisor.supervisor(), Supervisor.child_spec() | Supervisor.module_spec() | (old_erlang_child_spec :: :supervisor.child_spec())) :: on_start_child()
   def start_child(supervisor, child_spec) do
     case to_child(Supervisor.to_spec(child_spec)) do
       {:ok, child} -> call(supervisor, {:start_child, child})
@@ -218,6 +223,7 @@ defmodule DynamicSupervisor do
       iex> DynamicSupervisor.terminate_child(sup, pid)
       {:error, :not_found}
   """
+  @spec terminate_child(Supervisor.supervisor(), pid()) :: :ok | {:error, :not_found}
   def terminate_child(supervisor, pid) when is_pid(pid), do: call(supervisor, {:terminate_child, pid})
 
   @doc """
@@ -228,6 +234,7 @@ defmodule DynamicSupervisor do
       iex> DynamicSupervisor.which_children(sup) == [{:undefined, pid, :worker, [Agent]}]
       true
   """
+  @spec which_children(Supervisor.supervisor()) :: [{:undefined, pid() | :restarting, :worker | :supervisor, [module()] | :dynamic}]
   def which_children(supervisor), do: call(supervisor, :which_children)
 
   @doc """
@@ -238,6 +245,7 @@ defmodule DynamicSupervisor do
       iex> DynamicSupervisor.count_children(sup)
       %{active: 1, specs: 1, supervisors: 0, workers: 1}
   """
+  @spec count_children(Supervisor.supervisor()) :: %{specs: non_neg_integer(), active: non_neg_integer(), supervisors: non_neg_integer(), workers: non_neg_integer()}
   def count_children(supervisor), do: :maps.from_list(call(supervisor, :count_children))
 
   @doc """
@@ -247,6 +255,7 @@ defmodule DynamicSupervisor do
       iex> DynamicSupervisor.stop(sup)
       :ok
   """
+  @spec stop(Supervisor.supervisor(), reason :: term(), timeout()) :: :ok
   def stop(supervisor, reason \\ :normal, timeout \\ :infinity), do: GenServer.stop(supervisor, reason, timeout)
 
   defp call(supervisor, request), do: GenServer.call(supervisor, request, :infinity)

@@ -20,6 +20,7 @@ defmodule Enum do
       iex> Enum.all?([1, true])
       true
   """
+  @spec all?(t()) :: boolean()
   def all?(enumerable) when is_list(enumerable), do: all_list(enumerable)
   def all?(enumerable), do: all?(enumerable, fn entry -> entry end)
 
@@ -31,6 +32,7 @@ defmodule Enum do
       iex> Enum.all?([], & &1)
       true
   """
+  @spec all?(t(), (element() -> as_boolean(term()))) :: boolean()
   def all?(enumerable, fun) when is_list(enumerable), do: all_list(enumerable, fun)
 
   def all?(enumerable, fun) do
@@ -49,6 +51,7 @@ defmodule Enum do
       iex> Enum.any?([nil, 1])
       true
   """
+  @spec any?(t()) :: boolean()
   def any?(enumerable) when is_list(enumerable), do: any_list(enumerable)
   def any?(enumerable), do: any?(enumerable, fn entry -> entry end)
 
@@ -60,6 +63,7 @@ defmodule Enum do
       iex> Enum.any?([], & &1)
       false
   """
+  @spec any?(t(), (element() -> as_boolean(term()))) :: boolean()
   def any?(enumerable, fun) when is_list(enumerable), do: any_list(enumerable, fun)
 
   def any?(enumerable, fun) do
@@ -80,6 +84,7 @@ defmodule Enum do
       iex> Enum.at([:a, :b], 2, :none)
       :none
   """
+  @spec at(t(), index(), default()) :: element() | default()
   def at(enumerable, index, default \\ nil) when is_integer(index) do
     case fetch(enumerable, index) do
       {:ok, element} -> element
@@ -93,6 +98,7 @@ defmodule Enum do
       iex> Enum.chunk_by([1, 3, 2, 4, 5], &rem(&1, 2))
       [[1, 3], [2, 4], [5]]
   """
+  @spec chunk_by(t(), (element() -> any())) :: [list()]
   def chunk_by(enumerable, fun) do
     case reduce(enumerable, :none, &chunk_by_step(&1, &2, fun)) do
       :none -> []
@@ -115,6 +121,7 @@ defmodule Enum do
       iex> Enum.chunk_every([1, 2, 3], 2)
       [[1, 2], [3]]
   """
+  @spec chunk_every(t(), pos_integer()) :: [list()]
   def chunk_every(enumerable, count), do: chunk_every(enumerable, count, count, [])
 
   @doc """
@@ -127,6 +134,7 @@ defmodule Enum do
       iex> Enum.chunk_every([1, 2, 3], 2, 2, [:x])
       [[1, 2], [3, :x]]
   """
+  @spec chunk_every(t(), pos_integer(), pos_integer(), t() | :discard) :: [list()]
   def chunk_every(enumerable, count, step, leftover \\ [])
       when is_integer(count) and count > 0 and is_integer(step) and step > 0 do
     {chunks, buffer, size} = reduce(enumerable, {[], [], 0}, &chunk_every_step(&1, &2, count, step))
@@ -167,6 +175,7 @@ defmodule Enum do
       ...> end, fn acc -> {:cont, acc} end)
       [[1, 2], [3, 4]]
   """
+  @spec chunk_while(t(), acc(), (element(), acc() -> {:cont, chunk, acc()} | {:cont, acc()} | {:halt, acc()}), (acc() -> {:cont, chunk, acc()} | {:cont, acc()})) :: Enumerable.t() when chunk: any()
   def chunk_while(enumerable, acc, chunk_fun, after_fun) do
     {chunks, acc} =
       reduce_while(enumerable, {[], acc}, fn entry, {chunks, acc} ->
@@ -189,6 +198,7 @@ defmodule Enum do
       iex> Enum.concat([1..2, [3]])
       [1, 2, 3]
   """
+  @spec concat(t()) :: t()
   def concat([]), do: []
   def concat([last]), do: to_list(last)
   def concat([first | rest]) when is_list(first), do: first ++ concat(rest)
@@ -201,6 +211,7 @@ defmodule Enum do
       iex> Enum.concat(1..2, [3])
       [1, 2, 3]
   """
+  @spec concat(t(), t()) :: t()
   def concat(left, right) when is_list(left) and is_list(right), do: left ++ right
   def concat(left, right), do: concat([left, right])
 
@@ -210,6 +221,7 @@ defmodule Enum do
       iex> Enum.count([:a, :b])
       2
   """
+  @spec count(t()) :: non_neg_integer()
   def count(enumerable) when is_list(enumerable), do: length(enumerable)
 
   def count(enumerable) do
@@ -225,6 +237,7 @@ defmodule Enum do
       iex> Enum.count(1..5, &(&1 > 2))
       3
   """
+  @spec count(t(), (element() -> as_boolean(term()))) :: non_neg_integer()
   def count(enumerable, fun) do
     reduce(enumerable, 0, fn entry, acc -> if(fun.(entry), do: acc + 1, else: acc) end)
   end
@@ -235,6 +248,7 @@ defmodule Enum do
       iex> Enum.count_until(1..20, 5)
       5
   """
+  @spec count_until(t(), pos_integer()) :: non_neg_integer()
   def count_until(enumerable, limit) when is_integer(limit) and limit > 0 do
     case enumerable do
       list when is_list(list) ->
@@ -257,6 +271,7 @@ defmodule Enum do
       iex> Enum.count_until(1..20, &(rem(&1, 2) == 0), 3)
       3
   """
+  @spec count_until(t(), (element() -> as_boolean(term())), pos_integer()) :: non_neg_integer()
   def count_until(enumerable, fun, limit) when is_integer(limit) and limit > 0 do
     reduce_while(enumerable, 0, fn entry, acc ->
       cond do
@@ -273,6 +288,7 @@ defmodule Enum do
       iex> Enum.dedup([1, 1, 2, 1])
       [1, 2, 1]
   """
+  @spec dedup(t()) :: list()
   def dedup([entry | rest]), do: [entry | dedup(rest, entry)]
   def dedup(enumerable), do: dedup_by(enumerable, fn entry -> entry end)
 
@@ -286,6 +302,7 @@ defmodule Enum do
       iex> Enum.dedup_by([{1, :a}, {2, :a}, {3, :b}], &elem(&1, 1))
       [{1, :a}, {3, :b}]
   """
+  @spec dedup_by(t(), (element() -> term())) :: list()
   def dedup_by(enumerable, fun) do
     case reduce(enumerable, :none, &dedup_step(&1, &2, fun)) do
       :none -> []
@@ -310,6 +327,7 @@ defmodule Enum do
       iex> Enum.drop([1, 2, 3], -1)
       [1, 2]
   """
+  @spec drop(t(), integer()) :: list()
   def drop(enumerable, amount) when is_list(enumerable) and is_integer(amount) and amount >= 0,
     do: drop_list(enumerable, amount)
 
@@ -340,6 +358,7 @@ defmodule Enum do
       iex> Enum.drop_every(1..6, 2)
       [2, 4, 6]
   """
+  @spec drop_every(t(), non_neg_integer()) :: list()
   def drop_every(enumerable, nth)
   def drop_every(_enumerable, 1), do: []
   def drop_every(enumerable, 0), do: to_list(enumerable)
@@ -361,6 +380,7 @@ defmodule Enum do
       iex> Enum.drop_while([1, 2, 3, 1], &(&1 < 3))
       [3, 1]
   """
+  @spec drop_while(t(), (element() -> as_boolean(term()))) :: list()
   def drop_while(enumerable, fun) when is_list(enumerable), do: drop_while_list(enumerable, fun)
 
   def drop_while(enumerable, fun) do
@@ -385,6 +405,7 @@ defmodule Enum do
       iex> Enum.each([1, 2], fn x -> x end)
       :ok
   """
+  @spec each(t(), (element() -> any())) :: :ok
   def each(enumerable, fun) when is_list(enumerable), do: each_list(enumerable, fun)
 
   def each(enumerable, fun) do
@@ -409,6 +430,7 @@ defmodule Enum do
       iex> Enum.empty?(%{})
       true
   """
+  @spec empty?(t()) :: boolean()
   def empty?(enumerable) when is_list(enumerable), do: enumerable == []
 
   def empty?(enumerable) do
@@ -426,6 +448,7 @@ defmodule Enum do
       iex> Enum.fetch([:a, :b], 2)
       :error
   """
+  @spec fetch(t(), index()) :: {:ok, element()} | :error
   def fetch(enumerable, index) when is_list(enumerable) and is_integer(index) do
     if index < 0,
       do: nth(:lists.reverse(enumerable), -index - 1),
@@ -465,6 +488,7 @@ defmodule Enum do
       iex> Enum.fetch!([:a, :b], 0)
       :a
   """
+  @spec fetch!(t(), index()) :: element()
   def fetch!(enumerable, index) do
     case fetch(enumerable, index) do
       {:ok, element} -> element
@@ -478,6 +502,7 @@ defmodule Enum do
       iex> Enum.filter(1..4, &(rem(&1, 2) == 0))
       [2, 4]
   """
+  @spec filter(t(), (element() -> as_boolean(term()))) :: list()
   def filter(enumerable, fun) when is_list(enumerable), do: filter_list(enumerable, fun)
 
   def filter(enumerable, fun) do
@@ -500,6 +525,7 @@ defmodule Enum do
       iex> Enum.find([1, 2, 3], :none, &(&1 > 5))
       :none
   """
+  @spec find(t(), default(), (element() -> any())) :: element() | default()
   def find(enumerable, default \\ nil, fun)
   def find(enumerable, default, fun) when is_list(enumerable), do: find_list(enumerable, default, fun)
 
@@ -519,6 +545,7 @@ defmodule Enum do
       iex> Enum.find_index([:a, :b], &(&1 == :b))
       1
   """
+  @spec find_index(t(), (element() -> any())) :: non_neg_integer() | nil
   def find_index(enumerable, fun) when is_list(enumerable), do: find_index_list(enumerable, 0, fun)
 
   def find_index(enumerable, fun) do
@@ -542,6 +569,7 @@ defmodule Enum do
       iex> Enum.find_value([1, 2, 3], &if(&1 > 1, do: &1 * 10))
       20
   """
+  @spec find_value(t(), default(), (element() -> found_value)) :: found_value | default() when found_value: term()
   def find_value(enumerable, default \\ nil, fun)
 
   def find_value(enumerable, default, fun) when is_list(enumerable),
@@ -562,6 +590,7 @@ defmodule Enum do
       iex> Enum.flat_map([1, 2], &[&1, &1])
       [1, 1, 2, 2]
   """
+  @spec flat_map(t(), (element() -> t())) :: list()
   def flat_map(enumerable, fun) when is_list(enumerable), do: flat_map_list(enumerable, fun)
 
   def flat_map(enumerable, fun) do
@@ -591,6 +620,7 @@ defmodule Enum do
       iex> Enum.flat_map_reduce(1..5, 0, fn x, acc -> if acc < 3, do: {[x], acc + 1}, else: {:halt, acc} end)
       {[1, 2, 3], 3}
   """
+  @spec flat_map_reduce(t(), acc(), fun) :: {[any()], acc()} when fun: (element(), acc() -> {t(), acc()} | {:halt, acc()})
   def flat_map_reduce(enumerable, acc, fun) do
     {list, acc} =
       reduce_while(enumerable, {[], acc}, fn entry, {list, acc} ->
@@ -611,6 +641,7 @@ defmodule Enum do
       iex> Enum.frequencies(~w(a b a))
       %{"a" => 2, "b" => 1}
   """
+  @spec frequencies(t()) :: map()
   def frequencies(enumerable), do: frequencies_by(enumerable, fn entry -> entry end)
 
   @doc """
@@ -619,6 +650,7 @@ defmodule Enum do
       iex> Enum.frequencies_by([1, 2, 3], &rem(&1, 2))
       %{0 => 1, 1 => 2}
   """
+  @spec frequencies_by(t(), (element() -> any())) :: map()
   def frequencies_by(enumerable, fun) do
     reduce(enumerable, %{}, fn entry, acc ->
       key = fun.(entry)
@@ -636,6 +668,7 @@ defmodule Enum do
       iex> Enum.group_by([1, 2, 3], &rem(&1, 2))
       %{0 => [2], 1 => [1, 3]}
   """
+  @spec group_by(t(), (element() -> any()), (element() -> any())) :: map()
   def group_by(enumerable, key_fun, value_fun \\ fn x -> x end)
 
   def group_by(enumerable, key_fun, value_fun) when is_function(key_fun) do
@@ -659,6 +692,7 @@ defmodule Enum do
       iex> Enum.intersperse([1, 2, 3], 0)
       [1, 0, 2, 0, 3]
   """
+  @spec intersperse(t(), element()) :: list()
   def intersperse(enumerable, separator), do: map_intersperse(enumerable, separator, fn entry -> entry end)
 
   @doc """
@@ -667,6 +701,7 @@ defmodule Enum do
       iex> Enum.into([a: 1], %{b: 2})
       %{a: 1, b: 2}
   """
+  @spec into(Enumerable.t(), Collectable.t()) :: Collectable.t()
   def into(enumerable, collectable) when is_list(collectable),
     do: collectable ++ to_list(enumerable)
 
@@ -694,6 +729,7 @@ defmodule Enum do
       iex> Enum.into([1, 2], %{}, &{&1, &1 * 2})
       %{1 => 2, 2 => 4}
   """
+  @spec into(Enumerable.t(), Collectable.t(), (term() -> term())) :: Collectable.t()
   def into(enumerable, collectable, transform) when is_list(collectable),
     do: collectable ++ map(enumerable, transform)
 
@@ -735,6 +771,7 @@ defmodule Enum do
       iex> Enum.join([1, 2, 3], ", ")
       "1, 2, 3"
   """
+  @spec join(t(), binary()) :: binary()
   def join(enumerable, joiner \\ "")
   def join(enumerable, ""), do: :erlang.iolist_to_binary(map(enumerable, &entry_to_string/1))
 
@@ -752,6 +789,7 @@ defmodule Enum do
       iex> Enum.map(%{a: 1}, fn {k, v} -> {v, k} end)
       [{1, :a}]
   """
+  @spec map(t(), (element() -> any())) :: list()
   def map(enumerable, fun) when is_list(enumerable), do: map_list(enumerable, fun)
 
   def map(first..last//step, fun), do: map_range(first, last, step, fun)
@@ -775,6 +813,7 @@ defmodule Enum do
       iex> Enum.map_every(1..4, 2, &(&1 * 10))
       [10, 2, 30, 4]
   """
+  @spec map_every(t(), non_neg_integer(), (element() -> any())) :: list()
   def map_every(enumerable, nth, fun)
   def map_every(enumerable, 1, fun), do: map(enumerable, fun)
   def map_every(enumerable, 0, _fun), do: to_list(enumerable)
@@ -796,6 +835,7 @@ defmodule Enum do
       iex> Enum.map_intersperse([1, 2], :sep, &(&1 * 2))
       [2, :sep, 4]
   """
+  @spec map_intersperse(t(), element(), (element() -> any())) :: list()
   def map_intersperse(enumerable, separator, mapper) when is_list(enumerable),
     do: map_intersperse_list(enumerable, separator, mapper)
 
@@ -818,6 +858,7 @@ defmodule Enum do
       iex> Enum.map_join([1, 2], " + ", &(&1 * 10))
       "10 + 20"
   """
+  @spec map_join(t(), binary(), (element() -> String.Chars.t())) :: String.t()
   def map_join(enumerable, joiner \\ "", mapper) when is_binary(joiner) do
     :erlang.iolist_to_binary(map_intersperse(enumerable, joiner, fn entry -> entry_to_string(mapper.(entry)) end))
   end
@@ -828,6 +869,7 @@ defmodule Enum do
       iex> Enum.map_reduce([1, 2], 0, &{&1 * 2, &1 + &2})
       {[2, 4], 3}
   """
+  @spec map_reduce(t(), acc(), (element(), acc() -> {element(), acc()})) :: {list(), acc()}
   def map_reduce(enumerable, acc, fun) when is_list(enumerable), do: :lists.mapfoldl(fun, acc, enumerable)
 
   def map_reduce(enumerable, acc, fun) do
@@ -848,6 +890,7 @@ defmodule Enum do
       iex> Enum.max([], fn -> 0 end)
       0
   """
+  @spec max(t(), (element(), element() -> boolean()) | module(), (-> empty_result)) :: element() | empty_result when empty_result: any()
   def max(enumerable, sorter \\ &>=/2, empty_fallback \\ fn -> raise Enum.EmptyError end)
 
   def max(enumerable, empty_fallback, _) when is_function(empty_fallback, 0),
@@ -878,6 +921,7 @@ defmodule Enum do
       iex> Enum.max_by(["a", "ccc", "bb"], &String.length/1)
       "ccc"
   """
+  @spec max_by(t(), (element() -> any()), (element(), element() -> boolean()) | module(), (-> empty_result)) :: element() | empty_result when empty_result: any()
   def max_by(enumerable, fun, sorter \\ &>=/2, empty_fallback \\ fn -> raise Enum.EmptyError end)
 
   def max_by(enumerable, fun, empty_fallback, _) when is_function(empty_fallback, 0),
@@ -892,6 +936,7 @@ defmodule Enum do
       iex> Enum.member?(1..3, 2)
       true
   """
+  @spec member?(t(), element()) :: boolean()
   def member?(enumerable, element) when is_list(enumerable), do: :lists.member(element, enumerable)
 
   def member?(enumerable, element) do
@@ -907,6 +952,7 @@ defmodule Enum do
       iex> Enum.min([3, 1, 2])
       1
   """
+  @spec min(t(), (element(), element() -> boolean()) | module(), (-> empty_result)) :: element() | empty_result when empty_result: any()
   def min(enumerable, sorter \\ &<=/2, empty_fallback \\ fn -> raise Enum.EmptyError end)
 
   def min(enumerable, empty_fallback, _) when is_function(empty_fallback, 0),
@@ -924,6 +970,7 @@ defmodule Enum do
       iex> Enum.min_by(["aa", "b"], &String.length/1)
       "b"
   """
+  @spec min_by(t(), (element() -> any()), (element(), element() -> boolean()) | module(), (-> empty_result)) :: element() | empty_result when empty_result: any()
   def min_by(enumerable, fun, sorter \\ &<=/2, empty_fallback \\ fn -> raise Enum.EmptyError end)
 
   def min_by(enumerable, fun, empty_fallback, _) when is_function(empty_fallback, 0),
@@ -938,6 +985,7 @@ defmodule Enum do
       iex> Enum.min_max([2, 3, 1])
       {1, 3}
   """
+  @spec min_max(t(), (-> empty_result)) :: {element(), element()} | empty_result when empty_result: any()
   def min_max(enumerable, empty_fallback \\ fn -> raise Enum.EmptyError end) do
     step = fn
       entry, :none -> {entry, entry}
@@ -959,6 +1007,7 @@ defmodule Enum do
       iex> Enum.min_max_by(["aa", "b", "ccc"], &String.length/1)
       {"b", "ccc"}
   """
+  @spec min_max_by(t(), (element() -> any()), (element(), element() -> boolean()) | module(), (-> empty_result)) :: {element(), element()} | empty_result when empty_result: any()
   def min_max_by(enumerable, fun, sorter_or_fallback \\ &</2, empty_fallback \\ fn -> raise Enum.EmptyError end)
 
   def min_max_by(enumerable, fun, empty_fallback, _) when is_function(empty_fallback, 0),
@@ -1025,6 +1074,7 @@ defmodule Enum do
       iex> Enum.product([2, 3, 4])
       24
   """
+  @spec product(t()) :: number()
   def product(enumerable), do: reduce(enumerable, 1, fn entry, acc -> entry * acc end)
 
   @doc """
@@ -1033,6 +1083,7 @@ defmodule Enum do
       iex> Enum.product_by([%{n: 2}, %{n: 3}], & &1.n)
       6
   """
+  @spec product_by(t(), (element() -> number())) :: number()
   def product_by(enumerable, mapper), do: reduce(enumerable, 1, fn entry, acc -> mapper.(entry) * acc end)
 
   @doc """
@@ -1043,6 +1094,7 @@ defmodule Enum do
       iex> Enum.random(1..6) in 1..6
       true
   """
+  @spec random(t()) :: element()
   def random(enumerable)
 
   def random(enumerable) when is_list(enumerable) do
@@ -1075,6 +1127,7 @@ defmodule Enum do
       iex> Enum.reduce([1, 2, 3], &+/2)
       6
   """
+  @spec reduce(t(), (element(), acc() -> acc())) :: acc()
   def reduce([head | tail], fun), do: foldl(tail, head, fun)
   def reduce([], _fun), do: raise(Enum.EmptyError)
   def reduce(enumerable, fun), do: aggregate(enumerable, fun, fn -> raise Enum.EmptyError end)
@@ -1085,6 +1138,7 @@ defmodule Enum do
       iex> Enum.reduce([1, 2, 3], 0, &+/2)
       6
   """
+  @spec reduce(t(), acc(), (element(), acc() -> acc())) :: acc()
   def reduce(enumerable, acc, fun) when is_list(enumerable), do: foldl(enumerable, acc, fun)
 
   def reduce(first..last//step, acc, fun), do: reduce_range(first, last, step, acc, fun)
@@ -1116,6 +1170,7 @@ defmodule Enum do
       iex> Enum.reduce_while(1..100, 0, fn x, acc -> if acc < 10, do: {:cont, acc + x}, else: {:halt, acc} end)
       10
   """
+  @spec reduce_while(t(), any(), (element(), any() -> {:cont, any()} | {:halt, any()})) :: any()
   def reduce_while(enumerable, acc, fun) when is_list(enumerable), do: reduce_while_list(enumerable, acc, fun)
   def reduce_while(enumerable, acc, fun), do: halting(enumerable, acc, fun)
 
@@ -1135,6 +1190,7 @@ defmodule Enum do
       iex> Enum.reject(1..4, &(rem(&1, 2) == 0))
       [1, 3]
   """
+  @spec reject(t(), (element() -> as_boolean(term()))) :: list()
   def reject(enumerable, fun) when is_list(enumerable), do: reject_list(enumerable, fun)
 
   def reject(enumerable, fun) do
@@ -1155,6 +1211,7 @@ defmodule Enum do
       iex> Enum.reverse([1, 2, 3])
       [3, 2, 1]
   """
+  @spec reverse(t()) :: list()
   def reverse(enumerable) when is_list(enumerable), do: :lists.reverse(enumerable)
   def reverse(enumerable), do: reduce(enumerable, [], fn entry, acc -> [entry | acc] end)
 
@@ -1164,6 +1221,7 @@ defmodule Enum do
       iex> Enum.reverse([1, 2], [3])
       [2, 1, 3]
   """
+  @spec reverse(t(), t()) :: list()
   def reverse(enumerable, tail) when is_list(enumerable), do: :lists.reverse(enumerable, to_list(tail))
   def reverse(enumerable, tail), do: reduce(enumerable, to_list(tail), fn entry, acc -> [entry | acc] end)
 
@@ -1173,6 +1231,7 @@ defmodule Enum do
       iex> Enum.reverse_slice([1, 2, 3, 4], 1, 2)
       [1, 3, 2, 4]
   """
+  @spec reverse_slice(t(), non_neg_integer(), non_neg_integer()) :: list()
   def reverse_slice(enumerable, start_index, count)
       when is_integer(start_index) and start_index >= 0 and is_integer(count) and count >= 0 do
     {before, rest} = split_list(to_list(enumerable), start_index, [])
@@ -1188,6 +1247,7 @@ defmodule Enum do
       iex> Enum.slide([:a, :b, :c, :d], 0..1, 2)
       [:c, :a, :b, :d]
   """
+  @spec slide(t(), Range.t() | index(), index()) :: list()
   def slide(enumerable, range_or_index, insertion_index)
 
   def slide(enumerable, index, insertion_index) when is_integer(index) do
@@ -1255,6 +1315,7 @@ defmodule Enum do
       iex> Enum.scan([1, 2, 3], &+/2)
       [1, 3, 6]
   """
+  @spec scan(t(), (element(), acc() -> acc())) :: list()
   def scan(enumerable, fun) do
     step = fn
       entry, [] -> [entry]
@@ -1270,6 +1331,7 @@ defmodule Enum do
       iex> Enum.scan([1, 2, 3], 10, &+/2)
       [11, 13, 16]
   """
+  @spec scan(t(), acc(), (element(), acc() -> acc())) :: list()
   def scan(enumerable, acc, fun) do
     {list, _} =
       reduce(enumerable, {[], acc}, fn entry, {list, acc} ->
@@ -1286,6 +1348,7 @@ defmodule Enum do
       iex> [1, 2, 3] |> Enum.shuffle() |> Enum.sort()
       [1, 2, 3]
   """
+  @spec shuffle(t()) :: list()
   def shuffle(enumerable) do
     tagged = reduce(enumerable, [], fn entry, acc -> [{:rand.uniform(), entry} | acc] end)
     untag(:lists.keysort(1, tagged))
@@ -1302,6 +1365,7 @@ defmodule Enum do
       iex> Enum.slice(1..10, 0..-1//3)
       [1, 4, 7, 10]
   """
+  @spec slice(t(), Range.t()) :: list()
   def slice(enumerable, first..last//step = range) do
     cond do
       step > 0 ->
@@ -1350,6 +1414,7 @@ defmodule Enum do
       iex> Enum.slice([:a, :b, :c, :d], -2, 5)
       [:c, :d]
   """
+  @spec slice(t(), index(), non_neg_integer()) :: list()
   def slice(_enumerable, start_index, 0) when is_integer(start_index), do: []
 
   def slice(enumerable, start_index, amount)
@@ -1435,6 +1500,7 @@ defmodule Enum do
       iex> Enum.sort([3, 1, 2])
       [1, 2, 3]
   """
+  @spec sort(t()) :: list()
   def sort(enumerable) when is_list(enumerable), do: :lists.sort(enumerable)
   def sort(enumerable), do: :lists.sort(to_list(enumerable))
 
@@ -1446,6 +1512,7 @@ defmodule Enum do
       iex> Enum.sort(["bb", "a"], &(byte_size(&1) <= byte_size(&2)))
       ["a", "bb"]
   """
+  @spec sort(t(), (element(), element() -> boolean()) | :asc | :desc | module() | {:asc | :desc, module()}) :: list()
   def sort(enumerable, :asc), do: sort(enumerable)
   def sort(enumerable, sorter), do: :lists.sort(sort_fun(sorter), to_list(enumerable))
 
@@ -1462,6 +1529,7 @@ defmodule Enum do
       iex> Enum.sort_by(["ccc", "a", "bb"], &byte_size/1)
       ["a", "bb", "ccc"]
   """
+  @spec sort_by(t(), (element() -> mapped_element), (mapped_element, mapped_element -> boolean()) | :asc | :desc | module() | {:asc | :desc, module()}) :: list() when mapped_element: element()
   def sort_by(enumerable, mapper, sorter \\ :asc)
 
   def sort_by(enumerable, mapper, :asc) do
@@ -1493,6 +1561,7 @@ defmodule Enum do
       iex> Enum.split([1, 2, 3], -1)
       {[1, 2], [3]}
   """
+  @spec split(t(), integer()) :: {list(), list()}
   def split(enumerable, count) when is_list(enumerable) and is_integer(count) and count >= 0,
     do: split_list(enumerable, count, [])
 
@@ -1520,6 +1589,7 @@ defmodule Enum do
       iex> Enum.split_while([1, 2, 3, 1], &(&1 < 3))
       {[1, 2], [3, 1]}
   """
+  @spec split_while(t(), (element() -> as_boolean(term()))) :: {list(), list()}
   def split_while(enumerable, fun) when is_list(enumerable), do: split_while_list(enumerable, fun, [])
 
   def split_while(enumerable, fun) do
@@ -1544,6 +1614,7 @@ defmodule Enum do
       iex> Enum.split_with(1..4, &(rem(&1, 2) == 0))
       {[2, 4], [1, 3]}
   """
+  @spec split_with(t(), (element() -> as_boolean(term()))) :: {list(), list()}
   def split_with(enumerable, fun) do
     {yes, no} =
       reduce(enumerable, {[], []}, fn entry, {yes, no} ->
@@ -1559,6 +1630,7 @@ defmodule Enum do
       iex> Enum.sum(1..100)
       5050
   """
+  @spec sum(t()) :: number()
   def sum(enumerable) when is_list(enumerable), do: sum_list(enumerable, 0)
 
   def sum(first.._//step = range) do
@@ -1579,6 +1651,7 @@ defmodule Enum do
       iex> Enum.sum_by([%{n: 2}, %{n: 3}], & &1.n)
       5
   """
+  @spec sum_by(t(), (element() -> number())) :: number()
   def sum_by(enumerable, mapper), do: reduce(enumerable, 0, fn entry, acc -> mapper.(entry) + acc end)
 
   @doc """
@@ -1589,6 +1662,7 @@ defmodule Enum do
       iex> Enum.take([1, 2, 3], -1)
       [3]
   """
+  @spec take(t(), integer()) :: list()
   def take(_enumerable, 0), do: []
 
   def take(enumerable, amount) when is_list(enumerable) and is_integer(amount) and amount > 0,
@@ -1618,6 +1692,7 @@ defmodule Enum do
       iex> Enum.take_every(1..7, 3)
       [1, 4, 7]
   """
+  @spec take_every(t(), non_neg_integer()) :: list()
   def take_every(enumerable, nth)
   def take_every(_enumerable, 0), do: []
   def take_every(enumerable, 1), do: to_list(enumerable)
@@ -1645,6 +1720,7 @@ defmodule Enum do
       iex> length(Enum.take_random(1..10, 3))
       3
   """
+  @spec take_random(t(), non_neg_integer()) :: list()
   def take_random(enumerable, count)
   def take_random(_enumerable, 0), do: []
 
@@ -1684,6 +1760,7 @@ defmodule Enum do
       iex> Enum.take_while([1, 2, 3, 1], &(&1 < 3))
       [1, 2]
   """
+  @spec take_while(t(), (element() -> as_boolean(term()))) :: list()
   def take_while(enumerable, fun) when is_list(enumerable), do: take_while_list(enumerable, fun)
 
   def take_while(enumerable, fun) do
@@ -1704,6 +1781,7 @@ defmodule Enum do
       iex> Enum.to_list(1..3)
       [1, 2, 3]
   """
+  @spec to_list(t()) :: [element()]
   def to_list(enumerable) when is_list(enumerable), do: enumerable
   def to_list(%{__struct__: Range} = range), do: map(range, fn entry -> entry end)
   def to_list(%{__struct__: _} = enumerable), do: reverse(enumerable) |> :lists.reverse()
@@ -1716,6 +1794,7 @@ defmodule Enum do
       iex> Enum.uniq([1, 2, 1])
       [1, 2]
   """
+  @spec uniq(t()) :: list()
   def uniq(enumerable) when is_list(enumerable), do: uniq_list(enumerable, %{})
   def uniq(enumerable), do: uniq_by(enumerable, fn entry -> entry end)
 
@@ -1734,6 +1813,7 @@ defmodule Enum do
       iex> Enum.uniq_by([1, 2, 3], &rem(&1, 2))
       [1, 2]
   """
+  @spec uniq_by(t(), (element() -> term())) :: list()
   def uniq_by(enumerable, fun) do
     {list, _} =
       reduce(enumerable, {[], %{}}, fn entry, {list, seen} ->
@@ -1754,6 +1834,7 @@ defmodule Enum do
       iex> Enum.unzip([{1, :a}, {2, :b}])
       {[1, 2], [:a, :b]}
   """
+  @spec unzip(t()) :: {[element()], [element()]}
   def unzip(list) when is_list(list), do: unzip(list, [], [])
 
   def unzip(enumerable) do
@@ -1772,6 +1853,7 @@ defmodule Enum do
       iex> Enum.with_index([:a, :b], fn element, index -> {index, element} end)
       [{0, :a}, {1, :b}]
   """
+  @spec with_index(t(), integer() | (element(), index() -> any())) :: list()
   def with_index(enumerable, fun_or_offset \\ 0)
 
   def with_index(enumerable, offset) when is_list(enumerable) and is_integer(offset),
@@ -1802,6 +1884,7 @@ defmodule Enum do
       iex> Enum.zip([[1, 2], [:a, :b], ["x", "y"]])
       [{1, :a, "x"}, {2, :b, "y"}]
   """
+  @spec zip(Enumerable.t([t()])) :: [tuple()]
   def zip([left, right]), do: zip(left, right)
   def zip(enumerables), do: zip_with(enumerables, &List.to_tuple/1)
 
@@ -1811,6 +1894,7 @@ defmodule Enum do
       iex> Enum.zip([1, 2, 3], [:a, :b])
       [{1, :a}, {2, :b}]
   """
+  @spec zip(t(), t()) :: [{any(), any()}]
   def zip(left, right) when is_list(left) and is_list(right), do: zip_lists(left, right)
   def zip(left, right), do: zip_with(left, right, fn a, b -> {a, b} end)
 
@@ -1823,6 +1907,7 @@ defmodule Enum do
       iex> Enum.zip_with([[1, 2], [3, 4]], fn [a, b] -> a + b end)
       [4, 6]
   """
+  @spec zip_with(Enumerable.t([t()]), ([term()] -> term())) :: [term()]
   def zip_with([], _fun), do: []
 
   def zip_with([left, right], fun) when is_list(left) and is_list(right),
@@ -1838,6 +1923,7 @@ defmodule Enum do
       iex> Enum.zip_with([1, 2], [3, 4], &+/2)
       [4, 6]
   """
+  @spec zip_with(t(), t(), (enum1_elem :: term(), enum2_elem :: term() -> term())) :: [term()]
   def zip_with(left, right, fun) when is_list(left) and is_list(right), do: zip_with_lists(left, right, fun)
 
   def zip_with(left, right, fun) do
@@ -1853,6 +1939,7 @@ defmodule Enum do
       iex> Enum.zip_reduce([[1, 2], [3, 4]], 0, fn [a, b], acc -> a * b + acc end)
       11
   """
+  @spec zip_reduce(Enumerable.t([t()]), acc, ([term()], acc -> acc)) :: acc when acc: term()
   def zip_reduce([], acc, _reducer), do: acc
 
   def zip_reduce(enumerables, acc, reducer) do
@@ -1871,6 +1958,7 @@ defmodule Enum do
       iex> Enum.zip_reduce([1, 2], [3, 4], 0, fn a, b, acc -> a * b + acc end)
       11
   """
+  @spec zip_reduce(t(), t(), acc, (enum1_elem :: term(), enum2_elem :: term(), acc -> acc)) :: acc when acc: term()
   def zip_reduce(left, right, acc, reducer) when is_list(left) and is_list(right) and is_function(reducer, 3),
     do: zip_reduce_two(left, right, acc, reducer)
 

@@ -54,6 +54,8 @@ defmodule Exception do
       iex> Exception.normalize(:error, :badarith).__struct__
       ArithmeticError
   """
+  @spec normalize(:error, any(), stacktrace()) :: t()
+  @spec normalize(non_error_kind(), payload, stacktrace()) :: payload when payload: var
   def normalize(kind, payload, stacktrace \\ [])
   def normalize(:error, %_{__exception__: true} = payload, _stacktrace), do: payload
   def normalize(:error, payload, stacktrace), do: ErlangError.normalize(payload, stacktrace)
@@ -65,6 +67,7 @@ defmodule Exception do
       iex> Exception.format_banner(:throw, 1)
       "** (throw) 1"
   """
+  @spec format_banner(kind(), any(), stacktrace()) :: String.t()
   def format_banner(kind, exception, stacktrace \\ [])
 
   def format_banner(:error, exception, stacktrace) do
@@ -84,6 +87,7 @@ defmodule Exception do
       iex> Exception.format(:throw, :ball, [])
       "** (throw) :ball"
   """
+  @spec format(kind(), any(), stacktrace()) :: String.t()
   def format(kind, payload, stacktrace \\ [])
   def format({:EXIT, _} = kind, any, _stacktrace), do: format_banner(kind, any)
 
@@ -103,6 +107,8 @@ defmodule Exception do
       iex> error.args
       [%{}, :key, nil]
   """
+  @spec blame(:error, any(), stacktrace()) :: {t(), stacktrace()}
+  @spec blame(non_error_kind(), payload, stacktrace()) :: {payload, stacktrace()} when payload: var
   def blame(kind, error, stacktrace)
 
   def blame(:error, error, stacktrace) do
@@ -127,6 +133,7 @@ defmodule Exception do
       iex> {:ok, :def, [_ | _]} = Exception.blame_mfa(List, :last, [%{}, nil]); :ok
       :ok
   """
+  @spec blame_mfa(module(), function :: atom(), args :: [term()]) :: {:ok, :def | :defp | :defmacro | :defmacrop, [{args :: [term()], guards :: [term()]}]} | :error
   def blame_mfa(module, function, args) when is_atom(module) and is_atom(function) and is_list(args) do
     case :elixir_code.blame(module, function, args) do
       {kind, clauses} -> {:ok, kind, Enum.map(clauses, fn {args, guards} -> {Enum.map(args, &blamed/1), Enum.map(guards, &blamed/1)} end)}
@@ -167,6 +174,7 @@ defmodule Exception do
       iex> Exception.format_exit(:noproc)
       "no process: the process is not alive or there's no process currently associated with the given name, possibly because its application isn't started"
   """
+  @spec format_exit(any()) :: String.t()
   def format_exit(reason), do: format_exit(reason, "\n    ")
 
   # {:shutdown, reason} of an exit and the reasons of supervisors and calls are told in words.
@@ -302,6 +310,7 @@ defmodule Exception do
       iex> Exception.format_stacktrace_entry({Foo, :bar, 1, [file: ~c"foo.ex", line: 2]})
       "foo.ex:2: Foo.bar/1"
   """
+  @spec format_stacktrace_entry(stacktrace_entry()) :: String.t()
   def format_stacktrace_entry(entry)
 
   def format_stacktrace_entry({module, :__MODULE__, 0, location}),
@@ -338,6 +347,7 @@ defmodule Exception do
       iex> Exception.format_stacktrace([{Lamp, :light, 2, [file: ~c"lib/lamp.ex", line: 7]}])
       "    lib/lamp.ex:7: Lamp.light/2\\n"
   """
+  @spec format_stacktrace(stacktrace() | nil) :: String.t()
   def format_stacktrace(trace \\ nil) do
     trace =
       case trace do
@@ -361,6 +371,7 @@ defmodule Exception do
       iex> Exception.format_fa(fn -> nil end, 1) =~ "/1"
       true
   """
+  @spec format_fa((... -> any()), arity()) :: String.t()
   def format_fa(fun, arity) when is_function(fun), do: inspect(fun) <> format_arity(arity)
 
   @doc """
@@ -369,6 +380,7 @@ defmodule Exception do
       iex> Exception.format_mfa(Foo, :bar, [1])
       "Foo.bar(1)"
   """
+  @spec format_mfa(module(), atom(), arity_or_args()) :: String.t()
   def format_mfa(module, fun, arity) when is_atom(module) and is_atom(fun) do
     case Code.Identifier.extract_anonymous_fun_parent(fun) do
       {outer_name, outer_arity} ->
@@ -390,6 +402,7 @@ defmodule Exception do
       iex> Exception.format_file_line("foo.ex", 1)
       "foo.ex:1:"
   """
+  @spec format_file_line(String.t() | nil, non_neg_integer() | nil, String.t()) :: String.t()
   def format_file_line(file, line, suffix \\ "") do
     cond do
       is_nil(file) -> ""
@@ -404,6 +417,7 @@ defmodule Exception do
       iex> Exception.format_file_line_column("foo.ex", 1, 2)
       "foo.ex:1:2:"
   """
+  @spec format_file_line_column(String.t() | nil, non_neg_integer() | nil, non_neg_integer() | nil, String.t()) :: String.t()
   def format_file_line_column(file, line, column, suffix \\ "") do
     cond do
       is_nil(file) -> ""

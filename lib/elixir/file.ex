@@ -69,6 +69,7 @@ defmodule File do
       iex> File.regular?(System.tmp_dir!())
       false
   """
+  @spec regular?(Path.t(), [:raw]) :: boolean()
   def regular?(path, _opts \\ []), do: type(path) == :regular
 
   @doc """
@@ -77,6 +78,7 @@ defmodule File do
       iex> File.dir?("/")
       true
   """
+  @spec dir?(Path.t(), [:raw]) :: boolean()
   def dir?(path, _opts \\ []), do: type(path) == :directory
 
   @doc """
@@ -85,6 +87,7 @@ defmodule File do
       iex> File.exists?("no such file")
       false
   """
+  @spec exists?(Path.t(), [:raw]) :: boolean()
   def exists?(path, _opts \\ []), do: match?({:ok, _}, :file.read_file_info(IO.chardata_to_string(path), time: :posix))
 
   defp type(path) do
@@ -105,6 +108,7 @@ defmodule File do
       iex> File.stat("no/such/file")
       {:error, :enoent}
   """
+  @spec stat(Path.t(), stat_options()) :: {:ok, File.Stat.t()} | {:error, posix()}
   def stat(path, opts \\ []), do: info(:file.read_file_info(IO.chardata_to_string(path), times(opts)))
 
   @doc """
@@ -115,6 +119,7 @@ defmodule File do
       iex> File.stat!(path).size
       5
   """
+  @spec stat!(Path.t(), stat_options()) :: File.Stat.t()
   def stat!(path, opts \\ []), do: value!(stat(path, opts), "read file stats", path)
 
   @doc """
@@ -126,6 +131,7 @@ defmodule File do
       iex> stat.type
       :regular
   """
+  @spec lstat(Path.t(), stat_options()) :: {:ok, File.Stat.t()} | {:error, posix()}
   def lstat(path, opts \\ []), do: info(:file.read_link_info(IO.chardata_to_string(path), times(opts)))
 
   @doc """
@@ -136,6 +142,7 @@ defmodule File do
       iex> File.lstat!(path).type
       :regular
   """
+  @spec lstat!(Path.t(), stat_options()) :: File.Stat.t()
   def lstat!(path, opts \\ []), do: value!(lstat(path, opts), "read file stats", path)
 
   defp times(opts), do: Keyword.put_new(opts, :time, :universal)
@@ -154,6 +161,7 @@ defmodule File do
       iex> File.stat!(path).mtime
       {{2024, 2, 9}, {7, 8, 9}}
   """
+  @spec write_stat(Path.t(), File.Stat.t(), stat_options()) :: :ok | {:error, posix()}
   def write_stat(path, stat, opts \\ []), do: :file.write_file_info(IO.chardata_to_string(path), File.Stat.to_record(stat), times(opts))
 
   @doc """
@@ -164,6 +172,7 @@ defmodule File do
       iex> File.write_stat!(path, File.stat!(path))
       :ok
   """
+  @spec write_stat!(Path.t(), File.Stat.t(), stat_options()) :: :ok
   def write_stat!(path, stat, opts \\ []), do: ok!(write_stat(path, stat, opts), "write file stats", path)
 
   @doc """
@@ -178,6 +187,7 @@ defmodule File do
       iex> File.read_link(dir)
       {:error, :einval}
   """
+  @spec read_link(Path.t()) :: {:ok, binary()} | {:error, posix()}
   def read_link(path) do
     case :file.read_link(IO.chardata_to_string(path)) do
       {:ok, target} -> {:ok, IO.chardata_to_string(target)}
@@ -195,6 +205,7 @@ defmodule File do
       iex> File.read_link!(Path.join(dir, "link"))
       "elsewhere"
   """
+  @spec read_link!(Path.t()) :: binary()
   def read_link!(path), do: value!(read_link(path), "read link", path)
 
   @doc """
@@ -206,6 +217,7 @@ defmodule File do
       iex> File.stat!(path).mtime
       {{2024, 2, 9}, {7, 8, 9}}
   """
+  @spec touch(Path.t(), erlang_time() | posix_time()) :: :ok | {:error, posix()}
   def touch(path, time \\ :erlang.universaltime())
 
   def touch(path, seconds) when is_integer(seconds), do: touch_at(path, seconds)
@@ -229,6 +241,7 @@ defmodule File do
       iex> File.stat!(path, time: :posix).mtime
       1707462489
   """
+  @spec touch!(Path.t(), erlang_time() | posix_time()) :: :ok
   def touch!(path, time \\ :erlang.universaltime()), do: ok!(touch(path, time), "touch", path)
 
   @doc """
@@ -239,6 +252,7 @@ defmodule File do
       iex> File.chmod(path, 0o600)
       :ok
   """
+  @spec chmod(Path.t(), non_neg_integer()) :: :ok | {:error, posix()}
   def chmod(path, mode), do: :file.change_mode(IO.chardata_to_string(path), mode)
   @doc """
   Like `chmod/2`; raises when it fails.
@@ -248,16 +262,21 @@ defmodule File do
       iex> File.chmod!(path, 0o600)
       :ok
   """
+  @spec chmod!(Path.t(), non_neg_integer()) :: :ok
   def chmod!(path, mode), do: ok!(chmod(path, mode), "change mode for", path)
 
   @doc "Sets the group of a file."
+  @spec chgrp(Path.t(), non_neg_integer()) :: :ok | {:error, posix()}
   def chgrp(path, gid), do: :file.change_group(IO.chardata_to_string(path), gid)
   @doc "Like `chgrp/2`; raises when it fails."
+  @spec chgrp!(Path.t(), non_neg_integer()) :: :ok
   def chgrp!(path, gid), do: ok!(chgrp(path, gid), "change group for", path)
 
   @doc "Sets the owner of a file."
+  @spec chown(Path.t(), non_neg_integer()) :: :ok | {:error, posix()}
   def chown(path, uid), do: :file.change_owner(IO.chardata_to_string(path), uid)
   @doc "Like `chown/2`; raises when it fails."
+  @spec chown!(Path.t(), non_neg_integer()) :: :ok
   def chown!(path, uid), do: ok!(chown(path, uid), "change owner for", path)
 
   ## Directories
@@ -273,6 +292,7 @@ defmodule File do
       iex> File.mkdir(Path.join(dir, "a"))
       {:error, :eexist}
   """
+  @spec mkdir(Path.t()) :: :ok | {:error, posix()}
   def mkdir(path), do: :file.make_dir(IO.chardata_to_string(path))
   @doc """
   Like `mkdir/1`; raises when it fails.
@@ -283,6 +303,7 @@ defmodule File do
       iex> File.mkdir!(Path.join(dir, "a"))
       :ok
   """
+  @spec mkdir!(Path.t()) :: :ok
   def mkdir!(path), do: ok!(mkdir(path), "make directory", path)
 
   @doc """
@@ -294,6 +315,7 @@ defmodule File do
       iex> File.mkdir_p(Path.join(dir, "a/b/c"))
       :ok
   """
+  @spec mkdir_p(Path.t()) :: :ok | {:error, posix()}
   def mkdir_p(path), do: mkdirs(IO.chardata_to_string(path))
 
   defp mkdirs(path) do
@@ -328,6 +350,7 @@ defmodule File do
       iex> File.mkdir_p!(Path.join(dir, "a/b/c"))
       :ok
   """
+  @spec mkdir_p!(Path.t()) :: :ok
   def mkdir_p!(path), do: ok!(mkdir_p(path), "make directory (with -p)", path)
 
   @doc """
@@ -340,6 +363,7 @@ defmodule File do
       iex> File.ls(dir)
       {:ok, ["a"]}
   """
+  @spec ls(Path.t()) :: {:ok, [binary()]} | {:error, posix()}
   def ls(path \\ ".") do
     case :file.list_dir(IO.chardata_to_string(path)) do
       {:ok, names} -> {:ok, Enum.map(names, &IO.chardata_to_string/1)}
@@ -356,6 +380,7 @@ defmodule File do
       iex> File.ls!(dir)
       []
   """
+  @spec ls!(Path.t()) :: [binary()]
   def ls!(path \\ "."), do: value!(ls(path), "list directory", path)
 
   @doc """
@@ -369,6 +394,7 @@ defmodule File do
       iex> File.rmdir(dir)
       {:error, :enoent}
   """
+  @spec rmdir(Path.t()) :: :ok | {:error, posix()}
   def rmdir(path) do
     case :file.del_dir(IO.chardata_to_string(path)) do
       :ok -> :ok
@@ -386,6 +412,7 @@ defmodule File do
       iex> File.rmdir!(dir)
       :ok
   """
+  @spec rmdir!(Path.t()) :: :ok
   def rmdir!(path), do: ok!(rmdir(path), "remove directory", path)
 
   @doc """
@@ -398,6 +425,7 @@ defmodule File do
       iex> File.rm_rf(dir) == {:ok, [dir, Path.join(dir, "a")]}
       true
   """
+  @spec rm_rf(Path.t()) :: {:ok, [binary()]} | {:error, posix(), binary()}
   def rm_rf(path), do: path |> whole_path!(:rm_rf, 1) |> remove_all({:ok, []})
 
   # No file has a name with a null byte in it; what works on many files must not take it for the end of the name.
@@ -447,6 +475,7 @@ defmodule File do
       iex> File.rm_rf!(dir) == [dir]
       true
   """
+  @spec rm_rf!(Path.t()) :: [binary()]
   def rm_rf!(path) do
     case rm_rf(path) do
       {:ok, removed} -> removed
@@ -462,6 +491,7 @@ defmodule File do
       iex> File.cwd() == {:ok, File.cwd!()}
       true
   """
+  @spec cwd() :: {:ok, binary()} | {:error, posix()}
   def cwd() do
     case :file.get_cwd() do
       {:ok, path} -> {:ok, IO.chardata_to_string(path)}
@@ -475,6 +505,7 @@ defmodule File do
       iex> File.dir?(File.cwd!())
       true
   """
+  @spec cwd!() :: binary()
   def cwd!() do
     case cwd() do
       {:ok, path} -> path
@@ -488,6 +519,7 @@ defmodule File do
       iex> File.cd(".")
       :ok
   """
+  @spec cd(Path.t()) :: :ok | {:error, posix()}
   def cd(path), do: :file.set_cwd(IO.chardata_to_string(path))
   @doc """
   Like `cd/1`; raises when it fails.
@@ -495,6 +527,7 @@ defmodule File do
       iex> File.cd!(".")
       :ok
   """
+  @spec cd!(Path.t()) :: :ok
   def cd!(path), do: ok!(cd(path), "set current working directory to", path)
 
   @doc """
@@ -503,6 +536,7 @@ defmodule File do
       iex> File.cd!(System.tmp_dir!(), fn -> File.exists?(".") end)
       true
   """
+  @spec cd!(Path.t(), (-> res)) :: res when res: var
   def cd!(path, function) do
     before = cwd!()
     cd!(path)
@@ -522,6 +556,7 @@ defmodule File do
       iex> File.read("no such file")
       {:error, :enoent}
   """
+  @spec read(Path.t()) :: {:ok, binary()} | {:error, posix() | :terminated | :system_limit}
   def read(path), do: :file.read_file(IO.chardata_to_string(path))
   @doc """
   Like `read/1`; raises when it fails.
@@ -531,6 +566,7 @@ defmodule File do
       iex> File.read!(path)
       "hello"
   """
+  @spec read!(Path.t()) :: binary()
   def read!(path), do: value!(read(path), "read file", path)
 
   @doc """
@@ -544,6 +580,7 @@ defmodule File do
       iex> File.read!(path)
       "onetwo"
   """
+  @spec write(Path.t(), iodata(), [mode()]) :: :ok | {:error, posix()}
   def write(path, content, modes \\ []), do: :file.write_file(IO.chardata_to_string(path), content, erlang_modes(modes, false))
   @doc """
   Like `write/3`; raises when it fails.
@@ -552,6 +589,7 @@ defmodule File do
       iex> File.write!(path, "one")
       :ok
   """
+  @spec write!(Path.t(), iodata(), [mode()]) :: :ok
   def write!(path, content, modes \\ []), do: ok!(write(path, content, modes), "write to file", path)
 
   @doc """
@@ -564,6 +602,7 @@ defmodule File do
       iex> File.rm(path)
       {:error, :enoent}
   """
+  @spec rm(Path.t()) :: :ok | {:error, posix()}
   def rm(path) do
     path = IO.chardata_to_string(path)
 
@@ -591,6 +630,7 @@ defmodule File do
       iex> File.rm!(path)
       :ok
   """
+  @spec rm!(Path.t()) :: :ok
   def rm!(path), do: ok!(rm(path), "remove file", path)
 
   @doc """
@@ -605,6 +645,7 @@ defmodule File do
       iex> File.ls!(dir)
       ["b"]
   """
+  @spec rename(source :: Path.t(), destination :: Path.t()) :: :ok | {:error, posix()}
   def rename(source, destination), do: :file.rename(IO.chardata_to_string(source), IO.chardata_to_string(destination))
 
   @doc """
@@ -617,6 +658,7 @@ defmodule File do
       iex> File.rename!(Path.join(dir, "a"), Path.join(dir, "b"))
       :ok
   """
+  @spec rename!(source :: Path.t(), destination :: Path.t()) :: :ok
   def rename!(source, destination) do
     with {:error, reason} <- rename(source, destination), do: raise(File.RenameError, failed(reason, "rename", source, destination))
   end
@@ -633,6 +675,7 @@ defmodule File do
       iex> File.read!(Path.join(dir, "b"))
       "hello"
   """
+  @spec ln(existing :: Path.t(), new :: Path.t()) :: :ok | {:error, posix()}
   def ln(existing, new), do: :file.make_link(IO.chardata_to_string(existing), IO.chardata_to_string(new))
 
   @doc """
@@ -647,6 +690,7 @@ defmodule File do
       iex> File.read!(Path.join(dir, "b"))
       "hello"
   """
+  @spec ln!(existing :: Path.t(), new :: Path.t()) :: :ok
   def ln!(existing, new) do
     with {:error, reason} <- ln(existing, new), do: raise(File.LinkError, reason: reason, action: "create hard link", existing: IO.chardata_to_string(existing), new: IO.chardata_to_string(new))
   end
@@ -663,6 +707,7 @@ defmodule File do
       iex> File.read!(Path.join(dir, "b"))
       "hello"
   """
+  @spec ln_s(existing :: Path.t(), new :: Path.t()) :: :ok | {:error, posix()}
   def ln_s(existing, new), do: :file.make_symlink(IO.chardata_to_string(existing), IO.chardata_to_string(new))
 
   @doc """
@@ -677,6 +722,7 @@ defmodule File do
       iex> File.read!(Path.join(dir, "b"))
       "hello"
   """
+  @spec ln_s!(existing :: Path.t(), new :: Path.t()) :: :ok
   def ln_s!(existing, new) do
     with {:error, reason} <- ln_s(existing, new), do: raise(File.LinkError, reason: reason, action: "create symlink", existing: IO.chardata_to_string(existing), new: IO.chardata_to_string(new))
   end
@@ -698,6 +744,7 @@ defmodule File do
       iex> File.read!(Path.join(dir, "b"))
       "hello"
   """
+  @spec copy(Path.t() | io_device(), Path.t() | io_device(), pos_integer() | :infinity) :: {:ok, non_neg_integer()} | {:error, posix()}
   def copy(source, destination, bytes_count \\ :infinity), do: :file.copy(copied(source), copied(destination), bytes_count)
 
   defp copied({path, modes}), do: {IO.chardata_to_string(path), erlang_modes(modes, true)}
@@ -717,6 +764,7 @@ defmodule File do
       iex> File.read!(Path.join(dir, "b"))
       "hello"
   """
+  @spec copy!(Path.t() | io_device(), Path.t() | io_device(), pos_integer() | :infinity) :: non_neg_integer()
   def copy!(source, destination, bytes_count \\ :infinity) do
     case copy(source, destination, bytes_count) do
       {:ok, count} -> count
@@ -742,6 +790,7 @@ defmodule File do
       iex> File.read!(Path.join(dir, "b"))
       "hello"
   """
+  @spec cp(source :: Path.t(), destination :: Path.t(), on_conflict: on_conflict_callback()) :: :ok | {:error, posix()}
   def cp(source, destination, options \\ [])
 
   def cp(source, destination, function) when is_function(function, 2), do: cp(source, destination, on_conflict: function)
@@ -768,6 +817,7 @@ defmodule File do
       iex> File.read!(Path.join(dir, "b"))
       "hello"
   """
+  @spec cp!(source :: Path.t(), destination :: Path.t(), on_conflict: on_conflict_callback()) :: :ok
   def cp!(source, destination, options \\ []) do
     with {:error, reason} <- cp(source, destination, options), do: raise(File.CopyError, failed(reason, "copy", source, destination))
   end
@@ -785,6 +835,7 @@ defmodule File do
       iex> File.ls!(Path.join(dir, "c"))
       ["b"]
   """
+  @spec cp_r(source :: Path.t(), destination :: Path.t(), on_conflict: on_conflict_callback(), dereference_symlinks: boolean()) :: {:ok, [binary()]} | {:error, posix(), binary()}
   def cp_r(source, destination, options \\ [])
 
   def cp_r(source, destination, function) when is_function(function, 2), do: cp_r(source, destination, on_conflict: function)
@@ -810,6 +861,7 @@ defmodule File do
       iex> length(File.cp_r!(Path.join(dir, "a"), Path.join(dir, "c")))
       2
   """
+  @spec cp_r!(source :: Path.t(), destination :: Path.t(), on_conflict: on_conflict_callback(), dereference_symlinks: boolean()) :: [binary()]
   def cp_r!(source, destination, options \\ []) do
     case cp_r(source, destination, options) do
       {:ok, copied} -> copied
@@ -909,6 +961,8 @@ defmodule File do
       iex> File.open("some text", [:ram, :binary], fn file -> IO.read(file, 4) end)
       {:ok, "some"}
   """
+  @spec open(Path.t(), [mode() | :ram]) :: {:ok, io_device() | file_descriptor()} | {:error, posix()}
+  @spec open(Path.t(), (io_device() | file_descriptor() -> res)) :: {:ok, res} | {:error, posix()} when res: var
   def open(path, modes_or_function \\ [])
 
   def open(path, modes) when is_list(modes), do: :file.open(IO.chardata_to_string(path), erlang_modes(modes, true))
@@ -922,6 +976,7 @@ defmodule File do
       iex> File.open(path, [:read], fn file -> IO.read(file, :eof) end)
       {:ok, "hello"}
   """
+  @spec open(Path.t(), [mode() | :ram], (io_device() | file_descriptor() -> res)) :: {:ok, res} | {:error, posix()} when res: var
   def open(path, modes, function) when is_list(modes) and is_function(function, 1) do
     case open(path, modes) do
       {:ok, device} ->
@@ -945,6 +1000,8 @@ defmodule File do
       iex> IO.read(file, 4)
       "hell"
   """
+  @spec open!(Path.t(), [mode() | :ram]) :: io_device() | file_descriptor()
+  @spec open!(Path.t(), (io_device() | file_descriptor() -> res)) :: res when res: var
   def open!(path, modes_or_function \\ []), do: value!(open(path, modes_or_function), "open", path)
 
   @doc """
@@ -955,6 +1012,7 @@ defmodule File do
       iex> File.open!(path, [:read], &IO.read(&1, :eof))
       "hello"
   """
+  @spec open!(Path.t(), [mode() | :ram], (io_device() | file_descriptor() -> res)) :: res when res: var
   def open!(path, modes, function), do: value!(open(path, modes, function), "open", path)
 
   @doc """
@@ -966,6 +1024,7 @@ defmodule File do
       iex> File.close(file)
       :ok
   """
+  @spec close(io_device()) :: :ok | {:error, posix() | :badarg | :terminated}
   def close(device), do: :file.close(device)
 
   @doc """
@@ -980,6 +1039,7 @@ defmodule File do
       iex> path |> File.stream!(3) |> Enum.to_list()
       ["one", "\\ntw", "o\\n"]
   """
+  @spec stream!(Path.t(), :line | pos_integer() | [stream_mode()]) :: File.Stream.t()
   def stream!(path, line_or_bytes_modes \\ [])
 
   def stream!(path, modes) when is_list(modes), do: stream!(path, :line, modes)
@@ -993,6 +1053,7 @@ defmodule File do
       iex> path |> File.stream!(:line, [:trim_bom]) |> Enum.count()
       2
   """
+  @spec stream!(Path.t(), :line | pos_integer() | [stream_mode()], :line | pos_integer() | [stream_mode()]) :: File.Stream.t()
   def stream!(path, line_or_bytes, modes)
 
   def stream!(path, modes, line_or_bytes) when is_list(modes), do: stream!(path, line_or_bytes, modes)

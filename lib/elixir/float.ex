@@ -11,6 +11,7 @@ defmodule Float do
       iex> Float.max_finite()
       1.7976931348623157e308
   """
+  @spec max_finite() :: float()
   def max_finite(), do: 1.7976931348623157e308
 
   @doc """
@@ -19,6 +20,7 @@ defmodule Float do
       iex> Float.min_finite()
       -1.7976931348623157e308
   """
+  @spec min_finite() :: float()
   def min_finite(), do: -1.7976931348623157e308
 
   @doc """
@@ -27,6 +29,7 @@ defmodule Float do
       iex> Float.pow(2.0, 3)
       8.0
   """
+  @spec pow(float(), number()) :: float()
   def pow(base, exponent) when is_float(base) and is_number(exponent), do: :math.pow(base, exponent)
 
   @doc """
@@ -37,6 +40,7 @@ defmodule Float do
       iex> Float.parse("3")
       {3.0, ""}
   """
+  @spec parse(binary()) :: {float(), binary()} | :error
   def parse("-" <> rest), do: parse_unsigned(rest, "-")
   def parse("+" <> rest), do: parse_unsigned(rest, "")
   def parse(binary) when is_binary(binary), do: parse_unsigned(binary, "")
@@ -97,6 +101,7 @@ defmodule Float do
       iex> Float.floor(34.253, 1)
       34.2
   """
+  @spec floor(float(), precision_range()) :: float()
   def floor(number, precision \\ 0)
   def floor(number, 0) when is_float(number), do: :math.floor(number)
   def floor(number, precision) when is_float(number) and precision in 1..15, do: to_precision(number, precision, :floor)
@@ -108,6 +113,7 @@ defmodule Float do
       iex> Float.ceil(34.251, 1)
       34.3
   """
+  @spec ceil(float(), precision_range()) :: float()
   def ceil(number, precision \\ 0)
   def ceil(number, 0) when is_float(number), do: :math.ceil(number)
   def ceil(number, precision) when is_float(number) and precision in 1..15, do: to_precision(number, precision, :ceil)
@@ -121,6 +127,7 @@ defmodule Float do
       iex> Float.round(5.5674, 3)
       5.567
   """
+  @spec round(float(), precision_range()) :: float()
   def round(float, precision \\ 0)
 
   def round(float, 0) when float == 0.0, do: float
@@ -178,6 +185,7 @@ defmodule Float do
       iex> Float.ratio(0.75)
       {3, 4}
   """
+  @spec ratio(float()) :: {integer(), pos_integer()}
   def ratio(float) when is_float(float) do
     case <<float::float>> do
       <<_::1, 0::11, 0::52>> -> {0, 1}
@@ -202,6 +210,7 @@ defmodule Float do
       iex> Float.to_string(7.0)
       "7.0"
   """
+  @spec to_string(float()) :: String.t()
   def to_string(float) when is_float(float), do: :erlang.float_to_binary(float, [:short])
 
   @doc """
@@ -210,6 +219,7 @@ defmodule Float do
       iex> Float.to_charlist(7.0) == ~c"7.0"
       true
   """
+  @spec to_charlist(float()) :: charlist()
   def to_charlist(float) when is_float(float), do: :erlang.float_to_list(float, [:short])
 
   @doc false

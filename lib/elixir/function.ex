@@ -12,6 +12,7 @@ defmodule Function do
       iex> Function.capture(String, :length, 1).("abc")
       3
   """
+  @spec capture(module(), atom(), arity()) :: fun()
   def capture(module, function_name, arity), do: :erlang.make_fun(module, function_name, arity)
 
   @doc """
@@ -22,6 +23,7 @@ defmodule Function do
       iex> Function.info(fn x, y -> x + y end)[:arity]
       2
   """
+  @spec info(fun()) :: [{information(), term()}]
   def info(fun), do: :erlang.fun_info(fun)
 
   @doc """
@@ -30,6 +32,7 @@ defmodule Function do
       iex> Function.info(&String.length/1, :arity)
       {:arity, 1}
   """
+  @spec info(fun(), item) :: {item, term()} when item: information()
   def info(fun, item), do: :erlang.fun_info(fun, item)
 
   @doc """
@@ -38,5 +41,6 @@ defmodule Function do
       iex> Function.identity(1)
       1
   """
+  @spec identity(value) :: value when value: var
   def identity(value), do: value
 end

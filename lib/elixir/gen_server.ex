@@ -270,6 +270,7 @@ defmodule GenServer do
       iex> {GenServer.call(counter, :next), GenServer.call(counter, :next)}
       {5, 6}
   """
+  @spec start_link(module(), term(), options()) :: on_start()
   def start_link(module, init_arg, options \\ []) when is_atom(module) and is_list(options),
     do: start(:link, module, init_arg, options)
 
@@ -285,6 +286,7 @@ defmodule GenServer do
       iex> GenServer.call(stack, :pop)
       1
   """
+  @spec start(module(), term(), options()) :: on_start()
   def start(module, init_arg, options \\ []) when is_atom(module) and is_list(options),
     do: start(:nolink, module, init_arg, options)
 
@@ -333,6 +335,7 @@ defmodule GenServer do
       iex> Process.alive?(agent)
       false
   """
+  @spec stop(server(), reason :: term(), timeout()) :: :ok
   def stop(server, reason \\ :normal, timeout \\ :infinity) do
     :proc_lib.stop(pid!(server), reason, timeout)
   catch
@@ -356,6 +359,7 @@ defmodule GenServer do
       iex> GenServer.call(echo, :hello)
       {:echo, :hello}
   """
+  @spec call(server(), term(), timeout()) :: term()
   def call(server, request, timeout \\ 5000)
       when (is_integer(timeout) and timeout >= 0) or timeout == :infinity do
     pid =
@@ -416,6 +420,7 @@ defmodule GenServer do
       iex> GenServer.cast(:no_such_server, :hello)
       :ok
   """
+  @spec cast(server(), term()) :: :ok
   def cast(server, request)
 
   def cast(pid, request) when is_pid(pid) do
@@ -448,6 +453,7 @@ defmodule GenServer do
       iex> GenServer.abcast([node()], :nobody_there, :hello)
       :abcast
   """
+  @spec abcast([node()], name :: atom(), term()) :: :abcast
   def abcast(nodes \\ [node() | :erlang.nodes()], name, request) when is_list(nodes) and is_atom(name) do
     for node <- nodes, do: cast_to({name, node}, request)
     :abcast
@@ -461,6 +467,7 @@ defmodule GenServer do
       iex> GenServer.multi_call([node()], :nobody_there, :hello, 100) == {[], [node()]}
       true
   """
+  @spec multi_call([node()], name :: atom(), term(), timeout()) :: {replies :: [{node(), term()}], bad_nodes :: [node()]}
   def multi_call(nodes \\ [node() | :erlang.nodes()], name, request, timeout \\ :infinity) when is_list(nodes) and is_atom(name),
     do: :gen_server.multi_call(nodes, name, request, timeout)
 
@@ -481,6 +488,7 @@ defmodule GenServer do
       iex> Task.await(task)
       :at_last
   """
+  @spec reply(from(), term()) :: :ok
   def reply(client, answer), do: :gen.reply(client, answer)
 
   @doc """
@@ -491,6 +499,7 @@ defmodule GenServer do
       iex> GenServer.whereis(:no_such_server)
       nil
   """
+  @spec whereis(server()) :: pid() | {atom(), node()} | nil
   def whereis(server)
   def whereis(nil), do: nil
   def whereis(pid) when is_pid(pid), do: pid

@@ -31,6 +31,7 @@ defmodule Integer do
       iex> Integer.pow(2, 10)
       1024
   """
+  @spec pow(integer(), non_neg_integer()) :: integer()
   def pow(base, exponent) when is_integer(base) and is_integer(exponent) do
     if exponent < 0, do: :erlang.error(:badarith, [base, exponent])
     power(base, exponent, 1)
@@ -50,6 +51,7 @@ defmodule Integer do
       iex> Integer.mod(-5, 3)
       1
   """
+  @spec mod(integer(), neg_integer() | pos_integer()) :: integer()
   def mod(dividend, divisor) do
     remainder = rem(dividend, divisor)
     if remainder * divisor < 0, do: remainder + divisor, else: remainder
@@ -61,6 +63,7 @@ defmodule Integer do
       iex> Integer.floor_div(-5, 3)
       -2
   """
+  @spec floor_div(integer(), neg_integer() | pos_integer()) :: integer()
   def floor_div(dividend, divisor) do
     quotient = div(dividend, divisor)
     if rem(dividend, divisor) * divisor < 0, do: quotient - 1, else: quotient
@@ -72,6 +75,7 @@ defmodule Integer do
       iex> Integer.ceil_div(5, 3)
       2
   """
+  @spec ceil_div(integer(), neg_integer() | pos_integer()) :: integer()
   def ceil_div(dividend, divisor) do
     quotient = div(dividend, divisor)
     if rem(dividend, divisor) * divisor > 0, do: quotient + 1, else: quotient
@@ -83,6 +87,7 @@ defmodule Integer do
       iex> Integer.digits(123)
       [1, 2, 3]
   """
+  @spec digits(integer(), pos_integer()) :: [integer(), ...]
   def digits(integer, base \\ 10) when is_integer(integer) and is_integer(base) and base >= 2,
     do: digits(integer, base, [])
 
@@ -95,6 +100,7 @@ defmodule Integer do
       iex> Integer.undigits([1, 2, 3])
       123
   """
+  @spec undigits([integer()], pos_integer()) :: integer()
   def undigits(digits, base \\ 10) when is_list(digits) and is_integer(base) and base >= 2,
     do: undigits(digits, base, 0)
 
@@ -113,6 +119,7 @@ defmodule Integer do
       iex> Integer.parse("x")
       :error
   """
+  @spec parse(binary(), 2..36) :: {integer(), remainder_of_binary :: binary()} | :error
   def parse(binary, base \\ 10)
 
   def parse(binary, base) when is_binary(binary) and is_integer(base) and base >= 2 and base <= 36 do
@@ -155,6 +162,7 @@ defmodule Integer do
       iex> Integer.to_string(255, 16)
       "FF"
   """
+  @spec to_string(integer(), 2..36) :: String.t()
   def to_string(integer, base \\ 10)
   def to_string(integer, 10), do: :erlang.integer_to_binary(integer)
   def to_string(integer, base), do: :erlang.integer_to_binary(integer, base)
@@ -165,6 +173,7 @@ defmodule Integer do
       iex> Integer.to_charlist(7) == [?7]
       true
   """
+  @spec to_charlist(integer(), 2..36) :: charlist()
   def to_charlist(integer, base \\ 10)
   def to_charlist(integer, 10), do: :erlang.integer_to_list(integer)
   def to_charlist(integer, base), do: :erlang.integer_to_list(integer, base)
@@ -175,6 +184,7 @@ defmodule Integer do
       iex> Integer.gcd(12, 18)
       6
   """
+  @spec gcd(integer(), integer()) :: non_neg_integer()
   def gcd(integer1, integer2) when is_integer(integer1) and is_integer(integer2),
     do: gcd_positive(abs(integer1), abs(integer2))
 
@@ -187,6 +197,7 @@ defmodule Integer do
       iex> Integer.extended_gcd(240, 46)
       {2, -9, 47}
   """
+  @spec extended_gcd(integer(), integer()) :: {non_neg_integer(), integer(), integer()}
   def extended_gcd(0, 0), do: {0, 0, 0}
   def extended_gcd(0, b), do: {b, 0, 1}
   def extended_gcd(a, 0), do: {a, 1, 0}

@@ -15,6 +15,7 @@ defmodule IO do
       iex> IO.write("")
       :ok
   """
+  @spec write(device(), chardata() | String.Chars.t()) :: :ok
   def write(device \\ :stdio, item), do: :io.put_chars(device(device), to_chardata(item))
 
   @doc """
@@ -26,6 +27,7 @@ defmodule IO do
       iex> StringIO.contents(device)
       {"", "ab"}
   """
+  @spec binwrite(device(), iodata()) :: :ok
   def binwrite(device \\ :stdio, iodata) do
     with {:error, reason} <- :file.write(device(device), iodata), do: :erlang.error(reason)
   end
@@ -39,6 +41,7 @@ defmodule IO do
       iex> StringIO.contents(device)
       {"", "hello\n"}
   """
+  @spec puts(device(), chardata() | String.Chars.t()) :: :ok
   def puts(device \\ :stdio, item), do: :io.put_chars(device(device), [to_chardata(item), ?\n])
 
   @doc """
@@ -49,6 +52,7 @@ defmodule IO do
       iex> [1, 2] |> Enum.map(&(&1 * 2)) |> IO.inspect(label: "doubled")
       [2, 4]
   """
+  @spec inspect(item, Inspect.Opts.t() | keyword()) :: item when item: var
   def inspect(item, opts \\ []), do: inspect(:stdio, item, opts)
 
   @doc ~S"""
@@ -60,6 +64,7 @@ defmodule IO do
       iex> StringIO.contents(device)
       {"", "%{a: 1}\n"}
   """
+  @spec inspect(device(), item, Inspect.Opts.t() | keyword()) :: item when item: var
   def inspect(device, item, opts) when is_list(opts) do
     label =
       case :lists.keyfind(:label, 1, opts) do
@@ -80,12 +85,14 @@ defmodule IO do
   defp inspect_opts(opts), do: Inspect.Opts.new([pretty: true] ++ :lists.keydelete(:label, 1, opts))
 
   @doc "Warns on the standard error device, with the caller's stack trace or the given one."
+  @spec warn(chardata()) :: :ok
   def warn(message) do
     {:current_stacktrace, stack} = :erlang.process_info(self(), :current_stacktrace)
     warn(message, drop_frames(stack))
   end
 
   @doc "Like `warn/1`, with a stack trace or an environment to name the place."
+  @spec warn(chardata(), Exception.stacktrace() | keyword() | Macro.Env.t()) :: :ok
   def warn(message, %{__struct__: Macro.Env} = env) do
     warn(message, file: env.file, line: env.line, module: env.module, function: env.function)
   end
@@ -141,6 +148,7 @@ defmodule IO do
       iex> IO.read(device, :eof)
       "o"
   """
+  @spec read(device(), :eof | :line | non_neg_integer()) :: chardata() | nodata()
   def read(device \\ :stdio, what)
   def read(device, :eof), do: read_all(device(device), [])
   def read(device, :all), do: with(:eof <- read(device, :eof), do: "")
@@ -169,6 +177,7 @@ defmodule IO do
       iex> IO.binread(device, :eof)
       "two"
   """
+  @spec binread(device(), :eof | :line | non_neg_integer()) :: iodata() | nodata()
   def binread(device \\ :stdio, what)
   def binread(device, :eof), do: binread_all(device(device), [])
   def binread(device, :all), do: with(:eof <- binread(device, :eof), do: "")
@@ -190,6 +199,7 @@ defmodule IO do
   defp file_answer(other), do: other
 
   @doc "Reads `count` characters after showing a prompt."
+  @spec getn(device() | chardata() | String.Chars.t(), pos_integer() | :eof | chardata() | String.Chars.t()) :: chardata() | nodata()
   def getn(prompt, count \\ 1)
 
   def getn(prompt, count) when is_integer(count) and count > 0, do: getn(:stdio, prompt, count)
@@ -202,6 +212,7 @@ defmodule IO do
       iex> IO.getn(device, "", 2)
       "ab"
   """
+  @spec getn(device(), chardata() | String.Chars.t(), pos_integer() | :eof) :: chardata() | nodata()
   def getn(device, prompt, :eof) do
     case gets(device, prompt) do
       line when is_binary(line) or is_list(line) -> device |> device() |> read_all([line])
@@ -219,6 +230,7 @@ defmodule IO do
       iex> IO.gets(device, "sure? ")
       "yes\n"
   """
+  @spec gets(device(), chardata() | String.Chars.t()) :: chardata() | nodata()
   def gets(device \\ :stdio, prompt), do: :io.get_line(device(device), to_chardata(prompt))
 
   @doc ~S"""
@@ -228,6 +240,7 @@ defmodule IO do
       iex> Enum.map(IO.stream(device, :line), &String.trim/1)
       ["one", "two"]
   """
+  @spec stream(device(), :line | pos_integer()) :: Enumerable.t(String.t())
   def stream(device \\ :stdio, line_or_codepoints)
 
   def stream(device, line_or_codepoints)
@@ -235,6 +248,7 @@ defmodule IO do
       do: IO.Stream.__build__(device, false, line_or_codepoints)
 
   @doc "A stream of the lines of the standard device."
+  @spec stream() :: Enumerable.t(String.t())
   def stream(), do: stream(:stdio, :line)
 
   @doc """
@@ -244,6 +258,7 @@ defmodule IO do
       iex> Enum.to_list(IO.binstream(device, 2))
       ["ab", "cd"]
   """
+  @spec binstream(device(), :line | pos_integer()) :: Enumerable.t(binary())
   def binstream(device \\ :stdio, line_or_bytes)
 
   def binstream(device, line_or_bytes)
@@ -251,6 +266,7 @@ defmodule IO do
       do: IO.Stream.__build__(device, true, line_or_bytes)
 
   @doc "A stream of the lines of the standard device, as bytes."
+  @spec binstream() :: Enumerable.t(binary())
   def binstream(), do: binstream(:stdio, :line)
 
   @doc """
@@ -259,6 +275,7 @@ defmodule IO do
       iex> IO.chardata_to_string(["a", ?b, [~c"c"]])
       "abc"
   """
+  @spec chardata_to_string(chardata()) :: String.t()
   def chardata_to_string(string) when is_binary(string), do: string
   def chardata_to_string(list) when is_list(list), do: List.to_string(list)
 
@@ -268,6 +285,7 @@ defmodule IO do
       iex> IO.iodata_to_binary([1, <<2>>, [3]])
       <<1, 2, 3>>
   """
+  @spec iodata_to_binary(iodata()) :: binary()
   def iodata_to_binary(iodata), do: :erlang.iolist_to_binary(iodata)
 
   @doc """
@@ -276,6 +294,7 @@ defmodule IO do
       iex> IO.iodata_length([1, "ab"])
       3
   """
+  @spec iodata_length(iodata()) :: non_neg_integer()
   def iodata_length(iodata), do: :erlang.iolist_size(iodata)
 
   @doc false

@@ -36,6 +36,7 @@ defmodule JSON do
       iex> JSON.decode("[1, null] and more", 0, integer: &String.to_integer(&1) + 1, null: :none)
       {[2, :none], 0, " and more"}
   """
+  @spec decode(binary(), acc, keyword()) :: {term(), acc, binary()} | {:error, decode_error_reason()} when acc: term()
   def decode(binary, acc, decoders) when is_binary(binary) and is_list(decoders) do
     case :json.read(binary, acc, Map.new([null: nil] ++ decoders)) do
       {:error, :unexpected_end} -> {:error, {:unexpected_end, byte_size(binary)}}

@@ -19,6 +19,9 @@ defmodule Kernel do
       iex> 1 + 2.0
       3.0
   """
+  @spec integer() + integer() :: integer()
+  @spec float() + number() :: float()
+  @spec number() + float() :: float()
   def left + right, do: :erlang.+(left, right)
   @doc """
   Arithmetic subtraction.
@@ -26,6 +29,9 @@ defmodule Kernel do
       iex> 5 - 7
       -2
   """
+  @spec integer() - integer() :: integer()
+  @spec float() - number() :: float()
+  @spec number() - float() :: float()
   def left - right, do: :erlang.-(left, right)
   @doc """
   Arithmetic multiplication.
@@ -33,6 +39,9 @@ defmodule Kernel do
       iex> 6 * 7
       42
   """
+  @spec integer() * integer() :: integer()
+  @spec float() * number() :: float()
+  @spec number() * float() :: float()
   def left * right, do: :erlang.*(left, right)
   @doc """
   Division; the result is always a float.
@@ -40,10 +49,17 @@ defmodule Kernel do
       iex> 6 / 3
       2.0
   """
+  @spec number() / number() :: float()
   def left / right, do: :erlang./(left, right)
   @doc "The number itself."
+  @spec +integer() :: integer()
+  @spec +float() :: float()
   def +value, do: :erlang.+(value)
   @doc "The number negated."
+  @spec -0 :: 0
+  @spec -pos_integer() :: neg_integer()
+  @spec -neg_integer() :: pos_integer()
+  @spec -float() :: float()
   def -value, do: :erlang.-(value)
   @doc """
   True when both are equal; `1 == 1.0` holds.
@@ -51,6 +67,7 @@ defmodule Kernel do
       iex> 1 == 1.0
       true
   """
+  @spec term() == term() :: boolean()
   def left == right, do: :erlang.==(left, right)
   @doc """
   True when both differ; see `==/2`.
@@ -58,6 +75,7 @@ defmodule Kernel do
       iex> 1 != 2
       true
   """
+  @spec term() != term() :: boolean()
   def left != right, do: :erlang."/="(left, right)
   @doc """
   True when both are the same term; `1 === 1.0` does not hold.
@@ -65,6 +83,7 @@ defmodule Kernel do
       iex> 1 === 1.0
       false
   """
+  @spec term() === term() :: boolean()
   def left === right, do: :erlang."=:="(left, right)
   @doc """
   True when both are not the same term.
@@ -72,6 +91,7 @@ defmodule Kernel do
       iex> 1 !== 1.0
       true
   """
+  @spec term() !== term() :: boolean()
   def left !== right, do: :erlang."=/="(left, right)
   @doc """
   Less than, in term order.
@@ -79,6 +99,7 @@ defmodule Kernel do
       iex> 1 < :a
       true
   """
+  @spec term() < term() :: boolean()
   def left < right, do: :erlang.<(left, right)
   @doc """
   Less than or equal, in term order.
@@ -86,6 +107,7 @@ defmodule Kernel do
       iex> 2 <= 2
       true
   """
+  @spec term() <= term() :: boolean()
   def left <= right, do: :erlang."=<"(left, right)
   @doc """
   Greater than, in term order.
@@ -93,6 +115,7 @@ defmodule Kernel do
       iex> [2] > [1, 3]
       true
   """
+  @spec term() > term() :: boolean()
   def left > right, do: :erlang.>(left, right)
   @doc """
   Greater than or equal, in term order.
@@ -100,6 +123,7 @@ defmodule Kernel do
       iex> "b" >= "a"
       true
   """
+  @spec term() >= term() :: boolean()
   def left >= right, do: :erlang.>=(left, right)
   @doc """
   Appends the second list to the first.
@@ -109,6 +133,8 @@ defmodule Kernel do
       iex> [1 | [2]] ++ 3
       [1, 2 | 3]
   """
+  @spec [] ++ a :: a when a: term()
+  @spec nonempty_list() ++ term() :: maybe_improper_list()
   def left ++ right, do: :erlang.++(left, right)
   @doc """
   Removes the first occurrence of each element of the right list from the left one.
@@ -116,6 +142,7 @@ defmodule Kernel do
       iex> [1, 2, 3, 1] -- [1, 3]
       [2, 1]
   """
+  @spec list() -- list() :: list()
   def left -- right, do: :erlang.--(left, right)
   @doc """
   Boolean negation of a boolean.
@@ -123,6 +150,8 @@ defmodule Kernel do
       iex> not true
       false
   """
+  @spec not true :: false
+  @spec not false :: true
   def not value, do: :erlang.not(value)
 
   @doc """
@@ -131,6 +160,7 @@ defmodule Kernel do
       iex> abs(-3.5)
       3.5
   """
+  @spec abs(number()) :: number()
   def abs(number), do: :erlang.abs(number)
   @doc """
   Calls an anonymous function with a list of arguments.
@@ -138,6 +168,7 @@ defmodule Kernel do
       iex> apply(fn a, b -> a + b end, [1, 2])
       3
   """
+  @spec apply(fun(), [any()]) :: any()
   def apply(fun, args), do: :erlang.apply(fun, args)
   @doc """
   Calls `module.function` with a list of arguments.
@@ -145,6 +176,7 @@ defmodule Kernel do
       iex> apply(String, :upcase, ["hi"])
       "HI"
   """
+  @spec apply(module(), function_name :: atom(), [any()]) :: any()
   def apply(module, function_name, args), do: :erlang.apply(module, function_name, args)
   @doc """
   A part of a binary: from `start`, `size` bytes.
@@ -154,6 +186,7 @@ defmodule Kernel do
       iex> binary_part("lighthouse", 10, -5)
       "house"
   """
+  @spec binary_part(binary(), non_neg_integer(), integer()) :: binary()
   def binary_part(binary, start, size), do: :erlang.binary_part(binary, start, size)
   @doc """
   The size of a bitstring in bits.
@@ -163,6 +196,7 @@ defmodule Kernel do
       iex> bit_size(<<1::3>>)
       3
   """
+  @spec bit_size(bitstring()) :: non_neg_integer()
   def bit_size(bitstring), do: :erlang.bit_size(bitstring)
   @doc """
   The size of a bitstring in bytes, rounded up.
@@ -172,6 +206,7 @@ defmodule Kernel do
       iex> byte_size(<<1::3>>)
       1
   """
+  @spec byte_size(bitstring()) :: non_neg_integer()
   def byte_size(bitstring), do: :erlang.byte_size(bitstring)
   @doc """
   The smallest integer not less than the number.
@@ -181,6 +216,7 @@ defmodule Kernel do
       iex> ceil(-1.2)
       -1
   """
+  @spec ceil(number()) :: integer()
   def ceil(number), do: :erlang.ceil(number)
   @doc """
   Integer division, rounded towards zero.
@@ -190,6 +226,7 @@ defmodule Kernel do
       iex> div(-7, 2)
       -3
   """
+  @spec div(integer(), neg_integer() | pos_integer()) :: integer()
   def div(dividend, divisor), do: :erlang.div(dividend, divisor)
   @doc """
   The element of a tuple at a zero-based index.
@@ -197,6 +234,7 @@ defmodule Kernel do
       iex> elem({:a, :b}, 1)
       :b
   """
+  @spec elem(tuple(), non_neg_integer()) :: term()
   def elem(tuple, index), do: :erlang.element(:erlang.+(index, 1), tuple)
   @doc """
   Stops the calling process with the given reason.
@@ -204,6 +242,7 @@ defmodule Kernel do
       iex> try do exit(:enough) catch :exit, reason -> reason end
       :enough
   """
+  @spec exit(term()) :: no_return()
   def exit(reason), do: :erlang.exit(reason)
   @doc """
   The largest integer not greater than the number.
@@ -213,6 +252,7 @@ defmodule Kernel do
       iex> floor(-1.2)
       -2
   """
+  @spec floor(number()) :: integer()
   def floor(number), do: :erlang.floor(number)
   @doc """
   The head of a list.
@@ -220,6 +260,7 @@ defmodule Kernel do
       iex> hd([1, 2])
       1
   """
+  @spec hd(nonempty_maybe_improper_list(elem, any())) :: elem when elem: term()
   def hd(list), do: :erlang.hd(list)
   @doc """
   True for atoms.
@@ -229,6 +270,7 @@ defmodule Kernel do
       iex> is_atom("a")
       false
   """
+  @spec is_atom(term()) :: boolean()
   def is_atom(term), do: :erlang.is_atom(term)
   @doc """
   True for binaries.
@@ -238,6 +280,7 @@ defmodule Kernel do
       iex> is_binary(<<1::3>>)
       false
   """
+  @spec is_binary(term()) :: boolean()
   def is_binary(term), do: :erlang.is_binary(term)
   @doc """
   True for bitstrings, binaries included.
@@ -245,6 +288,7 @@ defmodule Kernel do
       iex> is_bitstring(<<1::3>>)
       true
   """
+  @spec is_bitstring(term()) :: boolean()
   def is_bitstring(term), do: :erlang.is_bitstring(term)
   @doc """
   True for `true` and `false`.
@@ -254,6 +298,7 @@ defmodule Kernel do
       iex> is_boolean(nil)
       false
   """
+  @spec is_boolean(term()) :: boolean()
   def is_boolean(term), do: :erlang.is_boolean(term)
   @doc """
   True for floats.
@@ -261,6 +306,7 @@ defmodule Kernel do
       iex> is_float(1.0)
       true
   """
+  @spec is_float(term()) :: boolean()
   def is_float(term), do: :erlang.is_float(term)
   @doc """
   True for functions.
@@ -268,6 +314,7 @@ defmodule Kernel do
       iex> is_function(&String.length/1)
       true
   """
+  @spec is_function(term()) :: boolean()
   def is_function(term), do: :erlang.is_function(term)
   @doc """
   True for functions of the given arity.
@@ -275,6 +322,7 @@ defmodule Kernel do
       iex> is_function(&String.length/1, 2)
       false
   """
+  @spec is_function(term(), non_neg_integer()) :: boolean()
   def is_function(term, arity), do: :erlang.is_function(term, arity)
   @doc """
   True for integers.
@@ -284,6 +332,7 @@ defmodule Kernel do
       iex> is_integer(1.0)
       false
   """
+  @spec is_integer(term()) :: boolean()
   def is_integer(term), do: :erlang.is_integer(term)
   @doc """
   True for lists.
@@ -293,6 +342,7 @@ defmodule Kernel do
       iex> is_list([1 | 2])
       true
   """
+  @spec is_list(term()) :: boolean()
   def is_list(term), do: :erlang.is_list(term)
   @doc """
   True for maps, structs included.
@@ -302,6 +352,7 @@ defmodule Kernel do
       iex> is_map(1..2)
       true
   """
+  @spec is_map(term()) :: boolean()
   def is_map(term), do: :erlang.is_map(term)
   @doc """
   True when the map has the key.
@@ -309,6 +360,7 @@ defmodule Kernel do
       iex> is_map_key(%{a: 1}, :a)
       true
   """
+  @spec is_map_key(map(), term()) :: boolean()
   def is_map_key(map, key), do: :erlang.is_map_key(key, map)
   @doc """
   True for integers and floats.
@@ -316,6 +368,7 @@ defmodule Kernel do
       iex> is_number(1.5)
       true
   """
+  @spec is_number(term()) :: boolean()
   def is_number(term), do: :erlang.is_number(term)
   @doc """
   True for process identifiers.
@@ -323,6 +376,7 @@ defmodule Kernel do
       iex> is_pid(self())
       true
   """
+  @spec is_pid(term()) :: boolean()
   def is_pid(term), do: :erlang.is_pid(term)
   @doc """
   True for ports.
@@ -330,6 +384,7 @@ defmodule Kernel do
       iex> is_port(self())
       false
   """
+  @spec is_port(term()) :: boolean()
   def is_port(term), do: :erlang.is_port(term)
   @doc """
   True for references.
@@ -337,6 +392,7 @@ defmodule Kernel do
       iex> is_reference(make_ref())
       true
   """
+  @spec is_reference(term()) :: boolean()
   def is_reference(term), do: :erlang.is_reference(term)
   @doc """
   True for tuples.
@@ -344,6 +400,7 @@ defmodule Kernel do
       iex> is_tuple({1, 2})
       true
   """
+  @spec is_tuple(term()) :: boolean()
   def is_tuple(term), do: :erlang.is_tuple(term)
   @doc """
   The length of a list.
@@ -351,6 +408,7 @@ defmodule Kernel do
       iex> length([:a, :b])
       2
   """
+  @spec length(list()) :: non_neg_integer()
   def length(list), do: :erlang.length(list)
   @doc """
   A reference that is unique in this node.
@@ -358,6 +416,7 @@ defmodule Kernel do
       iex> make_ref() == make_ref()
       false
   """
+  @spec make_ref() :: reference()
   def make_ref(), do: :erlang.make_ref()
   @doc """
   The number of keys of a map.
@@ -365,6 +424,7 @@ defmodule Kernel do
       iex> map_size(%{a: 1, b: 2})
       2
   """
+  @spec map_size(map()) :: non_neg_integer()
   def map_size(map), do: :erlang.map_size(map)
   @doc """
   The greater of two terms; the first when they are equal.
@@ -374,6 +434,7 @@ defmodule Kernel do
       iex> max(:a, 2)
       :a
   """
+  @spec max(first, second) :: first | second when first: term(), second: term()
   def max(first, second), do: :erlang.max(first, second)
   @doc """
   The smaller of two terms; the first when they are equal.
@@ -383,6 +444,7 @@ defmodule Kernel do
       iex> min("a", "b")
       "a"
   """
+  @spec min(first, second) :: first | second when first: term(), second: term()
   def min(first, second), do: :erlang.min(first, second)
   @doc """
   The name of this node.
@@ -390,6 +452,7 @@ defmodule Kernel do
       iex> node() == Node.self()
       true
   """
+  @spec node() :: node()
   def node(), do: :erlang.node()
   @doc """
   The node on which the pid, port or reference lives.
@@ -397,6 +460,7 @@ defmodule Kernel do
       iex> node(self()) == node()
       true
   """
+  @spec node(pid() | reference() | port()) :: node()
   def node(arg), do: :erlang.node(arg)
   @doc """
   The remainder of an integer division; its sign is the dividend's.
@@ -406,6 +470,7 @@ defmodule Kernel do
       iex> rem(-7, 3)
       -1
   """
+  @spec rem(integer(), neg_integer() | pos_integer()) :: integer()
   def rem(dividend, divisor), do: :erlang.rem(dividend, divisor)
   @doc """
   The nearest integer; halves go away from zero.
@@ -415,6 +480,7 @@ defmodule Kernel do
       iex> round(-2.5)
       -3
   """
+  @spec round(number()) :: integer()
   def round(number), do: :erlang.round(number)
   @doc """
   The pid of the calling process.
@@ -422,6 +488,7 @@ defmodule Kernel do
       iex> self() == self()
       true
   """
+  @spec self() :: pid()
   def self(), do: :erlang.self()
   @doc """
   Sends a message and returns it.
@@ -431,6 +498,7 @@ defmodule Kernel do
       iex> receive do message -> message end
       :hello
   """
+  @spec send(dest :: Process.dest(), message) :: message when message: any()
   def send(dest, message), do: :erlang.send(dest, message)
   @doc """
   Starts a process that calls `fun`.
@@ -440,6 +508,7 @@ defmodule Kernel do
       iex> receive do message -> message end
       :spawned
   """
+  @spec spawn((-> any())) :: pid()
   def spawn(fun), do: :erlang.spawn(fun)
   @doc """
   Starts a process that calls `module.fun(args...)`.
@@ -448,6 +517,7 @@ defmodule Kernel do
       iex> receive do message -> message end
       :spawned
   """
+  @spec spawn(module(), atom(), list()) :: pid()
   def spawn(module, fun, args), do: :erlang.spawn(module, fun, args)
   @doc """
   Like `spawn/1`, with a link to the caller.
@@ -457,6 +527,7 @@ defmodule Kernel do
       iex> receive do message -> message end
       :linked
   """
+  @spec spawn_link((-> any())) :: pid()
   def spawn_link(fun), do: :erlang.spawn_link(fun)
   @doc """
   Like `spawn/3`, with a link to the caller.
@@ -465,6 +536,7 @@ defmodule Kernel do
       iex> receive do message -> message end
       :linked
   """
+  @spec spawn_link(module(), atom(), list()) :: pid()
   def spawn_link(module, fun, args), do: :erlang.spawn_link(module, fun, args)
   @doc """
   Like `spawn/1`; the caller monitors the process. Returns `{pid, ref}`.
@@ -473,6 +545,7 @@ defmodule Kernel do
       iex> receive do {:DOWN, ^ref, :process, ^pid, reason} -> reason end
       :done
   """
+  @spec spawn_monitor((-> any())) :: {pid(), reference()}
   def spawn_monitor(fun), do: :erlang.spawn_monitor(fun)
   @doc """
   Like `spawn/3`; the caller monitors the process. Returns `{pid, ref}`.
@@ -481,6 +554,7 @@ defmodule Kernel do
       iex> receive do {:DOWN, ^ref, :process, _, reason} -> reason end
       :done
   """
+  @spec spawn_monitor(module(), atom(), list()) :: {pid(), reference()}
   def spawn_monitor(module, fun, args), do: :erlang.spawn_monitor(module, fun, args)
   @doc """
   Throws a value, to be caught by `catch`.
@@ -488,6 +562,7 @@ defmodule Kernel do
       iex> try do throw(:ball) catch ball -> ball end
       :ball
   """
+  @spec throw(term()) :: no_return()
   def throw(term), do: :erlang.throw(term)
   @doc """
   The tail of a list.
@@ -495,6 +570,7 @@ defmodule Kernel do
       iex> tl([1, 2, 3])
       [2, 3]
   """
+  @spec tl(nonempty_maybe_improper_list(elem, last)) :: maybe_improper_list(elem, last) | last when elem: term(), last: term()
   def tl(list), do: :erlang.tl(list)
   @doc """
   The integer part of a number.
@@ -504,6 +580,7 @@ defmodule Kernel do
       iex> trunc(-2.9)
       -2
   """
+  @spec trunc(number()) :: integer()
   def trunc(number), do: :erlang.trunc(number)
   @doc """
   The number of elements of a tuple.
@@ -511,6 +588,7 @@ defmodule Kernel do
       iex> tuple_size({:a, :b})
       2
   """
+  @spec tuple_size(tuple()) :: non_neg_integer()
   def tuple_size(tuple), do: :erlang.tuple_size(tuple)
   @doc """
   The tuple with the element at `index` replaced.
@@ -518,6 +596,7 @@ defmodule Kernel do
       iex> put_elem({:a, :b}, 0, :x)
       {:x, :b}
   """
+  @spec put_elem(tuple(), non_neg_integer(), term()) :: tuple()
   def put_elem(tuple, index, value), do: :erlang.setelement(:erlang.+(index, 1), tuple, value)
 
   ## Functions proper
@@ -532,6 +611,11 @@ defmodule Kernel do
       iex> 2 ** -1
       0.5
   """
+  @spec integer() ** non_neg_integer() :: integer()
+  @spec integer() ** neg_integer() :: float()
+  @spec float() ** float() :: float()
+  @spec integer() ** float() :: float()
+  @spec float() ** integer() :: float()
   def left ** right
       when :erlang.is_integer(left) and :erlang.is_integer(right) and :erlang.>=(right, 0),
       do: integer_power(left, right, 1)
@@ -555,6 +639,7 @@ defmodule Kernel do
       iex> "abcd" =~ ~r/e/
       false
   """
+  @spec String.t() =~ (String.t() | Regex.t()) :: boolean()
   def left =~ "" when :erlang.is_binary(left), do: true
 
   def left =~ right when :erlang.is_binary(left) and :erlang.is_binary(right),
@@ -570,6 +655,7 @@ defmodule Kernel do
       iex> binary_slice("elixir", -3..-1)
       "xir"
   """
+  @spec binary_slice(binary(), Range.t()) :: binary()
   def binary_slice(binary, first..last//step = range) when :erlang.is_binary(binary) do
     size = :erlang.byte_size(binary)
     first = if :erlang.<(first, 0), do: :erlang.max(:erlang.+(first, size), 0), else: first
@@ -612,6 +698,7 @@ defmodule Kernel do
       iex> binary_slice("elixir", -2, 10)
       "ir"
   """
+  @spec binary_slice(binary(), integer(), non_neg_integer()) :: binary()
   def binary_slice(binary, start, size)
       when :erlang.is_binary(binary) and :erlang.is_integer(start) and :erlang.is_integer(size) and
              :erlang.>=(size, 0) do
@@ -633,6 +720,7 @@ defmodule Kernel do
       iex> inspect([1, :two, "three"])
       ~s([1, :two, "three"])
   """
+  @spec inspect(Inspect.t(), keyword()) :: String.t()
   def inspect(term, opts \\ [])
 
   def inspect(term, []), do: inspect_plain(term)
@@ -669,6 +757,7 @@ defmodule Kernel do
       iex> get_in(%{a: nil}, [:a, :b])
       nil
   """
+  @spec get_in(Access.t(), nonempty_list(term())) :: term()
   def get_in(nil, [_ | _]), do: nil
   def get_in(data, [key]) when :erlang.is_function(key), do: key.(:get, data, fn x -> x end)
 
@@ -684,6 +773,7 @@ defmodule Kernel do
       iex> put_in(%{a: %{b: 1}}, [:a, :b], 2)
       %{a: %{b: 2}}
   """
+  @spec put_in(Access.t(), nonempty_list(term()), term()) :: Access.t()
   def put_in(data, [_ | _] = keys, value),
     do: :erlang.element(2, get_and_update_in(data, keys, fn _ -> {nil, value} end))
 
@@ -693,6 +783,7 @@ defmodule Kernel do
       iex> update_in(%{a: %{b: 1}}, [:a, :b], &(&1 + 1))
       %{a: %{b: 2}}
   """
+  @spec update_in(Access.t(), nonempty_list(term()), (term() -> term())) :: Access.t()
   def update_in(data, [_ | _] = keys, fun) when :erlang.is_function(fun),
     do: :erlang.element(2, get_and_update_in(data, keys, fn value -> {nil, fun.(value)} end))
 
@@ -702,6 +793,7 @@ defmodule Kernel do
       iex> get_and_update_in(%{a: %{b: 1}}, [:a, :b], &{&1, &1 + 1})
       {1, %{a: %{b: 2}}}
   """
+  @spec get_and_update_in(structure, nonempty_list(term()), (term() -> {current_value, new_value :: term()} | :pop)) :: {current_value, new_structure :: structure} when structure: Access.t(), current_value: var
   def get_and_update_in(data, [key], fun) when :erlang.is_function(key, 3),
     do: key.(:get_and_update, data, fun)
 
@@ -720,6 +812,7 @@ defmodule Kernel do
       iex> pop_in(%{a: %{b: 1, c: 2}}, [:a, :b])
       {1, %{a: %{c: 2}}}
   """
+  @spec pop_in(data, nonempty_list(Access.get_and_update_fun(term(), data) | term())) :: {term(), data} when data: Access.container()
   def pop_in(data, keys)
 
   def pop_in(nil, [key | _]) do
@@ -749,6 +842,7 @@ defmodule Kernel do
       iex> struct(URI, host: "example.org", nothing: 1).host
       "example.org"
   """
+  @spec struct(module() | struct(), Enumerable.t()) :: struct()
   def struct(struct, fields \\ [])
 
   def struct(module, fields) when :erlang.is_atom(module),
@@ -787,6 +881,7 @@ defmodule Kernel do
       iex> struct!(Range, first: 1, last: 3, step: 1)
       1..3
   """
+  @spec struct!(module() | struct(), Enumerable.t()) :: struct()
   def struct!(struct, fields \\ [])
 
   def struct!(module, fields) when :erlang.is_atom(module),
@@ -813,6 +908,7 @@ defmodule Kernel do
       iex> function_exported?(String, :upcase, 9)
       false
   """
+  @spec function_exported?(module(), atom(), arity()) :: boolean()
   def function_exported?(module, function, arity),
     do: :erlang.function_exported(module, function, arity)
 
@@ -822,6 +918,7 @@ defmodule Kernel do
       iex> macro_exported?(Kernel, :no_such_macro, 1)
       false
   """
+  @spec macro_exported?(module(), atom(), arity()) :: boolean()
   def macro_exported?(module, macro, arity)
       when :erlang.is_atom(module) and :erlang.is_atom(macro) and :erlang.is_integer(arity) and
              :erlang.>=(arity, 0) and :erlang."=<"(arity, 255) do
@@ -852,6 +949,7 @@ defmodule Kernel do
       iex> to_timeout(:infinity)
       :infinity
   """
+  @spec to_timeout([{:week | :day | :hour | :minute | :second | :millisecond, non_neg_integer()}] | timeout() | Duration.t()) :: timeout()
   def to_timeout(:infinity), do: :infinity
 
   def to_timeout(timeout) when :erlang.is_integer(timeout) and :erlang.>=(timeout, 0),

@@ -17,6 +17,7 @@ defmodule Keyword do
       iex> Keyword.keyword?([{"a", 1}])
       false
   """
+  @spec keyword?(term()) :: boolean()
   def keyword?([{key, _value} | rest]) when is_atom(key), do: keyword?(rest)
   def keyword?([]), do: true
   def keyword?(_other), do: false
@@ -27,6 +28,7 @@ defmodule Keyword do
       iex> Keyword.new()
       []
   """
+  @spec new() :: []
   def new(), do: []
 
   @doc """
@@ -35,6 +37,7 @@ defmodule Keyword do
       iex> Keyword.new(a: 1, a: 2)
       [a: 2]
   """
+  @spec new(Enumerable.t()) :: t()
   def new(pairs), do: new(pairs, fn pair -> pair end)
 
   @doc """
@@ -43,6 +46,7 @@ defmodule Keyword do
       iex> Keyword.new([:a], &{&1, 1})
       [a: 1]
   """
+  @spec new(Enumerable.t(), (term() -> {key(), value()})) :: t()
   def new(pairs, transform) when is_function(transform, 1) do
     :lists.reverse(
       Enum.reduce(pairs, [], fn entry, acc ->
@@ -58,6 +62,7 @@ defmodule Keyword do
       iex> Keyword.from_keys([:a, :b], 0)
       [a: 0, b: 0]
   """
+  @spec from_keys([key()], value()) :: t(value())
   def from_keys(keys, value) when is_list(keys), do: Enum.map(keys, fn key when is_atom(key) -> {key, value} end)
 
   @doc """
@@ -68,6 +73,7 @@ defmodule Keyword do
       iex> Keyword.validate([c: 1], [:a])
       {:error, [:c]}
   """
+  @spec validate(keyword(), values :: [atom() | {atom(), term()}]) :: {:ok, keyword()} | {:error, [atom()]}
   def validate(keyword, values) when is_list(keyword) and is_list(values),
     do: validate(keyword, values, [], [], [])
 
@@ -113,6 +119,7 @@ defmodule Keyword do
       iex> Keyword.validate!([a: 1], [:a])
       [a: 1]
   """
+  @spec validate!(keyword(), values :: [atom() | {atom(), term()}]) :: keyword()
   def validate!(keyword, values) do
     case validate(keyword, values) do
       {:ok, keyword} ->
@@ -136,6 +143,7 @@ defmodule Keyword do
       iex> Keyword.get([a: 1], :b, 0)
       0
   """
+  @spec get(t(), key(), default()) :: value() | default()
   def get(keywords, key, default \\ nil) when is_list(keywords) and is_atom(key) do
     case :lists.keyfind(key, 1, keywords) do
       {^key, value} -> value
@@ -149,6 +157,7 @@ defmodule Keyword do
       iex> Keyword.get_lazy([a: 1], :b, fn -> 2 end)
       2
   """
+  @spec get_lazy(t(), key(), (-> value())) :: value()
   def get_lazy(keywords, key, fun) when is_list(keywords) and is_atom(key) and is_function(fun, 0) do
     case :lists.keyfind(key, 1, keywords) do
       {^key, value} -> value
@@ -162,6 +171,7 @@ defmodule Keyword do
       iex> Keyword.get_and_update([a: 1], :a, &{&1, &1 + 1})
       {1, [a: 2]}
   """
+  @spec get_and_update(t(), key(), (value() | nil -> {current_value, new_value :: value()} | :pop)) :: {current_value, new_keywords :: t()} when current_value: value()
   def get_and_update(keywords, key, fun) when is_list(keywords) and is_atom(key),
     do: get_and_update(keywords, [], key, fun)
 
@@ -193,6 +203,7 @@ defmodule Keyword do
       iex> Keyword.get_and_update!([a: 1], :a, fn _ -> :pop end)
       {1, []}
   """
+  @spec get_and_update!(t(), key(), (value() | nil -> {current_value, new_value :: value()} | :pop)) :: {current_value, new_keywords :: t()} when current_value: value()
   def get_and_update!(keywords, key, fun) when is_list(keywords) and is_atom(key) and is_function(fun, 1) do
     case :lists.splitwith(fn {other, _} -> other != key end, keywords) do
       {before, [{_, current} | rest]} ->
@@ -213,6 +224,7 @@ defmodule Keyword do
       iex> Keyword.fetch([a: 1], :a)
       {:ok, 1}
   """
+  @spec fetch(t(), key()) :: {:ok, value()} | :error
   def fetch(keywords, key) when is_list(keywords) and is_atom(key) do
     case :lists.keyfind(key, 1, keywords) do
       {^key, value} -> {:ok, value}
@@ -226,6 +238,7 @@ defmodule Keyword do
       iex> Keyword.fetch!([a: 1], :a)
       1
   """
+  @spec fetch!(t(), key()) :: value()
   def fetch!(keywords, key) when is_list(keywords) and is_atom(key) do
     case :lists.keyfind(key, 1, keywords) do
       {^key, value} -> value
@@ -239,6 +252,7 @@ defmodule Keyword do
       iex> Keyword.get_values([a: 1, b: 2, a: 3], :a)
       [1, 3]
   """
+  @spec get_values(t(), key()) :: [value()]
   def get_values([{key, value} | rest], key) when is_atom(key), do: [value | get_values(rest, key)]
   def get_values([{_, _} | rest], key) when is_atom(key), do: get_values(rest, key)
   def get_values([], key) when is_atom(key), do: []
@@ -249,6 +263,7 @@ defmodule Keyword do
       iex> Keyword.keys(a: 1, a: 2)
       [:a, :a]
   """
+  @spec keys(t()) :: [key()]
   def keys(keywords) when is_list(keywords), do: Enum.map(keywords, &key_of/1)
 
   defp key_of({key, _}) when is_atom(key), do: key
@@ -265,6 +280,7 @@ defmodule Keyword do
       iex> Keyword.values(a: 1, b: 2)
       [1, 2]
   """
+  @spec values(t()) :: [value()]
   def values(keywords) when is_list(keywords), do: :lists.map(fn {_key, value} -> value end, keywords)
 
   @doc """
@@ -273,6 +289,7 @@ defmodule Keyword do
       iex> Keyword.delete([a: 1, b: 2, a: 3], :a)
       [b: 2]
   """
+  @spec delete(t(), key()) :: t()
   def delete(keywords, key) when is_list(keywords) and is_atom(key) do
     case :lists.keymember(key, 1, keywords) do
       true -> delete_key(keywords, key)
@@ -295,6 +312,7 @@ defmodule Keyword do
       iex> Keyword.delete_first([a: 1, a: 2], :a)
       [a: 2]
   """
+  @spec delete_first(t(), key()) :: t()
   def delete_first(keywords, key) when is_list(keywords) and is_atom(key), do: :lists.keydelete(key, 1, keywords)
 
   @doc """
@@ -303,6 +321,7 @@ defmodule Keyword do
       iex> Keyword.put([a: 1, b: 2], :a, 3)
       [a: 3, b: 2]
   """
+  @spec put(t(), key(), value()) :: t()
   def put(keywords, key, value) when is_list(keywords) and is_atom(key), do: [{key, value} | delete(keywords, key)]
 
   @doc """
@@ -311,6 +330,7 @@ defmodule Keyword do
       iex> Keyword.put_new([a: 1], :a, 2)
       [a: 1]
   """
+  @spec put_new(t(), key(), value()) :: t()
   def put_new(keywords, key, value) when is_list(keywords) and is_atom(key) do
     case :lists.keymember(key, 1, keywords) do
       true -> keywords
@@ -324,6 +344,7 @@ defmodule Keyword do
       iex> Keyword.put_new_lazy([], :a, fn -> 1 end)
       [a: 1]
   """
+  @spec put_new_lazy(t(), key(), (-> value())) :: t()
   def put_new_lazy(keywords, key, fun) when is_list(keywords) and is_atom(key) and is_function(fun, 0) do
     case :lists.keymember(key, 1, keywords) do
       true -> keywords
@@ -337,6 +358,7 @@ defmodule Keyword do
       iex> Keyword.replace([a: 1, b: 2], :a, 3)
       [a: 3, b: 2]
   """
+  @spec replace(t(), key(), value()) :: t()
   def replace(keywords, key, value) when is_list(keywords) and is_atom(key) do
     case keywords do
       [{^key, _} | rest] -> [{key, value} | delete(rest, key)]
@@ -351,6 +373,7 @@ defmodule Keyword do
       iex> Keyword.replace!([a: 1], :a, 2)
       [a: 2]
   """
+  @spec replace!(t(), key(), value()) :: t()
   def replace!(keywords, key, value) when is_list(keywords) and is_atom(key) do
     if has_key?(keywords, key), do: replace(keywords, key, value), else: raise(KeyError, key: key, term: keywords)
   end
@@ -361,6 +384,7 @@ defmodule Keyword do
       iex> Keyword.replace_lazy([a: 1], :a, &(&1 + 1))
       [a: 2]
   """
+  @spec replace_lazy(t(), key(), (existing_value :: value() -> new_value :: value())) :: t()
   def replace_lazy(keywords, key, fun) when is_list(keywords) and is_atom(key) and is_function(fun, 1) do
     case keywords do
       [{^key, value} | rest] -> [{key, fun.(value)} | delete(rest, key)]
@@ -375,6 +399,7 @@ defmodule Keyword do
       iex> Keyword.equal?([a: 1, b: 2], [b: 2, a: 1])
       true
   """
+  @spec equal?(t(), t()) :: boolean()
   def equal?(left, right) when is_list(left) and is_list(right) do
     :lists.sort(left) == :lists.sort(right)
   end
@@ -385,6 +410,7 @@ defmodule Keyword do
       iex> Keyword.merge([a: 1, b: 1], b: 2)
       [a: 1, b: 2]
   """
+  @spec merge(t(), t()) :: t()
   def merge(keywords1, keywords2)
   def merge(keywords1, []) when is_list(keywords1), do: keywords1
   def merge([], keywords2) when is_list(keywords2), do: keywords2
@@ -412,6 +438,7 @@ defmodule Keyword do
       iex> Keyword.merge([a: 1], [a: 2], fn _key, x, y -> x + y end)
       [a: 3]
   """
+  @spec merge(t(), t(), (key(), value(), value() -> value())) :: t()
   def merge(keywords1, keywords2, fun) when is_list(keywords1) and is_list(keywords2) and is_function(fun, 3) do
     if not keyword?(keywords1),
       do: raise(ArgumentError, "expected a keyword list as the first argument, got: #{inspect(keywords1)}")
@@ -441,6 +468,7 @@ defmodule Keyword do
       iex> Keyword.intersect([a: 1, b: 2], b: 3)
       [b: 3]
   """
+  @spec intersect(keyword(), keyword(), (key(), value(), value() -> value())) :: keyword()
   def intersect(left, right, fun \\ fn _key, _left, right -> right end) do
     Enum.flat_map(left, fn {key, value1} ->
       case :lists.keyfind(key, 1, right) do
@@ -456,6 +484,7 @@ defmodule Keyword do
       iex> Keyword.has_key?([a: 1], :a)
       true
   """
+  @spec has_key?(t(), key()) :: boolean()
   def has_key?(keywords, key) when is_list(keywords) and is_atom(key), do: :lists.keymember(key, 1, keywords)
 
   @doc """
@@ -464,6 +493,7 @@ defmodule Keyword do
       iex> Keyword.update!([a: 1, a: 2], :a, &(&1 * 10))
       [a: 10]
   """
+  @spec update!(t(), key(), (current_value :: value() -> new_value :: value())) :: t()
   def update!(keywords, key, fun) when is_list(keywords) and is_atom(key) and is_function(fun, 1),
     do: update!(keywords, key, fun, keywords)
 
@@ -477,6 +507,7 @@ defmodule Keyword do
       iex> Keyword.update([a: 1], :b, 5, &(&1 * 10))
       [a: 1, b: 5]
   """
+  @spec update(t(), key(), default :: value(), (existing_value :: value() -> new_value :: value())) :: t()
   def update(keywords, key, default, fun)
 
   def update([{key, value} | rest], key, _default, fun) when is_atom(key) and is_function(fun, 1),
@@ -493,6 +524,7 @@ defmodule Keyword do
       iex> Keyword.split([a: 1, b: 2], [:a])
       {[a: 1], [b: 2]}
   """
+  @spec split(t(), [key()]) :: {t(), t()}
   def split(keywords, keys) when is_list(keywords) and is_list(keys),
     do: Enum.split_with(keywords, fn {key, _} -> :lists.member(key, keys) end)
 
@@ -502,6 +534,7 @@ defmodule Keyword do
       iex> Keyword.split_with([a: 1, b: 2], fn {_, v} -> v > 1 end)
       {[b: 2], [a: 1]}
   """
+  @spec split_with(t(), ({key(), value()} -> as_boolean(term()))) :: {t(), t()}
   def split_with(keywords, fun) when is_list(keywords) and is_function(fun, 1), do: Enum.split_with(keywords, fun)
 
   @doc """
@@ -510,6 +543,7 @@ defmodule Keyword do
       iex> Keyword.take([a: 1, b: 2, a: 3], [:a])
       [a: 1, a: 3]
   """
+  @spec take(t(), [key()]) :: t()
   def take(keywords, keys) when is_list(keywords) and is_list(keys),
     do: :lists.filter(fn {key, _} -> :lists.member(key, keys) end, keywords)
 
@@ -519,6 +553,7 @@ defmodule Keyword do
       iex> Keyword.drop([a: 1, b: 2], [:a])
       [b: 2]
   """
+  @spec drop(t(), [key()]) :: t()
   def drop(keywords, keys) when is_list(keywords) and is_list(keys),
     do: :lists.filter(fn {key, _} -> not :lists.member(key, keys) end, keywords)
 
@@ -528,6 +563,7 @@ defmodule Keyword do
       iex> Keyword.pop([a: 1, b: 2, a: 3], :a)
       {1, [b: 2]}
   """
+  @spec pop(t(), key(), default()) :: {value() | default(), t()}
   def pop(keywords, key, default \\ nil) when is_list(keywords) and is_atom(key) do
     case fetch(keywords, key) do
       {:ok, value} -> {value, delete(keywords, key)}
@@ -541,6 +577,7 @@ defmodule Keyword do
       iex> Keyword.pop!([a: 1], :a)
       {1, []}
   """
+  @spec pop!(t(), key()) :: {value(), t()}
   def pop!(keywords, key) when is_list(keywords) and is_atom(key) do
     case fetch(keywords, key) do
       {:ok, value} -> {value, delete(keywords, key)}
@@ -554,6 +591,7 @@ defmodule Keyword do
       iex> Keyword.pop_values([a: 1, b: 2, a: 3], :a)
       {[1, 3], [b: 2]}
   """
+  @spec pop_values(t(), key()) :: {[value()], t()}
   def pop_values(keywords, key) when is_list(keywords) and is_atom(key),
     do: {get_values(keywords, key), delete(keywords, key)}
 
@@ -563,6 +601,7 @@ defmodule Keyword do
       iex> Keyword.pop_lazy([], :a, fn -> 1 end)
       {1, []}
   """
+  @spec pop_lazy(t(), key(), (-> value())) :: {value(), t()}
   def pop_lazy(keywords, key, fun) when is_list(keywords) and is_atom(key) and is_function(fun, 0) do
     case fetch(keywords, key) do
       {:ok, value} -> {value, delete(keywords, key)}
@@ -576,6 +615,7 @@ defmodule Keyword do
       iex> Keyword.pop_first([a: 1, a: 2], :a)
       {1, [a: 2]}
   """
+  @spec pop_first(t(), key(), default()) :: {value() | default(), t()}
   def pop_first(keywords, key, default \\ nil) when is_list(keywords) and is_atom(key) do
     case :lists.keytake(key, 1, keywords) do
       {:value, {^key, value}, rest} -> {value, rest}
@@ -589,6 +629,7 @@ defmodule Keyword do
       iex> Keyword.filter([a: 1, b: 2], fn {_, v} -> v > 1 end)
       [b: 2]
   """
+  @spec filter(t(), ({key(), value()} -> as_boolean(term()))) :: t()
   def filter(keywords, fun) when is_list(keywords) and is_function(fun, 1), do: Enum.filter(keywords, fun)
 
   @doc """
@@ -597,6 +638,7 @@ defmodule Keyword do
       iex> Keyword.reject([a: 1, b: 2], fn {_, v} -> v > 1 end)
       [a: 1]
   """
+  @spec reject(t(), ({key(), value()} -> as_boolean(term()))) :: t()
   def reject(keywords, fun) when is_list(keywords) and is_function(fun, 1), do: Enum.reject(keywords, fun)
 
   @doc false
@@ -609,6 +651,7 @@ defmodule Keyword do
       iex> Keyword.to_list(a: 1)
       [a: 1]
   """
+  @spec to_list(t()) :: t()
   def to_list(keywords) when is_list(keywords), do: keywords
 
   @doc false

@@ -9,6 +9,7 @@ defmodule List do
       iex> List.delete([1, 2, 1], 1)
       [2, 1]
   """
+  @spec delete(list(), any()) :: list()
   def delete(list, element)
   def delete([element | list], element), do: list
   def delete([other | list], element), do: [other | delete(list, element)]
@@ -20,6 +21,7 @@ defmodule List do
       iex> List.duplicate(:a, 2)
       [:a, :a]
   """
+  @spec duplicate(elem, non_neg_integer()) :: [elem] when elem: var
   def duplicate(elem, n) when is_integer(n) and n >= 0, do: :lists.duplicate(n, elem)
 
   @doc """
@@ -28,6 +30,7 @@ defmodule List do
       iex> List.flatten([1, [2, [3]]])
       [1, 2, 3]
   """
+  @spec flatten(deep_list) :: list() when deep_list: [any() | deep_list]
   def flatten(list), do: :lists.flatten(list)
 
   @doc """
@@ -36,6 +39,7 @@ defmodule List do
       iex> List.flatten([1, [2]], [3])
       [1, 2, 3]
   """
+  @spec flatten(deep_list, [elem]) :: [elem] when deep_list: [elem | deep_list], elem: var
   def flatten(list, tail), do: :lists.flatten(list, tail)
 
   @doc """
@@ -44,6 +48,7 @@ defmodule List do
       iex> List.foldl([5, 5], 10, fn x, acc -> x + acc end)
       20
   """
+  @spec foldl([elem], acc, (elem, acc -> acc)) :: acc when elem: var, acc: var
   def foldl(list, acc, fun) when is_list(list) and is_function(fun), do: :lists.foldl(fun, acc, list)
 
   @doc """
@@ -52,6 +57,7 @@ defmodule List do
       iex> List.foldr([1, 2, 3], [], &[&1 | &2])
       [1, 2, 3]
   """
+  @spec foldr([elem], acc, (elem, acc -> acc)) :: acc when elem: var, acc: var
   def foldr(list, acc, fun) when is_list(list) and is_function(fun), do: :lists.foldr(fun, acc, list)
 
   @doc """
@@ -60,6 +66,7 @@ defmodule List do
       iex> List.first([], 1)
       1
   """
+  @spec first([elem], default) :: elem | default when elem: var, default: var
   def first(list, default \\ nil)
   def first([], default), do: default
   def first([head | _], _default), do: head
@@ -70,6 +77,7 @@ defmodule List do
       iex> List.last([1, 2])
       2
   """
+  @spec last([elem], default) :: elem | default when elem: var, default: var
   def last(list, default \\ nil)
   def last([], default), do: default
   def last([head], _default), do: head
@@ -81,6 +89,7 @@ defmodule List do
       iex> List.keyfind([a: 1, b: 2], :b, 0)
       {:b, 2}
   """
+  @spec keyfind([tuple()], any(), non_neg_integer(), default) :: tuple() | default when default: any()
   def keyfind(list, key, position, default \\ nil) when is_integer(position) do
     :lists.keyfind(key, position + 1, list) || default
   end
@@ -91,6 +100,7 @@ defmodule List do
       iex> List.keyfind!([a: 1], :a, 0)
       {:a, 1}
   """
+  @spec keyfind!([tuple()], any(), non_neg_integer()) :: tuple()
   def keyfind!(list, key, position) when is_integer(position) do
     :lists.keyfind(key, position + 1, list) ||
       raise KeyError,
@@ -105,6 +115,7 @@ defmodule List do
       iex> List.keymember?([a: 1], :a, 0)
       true
   """
+  @spec keymember?([tuple()], any(), non_neg_integer()) :: boolean()
   def keymember?(list, key, position) when is_integer(position), do: :lists.keymember(key, position + 1, list)
 
   @doc """
@@ -113,6 +124,7 @@ defmodule List do
       iex> List.keyreplace([a: 1], :a, 0, {:a, 2})
       [a: 2]
   """
+  @spec keyreplace([tuple()], any(), non_neg_integer(), tuple()) :: [tuple()]
   def keyreplace(list, key, position, new_tuple) when is_integer(position),
     do: :lists.keyreplace(key, position + 1, list, new_tuple)
 
@@ -122,6 +134,7 @@ defmodule List do
       iex> List.keysort([b: 1, a: 2], 0)
       [a: 2, b: 1]
   """
+  @spec keysort([tuple()], non_neg_integer(), (any(), any() -> boolean()) | :asc | :desc | module() | {:asc | :desc, module()}) :: [tuple()]
   def keysort(list, position, sorter \\ :asc)
   def keysort(list, position, :asc) when is_integer(position), do: :lists.keysort(position + 1, list)
 
@@ -134,6 +147,7 @@ defmodule List do
       iex> List.keystore([a: 1], :b, 0, {:b, 2})
       [a: 1, b: 2]
   """
+  @spec keystore([tuple()], any(), non_neg_integer(), tuple()) :: [tuple(), ...]
   def keystore(list, key, position, new_tuple) when is_integer(position),
     do: :lists.keystore(key, position + 1, list, new_tuple)
 
@@ -143,6 +157,7 @@ defmodule List do
       iex> List.keydelete([a: 1, b: 2], :a, 0)
       [b: 2]
   """
+  @spec keydelete([tuple()], any(), non_neg_integer()) :: [tuple()]
   def keydelete(list, key, position) when is_integer(position), do: :lists.keydelete(key, position + 1, list)
 
   @doc """
@@ -151,6 +166,7 @@ defmodule List do
       iex> List.keytake([a: 1, b: 2], :a, 0)
       {{:a, 1}, [b: 2]}
   """
+  @spec keytake([tuple()], any(), non_neg_integer()) :: {tuple(), [tuple()]} | nil
   def keytake(list, key, position) when is_integer(position) do
     case :lists.keytake(key, position + 1, list) do
       {:value, element, list} -> {element, list}
@@ -166,6 +182,7 @@ defmodule List do
       iex> List.wrap(nil)
       []
   """
+  @spec wrap(term()) :: maybe_improper_list()
   def wrap(term)
   def wrap(list) when is_list(list), do: list
   def wrap(nil), do: []
@@ -178,6 +195,7 @@ defmodule List do
       [{1, 3}, {2, 4}]
   """
   @deprecated "Use Enum.zip/1 instead"
+  @spec zip([list()]) :: [tuple()]
   def zip(list_of_lists) when is_list(list_of_lists), do: Enum.zip(list_of_lists)
 
   @doc """
@@ -188,6 +206,7 @@ defmodule List do
       iex> List.ascii_printable?([0])
       false
   """
+  @spec ascii_printable?(list(), :infinity | non_neg_integer()) :: boolean()
   def ascii_printable?(list, limit \\ :infinity)
 
   def ascii_printable?(list, :infinity) when is_list(list), do: ascii_printable_all?(list)
@@ -215,6 +234,7 @@ defmodule List do
       iex> List.improper?([1 | 2])
       true
   """
+  @spec improper?(maybe_improper_list()) :: boolean()
   def improper?(list)
   def improper?([]), do: false
   def improper?([_ | rest]) when is_list(rest), do: improper?(rest)
@@ -228,6 +248,7 @@ defmodule List do
       iex> List.insert_at([1, 2], -1, 0)
       [1, 2, 0]
   """
+  @spec insert_at(list(), index :: integer(), value :: any()) :: list()
   def insert_at(list, index, value) when is_list(list) and is_integer(index) do
     case index do
       -1 -> list ++ [value]
@@ -246,6 +267,7 @@ defmodule List do
       iex> List.replace_at([1, 2], 0, :a)
       [:a, 2]
   """
+  @spec replace_at(list(), index :: integer(), value :: any()) :: list()
   def replace_at(list, index, value) when is_list(list) and is_integer(index),
     do: change(list, position(list, index), fn _ -> value end)
 
@@ -255,6 +277,7 @@ defmodule List do
       iex> List.update_at([1, 2], -1, &(&1 * 10))
       [1, 20]
   """
+  @spec update_at([elem], index :: integer(), (elem -> any())) :: list() when elem: var
   def update_at(list, index, fun) when is_list(list) and is_integer(index) and is_function(fun, 1),
     do: change(list, position(list, index), fun)
 
@@ -272,6 +295,7 @@ defmodule List do
       iex> List.delete_at([1, 2, 3], 1)
       [1, 3]
   """
+  @spec delete_at(list(), index :: integer()) :: list()
   def delete_at(list, index) when is_integer(index), do: elem(pop_at(list, index), 1)
 
   @doc """
@@ -280,6 +304,7 @@ defmodule List do
       iex> List.pop_at([1, 2, 3], 0)
       {1, [2, 3]}
   """
+  @spec pop_at(list(), index :: integer(), default :: any()) :: {any(), list()}
   def pop_at(list, index, default \\ nil) when is_integer(index), do: pop(list, position(list, index), default, [], list)
 
   defp pop(_rest, index, default, _acc, list) when index < 0, do: {default, list}
@@ -293,6 +318,7 @@ defmodule List do
       iex> List.starts_with?([1, 2, 3], [1, 2])
       true
   """
+  @spec starts_with?(list(), prefix :: list()) :: boolean()
   def starts_with?(list, prefix)
   def starts_with?([head | tail], [head | prefix]), do: starts_with?(tail, prefix)
   def starts_with?(list, []) when is_list(list), do: true
@@ -304,6 +330,7 @@ defmodule List do
       iex> List.ends_with?([1, 2, 3], [2, 3])
       true
   """
+  @spec ends_with?(list(), suffix :: list()) :: boolean()
   def ends_with?(list, suffix) when is_list(list) and is_list(suffix) do
     skip = length(list) - length(suffix)
     skip >= 0 and :lists.nthtail(skip, list) === suffix
@@ -315,6 +342,7 @@ defmodule List do
       iex> List.to_atom([?a])
       :a
   """
+  @spec to_atom(charlist()) :: atom()
   def to_atom(charlist), do: :erlang.list_to_atom(charlist)
 
   @doc """
@@ -323,6 +351,7 @@ defmodule List do
       iex> List.to_existing_atom(~c"ok")
       :ok
   """
+  @spec to_existing_atom(charlist()) :: atom()
   def to_existing_atom(charlist), do: :erlang.list_to_existing_atom(charlist)
 
   @doc """
@@ -331,6 +360,7 @@ defmodule List do
       iex> List.to_float(~c"2.5")
       2.5
   """
+  @spec to_float(charlist()) :: float()
   def to_float(charlist), do: :erlang.list_to_float(charlist)
 
   @doc """
@@ -339,6 +369,7 @@ defmodule List do
       iex> List.to_integer(~c"-12")
       -12
   """
+  @spec to_integer(charlist()) :: integer()
   def to_integer(charlist), do: :erlang.list_to_integer(charlist)
 
   @doc """
@@ -347,6 +378,7 @@ defmodule List do
       iex> List.to_integer(~c"ff", 16)
       255
   """
+  @spec to_integer(charlist(), 2..36) :: integer()
   def to_integer(charlist, base), do: :erlang.list_to_integer(charlist, base)
 
   @doc """
@@ -355,6 +387,7 @@ defmodule List do
       iex> List.to_tuple([1, 2])
       {1, 2}
   """
+  @spec to_tuple(list()) :: tuple()
   def to_tuple(list), do: :erlang.list_to_tuple(list)
 
   @doc """
@@ -363,6 +396,7 @@ defmodule List do
       iex> List.to_string([?a, "b", [~c"c"]])
       "abc"
   """
+  @spec to_string(:unicode.charlist()) :: String.t()
   def to_string(list) when is_list(list) do
     try do
       :unicode.characters_to_binary(list)
@@ -381,6 +415,7 @@ defmodule List do
       iex> List.to_charlist([?a, "b"])
       [?a, ?b]
   """
+  @spec to_charlist(:unicode.charlist()) :: charlist()
   def to_charlist(list) when is_list(list) do
     try do
       :unicode.characters_to_list(list)
@@ -416,6 +451,7 @@ defmodule List do
       iex> List.myers_difference([1, 4, 2, 3], [1, 2, 3, 4])
       [eq: [1], del: [4], eq: [2, 3], ins: [4]]
   """
+  @spec myers_difference(list(), list()) :: [{:eq | :ins | :del, list()}]
   def myers_difference(list1, list2) when is_list(list1) and is_list(list2), do: difference(list1, list2, nil)
 
   @doc """
@@ -424,6 +460,7 @@ defmodule List do
       iex> List.myers_difference(["a", "db"], ["a", "dc"], fn a, b -> String.myers_difference(a, b) end)
       [eq: ["a"], diff: [eq: "d", del: "b", ins: "c"]]
   """
+  @spec myers_difference(list(), list(), diff_script) :: [{:eq | :ins | :del | :diff, list()}] when diff_script: (term(), term() -> script :: list() | nil)
   def myers_difference(list1, list2, diff_script)
       when is_list(list1) and is_list(list2) and is_function(diff_script),
       do: difference(list1, list2, diff_script)

@@ -12,6 +12,16 @@ defmodule Logger do
   Erlang's `:logger`.
   """
 
+  @typedoc "How grave a message is; `:warn` is the old name of `:warning`."
+  @type level() :: :emergency | :alert | :critical | :error | :warning | :warn | :notice | :info | :debug
+
+  @typedoc "A message, or what is reported."
+  @type message() :: :unicode.chardata() | String.Chars.t() | report()
+
+  @type report() :: map() | keyword()
+
+  @type metadata() :: keyword()
+
   @levels [:emergency, :alert, :critical, :error, :warning, :notice, :info, :debug]
 
   ## Logging
@@ -148,6 +158,7 @@ defmodule Logger do
   defp message(other), do: {:string, String.Chars.to_string(other)}
 
   @doc "Logs without a macro: the caller's place is not known."
+  @spec bare_log(level(), message() | (-> message() | {message(), metadata()}), metadata()) :: :ok
   def bare_log(level, message_or_fun, metadata \\ []) do
     case __should_log__(level, nil) do
       nil -> :ok
@@ -170,6 +181,7 @@ defmodule Logger do
       iex> Logger.configure(level: level)
       :ok
   """
+  @spec configure(keyword()) :: :ok
   def configure(options) when is_list(options) do
     for {key, value} <- options do
       if key != :level, do: :application.set_env(:logger, key, value)
@@ -187,6 +199,7 @@ defmodule Logger do
   end
 
   @doc "The least level that is logged."
+  @spec level() :: level() | :all | :none
   def level(), do: :persistent_term.get({:joist_logger, :level}, :debug)
 
   @doc """
@@ -195,6 +208,7 @@ defmodule Logger do
       iex> hd(Logger.levels())
       :emergency
   """
+  @spec levels() :: [level(), ...]
   def levels(), do: @levels
 
   @doc """
@@ -203,17 +217,21 @@ defmodule Logger do
       iex> Logger.compare_levels(:error, :info)
       :gt
   """
+  @spec compare_levels(level(), level()) :: :eq | :gt | :lt
   def compare_levels(left, right), do: :logger.compare_levels(left, right)
 
   @doc "The formatter of the default handler, changed by options; see `Logger.Formatter.new/1`."
+  @spec default_formatter(keyword()) :: {module(), :logger.formatter_config()}
   def default_formatter(overrides \\ []),
     do: Logger.Formatter.new(Keyword.merge(Application.get_env(:logger, :default_formatter, []), overrides))
 
   @doc "Adds a translator, `{module, function}`, which is asked before the others; see `Logger.Translator`."
+  @spec add_translator({module(), function :: atom()}) :: :ok
   def add_translator({module, function} = translator) when is_atom(module) and is_atom(function),
     do: update_translators(fn translators -> [translator | :lists.delete(translator, translators)] end)
 
   @doc "Takes a translator away."
+  @spec remove_translator({module(), function :: atom()}) :: :ok
   def remove_translator({module, function} = translator) when is_atom(module) and is_atom(function),
     do: update_translators(&:lists.delete(translator, &1))
 
@@ -231,6 +249,7 @@ defmodule Logger do
   end
 
   @doc "Adds the handlers that an application's environment lists under `:logger`."
+  @spec add_handlers(atom()) :: :ok | {:error, term()}
   def add_handlers(app) when is_atom(app) do
     for {:handler, id, module, config} <- Application.get_env(app, :logger, []), do: :logger.add_handler(id, module, config)
     :ok
@@ -239,6 +258,7 @@ defmodule Logger do
   ## Metadata
 
   @doc "Changes the caller's metadata; a key with `nil` goes."
+  @spec metadata(metadata()) :: :ok
   def metadata(keyword) when is_list(keyword) do
     {gone, set} = :lists.partition(fn {_key, value} -> value == nil end, keyword)
     meta = :maps.merge(own_metadata(), :maps.from_list(set))
@@ -253,6 +273,7 @@ defmodule Logger do
       iex> Logger.metadata()
       [request: 7]
   """
+  @spec metadata() :: metadata()
   def metadata(), do: :maps.to_list(own_metadata())
 
   @doc """
@@ -265,6 +286,7 @@ defmodule Logger do
       iex> Logger.metadata()
       [b: 2]
   """
+  @spec reset_metadata(metadata()) :: :ok
   def reset_metadata(keyword \\ []) do
     :logger.set_process_metadata(:maps.from_list(for {_key, value} = pair when value != nil <- keyword, do: pair))
   end
@@ -279,12 +301,14 @@ defmodule Logger do
   ## Levels of processes and modules
 
   @doc "Lets the caller log nothing."
+  @spec disable(pid()) :: :ok
   def disable(pid) when pid == self() do
     :erlang.put(:"$logger_level", :none)
     :ok
   end
 
   @doc "Lets the caller log again."
+  @spec enable(pid()) :: :ok
   def enable(pid) when pid == self(), do: delete_process_level(pid)
 
   @doc """
@@ -297,9 +321,11 @@ defmodule Logger do
       iex> Logger.enable(self())
       :ok
   """
+  @spec enabled?(pid()) :: boolean()
   def enabled?(pid) when pid == self(), do: :erlang.get(:"$logger_level") != :none
 
   @doc "Sets the least level that the caller logs."
+  @spec put_process_level(pid(), level() | :all | :none) :: :ok
   def put_process_level(pid, level) when pid == self() do
     :erlang.put(:"$logger_level", level)
     :ok
@@ -315,6 +341,7 @@ defmodule Logger do
       iex> Logger.delete_process_level(self())
       :ok
   """
+  @spec get_process_level(pid()) :: level() | :all | :none | nil
   def get_process_level(pid) when pid == self() do
     case :erlang.get(:"$logger_level") do
       :undefined -> nil
@@ -323,25 +350,33 @@ defmodule Logger do
   end
 
   @doc "Lets the level of the whole system hold for the caller again."
+  @spec delete_process_level(pid()) :: :ok
   def delete_process_level(pid) when pid == self() do
     :erlang.erase(:"$logger_level")
     :ok
   end
 
   @doc "Sets the least level that a module, or several, log."
+  @spec put_module_level(module() | [module()], level() | :all | :none) :: :ok | {:error, reason :: term()}
   def put_module_level(modules, level), do: :logger.set_module_level(modules, level)
   @doc "The levels of modules that have one of their own."
+  @spec get_module_level(module() | [module()]) :: [{module(), level() | :all | :none}]
   def get_module_level(modules), do: :logger.get_module_level(modules)
   @doc "Lets the level of the whole system hold for a module, or several."
+  @spec delete_module_level(module() | [module()]) :: :ok
   def delete_module_level(modules), do: :logger.unset_module_level(modules)
   @doc "Lets the level of the whole system hold for all modules."
+  @spec delete_all_module_levels() :: :ok
   def delete_all_module_levels(), do: :logger.unset_module_level()
 
   @doc "Sets the least level that the modules of an application log."
+  @spec put_application_level(atom(), level() | :all | :none) :: :ok | {:error, :not_loaded}
   def put_application_level(app, level), do: :logger.set_application_level(app, level)
   @doc "Lets the level of the whole system hold for an application."
+  @spec delete_application_level(atom()) :: :ok | {:error, :not_loaded}
   def delete_application_level(app), do: :logger.unset_application_level(app)
 
   @doc "Waits until all that was logged is written."
+  @spec flush() :: :ok
   def flush(), do: :joist_logger.flush()
 end

@@ -31,6 +31,7 @@ defmodule Macro do
       iex> Macro.var(:x, nil)
       {:x, [], nil}
   """
+  @spec var(var, context) :: {var, [], context} when var: atom(), context: atom()
   def var(var, context) when is_atom(var) and is_atom(context), do: {var, [], context}
 
   @doc """
@@ -39,6 +40,7 @@ defmodule Macro do
       iex> Macro.unique_var(:x, nil) |> elem(0)
       :x
   """
+  @spec unique_var(var, context) :: {var, [{:counter, integer()}], context} when var: atom(), context: atom()
   def unique_var(var, context) when is_atom(var) and is_atom(context),
     do: {var, [counter: :elixir_macro.counter()], context}
 
@@ -48,6 +50,8 @@ defmodule Macro do
       iex> Macro.generate_arguments(2, Elixir)
       [{:arg1, [], Elixir}, {:arg2, [], Elixir}]
   """
+  @spec generate_arguments(0, context :: atom()) :: []
+  @spec generate_arguments(pos_integer(), context) :: [{atom(), [], context}, ...] when context: atom()
   def generate_arguments(amount, context), do: arguments(amount, context, &var/2)
 
   @doc """
@@ -56,6 +60,8 @@ defmodule Macro do
       iex> length(Macro.generate_unique_arguments(2, __MODULE__))
       2
   """
+  @spec generate_unique_arguments(0, context :: atom()) :: []
+  @spec generate_unique_arguments(pos_integer(), context) :: [{atom(), [{:counter, integer()}], context}, ...] when context: atom()
   def generate_unique_arguments(amount, context), do: arguments(amount, context, &unique_var/2)
 
   defp arguments(0, context, _fun) when is_atom(context), do: []
@@ -71,6 +77,7 @@ defmodule Macro do
       iex> Macro.unpipe({:|>, [], [100, {:div, [], [5]}]})
       [{100, 0}, {{:div, [], [5]}, 0}]
   """
+  @spec unpipe(t()) :: [t()]
   def unpipe(expr), do: :lists.reverse(unpipe(expr, []))
 
   defp unpipe({:|>, _, [left, right]}, acc), do: unpipe(right, unpipe(left, acc))
@@ -82,6 +89,7 @@ defmodule Macro do
       iex> Macro.pipe(1, quote(do: foo(2)), 0)
       {:foo, [], [1, 2]}
   """
+  @spec pipe(t(), t(), integer()) :: t()
   def pipe(expr, call_args, position)
 
   def pipe(expr, {:&, _, _} = call, _position), do: bad_pipe(expr, call)
@@ -155,6 +163,7 @@ defmodule Macro do
       iex> Macro.update_meta({:x, [], nil}, &[{:line, 1} | &1])
       {:x, [line: 1], nil}
   """
+  @spec update_meta(t(), (keyword() -> keyword())) :: t()
   def update_meta(quoted, fun)
   def update_meta({left, meta, right}, fun) when is_list(meta), do: {left, fun.(meta), right}
   def update_meta(other, _fun), do: other
@@ -167,6 +176,7 @@ defmodule Macro do
       iex> Macro.traverse({:x, [], [1]}, 0, fn n, acc -> {n, acc + 1} end, fn n, acc -> {n, acc} end)
       {{:x, [], [1]}, 2}
   """
+  @spec traverse(t(), any(), (t(), any() -> {t(), any()}), (t(), any() -> {t(), any()})) :: {t(), any()}
   def traverse(ast, acc, pre, post) when is_function(pre, 2) and is_function(post, 2) do
     {ast, acc} = pre.(ast, acc)
     walk(ast, acc, pre, post)
@@ -218,6 +228,7 @@ defmodule Macro do
       iex> Macro.prewalk({:+, [], [1, 2]}, fn 1 -> 10; other -> other end)
       {:+, [], [10, 2]}
   """
+  @spec prewalk(t(), (t() -> t())) :: t()
   def prewalk(ast, fun) when is_function(fun, 1), do: elem(prewalk(ast, nil, fn x, nil -> {fun.(x), nil} end), 0)
 
   @doc """
@@ -226,6 +237,7 @@ defmodule Macro do
       iex> Macro.prewalk({:+, [], [1, 2]}, 0, fn node, count -> {node, count + 1} end)
       {{:+, [], [1, 2]}, 3}
   """
+  @spec prewalk(t(), any(), (t(), any() -> {t(), any()})) :: {t(), any()}
   def prewalk(ast, acc, fun) when is_function(fun, 2), do: traverse(ast, acc, fun, fn x, a -> {x, a} end)
 
   @doc """
@@ -234,6 +246,7 @@ defmodule Macro do
       iex> Macro.postwalk({:+, [], [1, 2]}, fn 1 -> 10; other -> other end)
       {:+, [], [10, 2]}
   """
+  @spec postwalk(t(), (t() -> t())) :: t()
   def postwalk(ast, fun) when is_function(fun, 1), do: elem(postwalk(ast, nil, fn x, nil -> {fun.(x), nil} end), 0)
 
   @doc """
@@ -242,6 +255,7 @@ defmodule Macro do
       iex> Macro.postwalk({:+, [], [1, 2]}, [], fn node, seen -> {node, if(is_integer(node), do: [node | seen], else: seen)} end)
       {{:+, [], [1, 2]}, [2, 1]}
   """
+  @spec postwalk(t(), any(), (t(), any() -> {t(), any()})) :: {t(), any()}
   def postwalk(ast, acc, fun) when is_function(fun, 2), do: traverse(ast, acc, fn x, a -> {x, a} end, fun)
 
   @doc """
@@ -250,6 +264,7 @@ defmodule Macro do
       iex> Enum.to_list(Macro.prewalker({:x, [], [1, 2]}))
       [{:x, [], [1, 2]}, 1, 2]
   """
+  @spec prewalker(t()) :: Enumerable.t()
   def prewalker(ast), do: &prewalk_all([ast], &1, &2)
 
   defp prewalk_all(nodes, {:suspend, acc}, fun), do: {:suspended, acc, &prewalk_all(nodes, &1, fun)}
@@ -263,6 +278,7 @@ defmodule Macro do
       iex> Enum.to_list(Macro.postwalker({:x, [], [1, 2]}))
       [1, 2, {:x, [], [1, 2]}]
   """
+  @spec postwalker(t()) :: Enumerable.t()
   def postwalker(ast), do: &postwalk_all([{:open, ast}], &1, &2)
 
   defp postwalk_all(nodes, {:suspend, acc}, fun), do: {:suspended, acc, &postwalk_all(nodes, &1, fun)}
@@ -287,6 +303,7 @@ defmodule Macro do
       iex> Macro.path([1, {:a, 2}], &(&1 == 2))
       [2, {:a, 2}, [1, {:a, 2}]]
   """
+  @spec path(t(), (t() -> as_boolean(term()))) :: [t()] | nil
   def path(ast, fun) when is_function(fun, 1) do
     case search(ast, fun) do
       nil -> nil
@@ -318,6 +335,7 @@ defmodule Macro do
       iex> Macro.decompose_call(42)
       :error
   """
+  @spec decompose_call(t()) :: {atom(), [t()]} | {t(), atom(), [t()]} | :error
   def decompose_call(ast)
   def decompose_call({:{}, _, args}) when is_list(args), do: :error
   def decompose_call({{:., _, [remote, function]}, _, args}) when is_tuple(remote) or is_atom(remote), do: {remote, function, args}
@@ -331,6 +349,7 @@ defmodule Macro do
       iex> Macro.validate({:x, [], %{}})
       {:error, {:x, [], %{}}}
   """
+  @spec validate(term()) :: :ok | {:error, term()}
   def validate(expr), do: find_invalid(expr) || :ok
 
   defp find_invalid({left, right}), do: find_invalid(left) || find_invalid(right)
@@ -356,6 +375,7 @@ defmodule Macro do
       iex> Macro.quoted_literal?(quote(do: {1, "two", [3]}))
       true
   """
+  @spec quoted_literal?(t()) :: boolean()
   def quoted_literal?(term)
 
   def quoted_literal?({:__aliases__, _, args}), do: quoted_literal?(args)
@@ -387,6 +407,7 @@ defmodule Macro do
       iex> Macro.escape({1, 2, 3})
       {:{}, [], [1, 2, 3]}
   """
+  @spec escape(term(), keyword()) :: t()
   def escape(expr, opts \\ []) do
     kind = if Keyword.get(opts, :prune_metadata, false), do: :prune_metadata, else: :none
     :elixir_quote.escape(expr, kind, Keyword.get(opts, :unquote, false))
@@ -398,6 +419,7 @@ defmodule Macro do
       iex> Macro.struct!(Range, __ENV__).step
       nil
   """
+  @spec struct!(module, Macro.Env.t()) :: %{required(:__struct__) => module, optional(atom()) => any()} when module: module()
   def struct!(module, env) when is_atom(module) do
     if module in env.context_modules and Module.open?(module) do
       :elixir_module.struct(module)
@@ -412,6 +434,7 @@ defmodule Macro do
       iex> Macro.struct_info!(Range, __ENV__) |> Enum.map(& &1.field)
       [:first, :last, :step]
   """
+  @spec struct_info!(module(), Macro.Env.t()) :: [%{field: atom(), default: term()}]
   def struct_info!(module, env) when is_atom(module) do
     fields = struct_fields(module, env)
     :elixir_env.trace({:struct_expansion, [], module, []}, env)
@@ -437,6 +460,7 @@ defmodule Macro do
       iex> Macro.unescape_string("a\\tb")
       "a\tb"
   """
+  @spec unescape_string(String.t()) :: String.t()
   def unescape_string(string), do: Macro.Escapes.unescape(string, &Macro.Escapes.map/1)
 
   @doc ~S"""
@@ -445,6 +469,7 @@ defmodule Macro do
       iex> Macro.unescape_string("a\\nb", fn ?n -> ?\n; char -> char end)
       "a\nb"
   """
+  @spec unescape_string(String.t(), (non_neg_integer() -> non_neg_integer() | false)) :: String.t()
   def unescape_string(string, map), do: Macro.Escapes.unescape(string, map)
 
   @doc """
@@ -453,6 +478,7 @@ defmodule Macro do
       iex> Macro.to_string(quote(do: foo.bar(1, 2)))
       "foo.bar(1, 2)"
   """
+  @spec to_string(t()) :: String.t()
   def to_string(tree) do
     doc = Inspect.Algebra.format(Code.quoted_to_algebra(tree), 98)
     :erlang.iolist_to_binary(doc)
@@ -468,6 +494,7 @@ defmodule Macro do
       iex> Macro.inspect_atom(:remote_call, :"foo bar")
       "\"foo bar\""
   """
+  @spec inspect_atom(:literal | :key | :remote_call, atom(), escape: (String.t(), char() -> iodata())) :: binary()
   def inspect_atom(source_format, atom, opts \\ [])
 
   def inspect_atom(:literal, atom, _opts) when is_atom(atom), do: Code.Identifier.inspect_atom(:literal, atom)
@@ -480,6 +507,7 @@ defmodule Macro do
       iex> Macro.classify_atom(:foo)
       :identifier
   """
+  @spec classify_atom(atom()) :: :alias | :identifier | :quoted | :unquoted
   def classify_atom(atom) do
     case Code.Identifier.classify(atom) do
       :alias -> :alias
@@ -495,6 +523,7 @@ defmodule Macro do
       iex> Macro.underscore("FooBar.Baz")
       "foo_bar/baz"
   """
+  @spec underscore(module() | atom() | String.t()) :: String.t()
   def underscore(atom_or_string)
   def underscore(atom) when is_atom(atom), do: underscore(inspect(atom))
   def underscore(<<first, rest::binary>>), do: <<lower(first)>> <> underscore(rest, first)
@@ -523,6 +552,7 @@ defmodule Macro do
       iex> Macro.camelize("foo_bar/baz")
       "FooBar.Baz"
   """
+  @spec camelize(String.t()) :: String.t()
   def camelize(string)
   def camelize(""), do: ""
   def camelize(<<?_, rest::binary>>), do: camelize(rest)
@@ -577,6 +607,7 @@ defmodule Macro do
       iex> Macro.special_form?(:case, 2)
       true
   """
+  @spec special_form?(name :: atom(), arity()) :: boolean()
   def special_form?(name, arity) when is_atom(name) and is_integer(arity),
     do: {name, arity} in @special_forms or name in [:%{}, :{}, :<<>>, :__aliases__, :__block__, :fn, :for, :with, :super] or {name, arity} == {:%, 2}
 
@@ -586,6 +617,7 @@ defmodule Macro do
       iex> Macro.operator?(:+, 2)
       true
   """
+  @spec operator?(name :: atom(), arity()) :: boolean()
   def operator?(name, arity)
   def operator?(:"..//", 3), do: true
   def operator?(:.., 0), do: true
@@ -606,6 +638,7 @@ defmodule Macro do
       iex> Macro.expand_once(quote(do: __MODULE__), __ENV__) == __MODULE__
       true
   """
+  @spec expand_once(input(), Macro.Env.t()) :: output()
   def expand_once(ast, env), do: elem(:elixir_macro.expand_once(ast, env), 0)
 
   @doc """
@@ -614,6 +647,7 @@ defmodule Macro do
       iex> Macro.expand(quote(do: List.Chars), __ENV__)
       List.Chars
   """
+  @spec expand(input(), Macro.Env.t()) :: output()
   def expand(ast, env) do
     case :elixir_macro.expand_once(ast, env) do
       {expanded, true} -> expand(expanded, env)
@@ -627,6 +661,7 @@ defmodule Macro do
       iex> Macro.expand_literals(quote(do: [String, 1]), __ENV__)
       [String, 1]
   """
+  @spec expand_literals(input(), Macro.Env.t()) :: output()
   def expand_literals(ast, env), do: elem(expand_literals(ast, nil, fn node, nil -> {expand(node, env), nil} end), 0)
 
   @doc """
@@ -635,6 +670,7 @@ defmodule Macro do
       iex> Macro.expand_literals(quote(do: {1, [String]}), 0, fn node, count -> {Macro.expand(node, __ENV__), count + 1} end)
       {{1, [String]}, 1}
   """
+  @spec expand_literals(t(), acc, (t(), acc -> {t(), acc})) :: {t(), acc} when acc: term()
   def expand_literals(ast, acc, fun)
 
   def expand_literals({:__aliases__, meta, args}, acc, fun) do
@@ -670,6 +706,7 @@ defmodule Macro do
   def expand_literals(other, acc, _fun), do: {other, acc}
 
   @doc "Calls a function while code is compiled."
+  @spec compile_apply(module(), atom(), [term()], Macro.Env.t()) :: term()
   def compile_apply(mod, fun, args, %Macro.Env{}) when is_atom(mod) and is_atom(fun) and is_list(args), do: apply(mod, fun, args)
 
   @doc """
@@ -677,5 +714,6 @@ defmodule Macro do
 
   `options` are those of `inspect/2`, and `print_location: false`.
   """
+  @spec dbg(t(), t(), Macro.Env.t()) :: t()
   def dbg(code, options, %Macro.Env{} = env), do: Macro.Dbg.code(code, options, env)
 end

@@ -12,6 +12,7 @@ defmodule Map do
       iex> Map.keys(%{a: 1})
       [:a]
   """
+  @spec keys(map()) :: [key()]
   def keys(map), do: :maps.keys(map)
 
   @doc """
@@ -20,6 +21,7 @@ defmodule Map do
       iex> Map.values(%{a: 1})
       [1]
   """
+  @spec values(map()) :: [value()]
   def values(map), do: :maps.values(map)
 
   @doc """
@@ -28,6 +30,7 @@ defmodule Map do
       iex> Map.to_list(%{a: 1})
       [a: 1]
   """
+  @spec to_list(map()) :: [{term(), term()}]
   def to_list(map), do: :maps.to_list(map)
 
   @doc """
@@ -36,6 +39,7 @@ defmodule Map do
       iex> Map.new()
       %{}
   """
+  @spec new() :: map()
   def new(), do: %{}
 
   @doc """
@@ -44,6 +48,7 @@ defmodule Map do
       iex> Map.new(a: 1, b: 2)
       %{a: 1, b: 2}
   """
+  @spec new(Enumerable.t()) :: map()
   def new(list) when is_list(list), do: :maps.from_list(list)
   def new(%{__struct__: _} = enumerable), do: :maps.from_list(Enum.to_list(enumerable))
   def new(%{} = map), do: map
@@ -55,6 +60,7 @@ defmodule Map do
       iex> Map.new([1, 2], &{&1, &1 * 2})
       %{1 => 2, 2 => 4}
   """
+  @spec new(Enumerable.t(), (term() -> {key(), value()})) :: map()
   def new(enumerable, transform) when is_function(transform, 1),
     do: :maps.from_list(Enum.map(enumerable, transform))
 
@@ -64,6 +70,7 @@ defmodule Map do
       iex> Map.from_keys([:a, :b], 0)
       %{a: 0, b: 0}
   """
+  @spec from_keys([key()], value()) :: map()
   def from_keys(keys, value), do: :maps.from_keys(keys, value)
 
   @doc """
@@ -72,6 +79,7 @@ defmodule Map do
       iex> Map.from_struct(%{__struct__: S, a: 1})
       %{a: 1}
   """
+  @spec from_struct(atom() | struct()) :: map()
   def from_struct(struct) when is_atom(struct), do: :maps.remove(:__struct__, struct.__struct__())
   def from_struct(%_{} = struct), do: :maps.remove(:__struct__, struct)
 
@@ -81,6 +89,7 @@ defmodule Map do
       iex> Map.equal?(%{a: 1}, %{a: 1.0})
       false
   """
+  @spec equal?(map(), map()) :: boolean()
   def equal?(%{} = map1, %{} = map2), do: map1 === map2
   def equal?(%{} = _map1, map2), do: :erlang.error({:badmap, map2})
   def equal?(map1, _map2), do: :erlang.error({:badmap, map1})
@@ -91,6 +100,7 @@ defmodule Map do
       iex> Map.has_key?(%{a: 1}, :a)
       true
   """
+  @spec has_key?(map(), key()) :: boolean()
   def has_key?(map, key), do: :maps.is_key(key, map)
 
   @doc """
@@ -99,6 +109,7 @@ defmodule Map do
       iex> Map.fetch(%{a: 1}, :a)
       {:ok, 1}
   """
+  @spec fetch(map(), key()) :: {:ok, value()} | :error
   def fetch(map, key), do: :maps.find(key, map)
 
   @doc """
@@ -107,6 +118,7 @@ defmodule Map do
       iex> Map.fetch!(%{a: 1}, :a)
       1
   """
+  @spec fetch!(map(), key()) :: value()
   def fetch!(map, key) do
     case map do
       %{^key => value} -> value
@@ -121,6 +133,7 @@ defmodule Map do
       iex> Map.get(%{a: 1}, :b, 0)
       0
   """
+  @spec get(map(), key(), value()) :: value()
   def get(map, key, default \\ nil) do
     case map do
       %{^key => value} -> value
@@ -135,6 +148,7 @@ defmodule Map do
       iex> Map.get_lazy(%{a: 1}, :b, fn -> 2 end)
       2
   """
+  @spec get_lazy(map(), key(), (-> value())) :: value()
   def get_lazy(map, key, fun) when is_function(fun, 0) do
     case map do
       %{^key => value} -> value
@@ -149,6 +163,7 @@ defmodule Map do
       iex> Map.put(%{a: 1}, :b, 2)
       %{a: 1, b: 2}
   """
+  @spec put(map(), key(), value()) :: map()
   def put(map, key, value), do: :maps.put(key, value, map)
 
   @doc """
@@ -157,6 +172,7 @@ defmodule Map do
       iex> Map.put_new(%{a: 1}, :a, 2)
       %{a: 1}
   """
+  @spec put_new(map(), key(), value()) :: map()
   def put_new(map, key, value) do
     case map do
       %{^key => _} -> map
@@ -171,6 +187,7 @@ defmodule Map do
       iex> Map.put_new_lazy(%{a: 1}, :b, fn -> 2 end)
       %{a: 1, b: 2}
   """
+  @spec put_new_lazy(map(), key(), (-> value())) :: map()
   def put_new_lazy(map, key, fun) when is_function(fun, 0) do
     case map do
       %{^key => _} -> map
@@ -185,6 +202,7 @@ defmodule Map do
       iex> Map.replace(%{a: 1}, :b, 2)
       %{a: 1}
   """
+  @spec replace(map(), key(), value()) :: map()
   def replace(map, key, value) do
     case map do
       %{^key => _} -> %{map | key => value}
@@ -199,6 +217,7 @@ defmodule Map do
       iex> Map.replace!(%{a: 1}, :a, 2)
       %{a: 2}
   """
+  @spec replace!(map(), key(), value()) :: map()
   def replace!(map, key, value), do: :maps.update(key, value, map)
 
   @doc """
@@ -207,6 +226,7 @@ defmodule Map do
       iex> Map.replace_lazy(%{a: 1}, :a, &(&1 + 1))
       %{a: 2}
   """
+  @spec replace_lazy(map(), key(), (existing_value :: value() -> new_value :: value())) :: map()
   def replace_lazy(map, key, fun) when is_map(map) and is_function(fun, 1) do
     case map do
       %{^key => value} -> %{map | key => fun.(value)}
@@ -220,6 +240,7 @@ defmodule Map do
       iex> Map.delete(%{a: 1, b: 2}, :a)
       %{b: 2}
   """
+  @spec delete(map(), key()) :: map()
   def delete(map, key), do: :maps.remove(key, map)
 
   @doc """
@@ -228,6 +249,7 @@ defmodule Map do
       iex> Map.drop(%{a: 1, b: 2}, [:a, :c])
       %{b: 2}
   """
+  @spec drop(map(), [key()]) :: map()
   def drop(%{} = map, keys) when is_list(keys), do: drop_keys(keys, map)
 
   def drop(%{} = _map, keys) do
@@ -245,6 +267,7 @@ defmodule Map do
       iex> Map.take(%{a: 1, b: 2}, [:a, :c])
       %{a: 1}
   """
+  @spec take(map(), [key()]) :: map()
   def take(%{} = map, keys) when is_list(keys), do: :maps.with(keys, map)
 
   def take(%{} = _map, keys) do
@@ -259,6 +282,7 @@ defmodule Map do
       iex> Map.split(%{a: 1, b: 2}, [:a])
       {%{a: 1}, %{b: 2}}
   """
+  @spec split(map(), [key()]) :: {map(), map()}
   def split(%{} = map, keys) when is_list(keys), do: split_keys(keys, [], map)
 
   def split(%{} = _map, keys) do
@@ -282,6 +306,7 @@ defmodule Map do
       iex> Map.split_with(%{a: 1, b: 2}, fn {_, v} -> v > 1 end)
       {%{b: 2}, %{a: 1}}
   """
+  @spec split_with(map(), ({key(), value()} -> as_boolean(term()))) :: {map(), map()}
   def split_with(map, fun) when is_map(map) and is_function(fun, 1) do
     {yes, no} = Enum.split_with(:maps.to_list(map), fun)
     {:maps.from_list(yes), :maps.from_list(no)}
@@ -293,6 +318,7 @@ defmodule Map do
       iex> Map.merge(%{a: 1, b: 1}, %{b: 2})
       %{a: 1, b: 2}
   """
+  @spec merge(map(), map()) :: map()
   def merge(map1, map2), do: :maps.merge(map1, map2)
 
   @doc """
@@ -301,6 +327,7 @@ defmodule Map do
       iex> Map.merge(%{a: 1}, %{a: 2}, fn _key, x, y -> x + y end)
       %{a: 3}
   """
+  @spec merge(map(), map(), (key(), value(), value() -> value())) :: map()
   def merge(map1, map2, fun) when is_function(fun, 3) do
     case map1 do
       %{} -> :ok
@@ -328,6 +355,7 @@ defmodule Map do
       iex> Map.intersect(%{a: 1, b: 2}, %{b: 3})
       %{b: 3}
   """
+  @spec intersect(map(), map()) :: map()
   def intersect(map1, map2), do: :maps.intersect(map1, map2)
 
   @doc """
@@ -336,6 +364,7 @@ defmodule Map do
       iex> Map.intersect(%{a: 1, b: 2}, %{b: 3}, fn _k, x, y -> x + y end)
       %{b: 5}
   """
+  @spec intersect(map(), map(), (key(), value(), value() -> value())) :: map()
   def intersect(map1, map2, fun) when is_function(fun, 3), do: :maps.intersect_with(fun, map1, map2)
 
   @doc """
@@ -346,6 +375,7 @@ defmodule Map do
       iex> Map.update(%{a: 1}, :b, 0, &(&1 + 1))
       %{a: 1, b: 0}
   """
+  @spec update(map(), key(), default :: value(), (existing_value :: value() -> new_value :: value())) :: map()
   def update(map, key, default, fun) when is_function(fun, 1) do
     case map do
       %{^key => value} -> %{map | key => fun.(value)}
@@ -360,6 +390,7 @@ defmodule Map do
       iex> Map.update!(%{a: 1}, :a, &(&1 + 1))
       %{a: 2}
   """
+  @spec update!(map(), key(), (existing_value :: value() -> new_value :: value())) :: map()
   def update!(map, key, fun) when is_function(fun, 1) do
     case map do
       %{^key => value} -> %{map | key => fun.(value)}
@@ -374,6 +405,7 @@ defmodule Map do
       iex> Map.pop(%{a: 1, b: 2}, :a)
       {1, %{b: 2}}
   """
+  @spec pop(map(), key(), default) :: {value(), updated_map :: map()} | {default, map()} when default: value()
   def pop(map, key, default \\ nil) do
     case :maps.take(key, map) do
       {_, _} = popped -> popped
@@ -387,6 +419,7 @@ defmodule Map do
       iex> Map.pop!(%{a: 1}, :a)
       {1, %{}}
   """
+  @spec pop!(map(), key()) :: {value(), updated_map :: map()}
   def pop!(map, key) do
     case :maps.take(key, map) do
       {_, _} = popped -> popped
@@ -400,6 +433,7 @@ defmodule Map do
       iex> Map.pop_lazy(%{a: 1}, :b, fn -> 2 end)
       {2, %{a: 1}}
   """
+  @spec pop_lazy(map(), key(), (-> value())) :: {value(), map()}
   def pop_lazy(map, key, fun) when is_function(fun, 0) do
     case :maps.take(key, map) do
       {_, _} = popped -> popped
@@ -413,6 +447,7 @@ defmodule Map do
       iex> Map.get_and_update(%{a: 1}, :a, &{&1, &1 + 1})
       {1, %{a: 2}}
   """
+  @spec get_and_update(map(), key(), (value() | nil -> {current_value, new_value :: value()} | :pop)) :: {current_value, new_map :: map()} when current_value: value()
   def get_and_update(map, key, fun) when is_function(fun, 1) do
     current = get(map, key)
 
@@ -429,6 +464,7 @@ defmodule Map do
       iex> Map.get_and_update!(%{a: 1}, :a, fn _ -> :pop end)
       {1, %{}}
   """
+  @spec get_and_update!(map(), key(), (value() -> {current_value, new_value :: value()} | :pop)) :: {current_value, map()} when current_value: value()
   def get_and_update!(map, key, fun) when is_function(fun, 1) do
     value = fetch!(map, key)
 
@@ -445,6 +481,7 @@ defmodule Map do
       iex> Map.filter(%{a: 1, b: 2}, fn {_, v} -> v > 1 end)
       %{b: 2}
   """
+  @spec filter(map(), ({key(), value()} -> as_boolean(term()))) :: map()
   def filter(map, fun) when is_map(map) and is_function(fun, 1),
     do: :maps.from_list(Enum.filter(:maps.to_list(map), fun))
 
@@ -454,6 +491,7 @@ defmodule Map do
       iex> Map.reject(%{a: 1, b: 2}, fn {_, v} -> v > 1 end)
       %{a: 1}
   """
+  @spec reject(map(), ({key(), value()} -> as_boolean(term()))) :: map()
   def reject(map, fun) when is_map(map) and is_function(fun, 1),
     do: :maps.from_list(Enum.reject(:maps.to_list(map), fun))
 

@@ -12,6 +12,7 @@ defmodule Module do
       iex> Module.concat([Foo, "Bar"])
       Foo.Bar
   """
+  @spec concat([binary() | atom()]) :: atom()
   def concat(list) when is_list(list), do: :erlang.binary_to_atom(joined(list))
 
   @doc """
@@ -20,6 +21,7 @@ defmodule Module do
       iex> Module.concat(Foo, Bar)
       Foo.Bar
   """
+  @spec concat(binary() | atom(), binary() | atom()) :: atom()
   def concat(left, right), do: concat([left, right])
 
   @doc """
@@ -28,6 +30,7 @@ defmodule Module do
       iex> Module.safe_concat([String, Chars])
       String.Chars
   """
+  @spec safe_concat([binary() | atom()]) :: atom()
   def safe_concat(list) when is_list(list), do: :erlang.binary_to_existing_atom(joined(list))
 
   @doc """
@@ -36,6 +39,7 @@ defmodule Module do
       iex> Module.safe_concat(String, "Chars")
       String.Chars
   """
+  @spec safe_concat(binary() | atom(), binary() | atom()) :: atom()
   def safe_concat(left, right), do: safe_concat([left, right])
 
   defp joined(list), do: :erlang.iolist_to_binary(["Elixir" | parts(list)])
@@ -54,6 +58,7 @@ defmodule Module do
       iex> Module.split(Foo.Bar)
       ["Foo", "Bar"]
   """
+  @spec split(module() | String.t()) :: [String.t(), ...]
   def split(module) when is_atom(module), do: split_name(:erlang.atom_to_binary(module), module)
   def split(module) when is_binary(module), do: split_name(module, module)
 
@@ -70,6 +75,7 @@ defmodule Module do
       iex> module.hello()
       :world
   """
+  @spec create(module(), Macro.t(), Macro.Env.t() | keyword()) :: {:module, module(), binary(), term()}
   def create(module, quoted, %{__struct__: Macro.Env} = env) when is_atom(module),
     do: create_with(module, quoted, line: env.line, file: env.file, env: env)
 
@@ -88,6 +94,7 @@ defmodule Module do
 
   @doc "Evaluates quoted code in a module that is being defined."
   @deprecated "Use Code.eval_quoted/3 instead"
+  @spec eval_quoted(module() | Macro.Env.t(), Macro.t(), Code.binding(), keyword()) :: {term(), Code.binding()}
   def eval_quoted(module_or_env, quoted, binding \\ [], opts \\ [])
   def eval_quoted(%{__struct__: Macro.Env} = env, quoted, binding, opts), do: Code.eval_quoted(quoted, binding, struct!(env, opts))
   def eval_quoted(module, quoted, binding, opts), do: Code.eval_quoted(quoted, binding, [module: module] ++ opts)
@@ -98,6 +105,7 @@ defmodule Module do
       iex> Module.open?(String)
       false
   """
+  @spec open?(module()) :: boolean()
   def open?(module) when is_atom(module), do: :elixir_module.open(module)
 
   @doc """
@@ -110,6 +118,7 @@ defmodule Module do
       iex> DocDefines.defines()
       true
   """
+  @spec defines?(module(), definition()) :: boolean()
   def defines?(module, {name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity) do
     assert_open(module, "defines?/2")
     :elixir_module.defines(module, name, arity) != nil
@@ -125,6 +134,7 @@ defmodule Module do
       iex> DocPrivate.private()
       {1, true}
   """
+  @spec defines?(module(), definition(), def_kind()) :: boolean()
   def defines?(module, {name, arity}, kind) when is_atom(module) and is_atom(name) and is_integer(arity) do
     assert_open(module, "defines?/3")
     :elixir_module.defines(module, name, arity) == kind
@@ -141,6 +151,7 @@ defmodule Module do
       iex> DocDefinitions.found()
       [one: 0]
   """
+  @spec definitions_in(module()) :: [definition()]
   def definitions_in(module) when is_atom(module) do
     assert_open(module, "definitions_in/1")
     for {name, arity, _kind} <- :elixir_module.definitions(module), do: {name, arity}
@@ -157,6 +168,7 @@ defmodule Module do
       iex> DocMacros.found()
       [one: 0]
   """
+  @spec definitions_in(module(), def_kind()) :: [definition()]
   def definitions_in(module, kind) when is_atom(module) and kind in [:def, :defp, :defmacro, :defmacrop] do
     assert_open(module, "definitions_in/2")
     for {name, arity, ^kind} <- :elixir_module.definitions(module), do: {name, arity}
@@ -176,6 +188,7 @@ defmodule Module do
       iex> DocDefinition.kind()
       :def
   """
+  @spec get_definition(module(), definition(), keyword()) :: {:v1, def_kind(), meta :: keyword(), [{meta :: keyword(), arguments :: [Macro.t()], guards :: [Macro.t()], Macro.t()}]} | nil
   def get_definition(module, {name, arity}, options \\ []) when is_atom(module) and is_atom(name) and is_integer(arity) do
     assert_open(module, "get_definition/2")
 
@@ -196,6 +209,7 @@ defmodule Module do
       iex> DocTypes.defined()
       true
   """
+  @spec defines_type?(module(), definition()) :: boolean()
   def defines_type?(module, {name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity) do
     assert_open(module, "defines_type?/2")
     Enum.any?(:elixir_module.callbacks(module), fn {kind, n, a} -> kind in [:type, :typep, :opaque] and n == name and a == arity end)
@@ -214,6 +228,7 @@ defmodule Module do
   end
 
   @doc "Makes a callback of a specification; true when there is one."
+  @spec spec_to_callback(module(), definition()) :: boolean()
   def spec_to_callback(module, {name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity) do
     assert_open(module, "spec_to_callback/2")
     :elixir_module.spec_to_callback(module, name, arity)
@@ -229,6 +244,7 @@ defmodule Module do
       iex> function_exported?(DocDelete, :one, 0)
       false
   """
+  @spec delete_definition(module(), definition()) :: boolean()
   def delete_definition(module, {name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity) do
     assert_open(module, "delete_definition/2")
     :elixir_module.delete_definition(module, name, arity)
@@ -245,6 +261,8 @@ defmodule Module do
       iex> DocOverride.one()
       11
   """
+  @spec make_overridable(module(), [definition()]) :: :ok
+  @spec make_overridable(module(), module()) :: :ok
   def make_overridable(module, tuples_or_behaviour) do
     assert_open(module, "make_overridable/2")
     if is_list(tuples_or_behaviour), do: Enum.each(tuples_or_behaviour, &check_definition/1)
@@ -270,6 +288,7 @@ defmodule Module do
       iex> DocOverridable.overridable()
       true
   """
+  @spec overridable?(module(), definition()) :: boolean()
   def overridable?(module, {name, arity}) do
     assert_open(module, "overridable?/2")
     :elixir_module.overridable(module, name, arity)
@@ -287,6 +306,7 @@ defmodule Module do
       iex> DocOverridables.all()
       [one: 0]
   """
+  @spec overridables_in(module()) :: [atom()]
   def overridables_in(module) when is_atom(module) do
     assert_open(module, "overridables_in/1")
     :elixir_module.overridables(module)
@@ -302,6 +322,7 @@ defmodule Module do
       iex> DocPut.answer()
       42
   """
+  @spec put_attribute(module(), atom(), term()) :: :ok
   def put_attribute(module, key, value) when is_atom(module) and is_atom(key) do
     assert_open(module, "put_attribute/3")
     if key in [:doc, :moduledoc, :typedoc] and not match?({line, _} when is_integer(line), value), do: refuse_doc(key, value)
@@ -325,6 +346,7 @@ defmodule Module do
       iex> DocGet.both()
       {42, :none}
   """
+  @spec get_attribute(module(), atom(), term()) :: term()
   def get_attribute(module, key, default \\ nil) when is_atom(module) and is_atom(key) do
     assert_open(module, "get_attribute/2")
 
@@ -346,6 +368,7 @@ defmodule Module do
       iex> DocLast.last()
       2
   """
+  @spec get_last_attribute(module(), atom(), term()) :: term()
   def get_last_attribute(module, key, default \\ nil) when is_atom(module) and is_atom(key) do
     assert_open(module, "get_last_attribute/3")
 
@@ -367,6 +390,7 @@ defmodule Module do
       iex> DocHas.has()
       true
   """
+  @spec has_attribute?(module(), atom()) :: boolean()
   def has_attribute?(module, key) when is_atom(module) and is_atom(key) do
     assert_open(module, "has_attribute?/2")
     :elixir_attribute.has(module, key)
@@ -382,6 +406,7 @@ defmodule Module do
       iex> DocForget.deleted()
       42
   """
+  @spec delete_attribute(module(), atom()) :: term()
   def delete_attribute(module, key) when is_atom(module) and is_atom(key) do
     assert_open(module, "delete_attribute/2")
     :elixir_attribute.delete(module, key)
@@ -399,6 +424,7 @@ defmodule Module do
       iex> DocRegister.many()
       [2, 1]
   """
+  @spec register_attribute(module(), atom(), [{:accumulate, boolean()} | {:persist, boolean()}]) :: :ok
   def register_attribute(module, attribute, options) when is_atom(module) and is_atom(attribute) and is_list(options) do
     assert_open(module, "register_attribute/3")
 
@@ -420,6 +446,7 @@ defmodule Module do
       iex> DocAttributes.known()
       true
   """
+  @spec attributes_in(module()) :: [atom()]
   def attributes_in(module) when is_atom(module) do
     assert_open(module, "attributes_in/1")
     :elixir_attribute.list(module)
@@ -431,6 +458,7 @@ defmodule Module do
       iex> is_map_key(Module.reserved_attributes(), :moduledoc)
       true
   """
+  @spec reserved_attributes() :: map()
   def reserved_attributes() do
     Map.new(
       [

@@ -23,6 +23,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.utc_now().calendar
       Calendar.ISO
   """
+  @spec utc_now(Calendar.calendar() | :native | :microsecond | :millisecond | :second) :: t()
   def utc_now(calendar_or_unit \\ Calendar.ISO) do
     case calendar_or_unit do
       unit when unit in [:microsecond, :millisecond, :second, :native] -> DateTime.utc_now(unit) |> DateTime.to_naive()
@@ -36,6 +37,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.utc_now(:second, Calendar.ISO).microsecond
       {0, 0}
   """
+  @spec utc_now(:native | :microsecond | :millisecond | :second, Calendar.calendar()) :: t()
   def utc_now(time_unit, calendar) when time_unit in [:microsecond, :millisecond, :second, :native],
     do: time_unit |> DateTime.utc_now() |> DateTime.to_naive() |> convert!(calendar)
 
@@ -45,6 +47,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.local_now().microsecond
       {0, 0}
   """
+  @spec local_now(Calendar.calendar()) :: t()
   def local_now(calendar \\ Calendar.ISO) do
     {{year, month, day}, {hour, minute, second}} = :calendar.local_time()
     {:ok, naive} = new(year, month, day, hour, minute, second)
@@ -64,6 +67,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.new(2024, 2, 29, 23, 0, 0)
       {:ok, ~N[2024-02-29 23:00:00]}
   """
+  @spec new(Calendar.year(), Calendar.month(), Calendar.day(), Calendar.hour(), Calendar.minute(), Calendar.second(), Calendar.microsecond() | non_neg_integer(), Calendar.calendar()) :: {:ok, t()} | {:error, atom()}
   def new(year, month, day, hour, minute, second, microsecond \\ {0, 0}, calendar \\ Calendar.ISO)
 
   def new(year, month, day, hour, minute, second, microsecond, calendar) when is_integer(microsecond),
@@ -83,6 +87,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.new(~D[2024-02-09], ~T[07:08:09])
       {:ok, ~N[2024-02-09 07:08:09]}
   """
+  @spec new(Date.t(), Time.t()) :: {:ok, t()}
   def new(%{__struct__: Date, calendar: calendar} = date, %{__struct__: Time, calendar: calendar} = time),
     do: {:ok, build({date.year, date.month, date.day, time.hour, time.minute, time.second, time.microsecond}, calendar)}
 
@@ -92,6 +97,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.new!(2024, 2, 9, 7, 8, 9)
       ~N[2024-02-09 07:08:09]
   """
+  @spec new!(Calendar.year(), Calendar.month(), Calendar.day(), Calendar.hour(), Calendar.minute(), Calendar.second(), Calendar.microsecond() | non_neg_integer(), Calendar.calendar()) :: t()
   def new!(year, month, day, hour, minute, second, microsecond \\ {0, 0}, calendar \\ Calendar.ISO) do
     case new(year, month, day, hour, minute, second, microsecond, calendar) do
       {:ok, naive} -> naive
@@ -105,6 +111,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.new!(~D[2024-02-09], ~T[07:08:09])
       ~N[2024-02-09 07:08:09]
   """
+  @spec new!(Date.t(), Time.t()) :: t()
   def new!(date, time) do
     case new(date, time) do
       {:ok, naive} -> naive
@@ -141,6 +148,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.add(~N[2024-02-28 23:59:59], 1)
       ~N[2024-02-29 00:00:00]
   """
+  @spec add(Calendar.naive_datetime(), integer(), :day | :hour | :minute | System.time_unit()) :: t()
   def add(naive, amount, unit \\ :second)
   def add(naive, amount, :day) when is_integer(amount), do: add(naive, amount * 86_400, :second)
   def add(naive, amount, :hour) when is_integer(amount), do: add(naive, amount * 3600, :second)
@@ -163,6 +171,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.diff(~N[2024-02-29 00:00:01], ~N[2024-02-28 23:59:59])
       2
   """
+  @spec diff(Calendar.naive_datetime(), Calendar.naive_datetime(), :day | :hour | :minute | System.time_unit()) :: integer()
   def diff(naive1, naive2, unit \\ :second)
   def diff(naive1, naive2, :day), do: div(diff(naive1, naive2, :second), 86_400)
   def diff(naive1, naive2, :hour), do: div(diff(naive1, naive2, :second), 3600)
@@ -179,6 +188,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.shift(~N[2024-01-31 00:00:00], month: 1, hour: 2)
       ~N[2024-02-29 02:00:00]
   """
+  @spec shift(Calendar.naive_datetime(), Duration.duration()) :: t()
   def shift(%{calendar: calendar} = naive, duration) do
     duration = Duration.new!(duration)
 
@@ -194,6 +204,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.truncate(~N[2024-01-01 00:00:00.123456], :second)
       ~N[2024-01-01 00:00:00]
   """
+  @spec truncate(t(), :microsecond | :millisecond | :second) :: t()
   def truncate(%{__struct__: NaiveDateTime, microsecond: microsecond} = naive, precision), do: %{naive | microsecond: Calendar.truncate(microsecond, precision)}
   def truncate(%{calendar: _} = other, precision), do: build_from(other) |> truncate(precision)
 
@@ -205,6 +216,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.to_date(~N[2024-02-09 07:08:09])
       ~D[2024-02-09]
   """
+  @spec to_date(Calendar.naive_datetime()) :: Date.t()
   def to_date(%{calendar: calendar, year: year, month: month, day: day, hour: _, minute: _, second: _}), do: %Date{year: year, month: month, day: day, calendar: calendar}
 
   @doc """
@@ -213,6 +225,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.to_time(~N[2024-02-09 07:08:09])
       ~T[07:08:09]
   """
+  @spec to_time(Calendar.naive_datetime()) :: Time.t()
   def to_time(%{calendar: calendar, year: _, month: _, day: _, hour: hour, minute: minute, second: second, microsecond: microsecond}),
     do: %Time{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: calendar}
 
@@ -222,6 +235,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.to_string(~N[2024-02-29 13:00:00])
       "2024-02-29 13:00:00"
   """
+  @spec to_string(Calendar.naive_datetime()) :: String.t()
   def to_string(%{calendar: calendar, year: year, month: month, day: day, hour: hour, minute: minute, second: second, microsecond: microsecond}),
     do: calendar.naive_datetime_to_string(year, month, day, hour, minute, second, microsecond)
 
@@ -231,10 +245,12 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.from_iso8601("2024-02-29T13:00:00")
       {:ok, ~N[2024-02-29 13:00:00]}
   """
+  @spec from_iso8601(String.t(), Calendar.calendar() | :basic | :extended) :: {:ok, t()} | {:error, atom()}
   def from_iso8601(string, calendar_or_format \\ Calendar.ISO)
   def from_iso8601(string, format) when format in [:basic, :extended], do: from_iso8601(string, Calendar.ISO, format)
   def from_iso8601(string, calendar), do: from_iso8601(string, calendar, :extended)
 
+  @spec from_iso8601(String.t(), Calendar.calendar(), :basic | :extended) :: {:ok, t()} | {:error, atom()}
   def from_iso8601(string, calendar, format) do
     with {:ok, fields} <- Calendar.ISO.parse_naive_datetime(string, format), do: convert(build(fields, Calendar.ISO), calendar)
   end
@@ -245,6 +261,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.from_iso8601!("2024-02-09T07:08:09")
       ~N[2024-02-09 07:08:09]
   """
+  @spec from_iso8601!(String.t(), Calendar.calendar() | :basic | :extended) :: t()
   def from_iso8601!(string, calendar_or_format \\ Calendar.ISO) do
     case from_iso8601(string, calendar_or_format) do
       {:ok, naive} -> naive
@@ -260,6 +277,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.to_iso8601(~N[2024-02-09 07:08:09], :basic)
       "20240209T070809"
   """
+  @spec to_iso8601(Calendar.naive_datetime(), :basic | :extended) :: String.t()
   def to_iso8601(naive, format \\ :extended)
 
   def to_iso8601(%{calendar: Calendar.ISO} = naive, format) when format in [:basic, :extended] do
@@ -275,6 +293,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.to_erl(~N[2024-02-09 07:08:09])
       {{2024, 2, 9}, {7, 8, 9}}
   """
+  @spec to_erl(Calendar.naive_datetime()) :: :calendar.datetime()
   def to_erl(naive), do: {{naive.year, naive.month, naive.day}, {naive.hour, naive.minute, naive.second}}
 
   @doc """
@@ -285,6 +304,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.from_erl({{2024, 2, 30}, {7, 8, 9}})
       {:error, :invalid_date}
   """
+  @spec from_erl(:calendar.datetime(), Calendar.microsecond(), Calendar.calendar()) :: {:ok, t()} | {:error, atom()}
   def from_erl(tuple, microsecond \\ {0, 0}, calendar \\ Calendar.ISO)
 
   def from_erl({{year, month, day}, {hour, minute, second}}, microsecond, calendar) do
@@ -297,6 +317,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.from_erl!({{2024, 2, 9}, {7, 8, 9}}, {5000, 3})
       ~N[2024-02-09 07:08:09.005]
   """
+  @spec from_erl!(:calendar.datetime(), Calendar.microsecond(), Calendar.calendar()) :: t()
   def from_erl!(tuple, microsecond \\ {0, 0}, calendar \\ Calendar.ISO) do
     case from_erl(tuple, microsecond, calendar) do
       {:ok, naive} -> naive
@@ -310,6 +331,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.from_gregorian_seconds(63_755_511_991)
       ~N[2020-05-01 00:26:31]
   """
+  @spec from_gregorian_seconds(integer(), Calendar.microsecond(), Calendar.calendar()) :: t()
   def from_gregorian_seconds(seconds, {microsecond, precision} \\ {0, 0}, calendar \\ Calendar.ISO) when is_integer(seconds),
     do: Calendar.ISO.gregorian_seconds_to_iso_days(seconds, microsecond) |> __from_iso_days__(calendar, precision)
 
@@ -319,6 +341,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.to_gregorian_seconds(~N[2020-05-01 00:26:31.005])
       {63755511991, 5000}
   """
+  @spec to_gregorian_seconds(Calendar.naive_datetime()) :: {integer(), non_neg_integer()}
   def to_gregorian_seconds(%{microsecond: {microsecond, _}} = naive) do
     {days, {parts, per_day}} = __iso_days__(naive)
     {days * 86_400 + div(parts * 86_400, per_day), microsecond}
@@ -330,6 +353,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.compare(~N[2024-01-01 00:00:00], ~N[2024-01-02 00:00:00])
       :lt
   """
+  @spec compare(Calendar.naive_datetime(), Calendar.naive_datetime()) :: :lt | :eq | :gt
   def compare(%{calendar: _} = naive1, %{calendar: _} = naive2) do
     case {__iso_days__(naive1), __iso_days__(naive2)} do
       {{days, {parts1, per1}}, {days, {parts2, per2}}} -> order(parts1 * per2, parts2 * per1)
@@ -347,6 +371,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.before?(~N[2024-01-01 00:00:00], ~N[2024-01-02 00:00:00])
       true
   """
+  @spec before?(Calendar.naive_datetime(), Calendar.naive_datetime()) :: boolean()
   def before?(naive1, naive2), do: compare(naive1, naive2) == :lt
 
   @doc """
@@ -355,6 +380,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.after?(~N[2024-01-01 00:00:00], ~N[2024-01-02 00:00:00])
       false
   """
+  @spec after?(Calendar.naive_datetime(), Calendar.naive_datetime()) :: boolean()
   def after?(naive1, naive2), do: compare(naive1, naive2) == :gt
 
   @doc """
@@ -363,6 +389,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.convert(~N[2024-02-09 07:08:09], Calendar.ISO)
       {:ok, ~N[2024-02-09 07:08:09]}
   """
+  @spec convert(Calendar.naive_datetime(), Calendar.calendar()) :: {:ok, t()} | {:error, :incompatible_calendars}
   def convert(%{calendar: calendar} = naive, calendar), do: {:ok, build_from(naive)}
 
   def convert(%{calendar: from, microsecond: {_, precision}} = naive, calendar) do
@@ -377,6 +404,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.convert!(~N[2024-02-09 07:08:09], Calendar.ISO)
       ~N[2024-02-09 07:08:09]
   """
+  @spec convert!(Calendar.naive_datetime(), Calendar.calendar()) :: t()
   def convert!(naive, calendar) do
     case convert(naive, calendar) do
       {:ok, naive} -> naive
@@ -393,6 +421,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.beginning_of_day(~N[2024-02-09 07:08:09.12])
       ~N[2024-02-09 00:00:00.00]
   """
+  @spec beginning_of_day(Calendar.naive_datetime()) :: t()
   def beginning_of_day(%{microsecond: {_, precision}} = naive), do: %{build_from(naive) | hour: 0, minute: 0, second: 0, microsecond: {0, precision}}
 
   @doc """
@@ -401,6 +430,7 @@ defmodule NaiveDateTime do
       iex> NaiveDateTime.end_of_day(~N[2024-02-09 07:08:09])
       ~N[2024-02-09 23:59:59]
   """
+  @spec end_of_day(Calendar.naive_datetime()) :: t()
   def end_of_day(%{microsecond: {_, precision}} = naive) do
     micro = if precision == 0, do: 0, else: 999_999 - rem(999_999, power(6 - precision))
     %{build_from(naive) | hour: 23, minute: 59, second: 59, microsecond: {micro, precision}}

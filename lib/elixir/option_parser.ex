@@ -23,6 +23,7 @@ defmodule OptionParser do
       iex> OptionParser.parse(["--debug", "a", "-n", "3"], strict: [debug: :boolean, num: :integer], aliases: [n: :num])
       {[debug: true, num: 3], ["a"], []}
   """
+  @spec parse(argv(), options()) :: {parsed(), argv(), errors()}
   def parse(argv, opts \\ []) when is_list(argv) and is_list(opts), do: parse_all(argv, config(opts), [], [], [], true)
 
   @doc """
@@ -31,6 +32,7 @@ defmodule OptionParser do
       iex> OptionParser.parse!(["--limit", "3", "file"], strict: [limit: :integer])
       {[limit: 3], ["file"]}
   """
+  @spec parse!(argv(), options()) :: {parsed(), argv()}
   def parse!(argv, opts \\ []) when is_list(argv) and is_list(opts) do
     case parse(argv, opts) do
       {parsed, args, []} -> {parsed, args}
@@ -44,6 +46,7 @@ defmodule OptionParser do
       iex> OptionParser.parse_head(["--verbose", "file", "--more"], switches: [verbose: :boolean])
       {[verbose: true], ["file", "--more"], []}
   """
+  @spec parse_head(argv(), options()) :: {parsed(), argv(), errors()}
   def parse_head(argv, opts \\ []) when is_list(argv) and is_list(opts), do: parse_all(argv, config(opts), [], [], [], false)
 
   @doc """
@@ -52,6 +55,7 @@ defmodule OptionParser do
       iex> OptionParser.parse_head!(["-v", "file", "-x"], strict: [verbose: :boolean], aliases: [v: :verbose])
       {[verbose: true], ["file", "-x"]}
   """
+  @spec parse_head!(argv(), options()) :: {parsed(), argv()}
   def parse_head!(argv, opts \\ []) when is_list(argv) and is_list(opts) do
     case parse_head(argv, opts) do
       {parsed, args, []} -> {parsed, args}
@@ -101,6 +105,7 @@ defmodule OptionParser do
       iex> OptionParser.next(["file"], strict: [limit: :integer])
       {:error, ["file"]}
   """
+  @spec next(argv(), options()) :: {:ok, key :: atom(), value :: term(), argv()} | {:invalid, String.t(), String.t() | nil, argv()} | {:undefined, String.t(), String.t() | nil, argv()} | {:error, argv()}
   def next(argv, opts \\ []) when is_list(argv) and is_list(opts), do: next_option(argv, config(opts))
 
   defp config(opts) do
@@ -310,6 +315,7 @@ defmodule OptionParser do
       iex> OptionParser.to_argv(debug: true, name: "a")
       ["--debug", "--name", "a"]
   """
+  @spec to_argv(Enumerable.t(), options()) :: argv()
   def to_argv(enum, opts \\ []) do
     switches = Keyword.get(opts, :switches, [])
 
@@ -339,6 +345,7 @@ defmodule OptionParser do
       iex> OptionParser.split(~s(foo "bar baz" b\\ c))
       ["foo", "bar baz", "b c"]
   """
+  @spec split(String.t()) :: argv()
   def split(string) when is_binary(string), do: split_args(String.trim_leading(string, " "), "", [], nil)
 
   # marker is the quote that is open: only it can be escaped inside.

@@ -18,6 +18,7 @@ defmodule PartitionSupervisor do
       iex> PartitionSupervisor.child_spec(name: Shards).id
       Shards
   """
+  @spec child_spec(keyword()) :: Supervisor.child_spec()
   def child_spec(options) when is_list(options) do
     id =
       case Keyword.get(options, :name, PartitionSupervisor) do
@@ -41,6 +42,7 @@ defmodule PartitionSupervisor do
       iex> Agent.get({:via, PartitionSupervisor, {DocPartitions, :some_key}}, & &1)
       1
   """
+  @spec start_link(keyword()) :: Supervisor.on_start()
   def start_link(options) when is_list(options) do
     name = required(options, :name)
     spec = Supervisor.child_spec(required(options, :child_spec), [])
@@ -131,6 +133,7 @@ defmodule PartitionSupervisor do
       iex> for n <- 0..3, do: Agent.get_and_update({:via, PartitionSupervisor, {Halves, n}}, &{&1, &1 + 1})
       [0, 0, 1, 1]
   """
+  @spec partitions(name()) :: pos_integer()
   def partitions(supervisor) do
     case :ets.lookup(table!(supervisor), :partitions) do
       [{_, partitions}] -> partitions
@@ -144,6 +147,7 @@ defmodule PartitionSupervisor do
       iex> PartitionSupervisor.which_children(DocWhich) |> Enum.map(&elem(&1, 0)) |> Enum.sort()
       [0, 1]
   """
+  @spec which_children(name()) :: [{integer(), pid() | :restarting, :worker | :supervisor, [module()] | :dynamic}]
   def which_children(supervisor), do: Supervisor.which_children(supervisor)
 
   @doc """
@@ -153,9 +157,11 @@ defmodule PartitionSupervisor do
       iex> PartitionSupervisor.count_children(Thirds)
       %{active: 3, specs: 3, supervisors: 0, workers: 3}
   """
+  @spec count_children(name()) :: %{specs: non_neg_integer(), active: non_neg_integer(), supervisors: non_neg_integer(), workers: non_neg_integer()}
   def count_children(supervisor), do: Supervisor.count_children(supervisor)
 
   @doc "Changes the number of partitions; not more than there were at the start."
+  @spec resize!(name(), non_neg_integer()) :: non_neg_integer()
   def resize!(supervisor, partitions) when is_integer(partitions) and partitions >= 0 do
     children = Supervisor.which_children(supervisor)
     current = partitions(supervisor)
@@ -191,6 +197,7 @@ defmodule PartitionSupervisor do
       iex> Process.alive?(supervisor)
       false
   """
+  @spec stop(name(), reason :: term(), timeout()) :: :ok
   def stop(supervisor, reason \\ :normal, timeout \\ :infinity), do: Supervisor.stop(supervisor, reason, timeout)
 
   ## The functions of a :via module

@@ -11,6 +11,7 @@ defmodule Path do
       iex> Path.absname("/a/../b")
       "/a/../b"
   """
+  @spec absname(t()) :: binary()
   def absname(path), do: absname(path, &cwd/0)
 
   @doc """
@@ -19,6 +20,7 @@ defmodule Path do
       iex> Path.absname("a", "/b")
       "/b/a"
   """
+  @spec absname(t(), t() | (-> t())) :: binary()
   def absname(path, relative_to) do
     path = text(path)
 
@@ -52,6 +54,7 @@ defmodule Path do
       iex> Path.expand("/a/b/../c")
       "/a/c"
   """
+  @spec expand(t()) :: binary()
   def expand(path), do: expand_dots(absname(expand_home(path), &cwd/0))
 
   @doc """
@@ -60,6 +63,7 @@ defmodule Path do
       iex> Path.expand("../a", "/b/c")
       "/b/a"
   """
+  @spec expand(t(), t()) :: binary()
   def expand(path, relative_to), do: expand_dots(absname(absname(expand_home(path), expand_home(relative_to)), &cwd/0))
 
   defp expand_home(path) do
@@ -85,6 +89,7 @@ defmodule Path do
       iex> Path.type("a")
       :relative
   """
+  @spec type(t()) :: :absolute | :relative | :volumerelative
   def type(path) do
     case text(path) do
       "/" <> _ -> :absolute
@@ -98,6 +103,7 @@ defmodule Path do
       iex> Path.relative("/a/b")
       "a/b"
   """
+  @spec relative(t()) :: binary()
   def relative(path), do: relative(path, nil)
 
   defp relative(path, _opts) do
@@ -115,6 +121,7 @@ defmodule Path do
       iex> Path.relative_to("/a/b/c", "/a")
       "b/c"
   """
+  @spec relative_to(t(), t(), force: boolean()) :: binary()
   def relative_to(path, cwd, opts \\ []) do
     path = text(path)
     cwd = text(cwd)
@@ -162,6 +169,7 @@ defmodule Path do
       iex> Path.relative_to_cwd(Path.join(File.cwd!(), "lib/a.ex"))
       "lib/a.ex"
   """
+  @spec relative_to_cwd(t(), force: boolean()) :: binary()
   def relative_to_cwd(path, opts \\ []) do
     case :file.get_cwd() do
       {:ok, cwd} -> relative_to(path, IO.chardata_to_string(cwd), opts)
@@ -175,6 +183,7 @@ defmodule Path do
       iex> Path.basename("a/b.ex")
       "b.ex"
   """
+  @spec basename(t()) :: binary()
   def basename(path) do
     case List.last(split(text(path)), "") do
       "/" -> ""
@@ -188,6 +197,7 @@ defmodule Path do
       iex> Path.basename("a/b.ex", ".ex")
       "b"
   """
+  @spec basename(t(), t()) :: binary()
   def basename(path, extension) do
     base = basename(path)
     extension = text(extension)
@@ -203,6 +213,7 @@ defmodule Path do
       iex> Path.dirname("a/b.ex")
       "a"
   """
+  @spec dirname(t()) :: binary()
   def dirname(path) do
     path = text(path)
 
@@ -221,6 +232,7 @@ defmodule Path do
       iex> Path.extname("a.ex")
       ".ex"
   """
+  @spec extname(t()) :: binary()
   def extname(path), do: elem(extension(basename(path)), 1)
 
   @doc """
@@ -229,6 +241,7 @@ defmodule Path do
       iex> Path.rootname("a/b.ex")
       "a/b"
   """
+  @spec rootname(t()) :: binary()
   def rootname(path) do
     path = text(path)
     extension = extname(path)
@@ -241,6 +254,7 @@ defmodule Path do
       iex> Path.rootname("a/b.ex", ".exs")
       "a/b.ex"
   """
+  @spec rootname(t(), t()) :: binary()
   def rootname(path, extension), do: String.replace_suffix(text(path), text(extension), "")
 
   # A dot at the start of a name does not begin an extension.
@@ -264,6 +278,7 @@ defmodule Path do
       iex> Path.join(["a", "b", "c"])
       "a/b/c"
   """
+  @spec join([t(), ...]) :: binary()
   def join([name1, name2 | rest]), do: join([join(name1, name2) | rest])
   def join([name]), do: text(name)
 
@@ -273,6 +288,7 @@ defmodule Path do
       iex> Path.join("a/", "/b/")
       "a/b"
   """
+  @spec join(t(), t()) :: binary()
   def join(left, right), do: left |> text() |> joined(text(right)) |> without_slash()
 
   defp joined(left, "/"), do: left
@@ -301,6 +317,7 @@ defmodule Path do
       iex> Path.split("/a/b")
       ["/", "a", "b"]
   """
+  @spec split(t()) :: [binary()]
   def split(path) do
     path = text(path)
     parts = :binary.split(path, "/", [:global, :trim_all])
@@ -316,6 +333,7 @@ defmodule Path do
       iex> Path.wildcard(Path.join(path, "*.txt")) |> Enum.map(&Path.basename/1)
       ["a.txt"]
   """
+  @spec wildcard(t(), match_dot: boolean()) :: [binary()]
   def wildcard(glob, opts \\ []) do
     dot? = Keyword.get(opts, :match_dot, false) == true
 
@@ -420,6 +438,7 @@ defmodule Path do
       iex> Path.safe_relative("deps/../../secrets")
       :error
   """
+  @spec safe_relative(t(), t() | nil) :: {:ok, binary()} | :error
   def safe_relative(path, cwd \\ nil) do
     _ = cwd
     path = text(path)

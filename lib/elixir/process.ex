@@ -31,6 +31,7 @@ defmodule Process do
       iex> Process.alive?(self())
       true
   """
+  @spec alive?(pid()) :: boolean()
   def alive?(pid), do: :erlang.is_process_alive(pid)
 
   @doc """
@@ -40,6 +41,7 @@ defmodule Process do
       iex> {:colour, :red} in Process.get()
       true
   """
+  @spec get() :: [{term(), term()}]
   def get(), do: :erlang.get()
 
   @doc """
@@ -48,6 +50,7 @@ defmodule Process do
       iex> Process.get(:no_such_key, 0)
       0
   """
+  @spec get(term(), default :: term()) :: term()
   def get(key, default \\ nil) do
     case :erlang.get(key) do
       :undefined -> default
@@ -62,6 +65,7 @@ defmodule Process do
       iex> :doc_key in Process.get_keys()
       true
   """
+  @spec get_keys() :: [term()]
   def get_keys(), do: :erlang.get_keys()
 
   @doc """
@@ -71,6 +75,7 @@ defmodule Process do
       iex> Process.get_keys(:doc_value)
       [:doc_key]
   """
+  @spec get_keys(term()) :: [term()]
   def get_keys(value), do: :erlang.get_keys(value)
 
   @doc """
@@ -81,6 +86,7 @@ defmodule Process do
       iex> Process.put(:doc_key, 2)
       1
   """
+  @spec put(term(), term()) :: term() | nil
   def put(key, value), do: nillify(:erlang.put(key, value))
 
   @doc """
@@ -92,6 +98,7 @@ defmodule Process do
       iex> Process.delete(:size)
       nil
   """
+  @spec delete(term()) :: term() | nil
   def delete(key), do: nillify(:erlang.erase(key))
 
   @doc """
@@ -104,6 +111,7 @@ defmodule Process do
       iex> receive(do: ({:DOWN, ^ref, _, _, reason} -> reason))
       :killed
   """
+  @spec exit(pid(), term()) :: true
   def exit(pid, reason), do: :erlang.exit(pid, reason)
 
   @doc """
@@ -112,6 +120,7 @@ defmodule Process do
       iex> Process.sleep(1)
       :ok
   """
+  @spec sleep(timeout()) :: :ok
   def sleep(timeout)
 
   # No receive waits longer than 49 days.
@@ -137,6 +146,7 @@ defmodule Process do
       iex> receive do message -> message end
       :hello
   """
+  @spec send(dest(), message :: any(), [:noconnect | :nosuspend]) :: :ok | :noconnect | :nosuspend
   def send(dest, msg, options), do: :erlang.send(dest, msg, options)
 
   @doc """
@@ -148,6 +158,7 @@ defmodule Process do
       iex> receive do message -> message end
       :soon
   """
+  @spec send_after(pid() | atom(), term(), non_neg_integer(), abs: boolean()) :: reference()
   def send_after(dest, msg, time, opts \\ []), do: :erlang.send_after(time, dest, msg, opts)
 
   @doc """
@@ -159,6 +170,7 @@ defmodule Process do
       iex> Process.cancel_timer(timer)
       false
   """
+  @spec cancel_timer(reference(), async: boolean(), info: boolean()) :: non_neg_integer() | false | :ok
   def cancel_timer(timer_ref, options \\ []), do: :erlang.cancel_timer(timer_ref, options)
 
   @doc """
@@ -169,6 +181,7 @@ defmodule Process do
       true
       iex> Process.cancel_timer(timer)
   """
+  @spec read_timer(reference()) :: non_neg_integer() | false
   def read_timer(timer_ref), do: :erlang.read_timer(timer_ref)
 
   @doc """
@@ -178,6 +191,7 @@ defmodule Process do
       iex> receive(do: ({:DOWN, ^ref, :process, ^pid, reason} -> reason))
       :done
   """
+  @spec spawn((-> any()), spawn_opts()) :: pid() | {pid(), reference()}
   def spawn(fun, opts), do: :erlang.spawn_opt(fun, opts)
 
   @doc """
@@ -187,6 +201,7 @@ defmodule Process do
       iex> receive do message -> message end
       :spawned
   """
+  @spec spawn(module(), atom(), list(), spawn_opts()) :: pid() | {pid(), reference()}
   def spawn(mod, fun, args, opts), do: :erlang.spawn_opt(mod, fun, args, opts)
 
   @doc """
@@ -196,6 +211,7 @@ defmodule Process do
       iex> receive(do: ({:DOWN, ^ref, :process, {name, _node}, reason} -> {name, reason}))
       {:nobody_has_this_name, :noproc}
   """
+  @spec monitor(pid() | {name :: atom(), node()} | (name :: atom())) :: reference()
   def monitor(item), do: monitor(item, [])
 
   @doc """
@@ -208,6 +224,7 @@ defmodule Process do
       iex> receive do {:DOWN, ^ref, :process, ^pid, reason} -> reason end
       :normal
   """
+  @spec monitor(pid() | {name :: atom(), node()} | (name :: atom()), [{:alias, :explicit_unalias | :demonitor | :reply_demonitor} | {:tag, term()}]) :: reference()
   def monitor(item, []) when is_port(item), do: :erlang.monitor(:port, item)
   def monitor(item, []), do: :erlang.monitor(:process, item)
   def monitor(item, options) when is_port(item), do: :erlang.monitor(:port, item, options)
@@ -220,6 +237,7 @@ defmodule Process do
       iex> Process.demonitor(ref, [:flush])
       true
   """
+  @spec demonitor(reference(), options :: [:flush | :info]) :: boolean()
   def demonitor(monitor_ref, options \\ []), do: :erlang.demonitor(monitor_ref, options)
 
   @doc """
@@ -228,6 +246,7 @@ defmodule Process do
       iex> self() in Process.list()
       true
   """
+  @spec list() :: [pid()]
   def list(), do: :erlang.processes()
 
   @doc """
@@ -239,6 +258,7 @@ defmodule Process do
       iex> Process.unlink(pid)
       true
   """
+  @spec link(pid() | port()) :: true
   def link(pid_or_port), do: :erlang.link(pid_or_port)
 
   @doc """
@@ -248,6 +268,7 @@ defmodule Process do
       iex> Process.unlink(pid)
       true
   """
+  @spec unlink(pid() | port()) :: true
   def unlink(pid_or_port), do: :erlang.unlink(pid_or_port)
 
   @doc """
@@ -260,6 +281,7 @@ defmodule Process do
       iex> Process.unregister(:an_example)
       true
   """
+  @spec register(pid() | port(), atom()) :: true
   def register(pid_or_port, name)
       when is_atom(name) and name != nil and name != false and name != true and name != :undefined do
     :erlang.register(name, pid_or_port)
@@ -286,6 +308,7 @@ defmodule Process do
       iex> Process.unregister(:doc_registered)
       true
   """
+  @spec unregister(atom()) :: true
   def unregister(name), do: :erlang.unregister(name)
 
   @doc """
@@ -294,6 +317,7 @@ defmodule Process do
       iex> Process.whereis(:no_such_name)
       nil
   """
+  @spec whereis(atom()) :: pid() | port() | nil
   def whereis(name), do: nillify(:erlang.whereis(name))
 
   @doc """
@@ -302,6 +326,7 @@ defmodule Process do
       iex> is_pid(Process.group_leader())
       true
   """
+  @spec group_leader() :: pid()
   def group_leader(), do: :erlang.group_leader()
 
   @doc """
@@ -310,6 +335,7 @@ defmodule Process do
       iex> Process.group_leader(self(), Process.group_leader())
       true
   """
+  @spec group_leader(pid(), leader :: pid()) :: true
   def group_leader(pid, leader), do: :erlang.group_leader(leader, pid)
 
   @doc """
@@ -318,6 +344,7 @@ defmodule Process do
       iex> is_list(Process.registered())
       true
   """
+  @spec registered() :: [atom()]
   def registered(), do: :erlang.registered()
 
   @doc """
@@ -328,6 +355,12 @@ defmodule Process do
       iex> Process.flag(:trap_exit, false)
       true
   """
+  @spec flag(:error_handler, module()) :: module()
+  @spec flag(:max_heap_size, non_neg_integer() | map()) :: non_neg_integer() | map()
+  @spec flag(:message_queue_data, :off_heap | :on_heap) :: :off_heap | :on_heap
+  @spec flag(:min_bin_vheap_size | :min_heap_size | :save_calls, non_neg_integer()) :: non_neg_integer()
+  @spec flag(:priority, :low | :normal | :high | :max) :: :low | :normal | :high | :max
+  @spec flag(:sensitive | :trap_exit, boolean()) :: boolean()
   def flag(flag, value), do: :erlang.process_flag(flag, value)
 
   @doc """
@@ -336,6 +369,7 @@ defmodule Process do
       iex> Process.flag(self(), :save_calls, 0)
       0
   """
+  @spec flag(pid(), :save_calls, 0..10000) :: 0..10000
   def flag(pid, flag, value), do: :erlang.process_flag(pid, flag, value)
 
   @doc """
@@ -346,6 +380,7 @@ defmodule Process do
       iex> Process.read_flag(:trap_exit)
       false
   """
+  @spec read_flag(atom()) :: term()
   def read_flag(flag)
       when flag in [:priority, :trap_exit, :error_handler, :message_queue_data] do
     {^flag, value} = :erlang.process_info(self(), flag)
@@ -375,6 +410,7 @@ defmodule Process do
       iex> Process.info(self())[:trap_exit]
       false
   """
+  @spec info(pid()) :: keyword() | nil
   def info(pid), do: nillify(:erlang.process_info(pid))
 
   @doc """
@@ -383,6 +419,8 @@ defmodule Process do
       iex> Process.info(self(), :trap_exit)
       {:trap_exit, false}
   """
+  @spec info(pid(), process_info_item()) :: process_info_result_item() | nil
+  @spec info(pid(), [process_info_item()]) :: [process_info_result_item()] | nil
   def info(pid, :registered_name) do
     case :erlang.process_info(pid, :registered_name) do
       :undefined -> nil
@@ -395,6 +433,7 @@ defmodule Process do
     do: nillify(:erlang.process_info(pid, spec))
 
   @doc "Puts the caller into a state that needs little memory until a message arrives."
+  @spec hibernate(module(), atom(), list()) :: no_return()
   def hibernate(mod, fun_name, args), do: :erlang.hibernate(mod, fun_name, args)
 
   @doc """
@@ -403,6 +442,7 @@ defmodule Process do
       iex> Process.set_label(:worker)
       :ok
   """
+  @spec set_label(term()) :: :ok
   def set_label(label) do
     :erlang.put(:"$process_label", label)
     :ok
@@ -418,6 +458,7 @@ defmodule Process do
       iex> Process.unalias(alias)
       true
   """
+  @spec alias() :: alias()
   def alias(), do: :erlang.alias()
 
   @doc """
@@ -429,6 +470,7 @@ defmodule Process do
       iex> receive do message -> message end
       :hello
   """
+  @spec alias([alias_opt()]) :: alias()
   def alias(options), do: :erlang.alias(options)
 
   @doc """
@@ -438,6 +480,7 @@ defmodule Process do
       iex> Process.unalias(alias)
       true
   """
+  @spec unalias(alias()) :: boolean()
   def unalias(alias), do: :erlang.unalias(alias)
 
   defp nillify(:undefined), do: nil

@@ -13,6 +13,7 @@ defmodule Protocol do
       iex> Protocol.assert_protocol!(Enumerable)
       :ok
   """
+  @spec assert_protocol!(module()) :: :ok
   def assert_protocol!(module) do
     assert_protocol!(module, "")
   end
@@ -39,6 +40,7 @@ defmodule Protocol do
       iex> Protocol.assert_impl!(Enumerable, List)
       :ok
   """
+  @spec assert_impl!(module(), module()) :: :ok
   def assert_impl!(protocol, base) do
     assert_impl!(protocol, base, "")
   end
@@ -164,6 +166,7 @@ defmodule Protocol do
       iex> Protocol.consolidated?(Enumerable)
       false
   """
+  @spec consolidated?(module()) :: boolean()
   def consolidated?(protocol), do: protocol.__protocol__(:consolidated?)
 
   @doc """
@@ -172,6 +175,7 @@ defmodule Protocol do
       iex> Protocol.extract_protocols([])
       []
   """
+  @spec extract_protocols([charlist() | String.t()]) :: [atom()]
   def extract_protocols(paths) when is_list(paths) do
     for {module, attributes} <- compiled(paths), [[_ | _] = protocol] <- [Keyword.get_values(attributes, :__protocol__)], Keyword.has_key?(protocol, :fallback_to_any), do: module
   end
@@ -182,6 +186,7 @@ defmodule Protocol do
       iex> Protocol.extract_impls(Enumerable, [])
       []
   """
+  @spec extract_impls(module(), [charlist() | String.t()]) :: [atom()]
   def extract_impls(protocol, paths) when is_atom(protocol) and is_list(paths) do
     for {_module, attributes} <- compiled(paths), [[_ | _] = impl] <- [Keyword.get_values(attributes, :__impl__)], impl[:protocol] == protocol, do: impl[:for]
   end

@@ -16,6 +16,7 @@ defmodule Range do
       iex> Range.new(1, 3)
       1..3
   """
+  @spec new(limit(), limit()) :: t()
   def new(first, last) when is_integer(first) and is_integer(last) and first <= last,
     do: %{__struct__: Range, first: first, last: last, step: 1}
 
@@ -34,6 +35,7 @@ defmodule Range do
       iex> Range.new(1, 10, 3)
       1..10//3
   """
+  @spec new(limit(), limit(), step()) :: t()
   def new(first, last, step) when is_integer(first) and is_integer(last) and is_integer(step) and step != 0,
     do: %{__struct__: Range, first: first, last: last, step: step}
 
@@ -49,6 +51,7 @@ defmodule Range do
       iex> Range.size(1..10//3)
       4
   """
+  @spec size(t()) :: non_neg_integer()
   def size(%{__struct__: Range, first: first, last: last, step: step}) do
     cond do
       step > 0 and first > last -> 0
@@ -65,6 +68,7 @@ defmodule Range do
       iex> Range.shift(0..10//2, 3)
       6..16//2
   """
+  @spec shift(t(), integer()) :: t()
   def shift(%{__struct__: Range, first: first, last: last, step: step}, steps) when is_integer(steps),
     do: new(first + steps * step, last + steps * step, step)
 
@@ -74,6 +78,7 @@ defmodule Range do
       iex> Range.split(1..5, 2)
       {1..2, 3..5}
   """
+  @spec split(t(), integer()) :: {t(), t()}
   def split(%{__struct__: Range, first: first, last: last, step: step} = range, split) when is_integer(split) do
     middle =
       cond do
@@ -98,6 +103,7 @@ defmodule Range do
       iex> Range.disjoint?(1..9//2, 2..8//2)
       true
   """
+  @spec disjoint?(t(), t()) :: boolean()
   def disjoint?(%{__struct__: Range} = range1, %{__struct__: Range} = range2) do
     if size(range1) == 0 or size(range2) == 0 do
       true
@@ -139,6 +145,7 @@ defmodule Range do
       iex> Range.to_list(1..3)
       [1, 2, 3]
   """
+  @spec to_list(t()) :: [integer()]
   def to_list(%{__struct__: Range, first: first, last: last, step: step})
       when (step > 0 and first <= last) or (step < 0 and first >= last),
       do: :lists.seq(first, last, step)

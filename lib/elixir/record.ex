@@ -80,11 +80,13 @@ defmodule Record do
   end
 
   @doc "The fields of a record in an Erlang file; there are no such files here."
+  @spec extract(name :: atom(), keyword()) :: keyword()
   def extract(name, opts) when is_atom(name) and is_list(opts) do
     raise ArgumentError, "records of Erlang files cannot be read, got: #{inspect(name)}"
   end
 
   @doc "All records in an Erlang file; there are no such files here."
+  @spec extract_all(keyword()) :: [{name :: atom(), keyword()}]
   def extract_all(opts) when is_list(opts) do
     raise ArgumentError, "records of Erlang files cannot be read, got: #{inspect(opts)}"
   end

@@ -16,6 +16,7 @@ defmodule Regex do
       iex> Regex.match?(regex, "caat")
       true
   """
+  @spec compile(binary(), binary() | [term()]) :: {:ok, t()} | {:error, term()}
   def compile(source, opts \\ [])
   def compile(source, opts) when is_binary(source) and is_binary(opts), do: compile_letters(source, opts)
 
@@ -76,6 +77,7 @@ defmodule Regex do
       iex> Regex.compile!("a+", "i") |> Regex.match?("bAb")
       true
   """
+  @spec compile!(binary(), binary() | [term()]) :: t()
   def compile!(source, options \\ []) do
     case compile(source, options) do
       {:ok, regex} -> regex
@@ -90,6 +92,7 @@ defmodule Regex do
       iex> Regex.source(regex)
       "a+"
   """
+  @spec recompile(t()) :: {:ok, t()} | {:error, any()}
   def recompile(%Regex{source: source, opts: opts}), do: compile(source, opts)
 
   @doc """
@@ -98,6 +101,7 @@ defmodule Regex do
       iex> Regex.recompile!(~r/a+/) |> Regex.source()
       "a+"
   """
+  @spec recompile!(t()) :: t()
   def recompile!(%Regex{source: source, opts: opts}), do: compile!(source, opts)
 
   @doc """
@@ -106,6 +110,7 @@ defmodule Regex do
       iex> is_tuple(Regex.version()) or is_binary(Regex.version())
       true
   """
+  @spec version() :: term()
   def version(), do: {"joist", :little}
 
   @doc """
@@ -114,6 +119,7 @@ defmodule Regex do
       iex> Regex.match?(~r/foo/, "a foo")
       true
   """
+  @spec match?(t(), String.t()) :: boolean()
   def match?(%Regex{} = regex, string) when is_binary(string), do: match(regex, string, 0) != nil
 
   @doc false
@@ -139,6 +145,7 @@ defmodule Regex do
       iex> Regex.run(~r/e/, "abcd")
       nil
   """
+  @spec run(t(), binary(), [term()]) :: nil | [binary()] | [{integer(), integer()}]
   def run(regex, string, options \\ [])
 
   def run(%Regex{} = regex, string, options) when is_binary(string) do
@@ -215,6 +222,7 @@ defmodule Regex do
       iex> Regex.named_captures(~r/(?<a>.)(?<b>.)/, "xy")
       %{"a" => "x", "b" => "y"}
   """
+  @spec named_captures(t(), String.t(), [term()]) :: map() | nil
   def named_captures(regex, string, options \\ []) when is_binary(string) do
     names = names(regex)
 
@@ -230,6 +238,7 @@ defmodule Regex do
       iex> Regex.names(~r/(?<b>.)(?<a>.)/)
       ["a", "b"]
   """
+  @spec names(t()) :: [String.t()]
   def names(%Regex{} = regex), do: for({name, _} <- groups(regex), do: name)
 
   @doc """
@@ -238,6 +247,7 @@ defmodule Regex do
       iex> Regex.source(~r/a+/i)
       "a+"
   """
+  @spec source(t()) :: String.t()
   def source(%Regex{source: source}), do: source
 
   @doc """
@@ -246,6 +256,7 @@ defmodule Regex do
       iex> Regex.opts(~r/a+/i)
       [:caseless]
   """
+  @spec opts(t()) :: [term()]
   def opts(%Regex{opts: opts}), do: opts
 
   @doc false
@@ -257,6 +268,7 @@ defmodule Regex do
       iex> Regex.scan(~r/c(d|e)/, "abcd abce")
       [["cd", "d"], ["ce", "e"]]
   """
+  @spec scan(t(), String.t(), [term()]) :: [[String.t()]] | [[{integer(), integer()}]]
   def scan(regex, string, options \\ [])
 
   def scan(%Regex{} = regex, string, options) when is_binary(string) do
@@ -283,6 +295,7 @@ defmodule Regex do
       iex> Regex.split(~r/-/, "a-b-c")
       ["a", "b", "c"]
   """
+  @spec split(t(), String.t(), [term()]) :: [String.t()]
   def split(regex, string, options \\ [])
 
   def split(%Regex{}, "", opts), do: if(Keyword.get(opts, :trim, false), do: [], else: [""])
@@ -348,6 +361,7 @@ defmodule Regex do
       iex> Regex.replace(~r/b/, "abc", fn m -> m <> m end)
       "abbc"
   """
+  @spec replace(t(), String.t(), String.t() | (... -> String.t()), [term()]) :: String.t()
   def replace(regex, string, replacement, options \\ [])
 
   def replace(%Regex{} = regex, string, replacement, options) when is_binary(string) and is_binary(replacement) and is_list(options),
@@ -411,6 +425,7 @@ defmodule Regex do
       iex> Regex.escape("a.b")
       "a\\\\.b"
   """
+  @spec escape(String.t()) :: String.t()
   def escape(string) when is_binary(string), do: escape(string, "")
 
   defp escape(<<char, rest::binary>>, acc) when char in ~c".^$*+?()[]{}|#-\\ \t\n\v\f\r", do: escape(rest, acc <> <<?\\, char>>)

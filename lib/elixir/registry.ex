@@ -45,6 +45,7 @@ defmodule Registry do
       iex> Registry.child_spec(keys: :unique, name: Names).id
       Names
   """
+  @spec child_spec([start_option()]) :: Supervisor.child_spec()
   def child_spec(options) do
     %{id: Keyword.get(options, :name, Registry), start: {Registry, :start_link, [options]}, type: :supervisor}
   end
@@ -59,6 +60,7 @@ defmodule Registry do
       iex> Registry.count(DocRegistry)
       0
   """
+  @spec start_link([start_option()]) :: {:ok, pid()} | {:error, term()}
   def start_link(options) do
     keys = Keyword.get(options, :keys)
 
@@ -111,6 +113,7 @@ defmodule Registry do
       iex> Registry.lookup(DocRegistryRegister, "lamp") == [{self(), :red}]
       true
   """
+  @spec register(registry(), key(), value()) :: {:ok, pid()} | {:error, {:already_registered, pid()}}
   def register(registry, key, value) when is_atom(registry) do
     {keys, listeners, tables} = info!(registry)
     pid = self()
@@ -182,6 +185,7 @@ defmodule Registry do
       iex> Registry.lock(Registry.Locked, :key, fn -> :done end)
       :done
   """
+  @spec lock(registry(), lock_key :: term(), (-> result)) :: result when result: term()
   def lock(registry, key, function) when is_atom(registry) and is_function(function, 0) do
     _ = info!(registry)
     :global.trans({{Registry, registry, key}, self()}, function)
@@ -197,6 +201,7 @@ defmodule Registry do
       iex> Registry.lookup(Registry.Left, :key)
       []
   """
+  @spec unregister(registry(), key()) :: :ok
   def unregister(registry, key) when is_atom(registry) do
     {keys, listeners, tables} = info!(registry)
     pid = self()
@@ -221,6 +226,7 @@ defmodule Registry do
       iex> Registry.values(DocRegistryMatch, "lamp", self())
       [:blue]
   """
+  @spec unregister_match(registry(), key(), match_pattern(), guards()) :: :ok
   def unregister_match(registry, key, pattern, guards \\ []) when is_atom(registry) and is_list(guards) do
     {keys, listeners, tables} = info!(registry)
     pid = self()
@@ -250,6 +256,7 @@ defmodule Registry do
       iex> Registry.update_value(Registry.Changed, :other, &(&1 + 1))
       :error
   """
+  @spec update_value(registry(), key(), (value() -> value())) :: {new_value :: term(), old_value :: term()} | :error
   def update_value(registry, key, fun) when is_atom(registry) and is_function(fun, 1) do
     case info!(registry) do
       {:unique, _listeners, tables} ->
@@ -280,6 +287,7 @@ defmodule Registry do
       iex> Registry.lookup(Registry.Looked, :key) == [{self(), :value}]
       true
   """
+  @spec lookup(registry(), key()) :: [{pid(), value()}]
   def lookup(registry, key) when is_atom(registry) do
     case info!(registry) do
       {:unique, _listeners, tables} ->
@@ -321,6 +329,7 @@ defmodule Registry do
       iex> receive do message -> message end
       :news
   """
+  @spec dispatch(registry(), key(), (entries :: [{pid(), value()}] -> term()) | mfa(), keyword()) :: :ok
   def dispatch(registry, key, fun_or_mfa, options \\ []) when is_atom(registry) and is_list(options) do
     case info!(registry) do
       {:unique, _, _} ->
@@ -367,6 +376,7 @@ defmodule Registry do
       iex> Registry.keys(Registry.Keyed, self()) |> Enum.sort()
       [:a, :b]
   """
+  @spec keys(registry(), pid()) :: [key()]
   def keys(registry, pid) when is_atom(registry) and is_pid(pid) do
     {keys, _listeners, tables} = info!(registry)
 
@@ -385,6 +395,7 @@ defmodule Registry do
       iex> Registry.values(Registry.Valued, :key, self()) |> Enum.sort()
       [1, 2]
   """
+  @spec values(registry(), key(), pid()) :: [value()]
   def values(registry, key, pid) when is_atom(registry) do
     {keys, _listeners, tables} = info!(registry)
     {table, _pid_table} = tables(keys, tables, key, pid)
@@ -401,6 +412,7 @@ defmodule Registry do
       iex> Registry.match(DocRegistryMatches, "lamp", {2, :_})
       []
   """
+  @spec match(registry(), key(), match_pattern(), guards()) :: [{pid(), term()}]
   def match(registry, key, pattern, guards \\ []) when is_atom(registry) and is_list(guards) do
     spec = match_spec(key, pattern, guards, [{:element, 2, :"$_"}])
     over_key(registry, key, fn table -> :ets.select(table, spec) end)
@@ -414,6 +426,7 @@ defmodule Registry do
       iex> Registry.count_match(DocRegistryCount, "lamp", {1, :_})
       1
   """
+  @spec count_match(registry(), key(), match_pattern(), guards()) :: non_neg_integer()
   def count_match(registry, key, pattern, guards \\ []) when is_atom(registry) and is_list(guards) do
     spec = match_spec(key, pattern, guards, [true])
     :lists.sum(over_key(registry, key, fn table -> [:ets.select_count(table, spec)] end))
@@ -432,6 +445,7 @@ defmodule Registry do
       iex> Registry.count(Registry.Counted)
       1
   """
+  @spec count(registry()) :: non_neg_integer()
   def count(registry) when is_atom(registry) do
     {_keys, _listeners, tables} = info!(registry)
     :lists.sum(over(tables, fn table -> [:ets.info(table, :size)] end))
@@ -445,6 +459,7 @@ defmodule Registry do
       iex> Registry.select(Registry.Selected, [{{:"$1", :_, :"$2"}, [{:>, :"$2", 1}], [:"$1"]}]) |> Enum.sort()
       [2, 3]
   """
+  @spec select(registry(), spec()) :: [term()]
   def select(registry, spec) when is_atom(registry) and is_list(spec) do
     {_keys, _listeners, tables} = info!(registry)
     spec = select_spec(spec)
@@ -459,6 +474,7 @@ defmodule Registry do
       iex> Registry.count_select(DocRegistrySelect, [{{:_, :_, :red}, [], [true]}])
       1
   """
+  @spec count_select(registry(), spec()) :: non_neg_integer()
   def count_select(registry, spec) when is_atom(registry) and is_list(spec) do
     {_keys, _listeners, tables} = info!(registry)
     spec = select_spec(spec)
@@ -490,6 +506,7 @@ defmodule Registry do
       iex> Registry.meta(Registry.Noted, :size)
       :error
   """
+  @spec meta(registry(), meta_key()) :: {:ok, meta_value()} | :error
   def meta(registry, key) when is_atom(registry) and (is_atom(key) or is_tuple(key)) do
     case :ets.lookup(registry, {:meta, key}) do
       [{_, value}] -> {:ok, value}
@@ -508,6 +525,7 @@ defmodule Registry do
       iex> Registry.meta(DocRegistryMeta, :owner)
       {:ok, "me"}
   """
+  @spec put_meta(registry(), meta_key(), meta_value()) :: :ok
   def put_meta(registry, key, value) when is_atom(registry) and (is_atom(key) or is_tuple(key)) do
     :ets.insert(registry, {{:meta, key}, value})
     :ok
@@ -524,6 +542,7 @@ defmodule Registry do
       iex> Registry.meta(DocRegistryDelete, :owner)
       :error
   """
+  @spec delete_meta(registry(), meta_key()) :: :ok
   def delete_meta(registry, key) when is_atom(registry) and (is_atom(key) or is_tuple(key)) do
     :ets.delete(registry, {:meta, key})
     :ok

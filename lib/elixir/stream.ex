@@ -63,6 +63,7 @@ defmodule Stream do
       iex> Stream.chunk_by([1, 3, 2], &rem(&1, 2)) |> Enum.to_list()
       [[1, 3], [2]]
   """
+  @spec chunk_by(Enumerable.t(), (element() -> any())) :: Enumerable.t()
   def chunk_by(enum, fun) when is_function(fun, 1) do
     chunk_while(
       enum,
@@ -90,6 +91,7 @@ defmodule Stream do
       iex> Stream.chunk_every(1..3, 2) |> Enum.to_list()
       [[1, 2], [3]]
   """
+  @spec chunk_every(Enumerable.t(), pos_integer()) :: Enumerable.t()
   def chunk_every(enum, count), do: chunk_every(enum, count, count, [])
 
   @doc """
@@ -98,6 +100,7 @@ defmodule Stream do
       iex> Stream.chunk_every(1..4, 2, 1, :discard) |> Enum.to_list()
       [[1, 2], [2, 3], [3, 4]]
   """
+  @spec chunk_every(Enumerable.t(), pos_integer(), pos_integer(), Enumerable.t() | :discard) :: Enumerable.t()
   def chunk_every(enum, count, step, leftover \\ [])
       when is_integer(count) and count > 0 and is_integer(step) and step > 0 do
     chunk = fn
@@ -130,6 +133,7 @@ defmodule Stream do
       iex> 1..5 |> Stream.chunk_while([], chunk, rest) |> Enum.to_list()
       [[1, 2], [3, 4], [5]]
   """
+  @spec chunk_while(Enumerable.t(), acc(), (element(), acc() -> {:cont, chunk, acc()} | {:cont, acc()} | {:halt, acc()}), (acc() -> {:cont, chunk, acc()} | {:cont, acc()})) :: Enumerable.t() when chunk: any()
   def chunk_while(enum, acc, chunk_fun, after_fun) when is_function(chunk_fun, 2) and is_function(after_fun, 1) do
     step = fn entry, acc ->
       case chunk_fun.(entry, acc) do
@@ -155,6 +159,7 @@ defmodule Stream do
       iex> Stream.dedup([1, 1, 2, 1]) |> Enum.to_list()
       [1, 2, 1]
   """
+  @spec dedup(Enumerable.t()) :: Enumerable.t()
   def dedup(enum), do: dedup_by(enum, fn entry -> entry end)
 
   @doc """
@@ -163,6 +168,7 @@ defmodule Stream do
       iex> [{1, :a}, {2, :a}, {3, :b}] |> Stream.dedup_by(&elem(&1, 1)) |> Enum.to_list()
       [{1, :a}, {3, :b}]
   """
+  @spec dedup_by(Enumerable.t(), (element() -> term())) :: Enumerable.t()
   def dedup_by(enum, fun) when is_function(fun, 1) do
     stage(enum, :none, fn next ->
       fn entry, [head, last | tail] ->
@@ -180,6 +186,7 @@ defmodule Stream do
       iex> Stream.drop(1..5, 3) |> Enum.to_list()
       [4, 5]
   """
+  @spec drop(Enumerable.t(), integer()) :: Enumerable.t()
   def drop(enum, amount) when is_integer(amount) and amount >= 0 do
     stage(enum, amount, fn next ->
       fn
@@ -215,6 +222,7 @@ defmodule Stream do
       iex> Stream.drop_every(1..6, 2) |> Enum.to_list()
       [2, 4, 6]
   """
+  @spec drop_every(Enumerable.t(), non_neg_integer()) :: Enumerable.t()
   def drop_every(enum, nth)
   def drop_every(enum, 0), do: %Stream{enum: enum}
   def drop_every([], _nth), do: %Stream{enum: []}
@@ -234,6 +242,7 @@ defmodule Stream do
       iex> Stream.drop_while(1..4, &(&1 < 3)) |> Enum.to_list()
       [3, 4]
   """
+  @spec drop_while(Enumerable.t(), (element() -> as_boolean(term()))) :: Enumerable.t()
   def drop_while(enum, fun) when is_function(fun, 1) do
     stage(enum, true, fn next ->
       fn entry, [head, dropping | tail] ->
@@ -250,6 +259,7 @@ defmodule Stream do
       iex> Stream.duplicate(1, 2) |> Enum.to_list()
       [1, 1]
   """
+  @spec duplicate(any(), non_neg_integer()) :: Enumerable.t()
   def duplicate(value, n) when is_integer(n) and n >= 0, do: unfold(n, fn left -> if(left > 0, do: {value, left - 1}) end)
 
   @doc """
@@ -258,6 +268,7 @@ defmodule Stream do
       iex> [1, 2] |> Stream.each(&send(self(), &1)) |> Enum.to_list()
       [1, 2]
   """
+  @spec each(Enumerable.t(), (element() -> term())) :: Enumerable.t()
   def each(enum, fun) when is_function(fun, 1) do
     stage(enum, fn next ->
       fn entry, acc ->
@@ -273,6 +284,7 @@ defmodule Stream do
       iex> Stream.flat_map([1, 2], &[&1, &1]) |> Enum.to_list()
       [1, 1, 2, 2]
   """
+  @spec flat_map(Enumerable.t(), (element() -> Enumerable.t())) :: Enumerable.t()
   def flat_map(enum, mapper) when is_function(mapper, 1), do: transform(enum, nil, fn entry, nil -> {mapper.(entry), nil} end)
 
   @doc """
@@ -281,6 +293,7 @@ defmodule Stream do
       iex> Stream.filter(1..4, &(rem(&1, 2) == 0)) |> Enum.to_list()
       [2, 4]
   """
+  @spec filter(Enumerable.t(), (element() -> as_boolean(term()))) :: Enumerable.t()
   def filter(enum, fun) when is_function(fun, 1) do
     stage(enum, fn next -> fn entry, acc -> if(fun.(entry), do: next.(entry, acc), else: {:cont, acc}) end end)
   end
@@ -291,6 +304,7 @@ defmodule Stream do
       iex> Stream.interval(1) |> Enum.take(3)
       [0, 1, 2]
   """
+  @spec interval(timer()) :: Enumerable.t()
   def interval(n) when (is_integer(n) and n >= 0) or n == :infinity do
     unfold(0, fn count ->
       Process.sleep(n)
@@ -304,6 +318,7 @@ defmodule Stream do
       iex> [1, 2] |> Stream.into(%{}, &{&1, &1}) |> Enum.to_list()
       [1, 2]
   """
+  @spec into(Enumerable.t(), Collectable.t(), (term() -> term())) :: Enumerable.t()
   def into(enum, collectable, transform \\ fn entry -> entry end) when is_function(transform, 1) do
     fn command, fun ->
       {initial, into} = Collectable.into(collectable)
@@ -342,6 +357,7 @@ defmodule Stream do
       iex> Stream.map(1..3, &(&1 * 2)) |> Enum.to_list()
       [2, 4, 6]
   """
+  @spec map(Enumerable.t(), (element() -> any())) :: Enumerable.t()
   def map(enum, fun) when is_function(fun, 1) do
     stage(enum, fn next -> fn entry, acc -> next.(fun.(entry), acc) end end)
   end
@@ -352,6 +368,7 @@ defmodule Stream do
       iex> Stream.map_every(1..4, 2, &(&1 * 10)) |> Enum.to_list()
       [10, 2, 30, 4]
   """
+  @spec map_every(Enumerable.t(), non_neg_integer(), (element() -> any())) :: Enumerable.t()
   def map_every(enum, nth, fun)
   def map_every(enum, 1, fun), do: map(enum, fun)
   def map_every(enum, 0, _fun), do: %Stream{enum: enum}
@@ -372,6 +389,7 @@ defmodule Stream do
       iex> Stream.reject(1..4, &(rem(&1, 2) == 0)) |> Enum.to_list()
       [1, 3]
   """
+  @spec reject(Enumerable.t(), (element() -> as_boolean(term()))) :: Enumerable.t()
   def reject(enum, fun) when is_function(fun, 1) do
     stage(enum, fn next -> fn entry, acc -> if(fun.(entry), do: {:cont, acc}, else: next.(entry, acc)) end end)
   end
@@ -382,6 +400,7 @@ defmodule Stream do
       iex> Stream.run(Stream.map([1], & &1))
       :ok
   """
+  @spec run(Enumerable.t()) :: :ok
   def run(stream) do
     Enumerable.reduce(stream, {:cont, nil}, fn _, _ -> {:cont, nil} end)
     :ok
@@ -393,6 +412,7 @@ defmodule Stream do
       iex> Stream.scan(1..3, &(&1 + &2)) |> Enum.to_list()
       [1, 3, 6]
   """
+  @spec scan(Enumerable.t(), (element(), acc() -> any())) :: Enumerable.t()
   def scan(enum, fun) when is_function(fun, 2) do
     stage(enum, :first, fn next ->
       fn
@@ -412,6 +432,7 @@ defmodule Stream do
       iex> 1..4 |> Stream.scan(10, &+/2) |> Enum.to_list()
       [11, 13, 16, 20]
   """
+  @spec scan(Enumerable.t(), acc(), (element(), acc() -> any())) :: Enumerable.t()
   def scan(enum, acc, fun) when is_function(fun, 2) do
     stage(enum, acc, fn next ->
       fn entry, [head, acc | tail] ->
@@ -427,6 +448,7 @@ defmodule Stream do
       iex> Stream.take(1..100, 3) |> Enum.to_list()
       [1, 2, 3]
   """
+  @spec take(Enumerable.t(), integer()) :: Enumerable.t()
   def take(enum, amount)
   def take(_enum, 0), do: %Stream{enum: []}
   def take([], _amount), do: %Stream{enum: []}
@@ -459,6 +481,7 @@ defmodule Stream do
       iex> Stream.take_every(1..6, 2) |> Enum.to_list()
       [1, 3, 5]
   """
+  @spec take_every(Enumerable.t(), non_neg_integer()) :: Enumerable.t()
   def take_every(enum, nth)
   def take_every(_enum, 0), do: %Stream{enum: []}
   def take_every([], _nth), do: %Stream{enum: []}
@@ -478,6 +501,7 @@ defmodule Stream do
       iex> Stream.take_while(1..10, &(&1 < 3)) |> Enum.to_list()
       [1, 2]
   """
+  @spec take_while(Enumerable.t(), (element() -> as_boolean(term()))) :: Enumerable.t()
   def take_while(enum, fun) when is_function(fun, 1) do
     stage(enum, fn next -> fn entry, acc -> if(fun.(entry), do: next.(entry, acc), else: {:halt, acc}) end end)
   end
@@ -488,6 +512,7 @@ defmodule Stream do
       iex> Stream.timer(1) |> Enum.to_list()
       [0]
   """
+  @spec timer(timer()) :: Enumerable.t()
   def timer(n) when (is_integer(n) and n >= 0) or n == :infinity, do: take(interval(n), 1)
 
   @doc """
@@ -496,6 +521,7 @@ defmodule Stream do
       iex> Stream.transform(1..5, 0, fn x, acc -> if acc < 2, do: {[x], acc + 1}, else: {:halt, acc} end) |> Enum.to_list()
       [1, 2]
   """
+  @spec transform(Enumerable.t(), acc, fun) :: Enumerable.t() when fun: (element(), acc -> {Enumerable.t(), acc} | {:halt, acc}), acc: any()
   def transform(enum, acc, reducer) when is_function(reducer, 2) do
     fn command, fun -> transform_run(enum, fn -> acc end, reducer, nil, fn _ -> :ok end, command, fun) end
   end
@@ -506,6 +532,7 @@ defmodule Stream do
       iex> 1..3 |> Stream.transform(fn -> 0 end, fn x, sum -> {[x + sum], x + sum} end, fn _sum -> :ok end) |> Enum.to_list()
       [1, 3, 6]
   """
+  @spec transform(Enumerable.t(), (-> acc), (element(), acc -> {Enumerable.t(), acc} | {:halt, acc}), (acc -> term())) :: Enumerable.t() when acc: any()
   def transform(enum, start_fun, reducer, after_fun)
       when is_function(start_fun, 0) and is_function(reducer, 2) and is_function(after_fun, 1) do
     fn command, fun -> transform_run(enum, start_fun, reducer, nil, after_fun, command, fun) end
@@ -517,6 +544,7 @@ defmodule Stream do
       iex> 1..3 |> Stream.transform(fn -> 0 end, fn x, sum -> {[], x + sum} end, fn sum -> {[sum], sum} end, fn _ -> :ok end) |> Enum.to_list()
       [6]
   """
+  @spec transform(Enumerable.t(), (-> acc), (element(), acc -> {Enumerable.t(), acc} | {:halt, acc}), (acc -> {Enumerable.t(), acc} | {:halt, acc}), (acc -> term())) :: Enumerable.t() when acc: any()
   def transform(enum, start_fun, reducer, last_fun, after_fun)
       when is_function(start_fun, 0) and is_function(reducer, 2) and is_function(last_fun, 1) and is_function(after_fun, 1) do
     finish = fn acc ->
@@ -650,6 +678,7 @@ defmodule Stream do
       iex> Stream.uniq([1, 2, 1]) |> Enum.to_list()
       [1, 2]
   """
+  @spec uniq(Enumerable.t()) :: Enumerable.t()
   def uniq(enum), do: uniq_by(enum, fn entry -> entry end)
 
   @doc """
@@ -658,6 +687,7 @@ defmodule Stream do
       iex> [{1, :a}, {2, :b}, {3, :a}] |> Stream.uniq_by(&elem(&1, 1)) |> Enum.to_list()
       [{1, :a}, {2, :b}]
   """
+  @spec uniq_by(Enumerable.t(), (element() -> term())) :: Enumerable.t()
   def uniq_by(enum, fun) when is_function(fun, 1) do
     stage(enum, %{}, fn next ->
       fn entry, [head, seen | tail] ->
@@ -676,6 +706,7 @@ defmodule Stream do
       iex> Stream.with_index([:a, :b]) |> Enum.to_list()
       [a: 0, b: 1]
   """
+  @spec with_index(Enumerable.t(), integer() | (element(), index() -> return_value)) :: Enumerable.t({element(), integer()}) | Enumerable.t(return_value) when return_value: term()
   def with_index(enum, fun_or_offset \\ 0)
 
   def with_index(enum, offset) when is_integer(offset) do
@@ -692,6 +723,7 @@ defmodule Stream do
       iex> Stream.concat([1..2, [3]]) |> Enum.to_list()
       [1, 2, 3]
   """
+  @spec concat(Enumerable.t()) :: Enumerable.t()
   def concat(enumerables), do: flat_map(enumerables, fn enumerable -> enumerable end)
 
   @doc """
@@ -700,6 +732,7 @@ defmodule Stream do
       iex> Stream.concat([1, 2], 3..4) |> Enum.to_list()
       [1, 2, 3, 4]
   """
+  @spec concat(Enumerable.t(), Enumerable.t()) :: Enumerable.t()
   def concat(first, second), do: flat_map([first, second], fn enumerable -> enumerable end)
 
   @doc """
@@ -708,6 +741,7 @@ defmodule Stream do
       iex> Stream.zip([1..3, [:a, :b]]) |> Enum.to_list()
       [{1, :a}, {2, :b}]
   """
+  @spec zip(enumerables) :: Enumerable.t() when enumerables: [Enumerable.t()] | Enumerable.t()
   def zip(enumerables), do: zip_with(enumerables, &List.to_tuple/1)
 
   @doc """
@@ -716,6 +750,7 @@ defmodule Stream do
       iex> Stream.zip([1, 2], Stream.cycle([:a])) |> Enum.to_list()
       [{1, :a}, {2, :a}]
   """
+  @spec zip(Enumerable.t(), Enumerable.t()) :: Enumerable.t()
   def zip(left, right), do: zip_with(left, right, fn a, b -> {a, b} end)
 
   @doc """
@@ -724,6 +759,7 @@ defmodule Stream do
       iex> Stream.zip_with([1, 2], [10, 20], &+/2) |> Enum.to_list()
       [11, 22]
   """
+  @spec zip_with(Enumerable.t(), Enumerable.t(), (term(), term() -> term())) :: Enumerable.t()
   def zip_with(left, right, fun) when is_function(fun, 2), do: zip_with([left, right], fn [a, b] -> fun.(a, b) end)
 
   @doc """
@@ -732,6 +768,7 @@ defmodule Stream do
       iex> Stream.zip_with([1..2, 3..4], fn [a, b] -> a + b end) |> Enum.to_list()
       [4, 6]
   """
+  @spec zip_with(enumerables, (Enumerable.t() -> term())) :: Enumerable.t() when enumerables: [Enumerable.t()] | Enumerable.t()
   def zip_with(enumerables, zip_fun) when is_function(zip_fun, 1) do
     fn command, fun ->
       readers =
@@ -791,6 +828,7 @@ defmodule Stream do
       iex> Stream.cycle([1, 2]) |> Enum.take(5)
       [1, 2, 1, 2, 1]
   """
+  @spec cycle(Enumerable.t()) :: Enumerable.t()
   def cycle(enumerable)
 
   def cycle([]) do
@@ -834,6 +872,7 @@ defmodule Stream do
       iex> Stream.iterate(1, &(&1 * 2)) |> Enum.take(4)
       [1, 2, 4, 8]
   """
+  @spec iterate(element(), (element() -> element())) :: Enumerable.t()
   def iterate(start_value, next_fun) when is_function(next_fun, 1) do
     unfold({:start, start_value}, fn
       {:start, value} ->
@@ -851,6 +890,7 @@ defmodule Stream do
       iex> Stream.repeatedly(fn -> 1 end) |> Enum.take(2)
       [1, 1]
   """
+  @spec repeatedly((-> element())) :: Enumerable.t()
   def repeatedly(generator_fun) when is_function(generator_fun, 0), do: unfold(nil, fn nil -> {generator_fun.(), nil} end)
 
   @doc """
@@ -859,6 +899,7 @@ defmodule Stream do
       iex> Stream.resource(fn -> 1 end, &if(&1 < 3, do: {[&1], &1 + 1}, else: {:halt, &1}), fn _ -> :ok end) |> Enum.to_list()
       [1, 2]
   """
+  @spec resource((-> acc()), (acc() -> {[element()], acc()} | {:halt, acc()}), (acc() -> term())) :: Enumerable.t()
   def resource(start_fun, next_fun, after_fun)
       when is_function(start_fun, 0) and is_function(next_fun, 1) and is_function(after_fun, 1) do
     fn command, fun -> resource_step(start_fun.(), {next_fun, after_fun, fun}, command) end
@@ -888,6 +929,7 @@ defmodule Stream do
       iex> Stream.unfold(3, fn 0 -> nil; n -> {n, n - 1} end) |> Enum.to_list()
       [3, 2, 1]
   """
+  @spec unfold(acc(), (acc() -> {element(), acc()} | nil)) :: Enumerable.t()
   def unfold(next_acc, next_fun) when is_function(next_fun, 1) do
     fn command, fun -> unfold_step(next_acc, next_fun, command, fun) end
   end
@@ -908,6 +950,7 @@ defmodule Stream do
       iex> Stream.intersperse([1, 2], 0) |> Enum.to_list()
       [1, 0, 2]
   """
+  @spec intersperse(Enumerable.t(), any()) :: Enumerable.t()
   def intersperse(enumerable, element) do
     transform(enumerable, true, fn
       entry, true -> {[entry], false}
@@ -921,6 +964,7 @@ defmodule Stream do
       iex> Stream.from_index(5) |> Enum.take(2)
       [5, 6]
   """
+  @spec from_index(integer() | (integer() -> return_value)) :: Enumerable.t(integer()) | Enumerable.t(return_value) when return_value: term()
   def from_index(fun_or_offset \\ 0)
   def from_index(offset) when is_integer(offset), do: unfold(offset, fn index -> {index, index + 1} end)
   def from_index(fun) when is_function(fun, 1), do: unfold(0, fn index -> {fun.(index), index + 1} end)

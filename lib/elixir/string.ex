@@ -23,6 +23,8 @@ defmodule String do
       iex> String.printable?("\\0")
       false
   """
+  @spec printable?(t(), 0) :: true
+  @spec printable?(t(), pos_integer() | :infinity) :: boolean()
   def printable?(string, character_limit \\ :infinity)
 
   def printable?(string, :infinity) when is_binary(string), do: all_printable?(string)
@@ -61,6 +63,7 @@ defmodule String do
       iex> String.valid?(<<0xFF>>)
       false
   """
+  @spec valid?(t(), :default | :fast_ascii) :: boolean()
   def valid?(string, algorithm \\ :default)
   def valid?(string, algorithm) when is_binary(string) and algorithm in [:default, :fast_ascii], do: :joist_unicode.valid(string)
 
@@ -79,6 +82,7 @@ defmodule String do
       iex> String.replace_invalid(<<"a", 0xFF, "b">>, "?")
       "a?b"
   """
+  @spec replace_invalid(binary(), t()) :: t()
   def replace_invalid(bytes, replacement \\ "\uFFFD") when is_binary(bytes) and is_binary(replacement),
     do: replace_invalid(bytes, replacement, <<>>)
 
@@ -107,6 +111,7 @@ defmodule String do
       iex> String.length("e\\u0301")
       1
   """
+  @spec length(t()) :: non_neg_integer()
   def length(string) when is_binary(string), do: :joist_unicode.length(string)
 
   @doc """
@@ -115,6 +120,7 @@ defmodule String do
       iex> String.split(" a  b ")
       ["a", "b"]
   """
+  @spec split(t()) :: [t()]
   def split(binary) when is_binary(binary), do: :joist_unicode.words(binary)
 
   defp space?(point) do
@@ -134,6 +140,7 @@ defmodule String do
       iex> String.split("ab", "")
       ["", "a", "b", ""]
   """
+  @spec split(t(), pattern() | Regex.t(), keyword()) :: [t()]
   def split(string, pattern, options \\ [])
 
   def split(string, %{__struct__: Regex} = pattern, options) when is_binary(string) and is_list(options),
@@ -200,6 +207,7 @@ defmodule String do
       iex> "a,b" |> String.splitter(",") |> Enum.to_list()
       ["a", "b"]
   """
+  @spec splitter(t(), pattern(), keyword()) :: Enumerable.t()
   def splitter(string, pattern, options \\ [])
 
   def splitter(string, [], options) when is_binary(string) and is_list(options),
@@ -237,6 +245,7 @@ defmodule String do
       iex> String.split_at("abc", -1)
       {"ab", "c"}
   """
+  @spec split_at(t(), integer()) :: {t(), t()}
   def split_at(string, position) when is_binary(string) and is_integer(position) and position >= 0 do
     size = prefix_size(string, position, 0)
     <<left::binary-size(size), right::binary>> = string
@@ -267,6 +276,7 @@ defmodule String do
       iex> String.equivalent?("é", "e\\u0301")
       true
   """
+  @spec equivalent?(t(), t()) :: boolean()
   def equivalent?(string1, string2) when is_binary(string1) and is_binary(string2),
     do: normalize(string1, :nfd) == normalize(string2, :nfd)
 
@@ -276,6 +286,7 @@ defmodule String do
       iex> String.normalize("e\\u0301", :nfc) == "é"
       true
   """
+  @spec normalize(t(), :nfd | :nfc | :nfkd | :nfkc) :: t()
   def normalize(string, form) when is_binary(string) and form in [:nfc, :nfd, :nfkc, :nfkd],
     do: :joist_unicode.normalize(string, form)
 
@@ -285,6 +296,7 @@ defmodule String do
       iex> String.upcase("olá")
       "OLÁ"
   """
+  @spec upcase(t(), :default | :ascii | :greek | :turkic) :: t()
   def upcase(string, mode \\ :default)
   def upcase("", _mode), do: ""
   def upcase(string, :ascii) when is_binary(string), do: ascii_up(string, <<>>)
@@ -300,6 +312,7 @@ defmodule String do
       iex> String.downcase("OLÁ")
       "olá"
   """
+  @spec downcase(t(), :default | :ascii | :greek | :turkic) :: t()
   def downcase(string, mode \\ :default)
   def downcase("", _mode), do: ""
   def downcase(string, :ascii) when is_binary(string), do: ascii_down(string, <<>>)
@@ -315,6 +328,7 @@ defmodule String do
       iex> String.capitalize("aBC")
       "Abc"
   """
+  @spec capitalize(t(), :default | :ascii | :greek | :turkic) :: t()
   def capitalize(string, mode \\ :default)
 
   def capitalize(<<char, rest::binary>>, :ascii) do
@@ -333,6 +347,7 @@ defmodule String do
       iex> String.pad_leading("7", 3, "0")
       "007"
   """
+  @spec pad_leading(t(), non_neg_integer(), t() | [t()]) :: t()
   def pad_leading(string, count, padding \\ [" "])
   def pad_leading(string, count, padding) when is_binary(padding), do: pad_leading(string, count, graphemes(padding))
 
@@ -347,6 +362,7 @@ defmodule String do
       iex> String.pad_trailing("a", 3)
       "a  "
   """
+  @spec pad_trailing(t(), non_neg_integer(), t() | [t()]) :: t()
   def pad_trailing(string, count, padding \\ [" "])
   def pad_trailing(string, count, padding) when is_binary(padding), do: pad_trailing(string, count, graphemes(padding))
 
@@ -376,6 +392,7 @@ defmodule String do
       iex> String.replace("a-b-c", "-", "", global: false)
       "ab-c"
   """
+  @spec replace(t(), pattern() | Regex.t(), t() | (t() -> t() | iodata()), keyword()) :: t()
   def replace(subject, pattern, replacement, options \\ [])
 
   def replace(subject, %{__struct__: Regex} = regex, replacement, options)
@@ -423,6 +440,7 @@ defmodule String do
       iex> String.replace_leading("aab", "a", "x")
       "xxb"
   """
+  @spec replace_leading(t(), t(), t()) :: t()
   def replace_leading(string, match, replacement) when is_binary(string) and is_binary(match) and is_binary(replacement) do
     if match == "", do: raise(ArgumentError, "cannot use an empty string as the match to replace")
     count = count_leading(string, match, byte_size(match), 0)
@@ -444,6 +462,7 @@ defmodule String do
       iex> String.replace_trailing("baa", "a", "x")
       "bxx"
   """
+  @spec replace_trailing(t(), t(), t()) :: t()
   def replace_trailing(string, match, replacement) when is_binary(string) and is_binary(match) and is_binary(replacement) do
     if match == "", do: raise(ArgumentError, "cannot use an empty string as the match to replace")
     count = count_trailing(string, match, byte_size(string), byte_size(match), 0)
@@ -465,6 +484,7 @@ defmodule String do
       iex> String.replace_prefix("hello world", "hello", "bye")
       "bye world"
   """
+  @spec replace_prefix(t(), t(), t()) :: t()
   def replace_prefix(string, match, replacement) when is_binary(string) and is_binary(match) and is_binary(replacement) do
     size = byte_size(match)
 
@@ -480,6 +500,7 @@ defmodule String do
       iex> String.replace_suffix("hello world", "world", "you")
       "hello you"
   """
+  @spec replace_suffix(t(), t(), t()) :: t()
   def replace_suffix(string, match, replacement) when is_binary(string) and is_binary(match) and is_binary(replacement) do
     if ends_with?(string, match),
       do: :erlang.binary_part(string, 0, byte_size(string) - byte_size(match)) <> replacement,
@@ -492,6 +513,7 @@ defmodule String do
       iex> String.reverse("abc")
       "cba"
   """
+  @spec reverse(t()) :: t()
   def reverse(string) when is_binary(string), do: :joist_unicode.reverse(string)
 
   @doc """
@@ -500,6 +522,7 @@ defmodule String do
       iex> String.duplicate("ab", 2)
       "abab"
   """
+  @spec duplicate(t(), non_neg_integer()) :: t()
   def duplicate(subject, n) when is_binary(subject) and is_integer(n), do: :binary.copy(subject, n)
 
   @doc """
@@ -508,6 +531,7 @@ defmodule String do
       iex> String.codepoints("ab")
       ["a", "b"]
   """
+  @spec codepoints(t()) :: [codepoint()]
   def codepoints(<<point::utf8, rest::binary>>), do: [<<point::utf8>> | codepoints(rest)]
   def codepoints(<<byte, rest::binary>>), do: [<<byte>> | codepoints(rest)]
   def codepoints(<<>>), do: []
@@ -518,6 +542,7 @@ defmodule String do
       iex> String.next_codepoint("ab")
       {"a", "b"}
   """
+  @spec next_codepoint(t()) :: {codepoint(), t()} | nil
   def next_codepoint(<<point::utf8, rest::binary>>), do: {<<point::utf8>>, rest}
   def next_codepoint(<<byte, rest::binary>>), do: {<<byte>>, rest}
   def next_codepoint(<<>>), do: nil
@@ -528,6 +553,7 @@ defmodule String do
       iex> String.graphemes("abc")
       ["a", "b", "c"]
   """
+  @spec graphemes(t()) :: [grapheme()]
   def graphemes(string) when is_binary(string), do: :joist_unicode.graphemes(string)
 
   @doc """
@@ -536,6 +562,7 @@ defmodule String do
       iex> String.next_grapheme("ab")
       {"a", "b"}
   """
+  @spec next_grapheme(t()) :: {grapheme(), t()} | nil
   def next_grapheme(string) when is_binary(string), do: :joist_unicode.next_grapheme(string)
 
   @doc false
@@ -552,6 +579,7 @@ defmodule String do
       iex> String.first("abc")
       "a"
   """
+  @spec first(t()) :: grapheme() | nil
   def first(string) when is_binary(string) do
     case :joist_unicode.next_grapheme(string) do
       {grapheme, _} -> grapheme
@@ -565,6 +593,7 @@ defmodule String do
       iex> String.last("abc")
       "c"
   """
+  @spec last(t()) :: grapheme() | nil
   def last(""), do: nil
   def last(string) when is_binary(string), do: :lists.last(:joist_unicode.graphemes(string))
 
@@ -574,6 +603,7 @@ defmodule String do
       iex> String.at("abc", -1)
       "c"
   """
+  @spec at(t(), integer()) :: grapheme() | nil
   def at(string, position) when is_binary(string) and is_integer(position) and position >= 0 do
     size = prefix_size(string, position, 0)
     <<_::binary-size(size), rest::binary>> = string
@@ -591,6 +621,7 @@ defmodule String do
       iex> String.slice("elixir", 1, 3)
       "lix"
   """
+  @spec slice(t(), integer(), non_neg_integer()) :: grapheme()
   def slice(_string, _start, 0), do: ""
 
   def slice(string, start, length) when is_binary(string) and is_integer(start) and start >= 0 and is_integer(length) and length >= 0 do
@@ -610,6 +641,7 @@ defmodule String do
       iex> String.slice("elixir", -3..-1)
       "xir"
   """
+  @spec slice(t(), Range.t()) :: t()
   def slice(string, first..last//step) when is_binary(string) do
     cond do
       step == 1 ->
@@ -655,6 +687,7 @@ defmodule String do
       iex> String.byte_slice("héllo", 0, 2)
       "h"
   """
+  @spec byte_slice(t(), integer(), non_neg_integer()) :: t()
   def byte_slice(string, start, size) when is_binary(string) and is_integer(start) and is_integer(size) and size >= 0 do
     total = byte_size(string)
     start = if start < 0, do: :erlang.max(start + total, 0), else: start
@@ -696,6 +729,7 @@ defmodule String do
       iex> String.starts_with?("elixir", ["x", "eli"])
       true
   """
+  @spec starts_with?(t(), t() | [t()]) :: boolean()
   def starts_with?(string, prefix) when is_binary(string) and is_binary(prefix) do
     size = byte_size(prefix)
 
@@ -714,6 +748,7 @@ defmodule String do
       iex> String.ends_with?("elixir", "xir")
       true
   """
+  @spec ends_with?(t(), t() | [t()]) :: boolean()
   def ends_with?(string, suffix) when is_binary(string) and is_binary(suffix) do
     size = byte_size(suffix)
     total = byte_size(string)
@@ -729,6 +764,7 @@ defmodule String do
       iex> String.match?("foo", ~r/o+/)
       true
   """
+  @spec match?(t(), Regex.t()) :: boolean()
   def match?(string, regex) when is_binary(string), do: Regex.match?(regex, string)
 
   @doc """
@@ -737,6 +773,7 @@ defmodule String do
       iex> String.contains?("elixir", ["x", "q"])
       true
   """
+  @spec contains?(t(), [t()] | pattern()) :: boolean()
   def contains?(string, []) when is_binary(string), do: false
   def contains?(string, "") when is_binary(string), do: true
 
@@ -751,6 +788,7 @@ defmodule String do
       iex> String.trim(" a ")
       "a"
   """
+  @spec trim(t()) :: t()
   def trim(string) when is_binary(string), do: trim_trailing(trim_leading(string))
 
   @doc """
@@ -759,6 +797,7 @@ defmodule String do
       iex> String.trim("--a-", "-")
       "a"
   """
+  @spec trim(t(), t()) :: t()
   def trim(string, to_trim) when is_binary(string) and is_binary(to_trim), do: trim_trailing(trim_leading(string, to_trim), to_trim)
 
   @doc """
@@ -767,6 +806,7 @@ defmodule String do
       iex> String.trim_leading(" a ")
       "a "
   """
+  @spec trim_leading(t()) :: t()
   def trim_leading(<<char, rest::binary>>) when char == 32 or (char >= 9 and char <= 13), do: trim_leading(rest)
   def trim_leading(<<char, _::binary>> = string) when char < 128, do: string
 
@@ -782,6 +822,7 @@ defmodule String do
       iex> String.trim_leading("__a", "_")
       "a"
   """
+  @spec trim_leading(t(), t()) :: t()
   def trim_leading(string, to_trim) when is_binary(string) and is_binary(to_trim), do: replace_leading(string, to_trim, "")
 
   @doc """
@@ -790,6 +831,7 @@ defmodule String do
       iex> String.trim_trailing(" a ")
       " a"
   """
+  @spec trim_trailing(t()) :: t()
   def trim_trailing(string) when is_binary(string), do: trim_end(string, byte_size(string))
 
   defp trim_end(_string, 0), do: ""
@@ -829,6 +871,7 @@ defmodule String do
       iex> String.trim_trailing("a__", "_")
       "a"
   """
+  @spec trim_trailing(t(), t()) :: t()
   def trim_trailing(string, to_trim) when is_binary(string) and is_binary(to_trim), do: replace_trailing(string, to_trim, "")
 
   @doc """
@@ -837,6 +880,7 @@ defmodule String do
       iex> String.to_charlist("ab") == [?a, ?b]
       true
   """
+  @spec to_charlist(t()) :: charlist()
   def to_charlist(string) when is_binary(string) do
     case :unicode.characters_to_list(string) do
       result when is_list(result) -> result
@@ -851,6 +895,7 @@ defmodule String do
       iex> String.to_atom("a")
       :a
   """
+  @spec to_atom(t()) :: atom()
   def to_atom(string) when is_binary(string), do: :erlang.binary_to_atom(string)
 
   @doc """
@@ -859,6 +904,7 @@ defmodule String do
       iex> String.to_existing_atom("ok")
       :ok
   """
+  @spec to_existing_atom(t()) :: atom()
   def to_existing_atom(string) when is_binary(string), do: :erlang.binary_to_existing_atom(string)
 
   @doc """
@@ -867,6 +913,7 @@ defmodule String do
       iex> String.to_integer("-12")
       -12
   """
+  @spec to_integer(t()) :: integer()
   def to_integer(string) when is_binary(string), do: :erlang.binary_to_integer(string)
 
   @doc """
@@ -875,6 +922,7 @@ defmodule String do
       iex> String.to_integer("ff", 16)
       255
   """
+  @spec to_integer(t(), 2..36) :: integer()
   def to_integer(string, base) when is_binary(string) and is_integer(base), do: :erlang.binary_to_integer(string, base)
 
   @doc """
@@ -883,6 +931,7 @@ defmodule String do
       iex> String.to_float("2.5")
       2.5
   """
+  @spec to_float(t()) :: float()
   def to_float(string) when is_binary(string), do: :erlang.binary_to_float(string)
 
   @doc """
@@ -891,6 +940,7 @@ defmodule String do
       iex> String.chunk(<<"a", 255, "b">>, :valid)
       ["a", <<255>>, "b"]
   """
+  @spec chunk(t(), :valid | :printable) :: [t()]
   def chunk("", _trait), do: []
   def chunk(string, trait) when is_binary(string) and trait in [:valid, :printable], do: chunk_runs(string, trait, nil, <<>>)
 
@@ -912,6 +962,7 @@ defmodule String do
       iex> Float.round(String.jaro_distance("dwayne", "duane"), 4)
       0.8222
   """
+  @spec jaro_distance(t(), t()) :: float()
   def jaro_distance(string1, string2)
   def jaro_distance(string, string) when is_binary(string), do: 1.0
   def jaro_distance("", string) when is_binary(string), do: 0.0
@@ -971,6 +1022,7 @@ defmodule String do
       iex> String.bag_distance("abc", "abd") |> Float.round(2)
       0.67
   """
+  @spec bag_distance(t(), t()) :: float()
   def bag_distance(_string, ""), do: 0.0
   def bag_distance("", _string), do: 0.0
 
@@ -995,6 +1047,7 @@ defmodule String do
       iex> String.myers_difference("abc", "abd")
       [eq: "ab", del: "c", ins: "d"]
   """
+  @spec myers_difference(t(), t()) :: [{:eq | :ins | :del, t()}]
   def myers_difference(string1, string2) when is_binary(string1) and is_binary(string2) do
     for {kind, chars} <- List.myers_difference(graphemes(string1), graphemes(string2)), do: {kind, :erlang.iolist_to_binary(chars)}
   end
@@ -1005,6 +1058,7 @@ defmodule String do
       iex> String.count("banana", "an")
       2
   """
+  @spec count(t(), pattern() | Regex.t()) :: non_neg_integer()
   def count(string, %{__struct__: Regex} = regex) when is_binary(string), do: Kernel.length(Regex.scan(regex, string, return: :index))
   def count(string, []) when is_binary(string), do: 0
   def count(string, "") when is_binary(string), do: length(string) + 1

@@ -10,6 +10,8 @@ defmodule StringIO do
       iex> IO.read(pid, 2)
       "fo"
   """
+  @spec open(binary(), keyword()) :: {:ok, pid()}
+  @spec open(binary(), (pid() -> res)) :: {:ok, res} when res: term()
   def open(string, options_or_function \\ [])
 
   def open(string, options) when is_binary(string) and is_list(options) do
@@ -24,6 +26,7 @@ defmodule StringIO do
       iex> StringIO.open("one\ntwo", [], fn device -> IO.read(device, :line) end)
       {:ok, "one\n"}
   """
+  @spec open(binary(), keyword(), (pid() -> res)) :: {:ok, res} when res: term()
   def open(string, options, function) when is_binary(string) and is_list(options) and is_function(function, 1) do
     {:ok, pid} = open(string, options)
 
@@ -42,6 +45,7 @@ defmodule StringIO do
       iex> StringIO.contents(pid)
       {"in", "out"}
   """
+  @spec contents(pid()) :: {binary(), binary()}
   def contents(pid) when is_pid(pid), do: call(pid, :contents)
 
   @doc """
@@ -55,6 +59,7 @@ defmodule StringIO do
       iex> StringIO.contents(device)
       {"", ""}
   """
+  @spec flush(pid()) :: binary()
   def flush(pid) when is_pid(pid), do: call(pid, :flush)
 
   @doc """
@@ -64,6 +69,7 @@ defmodule StringIO do
       iex> StringIO.close(device)
       {:ok, {"in", ""}}
   """
+  @spec close(pid()) :: {:ok, {binary(), binary()}}
   def close(pid) when is_pid(pid), do: call(pid, :close)
 
   defp call(pid, request) do

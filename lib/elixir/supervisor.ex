@@ -126,6 +126,8 @@ defmodule Supervisor do
       iex> Supervisor.count_children(supervisor)
       %{active: 1, specs: 1, supervisors: 0, workers: 1}
   """
+  @spec start_link([child_spec() | module_spec() | (old_erlang_child_spec :: :supervisor.child_spec())], [option() | init_option()]) :: {:ok, pid()} | {:error, {:already_started, pid()} | {:shutdown, term()} | term()}
+  @spec start_link(module(), term()) :: on_start()
   def start_link(children, options) when is_list(children) do
     {name, flags} = :lists.partition(fn {key, _} -> key == :name end, options)
     start_link(Supervisor.Default, init(children, flags), name)
@@ -147,6 +149,7 @@ defmodule Supervisor do
       iex> Agent.get(agent, & &1)
       7
   """
+  @spec start_link(module(), term(), [option()]) :: on_start()
   def start_link(module, init_arg, options) when is_atom(module) do
     case :lists.keyfind(:name, 1, options) do
       {_, name} when name != nil -> :supervisor.start_link(GenServer.__full_name__(name), module, init_arg)
@@ -164,6 +167,7 @@ defmodule Supervisor do
       iex> flags.intensity
       3
   """
+  @spec init([child_spec() | module_spec() | (old_erlang_child_spec :: :supervisor.child_spec())], [init_option()]) :: {:ok, {sup_flags(), [child_spec() | (old_erlang_child_spec :: :supervisor.child_spec())]}}
   def init(children, options) when is_list(children) and is_list(options) do
     strategy =
       case :lists.keyfind(:strategy, 1, options) do
@@ -202,6 +206,7 @@ defmodule Supervisor do
       iex> Supervisor.child_spec(%{id: :a, start: {M, :f, []}}, id: :b).id
       :b
   """
+  @spec child_spec(child_spec() | module_spec(), keyword()) :: child_spec()
   def child_spec(module_or_map, overrides)
 
   def child_spec({_, _, _, _, _, _} = tuple, _overrides) do
@@ -297,6 +302,7 @@ defmodule Supervisor do
       iex> Agent.get(agent, & &1)
       7
   """
+  @spec start_child(supervisor(), child_spec() | module_spec() | (old_erlang_child_spec :: :supervisor.child_spec())) :: on_start_child()
   def start_child(supervisor, child_spec)
   def start_child(supervisor, args) when is_list(args), do: call(supervisor, {:start_child, args})
   def start_child(supervisor, child_spec), do: call(supervisor, {:start_child, to_spec(child_spec)})
@@ -310,6 +316,7 @@ defmodule Supervisor do
       iex> Supervisor.terminate_child(supervisor, :nobody)
       {:error, :not_found}
   """
+  @spec terminate_child(supervisor(), term()) :: :ok | {:error, :not_found}
   def terminate_child(supervisor, id), do: call(supervisor, {:terminate_child, id})
 
   @doc """
@@ -323,6 +330,7 @@ defmodule Supervisor do
       iex> Supervisor.delete_child(supervisor, Agent)
       :ok
   """
+  @spec delete_child(supervisor(), term()) :: :ok | {:error, :not_found | :running | :restarting}
   def delete_child(supervisor, id), do: call(supervisor, {:delete_child, id})
 
   @doc """
@@ -337,6 +345,7 @@ defmodule Supervisor do
       iex> Agent.get(agent, & &1)
       1
   """
+  @spec restart_child(supervisor(), term()) :: {:ok, child()} | {:ok, child(), term()} | {:error, :not_found | :running | :restarting | term()}
   def restart_child(supervisor, id), do: call(supervisor, {:restart_child, id})
 
   @doc """
@@ -346,6 +355,7 @@ defmodule Supervisor do
       iex> for {id, _pid, type, modules} <- Supervisor.which_children(supervisor), do: {id, type, modules}
       [{Agent, :worker, [Agent]}]
   """
+  @spec which_children(supervisor()) :: [{term() | :undefined, child() | :restarting, :worker | :supervisor, [module()] | :dynamic}]
   def which_children(supervisor), do: call(supervisor, :which_children)
 
   @doc """
@@ -355,6 +365,7 @@ defmodule Supervisor do
       iex> Supervisor.count_children(supervisor)
       %{active: 0, specs: 0, supervisors: 0, workers: 0}
   """
+  @spec count_children(supervisor()) :: %{specs: non_neg_integer(), active: non_neg_integer(), supervisors: non_neg_integer(), workers: non_neg_integer()}
   def count_children(supervisor), do: :maps.from_list(call(supervisor, :count_children))
 
   defp call(supervisor, request), do: GenServer.call(supervisor, request, :infinity)
@@ -368,5 +379,6 @@ defmodule Supervisor do
       iex> Process.alive?(supervisor)
       false
   """
+  @spec stop(supervisor(), reason :: term(), timeout()) :: :ok
   def stop(supervisor, reason \\ :normal, timeout \\ :infinity), do: GenServer.stop(supervisor, reason, timeout)
 end

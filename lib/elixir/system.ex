@@ -23,6 +23,7 @@ defmodule System do
       iex> is_binary(System.version())
       true
   """
+  @spec version() :: String.t()
   def version(), do: "1.18.0"
 
   @doc """
@@ -31,6 +32,7 @@ defmodule System do
       iex> System.otp_release() |> String.to_integer() |> is_integer()
       true
   """
+  @spec otp_release() :: String.t()
   def otp_release(), do: "27"
 
   @doc """
@@ -39,6 +41,7 @@ defmodule System do
       iex> Map.keys(System.build_info())
       [:build, :date, :otp_release, :revision, :version]
   """
+  @spec build_info() :: %{build: String.t(), date: String.t(), revision: String.t(), version: String.t(), otp_release: String.t()}
   def build_info() do
     %{build: "1.18.0 (joist, compiled with Erlang/OTP 27)", date: "", revision: "", version: version(), otp_release: otp_release()}
   end
@@ -49,9 +52,11 @@ defmodule System do
       iex> is_list(System.argv())
       true
   """
+  @spec argv() :: [String.t()]
   def argv(), do: :persistent_term.get(:joist_argv, [])
 
   @doc "Sets the arguments that `argv/0` returns."
+  @spec argv([String.t()]) :: :ok
   def argv(args) do
     :persistent_term.put(:joist_argv, args)
     :ok
@@ -63,9 +68,11 @@ defmodule System do
       iex> is_boolean(System.no_halt())
       true
   """
+  @spec no_halt() :: boolean()
   def no_halt(), do: :persistent_term.get(:joist_no_halt, false)
 
   @doc "Sets what `no_halt/0` returns."
+  @spec no_halt(boolean()) :: :ok
   def no_halt(boolean) when is_boolean(boolean) do
     :persistent_term.put(:joist_no_halt, boolean)
     :ok
@@ -77,25 +84,30 @@ defmodule System do
       iex> System.at_exit(fn status -> status end)
       :ok
   """
+  @spec at_exit((non_neg_integer() -> any())) :: :ok
   def at_exit(fun) when is_function(fun, 1) do
     :persistent_term.put(:joist_at_exit, [fun | :persistent_term.get(:joist_at_exit, [])])
     :ok
   end
 
   @doc "Ends the program at once."
+  @spec halt(non_neg_integer() | binary() | :abort) :: no_return()
   def halt(status \\ 0)
   def halt(status) when is_integer(status) or status == :abort, do: :erlang.halt(status)
   def halt(status) when is_binary(status), do: :erlang.halt(String.to_charlist(status))
 
   @doc "Ends the program after its processes have been stopped."
+  @spec stop(non_neg_integer() | binary()) :: :ok
   def stop(status \\ 0)
   def stop(status) when is_integer(status), do: :init.stop(status)
   def stop(status) when is_binary(status), do: :init.stop(String.to_charlist(status))
 
   @doc "Starts the program anew."
+  @spec restart() :: :ok
   def restart(), do: :init.restart()
 
   @doc "Waits until the system has started."
+  @spec wait_until_booted() :: :ok
   def wait_until_booted(), do: :ok
 
   @doc """
@@ -106,6 +118,7 @@ defmodule System do
       iex> System.get_env("NO_SUCH_VARIABLE", "default")
       "default"
   """
+  @spec get_env(String.t(), default) :: String.t() | default when default: String.t() | nil
   def get_env(varname, default \\ nil) when is_binary(varname) and (is_binary(default) or is_nil(default)) do
     case :os.getenv(String.to_charlist(varname)) do
       false -> default
@@ -119,6 +132,7 @@ defmodule System do
       iex> is_map(System.get_env())
       true
   """
+  @spec get_env() :: %{optional(String.t()) => String.t()}
   def get_env() do
     Map.new(:os.getenv(), fn pair ->
       case :binary.split(List.to_string(pair), "=") do
@@ -134,6 +148,7 @@ defmodule System do
       iex> System.fetch_env("NO_SUCH_VARIABLE_HERE")
       :error
   """
+  @spec fetch_env(String.t()) :: {:ok, String.t()} | :error
   def fetch_env(varname) when is_binary(varname) do
     case :os.getenv(String.to_charlist(varname)) do
       false -> :error
@@ -149,6 +164,7 @@ defmodule System do
       iex> System.fetch_env!("DOC_LAMP")
       "red"
   """
+  @spec fetch_env!(String.t()) :: String.t()
   def fetch_env!(varname) when is_binary(varname) do
     case fetch_env(varname) do
       {:ok, value} -> value
@@ -164,6 +180,7 @@ defmodule System do
       iex> System.get_env("DOC_LAMP")
       "blue"
   """
+  @spec put_env(String.t(), String.t()) :: :ok
   def put_env(varname, value) when is_binary(varname) and is_binary(value) do
     case :binary.match(varname, "=") do
       :nomatch ->
@@ -183,6 +200,7 @@ defmodule System do
       iex> System.get_env("DOC_LAMP")
       "green"
   """
+  @spec put_env(Enumerable.t()) :: :ok
   def put_env(enum) do
     Enum.each(enum, fn
       {key, nil} -> key |> String.Chars.to_string() |> String.to_charlist() |> :os.unsetenv()
@@ -200,6 +218,7 @@ defmodule System do
       iex> System.get_env("DOC_LAMP")
       nil
   """
+  @spec delete_env(String.t()) :: :ok
   def delete_env(varname) do
     :os.unsetenv(String.to_charlist(varname))
     :ok
@@ -211,6 +230,7 @@ defmodule System do
       iex> System.find_executable("no-such-program")
       nil
   """
+  @spec find_executable(binary()) :: binary() | nil
   def find_executable(program) when is_binary(program) do
     if String.contains?(program, "\0"), do: raise(ArgumentError, "cannot execute System.find_executable/1 for program with null byte, got: #{inspect(program)}")
 
@@ -226,6 +246,7 @@ defmodule System do
       iex> System.pid() |> String.to_integer() |> is_integer()
       true
   """
+  @spec pid() :: String.t()
   def pid(), do: List.to_string(:os.getpid())
 
   @doc false
@@ -238,6 +259,7 @@ defmodule System do
       iex> is_binary(System.user_home()) or System.user_home() == nil
       true
   """
+  @spec user_home() :: String.t() | nil
   def user_home() do
     case get_env("HOME") do
       nil -> get_env("USERPROFILE")
@@ -246,6 +268,7 @@ defmodule System do
   end
 
   @doc "Like `user_home/0`; raises when it is not known."
+  @spec user_home!() :: String.t()
   def user_home!() do
     user_home() || raise "could not find the user home, please set the HOME environment variable"
   end
@@ -256,6 +279,7 @@ defmodule System do
       iex> is_binary(System.tmp_dir())
       true
   """
+  @spec tmp_dir() :: String.t() | nil
   def tmp_dir() do
     Enum.find_value(["TMPDIR", "TEMP", "TMP"], fn name -> writable_dir(get_env(name)) end) ||
       writable_dir("/tmp") || writable_dir(File.cwd!())
@@ -276,6 +300,7 @@ defmodule System do
       iex> File.dir?(System.tmp_dir!())
       true
   """
+  @spec tmp_dir!() :: String.t()
   def tmp_dir!() do
     tmp_dir() ||
       raise "could not get a writable temporary directory, please set the TMPDIR environment variable"
@@ -283,6 +308,7 @@ defmodule System do
 
   @doc "The current working directory, or `nil`."
   @deprecated "Use File.cwd/0 instead"
+  @spec cwd() :: String.t() | nil
   def cwd() do
     case :file.get_cwd() do
       {:ok, path} -> IO.chardata_to_string(path)
@@ -292,6 +318,7 @@ defmodule System do
 
   @doc "Like `cwd/0`; raises when it is not known."
   @deprecated "Use File.cwd!/0 instead"
+  @spec cwd!() :: String.t()
   def cwd!(), do: cwd() || raise("could not get a current working directory, the current location is not accessible")
 
   @doc ~S"""
@@ -300,6 +327,7 @@ defmodule System do
       iex> System.cmd("echo", ["hello"])
       {"hello\n", 0}
   """
+  @spec cmd(binary(), [binary()], keyword()) :: {Collectable.t(), exit_status :: non_neg_integer()}
   def cmd(command, args, opts \\ []) when is_binary(command) and is_list(args) do
     if String.contains?(command, "\0"), do: raise(ArgumentError, "cannot execute System.cmd/3 for program with null byte, got: #{inspect(command)}")
     unless Enum.all?(args, &is_binary/1), do: raise(ArgumentError, "all arguments for System.cmd/3 must be binaries")
@@ -320,6 +348,7 @@ defmodule System do
       iex> System.shell("echo hello")
       {"hello\n", 0}
   """
+  @spec shell(binary(), keyword()) :: {Collectable.t(), exit_status :: non_neg_integer()}
   def shell(command, opts \\ []) when is_binary(command), do: run("/bin/sh", ["-c", command], opts)
 
   defp run(path, args, opts) do
@@ -353,6 +382,7 @@ defmodule System do
 
   @doc "The stack trace belongs to `rescue` and `catch`; see `__STACKTRACE__`."
   @deprecated "Use __STACKTRACE__ instead"
+  @spec stacktrace() :: []
   def stacktrace(), do: []
 
   @doc """
@@ -361,6 +391,7 @@ defmodule System do
       iex> is_integer(System.monotonic_time())
       true
   """
+  @spec monotonic_time() :: integer()
   def monotonic_time(), do: :erlang.monotonic_time()
 
   @doc """
@@ -369,6 +400,7 @@ defmodule System do
       iex> is_integer(System.monotonic_time(:millisecond))
       true
   """
+  @spec monotonic_time(time_unit() | :native) :: integer()
   def monotonic_time(unit), do: :erlang.monotonic_time(normalize_time_unit(unit))
 
   @doc """
@@ -377,6 +409,7 @@ defmodule System do
       iex> System.system_time() > 0
       true
   """
+  @spec system_time() :: integer()
   def system_time(), do: :erlang.system_time()
 
   @doc """
@@ -385,6 +418,7 @@ defmodule System do
       iex> System.system_time(:second) > 1_000_000_000
       true
   """
+  @spec system_time(time_unit() | :native) :: integer()
   def system_time(unit), do: :erlang.system_time(normalize_time_unit(unit))
 
   @doc """
@@ -393,6 +427,7 @@ defmodule System do
       iex> System.convert_time_unit(1500, :millisecond, :second)
       1
   """
+  @spec convert_time_unit(integer(), time_unit() | :native, time_unit() | :native) :: integer()
   def convert_time_unit(time, from_unit, to_unit),
     do: :erlang.convert_time_unit(time, normalize_time_unit(from_unit), normalize_time_unit(to_unit))
 
@@ -402,6 +437,7 @@ defmodule System do
       iex> is_integer(System.time_offset())
       true
   """
+  @spec time_offset() :: integer()
   def time_offset(), do: :erlang.time_offset()
 
   @doc """
@@ -410,6 +446,7 @@ defmodule System do
       iex> is_integer(System.time_offset(:second))
       true
   """
+  @spec time_offset(time_unit() | :native) :: integer()
   def time_offset(unit), do: :erlang.time_offset(normalize_time_unit(unit))
 
   @doc """
@@ -418,6 +455,7 @@ defmodule System do
       iex> is_integer(System.os_time())
       true
   """
+  @spec os_time() :: integer()
   def os_time(), do: :os.system_time()
 
   @doc """
@@ -426,6 +464,7 @@ defmodule System do
       iex> System.os_time(:second) > 1_000_000_000
       true
   """
+  @spec os_time(time_unit() | :native) :: integer()
   def os_time(unit), do: :os.system_time(normalize_time_unit(unit))
 
   defp normalize_time_unit(:native), do: :native
@@ -453,6 +492,7 @@ defmodule System do
       iex> System.unique_integer([:positive]) > 0
       true
   """
+  @spec unique_integer([:positive | :monotonic]) :: integer()
   def unique_integer(modifiers \\ []) when is_list(modifiers), do: :erlang.unique_integer(modifiers)
 
   @doc """
@@ -461,6 +501,7 @@ defmodule System do
       iex> System.schedulers() >= 1
       true
   """
+  @spec schedulers() :: pos_integer()
   def schedulers(), do: :erlang.system_info(:schedulers)
 
   @doc """
@@ -469,6 +510,7 @@ defmodule System do
       iex> System.schedulers_online() >= 1
       true
   """
+  @spec schedulers_online() :: pos_integer()
   def schedulers_online(), do: :erlang.system_info(:schedulers_online)
 
   @doc """
@@ -477,6 +519,7 @@ defmodule System do
       iex> System.endianness() in [:little, :big]
       true
   """
+  @spec endianness() :: :little | :big
   def endianness(), do: :little
 
   @doc """
@@ -485,9 +528,11 @@ defmodule System do
       iex> System.compiled_endianness() == System.endianness()
       true
   """
+  @spec compiled_endianness() :: :little | :big
   def compiled_endianness(), do: :little
 
   @doc "Calls a function when the operating system sends a signal."
+  @spec trap_signal(signal(), id, (-> :ok)) :: {:ok, id} | {:error, :already_registered | :not_sup} when id: term()
   def trap_signal(signal, id \\ make_ref(), fun) when is_atom(signal) and is_function(fun, 0) do
     case :joist_os.trap_signal(signal, id, fun) do
       :ok -> {:ok, id}
@@ -496,5 +541,6 @@ defmodule System do
   end
 
   @doc "Undoes `trap_signal/3`."
+  @spec untrap_signal(signal(), id :: term()) :: :ok | {:error, :not_found | :not_sup}
   def untrap_signal(signal, id) when is_atom(signal), do: :joist_os.untrap_signal(signal, id)
 end

@@ -45,6 +45,7 @@ defmodule Task do
       iex> Task.child_spec(:fun).restart
       :temporary
   """
+  @spec child_spec(term()) :: Supervisor.child_spec()
   def child_spec(arg), do: %{id: Task, start: {Task, :start_link, [arg]}, restart: :temporary}
 
   ## Starting
@@ -57,6 +58,7 @@ defmodule Task do
       iex> receive do message -> message end
       :done
   """
+  @spec start_link((-> any())) :: {:ok, pid()}
   def start_link(fun) when is_function(fun, 0), do: start_link(:erlang, :apply, [fun, []])
   @doc """
   Like `start_link/1`, with a function of a module.
@@ -65,6 +67,7 @@ defmodule Task do
       iex> receive do message -> message end
       :done
   """
+  @spec start_link(module(), function :: atom(), args :: [term()]) :: {:ok, pid()}
   def start_link(module, function, args), do: Task.Supervised.start_link(module, function, args)
 
   @doc """
@@ -75,6 +78,7 @@ defmodule Task do
       iex> receive(do: (message -> message))
       :started
   """
+  @spec start((-> any())) :: {:ok, pid()}
   def start(fun) when is_function(fun, 0), do: start(:erlang, :apply, [fun, []])
   @doc """
   Like `start/1`, with a function of a module.
@@ -83,6 +87,7 @@ defmodule Task do
       iex> receive do message -> message end
       :done
   """
+  @spec start(module(), function_name :: atom(), [term()]) :: {:ok, pid()}
   def start(module, function, args), do: Task.Supervised.start(module, function, args)
 
   @doc """
@@ -91,6 +96,7 @@ defmodule Task do
       iex> Task.async(fn -> 1 + 1 end) |> Task.await()
       2
   """
+  @spec async((-> any())) :: t()
   def async(fun) when is_function(fun, 0), do: async(:erlang, :apply, [fun, []])
 
   @doc """
@@ -99,6 +105,7 @@ defmodule Task do
       iex> Task.async(String, :upcase, ["a"]) |> Task.await()
       "A"
   """
+  @spec async(module(), function :: atom(), args :: [term()]) :: t()
   def async(module, function, args) when is_atom(module) and is_atom(function) and is_list(args) do
     {:ok, pid} = Task.Supervised.start_link(self(), :nomonitor)
     Task.Supervised.begin(pid, {module, function, args})
@@ -110,6 +117,7 @@ defmodule Task do
       iex> Task.await(Task.completed(:done))
       :done
   """
+  @spec completed(any()) :: t()
   def completed(result) do
     ref = :erlang.make_ref()
     :erlang.send(self(), {ref, result})
@@ -129,6 +137,7 @@ defmodule Task do
       iex> [1, 2, 3] |> Task.async_stream(&(&1 * 2), ordered: false) |> Enum.sort()
       [ok: 2, ok: 4, ok: 6]
   """
+  @spec async_stream(Enumerable.t(), (term() -> term()), [async_stream_option()]) :: Enumerable.t()
   def async_stream(enumerable, fun, options \\ []) when is_function(fun, 1),
     do: Task.Supervised.stream(enumerable, {:erlang, :apply, fun}, options, :link, nil)
 
@@ -138,6 +147,7 @@ defmodule Task do
       iex> ["a", "b"] |> Task.async_stream(String, :duplicate, [2]) |> Enum.to_list()
       [ok: "aa", ok: "bb"]
   """
+  @spec async_stream(Enumerable.t(), module(), atom(), [term()], [async_stream_option()]) :: Enumerable.t()
   def async_stream(enumerable, module, function, args, options \\ []) when is_atom(module) and is_atom(function) and is_list(args),
     do: Task.Supervised.stream(enumerable, {module, function, args}, options, :link, nil)
 
@@ -149,6 +159,7 @@ defmodule Task do
       iex> Task.await(Task.async(fn -> :done end))
       :done
   """
+  @spec await(t(), timeout()) :: term()
   def await(%Task{ref: ref, owner: owner} = task, timeout \\ 5000)
       when timeout == :infinity or (is_integer(timeout) and timeout >= 0) do
     if owner != self(), do: raise(ArgumentError, not_owner(task))
@@ -174,6 +185,7 @@ defmodule Task do
       iex> Task.await_many(tasks)
       [1, 4, 9]
   """
+  @spec await_many([t()], timeout()) :: [term()]
   def await_many(tasks, timeout \\ 5000) when timeout == :infinity or (is_integer(timeout) and timeout >= 0) do
     for task <- tasks, task.owner != self(), do: raise(ArgumentError, not_owner(task))
     refs = :maps.from_list(for %Task{ref: ref} <- tasks, do: {ref, true})
@@ -218,6 +230,7 @@ defmodule Task do
       iex> Task.yield(task)
       {:ok, :gone}
   """
+  @spec yield(t(), timeout()) :: {:ok, term()} | {:exit, term()} | nil
   def yield(%Task{ref: ref, owner: owner} = task, timeout \\ 5000) do
     if owner != self(), do: raise(ArgumentError, not_owner(task))
 
@@ -246,6 +259,7 @@ defmodule Task do
       iex> for {_task, result} <- Task.yield_many(tasks), do: result
       [ok: 1, ok: 2]
   """
+  @spec yield_many([t()], timeout() | [limit: pos_integer(), on_timeout: :nothing | :ignore | :kill_task, timeout: timeout()]) :: [{t(), {:ok, term()} | {:exit, term()} | nil}]
   def yield_many(tasks, options \\ [])
   def yield_many(tasks, timeout) when timeout == :infinity or is_integer(timeout), do: yield_many(tasks, timeout: timeout)
 
@@ -315,6 +329,7 @@ defmodule Task do
       iex> Task.shutdown(task)
       nil
   """
+  @spec shutdown(t(), timeout() | :brutal_kill) :: {:ok, term()} | {:exit, term()} | nil
   def shutdown(task, timeout \\ 5000)
   def shutdown(%Task{owner: owner} = task, _timeout) when owner != self(), do: raise(ArgumentError, not_owner(task))
 
@@ -383,6 +398,7 @@ defmodule Task do
       iex> Task.ignore(task)
       nil
   """
+  @spec ignore(t()) :: {:ok, term()} | {:exit, term()} | nil
   def ignore(task)
   def ignore(%Task{owner: owner} = task) when owner != self(), do: raise(ArgumentError, not_owner(task))
 

@@ -20,6 +20,7 @@ defmodule Time do
       iex> Time.utc_now().calendar
       Calendar.ISO
   """
+  @spec utc_now(Calendar.calendar() | :native | :microsecond | :millisecond | :second) :: t()
   def utc_now(calendar \\ Calendar.ISO), do: DateTime.utc_now() |> DateTime.to_time() |> convert!(calendar)
 
   @doc """
@@ -28,6 +29,7 @@ defmodule Time do
       iex> Time.new(23, 60, 0)
       {:error, :invalid_time}
   """
+  @spec new(Calendar.hour(), Calendar.minute(), Calendar.second(), Calendar.microsecond() | non_neg_integer(), Calendar.calendar()) :: {:ok, t()} | {:error, atom()}
   def new(hour, minute, second, microsecond \\ {0, 0}, calendar \\ Calendar.ISO)
 
   def new(hour, minute, second, microsecond, calendar) when is_integer(microsecond), do: new(hour, minute, second, {microsecond, 6}, calendar)
@@ -46,6 +48,7 @@ defmodule Time do
       iex> Time.new!(7, 8, 9, {5000, 3})
       ~T[07:08:09.005]
   """
+  @spec new!(Calendar.hour(), Calendar.minute(), Calendar.second(), Calendar.microsecond() | non_neg_integer(), Calendar.calendar()) :: t()
   def new!(hour, minute, second, microsecond \\ {0, 0}, calendar \\ Calendar.ISO) do
     case new(hour, minute, second, microsecond, calendar) do
       {:ok, time} -> time
@@ -59,6 +62,7 @@ defmodule Time do
       iex> Time.to_string(~T[12:30:00.5])
       "12:30:00.5"
   """
+  @spec to_string(Calendar.time()) :: String.t()
   def to_string(%{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: calendar}),
     do: calendar.time_to_string(hour, minute, second, microsecond)
 
@@ -68,10 +72,12 @@ defmodule Time do
       iex> Time.from_iso8601("12:30:00")
       {:ok, ~T[12:30:00]}
   """
+  @spec from_iso8601(String.t(), Calendar.calendar() | :basic | :extended) :: {:ok, t()} | {:error, atom()}
   def from_iso8601(string, calendar_or_format \\ Calendar.ISO)
   def from_iso8601(string, format) when format in [:basic, :extended], do: from_iso8601(string, Calendar.ISO, format)
   def from_iso8601(string, calendar), do: from_iso8601(string, calendar, :extended)
 
+  @spec from_iso8601(String.t(), Calendar.calendar(), :basic | :extended) :: {:ok, t()} | {:error, atom()}
   def from_iso8601(string, calendar, format) do
     with {:ok, {hour, minute, second, microsecond}} <- Calendar.ISO.parse_time(string, format),
          do: convert(%Time{hour: hour, minute: minute, second: second, microsecond: microsecond}, calendar)
@@ -83,6 +89,7 @@ defmodule Time do
       iex> Time.from_iso8601!("07:08:09.12")
       ~T[07:08:09.12]
   """
+  @spec from_iso8601!(String.t(), Calendar.calendar() | :basic | :extended) :: t()
   def from_iso8601!(string, calendar \\ Calendar.ISO) do
     case from_iso8601(string, calendar) do
       {:ok, time} -> time
@@ -98,6 +105,7 @@ defmodule Time do
       iex> Time.to_iso8601(~T[07:08:09], :basic)
       "070809"
   """
+  @spec to_iso8601(Calendar.time(), :extended | :basic) :: String.t()
   def to_iso8601(time, format \\ :extended)
 
   def to_iso8601(%{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: Calendar.ISO}, format),
@@ -111,6 +119,7 @@ defmodule Time do
       iex> Time.to_erl(~T[07:08:09.12])
       {7, 8, 9}
   """
+  @spec to_erl(Calendar.time()) :: :calendar.time()
   def to_erl(%{hour: hour, minute: minute, second: second}), do: {hour, minute, second}
 
   @doc """
@@ -121,6 +130,7 @@ defmodule Time do
       iex> Time.from_erl({24, 8, 9})
       {:error, :invalid_time}
   """
+  @spec from_erl(:calendar.time(), Calendar.microsecond() | non_neg_integer(), Calendar.calendar()) :: {:ok, t()} | {:error, atom()}
   def from_erl(tuple, microsecond \\ {0, 0}, calendar \\ Calendar.ISO)
 
   def from_erl({hour, minute, second}, microsecond, calendar) do
@@ -133,6 +143,7 @@ defmodule Time do
       iex> Time.from_erl!({7, 8, 9}, {5000, 3})
       ~T[07:08:09.005]
   """
+  @spec from_erl!(:calendar.time(), Calendar.microsecond() | non_neg_integer(), Calendar.calendar()) :: t()
   def from_erl!(tuple, microsecond \\ {0, 0}, calendar \\ Calendar.ISO) do
     case from_erl(tuple, microsecond, calendar) do
       {:ok, time} -> time
@@ -146,6 +157,7 @@ defmodule Time do
       iex> Time.from_seconds_after_midnight(3661)
       ~T[01:01:01]
   """
+  @spec from_seconds_after_midnight(integer(), Calendar.microsecond() | non_neg_integer(), Calendar.calendar()) :: t()
   def from_seconds_after_midnight(seconds, microsecond \\ {0, 0}, calendar \\ Calendar.ISO) when is_integer(seconds) do
     seconds = Integer.mod(seconds, 86_400)
     new!(div(seconds, 3600), rem(div(seconds, 60), 60), rem(seconds, 60), microsecond, calendar)
@@ -157,6 +169,7 @@ defmodule Time do
       iex> Time.to_seconds_after_midnight(~T[00:01:01.5])
       {61, 500000}
   """
+  @spec to_seconds_after_midnight(Calendar.time()) :: {integer(), non_neg_integer()}
   def to_seconds_after_midnight(%{hour: hour, minute: minute, second: second, microsecond: {value, _}}), do: {hour * 3600 + minute * 60 + second, value}
 
   @doc """
@@ -165,6 +178,7 @@ defmodule Time do
       iex> Time.add(~T[23:59:59], 2)
       ~T[00:00:01]
   """
+  @spec add(Calendar.time(), integer(), :hour | :minute | System.time_unit()) :: t()
   def add(time, number, unit \\ :second)
   def add(time, number, :day) when is_integer(number), do: add(time, number * 86_400, :second)
   def add(time, number, :hour) when is_integer(number), do: add(time, number * 3600, :second)
@@ -189,6 +203,7 @@ defmodule Time do
       iex> Time.shift(~T[23:30:00], hour: 1)
       ~T[00:30:00]
   """
+  @spec shift(Calendar.time(), Duration.t() | [{:hour | :minute | :second, integer()} | {:microsecond, {integer(), 0..6}}]) :: t()
   def shift(%{calendar: calendar} = time, duration) do
     duration = Duration.new!(duration, [:hour, :minute, :second, :microsecond])
 
@@ -202,6 +217,7 @@ defmodule Time do
       iex> Time.compare(~T[10:00:00], ~T[09:00:00])
       :gt
   """
+  @spec compare(Calendar.time(), Calendar.time()) :: :lt | :eq | :gt
   def compare(time1, time2) do
     {parts1, per_day1} = fraction(time1)
     {parts2, per_day2} = fraction(time2)
@@ -219,6 +235,7 @@ defmodule Time do
       iex> Time.before?(~T[07:00:00], ~T[08:00:00])
       true
   """
+  @spec before?(Calendar.time(), Calendar.time()) :: boolean()
   def before?(time1, time2), do: compare(time1, time2) == :lt
 
   @doc """
@@ -227,6 +244,7 @@ defmodule Time do
       iex> Time.after?(~T[07:00:00], ~T[08:00:00])
       false
   """
+  @spec after?(Calendar.time(), Calendar.time()) :: boolean()
   def after?(time1, time2), do: compare(time1, time2) == :gt
 
   @doc """
@@ -235,6 +253,7 @@ defmodule Time do
       iex> Time.convert(~T[07:08:09], Calendar.ISO)
       {:ok, ~T[07:08:09]}
   """
+  @spec convert(Calendar.time(), Calendar.calendar()) :: {:ok, t()} | {:error, atom()}
   def convert(%{calendar: calendar} = time, calendar),
     do: {:ok, %Time{hour: time.hour, minute: time.minute, second: time.second, microsecond: time.microsecond, calendar: calendar}}
 
@@ -249,6 +268,7 @@ defmodule Time do
       iex> Time.convert!(~T[07:08:09], Calendar.ISO)
       ~T[07:08:09]
   """
+  @spec convert!(Calendar.time(), Calendar.calendar()) :: t()
   def convert!(time, calendar) do
     {:ok, time} = convert(time, calendar)
     time
@@ -260,6 +280,7 @@ defmodule Time do
       iex> Time.diff(~T[10:00:00], ~T[09:00:00], :minute)
       60
   """
+  @spec diff(Calendar.time(), Calendar.time(), :hour | :minute | System.time_unit()) :: integer()
   def diff(time1, time2, unit \\ :second)
   def diff(time1, time2, :hour), do: div(diff(time1, time2, :second), 3600)
   def diff(time1, time2, :minute), do: div(diff(time1, time2, :second), 60)
@@ -273,5 +294,6 @@ defmodule Time do
       iex> Time.truncate(~T[10:00:00.123456], :millisecond)
       ~T[10:00:00.123]
   """
+  @spec truncate(t(), :microsecond | :millisecond | :second) :: t()
   def truncate(%Time{microsecond: microsecond} = time, precision), do: %{time | microsecond: Calendar.truncate(microsecond, precision)}
 end

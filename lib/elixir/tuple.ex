@@ -9,6 +9,7 @@ defmodule Tuple do
       iex> Tuple.duplicate(:a, 2)
       {:a, :a}
   """
+  @spec duplicate(term(), non_neg_integer()) :: tuple()
   def duplicate(data, size) when is_integer(size) and size >= 0, do: :erlang.make_tuple(size, data)
 
   @doc """
@@ -17,6 +18,7 @@ defmodule Tuple do
       iex> Tuple.insert_at({1, 3}, 1, 2)
       {1, 2, 3}
   """
+  @spec insert_at(tuple(), non_neg_integer(), term()) :: tuple()
   def insert_at(tuple, index, value) when is_integer(index) and index >= 0,
     do: :erlang.insert_element(index + 1, tuple, value)
 
@@ -27,6 +29,7 @@ defmodule Tuple do
       {1, 2}
   """
   @deprecated "Use insert_at instead"
+  @spec append(tuple(), term()) :: tuple()
   def append(tuple, value), do: :erlang.append_element(tuple, value)
 
   @doc """
@@ -35,6 +38,7 @@ defmodule Tuple do
       iex> Tuple.delete_at({1, 2}, 0)
       {2}
   """
+  @spec delete_at(tuple(), non_neg_integer()) :: tuple()
   def delete_at(tuple, index) when is_integer(index) and index >= 0, do: :erlang.delete_element(index + 1, tuple)
 
   @doc """
@@ -43,6 +47,7 @@ defmodule Tuple do
       iex> Tuple.sum({1, 2})
       3
   """
+  @spec sum(tuple()) :: number()
   def sum(tuple), do: sum(tuple, tuple_size(tuple), 0)
 
   defp sum(_tuple, 0, acc), do: acc
@@ -54,6 +59,7 @@ defmodule Tuple do
       iex> Tuple.product({2, 3})
       6
   """
+  @spec product(tuple()) :: number()
   def product(tuple), do: product(tuple, tuple_size(tuple), 1)
 
   defp product(_tuple, 0, acc), do: acc
@@ -65,5 +71,6 @@ defmodule Tuple do
       iex> Tuple.to_list({1, 2})
       [1, 2]
   """
+  @spec to_list(tuple()) :: list()
   def to_list(tuple), do: :erlang.tuple_to_list(tuple)
 end

@@ -24,6 +24,7 @@ defmodule URI do
       iex> URI.default_port("http")
       80
   """
+  @spec default_port(binary()) :: nil | non_neg_integer()
   def default_port(scheme) when is_binary(scheme) do
     case :persistent_term.get({URI, scheme}, nil) do
       nil -> known_port(scheme)
@@ -50,6 +51,7 @@ defmodule URI do
       iex> URI.default_port("doc-scheme")
       7777
   """
+  @spec default_port(binary(), non_neg_integer()) :: :ok
   def default_port(scheme, port) when is_binary(scheme) and is_integer(port) and port >= 0,
     do: :persistent_term.put({URI, scheme}, port)
 
@@ -59,6 +61,7 @@ defmodule URI do
       iex> URI.encode_query(%{"a" => 1, "b" => "x y"})
       "a=1&b=x+y"
   """
+  @spec encode_query(Enumerable.t(), :rfc3986 | :www_form) :: binary()
   def encode_query(enumerable, encoding \\ :www_form),
     do: Enum.map_join(enumerable, "&", fn pair -> encode_pair(pair, encoding) end)
 
@@ -81,6 +84,7 @@ defmodule URI do
       iex> URI.decode_query("a=1&b=x+y")
       %{"a" => "1", "b" => "x y"}
   """
+  @spec decode_query(binary(), %{optional(binary()) => binary()}, :rfc3986 | :www_form) :: %{optional(binary()) => binary()}
   def decode_query(query, map \\ %{}, encoding \\ :www_form)
 
   def decode_query(query, %{} = map, encoding) when is_binary(query),
@@ -92,6 +96,7 @@ defmodule URI do
       iex> URI.query_decoder("a=1&b") |> Enum.to_list()
       [{"a", "1"}, {"b", ""}]
   """
+  @spec query_decoder(binary(), :rfc3986 | :www_form) :: Enumerable.t({binary(), binary()})
   def query_decoder(query, encoding \\ :www_form) when is_binary(query), do: Stream.unfold(query, &next_pair(&1, encoding))
 
   defp next_pair("", _encoding), do: nil
@@ -121,6 +126,7 @@ defmodule URI do
       iex> URI.char_reserved?(?+)
       true
   """
+  @spec char_reserved?(byte()) :: boolean()
   def char_reserved?(character), do: character in ~c":/?#[]@!$&'()*+,;="
 
   @doc """
@@ -129,6 +135,7 @@ defmodule URI do
       iex> URI.char_unreserved?(?_)
       true
   """
+  @spec char_unreserved?(byte()) :: boolean()
   def char_unreserved?(character),
     do: character in ?0..?9 or character in ?a..?z or character in ?A..?Z or character in ~c"~_-."
 
@@ -140,6 +147,7 @@ defmodule URI do
       iex> URI.char_unescaped?(?a)
       true
   """
+  @spec char_unescaped?(byte()) :: boolean()
   def char_unescaped?(character), do: char_reserved?(character) or char_unreserved?(character)
 
   @doc """
@@ -148,6 +156,7 @@ defmodule URI do
       iex> URI.encode("a b")
       "a%20b"
   """
+  @spec encode(binary(), (byte() -> as_boolean(term()))) :: binary()
   def encode(string, predicate \\ &char_unescaped?/1) when is_binary(string) and is_function(predicate, 1),
     do: for(<<byte <- string>>, into: "", do: escaped(byte, predicate))
 
@@ -157,6 +166,7 @@ defmodule URI do
       iex> URI.encode_www_form("a b&")
       "a+b%26"
   """
+  @spec encode_www_form(binary()) :: binary()
   def encode_www_form(string) when is_binary(string) do
     for <<byte <- string>>, into: "" do
       case escaped(byte, &char_unreserved?/1) do
@@ -179,6 +189,7 @@ defmodule URI do
       iex> URI.decode("a%20b")
       "a b"
   """
+  @spec decode(binary()) :: binary()
   def decode(uri), do: unescape(uri, "", false)
 
   @doc """
@@ -187,6 +198,7 @@ defmodule URI do
       iex> URI.decode_www_form("a+b%26")
       "a b&"
   """
+  @spec decode_www_form(binary()) :: binary()
   def decode_www_form(string) when is_binary(string), do: unescape(string, "", true)
 
   defp unescape("", acc, _form?), do: acc
@@ -213,6 +225,7 @@ defmodule URI do
       iex> uri.host
       "elixir-lang.org"
   """
+  @spec new(t() | String.t()) :: {:ok, t()} | {:error, String.t()}
   def new(%URI{} = uri), do: {:ok, uri}
 
   def new(binary) when is_binary(binary) do
@@ -265,6 +278,7 @@ defmodule URI do
       iex> URI.new!("https://elixir-lang.org/docs").host
       "elixir-lang.org"
   """
+  @spec new!(t() | String.t()) :: t()
   def new!(uri) do
     case new(uri) do
       {:ok, uri} -> uri
@@ -278,6 +292,7 @@ defmodule URI do
       iex> URI.parse("http://a.b:80/c?d#e").path
       "/c"
   """
+  @spec parse(t() | binary()) :: t()
   def parse(%URI{} = uri), do: uri
 
   def parse(string) when is_binary(string) do
@@ -380,6 +395,7 @@ defmodule URI do
       iex> URI.to_string(URI.parse("http://a.b/c?d"))
       "http://a.b/c?d"
   """
+  @spec to_string(t()) :: binary()
   def to_string(uri), do: String.Chars.to_string(uri)
 
   @doc """
@@ -388,6 +404,7 @@ defmodule URI do
       iex> URI.merge("http://a.b/c/d", "e") |> to_string()
       "http://a.b/c/e"
   """
+  @spec merge(t() | binary(), t() | binary()) :: t()
   def merge(uri, rel)
 
   def merge(%URI{host: nil}, _rel) do
@@ -440,6 +457,7 @@ defmodule URI do
       iex> URI.append_query(URI.parse("http://a.b/?x=1"), "y=2") |> to_string()
       "http://a.b/?x=1&y=2"
   """
+  @spec append_query(t(), binary()) :: t()
   def append_query(%URI{} = uri, query) when is_binary(query) and uri.query in [nil, ""], do: %{uri | query: query}
 
   def append_query(%URI{} = uri, query) when is_binary(query) do
@@ -454,6 +472,7 @@ defmodule URI do
       iex> URI.append_path(URI.parse("http://a.b/c"), "/d") |> to_string()
       "http://a.b/c/d"
   """
+  @spec append_path(t(), String.t()) :: t()
   def append_path(%URI{}, "//" <> _ = path) do
     raise ArgumentError, ~s|path cannot start with "//", got: #{inspect(path)}|
   end

@@ -19,6 +19,7 @@ defmodule :application do
   ## Environments
 
   @doc "A value of an application's environment: `{:ok, value}`, or `:undefined`."
+  @spec get_env(application :: atom(), parameter :: atom()) :: {:ok, term()} | :undefined
   def get_env(app, key) do
     case :persistent_term.get({:joist_env, app}, %{}) do
       %{^key => value} -> {:ok, value}
@@ -27,6 +28,7 @@ defmodule :application do
   end
 
   @doc "A value of an application's environment, or the default."
+  @spec get_env(application :: atom(), parameter :: atom(), default :: term()) :: term()
   def get_env(app, key, default) do
     case :persistent_term.get({:joist_env, app}, %{}) do
       %{^key => value} -> value
@@ -35,21 +37,26 @@ defmodule :application do
   end
 
   @doc "All values of an application's environment."
+  @spec get_all_env(application :: atom()) :: [{parameter :: atom(), term()}]
   def get_all_env(app), do: :maps.to_list(:persistent_term.get({:joist_env, app}, %{}))
 
   @doc "Sets a value of an application's environment."
+  @spec set_env(application :: atom(), parameter :: atom(), term()) :: :ok
   def set_env(app, key, value), do: set_env(app, key, value, [])
 
   @doc "Like `set_env/3`; the options of OTP mean nothing here."
+  @spec set_env(application :: atom(), parameter :: atom(), term(), options :: keyword()) :: :ok
   def set_env(app, key, value, _options) do
     :persistent_term.put({:joist_env, app}, :maps.put(key, value, :persistent_term.get({:joist_env, app}, %{})))
     :ok
   end
 
   @doc "Sets values of several applications: `[{app, [{key, value}]}]`."
+  @spec set_env([{application :: atom(), [{parameter :: atom(), term()}]}]) :: :ok
   def set_env(config), do: set_env(config, [])
 
   @doc "Like `set_env/1`."
+  @spec set_env([{application :: atom(), [{parameter :: atom(), term()}]}], options :: keyword()) :: :ok
   def set_env(config, _options) do
     for {app, pairs} <- config do
       env = :persistent_term.get({:joist_env, app}, %{})
@@ -60,9 +67,11 @@ defmodule :application do
   end
 
   @doc "Deletes a value of an application's environment."
+  @spec unset_env(application :: atom(), parameter :: atom()) :: :ok
   def unset_env(app, key), do: unset_env(app, key, [])
 
   @doc "Like `unset_env/2`."
+  @spec unset_env(application :: atom(), parameter :: atom(), options :: keyword()) :: :ok
   def unset_env(app, key, _options) do
     :persistent_term.put({:joist_env, app}, :maps.remove(key, :persistent_term.get({:joist_env, app}, %{})))
     :ok
@@ -71,6 +80,7 @@ defmodule :application do
   ## Specifications
 
   @doc "Makes an application known: `{:application, name, properties}`, or the name of one that is part of joist."
+  @spec load(application :: atom() | {:application, atom(), keyword()}) :: :ok | {:error, term()}
   def load({:application, app, properties}) when is_atom(app) and is_list(properties) do
     if spec(app) == :undefined do
       :persistent_term.put({:joist_app, app}, properties)
@@ -99,6 +109,7 @@ defmodule :application do
   end
 
   @doc "Forgets an application that does not run."
+  @spec unload(application :: atom()) :: :ok | {:error, term()}
   def unload(app) do
     cond do
       :lists.keymember(app, 1, which_applications()) ->
@@ -148,6 +159,7 @@ defmodule :application do
   ]
 
   @doc "A key of an application's specification: `{:ok, value}`, or `:undefined`."
+  @spec get_key(application :: atom(), key :: atom()) :: {:ok, term()} | :undefined
   def get_key(app, key) do
     with properties when properties != :undefined <- spec(app),
          {_, default} <- :lists.keyfind(key, 1, @keys) do
@@ -158,6 +170,7 @@ defmodule :application do
   end
 
   @doc "All keys of an application's specification: `{:ok, keys}`, or `:undefined`."
+  @spec get_all_key(application :: atom()) :: {:ok, [{key :: atom(), term()}]} | :undefined
   def get_all_key(app) do
     case spec(app) do
       :undefined ->
@@ -173,6 +186,7 @@ defmodule :application do
   end
 
   @doc "The application that a module belongs to, `{:ok, app}`, or `:undefined`."
+  @spec get_application(pid() | module()) :: {:ok, atom()} | :undefined
   def get_application(module) when is_atom(module) do
     # Most programs have no application: then there is nothing to look through.
     case :lists.search(
@@ -194,6 +208,7 @@ defmodule :application do
   end
 
   @doc "The application that the caller belongs to: `{:ok, app}`, or `:undefined`."
+  @spec get_application() :: {:ok, atom()} | :undefined
   def get_application(), do: get_application(self())
 
   defp first(_fun, []), do: :none
@@ -220,9 +235,11 @@ defmodule :application do
   end
 
   @doc "A value of the environment of the caller's application: `{:ok, value}`, or `:undefined`."
+  @spec get_env(parameter :: atom()) :: {:ok, term()} | :undefined
   def get_env(key), do: with({:ok, app} <- get_application(), do: get_env(app, key))
 
   @doc "All values of the environment of the caller's application."
+  @spec get_all_env() :: [{parameter :: atom(), term()}]
   def get_all_env() do
     case get_application() do
       {:ok, app} -> get_all_env(app)
@@ -231,17 +248,21 @@ defmodule :application do
   end
 
   @doc "A key of the specification of the caller's application: `{:ok, value}`, or `:undefined`."
+  @spec get_key(key :: atom()) :: {:ok, term()} | :undefined
   def get_key(key), do: with({:ok, app} <- get_application(), do: get_key(app, key))
 
   @doc "All keys of the specification of the caller's application."
+  @spec get_all_key() :: {:ok, [{key :: atom(), term()}]} | :undefined | []
   def get_all_key(), do: with({:ok, app} <- get_application(), do: get_all_key(app))
 
   @doc "The applications that are known, as `{name, description, version}`."
+  @spec loaded_applications() :: [{application :: atom(), description :: charlist(), vsn :: charlist()}]
   def loaded_applications() do
     for app <- :persistent_term.get(:joist_apps, []) ++ for({app, _} <- @running, do: app), do: shown(app)
   end
 
   @doc "The applications that run, the last started first."
+  @spec which_applications() :: [{application :: atom(), description :: charlist(), vsn :: charlist()}]
   def which_applications() do
     started =
       case :erlang.whereis(:application_controller) do
@@ -253,6 +274,7 @@ defmodule :application do
   end
 
   @doc "Like `which_applications/0`."
+  @spec which_applications(timeout()) :: [{application :: atom(), description :: charlist(), vsn :: charlist()}]
   def which_applications(_timeout), do: which_applications()
 
   defp shown(app) do
@@ -263,9 +285,11 @@ defmodule :application do
   ## Starting and stopping
 
   @doc "Starts an application, whose own applications must run."
+  @spec start(application :: atom()) :: :ok | {:error, term()}
   def start(app), do: start(app, :temporary)
 
   @doc "Starts an application as `:temporary`, `:transient` or `:permanent`: its end may end the program."
+  @spec start(application :: atom(), :permanent | :transient | :temporary) :: :ok | {:error, term()}
   def start(app, type) when type in [:temporary, :transient, :permanent] do
     cond do
       :lists.keymember(app, 1, @running) ->
@@ -281,9 +305,11 @@ defmodule :application do
   end
 
   @doc "Starts an application unless it runs."
+  @spec ensure_started(application :: atom()) :: :ok | {:error, term()}
   def ensure_started(app), do: ensure_started(app, :temporary)
 
   @doc "Like `ensure_started/1`, with a type."
+  @spec ensure_started(application :: atom(), :permanent | :transient | :temporary) :: :ok | {:error, term()}
   def ensure_started(app, type) do
     case start(app, type) do
       {:error, {:already_started, ^app}} -> :ok
@@ -292,9 +318,11 @@ defmodule :application do
   end
 
   @doc "Starts applications and those they need: `{:ok, started}`."
+  @spec ensure_all_started(atom() | [atom()]) :: {:ok, started :: [atom()]} | {:error, term()}
   def ensure_all_started(apps), do: ensure_all_started(apps, :temporary)
 
   @doc "Like `ensure_all_started/1`, with a type."
+  @spec ensure_all_started(atom() | [atom()], :permanent | :transient | :temporary) :: {:ok, started :: [atom()]} | {:error, term()}
   def ensure_all_started(app, type) when is_atom(app), do: ensure_all_started([app], type)
 
   def ensure_all_started(apps, type) when is_list(apps) do
@@ -309,6 +337,7 @@ defmodule :application do
   end
 
   @doc "Like `ensure_all_started/2`; applications are always started one after the other."
+  @spec ensure_all_started(atom() | [atom()], :permanent | :transient | :temporary, :serial | :concurrent) :: {:ok, started :: [atom()]} | {:error, term()}
   def ensure_all_started(apps, type, _mode), do: ensure_all_started(apps, type)
 
   defp start_all([], _type, started), do: {:ok, started}
@@ -333,6 +362,7 @@ defmodule :application do
   end
 
   @doc "Stops an application."
+  @spec stop(application :: atom()) :: :ok | {:error, term()}
   def stop(app) do
     if :lists.keymember(app, 1, @running) or :erlang.whereis(:application_controller) == :undefined,
       do: {:error, {:not_started, app}},
@@ -340,6 +370,7 @@ defmodule :application do
   end
 
   @doc "The start type of the application that is being started; always `:undefined` outside."
+  @spec start_type() :: :normal | {:takeover, node()} | {:failover, node()} | :local | :undefined
   def start_type(), do: :undefined
 
   defp controller(request), do: :application_controller.request(request)

@@ -3,6 +3,14 @@ defmodule :array do
   Arrays: `{:array, size, fixed or 0, default, map}`; the map holds what was set.
   """
 
+  @typedoc "An array of values."
+  @opaque array(type) :: {:array, non_neg_integer(), boolean(), term(), %{optional(non_neg_integer()) => type}}
+
+  @type array() :: array(term())
+
+  @typedoc "The place of an element, from 0."
+  @type array_indx() :: non_neg_integer()
+
   @doc """
   An empty array, of a size or with options.
 
@@ -11,9 +19,12 @@ defmodule :array do
       iex> :array.size(:array.new(3))
       3
   """
+  @spec new() :: array()
   def new(), do: {:array, 0, false, :undefined, %{}}
+  @spec new(size_or_options :: non_neg_integer() | term()) :: array()
   def new(size) when is_integer(size) and size >= 0, do: {:array, size, true, :undefined, %{}}
   def new(options), do: options(:proplists.unfold(listed(options)), 0, nil, :undefined)
+  @spec new(non_neg_integer(), options :: term()) :: array()
   def new(size, options), do: options(:proplists.unfold(listed(options)), size, true, :undefined)
 
   defp listed(options) when is_list(options), do: options
@@ -32,6 +43,7 @@ defmodule :array do
       iex> :array.is_array(:array.new())
       true
   """
+  @spec is_array(term()) :: boolean()
   def is_array({:array, size, fixed, _, map}) when is_integer(size) and is_boolean(fixed) and is_map(map), do: true
   def is_array(_other), do: false
 
@@ -41,6 +53,7 @@ defmodule :array do
       iex> :array.size(:array.from_list([1, 2]))
       2
   """
+  @spec size(array()) :: non_neg_integer()
   def size({:array, size, _, _, _}), do: size
 
   @doc """
@@ -49,6 +62,7 @@ defmodule :array do
       iex> :array.default(:array.new(default: 0))
       0
   """
+  @spec default(array(type)) :: type when type: term()
   def default({:array, _, _, default, _}), do: default
 
   @doc """
@@ -59,6 +73,7 @@ defmodule :array do
       iex> :array.is_fix(:array.new())
       false
   """
+  @spec is_fix(array()) :: boolean()
   def is_fix({:array, _, fixed, _, _}), do: fixed
 
   @doc """
@@ -67,6 +82,7 @@ defmodule :array do
       iex> :array.is_fix(:array.fix(:array.new()))
       true
   """
+  @spec fix(array(type)) :: array(type) when type: term()
   def fix({:array, size, _, default, map}), do: {:array, size, true, default, map}
 
   @doc """
@@ -75,6 +91,7 @@ defmodule :array do
       iex> :array.is_fix(:array.relax(:array.new(2)))
       false
   """
+  @spec relax(array(type)) :: array(type) when type: term()
   def relax({:array, size, _, default, map}), do: {:array, size, false, default, map}
 
   @doc """
@@ -83,8 +100,10 @@ defmodule :array do
       iex> :array.size(:array.resize(5, :array.new(2)))
       5
   """
+  @spec resize(array(type)) :: array(type) when type: term()
   def resize({:array, _, _, _, _} = array), do: resize(sparse_size(array), array)
 
+  @spec resize(non_neg_integer(), array(type)) :: array(type) when type: term()
   def resize(size, {:array, _, fixed, default, map}) when is_integer(size) and size >= 0,
     do: {:array, size, fixed, default, :maps.filter(fn index, _ -> index < size end, map)}
 
@@ -94,6 +113,7 @@ defmodule :array do
       iex> :array.to_list(:array.set(2, :x, :array.new()))
       [:undefined, :undefined, :x]
   """
+  @spec set(array_indx(), type, array(type)) :: array(type) when type: term()
   def set(index, value, {:array, size, fixed, default, map} = array) when is_integer(index) and index >= 0 do
     cond do
       index < size -> {:array, size, fixed, default, :maps.put(index, value, map)}
@@ -112,6 +132,7 @@ defmodule :array do
       iex> :array.get(9, :array.from_list([:a, :b]))
       :undefined
   """
+  @spec get(array_indx(), array(type)) :: type when type: term()
   def get(index, {:array, size, fixed, default, map} = array) when is_integer(index) and index >= 0 do
     cond do
       index < size -> :maps.get(index, map, default)
@@ -128,6 +149,7 @@ defmodule :array do
       iex> :array.to_list(:array.reset(0, :array.from_list([:a, :b])))
       [:undefined, :b]
   """
+  @spec reset(array_indx(), array(type)) :: array(type) when type: term()
   def reset(index, {:array, size, fixed, default, map} = array) do
     if index >= size and fixed, do: :erlang.error(:badarg, [index, array])
     {:array, size, fixed, default, :maps.remove(index, map)}
@@ -139,6 +161,7 @@ defmodule :array do
       iex> :array.to_list(:array.from_list([1, 2]))
       [1, 2]
   """
+  @spec to_list(array(type)) :: [type] when type: term()
   def to_list({:array, 0, _, _, _}), do: []
   def to_list({:array, size, _, default, map}), do: for(index <- :lists.seq(0, size - 1), do: :maps.get(index, map, default))
 
@@ -148,8 +171,10 @@ defmodule :array do
       iex> :array.get(0, :array.from_list([:a]))
       :a
   """
+  @spec from_list([type]) :: array(type) when type: term()
   def from_list(list), do: from_list(list, :undefined)
 
+  @spec from_list([type], default :: type) :: array(type) when type: term()
   def from_list(list, default) do
     size = length(list)
     {:array, size, false, default, :maps.from_list(:lists.enumerate(0, list))}
@@ -161,6 +186,7 @@ defmodule :array do
       iex> :array.to_orddict(:array.from_list([:a, :b]))
       [{0, :a}, {1, :b}]
   """
+  @spec to_orddict(array(type)) :: [{array_indx(), type}] when type: term()
   def to_orddict({:array, _, _, _, _} = array), do: :lists.enumerate(0, to_list(array))
 
   @doc """
@@ -169,7 +195,9 @@ defmodule :array do
       iex> :array.to_list(:array.from_orddict([{1, :b}]))
       [:undefined, :b]
   """
+  @spec from_orddict([{array_indx(), type}]) :: array(type) when type: term()
   def from_orddict(pairs), do: from_orddict(pairs, :undefined)
+  @spec from_orddict([{array_indx(), type}], default :: type) :: array(type) when type: term()
   def from_orddict([], default), do: {:array, 0, false, default, %{}}
 
   def from_orddict(pairs, default) do
@@ -186,6 +214,7 @@ defmodule :array do
       iex> :array.sparse_to_list(:array.from_orddict([{1, :b}]))
       [:b]
   """
+  @spec sparse_to_list(array(type)) :: [type] when type: term()
   def sparse_to_list(array), do: for({_, value} <- entries(array), do: value)
 
   @doc """
@@ -194,6 +223,7 @@ defmodule :array do
       iex> :array.sparse_to_orddict(:array.from_orddict([{1, :b}]))
       [{1, :b}]
   """
+  @spec sparse_to_orddict(array(type)) :: [{array_indx(), type}] when type: term()
   def sparse_to_orddict(array), do: entries(array)
 
   @doc """
@@ -202,6 +232,7 @@ defmodule :array do
       iex> :array.sparse_size(:array.set(5, :undefined, :array.from_list([:a])))
       1
   """
+  @spec sparse_size(array()) :: non_neg_integer()
   def sparse_size(array) do
     case entries(array) do
       [] -> 0
@@ -215,6 +246,7 @@ defmodule :array do
       iex> :array.to_list(:array.map(fn index, value -> index + value end, :array.from_list([10, 10])))
       ~c"\n\v"
   """
+  @spec map((array_indx(), type -> new), array(type)) :: array(new) when type: term(), new: term()
   def map(fun, {:array, size, fixed, default, _} = array) when is_function(fun, 2),
     do: {:array, size, fixed, default, :maps.from_list(for({index, value} <- to_orddict(array), do: {index, fun.(index, value)}))}
 
@@ -224,6 +256,7 @@ defmodule :array do
       iex> :array.to_list(:array.sparse_map(fn _index, value -> value * 2 end, :array.from_orddict([{1, 5}])))
       [:undefined, 10]
   """
+  @spec sparse_map((array_indx(), type -> new), array(type)) :: array(new) when type: term(), new: term()
   def sparse_map(fun, {:array, size, fixed, default, _} = array) when is_function(fun, 2),
     do: {:array, size, fixed, default, :maps.from_list(for({index, value} <- entries(array), do: {index, fun.(index, value)}))}
 
@@ -233,6 +266,7 @@ defmodule :array do
       iex> :array.foldl(fn _index, value, acc -> [value | acc] end, [], :array.from_list([1, 2]))
       [2, 1]
   """
+  @spec foldl((array_indx(), type, acc -> acc), acc, array(type)) :: acc when type: term(), acc: term()
   def foldl(fun, acc, array) when is_function(fun, 3), do: :lists.foldl(fn {index, value}, acc -> fun.(index, value, acc) end, acc, to_orddict(array))
 
   @doc """
@@ -241,6 +275,7 @@ defmodule :array do
       iex> :array.foldr(fn _index, value, acc -> [value | acc] end, [], :array.from_list([1, 2]))
       [1, 2]
   """
+  @spec foldr((array_indx(), type, acc -> acc), acc, array(type)) :: acc when type: term(), acc: term()
   def foldr(fun, acc, array) when is_function(fun, 3), do: :lists.foldr(fn {index, value}, acc -> fun.(index, value, acc) end, acc, to_orddict(array))
 
   @doc """
@@ -249,6 +284,7 @@ defmodule :array do
       iex> :array.sparse_foldl(fn index, _value, acc -> [index | acc] end, [], :array.from_orddict([{1, :b}]))
       [1]
   """
+  @spec sparse_foldl((array_indx(), type, acc -> acc), acc, array(type)) :: acc when type: term(), acc: term()
   def sparse_foldl(fun, acc, array) when is_function(fun, 3), do: :lists.foldl(fn {index, value}, acc -> fun.(index, value, acc) end, acc, entries(array))
 
   @doc """
@@ -257,5 +293,6 @@ defmodule :array do
       iex> :array.sparse_foldr(fn index, _value, acc -> [index | acc] end, [], :array.from_orddict([{1, :b}]))
       [1]
   """
+  @spec sparse_foldr((array_indx(), type, acc -> acc), acc, array(type)) :: acc when type: term(), acc: term()
   def sparse_foldr(fun, acc, array) when is_function(fun, 3), do: :lists.foldr(fn {index, value}, acc -> fun.(index, value, acc) end, acc, entries(array))
 end

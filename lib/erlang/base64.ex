@@ -3,13 +3,18 @@ defmodule :base64 do
   Base 64 under its Erlang names.
   """
 
+  @typedoc "Which alphabet, and whether there is padding."
+  @type options() :: %{optional(:mode) => :standard | :urlsafe, optional(:padding) => boolean()}
+
   @doc """
   The text of data in base 64.
 
       iex> :base64.encode("foo")
       "Zm9v"
   """
+  @spec encode(binary() | charlist()) :: binary()
   def encode(data), do: Base.encode64(:erlang.iolist_to_binary(data))
+  @spec encode(binary() | charlist(), options()) :: binary()
   def encode(data, options), do: encoded(:erlang.iolist_to_binary(data), options)
 
   @doc """
@@ -18,6 +23,7 @@ defmodule :base64 do
       iex> :base64.encode_to_string("foo")
       ~c"Zm9v"
   """
+  @spec encode_to_string(binary() | charlist()) :: charlist()
   def encode_to_string(data), do: :erlang.binary_to_list(encode(data))
 
   defp encoded(data, options) do
@@ -31,8 +37,10 @@ defmodule :base64 do
       iex> :base64.decode("Zm 9v")
       "foo"
   """
+  @spec decode(binary() | charlist()) :: binary()
   def decode(text), do: Base.decode64!(:erlang.iolist_to_binary(text), ignore: :whitespace)
 
+  @spec decode(binary() | charlist(), options()) :: binary()
   def decode(text, options) do
     opts = [padding: :maps.get(:padding, options, true), ignore: :whitespace]
     text = :erlang.iolist_to_binary(text)
@@ -45,6 +53,7 @@ defmodule :base64 do
       iex> :base64.decode_to_string("Zm9v")
       ~c"foo"
   """
+  @spec decode_to_string(binary() | charlist()) :: charlist()
   def decode_to_string(text), do: :erlang.binary_to_list(decode(text))
 
   @doc """
@@ -53,6 +62,7 @@ defmodule :base64 do
       iex> :base64.mime_decode("Zm9v!")
       "foo"
   """
+  @spec mime_decode(binary() | charlist()) :: binary()
   def mime_decode(text) do
     kept = for <<char <- :erlang.iolist_to_binary(text)>>, char in ?A..?Z or char in ?a..?z or char in ?0..?9 or char in [?+, ?/], into: "", do: <<char>>
     Base.decode64!(kept, padding: false)
@@ -64,5 +74,6 @@ defmodule :base64 do
       iex> :base64.mime_decode_to_string("Zm9v")
       ~c"foo"
   """
+  @spec mime_decode_to_string(binary() | charlist()) :: charlist()
   def mime_decode_to_string(text), do: :erlang.binary_to_list(mime_decode(text))
 end

@@ -8,9 +8,11 @@ defmodule :code do
   """
 
   @doc "Loads a module unless it is there; `{:module, name}` or `{:error, reason}`."
+  @spec load_file(module()) :: {:module, module()} | {:error, reason :: atom()}
   def load_file(module), do: :code.ensure_loaded(module)
 
   @doc "Loads several modules."
+  @spec ensure_modules_loaded([module()]) :: :ok | {:error, [{module(), reason :: atom()}]}
   def ensure_modules_loaded(modules) do
     case for(module <- modules, match?({:error, _}, :code.ensure_loaded(module)), do: {module, :nofile}) do
       [] -> :ok
@@ -19,12 +21,15 @@ defmodule :code do
   end
 
   @doc "The modules that are loaded, and where they came from."
+  @spec all_loaded() :: [{module(), loaded :: charlist() | :preloaded | :cover_compiled}]
   def all_loaded(), do: for(module <- :erlang.loaded(), do: {module, source(module)})
 
   @doc "The names of the modules that are loaded."
+  @spec all_available() :: [{charlist(), charlist() | atom(), boolean()}]
   def all_available(), do: for(module <- :erlang.loaded(), do: {:erlang.atom_to_list(module), source(module), true})
 
   @doc "Where a module would come from, or `:non_existing`."
+  @spec which(module()) :: charlist() | :preloaded | :cover_compiled | :non_existing
   def which(module) do
     case :code.ensure_loaded(module) do
       {:module, _} -> source(module)
@@ -81,6 +86,7 @@ defmodule :code do
   end
 
   @doc "The kind of system: modules are loaded when they are first called."
+  @spec get_mode() :: :interactive | :embedded
   def get_mode(), do: :interactive
 
   @doc """
@@ -89,6 +95,7 @@ defmodule :code do
       iex> is_list(:code.get_path())
       true
   """
+  @spec get_path() :: [charlist()]
   def get_path(), do: :lists.map(&:unicode.characters_to_list/1, :elixir_code.path())
 
   @doc "Makes folders the code path."
@@ -148,8 +155,12 @@ defmodule :code do
   defp text(folder), do: :unicode.characters_to_binary(folder)
 
   @doc "The directory of an application; there is none."
+  @spec lib_dir(atom()) :: charlist() | {:error, :bad_name}
   def lib_dir(_app), do: {:error, :bad_name}
+  @spec priv_dir(atom()) :: charlist() | {:error, :bad_name}
   def priv_dir(_app), do: {:error, :bad_name}
+  @spec lib_dir() :: charlist()
   def lib_dir(), do: ~c""
+  @spec root_dir() :: charlist()
   def root_dir(), do: ~c""
 end

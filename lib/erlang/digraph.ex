@@ -6,14 +6,27 @@ defmodule :digraph do
   no name are called `[:"$e" | number]`, vertices `[:"$v" | number]`.
   """
 
+  @typedoc "A graph. It is changed in place, and lives as long as the process that made it."
+  @opaque graph() :: {:digraph, :ets.table(), :ets.table(), :ets.table(), boolean()}
+
+  @type vertex() :: term()
+
+  @type edge() :: term()
+
+  @type label() :: term()
+
+  @type add_edge_err_rsn() :: {:bad_edge, path :: [vertex()]} | {:bad_vertex, vertex()}
+
   @doc """
   A graph, empty; with options it may be kept free of cycles.
 
       iex> :digraph.vertices(:digraph.new())
       []
   """
+  @spec new() :: graph()
   def new(), do: new([])
 
+  @spec new([:cyclic | :acyclic | :protected | :private]) :: graph()
   def new(options) do
     protection = if :lists.member(:private, options), do: :private, else: :protected
     vertices = :ets.new(:vertices, [:set, protection])
@@ -23,12 +36,14 @@ defmodule :digraph do
     {:digraph, vertices, edges, neighbours, not :lists.member(:acyclic, options)}
   end
 
+  @spec delete(graph()) :: true
   def delete({:digraph, vertices, edges, neighbours, _}) do
     :ets.delete(vertices)
     :ets.delete(edges)
     :ets.delete(neighbours)
   end
 
+  @spec info(graph()) :: [{:cyclicity, :cyclic | :acyclic} | {:memory, non_neg_integer()} | {:protection, :protected | :private}]
   def info({:digraph, vertices, edges, neighbours, cyclic?}) do
     words = :ets.info(vertices, :memory) + :ets.info(edges, :memory) + :ets.info(neighbours, :memory)
     [cyclicity: if(cyclic?, do: :cyclic, else: :acyclic), memory: words, protection: :ets.info(vertices, :protection)]
@@ -48,9 +63,12 @@ defmodule :digraph do
       iex> :digraph.add_vertex(graph, :a)
       :a
   """
+  @spec add_vertex(graph()) :: vertex()
   def add_vertex({:digraph, _, _, neighbours, _} = graph), do: add_vertex(graph, fresh(neighbours, :"$vid", :"$v"))
+  @spec add_vertex(graph(), vertex()) :: vertex()
   def add_vertex(graph, vertex), do: add_vertex(graph, vertex, [])
 
+  @spec add_vertex(graph(), vertex(), label()) :: vertex()
   def add_vertex({:digraph, vertices, _, _, _}, vertex, label) do
     :ets.insert(vertices, {vertex, label})
     vertex
@@ -66,6 +84,7 @@ defmodule :digraph do
       iex> :digraph.vertex(graph, :b)
       false
   """
+  @spec vertex(graph(), vertex()) :: {vertex(), label()} | false
   def vertex({:digraph, vertices, _, _, _}, vertex) do
     case :ets.lookup(vertices, vertex) do
       [found] -> found
@@ -81,6 +100,7 @@ defmodule :digraph do
       iex> Enum.sort(:digraph.vertices(graph))
       [:a, :b]
   """
+  @spec vertices(graph()) :: [vertex()]
   def vertices({:digraph, vertices, _, _, _}), do: for({vertex, _} <- :ets.tab2list(vertices), do: vertex)
 
   @doc """
@@ -91,6 +111,7 @@ defmodule :digraph do
       iex> :digraph.no_vertices(graph)
       1
   """
+  @spec no_vertices(graph()) :: non_neg_integer()
   def no_vertices({:digraph, vertices, _, _, _}), do: :ets.info(vertices, :size)
 
   @doc """
@@ -101,12 +122,14 @@ defmodule :digraph do
       iex> :digraph.del_vertex(graph, :a)
       true
   """
+  @spec del_vertex(graph(), vertex()) :: true
   def del_vertex({:digraph, vertices, _, _, _} = graph, vertex) do
     del_edges(graph, edges(graph, vertex))
     :ets.delete(vertices, vertex)
     true
   end
 
+  @spec del_vertices(graph(), [vertex()]) :: true
   def del_vertices(graph, vertices) do
     :lists.foreach(fn vertex -> del_vertex(graph, vertex) end, vertices)
     true
@@ -123,11 +146,14 @@ defmodule :digraph do
       iex> :digraph.add_edge(graph, :a, :c)
       {:error, {:bad_vertex, :c}}
   """
+  @spec add_edge(graph(), vertex(), vertex()) :: edge() | {:error, add_edge_err_rsn()}
   def add_edge(graph, from, to), do: add_edge(graph, from, to, [])
 
+  @spec add_edge(graph(), vertex(), vertex(), label()) :: edge() | {:error, add_edge_err_rsn()}
   def add_edge({:digraph, _, _, neighbours, _} = graph, from, to, label),
     do: add_edge(graph, fresh(neighbours, :"$eid", :"$e"), from, to, label)
 
+  @spec add_edge(graph(), edge(), vertex(), vertex(), label()) :: edge() | {:error, add_edge_err_rsn()}
   def add_edge({:digraph, _, edges, neighbours, cyclic?} = graph, edge, from, to, label) do
     cond do
       vertex(graph, from) == false ->
@@ -150,6 +176,7 @@ defmodule :digraph do
   defp path_back(_graph, same, same), do: [same, same]
   defp path_back(graph, from, to), do: get_path(graph, to, from)
 
+  @spec edge(graph(), edge()) :: {edge(), vertex(), vertex(), label()} | false
   def edge({:digraph, _, edges, _, _}, edge) do
     case :ets.lookup(edges, edge) do
       [found] -> found
@@ -157,7 +184,9 @@ defmodule :digraph do
     end
   end
 
+  @spec edges(graph()) :: [edge()]
   def edges({:digraph, _, edges, _, _}), do: for({edge, _, _, _} <- :ets.tab2list(edges), do: edge)
+  @spec edges(graph(), vertex()) :: [edge()]
   def edges(graph, vertex), do: :lists.usort(out_edges(graph, vertex) ++ in_edges(graph, vertex))
 
   @doc """
@@ -166,8 +195,10 @@ defmodule :digraph do
       iex> :digraph.no_edges(:digraph.new())
       0
   """
+  @spec no_edges(graph()) :: non_neg_integer()
   def no_edges({:digraph, _, edges, _, _}), do: :ets.info(edges, :size)
 
+  @spec del_edge(graph(), edge()) :: true
   def del_edge({:digraph, _, edges, neighbours, _}, edge) do
     case :ets.lookup(edges, edge) do
       [{_, from, to, _}] ->
@@ -182,12 +213,15 @@ defmodule :digraph do
     true
   end
 
+  @spec del_edges(graph(), [edge()]) :: true
   def del_edges(graph, edges) do
     :lists.foreach(fn edge -> del_edge(graph, edge) end, edges)
     true
   end
 
+  @spec out_edges(graph(), vertex()) :: [edge()]
   def out_edges({:digraph, _, _, neighbours, _}, vertex), do: for({_, edge} <- :ets.lookup(neighbours, {:out, vertex}), do: edge)
+  @spec in_edges(graph(), vertex()) :: [edge()]
   def in_edges({:digraph, _, _, neighbours, _}, vertex), do: for({_, edge} <- :ets.lookup(neighbours, {:in, vertex}), do: edge)
 
   @doc """
@@ -198,6 +232,7 @@ defmodule :digraph do
       iex> :digraph.out_degree(graph, :a)
       0
   """
+  @spec out_degree(graph(), vertex()) :: non_neg_integer()
   def out_degree(graph, vertex), do: length(out_edges(graph, vertex))
 
   @doc """
@@ -208,6 +243,7 @@ defmodule :digraph do
       iex> :digraph.in_degree(graph, :a)
       0
   """
+  @spec in_degree(graph(), vertex()) :: non_neg_integer()
   def in_degree(graph, vertex), do: length(in_edges(graph, vertex))
 
   @doc """
@@ -219,6 +255,7 @@ defmodule :digraph do
       iex> {:digraph.out_neighbours(graph, :a), :digraph.out_neighbours(graph, :b)}
       {[:b], []}
   """
+  @spec out_neighbours(graph(), vertex()) :: [vertex()]
   def out_neighbours(graph, vertex), do: for(edge <- out_edges(graph, vertex), do: :erlang.element(3, edge(graph, edge)))
 
   @doc """
@@ -230,6 +267,7 @@ defmodule :digraph do
       iex> {:digraph.in_neighbours(graph, :a), :digraph.in_neighbours(graph, :b)}
       {[], [:a]}
   """
+  @spec in_neighbours(graph(), vertex()) :: [vertex()]
   def in_neighbours(graph, vertex), do: for(edge <- in_edges(graph, vertex), do: :erlang.element(2, edge(graph, edge)))
 
   @doc """
@@ -243,6 +281,7 @@ defmodule :digraph do
       iex> :digraph.get_path(graph, :c, :a)
       false
   """
+  @spec get_path(graph(), vertex(), vertex()) :: [vertex(), ...] | false
   def get_path(graph, from, to), do: deep(out_neighbours(graph, from), graph, to, %{}, [from])
 
   # The first path that going into the depth finds.
@@ -279,6 +318,7 @@ defmodule :digraph do
       iex> :digraph.get_cycle(graph, :a)
       [:a, :b, :a]
   """
+  @spec get_cycle(graph(), vertex()) :: [vertex(), ...] | false
   def get_cycle(graph, vertex) do
     case get_short_cycle(graph, vertex) do
       [vertex, vertex] -> [vertex]
@@ -286,6 +326,7 @@ defmodule :digraph do
     end
   end
 
+  @spec get_short_cycle(graph(), vertex()) :: [vertex(), ...] | false
   def get_short_cycle(graph, vertex), do: get_short_path(graph, vertex, vertex)
 
   @doc """
@@ -297,6 +338,7 @@ defmodule :digraph do
       iex> :digraph.get_short_path(graph, :a, :c)
       [:a, :c]
   """
+  @spec get_short_path(graph(), vertex(), vertex()) :: [vertex(), ...] | false
   def get_short_path(graph, from, to), do: wide([{from, [from]}], [], graph, to, %{})
 
   defp wide([{vertex, path} | rest], later, graph, to, seen) do
@@ -313,6 +355,7 @@ defmodule :digraph do
   defp wide([], [], _graph, _to, _seen), do: false
   defp wide([], later, graph, to, seen), do: wide(:lists.reverse(later), [], graph, to, seen)
 
+  @spec del_path(graph(), vertex(), vertex()) :: true
   def del_path(graph, from, to) do
     case get_short_path(graph, from, to) do
       false ->

@@ -12,6 +12,7 @@ defmodule :digraph_utils do
       iex> :digraph_utils.topsort(graph)
       [:a, :b, :c]
   """
+  @spec topsort(:digraph.graph()) :: [:digraph.vertex()] | false
   def topsort(graph) do
     order = :lists.reverse(postorder(graph))
     positions = :maps.from_list(:lists.zip(order, :lists.seq(1, length(order))))
@@ -36,8 +37,10 @@ defmodule :digraph_utils do
       iex> :digraph_utils.is_acyclic(graph)
       true
   """
+  @spec is_acyclic(:digraph.graph()) :: boolean()
   def is_acyclic(graph), do: topsort(graph) != false
 
+  @spec preorder(:digraph.graph()) :: [:digraph.vertex()]
   def preorder(graph) do
     {order, _} = :lists.foldl(fn vertex, {acc, seen} -> pre(vertex, graph, acc, seen) end, {[], %{}}, :digraph.vertices(graph))
     :lists.reverse(order)
@@ -51,6 +54,7 @@ defmodule :digraph_utils do
     end
   end
 
+  @spec postorder(:digraph.graph()) :: [:digraph.vertex()]
   def postorder(graph) do
     {order, _} = :lists.foldl(fn vertex, {acc, seen} -> post(vertex, graph, acc, seen) end, {[], %{}}, :digraph.vertices(graph))
     :lists.reverse(order)
@@ -76,7 +80,9 @@ defmodule :digraph_utils do
       iex> Enum.sort(:digraph_utils.reachable([:a], graph))
       [:a, :b]
   """
+  @spec reachable([:digraph.vertex()], :digraph.graph()) :: [:digraph.vertex()]
   def reachable(vertices, graph), do: closure(vertices, %{}, fn vertex -> :digraph.out_neighbours(graph, vertex) end)
+  @spec reachable_neighbours([:digraph.vertex()], :digraph.graph()) :: [:digraph.vertex()]
   def reachable_neighbours(vertices, graph), do: closure(:lists.flatmap(&:digraph.out_neighbours(graph, &1), vertices), %{}, &:digraph.out_neighbours(graph, &1))
 
   @doc """
@@ -88,7 +94,9 @@ defmodule :digraph_utils do
       iex> Enum.sort(:digraph_utils.reaching([:b], graph))
       [:a, :b]
   """
+  @spec reaching([:digraph.vertex()], :digraph.graph()) :: [:digraph.vertex()]
   def reaching(vertices, graph), do: closure(vertices, %{}, fn vertex -> :digraph.in_neighbours(graph, vertex) end)
+  @spec reaching_neighbours([:digraph.vertex()], :digraph.graph()) :: [:digraph.vertex()]
   def reaching_neighbours(vertices, graph), do: closure(:lists.flatmap(&:digraph.in_neighbours(graph, &1), vertices), %{}, &:digraph.in_neighbours(graph, &1))
 
   defp closure([vertex | rest], seen, next) do
@@ -106,6 +114,7 @@ defmodule :digraph_utils do
       iex> :digraph_utils.components(graph) |> Enum.map(&Enum.sort/1) |> Enum.sort()
       [[:a, :b], [:c]]
   """
+  @spec components(:digraph.graph()) :: [[:digraph.vertex()]]
   def components(graph), do: partition(:digraph.vertices(graph), graph, fn vertex -> :digraph.out_neighbours(graph, vertex) ++ :digraph.in_neighbours(graph, vertex) end)
 
   defp partition([vertex | rest], graph, next) do
@@ -124,6 +133,7 @@ defmodule :digraph_utils do
       iex> :digraph_utils.strong_components(graph) |> Enum.map(&Enum.sort/1) |> Enum.sort()
       [[:a, :b], [:c]]
   """
+  @spec strong_components(:digraph.graph()) :: [[:digraph.vertex()]]
   def strong_components(graph), do: strong(:digraph.vertices(graph), graph)
 
   defp strong([vertex | rest], graph) do
@@ -143,6 +153,7 @@ defmodule :digraph_utils do
       iex> :digraph_utils.cyclic_strong_components(graph) |> Enum.map(&Enum.sort/1)
       [[:a, :b]]
   """
+  @spec cyclic_strong_components(:digraph.graph()) :: [[:digraph.vertex()]]
   def cyclic_strong_components(graph) do
     for component <- strong_components(graph), length(component) > 1 or loop?(hd(component), graph), do: component
   end
@@ -156,6 +167,7 @@ defmodule :digraph_utils do
       iex> :digraph_utils.loop_vertices(graph)
       [:a]
   """
+  @spec loop_vertices(:digraph.graph()) :: [:digraph.vertex()]
   def loop_vertices(graph), do: for(vertex <- :digraph.vertices(graph), loop?(vertex, graph), do: vertex)
 
   defp loop?(vertex, graph), do: :lists.member(vertex, :digraph.out_neighbours(graph, vertex))
@@ -169,5 +181,6 @@ defmodule :digraph_utils do
       iex> :digraph_utils.is_tree(graph)
       true
   """
+  @spec is_tree(:digraph.graph()) :: boolean()
   def is_tree(graph), do: :digraph.no_edges(graph) == :digraph.no_vertices(graph) - 1 and length(components(graph)) == 1
 end

@@ -6,6 +6,15 @@ defmodule :erl_anno do
   else is known: `:file`, `:generated`, `:record` and `:text`.
   """
 
+  @typedoc "What is known of a place in a source: the line at least."
+  @opaque anno() :: location() | keyword()
+
+  @type line() :: non_neg_integer()
+
+  @type column() :: pos_integer()
+
+  @type location() :: line() | {line(), column()}
+
   @doc """
   Makes an annotation of a location.
 
@@ -13,6 +22,7 @@ defmodule :erl_anno do
       3
 
   """
+  @spec new(location()) :: anno()
   def new(line) when is_integer(line) and line >= 0, do: line
   def new({line, column} = location) when is_integer(line) and is_integer(column), do: location
   def new(location), do: :erlang.error(:badarg, [location])
@@ -25,6 +35,7 @@ defmodule :erl_anno do
       iex> :erl_anno.is_anno(:no)
       false
   """
+  @spec is_anno(term()) :: boolean()
   def is_anno(line) when is_integer(line), do: line >= 0
   def is_anno({line, column}), do: is_integer(line) and line >= 0 and is_integer(column) and column >= 1
   def is_anno([_ | _] = list), do: :lists.all(&match?({key, _} when key in [:file, :generated, :location, :record, :text], &1), list)
@@ -36,6 +47,7 @@ defmodule :erl_anno do
       iex> :erl_anno.location([file: ~c"a.ex", location: 7])
       7
   """
+  @spec location(anno()) :: location()
   def location(anno) when is_list(anno), do: item(anno, :location, 0)
   def location(anno), do: anno
 
@@ -46,6 +58,7 @@ defmodule :erl_anno do
       7
 
   """
+  @spec line(anno()) :: line()
   def line(anno) do
     case location(anno) do
       {line, _} -> line
@@ -60,6 +73,7 @@ defmodule :erl_anno do
       2
 
   """
+  @spec column(anno()) :: column() | :undefined
   def column(anno) do
     case location(anno) do
       {_, column} -> column
@@ -73,6 +87,7 @@ defmodule :erl_anno do
       iex> :erl_anno.file(:erl_anno.set_file(~c"a.ex", :erl_anno.new(7)))
       ~c"a.ex"
   """
+  @spec file(anno()) :: charlist() | :undefined
   def file(anno), do: item(anno, :file, :undefined)
 
   @doc """
@@ -81,6 +96,7 @@ defmodule :erl_anno do
       iex> :erl_anno.generated(:erl_anno.new(7))
       false
   """
+  @spec generated(anno()) :: boolean()
   def generated(anno), do: item(anno, :generated, false)
 
   @doc """
@@ -89,6 +105,7 @@ defmodule :erl_anno do
       iex> :erl_anno.record(:erl_anno.new(7))
       false
   """
+  @spec record(anno()) :: boolean()
   def record(anno), do: item(anno, :record, false)
 
   @doc """
@@ -97,9 +114,11 @@ defmodule :erl_anno do
       iex> :erl_anno.text(:erl_anno.set_text(~c"abc", :erl_anno.new(7)))
       ~c"abc"
   """
+  @spec text(anno()) :: charlist() | :undefined
   def text(anno), do: item(anno, :text, :undefined)
 
   @doc "The place after the text, or `:undefined` where no text is kept."
+  @spec end_location(anno()) :: location() | :undefined
   def end_location(anno) do
     case {text(anno), location(anno)} do
       {:undefined, _} -> :undefined
@@ -120,6 +139,7 @@ defmodule :erl_anno do
       iex> :erl_anno.location(:erl_anno.set_file(~c"a.ex", :erl_anno.new(7)))
       7
   """
+  @spec set_file(charlist(), anno()) :: anno()
   def set_file(file, anno), do: put(anno, :file, file)
 
   @doc """
@@ -128,12 +148,15 @@ defmodule :erl_anno do
       iex> :erl_anno.generated(:erl_anno.set_generated(true, :erl_anno.new(7)))
       true
   """
+  @spec set_generated(boolean(), anno()) :: anno()
   def set_generated(generated?, anno), do: put(anno, :generated, generated?)
 
   @doc "Changes whether the code belongs to a record."
+  @spec set_record(boolean(), anno()) :: anno()
   def set_record(record?, anno), do: put(anno, :record, record?)
 
   @doc "Changes the text."
+  @spec set_text(charlist(), anno()) :: anno()
   def set_text(text, anno), do: put(anno, :text, text)
 
   @doc """
@@ -142,6 +165,7 @@ defmodule :erl_anno do
       iex> :erl_anno.location(:erl_anno.set_location(9, :erl_anno.new(7)))
       9
   """
+  @spec set_location(location(), anno()) :: anno()
   def set_location(location, anno) when is_list(anno), do: put(anno, :location, location)
   def set_location(location, _), do: location
 
@@ -152,6 +176,7 @@ defmodule :erl_anno do
       {9, 5}
 
   """
+  @spec set_line(line(), anno()) :: anno()
   def set_line(line, anno) do
     case location(anno) do
       {_, column} -> set_location({line, column}, anno)
@@ -160,9 +185,11 @@ defmodule :erl_anno do
   end
 
   @doc "The annotation as a term, and back."
+  @spec to_term(anno()) :: term()
   def to_term(anno), do: anno
 
   @doc "The inverse of `to_term/1`."
+  @spec from_term(term()) :: anno()
   def from_term(term), do: term
 
   defp item(anno, key, default) when is_list(anno) do

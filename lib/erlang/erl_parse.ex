@@ -4,6 +4,8 @@ defmodule :erl_parse do
   tuples, maps and binaries.
   """
 
+  @type error_info() :: {:erl_anno.location(), module(), descriptor :: term()}
+
   @doc ~S"""
   The term of tokens that end with a dot.
 
@@ -11,6 +13,7 @@ defmodule :erl_parse do
       iex> :erl_parse.parse_term(tokens)
       {:ok, [{:a, -1}, <<1, 0, 2>>, %{k: :v} | :t]}
   """
+  @spec parse_term([:erl_scan.token()]) :: {:ok, term()} | {:error, error_info()}
   def parse_term(tokens) do
     case term(tokens) do
       {value, [{:dot, _}]} -> {:ok, value}
@@ -21,6 +24,7 @@ defmodule :erl_parse do
   end
 
   @doc "Says what an error means, as a charlist."
+  @spec format_error(descriptor :: term()) :: :io_lib.chars()
   def format_error([~c"syntax error before: ", token]), do: [~c"syntax error before: ", token]
   def format_error(message), do: message
 

@@ -4,6 +4,10 @@ defmodule :erl_scan do
   and the dot that ends a form.
   """
 
+  @type token() :: {category :: atom(), :erl_anno.anno(), symbol :: term()} | {category :: atom(), :erl_anno.anno()}
+
+  @type error_info() :: {:erl_anno.location(), module(), descriptor :: term()}
+
   @reserved [
     :after, :and, :andalso, :band, :begin, :bnot, :bor, :bsl, :bsr, :bxor, :case, :catch, :cond, :div, :else, :end, :fun, :if, :let,
     :maybe, :not, :of, :or, :orelse, :receive, :rem, :try, :when, :xor
@@ -15,12 +19,15 @@ defmodule :erl_scan do
       iex> :erl_scan.string(~c"{a, 1}.")
       {:ok, [{:"{", 1}, {:atom, 1, :a}, {:",", 1}, {:integer, 1, 1}, {:"}", 1}, {:dot, 1}], 1}
   """
+  @spec string(charlist()) :: {:ok, [token()], :erl_anno.location()} | {:error, error_info(), :erl_anno.location()}
   def string(text), do: string(text, 1)
 
   @doc "The tokens of a text that begins at a line."
+  @spec string(charlist(), :erl_anno.location()) :: {:ok, [token()], :erl_anno.location()} | {:error, error_info(), :erl_anno.location()}
   def string(text, line), do: string(text, line, [])
 
   @doc "Like `string/2`; options change nothing."
+  @spec string(charlist(), :erl_anno.location(), options :: term()) :: {:ok, [token()], :erl_anno.location()} | {:error, error_info(), :erl_anno.location()}
   def string(text, {line, _column}, options), do: string(text, line, options)
 
   def string(text, line, _options) do
@@ -30,9 +37,11 @@ defmodule :erl_scan do
   end
 
   @doc "The tokens of a form that is given line by line, for the `get_until` request of devices."
+  @spec tokens(continuation :: term(), charlist() | :eof, :erl_anno.location()) :: {:done, result :: term(), rest :: charlist() | :eof} | {:more, continuation :: term()}
   def tokens(continuation, chars, line), do: tokens(continuation, chars, line, [])
 
   @doc "Like `tokens/3`; options change nothing."
+  @spec tokens(continuation :: term(), charlist() | :eof, :erl_anno.location(), options :: term()) :: {:done, result :: term(), rest :: charlist() | :eof} | {:more, continuation :: term()}
   def tokens({:joist_tokens, read, line}, chars, _line, options), do: tokens(read, chars, line, options)
   def tokens([], :eof, line, _options), do: {:done, {:eof, line}, []}
 
@@ -77,9 +86,11 @@ defmodule :erl_scan do
   defp form?(tokens), do: match?({:dot, _}, List.last(tokens))
 
   @doc "Whether an atom is a reserved word."
+  @spec reserved_word(atom()) :: boolean()
   def reserved_word(word), do: word in @reserved
 
   @doc "Says what an error means, as a charlist."
+  @spec format_error(descriptor :: term()) :: :io_lib.chars()
   def format_error({:unterminated, what}), do: :io_lib.format(~c"unterminated ~w", [what])
   def format_error({:illegal, what}), do: :io_lib.format(~c"illegal ~w", [what])
   def format_error(other), do: :io_lib.write(other)

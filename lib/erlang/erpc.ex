@@ -7,21 +7,34 @@ defmodule :erpc do
   `{:exception, reason, stacktrace}`.
   """
 
+  @typedoc "What names a request that was sent."
+  @opaque request_id() :: reference()
+
+  @type timeout_time() :: timeout() | {:abs, integer()}
+
+  @type caught_call_exception() :: {:throw, term()} | {:exit, {:exception, term()}} | {:error, {:exception, term(), list()}} | {:exit, {:signal, term()}} | {:error, {:erpc, term()}}
+
   @doc "Calls a function and waits for the result."
+  @spec call(node(), (-> result)) :: result when result: term()
   def call(node, fun), do: call(node, fun, :infinity)
   @doc "Calls a function, with a time limit in milliseconds."
+  @spec call(node(), (-> result), timeout_time()) :: result when result: term()
   def call(node, fun, timeout) when is_function(fun, 0), do: call(node, :erlang, :apply, [fun, []], timeout)
   @doc "Calls a function of a module and waits for the result."
+  @spec call(node(), module(), atom(), [term()]) :: term()
   def call(node, module, function, args), do: call(node, module, function, args, :infinity)
 
   @doc "Calls a function of a module, with a time limit in milliseconds or `{:abs, milliseconds}` of monotonic time."
+  @spec call(node(), module(), atom(), [term()], timeout_time()) :: term()
   def call(node, module, function, args, :infinity) when node == node(), do: result({:"$erpc", run(module, function, args)})
   def call(node, module, function, args, timeout), do: receive_response(send_request(node, module, function, args), timeout)
 
   @doc "Calls a function without waiting; the identifier is good for `receive_response/2` and its kin."
+  @spec send_request(node(), (-> term())) :: request_id()
   def send_request(node, fun) when is_function(fun, 0), do: send_request(node, :erlang, :apply, [fun, []])
 
   @doc "Calls a function of a module without waiting."
+  @spec send_request(node(), module(), atom(), [term()]) :: request_id()
   def send_request(node, module, function, args) when is_atom(node) and is_atom(module) and is_atom(function) and is_list(args) do
     if node == node() do
       {_pid, ref} = :erlang.spawn_opt(:erpc, :execute, [module, function, args], [:monitor])
@@ -48,9 +61,11 @@ defmodule :erpc do
   end
 
   @doc "Waits for the result of a request."
+  @spec receive_response(request_id()) :: term()
   def receive_response(id), do: receive_response(id, :infinity)
 
   @doc "Waits for the result of a request and gives it up after the time."
+  @spec receive_response(request_id(), timeout_time()) :: term()
   def receive_response(id, timeout) do
     case wait_response(id, timeout) do
       {:response, value} ->
@@ -63,9 +78,11 @@ defmodule :erpc do
   end
 
   @doc "Looks whether the result of a request has come: `{:response, value}` or `:no_response`."
+  @spec wait_response(request_id()) :: {:response, term()} | :no_response
   def wait_response(id), do: wait_response(id, 0)
 
   @doc "Waits for the result of a request; it can be waited for again after the time."
+  @spec wait_response(request_id(), timeout_time()) :: {:response, term()} | :no_response
   def wait_response(id, timeout) do
     timeout = with {:abs, time} <- timeout, do: max(time - :erlang.monotonic_time(:millisecond), 0)
 
@@ -77,6 +94,7 @@ defmodule :erpc do
   end
 
   @doc "Tells whether a message is the result of a request: `{:response, value}` or `:no_response`."
+  @spec check_response(message :: term(), request_id()) :: {:response, term()} | :no_response
   def check_response({:DOWN, id, _, _, reason}, id), do: {:response, result(reason)}
   def check_response(_message, _id), do: :no_response
 
@@ -88,13 +106,17 @@ defmodule :erpc do
   defp result(reason), do: :erlang.exit({:signal, reason})
 
   @doc "Calls a function on several nodes; see `multicall/5`."
+  @spec multicall([node()], (-> result)) :: [{:ok, result} | caught_call_exception()] when result: term()
   def multicall(nodes, fun), do: multicall(nodes, fun, :infinity)
   @doc "Calls a function on several nodes, with a time limit; see `multicall/5`."
+  @spec multicall([node()], (-> result), timeout_time()) :: [{:ok, result} | caught_call_exception()] when result: term()
   def multicall(nodes, fun, timeout) when is_function(fun, 0), do: multicall(nodes, :erlang, :apply, [fun, []], timeout)
   @doc "Calls a function of a module on several nodes; see `multicall/5`."
+  @spec multicall([node()], module(), atom(), [term()]) :: [{:ok, term()} | caught_call_exception()]
   def multicall(nodes, module, function, args), do: multicall(nodes, module, function, args, :infinity)
 
   @doc "Calls a function of a module on several nodes, all within one time limit: a list of `{:ok, value}` or `{class, reason}`."
+  @spec multicall([node()], module(), atom(), [term()], timeout_time()) :: [{:ok, term()} | caught_call_exception()]
   def multicall(nodes, module, function, args, timeout) do
     ids = for node <- nodes, do: send_request(node, module, function, args)
     until = if is_integer(timeout), do: {:abs, :erlang.monotonic_time(:millisecond) + timeout}, else: timeout
@@ -109,18 +131,22 @@ defmodule :erpc do
   end
 
   @doc "Calls a function and forgets it: `:ok`."
+  @spec cast(node(), (-> term())) :: :ok
   def cast(node, fun) when is_function(fun, 0), do: cast(node, :erlang, :apply, [fun, []])
 
   @doc "Calls a function of a module and forgets it: `:ok`."
+  @spec cast(node(), module(), atom(), [term()]) :: :ok
   def cast(node, module, function, args) do
     if node == node(), do: :erlang.spawn(module, function, args)
     :ok
   end
 
   @doc "Calls a function on several nodes and forgets it: `:ok`."
+  @spec multicast([node()], (-> term())) :: :ok
   def multicast(nodes, fun) when is_function(fun, 0), do: multicast(nodes, :erlang, :apply, [fun, []])
 
   @doc "Calls a function of a module on several nodes and forgets it: `:ok`."
+  @spec multicast([node()], module(), atom(), [term()]) :: :ok
   def multicast(nodes, module, function, args) do
     for node <- nodes, do: cast(node, module, function, args)
     :ok

@@ -4,35 +4,48 @@ defmodule :error_logger do
   """
 
   @doc "Logs a text at level error."
+  @spec error_msg(:io.format()) :: :ok
   def error_msg(format), do: error_msg(format, [])
   @doc "Logs a format with arguments at level error."
+  @spec error_msg(:io.format(), [term()]) :: :ok
   def error_msg(format, args), do: :logger.log(:error, format, args, tag(:error))
   @doc "Like `error_msg/2`."
+  @spec format(:io.format(), [term()]) :: :ok
   def format(format, args), do: error_msg(format, args)
 
   @doc "Logs a text at level warning."
+  @spec warning_msg(:io.format()) :: :ok
   def warning_msg(format), do: warning_msg(format, [])
   @doc "Logs a format with arguments at level warning."
+  @spec warning_msg(:io.format(), [term()]) :: :ok
   def warning_msg(format, args), do: :logger.log(:warning, format, args, tag(:warning_msg))
 
   @doc "Logs a text at level notice."
+  @spec info_msg(:io.format()) :: :ok
   def info_msg(format), do: info_msg(format, [])
   @doc "Logs a format with arguments at level notice."
+  @spec info_msg(:io.format(), [term()]) :: :ok
   def info_msg(format, args), do: :logger.log(:notice, format, args, tag(:info_msg))
 
   @doc "Logs a report at level error."
+  @spec error_report(report :: term()) :: :ok
   def error_report(report), do: error_report(:std_error, report)
   @doc "Logs a report of a type at level error."
+  @spec error_report(type :: term(), report :: term()) :: :ok
   def error_report(type, report), do: report(:error, :error_report, type, report)
 
   @doc "Logs a report at level warning."
+  @spec warning_report(report :: term()) :: :ok
   def warning_report(report), do: warning_report(:std_warning, report)
   @doc "Logs a report of a type at level warning."
+  @spec warning_report(type :: term(), report :: term()) :: :ok
   def warning_report(type, report), do: report(:warning, :warning_report, type, report)
 
   @doc "Logs a report at level notice."
+  @spec info_report(report :: term()) :: :ok
   def info_report(report), do: info_report(:std_info, report)
   @doc "Logs a report of a type at level notice."
+  @spec info_report(type :: term(), report :: term()) :: :ok
   def info_report(type, report), do: report(:notice, :info_report, type, report)
 
   defp report(level, tag, type, report),
@@ -49,9 +62,11 @@ defmodule :error_logger do
   `{tag, group_leader, {pid, type, report}}` with `:error_report`, `:warning_report` and `:info_report`. The manager, `:error_logger`, is started with
   the first handler.
   """
+  @spec add_report_handler(module()) :: term()
   def add_report_handler(module), do: add_report_handler(module, [])
 
   @doc "Like `add_report_handler/1`, with an argument for the handler's `init/1`."
+  @spec add_report_handler(module(), args :: term()) :: term()
   def add_report_handler(module, args) when is_atom(module) do
     case :gen_event.start({:local, :error_logger}) do
       {:ok, _pid} -> :ok
@@ -67,6 +82,7 @@ defmodule :error_logger do
   end
 
   @doc "Takes a handler away: what its `terminate/2` returned."
+  @spec delete_report_handler(module()) :: term()
   def delete_report_handler(module) when is_atom(module) do
     if :erlang.whereis(:error_logger) == :undefined do
       {:error, :module_not_found}
@@ -78,6 +94,7 @@ defmodule :error_logger do
   end
 
   @doc "All handlers."
+  @spec which_report_handlers() :: [module()]
   def which_report_handlers(), do: if(:erlang.whereis(:error_logger) == :undefined, do: [], else: :gen_event.which_handlers(:error_logger))
 
   # The handler of :logger that tells the manager.
@@ -109,6 +126,7 @@ defmodule :error_logger do
   defp kind(_own, _level), do: :info_msg
 
   @doc "Writes what is logged to a file as well, with `{:open, file}`; ends that with `:close`, and tells the file with `:filename`."
+  @spec logfile({:open, charlist()} | :close | :filename) :: :ok | charlist() | {:error, term()}
   def logfile({:open, file}) do
     case :logger.add_handler(:error_logger_file, :logger_std_h, %{config: %{type: :file, file: file}}) do
       :ok -> :ok
@@ -132,6 +150,7 @@ defmodule :error_logger do
   end
 
   @doc "Whether what is logged is shown."
+  @spec tty(boolean()) :: :ok | {:error, term()}
   def tty(true), do: tty(:logger.get_handler_config(:default), true)
   def tty(false), do: tty(:logger.get_handler_config(:default), false)
 

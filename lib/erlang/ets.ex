@@ -5,6 +5,13 @@ defmodule :ets do
   Tables, objects, `select` and `match` are natives; this module holds what calls functions.
   """
 
+  @typedoc "A table, by its reference or its name."
+  @type table() :: atom() | reference()
+
+  @type continuation() :: :"$end_of_table" | tuple()
+
+  @type match_spec() :: [{match_pattern :: atom() | tuple(), guards :: [term()], result :: [term()]}]
+
   @doc """
   Reduces over the objects of a table, in its order.
 
@@ -13,6 +20,7 @@ defmodule :ets do
       iex> :ets.foldl(fn {_key, value}, sum -> value + sum end, 0, table)
       3
   """
+  @spec foldl((element :: term(), acc -> acc), acc, table()) :: acc when acc: term()
   def foldl(fun, acc, table) when is_function(fun, 2) do
     fixed(table, fn -> foldl_1(fun, acc, table, :ets.first(table)) end)
   end
@@ -31,6 +39,7 @@ defmodule :ets do
       iex> :ets.foldr(fn {key, _value}, keys -> [key | keys] end, [], table)
       [:a, :b]
   """
+  @spec foldr((element :: term(), acc -> acc), acc, table()) :: acc when acc: term()
   def foldr(fun, acc, table) when is_function(fun, 2) do
     fixed(table, fn -> foldr_1(fun, acc, table, :ets.last(table)) end)
   end
@@ -52,6 +61,7 @@ defmodule :ets do
   end
 
   @doc "The objects at a position of the table, counted from 0, or the end of the table."
+  @spec slot(table(), non_neg_integer()) :: [tuple()] | :"$end_of_table"
   def slot(table, position) when is_integer(position) and position >= 0 do
     objects = :ets.tab2list(table)
     size = length(objects)
@@ -64,6 +74,7 @@ defmodule :ets do
   end
 
   @doc "Fills a table with what a function gives: `{objects, fun}` or `:end_of_input`."
+  @spec init_table(table(), (:read | :close -> :end_of_input | {[tuple()] | term(), fun()} | term())) :: true
   def init_table(table, fun) when is_function(fun, 1) do
     :ets.delete_all_objects(table)
     fill(table, fun)
@@ -81,6 +92,7 @@ defmodule :ets do
   end
 
   @doc "A continuation of `select/3`, which needs no repair."
+  @spec repair_continuation(continuation(), match_spec()) :: continuation()
   def repair_continuation(continuation, _match_spec), do: continuation
 
   ## Files
@@ -97,9 +109,11 @@ defmodule :ets do
       iex> :ets.tab2list(copy)
       [a: 1]
   """
+  @spec tab2file(table(), :file.name()) :: :ok | {:error, term()}
   def tab2file(table, file), do: tab2file(table, file, [])
 
   @doc "Like `tab2file/2`; the options have no effect. The format is joist's own."
+  @spec tab2file(table(), :file.name(), options :: keyword()) :: :ok | {:error, term()}
   def tab2file(table, file, _options) do
     case :ets.info(table) do
       :undefined -> :erlang.error(:badarg, [table, file])
@@ -108,9 +122,11 @@ defmodule :ets do
   end
 
   @doc "Makes the table that `tab2file/2` has written: `{:ok, table}`, or `{:error, reason}`."
+  @spec file2tab(:file.name()) :: {:ok, table()} | {:error, term()}
   def file2tab(file), do: file2tab(file, [])
 
   @doc "Like `file2tab/1`; the options have no effect."
+  @spec file2tab(:file.name(), options :: keyword()) :: {:ok, table()} | {:error, term()}
   def file2tab(file, _options) do
     with {:ok, info, objects} <- read_table(file) do
       flags = for flag <- [:read_concurrency, :write_concurrency], do: {flag, :proplists.get_value(flag, info, false)}
@@ -125,6 +141,7 @@ defmodule :ets do
   end
 
   @doc "What a file of `tab2file/2` says of its table: `{:ok, properties}`, or `{:error, reason}`."
+  @spec tabfile_info(:file.name()) :: {:ok, keyword()} | {:error, term()}
   def tabfile_info(file) do
     with {:ok, info, objects} <- read_table(file) do
       kept = for {key, _} = property <- info, key in [:name, :type, :protection, :named_table, :keypos], do: property

@@ -7,18 +7,44 @@ defmodule :file do
   handle, `{:file_descriptor, :prim_file, %{...}}`. Results are `:ok`, `{:ok, value}` or `{:error, reason}`.
   """
 
+  @type posix() :: :eacces | :eagain | :ebadf | :ebusy | :eexist | :eftype | :einval | :eio | :eisdir | :eloop | :emfile | :emlink | :enametoolong | :enoent | :enomem | :enospc | :enotdir | :enotempty | :enotsup | :enxio | :eperm | :epipe | :erofs | :exdev | atom()
+
+  @typedoc "A file that was opened with `:raw`."
+  @type fd() :: tuple()
+
+  @type io_device() :: pid() | fd()
+
+  @type name() :: :filename.filename_all() | atom() | [term()]
+
+  @type filename() :: charlist()
+
+  @type filename_all() :: charlist() | binary()
+
+  @type mode() :: atom() | {:delayed_write, non_neg_integer(), non_neg_integer()} | {:read_ahead, pos_integer()} | {:encoding, atom()}
+
+  @typedoc "What is known of a file; `File.Stat` has it as a struct."
+  @type file_info() :: tuple()
+
+  @type date_time() :: :calendar.datetime()
+
+  @type location() :: integer() | {:bof | :cur | :eof, integer()} | :bof | :cur | :eof
+
   ## Whole files
 
   @doc "Reads all of a file."
+  @spec read_file(name() | io_device()) :: {:ok, binary()} | {:error, posix() | :badarg | :terminated | :system_limit}
   def read_file(name), do: checked(fn -> :prim_file.read_file(name) end)
 
   @doc "Like `read_file/1`."
+  @spec read_file(name() | io_device(), options :: [:raw]) :: {:ok, binary()} | {:error, posix() | :badarg | :terminated | :system_limit}
   def read_file(name, _options), do: read_file(name)
 
   @doc "Writes a file anew."
+  @spec write_file(name(), iodata()) :: :ok | {:error, posix() | :badarg | :terminated | :system_limit}
   def write_file(name, data), do: checked(fn -> :prim_file.write_file(name, data) end)
 
   @doc "Writes a file, opened with further modes."
+  @spec write_file(name(), iodata(), [mode()]) :: :ok | {:error, posix() | :badarg | :terminated | :system_limit}
   def write_file(name, data, modes) when is_list(modes) do
     case open(name, [:binary, :raw, :write | :lists.delete(:raw, modes)]) do
       {:ok, device} ->
@@ -32,30 +58,39 @@ defmodule :file do
   end
 
   @doc "Removes a file."
+  @spec delete(name()) :: :ok | {:error, posix() | :badarg}
   def delete(name), do: checked(fn -> :prim_file.delete(name) end)
 
   @doc "Removes a file."
+  @spec delete(name(), options :: [:raw]) :: :ok | {:error, posix() | :badarg}
   def delete(name, _options), do: delete(name)
 
   @doc "Gives a file another name."
+  @spec rename(source :: name(), destination :: name()) :: :ok | {:error, posix() | :badarg}
   def rename(from, to), do: checked(fn -> :prim_file.rename(from, to) end)
 
   @doc "Makes a second name for a file."
+  @spec make_link(existing :: name(), new :: name()) :: :ok | {:error, posix() | :badarg}
   def make_link(existing, new), do: checked(fn -> :prim_file.make_link(existing, new) end)
 
   @doc "Makes a symbolic link."
+  @spec make_symlink(existing :: name(), new :: name()) :: :ok | {:error, posix() | :badarg}
   def make_symlink(existing, new), do: checked(fn -> :prim_file.make_symlink(existing, new) end)
 
   @doc "Where a symbolic link leads to, as a charlist."
+  @spec read_link(name()) :: {:ok, filename()} | {:error, posix() | :badarg}
   def read_link(name), do: charlist(checked(fn -> :prim_file.read_link(name) end))
 
   @doc "Like `read_link/1`."
+  @spec read_link_all(name()) :: {:ok, filename_all()} | {:error, posix() | :badarg}
   def read_link_all(name), do: read_link(name)
 
   @doc "Copies a file, or what can be read from an opened one; gives the number of bytes."
+  @spec copy(source :: io_device() | name() | {name(), [mode()]}, destination :: io_device() | name() | {name(), [mode()]}) :: {:ok, bytes :: non_neg_integer()} | {:error, posix() | :badarg | :terminated}
   def copy(source, destination), do: copy(source, destination, :infinity)
 
   @doc "Copies at most so many bytes."
+  @spec copy(source :: io_device() | name() | {name(), [mode()]}, destination :: io_device() | name() | {name(), [mode()]}, count :: non_neg_integer() | :infinity) :: {:ok, bytes :: non_neg_integer()} | {:error, posix() | :badarg | :terminated}
   def copy(source, destination, count) when count == :infinity or (is_integer(count) and count >= 0) do
     with_device(source, [:read], fn from ->
       with_device(destination, [:write], fn to -> copy_bytes(from, to, count, 0) end)
@@ -106,12 +141,15 @@ defmodule :file do
   ## Directories
 
   @doc "The working directory, as a charlist."
+  @spec get_cwd() :: {:ok, filename()} | {:error, posix()}
   def get_cwd(), do: charlist(:prim_file.get_cwd())
 
   @doc "Changes the working directory of the whole program."
+  @spec set_cwd(name()) :: :ok | {:error, posix() | :badarg | :no_translation}
   def set_cwd(name), do: checked(fn -> :prim_file.set_cwd(name) end)
 
   @doc "The names in a directory, as charlists."
+  @spec list_dir(name()) :: {:ok, [filename()]} | {:error, posix() | :badarg | {:no_translation, binary()}}
   def list_dir(name) do
     case checked(fn -> :prim_file.list_dir(name) end) do
       {:ok, names} -> {:ok, :lists.map(&:unicode.characters_to_list/1, names)}
@@ -120,15 +158,19 @@ defmodule :file do
   end
 
   @doc "Like `list_dir/1`."
+  @spec list_dir_all(name()) :: {:ok, [filename_all()]} | {:error, posix() | :badarg}
   def list_dir_all(name), do: list_dir(name)
 
   @doc "Makes a directory."
+  @spec make_dir(name()) :: :ok | {:error, posix() | :badarg}
   def make_dir(name), do: checked(fn -> :prim_file.make_dir(name) end)
 
   @doc "Removes an empty directory."
+  @spec del_dir(name()) :: :ok | {:error, posix() | :badarg}
   def del_dir(name), do: checked(fn -> :prim_file.del_dir(name) end)
 
   @doc "Removes a directory with all that lies in it, or a file."
+  @spec del_dir_r(name()) :: :ok | {:error, posix() | :badarg}
   def del_dir_r(name) do
     case read_link_info(name) do
       {:ok, info} when elem(info, 2) == :directory ->
@@ -146,15 +188,19 @@ defmodule :file do
   ## What is known of a file
 
   @doc "What is known of a file, as a `:file_info` record."
+  @spec read_file_info(name() | io_device()) :: {:ok, file_info()} | {:error, posix() | :badarg}
   def read_file_info(name), do: read_file_info(name, [])
 
   @doc "What is known of a file; `time: :local | :universal | :posix` says how times are shown."
+  @spec read_file_info(name() | io_device(), options :: [{:time, :local | :universal | :posix} | :raw]) :: {:ok, file_info()} | {:error, posix() | :badarg}
   def read_file_info(name, options), do: info(checked(fn -> :prim_file.read_file_info(name) end), options)
 
   @doc "What is known of a file or of a symbolic link itself."
+  @spec read_link_info(name()) :: {:ok, file_info()} | {:error, posix() | :badarg}
   def read_link_info(name), do: read_link_info(name, [])
 
   @doc "What is known of a file or of a symbolic link itself."
+  @spec read_link_info(name(), options :: [{:time, :local | :universal | :posix} | :raw]) :: {:ok, file_info()} | {:error, posix() | :badarg}
   def read_link_info(name, options), do: info(checked(fn -> :prim_file.read_link_info(name) end), options)
 
   defp info({:ok, {size, type, access, mode, atime, mtime, ctime, links, device, inode, uid, gid}}, options) do
@@ -178,9 +224,11 @@ defmodule :file do
   defp time(seconds, :local), do: :erlang.universaltime_to_localtime(:erlang.posixtime_to_universaltime(seconds))
 
   @doc "Sets what can be set of a file: its mode and its times."
+  @spec write_file_info(name(), file_info()) :: :ok | {:error, posix() | :badarg}
   def write_file_info(name, info), do: write_file_info(name, info, [])
 
   @doc "Sets what can be set of a file; what is `:undefined` stays."
+  @spec write_file_info(name(), file_info(), options :: [{:time, :local | :universal | :posix} | :raw]) :: :ok | {:error, posix() | :badarg}
   def write_file_info(name, info, options) do
     shown = time_option(options)
     mode = elem(info, 7)
@@ -216,27 +264,34 @@ defmodule :file do
   defp seconds(time, :local, _known), do: :erlang.universaltime_to_posixtime(:erlang.localtime_to_universaltime(time))
 
   @doc "Sets the mode of a file."
+  @spec change_mode(name(), integer()) :: :ok | {:error, posix() | :badarg}
   def change_mode(name, mode) when is_integer(mode), do: checked(fn -> :prim_file.set_mode(name, mode) end)
 
   @doc "Sets the time of last modification."
+  @spec change_time(name(), date_time()) :: :ok | {:error, posix() | :badarg}
   def change_time(name, mtime), do: change_time(name, mtime, mtime)
 
   @doc "Sets the times of last access and modification, local ones."
+  @spec change_time(name(), access :: date_time(), modification :: date_time()) :: :ok | {:error, posix() | :badarg}
   def change_time(name, atime, mtime),
     do: write_file_info(name, {:file_info, :undefined, :undefined, :undefined, atime, mtime, :undefined, :undefined, :undefined, :undefined, :undefined, :undefined, :undefined, :undefined})
 
   @doc "Sets the owner of a file."
+  @spec change_owner(name(), user :: integer()) :: :ok | {:error, posix() | :badarg}
   def change_owner(name, uid), do: checked(fn -> :prim_file.set_owner(name, uid, -1) end)
 
   @doc "Sets the owner and the group of a file."
+  @spec change_owner(name(), user :: integer(), group :: integer()) :: :ok | {:error, posix() | :badarg}
   def change_owner(name, uid, gid), do: checked(fn -> :prim_file.set_owner(name, uid, gid) end)
 
   @doc "Sets the group of a file."
+  @spec change_group(name(), group :: integer()) :: :ok | {:error, posix() | :badarg}
   def change_group(name, gid), do: checked(fn -> :prim_file.set_owner(name, -1, gid) end)
 
   ## Opened files
 
   @doc "Opens a file."
+  @spec open(name() | iodata(), [mode() | :ram | :directory]) :: {:ok, io_device()} | {:error, posix() | :badarg | :system_limit}
   def open(name, mode) when is_atom(mode), do: open(name, [mode])
 
   def open(data, modes) when is_list(modes) do
@@ -257,6 +312,7 @@ defmodule :file do
   end
 
   @doc "Closes an opened file."
+  @spec close(io_device()) :: :ok | {:error, posix() | :badarg | :terminated}
   def close(device) when is_pid(device) do
     case :joist_file.ask(device, :close) do
       {:error, :terminated} -> :ok
@@ -268,6 +324,7 @@ defmodule :file do
   def close(_device), do: {:error, :badarg}
 
   @doc "Reads bytes."
+  @spec read(io_device(), non_neg_integer()) :: {:ok, charlist() | binary()} | :eof | {:error, posix() | :badarg | :terminated | {:no_translation, :unicode, :latin1}}
   def read({:file_descriptor, _, %{handle: handle} = raw}, count) when is_integer(count) and count >= 0,
     do: raw_data(checked(fn -> :prim_file.read(handle, count) end), raw)
 
@@ -277,6 +334,7 @@ defmodule :file do
   def read(_device, _count), do: {:error, :badarg}
 
   @doc "Reads bytes up to and with the end of a line."
+  @spec read_line(io_device()) :: {:ok, charlist() | binary()} | :eof | {:error, posix() | :badarg | :terminated | {:no_translation, :unicode, :latin1}}
   def read_line({:file_descriptor, _, %{handle: handle} = raw}) do
     case checked(fn -> :prim_file.read_line(handle) end) do
       {:ok, line} -> raw_data({:ok, :joist_file.newline(line)}, raw)
@@ -294,6 +352,7 @@ defmodule :file do
   defp data(other), do: other
 
   @doc "Writes bytes."
+  @spec write(io_device(), iodata()) :: :ok | {:error, posix() | :badarg | :terminated}
   def write({:file_descriptor, _, %{handle: handle}}, data), do: checked(fn -> :prim_file.write(handle, data) end)
 
   def write(device, data) when is_pid(device) or is_atom(device) do
@@ -312,11 +371,13 @@ defmodule :file do
   end
 
   @doc "Reads bytes from a position."
+  @spec pread(io_device(), location(), non_neg_integer()) :: {:ok, charlist() | binary()} | :eof | {:error, posix() | :badarg | :terminated}
   def pread(device, at, count) do
     with {:ok, _} <- position(device, at), do: read(device, count)
   end
 
   @doc "Reads bytes from several positions."
+  @spec pread(io_device(), [{location(), non_neg_integer()}]) :: {:ok, [charlist() | binary() | :eof]} | {:error, posix() | :badarg | :terminated}
   def pread(device, places) when is_list(places) do
     {:ok,
      :lists.map(
@@ -331,11 +392,13 @@ defmodule :file do
   end
 
   @doc "Writes bytes at a position."
+  @spec pwrite(io_device(), location(), iodata()) :: :ok | {:error, posix() | :badarg | :terminated}
   def pwrite(device, at, data) do
     with {:ok, _} <- position(device, at), do: write(device, data)
   end
 
   @doc "Writes bytes at several positions."
+  @spec pwrite(io_device(), [{location(), iodata()}]) :: :ok | {:error, {written :: non_neg_integer(), posix() | :badarg | :terminated}}
   def pwrite(_device, []), do: :ok
 
   def pwrite(device, [{at, data} | rest]) do
@@ -343,18 +406,23 @@ defmodule :file do
   end
 
   @doc "Moves to a position: an offset, `{:bof | :cur | :eof, offset}`, or one of these atoms."
+  @spec position(io_device(), location()) :: {:ok, non_neg_integer()} | {:error, posix() | :badarg | :terminated}
   def position(device, at), do: on_device(device, {:position, at}, &:prim_file.position(&1, at))
 
   @doc "Cuts the file at the position."
+  @spec truncate(io_device()) :: :ok | {:error, posix() | :badarg | :terminated}
   def truncate(device), do: on_device(device, :truncate, &:prim_file.truncate/1)
 
   @doc "Has the system write everything to the disk."
+  @spec sync(io_device()) :: :ok | {:error, posix() | :badarg | :terminated}
   def sync(device), do: on_device(device, :sync, &:prim_file.sync/1)
 
   @doc "Like `sync/1`, for the data alone."
+  @spec datasync(io_device()) :: :ok | {:error, posix() | :badarg | :terminated}
   def datasync(device), do: sync(device)
 
   @doc "Tells the system how the file will be used; it is not told."
+  @spec advise(io_device(), offset :: integer(), length :: integer(), advice :: atom()) :: :ok | {:error, posix() | :badarg}
   def advise(_device, _offset, _length, _advice), do: :ok
 
   defp on_device({:file_descriptor, _, %{handle: handle}}, _request, work), do: checked(fn -> work.(handle) end)
@@ -364,6 +432,7 @@ defmodule :file do
   ## Terms in files
 
   @doc "Reads all terms of a file in Erlang's syntax, each with a dot at its end."
+  @spec consult(name()) :: {:ok, [term()]} | {:error, posix() | :badarg | :terminated | :system_limit | {line :: integer(), module(), term()}}
   def consult(name) do
     case read_file(name) do
       {:ok, text} -> :joist_term.parse_all(text)
@@ -372,6 +441,7 @@ defmodule :file do
   end
 
   @doc "Like `consult/1`; looks for the file in directories, and gives the path where it is too."
+  @spec path_consult([name()], name()) :: {:ok, [term()], full_name :: filename_all()} | {:error, posix() | :badarg | :terminated | :system_limit | {line :: integer(), module(), term()}}
   def path_consult(path, name) do
     case path_file(path, name) do
       {:ok, full} -> with({:ok, terms} <- consult(full), do: {:ok, terms, full})
@@ -394,6 +464,7 @@ defmodule :file do
       iex> :file.format_error(:enoent)
       ~c"no such file or directory"
   """
+  @spec format_error(reason :: term()) :: charlist()
   def format_error({_line, :file, :undefined_script}), do: ~c"no value returned from script"
   def format_error({line, :file, {class, reason, _stack}}), do: :io_lib.format(~c"~tp: evaluation failed with reason ~tp:~tp", [line, class, reason])
   def format_error({line, module, reason}), do: :io_lib.format(~c"~w: ~ts", [line, module.format_error(reason)])

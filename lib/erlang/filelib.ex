@@ -9,6 +9,7 @@ defmodule :filelib do
       iex> :filelib.is_dir("/")
       true
   """
+  @spec is_dir(:file.name()) :: boolean()
   def is_dir(name), do: type(name) == :directory
 
   @doc """
@@ -17,6 +18,7 @@ defmodule :filelib do
       iex> :filelib.is_regular("no/such/file")
       false
   """
+  @spec is_regular(:file.name()) :: boolean()
   def is_regular(name), do: type(name) == :regular
 
   @doc """
@@ -25,6 +27,7 @@ defmodule :filelib do
       iex> :filelib.is_file(System.tmp_dir!())
       true
   """
+  @spec is_file(:file.name()) :: boolean()
   def is_file(name), do: type(name) in [:regular, :directory]
 
   defp type(name) do
@@ -42,6 +45,7 @@ defmodule :filelib do
       iex> :filelib.file_size(path)
       5
   """
+  @spec file_size(:file.name()) :: non_neg_integer()
   def file_size(name) do
     case :file.read_file_info(name, time: :posix) do
       {:ok, info} -> elem(info, 1)
@@ -55,6 +59,7 @@ defmodule :filelib do
       iex> :filelib.last_modified("no/such/file")
       0
   """
+  @spec last_modified(:file.name()) :: :file.date_time() | 0
   def last_modified(name) do
     case :file.read_file_info(name) do
       {:ok, info} -> elem(info, 5)
@@ -68,9 +73,11 @@ defmodule :filelib do
       iex> :filelib.ensure_dir(Path.join(System.tmp_dir!(), "joist_doc_ensure/file"))
       :ok
   """
+  @spec ensure_dir(:file.name()) :: :ok | {:error, :file.posix()}
   def ensure_dir(name), do: name |> :filename.dirname() |> ensure_path()
 
   @doc "Makes a directory and those that it lies in, where they are missing."
+  @spec ensure_path(:file.name()) :: :ok | {:error, :file.posix()}
   def ensure_path(name) do
     parent = :filename.dirname(name)
 
@@ -90,9 +97,11 @@ defmodule :filelib do
   end
 
   @doc "The names that match a pattern, in order, as charlists."
+  @spec wildcard(charlist() | binary()) :: [:file.filename()]
   def wildcard(pattern), do: found(pattern)
 
   @doc "The names that match a pattern, seen from a directory, in order."
+  @spec wildcard(charlist() | binary(), directory :: :file.name()) :: [:file.filename()]
   def wildcard(pattern, directory) when is_list(directory) or is_binary(directory) do
     full = :filename.join(directory, pattern)
     from = length(:unicode.characters_to_list(:filename.join([directory]))) + 1
@@ -110,6 +119,7 @@ defmodule :filelib do
       iex> :filelib.fold_files(dir, ~c"[.]txt$", true, fn name, acc -> [Path.basename(name) | acc] end, [])
       ["a.txt"]
   """
+  @spec fold_files(directory :: :file.name(), expression :: charlist(), recursive :: boolean(), (:file.filename(), acc -> acc), acc) :: acc when acc: term()
   def fold_files(directory, expression, recursive, function, acc) do
     {:ok, expression} = :re.compile(expression, [:unicode])
 
@@ -142,6 +152,7 @@ defmodule :filelib do
       iex> :filelib.safe_relative_path("../b", "")
       :unsafe
   """
+  @spec safe_relative_path(:file.name(), directory :: :file.name()) :: :unsafe | :file.filename_all()
   def safe_relative_path(name, directory) do
     case Path.safe_relative(name, directory) do
       {:ok, path} when is_binary(name) -> path

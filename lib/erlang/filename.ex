@@ -6,6 +6,10 @@ defmodule :filename do
   binary, and a charlist otherwise.
   """
 
+  @type filename_all() :: charlist() | binary()
+
+  @type name() :: charlist() | atom() | binary() | [term()]
+
   @doc """
   Joins two names; an absolute second name stands alone.
 
@@ -14,6 +18,7 @@ defmodule :filename do
       iex> :filename.join(~c"a", ~c"/b")
       ~c"/b"
   """
+  @spec join(name(), name()) :: filename_all()
   def join(left, right), do: join([left, right])
 
   @doc """
@@ -24,6 +29,7 @@ defmodule :filename do
       iex> :filename.join([~c"a", ~c"/b"])
       ~c"/b"
   """
+  @spec join([name(), ...]) :: filename_all()
   def join([_ | _] = names) do
     texts = :lists.map(&text/1, names)
     shaped(:lists.foldl(&joined/2, :none, texts), :lists.any(&is_binary/1, :lists.map(&flatten/1, names)))
@@ -62,6 +68,7 @@ defmodule :filename do
       iex> :filename.basename("a/b.ex/")
       "b.ex"
   """
+  @spec basename(name()) :: filename_all()
   def basename(name), do: shaped(last(text(name)), binary?(name))
 
   @doc """
@@ -70,6 +77,7 @@ defmodule :filename do
       iex> :filename.basename("a/b.txt", ".txt")
       "b"
   """
+  @spec basename(name(), extension :: name()) :: filename_all()
   def basename(name, extension) do
     last = last(text(name))
     extension = text(extension)
@@ -94,6 +102,7 @@ defmodule :filename do
       iex> {:filename.dirname("a/b/c"), :filename.dirname("a")}
       {"a/b", "."}
   """
+  @spec dirname(name()) :: filename_all()
   def dirname(name) do
     text = text(name)
 
@@ -126,6 +135,7 @@ defmodule :filename do
       iex> :filename.extension("a/b.tar.gz")
       ".gz"
   """
+  @spec extension(name()) :: filename_all()
   def extension(name) do
     text = text(name)
     root = root_size(text)
@@ -138,6 +148,7 @@ defmodule :filename do
       iex> :filename.rootname("a/b.tar.gz")
       "a/b.tar"
   """
+  @spec rootname(name()) :: filename_all()
   def rootname(name) do
     text = text(name)
     shaped(:binary.part(text, 0, root_size(text)), binary?(name))
@@ -149,6 +160,7 @@ defmodule :filename do
       iex> :filename.rootname("a/b.txt", ".txt")
       "a/b"
   """
+  @spec rootname(name(), extension :: name()) :: filename_all()
   def rootname(name, extension) do
     text = text(name)
     extension = text(extension)
@@ -176,6 +188,7 @@ defmodule :filename do
       iex> :filename.split("/usr/bin")
       ["/", "usr", "bin"]
   """
+  @spec split(name()) :: [filename_all()]
   def split(name) do
     text = text(name)
     parts = :binary.split(text, "/", [:global, :trim_all])
@@ -191,9 +204,11 @@ defmodule :filename do
       iex> :filename.pathtype("/a")
       :absolute
   """
+  @spec pathtype(name()) :: :absolute | :relative | :volumerelative
   def pathtype(name), do: if(match?("/" <> _, text(name)), do: :absolute, else: :relative)
 
   @doc "The absolute name, from the working directory."
+  @spec absname(name()) :: filename_all()
   def absname(name) do
     {:ok, directory} = :file.get_cwd()
     absname(name, if(binary?(name), do: :unicode.characters_to_binary(directory), else: directory))
@@ -205,6 +220,7 @@ defmodule :filename do
       iex> :filename.absname("a", "/b")
       "/b/a"
   """
+  @spec absname(name(), directory :: name()) :: filename_all()
   def absname(name, directory) do
     if pathtype(name) == :absolute, do: join([name]), else: join(directory, name)
   end
@@ -215,6 +231,7 @@ defmodule :filename do
       iex> :filename.absname_join("/a", "b")
       "/a/b"
   """
+  @spec absname_join(directory :: name(), name()) :: filename_all()
   def absname_join(directory, name), do: join(directory, name)
 
   @doc """
@@ -223,6 +240,7 @@ defmodule :filename do
       iex> :filename.nativename("a/b")
       "a/b"
   """
+  @spec nativename(name()) :: filename_all()
   def nativename(name), do: join([name])
 
   @doc """
@@ -231,6 +249,7 @@ defmodule :filename do
       iex> :filename.flatten([~c"a", [?b]])
       ~c"ab"
   """
+  @spec flatten(name()) :: filename_all()
   def flatten(name) when is_binary(name), do: name
   def flatten(name) when is_atom(name), do: :erlang.atom_to_list(name)
   def flatten(name), do: if(binary?(name), do: text(name), else: :unicode.characters_to_list(text(name)))

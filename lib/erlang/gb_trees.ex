@@ -6,12 +6,21 @@ defmodule :gb_trees do
   that goes too deep rebuilds the smallest subtree that is out of balance.
   """
 
+  @typedoc "A tree of keys and values."
+  @opaque tree(key, value) :: {non_neg_integer(), nil | {key, value, term(), term()}}
+
+  @type tree() :: tree(term(), term())
+
+  @typedoc "What is left of a tree to be read."
+  @opaque iter(key, value) :: [{key, value, term(), term()} | term()]
+
   @doc """
   An empty tree.
 
       iex> :gb_trees.empty()
       {0, nil}
   """
+  @spec empty() :: tree()
   def empty(), do: {0, nil}
 
   @doc """
@@ -20,6 +29,7 @@ defmodule :gb_trees do
       iex> :gb_trees.is_empty(:gb_trees.empty())
       true
   """
+  @spec is_empty(tree()) :: boolean()
   def is_empty({0, nil}), do: true
   def is_empty(_tree), do: false
 
@@ -29,6 +39,7 @@ defmodule :gb_trees do
       iex> :gb_trees.size(:gb_trees.from_orddict(a: 1, b: 2))
       2
   """
+  @spec size(tree()) :: non_neg_integer()
   def size({size, _}), do: size
 
   @doc """
@@ -39,6 +50,7 @@ defmodule :gb_trees do
       iex> :gb_trees.lookup(:b, :gb_trees.from_orddict(a: 1))
       :none
   """
+  @spec lookup(key, tree(key, value)) :: :none | {:value, value} when key: term(), value: term()
   def lookup(key, {_, node}), do: lookup_1(key, node)
 
   defp lookup_1(key, {other, _, left, _}) when key < other, do: lookup_1(key, left)
@@ -52,6 +64,7 @@ defmodule :gb_trees do
       iex> :gb_trees.is_defined(:a, :gb_trees.from_orddict(a: 1))
       true
   """
+  @spec is_defined(key, tree(key, value :: term())) :: boolean() when key: term()
   def is_defined(key, tree), do: lookup(key, tree) != :none
 
   @doc """
@@ -60,6 +73,7 @@ defmodule :gb_trees do
       iex> :gb_trees.get(:a, :gb_trees.from_orddict(a: 1))
       1
   """
+  @spec get(key, tree(key, value)) :: value when key: term(), value: term()
   def get(key, {_, node}), do: get_1(key, node)
 
   defp get_1(key, {other, _, left, _}) when key < other, do: get_1(key, left)
@@ -72,6 +86,7 @@ defmodule :gb_trees do
       iex> :gb_trees.to_list(:gb_trees.update(:a, 2, :gb_trees.from_orddict(a: 1)))
       [a: 2]
   """
+  @spec update(key, value, tree(key, value)) :: tree(key, value) when key: term(), value: term()
   def update(key, value, {size, node}), do: {size, update_1(key, value, node)}
 
   defp update_1(key, value, {other, old, left, right}) when key < other, do: {other, old, update_1(key, value, left), right}
@@ -84,6 +99,7 @@ defmodule :gb_trees do
       iex> :gb_trees.to_list(:gb_trees.insert(:b, 2, :gb_trees.from_orddict(a: 1)))
       [a: 1, b: 2]
   """
+  @spec insert(key, value, tree(key, value)) :: tree(key, value) when key: term(), value: term()
   def insert(key, value, {size, node}) do
     case insert_1(key, value, node, limit(size + 1)) do
       {:deep, node, _, _} -> {size + 1, node}
@@ -130,6 +146,7 @@ defmodule :gb_trees do
       iex> :gb_trees.to_list(:gb_trees.enter(:a, 5, :gb_trees.from_orddict(a: 1)))
       [a: 5]
   """
+  @spec enter(key, value, tree(key, value)) :: tree(key, value) when key: term(), value: term()
   def enter(key, value, tree), do: if(is_defined(key, tree), do: update(key, value, tree), else: insert(key, value, tree))
 
   @doc """
@@ -138,6 +155,7 @@ defmodule :gb_trees do
       iex> :gb_trees.to_list(:gb_trees.balance(:gb_trees.from_orddict(a: 1, b: 2)))
       [a: 1, b: 2]
   """
+  @spec balance(tree(key, value)) :: tree(key, value) when key: term(), value: term()
   def balance({size, node}), do: {size, balance_1(node, size)}
 
   defp balance_1(node, size), do: build(pairs(node, []), size) |> elem(0)
@@ -160,6 +178,7 @@ defmodule :gb_trees do
       iex> :gb_trees.to_list(:gb_trees.delete(:a, :gb_trees.from_orddict(a: 1, b: 2)))
       [b: 2]
   """
+  @spec delete(key, tree(key, value)) :: tree(key, value) when key: term(), value: term()
   def delete(key, {size, node}), do: {size - 1, delete_1(key, node)}
 
   defp delete_1(key, {other, value, left, right}) when key < other, do: {other, value, delete_1(key, left), right}
@@ -194,6 +213,7 @@ defmodule :gb_trees do
       iex> :gb_trees.to_list(:gb_trees.delete_any(:z, :gb_trees.from_orddict(a: 1)))
       [a: 1]
   """
+  @spec delete_any(key, tree(key, value)) :: tree(key, value) when key: term(), value: term()
   def delete_any(key, tree), do: if(is_defined(key, tree), do: delete(key, tree), else: tree)
 
   @doc """
@@ -202,6 +222,7 @@ defmodule :gb_trees do
       iex> :gb_trees.take(:a, :gb_trees.from_orddict(a: 1)) |> elem(0)
       1
   """
+  @spec take(key, tree(key, value)) :: {value, tree(key, value)} when key: term(), value: term()
   def take(key, tree), do: {get(key, tree), delete(key, tree)}
 
   @doc """
@@ -210,6 +231,7 @@ defmodule :gb_trees do
       iex> :gb_trees.take_any(:z, :gb_trees.from_orddict(a: 1))
       :error
   """
+  @spec take_any(key, tree(key, value)) :: {value, tree(key, value)} | :error when key: term(), value: term()
   def take_any(key, tree), do: if(is_defined(key, tree), do: take(key, tree), else: :error)
 
   @doc """
@@ -218,6 +240,7 @@ defmodule :gb_trees do
       iex> :gb_trees.smallest(:gb_trees.from_orddict(a: 1, b: 2))
       {:a, 1}
   """
+  @spec smallest(tree(key, value)) :: {key, value} when key: term(), value: term()
   def smallest({_, {_, _, _, _} = node}), do: smallest_1(node)
 
   defp smallest_1({key, value, nil, _}), do: {key, value}
@@ -229,12 +252,14 @@ defmodule :gb_trees do
       iex> :gb_trees.largest(:gb_trees.from_orddict(a: 1, b: 2))
       {:b, 2}
   """
+  @spec largest(tree(key, value)) :: {key, value} when key: term(), value: term()
   def largest({_, {_, _, _, _} = node}), do: largest_1(node)
 
   defp largest_1({key, value, _, nil}), do: {key, value}
   defp largest_1({_, _, _, right}), do: largest_1(right)
 
   @doc "The least key that is greater, and its value, or `:none`."
+  @spec larger(key, tree(key, value)) :: :none | {key, value} when key: term(), value: term()
   def larger(key, {_, node}), do: larger_1(key, node, :none)
 
   defp larger_1(key, {other, value, left, _}, _found) when key < other, do: larger_1(key, left, {other, value})
@@ -242,6 +267,7 @@ defmodule :gb_trees do
   defp larger_1(_key, nil, found), do: found
 
   @doc "The greatest key that is less, and its value, or `:none`."
+  @spec smaller(key, tree(key, value)) :: :none | {key, value} when key: term(), value: term()
   def smaller(key, {_, node}), do: smaller_1(key, node, :none)
 
   defp smaller_1(key, {other, value, _, right}, _found) when key > other, do: smaller_1(key, right, {other, value})
@@ -255,6 +281,7 @@ defmodule :gb_trees do
       iex> {key, value, :gb_trees.to_list(rest)}
       {:a, 1, [b: 2]}
   """
+  @spec take_smallest(tree(key, value)) :: {key, value, tree(key, value)} when key: term(), value: term()
   def take_smallest({size, {_, _, _, _} = node}) do
     {key, value, node} = take_least(node)
     {key, value, {size - 1, node}}
@@ -267,6 +294,7 @@ defmodule :gb_trees do
       iex> {key, value, :gb_trees.to_list(rest)}
       {:b, 2, [a: 1]}
   """
+  @spec take_largest(tree(key, value)) :: {key, value, tree(key, value)} when key: term(), value: term()
   def take_largest({size, {_, _, _, _} = node}) do
     {key, value, node} = take_greatest(node)
     {key, value, {size - 1, node}}
@@ -278,6 +306,7 @@ defmodule :gb_trees do
       iex> :gb_trees.to_list(:gb_trees.from_orddict(a: 1))
       [a: 1]
   """
+  @spec to_list(tree(key, value)) :: [{key, value}] when key: term(), value: term()
   def to_list({_, node}), do: pairs(node, [])
 
   @doc """
@@ -286,6 +315,7 @@ defmodule :gb_trees do
       iex> :gb_trees.keys(:gb_trees.from_orddict(a: 1, b: 2))
       [:a, :b]
   """
+  @spec keys(tree(key, value :: term())) :: [key] when key: term()
   def keys({_, node}), do: for({key, _} <- pairs(node, []), do: key)
 
   @doc """
@@ -294,6 +324,7 @@ defmodule :gb_trees do
       iex> :gb_trees.values(:gb_trees.from_orddict(a: 1, b: 2))
       [1, 2]
   """
+  @spec values(tree(key :: term(), value)) :: [value] when value: term()
   def values({_, node}), do: for({_, value} <- pairs(node, []), do: value)
 
   @doc """
@@ -302,6 +333,7 @@ defmodule :gb_trees do
       iex> :gb_trees.size(:gb_trees.from_orddict(a: 1, b: 2))
       2
   """
+  @spec from_orddict([{key, value}]) :: tree(key, value) when key: term(), value: term()
   def from_orddict(pairs) do
     size = length(pairs)
     {node, []} = build(pairs, size)
@@ -314,6 +346,7 @@ defmodule :gb_trees do
       iex> :gb_trees.to_list(:gb_trees.map(fn _key, value -> value * 10 end, :gb_trees.from_orddict(a: 1)))
       [a: 10]
   """
+  @spec map((key, value -> new), tree(key, value)) :: tree(key, new) when key: term(), value: term(), new: term()
   def map(fun, {size, node}) when is_function(fun, 2), do: {size, map_1(fun, node)}
 
   defp map_1(fun, {key, value, left, right}) do
@@ -330,6 +363,7 @@ defmodule :gb_trees do
       iex> {key, value, :gb_trees.next(next)}
       {:a, 1, :none}
   """
+  @spec iterator(tree(key, value)) :: iter(key, value) when key: term(), value: term()
   def iterator({_, node}), do: left_spine(node, [])
 
   @doc """
@@ -339,6 +373,7 @@ defmodule :gb_trees do
       iex> {key, value, :gb_trees.next(next)}
       {:a, 1, :none}
   """
+  @spec iterator(tree(key, value), :ordered | :reversed) :: iter(key, value) when key: term(), value: term()
   def iterator(tree, :ordered), do: iterator(tree)
   def iterator({_, node}, :reversed), do: {:reversed, right_spine(node, [])}
 
@@ -349,6 +384,7 @@ defmodule :gb_trees do
       iex> {key, value}
       {:c, 3}
   """
+  @spec iterator_from(key, tree(key, value)) :: iter(key, value) when key: term(), value: term()
   def iterator_from(key, {_, node}), do: spine_from(key, node, [])
 
   defp left_spine({_, _, nil, _} = node, acc), do: [node | acc]
@@ -369,6 +405,7 @@ defmodule :gb_trees do
       iex> :gb_trees.next(:gb_trees.iterator(:gb_trees.empty()))
       :none
   """
+  @spec next(iter(key, value)) :: :none | {key, value, iter(key, value)} when key: term(), value: term()
   def next([{key, value, _, right} | rest]), do: {key, value, left_spine(right, rest)}
   def next([]), do: :none
   def next({:reversed, [{key, value, left, _} | rest]}), do: {key, value, {:reversed, right_spine(left, rest)}}

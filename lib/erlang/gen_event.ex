@@ -7,6 +7,26 @@ defmodule :gen_event do
   process on which the handler depends.
   """
 
+  @typedoc "A handler: its module, or that with a name of its own."
+  @type handler() :: module() | {module(), id :: term()}
+
+  @typedoc "An event manager that runs."
+  @type emgr_ref() :: pid() | atom() | {name :: atom(), node()} | {:global, term()} | {:via, module(), term()}
+
+  @type emgr_name() :: {:local, atom()} | {:global, term()} | {:via, module(), term()}
+
+  @type start_ret() :: {:ok, pid()} | {:error, term()}
+
+  @type start_mon_ret() :: {:ok, {pid(), reference()}} | {:error, term()}
+
+  @typedoc "What names a request that was sent."
+  @opaque request_id() :: reference()
+
+  @typedoc "Requests that were sent, each with a label."
+  @opaque request_id_collection() :: map()
+
+  @type response_timeout() :: timeout() | {:abs, integer()}
+
   @callback init(args :: term) :: tuple
   @callback handle_event(event :: term, state :: term) :: term
   @callback handle_call(request :: term, state :: term) :: term
@@ -20,25 +40,33 @@ defmodule :gen_event do
   ## Starting and stopping
 
   @doc "Starts a manager."
+  @spec start() :: start_ret()
   def start(), do: start([])
   @doc "Starts a manager with options, or under a name."
+  @spec start(emgr_name() | keyword()) :: start_ret()
   def start(options) when is_list(options), do: :gen.start(:gen_event, :nolink, :gen_event, [], options)
   def start(name), do: start(name, [])
   @doc "Starts a manager under a name, with options."
+  @spec start(emgr_name(), options :: keyword()) :: start_ret()
   def start(name, options), do: :gen.start(:gen_event, :nolink, name, :gen_event, [], options)
 
   @doc "Starts a manager that is linked to the caller."
+  @spec start_link() :: start_ret()
   def start_link(), do: start_link([])
   @doc "Starts a linked manager with options, or under a name."
+  @spec start_link(emgr_name() | keyword()) :: start_ret()
   def start_link(options) when is_list(options), do: :gen.start(:gen_event, :link, :gen_event, [], options)
   def start_link(name), do: start_link(name, [])
   @doc "Starts a linked manager under a name, with options."
+  @spec start_link(emgr_name(), options :: keyword()) :: start_ret()
   def start_link(name, options), do: :gen.start(:gen_event, :link, name, :gen_event, [], options)
 
   @doc "Starts a manager and monitors it: `{:ok, {pid, ref}}`."
+  @spec start_monitor() :: start_mon_ret()
   def start_monitor(), do: start_monitor([])
 
   @doc "Like `start_monitor/0`, with options."
+  @spec start_monitor(emgr_name() | keyword()) :: start_mon_ret()
   def start_monitor(options) do
     case :gen.start(:gen_event, :monitor, :gen_event, [], options) do
       {{:ok, pid}, ref} -> {:ok, {pid, ref}}
@@ -47,6 +75,7 @@ defmodule :gen_event do
   end
 
   @doc "Like `start_monitor/1`, under a name."
+  @spec start_monitor(emgr_name(), options :: keyword()) :: start_mon_ret()
   def start_monitor(name, options) do
     case :gen.start(:gen_event, :monitor, name, :gen_event, [], options) do
       {{:ok, pid}, ref} -> {:ok, {pid, ref}}
@@ -55,9 +84,11 @@ defmodule :gen_event do
   end
 
   @doc "Stops a manager and waits for its end."
+  @spec stop(emgr_ref()) :: :ok
   def stop(manager), do: stop(manager, :normal, :infinity)
 
   @doc "Stops a manager with a reason and a time limit."
+  @spec stop(emgr_ref(), reason :: term(), timeout()) :: :ok
   def stop(manager, reason, timeout) do
     :gen.stop(manager, reason, timeout)
   catch
@@ -67,6 +98,7 @@ defmodule :gen_event do
   ## Requests
 
   @doc "Passes an event to all handlers; does not wait."
+  @spec notify(emgr_ref(), event :: term()) :: :ok
   def notify(manager, event) do
     case manager do
       {:global, name} -> :global.send(name, {:notify, event})
@@ -78,28 +110,37 @@ defmodule :gen_event do
   end
 
   @doc "Passes an event to all handlers and waits until they have handled it."
+  @spec sync_notify(emgr_ref(), event :: term()) :: :ok
   def sync_notify(manager, event), do: request(manager, {:sync_notify, event}, :infinity)
 
   @doc "Adds a handler, whose `init/1` gets the arguments."
+  @spec add_handler(emgr_ref(), handler(), args :: term()) :: :ok | {:EXIT, term()} | term()
   def add_handler(manager, handler, args), do: request(manager, {:add_handler, handler, args}, :infinity)
   @doc "Adds a handler that goes with the caller; the caller gets `{:gen_event_EXIT, handler, reason}` when it goes."
+  @spec add_sup_handler(emgr_ref(), handler(), args :: term()) :: :ok | {:EXIT, term()} | term()
   def add_sup_handler(manager, handler, args), do: request(manager, {:add_sup_handler, handler, args, self()}, :infinity)
   @doc "Removes a handler: what its `terminate/2` returns, or `{:error, :module_not_found}`."
+  @spec delete_handler(emgr_ref(), handler(), args :: term()) :: term() | {:error, :module_not_found} | {:EXIT, term()}
   def delete_handler(manager, handler, args), do: request(manager, {:delete_handler, handler, args}, :infinity)
   @doc "Replaces `{handler, args}` by another."
+  @spec swap_handler(emgr_ref(), {handler(), term()}, {handler(), term()}) :: :ok | {:error, term()}
   def swap_handler(manager, {old, old_args}, {new, new_args}),
     do: request(manager, {:swap_handler, old, old_args, new, new_args}, :infinity)
 
   @doc "Like `swap_handler/3`; the new handler goes with the caller."
+  @spec swap_sup_handler(emgr_ref(), {handler(), term()}, {handler(), term()}) :: :ok | {:error, term()}
   def swap_sup_handler(manager, {old, old_args}, {new, new_args}),
     do: request(manager, {:swap_sup_handler, old, old_args, new, new_args, self()}, :infinity)
 
   @doc "All handlers."
+  @spec which_handlers(emgr_ref()) :: [handler()]
   def which_handlers(manager), do: request(manager, :which_handlers, :infinity)
 
   @doc "Asks one handler, and waits at most five seconds."
+  @spec call(emgr_ref(), handler(), request :: term()) :: term()
   def call(manager, handler, request), do: ask(manager, handler, request, 5000, [manager, handler, request])
   @doc "Asks one handler, with a time limit."
+  @spec call(emgr_ref(), handler(), request :: term(), timeout()) :: term()
   def call(manager, handler, request, timeout), do: ask(manager, handler, request, timeout, [manager, handler, request, timeout])
 
   # The reason of an exit names the call.
@@ -110,31 +151,43 @@ defmodule :gen_event do
   end
 
   @doc "Asks one handler without waiting; returns a request id."
+  @spec send_request(emgr_ref(), handler(), request :: term()) :: request_id()
   def send_request(manager, handler, request), do: :gen.send_request(manager, self(), {:call, handler, request})
   @doc "Waits for the answer to a request."
+  @spec receive_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), emgr_ref()}}
   def receive_response(id, timeout), do: :gen.receive_response(id, timeout)
   @doc "Waits for the answer to a request; it can be waited for again after the time."
+  @spec wait_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), emgr_ref()}}
   def wait_response(id, timeout), do: :gen.wait_response(id, timeout)
   @doc "Tells whether a message is the answer to a request."
+  @spec check_response(message :: term(), request_id()) :: {:reply, term()} | :no_reply | {:error, {reason :: term(), emgr_ref()}}
   def check_response(message, id), do: :gen.check_response(message, id)
 
   @doc "Like `send_request/3`; the request is added to a collection, with a label."
+  @spec send_request(emgr_ref(), handler(), request :: term(), label :: term(), request_id_collection()) :: request_id_collection()
   def send_request(manager, handler, request, label, collection),
     do: :gen.send_request(manager, self(), {:call, handler, request}, label, collection)
 
   @doc "An empty collection of requests."
+  @spec reqids_new() :: request_id_collection()
   def reqids_new(), do: :gen.reqids_new()
   @doc "How many requests a collection holds."
+  @spec reqids_size(request_id_collection()) :: non_neg_integer()
   def reqids_size(collection), do: :gen.reqids_size(collection)
   @doc "Adds a request to a collection."
+  @spec reqids_add(request_id(), label :: term(), request_id_collection()) :: request_id_collection()
   def reqids_add(id, label, collection), do: :gen.reqids_add(id, label, collection)
   @doc "The requests of a collection as `{id, label}`."
+  @spec reqids_to_list(request_id_collection()) :: [{request_id(), label :: term()}]
   def reqids_to_list(collection), do: :gen.reqids_to_list(collection)
   @doc "Waits for an answer to one request of a collection: `{response, label, collection}`, `:timeout` or `:no_request`."
+  @spec receive_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
   def receive_response(collection, timeout, delete), do: :gen.receive_response(collection, timeout, delete)
   @doc "Like `receive_response/3`; after `:timeout` the requests can be waited for again."
+  @spec wait_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
   def wait_response(collection, timeout, delete), do: :gen.wait_response(collection, timeout, delete)
   @doc "Tells whether a message answers a request of a collection."
+  @spec check_response(message :: term(), request_id_collection(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :no_reply
   def check_response(message, collection, delete), do: :gen.check_response(message, collection, delete)
 
   defp request(manager, request, timeout) do

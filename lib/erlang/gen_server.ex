@@ -8,6 +8,26 @@ defmodule :gen_server do
   has `{:keep, hibernate_after}` there, and its loop is in that module.
   """
 
+  @typedoc "Who sent a call, for `reply/2`."
+  @type from() :: {client :: pid(), tag :: term()}
+
+  @typedoc "A server that runs."
+  @type server_ref() :: pid() | atom() | {name :: atom(), node()} | {:global, term()} | {:via, module(), term()}
+
+  @type server_name() :: {:local, atom()} | {:global, term()} | {:via, module(), term()}
+
+  @type start_ret() :: {:ok, pid()} | :ignore | {:error, term()}
+
+  @type start_mon_ret() :: {:ok, {pid(), reference()}} | :ignore | {:error, term()}
+
+  @typedoc "What names a request that was sent."
+  @opaque request_id() :: reference()
+
+  @typedoc "Requests that were sent, each with a label."
+  @opaque request_id_collection() :: map()
+
+  @type response_timeout() :: timeout() | {:abs, integer()}
+
   @callback init(args :: term) :: term
   @callback handle_call(request :: term, from :: {pid, term}, state :: term) :: term
   @callback handle_cast(request :: term, state :: term) :: term
@@ -27,25 +47,33 @@ defmodule :gen_server do
   ## Starting and stopping
 
   @doc "Starts a server."
+  @spec start(module(), args :: term(), options :: keyword()) :: start_ret()
   def start(module, args, options), do: :gen.start(:gen_server, :nolink, module, args, options)
   @doc "Starts a server under a name."
+  @spec start(server_name(), module(), args :: term(), options :: keyword()) :: start_ret()
   def start(name, module, args, options), do: :gen.start(:gen_server, :nolink, name, module, args, options)
   @doc "Starts a server that is linked to the caller."
+  @spec start_link(module(), args :: term(), options :: keyword()) :: start_ret()
   def start_link(module, args, options), do: :gen.start(:gen_server, :link, module, args, options)
   @doc "Starts a server under a name, linked to the caller."
+  @spec start_link(server_name(), module(), args :: term(), options :: keyword()) :: start_ret()
   def start_link(name, module, args, options), do: :gen.start(:gen_server, :link, name, module, args, options)
   @doc "Starts a server and monitors it: `{:ok, {pid, ref}}`."
+  @spec start_monitor(module(), args :: term(), options :: keyword()) :: start_mon_ret()
   def start_monitor(module, args, options), do: monitored(:gen.start(:gen_server, :monitor, module, args, options))
   @doc "Starts a server under a name and monitors it."
+  @spec start_monitor(server_name(), module(), args :: term(), options :: keyword()) :: start_mon_ret()
   def start_monitor(name, module, args, options), do: monitored(:gen.start(:gen_server, :monitor, name, module, args, options))
 
   defp monitored({{:ok, pid}, ref}), do: {:ok, {pid, ref}}
   defp monitored({failure, _ref}), do: failure
 
   @doc "Stops a server and waits for its end."
+  @spec stop(server_ref()) :: :ok
   def stop(server), do: stop(server, :normal, :infinity)
 
   @doc "Stops a server with a reason and a time limit."
+  @spec stop(server_ref(), reason :: term(), timeout()) :: :ok
   def stop(server, reason, timeout) do
     :gen.stop(server, reason, timeout)
   catch
@@ -55,6 +83,7 @@ defmodule :gen_server do
   ## Requests
 
   @doc "Calls a server and waits for the answer, at most five seconds."
+  @spec call(server_ref(), request :: term()) :: term()
   def call(server, request) do
     {:ok, answer} = :gen.call(server, :"$gen_call", request)
     answer
@@ -63,6 +92,7 @@ defmodule :gen_server do
   end
 
   @doc "Calls a server with a time limit in milliseconds."
+  @spec call(server_ref(), request :: term(), timeout()) :: term()
   def call(server, request, timeout) do
     {:ok, answer} = :gen.call(server, :"$gen_call", request, timeout)
     answer
@@ -71,6 +101,7 @@ defmodule :gen_server do
   end
 
   @doc "Sends a request that gets no answer; always `:ok`."
+  @spec cast(server_ref(), request :: term()) :: :ok
   def cast(server, request) do
     message = {:"$gen_cast", request}
 
@@ -86,23 +117,29 @@ defmodule :gen_server do
   end
 
   @doc "Answers a call, from any process."
+  @spec reply(from(), reply :: term()) :: :ok
   def reply(client, answer), do: :gen.reply(client, answer)
 
   @doc "Casts to the servers of a name on all nodes."
+  @spec abcast(name :: atom(), request :: term()) :: :abcast
   def abcast(name, request), do: abcast([node() | :erlang.nodes()], name, request)
 
   @doc "Casts to the servers of a name on the given nodes."
+  @spec abcast([node()], name :: atom(), request :: term()) :: :abcast
   def abcast(nodes, name, request) do
     for node <- nodes, do: cast({name, node}, request)
     :abcast
   end
 
   @doc "Calls the servers of a name on all nodes: `{answers, bad_nodes}`."
+  @spec multi_call(name :: atom(), request :: term()) :: {replies :: [{node(), term()}], bad_nodes :: [node()]}
   def multi_call(name, request), do: multi_call([node() | :erlang.nodes()], name, request)
   @doc "Calls the servers of a name on the given nodes."
+  @spec multi_call([node()], name :: atom(), request :: term()) :: {replies :: [{node(), term()}], bad_nodes :: [node()]}
   def multi_call(nodes, name, request), do: multi_call(nodes, name, request, :infinity)
 
   @doc "Calls the servers of a name on the given nodes, all within one time limit."
+  @spec multi_call([node()], name :: atom(), request :: term(), timeout()) :: {replies :: [{node(), term()}], bad_nodes :: [node()]}
   def multi_call(nodes, name, request, timeout) do
     asked = for node <- nodes, do: {node, :gen.send_request({name, node}, :"$gen_call", request)}
     until = if timeout == :infinity, do: :infinity, else: :erlang.monotonic_time(:millisecond) + timeout
@@ -121,48 +158,65 @@ defmodule :gen_server do
   end
 
   @doc "Sends a call without waiting; returns a request id."
+  @spec send_request(server_ref(), request :: term()) :: request_id()
   def send_request(server, request), do: :gen.send_request(server, :"$gen_call", request)
   @doc "Waits for the answer to a request, without limit."
+  @spec receive_response(request_id()) :: {:reply, term()} | {:error, {reason :: term(), server_ref()}}
   def receive_response(id), do: :gen.receive_response(id, :infinity)
   @doc "Waits for the answer to a request and gives it up after the time."
+  @spec receive_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), server_ref()}}
   def receive_response(id, timeout), do: :gen.receive_response(id, timeout)
   @doc "Waits for the answer to a request, without limit."
+  @spec wait_response(request_id()) :: {:reply, term()} | {:error, {reason :: term(), server_ref()}}
   def wait_response(id), do: :gen.wait_response(id, :infinity)
   @doc "Waits for the answer to a request; it can be waited for again after the time."
+  @spec wait_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), server_ref()}}
   def wait_response(id, timeout), do: :gen.wait_response(id, timeout)
   @doc "Tells whether a message is the answer to a request."
+  @spec check_response(message :: term(), request_id()) :: {:reply, term()} | :no_reply | {:error, {reason :: term(), server_ref()}}
   def check_response(message, id), do: :gen.check_response(message, id)
 
   @doc "Like `send_request/2`; the request is added to a collection, with a label."
+  @spec send_request(server_ref(), request :: term(), label :: term(), request_id_collection()) :: request_id_collection()
   def send_request(server, request, label, collection),
     do: :gen.send_request(server, :"$gen_call", request, label, collection)
 
   @doc "An empty collection of requests."
+  @spec reqids_new() :: request_id_collection()
   def reqids_new(), do: :gen.reqids_new()
   @doc "How many requests a collection holds."
+  @spec reqids_size(request_id_collection()) :: non_neg_integer()
   def reqids_size(collection), do: :gen.reqids_size(collection)
   @doc "Adds a request to a collection."
+  @spec reqids_add(request_id(), label :: term(), request_id_collection()) :: request_id_collection()
   def reqids_add(id, label, collection), do: :gen.reqids_add(id, label, collection)
   @doc "The requests of a collection as `{id, label}`."
+  @spec reqids_to_list(request_id_collection()) :: [{request_id(), label :: term()}]
   def reqids_to_list(collection), do: :gen.reqids_to_list(collection)
   @doc "Waits for an answer to one request of a collection: `{response, label, collection}`, `:timeout` or `:no_request`."
+  @spec receive_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
   def receive_response(collection, timeout, delete), do: :gen.receive_response(collection, timeout, delete)
   @doc "Like `receive_response/3`; after `:timeout` the requests can be waited for again."
+  @spec wait_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
   def wait_response(collection, timeout, delete), do: :gen.wait_response(collection, timeout, delete)
   @doc "Tells whether a message answers a request of a collection."
+  @spec check_response(message :: term(), request_id_collection(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :no_reply
   def check_response(message, collection, delete), do: :gen.check_response(message, collection, delete)
 
   ## A server's life
 
   @doc "Turns the calling process, started by `:proc_lib`, into a server."
+  @spec enter_loop(module(), options :: keyword(), state :: term()) :: no_return()
   def enter_loop(module, options, state), do: enter_loop(module, options, state, self(), :infinity)
 
   @doc "Like `enter_loop/3`, with the process's name, or with what comes next: a time, `:hibernate`, `{:continue, term}`."
+  @spec enter_loop(module(), options :: keyword(), state :: term(), server_name() | pid() | timeout() | :hibernate | {:continue, term()}) :: no_return()
   def enter_loop(module, options, state, {:continue, _} = next), do: enter_loop(module, options, state, self(), next)
   def enter_loop(module, options, state, name) when is_tuple(name), do: enter_loop(module, options, state, name, :infinity)
   def enter_loop(module, options, state, next), do: enter_loop(module, options, state, self(), next)
 
   @doc "Like `enter_loop/3`, with the process's name and what comes next."
+  @spec enter_loop(module(), options :: keyword(), state :: term(), server_name() | pid(), timeout() | :hibernate | {:continue, term()}) :: no_return()
   def enter_loop(module, options, state, server_name, next) do
     name = :gen.get_proc_name(server_name)
     server = {name, :gen.get_parent(), :gen.hibernate_after(options), :gen.debug_options(name, options)}

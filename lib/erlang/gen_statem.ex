@@ -11,6 +11,32 @@ defmodule :gen_statem do
   the mailbox is only looked at when that is empty.
   """
 
+  @typedoc "Who sent a call, for `reply/2`."
+  @type from() :: {client :: pid(), tag :: term()}
+
+  @typedoc "A state machine that runs."
+  @type server_ref() :: pid() | atom() | {name :: atom(), node()} | {:global, term()} | {:via, module(), term()}
+
+  @type server_name() :: {:local, atom()} | {:global, term()} | {:via, module(), term()}
+
+  @type state() :: term()
+
+  @type data() :: term()
+
+  @type reply_action() :: {:reply, from(), reply :: term()}
+
+  @type start_ret() :: {:ok, pid()} | :ignore | {:error, term()}
+
+  @type start_mon_ret() :: {:ok, {pid(), reference()}} | :ignore | {:error, term()}
+
+  @typedoc "What names a request that was sent."
+  @opaque request_id() :: reference()
+
+  @typedoc "Requests that were sent, each with a label."
+  @opaque request_id_collection() :: map()
+
+  @type response_timeout() :: timeout() | {:abs, integer()}
+
   @callback callback_mode() :: atom | [atom]
   @callback init(args :: term) :: tuple | :ignore
   @callback state_name(event_type :: term, content :: term, data :: term) :: term
@@ -24,25 +50,33 @@ defmodule :gen_statem do
   ## Starting and stopping
 
   @doc "Starts a machine."
+  @spec start(module(), args :: term(), options :: keyword()) :: start_ret()
   def start(module, args, options), do: :gen.start(:gen_statem, :nolink, module, args, options)
   @doc "Starts a machine under a name."
+  @spec start(server_name(), module(), args :: term(), options :: keyword()) :: start_ret()
   def start(name, module, args, options), do: :gen.start(:gen_statem, :nolink, name, module, args, options)
   @doc "Starts a machine that is linked to the caller."
+  @spec start_link(module(), args :: term(), options :: keyword()) :: start_ret()
   def start_link(module, args, options), do: :gen.start(:gen_statem, :link, module, args, options)
   @doc "Starts a machine under a name, linked to the caller."
+  @spec start_link(server_name(), module(), args :: term(), options :: keyword()) :: start_ret()
   def start_link(name, module, args, options), do: :gen.start(:gen_statem, :link, name, module, args, options)
   @doc "Starts a machine and monitors it: `{:ok, {pid, ref}}`."
+  @spec start_monitor(module(), args :: term(), options :: keyword()) :: start_mon_ret()
   def start_monitor(module, args, options), do: monitored(:gen.start(:gen_statem, :monitor, module, args, options))
   @doc "Starts a machine under a name and monitors it."
+  @spec start_monitor(server_name(), module(), args :: term(), options :: keyword()) :: start_mon_ret()
   def start_monitor(name, module, args, options), do: monitored(:gen.start(:gen_statem, :monitor, name, module, args, options))
 
   defp monitored({{:ok, pid}, ref}), do: {:ok, {pid, ref}}
   defp monitored({failure, _ref}), do: failure
 
   @doc "Stops a machine and waits for its end."
+  @spec stop(server_ref()) :: :ok
   def stop(machine), do: stop(machine, :normal, :infinity)
 
   @doc "Stops a machine with a reason and a time limit."
+  @spec stop(server_ref(), reason :: term(), timeout()) :: :ok
   def stop(machine, reason, timeout) do
     :gen.stop(machine, reason, timeout)
   catch
@@ -52,9 +86,11 @@ defmodule :gen_statem do
   ## Events from outside
 
   @doc "Calls a machine and waits for the answer, without limit."
+  @spec call(server_ref(), request :: term()) :: term()
   def call(machine, request), do: call(machine, request, :infinity)
 
   @doc "Calls a machine with a time limit: milliseconds, `{:clean_timeout, time}` or `{:dirty_timeout, time}`."
+  @spec call(server_ref(), request :: term(), timeout() | {:clean_timeout | :dirty_timeout, timeout()}) :: term()
   def call(machine, request, timeout) do
     time = with {_kind, time} <- timeout, do: time
 
@@ -67,58 +103,78 @@ defmodule :gen_statem do
   end
 
   @doc "Sends an event of type `:cast`; always `:ok`."
+  @spec cast(server_ref(), event :: term()) :: :ok
   def cast(machine, event), do: :gen_server.cast(machine, event)
 
   @doc "Answers one call, or several: `{:reply, from, answer}` each."
+  @spec reply(reply_action() | [reply_action()]) :: :ok
   def reply({:reply, from, answer}), do: :gen.reply(from, answer)
   def reply(replies) when is_list(replies), do: :lists.foreach(&reply/1, replies)
   @doc "Answers a call."
+  @spec reply(from(), reply :: term()) :: :ok
   def reply(from, answer), do: :gen.reply(from, answer)
 
   @doc "Sends a call without waiting; returns a request id."
+  @spec send_request(server_ref(), request :: term()) :: request_id()
   def send_request(machine, request), do: :gen.send_request(machine, :"$gen_call", request)
   @doc "Waits for the answer to a request, without limit."
+  @spec receive_response(request_id()) :: {:reply, term()} | {:error, {reason :: term(), server_ref()}}
   def receive_response(id), do: :gen.receive_response(id, :infinity)
   @doc "Waits for the answer to a request and gives it up after the time."
+  @spec receive_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), server_ref()}}
   def receive_response(id, timeout), do: :gen.receive_response(id, timeout)
   @doc "Waits for the answer to a request, without limit."
+  @spec wait_response(request_id()) :: {:reply, term()} | {:error, {reason :: term(), server_ref()}}
   def wait_response(id), do: :gen.wait_response(id, :infinity)
   @doc "Waits for the answer to a request; it can be waited for again after the time."
+  @spec wait_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), server_ref()}}
   def wait_response(id, timeout), do: :gen.wait_response(id, timeout)
   @doc "Tells whether a message is the answer to a request."
+  @spec check_response(message :: term(), request_id()) :: {:reply, term()} | :no_reply | {:error, {reason :: term(), server_ref()}}
   def check_response(message, id), do: :gen.check_response(message, id)
 
   @doc "Like `send_request/2`; the request is added to a collection, with a label."
+  @spec send_request(server_ref(), request :: term(), label :: term(), request_id_collection()) :: request_id_collection()
   def send_request(machine, request, label, collection),
     do: :gen.send_request(machine, :"$gen_call", request, label, collection)
 
   @doc "An empty collection of requests."
+  @spec reqids_new() :: request_id_collection()
   def reqids_new(), do: :gen.reqids_new()
   @doc "How many requests a collection holds."
+  @spec reqids_size(request_id_collection()) :: non_neg_integer()
   def reqids_size(collection), do: :gen.reqids_size(collection)
   @doc "Adds a request to a collection."
+  @spec reqids_add(request_id(), label :: term(), request_id_collection()) :: request_id_collection()
   def reqids_add(id, label, collection), do: :gen.reqids_add(id, label, collection)
   @doc "The requests of a collection as `{id, label}`."
+  @spec reqids_to_list(request_id_collection()) :: [{request_id(), label :: term()}]
   def reqids_to_list(collection), do: :gen.reqids_to_list(collection)
   @doc "Waits for an answer to one request of a collection: `{response, label, collection}`, `:timeout` or `:no_request`."
+  @spec receive_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
   def receive_response(collection, timeout, delete), do: :gen.receive_response(collection, timeout, delete)
   @doc "Like `receive_response/3`; after `:timeout` the requests can be waited for again."
+  @spec wait_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
   def wait_response(collection, timeout, delete), do: :gen.wait_response(collection, timeout, delete)
   @doc "Tells whether a message answers a request of a collection."
+  @spec check_response(message :: term(), request_id_collection(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :no_reply
   def check_response(message, collection, delete), do: :gen.check_response(message, collection, delete)
 
   ## A machine's life
 
   @doc "Turns the calling process, started by `:proc_lib`, into a machine."
+  @spec enter_loop(module(), options :: keyword(), state(), data()) :: no_return()
   def enter_loop(module, options, state, data), do: enter_loop(module, options, state, data, self(), [])
 
   @doc "Like `enter_loop/4`, with the process's name or with actions."
+  @spec enter_loop(module(), options :: keyword(), state(), data(), server_name() | pid() | [term()] | term()) :: no_return()
   def enter_loop(module, options, state, data, name) when is_tuple(name) and elem(name, 0) in [:local, :global, :via],
     do: enter_loop(module, options, state, data, name, [])
 
   def enter_loop(module, options, state, data, actions), do: enter_loop(module, options, state, data, self(), actions)
 
   @doc "Like `enter_loop/4`, with the process's name and actions."
+  @spec enter_loop(module(), options :: keyword(), state(), data(), server_name() | pid(), actions :: [term()] | term()) :: no_return()
   def enter_loop(module, options, state, data, name, actions) do
     begin(machine(:gen.get_parent(), :gen.get_proc_name(name), module, options), state, data, actions)
   end

@@ -6,33 +6,45 @@ defmodule :global do
   for a name reads its table. A process that ends loses its names.
   """
 
+  @typedoc "A resource, and who wants it."
+  @type id() :: {resource_id :: term(), lock_requester_id :: term()}
+
+  @typedoc "Decides which of two processes keeps a name."
+  @type method() :: (name :: term(), pid(), pid() -> pid() | :none) | {module(), atom()}
+
   @table :joist_global_names
 
   @doc "Gives a process a name: `:yes`, or `:no` when another process has it."
+  @spec register_name(name :: term(), pid()) :: :yes | :no
   def register_name(name, pid), do: register_name(name, pid, &:global.random_exit_name/3)
 
   @doc "Like `register_name/2`; the function, for clashes between nodes, is not used on one node."
+  @spec register_name(name :: term(), pid(), method()) :: :yes | :no
   def register_name(name, pid, _resolve) when is_pid(pid) do
     if pid == self(), do: :joist_state.named(true)
     request({:register, name, pid})
   end
 
   @doc "Gives a process a name, even when another process has it."
+  @spec re_register_name(name :: term(), pid()) :: :yes
   def re_register_name(name, pid) when is_pid(pid) do
     if pid == self(), do: :joist_state.named(true)
     request({:re_register, name, pid})
   end
 
   @doc "Like `re_register_name/2`."
+  @spec re_register_name(name :: term(), pid(), method()) :: :yes
   def re_register_name(name, pid, _resolve), do: re_register_name(name, pid)
 
   @doc "Takes a name away."
+  @spec unregister_name(name :: term()) :: :ok
   def unregister_name(name) do
     request({:unregister, name})
     :ok
   end
 
   @doc "The process with that name, or `:undefined`."
+  @spec whereis_name(name :: term()) :: pid() | :undefined
   def whereis_name(name) do
     case find(name) do
       :undefined ->
@@ -59,6 +71,7 @@ defmodule :global do
   end
 
   @doc "Sends a message to the process with that name; exits with `{:badarg, {name, message}}` when there is none."
+  @spec send(name :: term(), message :: term()) :: pid()
   def send(name, message) do
     case whereis_name(name) do
       :undefined ->
@@ -71,6 +84,7 @@ defmodule :global do
   end
 
   @doc "All names."
+  @spec registered_names() :: [name :: term()]
   def registered_names() do
     case :ets.whereis(@table) do
       :undefined -> []
@@ -79,6 +93,7 @@ defmodule :global do
   end
 
   @doc "Waits until the names of all nodes are known; there is one node."
+  @spec sync() :: :ok | {:error, reason :: term()}
   def sync(), do: :ok
 
   @doc """
@@ -86,11 +101,14 @@ defmodule :global do
 
   A requester may take a lock several times, and it goes with the process.
   """
+  @spec set_lock(id()) :: boolean()
   def set_lock(id), do: set_lock(id, [node()])
   @doc "Like `set_lock/1`, on nodes."
+  @spec set_lock(id(), [node()]) :: boolean()
   def set_lock(id, nodes), do: set_lock(id, nodes, :infinity)
 
   @doc "Like `set_lock/2`, with a number of retries or `:infinity`."
+  @spec set_lock(id(), [node()], retries :: non_neg_integer() | :infinity) :: boolean()
   def set_lock({_resource, _requester} = id, nodes, retries) do
     case request({:set_lock, id, self()}) do
       true ->
@@ -108,16 +126,21 @@ defmodule :global do
   end
 
   @doc "Gives a lock up."
+  @spec del_lock(id()) :: true
   def del_lock(id), do: request({:del_lock, id, self()})
   @doc "Like `del_lock/1`, on nodes."
+  @spec del_lock(id(), [node()]) :: true
   def del_lock(id, _nodes), do: del_lock(id)
 
   @doc "Calls a function while holding a lock: what it returns, or `:aborted`."
+  @spec trans(id(), (-> result)) :: result | :aborted when result: term()
   def trans(id, fun), do: trans(id, fun, [node()], :infinity)
   @doc "Like `trans/2`, on nodes."
+  @spec trans(id(), (-> result), [node()]) :: result | :aborted when result: term()
   def trans(id, fun, nodes), do: trans(id, fun, nodes, :infinity)
 
   @doc "Like `trans/3`, with a number of retries."
+  @spec trans(id(), (-> result), [node()], retries :: non_neg_integer() | :infinity) :: result | :aborted when result: term()
   def trans(id, fun, nodes, retries) do
     if set_lock(id, nodes, retries) do
       try do
@@ -131,6 +154,7 @@ defmodule :global do
   end
 
   @doc "Resolves a clash of names by ending one of the processes."
+  @spec random_exit_name(name :: term(), pid(), pid()) :: pid()
   def random_exit_name(name, one, other) do
     [loser, winner] = :lists.sort([one, other])
     :erlang.exit(loser, {:name_conflict, name})
@@ -138,6 +162,7 @@ defmodule :global do
   end
 
   @doc "Resolves a clash of names by telling one of the processes."
+  @spec random_notify_name(name :: term(), pid(), pid()) :: pid()
   def random_notify_name(name, one, other) do
     [loser, winner] = :lists.sort([one, other])
     :erlang.send(loser, {:global_name_conflict, name})
@@ -145,6 +170,7 @@ defmodule :global do
   end
 
   @doc "Resolves a clash of names by giving it up, and telling both processes."
+  @spec notify_all_name(name :: term(), pid(), pid()) :: :none
   def notify_all_name(name, one, other) do
     :erlang.send(one, {:global_name_conflict, name, other})
     :erlang.send(other, {:global_name_conflict, name, one})

@@ -4,9 +4,11 @@ defmodule :init do
   """
 
   @doc "Ends the program: stops all applications, the last started first, and leaves with status 0."
+  @spec stop() :: :ok
   def stop(), do: stop(0)
 
   @doc "Like `stop/0`, with a status or a text."
+  @spec stop(non_neg_integer() | charlist()) :: :ok
   def stop(status) do
     :erlang.spawn(fn ->
       for {app, _, _} <- :application.which_applications(), do: :application.stop(app)
@@ -18,20 +20,26 @@ defmodule :init do
   end
 
   @doc "Ends the program: it cannot be started again from within."
+  @spec restart() :: :ok
   def restart(), do: stop(0)
 
   @doc "What the program does: always `{:started, :started}`."
+  @spec get_status() :: {internal :: :starting | :started | :stopping, provided :: term()}
   def get_status(), do: {:started, :started}
 
   @doc "The flags of the command; there are none that Erlang knows."
+  @spec get_arguments() :: [{flag :: atom(), values :: [charlist()]}]
   def get_arguments(), do: []
 
   @doc "The values of a flag of the command: `:error`."
+  @spec get_argument(flag :: atom()) :: {:ok, [[charlist()]]} | :error
   def get_argument(_flag), do: :error
 
   @doc "The arguments of the program, as charlists."
+  @spec get_plain_arguments() :: [charlist()]
   def get_plain_arguments(), do: for(arg <- System.argv(), do: String.to_charlist(arg))
 
   @doc "The name and the version of what runs."
+  @spec script_id() :: term()
   def script_id(), do: {~c"joist", ~c"27"}
 end

@@ -3,68 +3,102 @@ defmodule :io do
   Input and output by the I/O protocol: requests to a device, which answers.
   """
 
+  @typedoc "A process, or the name of one, that answers requests of input and output; `:standard_io` is the caller's group leader."
+  @type device() :: atom() | pid()
+
+  @typedoc "A text with directives that begin with `~`."
+  @type format() :: atom() | charlist() | binary()
+
+  @type prompt() :: atom() | :unicode.chardata()
+
+  @type server_no_data() :: {:error, reason :: term()} | :eof
+
   @doc "Writes characters to the group leader."
+  @spec put_chars(:unicode.chardata()) :: :ok
   def put_chars(chars), do: put_chars(:erlang.group_leader(), chars)
 
   @doc "Writes characters to a device."
+  @spec put_chars(device(), :unicode.chardata()) :: :ok
   def put_chars(device, chars), do: output(device, {:put_chars, :unicode, chars}, [device, chars])
 
   @doc "Writes characters in an encoding to a device."
+  @spec put_chars(device(), encoding :: :latin1 | :unicode, :unicode.chardata() | iodata()) :: :ok
   def put_chars(device, encoding, chars), do: output(device, {:put_chars, encoding, chars}, [device, encoding, chars])
 
   @doc "Writes a newline."
+  @spec nl() :: :ok
   def nl(), do: nl(:erlang.group_leader())
   @doc "Writes a newline to a device."
+  @spec nl(device()) :: :ok
   def nl(device), do: output(device, {:put_chars, :unicode, "\n"}, [device])
 
   @doc "Writes a term in Erlang's syntax."
+  @spec write(term()) :: :ok
   def write(term), do: write(:erlang.group_leader(), term)
   @doc "Writes a term in Erlang's syntax to a device."
+  @spec write(device(), term()) :: :ok
   def write(device, term), do: put_chars(device, :io_lib.write(term))
 
   @doc "Writes text made by `:io_lib.format/2`."
+  @spec format(format()) :: :ok
   def format(format), do: format(:erlang.group_leader(), format, [])
   @doc "Writes text made by `:io_lib.format/2`."
+  @spec format(format(), [term()]) :: :ok
   def format(format, args) when is_list(args), do: format(:erlang.group_leader(), format, args)
   @doc "Writes text made by `:io_lib.format/2` to a device."
+  @spec format(device(), format(), [term()]) :: :ok
   def format(device, format, args), do: put_chars(device, :io_lib.format(format, args))
 
   @doc "Like `format/1`."
+  @spec fwrite(format()) :: :ok
   def fwrite(format), do: format(format)
   @doc "Like `format/2`."
+  @spec fwrite(format(), [term()]) :: :ok
   def fwrite(format, args), do: format(format, args)
   @doc "Like `format/3`."
+  @spec fwrite(device(), format(), [term()]) :: :ok
   def fwrite(device, format, args), do: format(device, format, args)
 
   @doc "Reads a line."
+  @spec get_line(prompt()) :: charlist() | binary() | server_no_data()
   def get_line(prompt), do: get_line(:erlang.group_leader(), prompt)
   @doc "Reads a line from a device."
+  @spec get_line(device(), prompt()) :: charlist() | binary() | server_no_data()
   def get_line(device, prompt), do: input(device, {:get_line, :unicode, prompt}, [device, prompt])
 
   @doc "Reads a line that is not shown while it is typed."
+  @spec get_password() :: charlist() | binary() | server_no_data()
   def get_password(), do: get_password(:erlang.group_leader())
   @doc "Reads a line from a device that is not shown while it is typed."
+  @spec get_password(device()) :: charlist() | binary() | server_no_data()
   def get_password(device), do: input(device, {:get_password, :unicode}, [device])
 
   @doc "Reads the tokens of an Erlang form."
+  @spec scan_erl_form(prompt()) :: {:ok, tokens :: list(), end_location :: term()} | {:eof, term()} | {:error, term()} | {:error, term(), term()}
   def scan_erl_form(prompt), do: scan_erl_form(:erlang.group_leader(), prompt)
   @doc "Reads the tokens of an Erlang form from a device."
+  @spec scan_erl_form(device(), prompt()) :: {:ok, tokens :: list(), end_location :: term()} | {:eof, term()} | {:error, term()} | {:error, term(), term()}
   def scan_erl_form(device, prompt), do: scan_erl_form(device, prompt, 1)
 
   @doc "Like `scan_erl_form/2`, from a line on."
+  @spec scan_erl_form(device(), prompt(), location :: term()) :: {:ok, tokens :: list(), end_location :: term()} | {:eof, term()} | {:error, term()} | {:error, term(), term()}
   def scan_erl_form(device, prompt, line), do: request(device, {:get_until, :unicode, prompt, :erl_scan, :tokens, [line]})
 
   @doc "Reads characters."
+  @spec get_chars(prompt(), count :: non_neg_integer()) :: charlist() | binary() | server_no_data()
   def get_chars(prompt, count), do: get_chars(:erlang.group_leader(), prompt, count)
 
   @doc "Reads characters from a device."
+  @spec get_chars(device(), prompt(), count :: non_neg_integer()) :: charlist() | binary() | server_no_data()
   def get_chars(device, prompt, count) when is_integer(count) and count >= 0,
     do: input(device, {:get_chars, :unicode, prompt, count}, [device, prompt, count])
 
   @doc "Reads a term in Erlang's syntax, which ends with a dot."
+  @spec read(prompt()) :: {:ok, term()} | {:error, term()} | :eof
   def read(prompt), do: read(:erlang.group_leader(), prompt)
 
   @doc "Reads a term in Erlang's syntax from a device."
+  @spec read(device(), prompt()) :: {:ok, term()} | {:error, term()} | :eof
   def read(device, prompt) do
     case get_line(device, prompt) do
       :eof -> :eof
@@ -74,25 +108,33 @@ defmodule :io do
   end
 
   @doc "The options of the group leader."
+  @spec getopts() :: keyword() | {:error, term()}
   def getopts(), do: getopts(:erlang.group_leader())
   @doc "The options of a device."
+  @spec getopts(device()) :: keyword() | {:error, term()}
   def getopts(device), do: request(device, :getopts)
 
   @doc "Sets options of the group leader."
+  @spec setopts(options :: [term()]) :: :ok | {:error, term()}
   def setopts(options), do: setopts(:erlang.group_leader(), options)
   @doc "Sets options of a device."
+  @spec setopts(device(), options :: [term()]) :: :ok | {:error, term()}
   def setopts(device, options), do: request(device, {:setopts, options})
 
   @doc "The number of columns of the group leader."
+  @spec columns() :: {:ok, pos_integer()} | {:error, :enotsup}
   def columns(), do: columns(:erlang.group_leader())
 
   @doc "The number of columns of a device."
+  @spec columns(device()) :: {:ok, pos_integer()} | {:error, :enotsup}
   def columns(device), do: geometry(device, :columns)
 
   @doc "The number of rows of the group leader."
+  @spec rows() :: {:ok, pos_integer()} | {:error, :enotsup}
   def rows(), do: rows(:erlang.group_leader())
 
   @doc "The number of rows of a device."
+  @spec rows(device()) :: {:ok, pos_integer()} | {:error, :enotsup}
   def rows(device), do: geometry(device, :rows)
 
   defp geometry(device, what) do
@@ -103,12 +145,15 @@ defmodule :io do
   end
 
   @doc "What counts as printable: always `:unicode`."
+  @spec printable_range() :: :unicode | :latin1
   def printable_range(), do: :unicode
 
   @doc "Sends a request to the group leader and waits for the answer."
+  @spec request(request :: term()) :: term()
   def request(request), do: request(:erlang.group_leader(), request)
 
   @doc "Sends a request to a device and waits for the answer."
+  @spec request(device(), request :: term()) :: term()
   def request(:standard_io, request), do: request(:erlang.group_leader(), request)
 
   def request(device, request) when is_pid(device) do
@@ -140,8 +185,10 @@ defmodule :io do
   def request(_device, _request), do: {:error, :arguments}
 
   @doc "Sends several requests in one."
+  @spec requests([request :: term()]) :: term()
   def requests(requests), do: requests(:erlang.group_leader(), requests)
   @doc "Sends several requests to a device in one."
+  @spec requests(device(), [request :: term()]) :: term()
   def requests(device, requests), do: request(device, {:requests, requests})
 
   defp output(device, request, args) do

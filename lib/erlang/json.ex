@@ -6,6 +6,14 @@ defmodule :json do
   for the decoders of `decode/3` and for the encoder, which is called with each term and itself.
   """
 
+  @typedoc "A value that JSON has."
+  @type encode_value() :: integer() | float() | boolean() | nil | :null | binary() | atom() | [encode_value()] | %{optional(binary() | atom() | integer()) => encode_value()}
+
+  @typedoc "Makes JSON of a value; gets itself, to make that of the values inside."
+  @type encoder() :: (term(), encoder() -> iodata())
+
+  @type decoders() :: %{optional(atom()) => term()}
+
   @doc """
   The term that a text stands for.
 
@@ -14,6 +22,7 @@ defmodule :json do
 
   Raises `:unexpected_end`, `{:invalid_byte, byte}` or `{:unexpected_sequence, bytes}`.
   """
+  @spec decode(binary()) :: term()
   def decode(binary) when is_binary(binary) do
     case decode(binary, :ok, %{}) do
       {term, :ok, ""} -> term
@@ -26,6 +35,7 @@ defmodule :json do
   `:object_start`, `:object_push`, `:object_finish`, `:float`, `:integer`, `:string` and `:null`. Returns
   the term, the accumulator and what follows in the text.
   """
+  @spec decode(binary(), acc :: term(), decoders()) :: {result :: term(), acc :: term(), rest :: binary()}
   def decode(binary, acc, decoders) when is_binary(binary) do
     case read(binary, acc, decoders) do
       {:error, :unexpected_end} -> :erlang.error(:unexpected_end)
@@ -256,12 +266,15 @@ defmodule :json do
       iex> :erlang.iolist_to_binary(:json.encode(%{"a" => [1, 2.5, :null, "b"]}))
       ~S({"a":[1,2.5,null,"b"]})
   """
+  @spec encode(encode_value()) :: iodata()
   def encode(term), do: encode(term, &encode_value/2)
 
   @doc "Like `encode/1`; the encoder is called with each term and itself."
+  @spec encode(term(), encoder()) :: iodata()
   def encode(term, encoder) when is_function(encoder, 2), do: encoder.(term, encoder)
 
   @doc "The encoder of `encode/1`."
+  @spec encode_value(term(), encoder()) :: iodata()
   def encode_value(value, encoder) when is_atom(value), do: encode_atom(value, encoder)
   def encode_value(value, _encoder) when is_binary(value), do: encode_binary(value)
   def encode_value(value, _encoder) when is_integer(value), do: encode_integer(value)
@@ -271,16 +284,20 @@ defmodule :json do
   def encode_value(value, _encoder), do: :erlang.error({:unsupported_type, value})
 
   @doc "The text of an atom."
+  @spec encode_atom(atom(), encoder()) :: iodata()
   def encode_atom(atom, _encoder) when atom in [:null, true, false], do: :erlang.atom_to_binary(atom)
   def encode_atom(atom, encoder), do: encoder.(:erlang.atom_to_binary(atom), encoder)
 
   @doc "The text of an integer."
+  @spec encode_integer(integer()) :: iodata()
   def encode_integer(integer), do: :erlang.integer_to_binary(integer)
 
   @doc "The text of a float."
+  @spec encode_float(float()) :: iodata()
   def encode_float(float), do: :erlang.float_to_binary(float, [:short])
 
   @doc "The text of a list as an array."
+  @spec encode_list(list(), encoder()) :: iodata()
   def encode_list([], _encoder), do: "[]"
   def encode_list([first | rest], encoder) when is_function(encoder, 2), do: [?[, encoder.(first, encoder) | list_rest(rest, encoder)]
 
@@ -288,9 +305,11 @@ defmodule :json do
   defp list_rest([], _encoder), do: [?]]
 
   @doc "The text of a map as an object."
+  @spec encode_map(map(), encoder()) :: iodata()
   def encode_map(map, encoder) when is_map(map) and is_function(encoder, 2), do: encode_key_value_list(:maps.to_list(map), encoder)
 
   @doc "The text of pairs as an object."
+  @spec encode_key_value_list([{term(), term()}], encoder()) :: iodata()
   def encode_key_value_list([], _encoder), do: "{}"
 
   def encode_key_value_list([{key, value} | rest], encoder),
@@ -305,9 +324,11 @@ defmodule :json do
   defp key(key, _encoder) when is_float(key), do: [?", encode_float(key), ?"]
 
   @doc "The text of a string."
+  @spec encode_binary(binary()) :: iodata()
   def encode_binary(binary) when is_binary(binary), do: [?", escaped(binary, binary, 0, [], false), ?"]
 
   @doc "The text of a string in ASCII only."
+  @spec encode_binary_escape_all(binary()) :: iodata()
   def encode_binary_escape_all(binary) when is_binary(binary), do: [?", escaped(binary, binary, 0, [], true), ?"]
 
   # `size` bytes from `start` need no escape; ascii? says that no other than ASCII characters are wanted.

@@ -12,6 +12,7 @@ defmodule :lists do
       iex> :lists.all(&(&1 > 0), [1, 2])
       true
   """
+  @spec all((elem -> boolean()), [elem]) :: boolean() when elem: term()
   def all(pred, list) when is_function(pred, 1), do: all_1(pred, list)
 
   defp all_1(pred, [head | tail]) do
@@ -29,6 +30,7 @@ defmodule :lists do
       iex> :lists.any(&(&1 > 1), [1, 2])
       true
   """
+  @spec any((elem -> boolean()), [elem]) :: boolean() when elem: term()
   def any(pred, list) when is_function(pred, 1), do: any_1(pred, list)
 
   defp any_1(pred, [head | tail]) do
@@ -48,6 +50,7 @@ defmodule :lists do
       iex> :lists.append([1], [2])
       [1, 2]
   """
+  @spec append([[elem]]) :: [elem] when elem: term()
   def append([last]), do: last
   def append([head | tail]), do: head ++ append(tail)
   def append([]), do: []
@@ -58,6 +61,7 @@ defmodule :lists do
       iex> :lists.concat([:a, 1, ~c"b"])
       ~c"a1b"
   """
+  @spec concat([atom() | integer() | float() | charlist()]) :: charlist()
   def concat(list), do: flatmap(&thing_to_list/1, list)
 
   defp thing_to_list(thing) when is_integer(thing), do: :erlang.integer_to_list(thing)
@@ -71,6 +75,7 @@ defmodule :lists do
       iex> :lists.delete(1, [2, 1, 1])
       [2, 1]
   """
+  @spec delete(elem, [elem]) :: [elem] when elem: term()
   def delete(element, [element | tail]), do: tail
   def delete(element, [head | tail]), do: [head | delete(element, tail)]
   def delete(_element, []), do: []
@@ -81,6 +86,7 @@ defmodule :lists do
       iex> :lists.droplast([1, 2, 3])
       [1, 2]
   """
+  @spec droplast([elem, ...]) :: [elem] when elem: term()
   def droplast([_last]), do: []
   def droplast([head | tail]), do: [head | droplast(tail)]
 
@@ -90,6 +96,7 @@ defmodule :lists do
       iex> :lists.dropwhile(&(&1 < 2), [1, 2, 1])
       [2, 1]
   """
+  @spec dropwhile((elem -> boolean()), [elem]) :: [elem] when elem: term()
   def dropwhile(pred, list) when is_function(pred, 1), do: dropwhile_1(pred, list)
 
   defp dropwhile_1(pred, [head | tail] = list) do
@@ -107,6 +114,7 @@ defmodule :lists do
       iex> :lists.enumerate([:a, :b])
       [{1, :a}, {2, :b}]
   """
+  @spec enumerate([elem]) :: [{integer(), elem}] when elem: term()
   def enumerate(list), do: enumerate_1(1, 1, list)
 
   @doc """
@@ -115,6 +123,7 @@ defmodule :lists do
       iex> :lists.enumerate(5, [:a, :b])
       [{5, :a}, {6, :b}]
   """
+  @spec enumerate(index :: integer(), [elem]) :: [{integer(), elem}] when elem: term()
   def enumerate(index, list) when is_integer(index), do: enumerate_1(index, 1, list)
 
   @doc """
@@ -123,6 +132,7 @@ defmodule :lists do
       iex> :lists.enumerate(0, 10, [:a, :b])
       [{0, :a}, {10, :b}]
   """
+  @spec enumerate(index :: integer(), step :: integer(), [elem]) :: [{integer(), elem}] when elem: term()
   def enumerate(index, step, list) when is_integer(index) and is_integer(step), do: enumerate_1(index, step, list)
 
   defp enumerate_1(index, step, [head | tail]), do: [{index, head} | enumerate_1(index + step, step, tail)]
@@ -134,6 +144,7 @@ defmodule :lists do
       iex> :lists.filter(&(&1 > 1), [1, 2, 3])
       [2, 3]
   """
+  @spec filter((elem -> boolean()), [elem]) :: [elem] when elem: term()
   def filter(pred, list) when is_function(pred, 1), do: filter_1(pred, list)
 
   defp filter_1(pred, [head | tail]) do
@@ -151,6 +162,7 @@ defmodule :lists do
       iex> :lists.filtermap(fn x -> if x > 1, do: {true, x * 10}, else: false end, [1, 2, 3])
       [20, 30]
   """
+  @spec filtermap((elem -> boolean() | {true, value}), [elem]) :: [elem | value] when elem: term(), value: term()
   def filtermap(fun, list) when is_function(fun, 1), do: filtermap_1(fun, list)
 
   defp filtermap_1(fun, [head | tail]) do
@@ -169,6 +181,7 @@ defmodule :lists do
       iex> :lists.flatlength([1, [2, [3]]])
       3
   """
+  @spec flatlength(deep_list :: list()) :: non_neg_integer()
   def flatlength(list), do: flatlength(list, 0)
 
   defp flatlength([head | tail], acc) when is_list(head), do: flatlength(head, flatlength(tail, acc))
@@ -181,6 +194,7 @@ defmodule :lists do
       iex> :lists.flatmap(&[&1, &1], [1, 2])
       [1, 1, 2, 2]
   """
+  @spec flatmap((a -> [b]), [a]) :: [b] when a: term(), b: term()
   def flatmap(fun, list) when is_function(fun, 1), do: flatmap_1(fun, list)
 
   defp flatmap_1(fun, [head | tail]), do: fun.(head) ++ flatmap_1(fun, tail)
@@ -192,6 +206,7 @@ defmodule :lists do
       iex> :lists.foldl(fn x, acc -> [x | acc] end, [], [1, 2, 3])
       [3, 2, 1]
   """
+  @spec foldl((elem, acc -> acc), acc, [elem]) :: acc when elem: term(), acc: term()
   def foldl(fun, acc, list) when is_function(fun, 2), do: foldl_1(fun, acc, list)
 
   defp foldl_1(fun, acc, [head | tail]), do: foldl_1(fun, fun.(head, acc), tail)
@@ -203,6 +218,7 @@ defmodule :lists do
       iex> :lists.foldr(fn x, acc -> [x | acc] end, [], [1, 2, 3])
       [1, 2, 3]
   """
+  @spec foldr((elem, acc -> acc), acc, [elem]) :: acc when elem: term(), acc: term()
   def foldr(fun, acc, list) when is_function(fun, 2), do: foldl_1(fun, acc, :lists.reverse(list))
 
   @doc """
@@ -211,6 +227,7 @@ defmodule :lists do
       iex> :lists.foreach(fn x -> x end, [1, 2])
       :ok
   """
+  @spec foreach((elem -> term()), [elem]) :: :ok when elem: term()
   def foreach(fun, list) when is_function(fun, 1), do: foreach_1(fun, list)
 
   defp foreach_1(fun, [head | tail]) do
@@ -226,6 +243,7 @@ defmodule :lists do
       iex> :lists.join(:and, [1, 2, 3])
       [1, :and, 2, :and, 3]
   """
+  @spec join(separator, [elem]) :: [elem | separator] when elem: term(), separator: term()
   def join(_separator, []), do: []
   def join(separator, [head | tail]), do: [head | join_1(separator, tail)]
 
@@ -238,6 +256,7 @@ defmodule :lists do
       iex> :lists.keydelete(:b, 1, a: 1, b: 2)
       [a: 1]
   """
+  @spec keydelete(key :: term(), position :: pos_integer(), [tuple]) :: [tuple] when tuple: tuple()
   def keydelete(key, position, list) when is_integer(position) and position > 0, do: keydelete_1(key, position, list)
 
   defp keydelete_1(key, position, [tuple | tail]) when :erlang.element(position, tuple) == key and is_tuple(tuple), do: tail
@@ -250,6 +269,7 @@ defmodule :lists do
       iex> :lists.keymap(&(&1 * 10), 2, a: 1, b: 2)
       [a: 10, b: 20]
   """
+  @spec keymap((term() -> term()), position :: pos_integer(), [tuple()]) :: [tuple()]
   def keymap(fun, position, [tuple | tail]),
     do: [:erlang.setelement(position, tuple, fun.(:erlang.element(position, tuple))) | keymap(fun, position, tail)]
 
@@ -261,6 +281,7 @@ defmodule :lists do
       iex> :lists.keymerge(1, [a: 1, c: 3], [b: 2, c: 4])
       [a: 1, b: 2, c: 3, c: 4]
   """
+  @spec keymerge(position :: pos_integer(), [tuple], [tuple]) :: [tuple] when tuple: tuple()
   def keymerge(position, [a | left] = l1, [b | right] = l2) do
     if :erlang.element(position, a) <= :erlang.element(position, b),
       do: [a | keymerge(position, left, l2)],
@@ -276,6 +297,7 @@ defmodule :lists do
       iex> :lists.ukeymerge(1, [a: 1, c: 3], [b: 2, c: 4])
       [a: 1, b: 2, c: 3]
   """
+  @spec ukeymerge(position :: pos_integer(), [tuple], [tuple]) :: [tuple] when tuple: tuple()
   def ukeymerge(position, [a | left] = l1, [b | right] = l2) do
     key_a = :erlang.element(position, a)
     key_b = :erlang.element(position, b)
@@ -296,6 +318,7 @@ defmodule :lists do
       iex> :lists.keyreplace(:a, 1, [a: 1, b: 2], {:a, 9})
       [a: 9, b: 2]
   """
+  @spec keyreplace(key :: term(), position :: pos_integer(), [tuple()], tuple()) :: [tuple()]
   def keyreplace(key, position, list, new) when is_integer(position) and position > 0 and is_tuple(new),
     do: keyreplace_1(key, position, list, new)
 
@@ -311,6 +334,7 @@ defmodule :lists do
       iex> :lists.keystore(:c, 1, [a: 1], {:c, 3})
       [a: 1, c: 3]
   """
+  @spec keystore(key :: term(), position :: pos_integer(), [tuple()], tuple()) :: [tuple(), ...]
   def keystore(key, position, list, new) when is_integer(position) and position > 0 and is_tuple(new),
     do: keystore_1(key, position, list, new)
 
@@ -328,6 +352,7 @@ defmodule :lists do
       iex> :lists.keytake(:z, 1, a: 1)
       false
   """
+  @spec keytake(key :: term(), position :: pos_integer(), [tuple]) :: {:value, tuple, [tuple]} | false when tuple: tuple()
   def keytake(key, position, list) when is_integer(position) and position > 0, do: keytake_1(key, position, list, [])
 
   defp keytake_1(key, position, [tuple | tail], acc) when :erlang.element(position, tuple) == key and is_tuple(tuple),
@@ -342,6 +367,7 @@ defmodule :lists do
       iex> :lists.map(&(&1 + 1), [1, 2])
       [2, 3]
   """
+  @spec map((a -> b), [a]) :: [b] when a: term(), b: term()
   def map(fun, list) when is_function(fun, 1), do: map_1(fun, list)
 
   defp map_1(fun, [head | tail]), do: [fun.(head) | map_1(fun, tail)]
@@ -353,6 +379,7 @@ defmodule :lists do
       iex> :lists.mapfoldl(fn x, sum -> {x * 2, sum + x} end, 0, [1, 2, 3])
       {[2, 4, 6], 6}
   """
+  @spec mapfoldl((a, acc -> {b, acc}), acc, [a]) :: {[b], acc} when a: term(), b: term(), acc: term()
   def mapfoldl(fun, acc, list) when is_function(fun, 2), do: mapfoldl_1(fun, acc, list, [])
 
   defp mapfoldl_1(fun, acc, [head | tail], mapped) do
@@ -368,6 +395,7 @@ defmodule :lists do
       iex> :lists.mapfoldr(fn x, acc -> {x * 2, [x | acc]} end, [], [1, 2, 3])
       {[2, 4, 6], [1, 2, 3]}
   """
+  @spec mapfoldr((a, acc -> {b, acc}), acc, [a]) :: {[b], acc} when a: term(), b: term(), acc: term()
   def mapfoldr(fun, acc, list) when is_function(fun, 2), do: mapfoldr_1(fun, acc, :lists.reverse(list), [])
 
   defp mapfoldr_1(fun, acc, [head | tail], mapped) do
@@ -383,6 +411,7 @@ defmodule :lists do
       iex> :lists.max([1, 3, 2])
       3
   """
+  @spec max([elem, ...]) :: elem when elem: term()
   def max([head | tail]), do: max_1(tail, head)
 
   defp max_1([head | tail], max) when head > max, do: max_1(tail, head)
@@ -395,6 +424,7 @@ defmodule :lists do
       iex> :lists.min([3, 1, 2])
       1
   """
+  @spec min([elem, ...]) :: elem when elem: term()
   def min([head | tail]), do: min_1(tail, head)
 
   defp min_1([head | tail], min) when head < min, do: min_1(tail, head)
@@ -407,6 +437,7 @@ defmodule :lists do
       iex> :lists.merge([[1, 4], [2, 5], [3]])
       [1, 2, 3, 4, 5]
   """
+  @spec merge([[elem]]) :: [elem] when elem: term()
   def merge([]), do: []
   def merge([list]), do: list
   def merge([first, second | rest]), do: merge([merge(first, second) | rest])
@@ -417,6 +448,7 @@ defmodule :lists do
       iex> :lists.merge([1, 3], [2, 4])
       [1, 2, 3, 4]
   """
+  @spec merge([a], [b]) :: [a | b] when a: term(), b: term()
   def merge([a | left] = l1, [b | right] = l2) do
     if a <= b, do: [a | merge(left, l2)], else: [b | merge(l1, right)]
   end
@@ -430,6 +462,7 @@ defmodule :lists do
       iex> :lists.merge(&>=/2, [3, 1], [4, 2])
       [4, 3, 2, 1]
   """
+  @spec merge((a, b -> boolean()), [a], [b]) :: [a | b] when a: term(), b: term()
   def merge(fun, l1, l2) when is_function(fun, 2), do: merge_by(fun, l1, l2)
 
   @doc """
@@ -438,6 +471,7 @@ defmodule :lists do
       iex> :lists.merge3([1, 4], [2], [3])
       [1, 2, 3, 4]
   """
+  @spec merge3([a], [b], [c]) :: [a | b | c] when a: term(), b: term(), c: term()
   def merge3(l1, l2, l3), do: merge(merge(l1, l2), l3)
 
   @doc """
@@ -446,6 +480,7 @@ defmodule :lists do
       iex> :lists.umerge([[1, 2], [2, 3], [3]])
       [1, 2, 3]
   """
+  @spec umerge([[elem]]) :: [elem] when elem: term()
   def umerge([]), do: []
   def umerge([list]), do: list
   def umerge([first, second | rest]), do: umerge([umerge(first, second) | rest])
@@ -456,6 +491,7 @@ defmodule :lists do
       iex> :lists.umerge([1, 2], [2, 3])
       [1, 2, 3]
   """
+  @spec umerge([a], [b]) :: [a | b] when a: term(), b: term()
   def umerge([a | left] = l1, [b | right] = l2) do
     cond do
       a < b -> [a | umerge(left, l2)]
@@ -473,6 +509,7 @@ defmodule :lists do
       iex> :lists.umerge(&>=/2, [2, 1], [3, 2])
       [3, 2, 1]
   """
+  @spec umerge((a, b -> boolean()), [a], [b]) :: [a | b] when a: term(), b: term()
   def umerge(fun, l1, l2) when is_function(fun, 2), do: unique_by(fun, merge_by(fun, l1, l2))
 
   @doc """
@@ -481,6 +518,7 @@ defmodule :lists do
       iex> :lists.umerge3([1, 2], [2], [2, 3])
       [1, 2, 3]
   """
+  @spec umerge3([a], [b], [c]) :: [a | b | c] when a: term(), b: term(), c: term()
   def umerge3(l1, l2, l3), do: umerge(umerge(l1, l2), l3)
 
   @doc """
@@ -489,6 +527,7 @@ defmodule :lists do
       iex> :lists.partition(&(&1 > 1), [1, 2, 3])
       {[2, 3], [1]}
   """
+  @spec partition((elem -> boolean()), [elem]) :: {satisfying :: [elem], others :: [elem]} when elem: term()
   def partition(pred, list) when is_function(pred, 1), do: partition_1(pred, list, [], [])
 
   defp partition_1(pred, [head | tail], yes, no) do
@@ -506,6 +545,7 @@ defmodule :lists do
       iex> :lists.prefix([1, 2], [1, 2, 3])
       true
   """
+  @spec prefix(prefix :: list(), list()) :: boolean()
   def prefix([head | prefix], [head | list]), do: prefix(prefix, list)
   def prefix([], list) when is_list(list), do: true
   def prefix([_ | _], list) when is_list(list), do: false
@@ -516,6 +556,7 @@ defmodule :lists do
       iex> :lists.suffix([2, 3], [1, 2, 3])
       true
   """
+  @spec suffix(suffix :: list(), list()) :: boolean()
   def suffix(suffix, list) do
     skip = length(list) - length(suffix)
     skip >= 0 and :lists.nthtail(skip, list) === suffix
@@ -529,6 +570,7 @@ defmodule :lists do
       iex> :lists.search(&(&1 > 5), [1, 2, 3])
       false
   """
+  @spec search((elem -> boolean()), [elem]) :: {:value, elem} | false when elem: term()
   def search(pred, list) when is_function(pred, 1), do: search_1(pred, list)
 
   defp search_1(pred, [head | tail]) do
@@ -546,6 +588,7 @@ defmodule :lists do
       iex> :lists.seq(1, 9, 3)
       [1, 4, 7]
   """
+  @spec seq(from :: integer(), to :: integer(), increment :: integer()) :: [integer()]
   def seq(first, last, step)
       when is_integer(first) and is_integer(last) and is_integer(step) and
              ((step > 0 and first - step <= last) or (step < 0 and first - step >= last)),
@@ -565,6 +608,7 @@ defmodule :lists do
       iex> :lists.sort(&>=/2, [1, 3, 2])
       [3, 2, 1]
   """
+  @spec sort((elem, elem -> boolean()), [elem]) :: [elem] when elem: term()
   def sort(fun, list) when is_function(fun, 2) do
     case length(list) do
       0 -> []
@@ -599,6 +643,7 @@ defmodule :lists do
       iex> :lists.usort(&>=/2, [1, 3, 2, 3])
       [3, 2, 1]
   """
+  @spec usort((elem, elem -> boolean()), [elem]) :: [elem] when elem: term()
   def usort(fun, list) when is_function(fun, 2), do: unique_by(fun, sort(fun, list))
 
   defp unique_by(fun, [a, b | rest]) do
@@ -613,6 +658,7 @@ defmodule :lists do
       iex> :lists.split(1, [1, 2, 3])
       {[1], [2, 3]}
   """
+  @spec split(non_neg_integer(), [elem]) :: {[elem], [elem]} when elem: term()
   def split(count, list) when is_integer(count) and count >= 0 and is_list(list), do: split_1(count, list, [], count, list)
 
   defp split_1(0, rest, acc, _count, _list), do: {:lists.reverse(acc), rest}
@@ -625,6 +671,7 @@ defmodule :lists do
       iex> :lists.splitwith(&(&1 < 2), [1, 2, 1])
       {[1], [2, 1]}
   """
+  @spec splitwith((elem -> boolean()), [elem]) :: {[elem], [elem]} when elem: term()
   def splitwith(pred, list) when is_function(pred, 1), do: splitwith_1(pred, list, [])
 
   defp splitwith_1(pred, [head | tail] = list, acc) do
@@ -642,6 +689,7 @@ defmodule :lists do
       iex> :lists.sublist([1, 2, 3], 2)
       [1, 2]
   """
+  @spec sublist([elem], length :: non_neg_integer()) :: [elem] when elem: term()
   def sublist(list, length) when is_integer(length) and is_list(list) and length >= 0, do: sublist_1(list, length)
 
   @doc """
@@ -650,6 +698,7 @@ defmodule :lists do
       iex> :lists.sublist([1, 2, 3, 4], 2, 2)
       [2, 3]
   """
+  @spec sublist([elem], start :: pos_integer(), length :: non_neg_integer()) :: [elem] when elem: term()
   def sublist(list, start, length) when is_integer(start) and start >= 1 and is_integer(length) and length >= 0,
     do: sublist_1(skip(list, start - 1), length)
 
@@ -666,6 +715,7 @@ defmodule :lists do
       iex> :lists.sum([1, 2.5])
       3.5
   """
+  @spec sum([number()]) :: number()
   def sum(list), do: sum_1(list, 0)
 
   defp sum_1([head | tail], acc), do: sum_1(tail, acc + head)
@@ -677,6 +727,7 @@ defmodule :lists do
       iex> :lists.takewhile(&(&1 < 2), [1, 2, 1])
       [1]
   """
+  @spec takewhile((elem -> boolean()), [elem]) :: [elem] when elem: term()
   def takewhile(pred, list) when is_function(pred, 1), do: takewhile_1(pred, list)
 
   defp takewhile_1(pred, [head | tail]) do
@@ -694,6 +745,7 @@ defmodule :lists do
       iex> :lists.uniq([1, 2, 1])
       [1, 2]
   """
+  @spec uniq([elem]) :: [elem] when elem: term()
   def uniq(list), do: uniq_1(list, %{})
 
   defp uniq_1([head | tail], seen) do
@@ -708,6 +760,7 @@ defmodule :lists do
       iex> :lists.uniq(&rem(&1, 2), [1, 2, 3])
       [1, 2]
   """
+  @spec uniq((elem -> term()), [elem]) :: [elem] when elem: term()
   def uniq(fun, list) when is_function(fun, 1), do: uniq_2(fun, list, %{})
 
   defp uniq_2(fun, [head | tail], seen) do
@@ -723,6 +776,7 @@ defmodule :lists do
       iex> :lists.unzip(a: 1, b: 2)
       {[:a, :b], [1, 2]}
   """
+  @spec unzip([{a, b}]) :: {[a], [b]} when a: term(), b: term()
   def unzip(list), do: unzip(list, [], [])
 
   defp unzip([{a, b} | rest], as, bs), do: unzip(rest, [a | as], [b | bs])
@@ -734,6 +788,7 @@ defmodule :lists do
       iex> :lists.unzip3([{1, 2, 3}, {4, 5, 6}])
       {[1, 4], [2, 5], [3, 6]}
   """
+  @spec unzip3([{a, b, c}]) :: {[a], [b], [c]} when a: term(), b: term(), c: term()
   def unzip3(list), do: unzip3(list, [], [], [])
 
   defp unzip3([{a, b, c} | rest], as, bs, cs), do: unzip3(rest, [a | as], [b | bs], [c | cs])
@@ -745,6 +800,7 @@ defmodule :lists do
       iex> :lists.zip([1, 2], [:a, :b])
       [{1, :a}, {2, :b}]
   """
+  @spec zip([a], [b]) :: [{a, b}] when a: term(), b: term()
   def zip(left, right), do: zip(left, right, :fail)
 
   @doc """
@@ -755,6 +811,7 @@ defmodule :lists do
       iex> :lists.zip([1, 2], [:a], {:pad, {0, :none}})
       [{1, :a}, {2, :none}]
   """
+  @spec zip([a], [b], :fail | :trim | {:pad, {a, b}}) :: [{a, b}] when a: term(), b: term()
   def zip([a | left], [b | right], how), do: [{a, b} | zip(left, right, how)]
   def zip([], [], _how), do: []
   def zip(left, right, :trim) when left == [] or right == [], do: []
@@ -767,6 +824,7 @@ defmodule :lists do
       iex> :lists.zip3([1], [2], [3])
       [{1, 2, 3}]
   """
+  @spec zip3([a], [b], [c]) :: [{a, b, c}] when a: term(), b: term(), c: term()
   def zip3([a | as], [b | bs], [c | cs]), do: [{a, b, c} | zip3(as, bs, cs)]
   def zip3([], [], []), do: []
 
@@ -776,6 +834,7 @@ defmodule :lists do
       iex> :lists.zipwith(&+/2, [1, 2], [10, 20])
       [11, 22]
   """
+  @spec zipwith((a, b -> result), [a], [b]) :: [result] when a: term(), b: term(), result: term()
   def zipwith(fun, [a | left], [b | right]), do: [fun.(a, b) | zipwith(fun, left, right)]
   def zipwith(fun, [], []) when is_function(fun, 2), do: []
 
@@ -785,6 +844,7 @@ defmodule :lists do
       iex> :lists.zipwith3(fn a, b, c -> a + b + c end, [1], [2], [3])
       [6]
   """
+  @spec zipwith3((a, b, c -> result), [a], [b], [c]) :: [result] when a: term(), b: term(), c: term(), result: term()
   def zipwith3(fun, [a | as], [b | bs], [c | cs]), do: [fun.(a, b, c) | zipwith3(fun, as, bs, cs)]
   def zipwith3(fun, [], [], []) when is_function(fun, 3), do: []
 end

@@ -7,9 +7,56 @@ defmodule :logger do
   it is asked for each time.
   """
 
+  @type level() :: :emergency | :alert | :critical | :error | :warning | :notice | :info | :debug
+
+  @typedoc "What is known of an event beside its message."
+  @type metadata() :: map()
+
+  @type report() :: map() | [{term(), term()}]
+
+  @typedoc "A message with its level and what else is known of it."
+  @type log_event() :: %{level: level(), msg: {:io.format(), [term()]} | {:report, report()} | {:string, :unicode.chardata()}, meta: metadata()}
+
+  @type primary_config() :: map()
+
+  @type handler_id() :: atom()
+
+  @type handler_config() :: map()
+
+  @type formatter_config() :: term()
+
+  @type filter_id() :: atom()
+
+  @type filter() :: {(log_event(), arg :: term() -> log_event() | :stop | :ignore), arg :: term()}
+
   @levels [emergency: 0, alert: 1, critical: 2, error: 3, warning: 4, notice: 5, info: 6, debug: 7]
 
   ## Logging
+
+  @spec emergency(:unicode.chardata() | report()) :: :ok
+  @spec emergency(:unicode.chardata() | report() | :io.format() | (term() -> term()), metadata() | [term()] | term()) :: :ok
+  @spec emergency(:io.format() | (term() -> term()), [term()] | term(), metadata()) :: :ok
+  @spec alert(:unicode.chardata() | report()) :: :ok
+  @spec alert(:unicode.chardata() | report() | :io.format() | (term() -> term()), metadata() | [term()] | term()) :: :ok
+  @spec alert(:io.format() | (term() -> term()), [term()] | term(), metadata()) :: :ok
+  @spec critical(:unicode.chardata() | report()) :: :ok
+  @spec critical(:unicode.chardata() | report() | :io.format() | (term() -> term()), metadata() | [term()] | term()) :: :ok
+  @spec critical(:io.format() | (term() -> term()), [term()] | term(), metadata()) :: :ok
+  @spec error(:unicode.chardata() | report()) :: :ok
+  @spec error(:unicode.chardata() | report() | :io.format() | (term() -> term()), metadata() | [term()] | term()) :: :ok
+  @spec error(:io.format() | (term() -> term()), [term()] | term(), metadata()) :: :ok
+  @spec warning(:unicode.chardata() | report()) :: :ok
+  @spec warning(:unicode.chardata() | report() | :io.format() | (term() -> term()), metadata() | [term()] | term()) :: :ok
+  @spec warning(:io.format() | (term() -> term()), [term()] | term(), metadata()) :: :ok
+  @spec notice(:unicode.chardata() | report()) :: :ok
+  @spec notice(:unicode.chardata() | report() | :io.format() | (term() -> term()), metadata() | [term()] | term()) :: :ok
+  @spec notice(:io.format() | (term() -> term()), [term()] | term(), metadata()) :: :ok
+  @spec info(:unicode.chardata() | report()) :: :ok
+  @spec info(:unicode.chardata() | report() | :io.format() | (term() -> term()), metadata() | [term()] | term()) :: :ok
+  @spec info(:io.format() | (term() -> term()), [term()] | term(), metadata()) :: :ok
+  @spec debug(:unicode.chardata() | report()) :: :ok
+  @spec debug(:unicode.chardata() | report() | :io.format() | (term() -> term()), metadata() | [term()] | term()) :: :ok
+  @spec debug(:io.format() | (term() -> term()), [term()] | term(), metadata()) :: :ok
 
   for {level, _rank} <- @levels do
     @doc "Logs a text or a report at level #{level}."
@@ -21,13 +68,16 @@ defmodule :logger do
   end
 
   @doc "Logs a text or a report."
+  @spec log(level(), :unicode.chardata() | report()) :: :ok
   def log(level, what), do: log_allowed(level, what, %{})
 
   @doc "Logs a format with arguments, or a text or a report with metadata."
+  @spec log(level(), :unicode.chardata() | report() | :io.format() | (term() -> term()), metadata() | [term()] | term()) :: :ok
   def log(level, what, meta) when is_map(meta), do: log_allowed(level, what, meta)
   def log(level, format, args), do: log_allowed(level, {format, args}, %{})
 
   @doc "Logs a format with arguments, or a function with its argument, and metadata."
+  @spec log(level(), :io.format() | (term() -> term()), [term()] | term(), metadata()) :: :ok
   def log(level, fun, arg, meta) when is_function(fun, 1), do: if(allow(level, nil), do: log_allowed(level, fun.(arg), meta), else: :ok)
   def log(level, format, args, meta), do: log_allowed(level, {format, args}, meta)
 
@@ -140,6 +190,7 @@ defmodule :logger do
   ## Levels
 
   @doc "Tells whether events of the level from the module (or `{module, function, arity}`) are logged."
+  @spec allow(level(), module()) :: boolean()
   def allow(level, module) do
     case :persistent_term.get({:joist_logger, :modules}, []) do
       [] ->
@@ -169,6 +220,7 @@ defmodule :logger do
   defp rank(other), do: :erlang.error(:badarg, [other])
 
   @doc "Compares two levels: `:lt`, `:eq` or `:gt`, by how severe they are."
+  @spec compare_levels(level() | :all | :none, level() | :all | :none) :: :eq | :gt | :lt
   def compare_levels(left, right) do
     cond do
       rank(left) > rank(right) -> :lt
@@ -178,6 +230,7 @@ defmodule :logger do
   end
 
   @doc "Sets the least level that a module, or several, log."
+  @spec set_module_level(module() | [module()], level() | :all | :none) :: :ok | {:error, term()}
   def set_module_level(modules, level) do
     modules = List.wrap(modules)
     kept = for {module, _} = entry <- :persistent_term.get({:joist_logger, :modules}, []), module not in modules, do: entry
@@ -186,12 +239,14 @@ defmodule :logger do
   end
 
   @doc "Forgets the levels of all modules."
+  @spec unset_module_level() :: :ok
   def unset_module_level() do
     :persistent_term.put({:joist_logger, :modules}, [])
     :ok
   end
 
   @doc "Forgets the levels of a module, or of several."
+  @spec unset_module_level(module() | [module()]) :: :ok
   def unset_module_level(modules) do
     modules = List.wrap(modules)
     kept = for {module, _} = entry <- :persistent_term.get({:joist_logger, :modules}, []), module not in modules, do: entry
@@ -200,9 +255,11 @@ defmodule :logger do
   end
 
   @doc "The levels of all modules that have one of their own."
+  @spec get_module_level() :: [{module(), level() | :all | :none}]
   def get_module_level(), do: :persistent_term.get({:joist_logger, :modules}, [])
 
   @doc "The levels of the given modules that have one of their own."
+  @spec get_module_level(module() | [module()]) :: [{module(), level() | :all | :none}]
   def get_module_level(modules), do: for({module, _} = entry <- get_module_level(), module in List.wrap(modules), do: entry)
 
   ## Configuration
@@ -233,12 +290,14 @@ defmodule :logger do
   end
 
   @doc "The configuration that goes before all handlers."
+  @spec get_primary_config() :: primary_config()
   def get_primary_config() do
     %{metadata: metadata, filters: filters, filter_default: filter_default} = config()
     %{level: :persistent_term.get({:joist_logger, :level}, :debug), metadata: metadata, filters: filters, filter_default: filter_default}
   end
 
   @doc "Sets a part of the primary configuration: `:level`, `:metadata`, `:filters` or `:filter_default`."
+  @spec set_primary_config(key :: atom(), term()) :: :ok | {:error, term()}
   def set_primary_config(:level, level) do
     _ = rank(level)
     :persistent_term.put({:joist_logger, :level}, level)
@@ -249,16 +308,19 @@ defmodule :logger do
     do: put_config(:maps.put(key, value, config()))
 
   @doc "Sets the primary configuration; what is not given gets its default."
+  @spec set_primary_config(primary_config()) :: :ok | {:error, term()}
   def set_primary_config(config) when is_map(config),
     do: update_primary_config(:maps.merge(%{level: :notice, metadata: %{}, filters: [], filter_default: :log}, config))
 
   @doc "Changes parts of the primary configuration."
+  @spec update_primary_config(primary_config()) :: :ok | {:error, term()}
   def update_primary_config(config) when is_map(config) do
     for {key, value} <- :maps.to_list(config), do: set_primary_config(key, value)
     :ok
   end
 
   @doc "Adds a filter before all handlers."
+  @spec add_primary_filter(filter_id(), filter()) :: :ok | {:error, term()}
   def add_primary_filter(id, filter) do
     config = config()
 
@@ -268,6 +330,7 @@ defmodule :logger do
   end
 
   @doc "Removes a filter before all handlers."
+  @spec remove_primary_filter(filter_id()) :: :ok | {:error, term()}
   def remove_primary_filter(id) do
     config = config()
 
@@ -277,6 +340,7 @@ defmodule :logger do
   end
 
   @doc "Adds a handler: a module with `log/2`."
+  @spec add_handler(handler_id(), module(), handler_config()) :: :ok | {:error, term()}
   def add_handler(id, module, handler) when is_atom(id) and is_atom(module) do
     config = config()
 
@@ -298,6 +362,7 @@ defmodule :logger do
   end
 
   @doc "Removes a handler."
+  @spec remove_handler(handler_id()) :: :ok | {:error, term()}
   def remove_handler(id) do
     config = config()
 
@@ -313,12 +378,15 @@ defmodule :logger do
   end
 
   @doc "The identifiers of all handlers."
+  @spec get_handler_ids() :: [handler_id()]
   def get_handler_ids(), do: for({id, _} <- config().handlers, do: id)
 
   @doc "The configurations of all handlers."
+  @spec get_handler_config() :: [handler_config()]
   def get_handler_config(), do: for({_id, handler} <- config().handlers, do: handler)
 
   @doc "The configuration of a handler."
+  @spec get_handler_config(handler_id()) :: {:ok, handler_config()} | {:error, term()}
   def get_handler_config(id) do
     case :lists.keyfind(id, 1, config().handlers) do
       {_, handler} -> {:ok, handler}
@@ -327,13 +395,17 @@ defmodule :logger do
   end
 
   @doc "Changes a part of a handler's configuration."
+  @spec set_handler_config(handler_id(), key :: atom(), term()) :: :ok | {:error, term()}
   def set_handler_config(id, key, value), do: update_handler_config(id, %{key => value})
   @doc "Changes parts of a handler's configuration."
+  @spec set_handler_config(handler_id(), handler_config()) :: :ok | {:error, term()}
   def set_handler_config(id, new), do: update_handler_config(id, new)
   @doc "Changes a part of a handler's configuration."
+  @spec update_handler_config(handler_id(), key :: atom(), term()) :: :ok | {:error, term()}
   def update_handler_config(id, key, value), do: update_handler_config(id, %{key => value})
 
   @doc "Changes parts of a handler's configuration."
+  @spec update_handler_config(handler_id(), handler_config()) :: :ok | {:error, term()}
   def update_handler_config(id, new) when is_map(new) do
     config = config()
 
@@ -344,12 +416,14 @@ defmodule :logger do
   end
 
   @doc "Changes parts of the configuration of a handler's formatter."
+  @spec update_formatter_config(handler_id(), formatter_config()) :: :ok | {:error, term()}
   def update_formatter_config(id, new) when is_map(new) do
     with {:ok, %{formatter: {module, old}}} <- get_handler_config(id),
          do: update_handler_config(id, :formatter, {module, :maps.merge(old, new)})
   end
 
   @doc "Adds a filter to a handler."
+  @spec add_handler_filter(handler_id(), filter_id(), filter()) :: :ok | {:error, term()}
   def add_handler_filter(id, filter_id, filter) do
     with {:ok, %{filters: filters}} <- get_handler_config(id) do
       if :lists.keymember(filter_id, 1, filters),
@@ -359,6 +433,7 @@ defmodule :logger do
   end
 
   @doc "Removes a filter from a handler."
+  @spec remove_handler_filter(handler_id(), filter_id()) :: :ok | {:error, term()}
   def remove_handler_filter(id, filter_id) do
     with {:ok, %{filters: filters}} <- get_handler_config(id) do
       if :lists.keymember(filter_id, 1, filters),
@@ -368,15 +443,18 @@ defmodule :logger do
   end
 
   @doc "The whole configuration."
+  @spec get_config() :: %{primary: primary_config(), handlers: [handler_config()], proxy: map(), module_levels: [{module(), level() | :all | :none}]}
   def get_config(), do: %{primary: get_primary_config(), handlers: get_handler_config(), proxy: %{}, module_levels: get_module_level()}
 
   @doc "Prints the whole configuration."
+  @spec i() :: :ok
   def i() do
     for what <- [:primary, :handlers, :proxy, :modules], do: i(what)
     :ok
   end
 
   @doc "Prints a part of the configuration: `:primary`, `:handlers`, `:proxy`, `:modules`, or the handler of an identifier."
+  @spec i(:primary | :handlers | :proxy | :modules | handler_id()) :: :ok
   def i(:primary) do
     %{level: level, filters: filters, filter_default: default} = get_primary_config()
     :io.format(~c"Primary configuration: ~n    Level: ~p~n    Filter Default: ~p~n    Filters: ~n", [level, default])
@@ -416,9 +494,11 @@ defmodule :logger do
   end
 
   @doc "The present time, as events have it: microseconds of system time."
+  @spec timestamp() :: integer()
   def timestamp(), do: :erlang.system_time(:microsecond)
 
   @doc "Sets the least level that the modules of an application log."
+  @spec set_application_level(application :: atom(), level() | :all | :none) :: :ok | {:error, :not_loaded}
   def set_application_level(app, level) do
     case :application.get_key(app, :modules) do
       {:ok, modules} -> set_module_level(modules, level)
@@ -427,6 +507,7 @@ defmodule :logger do
   end
 
   @doc "Forgets the levels of the modules of an application."
+  @spec unset_application_level(application :: atom()) :: :ok | {:error, :not_loaded}
   def unset_application_level(app) do
     case :application.get_key(app, :modules) do
       {:ok, modules} -> unset_module_level(modules)
@@ -435,6 +516,7 @@ defmodule :logger do
   end
 
   @doc "Changes one part of the configuration of a handler's formatter."
+  @spec update_formatter_config(handler_id(), key :: atom(), term()) :: :ok | {:error, term()}
   def update_formatter_config(id, key, value), do: update_formatter_config(id, %{key => value})
 
   ## The metadata of processes
@@ -447,25 +529,31 @@ defmodule :logger do
   end
 
   @doc "Sets the caller's metadata, which goes with all it logs."
+  @spec set_process_metadata(metadata()) :: :ok
   def set_process_metadata(meta) when is_map(meta) do
     :erlang.put(:"$logger_metadata$", meta)
     :ok
   end
 
   @doc "Adds to the caller's metadata."
+  @spec update_process_metadata(metadata()) :: :ok
   def update_process_metadata(meta) when is_map(meta), do: set_process_metadata(:maps.merge(process_metadata(), meta))
   @doc "The caller's metadata, or `:undefined`."
+  @spec get_process_metadata() :: metadata() | :undefined
   def get_process_metadata(), do: :erlang.get(:"$logger_metadata$")
 
   @doc "Takes the caller's metadata away."
+  @spec unset_process_metadata() :: :ok
   def unset_process_metadata() do
     :erlang.erase(:"$logger_metadata$")
     :ok
   end
 
   @doc "Like `format_report/1`, for reports of OTP."
+  @spec format_otp_report(report()) :: {:io.format(), [term()]}
   def format_otp_report(report), do: format_report(report)
 
   @doc "The text of a report: `{format, arguments}`."
+  @spec format_report(report()) :: {:io.format(), [term()]}
   def format_report(report), do: {~c"~tp", [report]}
 end

@@ -6,6 +6,7 @@ defmodule :logger_filters do
   """
 
   @doc "Passes or stops events by their domain: `{:log | :stop, :sub | :super | :equal | :not_equal | :undefined, domain}`."
+  @spec domain(:logger.log_event(), {:log | :stop, :super | :sub | :equal | :not_equal | :undefined, domain :: [atom()]}) :: :logger.log_event() | :stop | :ignore
   def domain(%{meta: meta} = event, {action, compare, domain}) when action in [:log, :stop] and is_list(domain) do
     own = :maps.get(:domain, meta, [])
 
@@ -25,6 +26,7 @@ defmodule :logger_filters do
   end
 
   @doc "Passes or stops events by their level: `{:log | :stop, :lt | :lteq | :eq | :neq | :gteq | :gt, level}`."
+  @spec level(:logger.log_event(), {:log | :stop, :lt | :eq | :gt | :lteq | :gteq | :neq, :logger.level()}) :: :logger.log_event() | :stop | :ignore
   def level(%{level: own} = event, {action, compare, level}) when action in [:log, :stop] do
     order = :logger.compare_levels(own, level)
 
@@ -42,10 +44,12 @@ defmodule :logger_filters do
   end
 
   @doc "Passes or stops reports of progress."
+  @spec progress(:logger.log_event(), :log | :stop) :: :logger.log_event() | :stop | :ignore
   def progress(event, action) when action in [:log, :stop],
     do: decide(match?(%{msg: {:report, %{label: {_, :progress}}}}, event), action, event)
 
   @doc "Passes or stops events of processes whose group leader is on another node."
+  @spec remote_gl(:logger.log_event(), :log | :stop) :: :logger.log_event() | :stop | :ignore
   def remote_gl(event, action) when action in [:log, :stop],
     do: decide(match?(%{meta: %{gl: leader}} when node(leader) != node(), event), action, event)
 

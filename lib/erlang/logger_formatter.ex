@@ -11,6 +11,7 @@ defmodule :logger_formatter do
   @multiple [:time, " ", :level, ":\n", :msg, "\n"]
 
   @doc "The text of an event."
+  @spec format(:logger.log_event(), config :: map()) :: :unicode.chardata()
   def format(%{level: level, msg: message, meta: meta}, config) do
     single = :maps.get(:single_line, config, not :maps.get(:legacy_header, config, false))
     template = :maps.get(:template, config, if(single, do: @single, else: @multiple))
@@ -20,6 +21,7 @@ defmodule :logger_formatter do
   end
 
   @doc "Checks the configuration of a formatter."
+  @spec check_config(config :: map()) :: :ok | {:error, term()}
   def check_config(config) when is_map(config) do
     known = [:chars_limit, :depth, :legacy_header, :max_size, :report_cb, :single_line, :template, :time_designator, :time_offset]
 

@@ -46,6 +46,7 @@ defmodule :logger_std_h do
   end
 
   @doc "Writes an event."
+  @spec log(:logger.log_event(), :logger.handler_config()) :: :ok
   def log(event, %{config: %{writer: writer, waiting: waiting}, formatter: {module, config}}) do
     :counters.add(waiting, 1, 1)
     :erlang.send(writer, {:write, :unicode.characters_to_binary(module.format(event, config))})
@@ -54,6 +55,7 @@ defmodule :logger_std_h do
   end
 
   @doc "Waits until all that was logged before is written."
+  @spec filesync(:logger.handler_id()) :: :ok | {:error, reason :: term()}
   def filesync(id) do
     case :logger.get_handler_config(id) do
       {:ok, %{module: :logger_std_h, config: %{writer: writer}}} -> sync(writer)

@@ -6,12 +6,19 @@ defmodule :maps do
   `to_list/1`, `from_list/1`, iterators, ...) is native; this module holds what calls functions.
   """
 
+  @typedoc "An order of keys: any, that of terms, its reverse, or a function that tells which key is first."
+  @type iterator_order() :: :undefined | :ordered | :reversed | (term(), term() -> boolean())
+
+  @typedoc "What is left of a map to be read."
+  @opaque iterator() :: {term(), term(), iterator()} | :none | nonempty_improper_list(integer(), map())
+
   @doc """
   Reduces over the pairs.
 
       iex> :maps.fold(fn _key, value, sum -> value + sum end, 0, %{a: 1, b: 2})
       3
   """
+  @spec fold((key :: term(), value :: term(), acc -> acc), acc, map() | iterator()) :: acc when acc: term()
   def fold(fun, acc, map) when is_function(fun, 3), do: fold_1(fun, acc, pairs(map))
 
   defp fold_1(fun, acc, [{key, value} | rest]), do: fold_1(fun, fun.(key, value, acc), rest)
@@ -23,6 +30,7 @@ defmodule :maps do
       iex> :maps.map(fn _key, value -> value * 10 end, %{a: 1, b: 2})
       %{a: 10, b: 20}
   """
+  @spec map((key :: term(), value :: term() -> term()), map() | iterator()) :: map()
   def map(fun, map) when is_function(fun, 2), do: :maps.from_list(map_1(fun, pairs(map)))
 
   defp map_1(fun, [{key, value} | rest]), do: [{key, fun.(key, value)} | map_1(fun, rest)]
@@ -34,6 +42,7 @@ defmodule :maps do
       iex> :maps.filter(fn _key, value -> value > 1 end, %{a: 1, b: 2})
       %{b: 2}
   """
+  @spec filter((key :: term(), value :: term() -> boolean()), map() | iterator()) :: map()
   def filter(pred, map) when is_function(pred, 2), do: :maps.from_list(filter_1(pred, pairs(map)))
 
   defp filter_1(pred, [{key, value} = pair | rest]) do
@@ -51,6 +60,7 @@ defmodule :maps do
       iex> :maps.filtermap(fn _key, value -> if value > 1, do: {true, value * 10}, else: false end, %{a: 1, b: 2})
       %{b: 20}
   """
+  @spec filtermap((key :: term(), value :: term() -> boolean() | {true, term()}), map() | iterator()) :: map()
   def filtermap(fun, map) when is_function(fun, 2), do: :maps.from_list(filtermap_1(fun, pairs(map)))
 
   defp filtermap_1(fun, [{key, value} = pair | rest]) do
@@ -69,6 +79,7 @@ defmodule :maps do
       iex> :maps.foreach(fn key, value -> {key, value} end, %{a: 1})
       :ok
   """
+  @spec foreach((key :: term(), value :: term() -> term()), map() | iterator()) :: :ok
   def foreach(fun, map) when is_function(fun, 2), do: foreach_1(fun, pairs(map))
 
   defp foreach_1(fun, [{key, value} | rest]) do
@@ -92,6 +103,7 @@ defmodule :maps do
       iex> :maps.with([:a, :z], %{a: 1, b: 2})
       %{a: 1}
   """
+  @spec with(keys :: [term()], map()) :: map()
   def with(keys, map) when is_list(keys) and is_map(map), do: :maps.from_list(with_1(keys, map))
   def with(_keys, map) when not is_map(map), do: :erlang.error({:badmap, map})
   def with(keys, map), do: :erlang.error(:badarg, [keys, map])
@@ -111,6 +123,7 @@ defmodule :maps do
       iex> :maps.without([:a, :z], %{a: 1, b: 2})
       %{b: 2}
   """
+  @spec without(keys :: [term()], map()) :: map()
   def without(keys, map) when is_list(keys) and is_map(map), do: without_1(keys, map)
   def without(_keys, map) when not is_map(map), do: :erlang.error({:badmap, map})
   def without(keys, map), do: :erlang.error(:badarg, [keys, map])
@@ -124,6 +137,7 @@ defmodule :maps do
       iex> :maps.update_with(:a, &(&1 + 1), %{a: 1})
       %{a: 2}
   """
+  @spec update_with(key :: term(), (term() -> term()), map()) :: map()
   def update_with(key, fun, map) when is_function(fun, 1) and is_map(map) do
     case map do
       %{^key => value} -> :maps.put(key, fun.(value), map)
@@ -139,6 +153,7 @@ defmodule :maps do
       iex> :maps.update_with(:b, &(&1 + 1), 0, %{a: 1})
       %{a: 1, b: 0}
   """
+  @spec update_with(key :: term(), (term() -> term()), initial :: term(), map()) :: map()
   def update_with(key, fun, init, map) when is_function(fun, 1) and is_map(map) do
     case map do
       %{^key => value} -> :maps.put(key, fun.(value), map)
@@ -154,6 +169,7 @@ defmodule :maps do
       iex> :maps.merge_with(fn _key, left, right -> left + right end, %{a: 1, b: 2}, %{b: 3})
       %{a: 1, b: 5}
   """
+  @spec merge_with((key :: term(), term(), term() -> term()), map(), map()) :: map()
   def merge_with(combiner, map1, map2) when is_function(combiner, 3) and is_map(map1) and is_map(map2),
     do: merge_1(:maps.to_list(map2), map1, combiner)
 
@@ -175,6 +191,7 @@ defmodule :maps do
       iex> :maps.intersect(%{a: 1, b: 2}, %{b: 3})
       %{b: 3}
   """
+  @spec intersect(map(), map()) :: map()
   def intersect(map1, map2) when is_map(map1) and is_map(map2),
     do: :maps.from_list(common(:maps.to_list(map2), map1))
 
@@ -193,6 +210,7 @@ defmodule :maps do
       iex> :maps.intersect_with(fn _key, left, right -> {left, right} end, %{a: 1, b: 2}, %{b: 3})
       %{b: {2, 3}}
   """
+  @spec intersect_with((key :: term(), term(), term() -> term()), map(), map()) :: map()
   def intersect_with(combiner, map1, map2) when is_function(combiner, 3) and is_map(map1) and is_map(map2),
     do: :maps.from_list(common_with(:maps.to_list(map1), map2, combiner))
 
@@ -214,6 +232,7 @@ defmodule :maps do
       iex> :maps.groups_from_list(&rem(&1, 2), [1, 2, 3])
       %{0 => [2], 1 => [1, 3]}
   """
+  @spec groups_from_list((elem -> key), [elem]) :: %{optional(key) => [elem]} when elem: term(), key: term()
   def groups_from_list(fun, list) when is_function(fun, 1), do: groups_from_list(fun, fn element -> element end, list)
 
   @doc """
@@ -222,6 +241,7 @@ defmodule :maps do
       iex> :maps.groups_from_list(&rem(&1, 2), &(&1 * 10), [1, 2, 3])
       %{0 => [20], 1 => [10, 30]}
   """
+  @spec groups_from_list((elem -> key), (elem -> value), [elem]) :: %{optional(key) => [value]} when elem: term(), key: term(), value: term()
   def groups_from_list(key_fun, value_fun, list) when is_function(key_fun, 1) and is_function(value_fun, 1),
     do: group(:lists.reverse(list), key_fun, value_fun, %{})
 
@@ -238,6 +258,7 @@ defmodule :maps do
   defp group([], _key_fun, _value_fun, acc), do: acc
 
   @doc "An iterator in an order: `:undefined`, `:ordered`, `:reversed` or a function."
+  @spec iterator(map(), iterator_order()) :: iterator()
   def iterator(map, :undefined), do: :maps.iterator(map)
   def iterator(map, :ordered), do: chain(:lists.sort(:maps.to_list(map)))
   def iterator(map, :reversed), do: chain(:lists.reverse(:lists.sort(:maps.to_list(map))))
@@ -249,5 +270,6 @@ defmodule :maps do
   defp chain([]), do: :none
 
   @doc "The pairs as a list, in an order or from an iterator."
+  @spec to_list(map() | iterator(), iterator_order()) :: [{term(), term()}]
   def to_list(map, order), do: drain(:maps.next(iterator(map, order)))
 end

@@ -3,7 +3,10 @@ defmodule :net_adm do
   The network of nodes: this one alone.
   """
 
+  @spec ping(node()) :: :pong | :pang
   def ping(node), do: if(node == :erlang.node(), do: :pong, else: :pang)
+  @spec names() :: {:ok, [{charlist(), port :: integer()}]} | {:error, atom()}
   def names(), do: {:error, :address}
+  @spec localhost() :: charlist()
   def localhost(), do: ~c"localhost"
 end

@@ -3,12 +3,18 @@ defmodule :orddict do
   Dictionaries as lists of pairs, ordered by their keys.
   """
 
+  @typedoc "Pairs of keys and values in the order of the keys."
+  @type orddict(key, value) :: [{key, value}]
+
+  @type orddict() :: orddict(term(), term())
+
   @doc """
   An empty dictionary.
 
       iex> :orddict.new()
       []
   """
+  @spec new() :: []
   def new(), do: []
 
   @doc """
@@ -17,6 +23,7 @@ defmodule :orddict do
       iex> :orddict.is_key(:a, a: 1)
       true
   """
+  @spec is_key(key, orddict(key, value :: term())) :: boolean() when key: term()
   def is_key(key, [{other, _} | _]) when key < other, do: false
   def is_key(key, [{other, _} | rest]) when key > other, do: is_key(key, rest)
   def is_key(_key, [_ | _]), do: true
@@ -28,6 +35,7 @@ defmodule :orddict do
       iex> :orddict.to_list(a: 1)
       [a: 1]
   """
+  @spec to_list(orddict(key, value)) :: [{key, value}] when key: term(), value: term()
   def to_list(dict), do: dict
 
   @doc """
@@ -36,6 +44,7 @@ defmodule :orddict do
       iex> :orddict.from_list(b: 2, a: 1, b: 3)
       [a: 1, b: 3]
   """
+  @spec from_list([{key, value}]) :: orddict(key, value) when key: term(), value: term()
   def from_list(pairs), do: :lists.foldl(fn {key, value}, acc -> store(key, value, acc) end, [], pairs)
 
   @doc """
@@ -44,6 +53,7 @@ defmodule :orddict do
       iex> :orddict.size(a: 1, b: 2)
       2
   """
+  @spec size(orddict()) :: non_neg_integer()
   def size(dict), do: length(dict)
 
   @doc """
@@ -52,6 +62,7 @@ defmodule :orddict do
       iex> :orddict.is_empty([])
       true
   """
+  @spec is_empty(orddict()) :: boolean()
   def is_empty(dict), do: dict === []
 
   @doc """
@@ -60,6 +71,7 @@ defmodule :orddict do
       iex> :orddict.fetch(:a, a: 1)
       1
   """
+  @spec fetch(key, orddict(key, value)) :: value when key: term(), value: term()
   def fetch(key, [{other, _} | rest]) when key > other, do: fetch(key, rest)
   def fetch(key, [{other, value} | _]) when key == other, do: value
 
@@ -71,6 +83,7 @@ defmodule :orddict do
       iex> :orddict.find(:b, a: 1)
       :error
   """
+  @spec find(key, orddict(key, value)) :: {:ok, value} | :error when key: term(), value: term()
   def find(key, [{other, _} | _]) when key < other, do: :error
   def find(key, [{other, _} | rest]) when key > other, do: find(key, rest)
   def find(_key, [{_, value} | _]), do: {:ok, value}
@@ -82,6 +95,7 @@ defmodule :orddict do
       iex> :orddict.fetch_keys(a: 1, b: 2)
       [:a, :b]
   """
+  @spec fetch_keys(orddict(key, value :: term())) :: [key] when key: term()
   def fetch_keys(dict), do: for({key, _} <- dict, do: key)
 
   @doc """
@@ -90,6 +104,7 @@ defmodule :orddict do
       iex> :orddict.erase(:a, a: 1, b: 2)
       [b: 2]
   """
+  @spec erase(key, orddict(key, value)) :: orddict(key, value) when key: term(), value: term()
   def erase(key, [{other, _} | _] = dict) when key < other, do: dict
   def erase(key, [{other, _} = pair | rest]) when key > other, do: [pair | erase(key, rest)]
   def erase(_key, [_ | rest]), do: rest
@@ -103,6 +118,7 @@ defmodule :orddict do
       iex> :orddict.take(:z, a: 1)
       :error
   """
+  @spec take(key, orddict(key, value)) :: {value, orddict(key, value)} | :error when key: term(), value: term()
   def take(key, dict) do
     case find(key, dict) do
       {:ok, value} -> {value, erase(key, dict)}
@@ -116,6 +132,7 @@ defmodule :orddict do
       iex> :orddict.store(:b, 2, a: 1, c: 3)
       [a: 1, b: 2, c: 3]
   """
+  @spec store(key, value, orddict(key, value)) :: orddict(key, value) when key: term(), value: term()
   def store(key, value, [{other, _} | _] = dict) when key < other, do: [{key, value} | dict]
   def store(key, value, [{other, _} = pair | rest]) when key > other, do: [pair | store(key, value, rest)]
   def store(key, value, [_ | rest]), do: [{key, value} | rest]
@@ -127,6 +144,7 @@ defmodule :orddict do
       iex> :orddict.append(:a, 2, a: [1])
       [a: [1, 2]]
   """
+  @spec append(key, value, orddict(key, [value])) :: orddict(key, [value]) when key: term(), value: term()
   def append(key, value, dict), do: update(key, fn old -> old ++ [value] end, [value], dict)
 
   @doc """
@@ -135,6 +153,7 @@ defmodule :orddict do
       iex> :orddict.append_list(:a, [2, 3], a: [1])
       [a: [1, 2, 3]]
   """
+  @spec append_list(key, [value], orddict(key, [value])) :: orddict(key, [value]) when key: term(), value: term()
   def append_list(key, list, dict), do: update(key, fn old -> old ++ list end, list, dict)
 
   @doc """
@@ -145,9 +164,11 @@ defmodule :orddict do
       iex> :orddict.update(:b, &(&1 + 1), 0, a: 1)
       [a: 1, b: 0]
   """
+  @spec update(key, (value -> value), orddict(key, value)) :: orddict(key, value) when key: term(), value: term()
   def update(key, fun, [{other, _} = pair | rest]) when key > other, do: [pair | update(key, fun, rest)]
   def update(key, fun, [{other, value} | rest]) when key == other, do: [{key, fun.(value)} | rest]
 
+  @spec update(key, (value -> value), initial :: value, orddict(key, value)) :: orddict(key, value) when key: term(), value: term()
   def update(key, _fun, init, [{other, _} | _] = dict) when key < other, do: [{key, init} | dict]
   def update(key, fun, init, [{other, _} = pair | rest]) when key > other, do: [pair | update(key, fun, init, rest)]
   def update(key, fun, _init, [{_, value} | rest]), do: [{key, fun.(value)} | rest]
@@ -159,6 +180,7 @@ defmodule :orddict do
       iex> :orddict.update_counter(:a, 5, a: 1)
       [a: 6]
   """
+  @spec update_counter(key, increment :: number(), orddict(key, number())) :: orddict(key, number()) when key: term()
   def update_counter(key, increment, dict), do: update(key, fn value -> value + increment end, increment, dict)
 
   @doc """
@@ -167,6 +189,7 @@ defmodule :orddict do
       iex> :orddict.fold(fn _key, value, sum -> value + sum end, 0, a: 1, b: 2)
       3
   """
+  @spec fold((key, value, acc -> acc), acc, orddict(key, value)) :: acc when key: term(), value: term(), acc: term()
   def fold(fun, acc, dict), do: :lists.foldl(fn {key, value}, acc -> fun.(key, value, acc) end, acc, dict)
 
   @doc """
@@ -175,6 +198,7 @@ defmodule :orddict do
       iex> :orddict.map(fn _key, value -> value * 10 end, a: 1)
       [a: 10]
   """
+  @spec map((key, value -> new), orddict(key, value)) :: orddict(key, new) when key: term(), value: term(), new: term()
   def map(fun, dict), do: for({key, value} <- dict, do: {key, fun.(key, value)})
 
   @doc """
@@ -183,6 +207,7 @@ defmodule :orddict do
       iex> :orddict.filter(fn _key, value -> value > 1 end, a: 1, b: 2)
       [b: 2]
   """
+  @spec filter((key, value -> boolean()), orddict(key, value)) :: orddict(key, value) when key: term(), value: term()
   def filter(fun, dict), do: for({key, value} <- dict, fun.(key, value), do: {key, value})
 
   @doc """
@@ -191,6 +216,7 @@ defmodule :orddict do
       iex> :orddict.merge(fn _key, left, right -> left + right end, [a: 1, b: 2], [b: 3])
       [a: 1, b: 5]
   """
+  @spec merge((key, value, value -> value), orddict(key, value), orddict(key, value)) :: orddict(key, value) when key: term(), value: term()
   def merge(fun, [{a, _} = pair | left], [{b, _} | _] = dict2) when is_function(fun, 3) and a < b, do: [pair | merge(fun, left, dict2)]
   def merge(fun, [{a, _} | _] = dict1, [{b, _} = pair | right]) when is_function(fun, 3) and a > b, do: [pair | merge(fun, dict1, right)]
   def merge(fun, [{key, value1} | left], [{_, value2} | right]), do: [{key, fun.(key, value1, value2)} | merge(fun, left, right)]

@@ -6,21 +6,33 @@ defmodule :pg do
   several groups, and in one several times. It leaves them when it ends. Groups are read from a table, without asking the server.
   """
 
+  @typedoc "A set of groups, by its name."
+  @type scope() :: atom()
+
+  @type group() :: term()
+
   @doc "Starts the default scope."
+  @spec start_link() :: {:ok, pid()} | {:error, term()}
   def start_link(), do: start_link(:pg)
   @doc "Starts a scope, linked to the caller."
+  @spec start_link(scope()) :: {:ok, pid()} | {:error, term()}
   def start_link(scope) when is_atom(scope), do: :gen_server.start_link({:local, scope}, :pg, scope, [])
   @doc "Starts a scope."
+  @spec start(scope()) :: {:ok, pid()} | {:error, term()}
   def start(scope) when is_atom(scope), do: :gen_server.start({:local, scope}, :pg, scope, [])
 
   @doc "Has a process, or a list of them, join a group."
+  @spec join(group(), pid() | [pid()]) :: :ok
   def join(group, pids), do: join(:pg, group, pids)
   @doc "Like `join/2`, in a scope."
+  @spec join(scope(), group(), pid() | [pid()]) :: :ok
   def join(scope, group, pids), do: :gen_server.call(scope, {:join, group, local(pids)}, :infinity)
 
   @doc "Has a process, or a list of them, leave a group once: `:ok`, or `:not_joined`."
+  @spec leave(group(), pid() | [pid()]) :: :ok | :not_joined
   def leave(group, pids), do: leave(:pg, group, pids)
   @doc "Like `leave/2`, in a scope."
+  @spec leave(scope(), group(), pid() | [pid()]) :: :ok | :not_joined
   def leave(scope, group, pids), do: :gen_server.call(scope, {:leave, group, local(pids)}, :infinity)
 
   defp local(pid) when is_pid(pid), do: [pid]
@@ -28,9 +40,11 @@ defmodule :pg do
   defp local(_other), do: :erlang.error(:badarg)
 
   @doc "The processes of a group, each as often as it has joined."
+  @spec get_members(group()) :: [pid()]
   def get_members(group), do: get_members(:pg, group)
 
   @doc "Like `get_members/1`, in a scope."
+  @spec get_members(scope(), group()) :: [pid()]
   def get_members(scope, group) do
     case :ets.lookup(scope, group) do
       [{_, pids}] -> pids
@@ -39,30 +53,42 @@ defmodule :pg do
   end
 
   @doc "Like `get_members/1`; there is one node."
+  @spec get_local_members(group()) :: [pid()]
   def get_local_members(group), do: get_members(:pg, group)
   @doc "Like `get_members/2`; there is one node."
+  @spec get_local_members(scope(), group()) :: [pid()]
   def get_local_members(scope, group), do: get_members(scope, group)
   @doc "The groups that have members."
+  @spec which_groups() :: [group()]
   def which_groups(), do: which_groups(:pg)
   @doc "Like `which_groups/0`, in a scope."
+  @spec which_groups(scope()) :: [group()]
   def which_groups(scope), do: for({group, _pids} <- :ets.tab2list(scope), do: group)
   @doc "Like `which_groups/0`; there is one node."
+  @spec which_local_groups() :: [group()]
   def which_local_groups(), do: which_groups(:pg)
   @doc "Like `which_groups/1`; there is one node."
+  @spec which_local_groups(scope()) :: [group()]
   def which_local_groups(scope), do: which_groups(scope)
 
   @doc "Tells the caller of changes of a group, as `{ref, :join | :leave, group, pids}`: `{ref, members}`."
+  @spec monitor(group()) :: {reference(), [pid()]}
   def monitor(group), do: monitor(:pg, group)
   @doc "Like `monitor/1`, in a scope."
+  @spec monitor(scope(), group()) :: {reference(), [pid()]}
   def monitor(scope, group), do: :gen_server.call(scope, {:monitor, group}, :infinity)
   @doc "Tells the caller of changes of all groups: `{ref, %{group => members}}`."
+  @spec monitor_scope() :: {reference(), %{optional(group()) => [pid()]}}
   def monitor_scope(), do: monitor_scope(:pg)
   @doc "Like `monitor_scope/0`, of a scope."
+  @spec monitor_scope(scope()) :: {reference(), %{optional(group()) => [pid()]}}
   def monitor_scope(scope), do: :gen_server.call(scope, :monitor_scope, :infinity)
   @doc "Ends what `monitor/1` or `monitor_scope/0` has begun: `:ok`, or `false`."
+  @spec demonitor(reference()) :: :ok | false
   def demonitor(ref), do: demonitor(:pg, ref)
 
   @doc "Like `demonitor/1`, in a scope."
+  @spec demonitor(scope(), reference()) :: :ok | false
   def demonitor(scope, ref) do
     with :ok <- :gen_server.call(scope, {:demonitor, ref}, :infinity), do: flush(ref)
   end

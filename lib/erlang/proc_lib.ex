@@ -3,21 +3,31 @@ defmodule :proc_lib do
   Processes that know their parents, and starts that wait for the new process to be ready.
   """
 
+  @type spawn_option() :: :link | :monitor | {:monitor, [term()]} | {:priority, atom()} | {atom(), term()}
+
+  @type start_spawn_option() :: :link | {:priority, atom()} | {atom(), term()}
+
   import Kernel, except: [spawn: 1, spawn: 3, spawn_link: 1, spawn_link: 3]
 
   @doc "Starts a process."
+  @spec spawn((-> term())) :: pid()
   def spawn(fun) when is_function(fun, 0), do: spawn(:erlang, :apply, [fun, []])
   @doc "Starts a process with a function of a module."
+  @spec spawn(module(), atom(), [term()]) :: pid()
   def spawn(module, function, args), do: :erlang.spawn(:proc_lib, :init_p, init_args(module, function, args))
 
   @doc "Starts a linked process."
+  @spec spawn_link((-> term())) :: pid()
   def spawn_link(fun) when is_function(fun, 0), do: spawn_link(:erlang, :apply, [fun, []])
   @doc "Starts a linked process with a function of a module."
+  @spec spawn_link(module(), atom(), [term()]) :: pid()
   def spawn_link(module, function, args), do: :erlang.spawn_link(:proc_lib, :init_p, init_args(module, function, args))
 
   @doc "Starts a process with options."
+  @spec spawn_opt((-> term()), [spawn_option()]) :: pid() | {pid(), reference()}
   def spawn_opt(fun, options) when is_function(fun, 0), do: spawn_opt(:erlang, :apply, [fun, []], options)
   @doc "Starts a process with a function of a module and options."
+  @spec spawn_opt(module(), atom(), [term()], [spawn_option()]) :: pid() | {pid(), reference()}
   def spawn_opt(module, function, args, options),
     do: :erlang.spawn_opt(:proc_lib, :init_p, init_args(module, function, args), options)
 
@@ -135,11 +145,14 @@ defmodule :proc_lib do
   end
 
   @doc "The text of a crash report: what is known of the process that ended, and of its neighbours."
+  @spec format(crash_report :: [term()]) :: charlist()
   def format(report), do: format(report, :latin1)
   @doc "Like `format/1`; text is Unicode in any case."
+  @spec format(crash_report :: [term()], encoding :: atom()) :: charlist()
   def format(report, encoding), do: format(report, encoding, :unlimited)
 
   @doc "Like `format/2`, with the depth to which terms are shown, or `:unlimited`."
+  @spec format(crash_report :: [term()], encoding :: atom(), depth :: :unlimited | pos_integer()) :: charlist()
   def format([own, neighbours], _encoding, depth) do
     shown = for neighbour <- neighbours, do: [~c"    neighbour:\n", items(neighbour, ~c"      ", depth)]
     :lists.flatten([~c"  crasher:\n", items(own, ~c"    ", depth), ~c"  neighbours:\n", shown])
@@ -199,30 +212,39 @@ defmodule :proc_lib do
   ## Starts that wait
 
   @doc "Starts a process and waits until it calls `init_ack/2` or `init_fail/3`."
+  @spec start(module(), atom(), [term()]) :: term() | {:error, reason :: term()}
   def start(module, function, args), do: start(module, function, args, :infinity)
   @doc "Like `start/3`, with a time limit."
+  @spec start(module(), atom(), [term()], timeout()) :: term() | {:error, reason :: term()}
   def start(module, function, args, timeout), do: start(module, function, args, timeout, [])
   @doc "Like `start/3`, with a time limit and options of spawn."
+  @spec start(module(), atom(), [term()], timeout(), [start_spawn_option()]) :: term() | {:error, reason :: term()}
   def start(module, function, args, timeout, options) do
     {pid, monitor} = spawn_opt(module, function, args, [:monitor | options])
     await(:nolink, pid, monitor, timeout)
   end
 
   @doc "Starts a linked process and waits until it calls `init_ack/2` or `init_fail/3`."
+  @spec start_link(module(), atom(), [term()]) :: term() | {:error, reason :: term()}
   def start_link(module, function, args), do: start_link(module, function, args, :infinity)
   @doc "Like `start_link/3`, with a time limit."
+  @spec start_link(module(), atom(), [term()], timeout()) :: term() | {:error, reason :: term()}
   def start_link(module, function, args, timeout), do: start_link(module, function, args, timeout, [])
   @doc "Like `start_link/3`, with a time limit and options of spawn."
+  @spec start_link(module(), atom(), [term()], timeout(), [start_spawn_option()]) :: term() | {:error, reason :: term()}
   def start_link(module, function, args, timeout, options) do
     {pid, monitor} = spawn_opt(module, function, args, [:link, :monitor | options])
     await(:link, pid, monitor, timeout)
   end
 
   @doc "Starts a monitored process and waits until it calls `init_ack/2` or `init_fail/3`: `{result, ref}`."
+  @spec start_monitor(module(), atom(), [term()]) :: {term() | {:error, reason :: term()}, reference()}
   def start_monitor(module, function, args), do: start_monitor(module, function, args, :infinity)
   @doc "Like `start_monitor/3`, with a time limit."
+  @spec start_monitor(module(), atom(), [term()], timeout()) :: {term() | {:error, reason :: term()}, reference()}
   def start_monitor(module, function, args, timeout), do: start_monitor(module, function, args, timeout, [])
   @doc "Like `start_monitor/3`, with a time limit and options of spawn."
+  @spec start_monitor(module(), atom(), [term()], timeout(), [start_spawn_option()]) :: {term() | {:error, reason :: term()}, reference()}
   def start_monitor(module, function, args, timeout, options) do
     {pid, monitor} = spawn_opt(module, function, args, [:monitor | options])
     {await(:monitor, pid, monitor, timeout), monitor}
@@ -305,9 +327,11 @@ defmodule :proc_lib do
   defp failed(result, _link, _pid), do: result
 
   @doc "Tells the starter that the process is ready."
+  @spec init_ack(term()) :: :ok
   def init_ack(return), do: init_ack(parent(), return)
 
   @doc "Tells the starter that the process is ready, or has failed."
+  @spec init_ack(parent :: pid() | {pid(), reference()}, term()) :: :ok
   def init_ack({pid, ref}, return) do
     :joist_state.started()
     :erlang.send(pid, {ref, {:ack, return}})
@@ -321,9 +345,11 @@ defmodule :proc_lib do
   end
 
   @doc "Tells the starter of a failure and ends the process with `{class, reason}` or `{class, reason, stacktrace}`."
+  @spec init_fail(term(), exception :: {:error | :exit | :throw, term()} | {:error | :exit | :throw, term(), list()}) :: no_return()
   def init_fail(return, exception), do: init_fail(parent(), return, exception)
 
   @doc "Like `init_fail/2`, for a starter that is not the parent."
+  @spec init_fail(parent :: pid() | {pid(), reference()}, term(), exception :: {:error | :exit | :throw, term()} | {:error | :exit | :throw, term(), list()}) :: no_return()
   def init_fail(starter, return, exception) do
     case starter do
       {pid, ref} -> :erlang.send(pid, {ref, {:nack, return}})
@@ -344,6 +370,7 @@ defmodule :proc_lib do
   end
 
   @doc "The call with which a process started."
+  @spec initial_call(pid() | {integer(), integer(), integer()} | [term()]) :: {module(), atom(), args :: [atom()]} | false
   def initial_call(process) do
     case dictionary_entry(process, :"$initial_call") do
       {module, function, arity} when is_integer(arity) ->
@@ -355,6 +382,7 @@ defmodule :proc_lib do
   end
 
   @doc "The call with which a process started, for a generic server its callback module's."
+  @spec translate_initial_call(pid() | {integer(), integer(), integer()} | [term()]) :: mfa()
   def translate_initial_call(process) do
     case dictionary_entry(process, :"$initial_call") do
       {_, _, _} = call -> call
@@ -374,12 +402,14 @@ defmodule :proc_lib do
   defp dictionary_entry(_process, _key), do: false
 
   @doc "Hibernates, in a way that keeps what this module keeps."
+  @spec hibernate(module(), atom(), [term()]) :: no_return()
   def hibernate(module, function, args), do: :erlang.hibernate(:proc_lib, :wake_up, [module, function, args])
 
   @doc false
   def wake_up(module, function, args), do: run(module, function, args)
 
   @doc "Ends a process that speaks the system messages."
+  @spec stop(pid() | atom() | {atom(), node()}) :: :ok
   def stop(process), do: stop(process, :normal, :infinity)
 
   @doc """
@@ -387,6 +417,7 @@ defmodule :proc_lib do
 
   Exits with the process's own reason when that is another one, and with `:timeout`.
   """
+  @spec stop(pid() | atom() | {atom(), node()}, reason :: term(), timeout()) :: :ok
   def stop(process, reason, timeout) do
     ref = :erlang.monitor(:process, process)
     # The answer goes to a reference that is no alias: only the end counts.
@@ -405,12 +436,14 @@ defmodule :proc_lib do
   end
 
   @doc "Gives the caller a label."
+  @spec set_label(term()) :: :ok
   def set_label(label) do
     :erlang.put(:"$process_label", label)
     :ok
   end
 
   @doc "The label of a process, or `:undefined`."
+  @spec get_label(pid()) :: :undefined | term()
   def get_label(pid) when pid == self(), do: :erlang.get(:"$process_label")
 
   def get_label(pid) do

@@ -3,6 +3,11 @@ defmodule :proplists do
   Property lists: lists of pairs and atoms; an atom `a` stands for `{a, true}`.
   """
 
+  @typedoc "An atom, which stands for itself with `true`, or a tuple of a key and a value."
+  @type property() :: atom() | tuple()
+
+  @type proplist() :: [property()]
+
   @doc """
   The value of a key, or `:undefined`.
 
@@ -11,6 +16,7 @@ defmodule :proplists do
       iex> :proplists.get_value(:b, [:a, b: 2])
       2
   """
+  @spec get_value(key :: term(), list()) :: term()
   def get_value(key, list), do: get_value(key, list, :undefined)
 
   @doc """
@@ -19,6 +25,7 @@ defmodule :proplists do
       iex> :proplists.get_value(:z, [:a], 0)
       0
   """
+  @spec get_value(key :: term(), list(), default :: term()) :: term()
   def get_value(key, [head | tail], default) do
     cond do
       is_atom(head) and head === key ->
@@ -45,6 +52,7 @@ defmodule :proplists do
       iex> :proplists.get_bool(:b, [:a])
       false
   """
+  @spec get_bool(key :: term(), list()) :: boolean()
   def get_bool(key, list), do: get_value(key, list) === true
 
   @doc """
@@ -53,6 +61,7 @@ defmodule :proplists do
       iex> :proplists.get_all_values(:a, [{:a, 1}, :a])
       [1, true]
   """
+  @spec get_all_values(key :: term(), list()) :: [term()]
   def get_all_values(key, [head | tail]) do
     cond do
       is_atom(head) and head === key ->
@@ -79,6 +88,7 @@ defmodule :proplists do
       iex> :proplists.lookup(:z, [:a])
       :none
   """
+  @spec lookup(key :: term(), list()) :: :none | tuple()
   def lookup(key, [head | tail]) do
     cond do
       is_atom(head) and head === key -> {head, true}
@@ -95,6 +105,7 @@ defmodule :proplists do
       iex> :proplists.lookup_all(:a, [{:a, 1}, :a])
       [a: 1, a: true]
   """
+  @spec lookup_all(key :: term(), list()) :: [tuple()]
   def lookup_all(key, [head | tail]) do
     cond do
       is_atom(head) and head === key -> [{head, true} | lookup_all(key, tail)]
@@ -111,6 +122,7 @@ defmodule :proplists do
       iex> :proplists.is_defined(:a, [:a])
       true
   """
+  @spec is_defined(key :: term(), list()) :: boolean()
   def is_defined(key, [head | tail]), do: (is_atom(head) and head === key) or key?(head, key) or is_defined(key, tail)
   def is_defined(_key, []), do: false
 
@@ -120,6 +132,7 @@ defmodule :proplists do
       iex> :lists.sort(:proplists.get_keys([:a, {:b, 1}, :a]))
       [:a, :b]
   """
+  @spec get_keys(list()) :: [term()]
   def get_keys(list), do: :lists.usort(keys(list))
 
   defp keys([head | tail]) when is_atom(head), do: [head | keys(tail)]
@@ -133,6 +146,7 @@ defmodule :proplists do
       iex> :proplists.delete(:a, [:a, {:b, 1}, {:a, 2}])
       [b: 1]
   """
+  @spec delete(key :: term(), [term]) :: [term] when term: term()
   def delete(key, [head | tail]) do
     if (is_atom(head) and head === key) or key?(head, key), do: delete(key, tail), else: [head | delete(key, tail)]
   end
@@ -147,6 +161,7 @@ defmodule :proplists do
       iex> :proplists.property({:a, 1})
       {:a, 1}
   """
+  @spec property(property()) :: property()
   def property({key, true}) when is_atom(key), do: key
   def property(other), do: other
 
@@ -158,6 +173,7 @@ defmodule :proplists do
       iex> :proplists.property(:a, 1)
       {:a, 1}
   """
+  @spec property(key :: term(), value :: term()) :: property()
   def property(key, true) when is_atom(key), do: key
   def property(key, value), do: {key, value}
 
@@ -167,6 +183,7 @@ defmodule :proplists do
       iex> :proplists.compact([{:a, true}, {:b, 1}])
       [:a, {:b, 1}]
   """
+  @spec compact(list()) :: proplist()
   def compact(list), do: for(entry <- list, do: property(entry))
 
   @doc """
@@ -175,6 +192,7 @@ defmodule :proplists do
       iex> :proplists.unfold([:a, {:b, 1}])
       [a: true, b: 1]
   """
+  @spec unfold(list()) :: [tuple()]
   def unfold([head | tail]) when is_atom(head), do: [{head, true} | unfold(tail)]
   def unfold([head | tail]), do: [head | unfold(tail)]
   def unfold([]), do: []
@@ -185,6 +203,7 @@ defmodule :proplists do
       iex> :proplists.to_map([:a, {:b, 1}])
       %{a: true, b: 1}
   """
+  @spec to_map(list()) :: map()
   def to_map(list), do: to_map_1(:lists.reverse(unfold(list)), %{})
 
   defp to_map_1([{key, value} | rest], acc), do: to_map_1(rest, :maps.put(key, value, acc))
@@ -197,6 +216,7 @@ defmodule :proplists do
       iex> :proplists.from_map(%{a: true})
       [a: true]
   """
+  @spec from_map(map()) :: [{term(), term()}]
   def from_map(map), do: :maps.to_list(map)
 
   @doc """
@@ -205,6 +225,7 @@ defmodule :proplists do
       iex> :proplists.split([:a, {:b, 1}, {:c, 2}], [:a, :b])
       {[[:a], [b: 1]], [c: 2]}
   """
+  @spec split(list(), keys :: [term()]) :: {lists :: [list()], rest :: list()}
   def split(list, keys) do
     {for(key <- keys, do: own(key, list)), for(entry <- list, not :lists.member(key(entry), keys), do: entry)}
   end
@@ -215,6 +236,7 @@ defmodule :proplists do
       iex> :proplists.substitute_aliases([colour: :color], colour: :red)
       [color: :red]
   """
+  @spec substitute_aliases([{key :: term(), key :: term()}], list()) :: list()
   def substitute_aliases(aliases, list), do: for(entry <- list, do: renamed(entry, aliases))
 
   defp renamed(entry, aliases) do
@@ -231,6 +253,7 @@ defmodule :proplists do
       iex> :proplists.substitute_negations([no_sound: :sound], [:no_sound])
       [sound: false]
   """
+  @spec substitute_negations([{key :: term(), key :: term()}], list()) :: list()
   def substitute_negations(negations, list), do: for(entry <- list, do: negated(entry, negations))
 
   defp negated(entry, negations) do
@@ -254,6 +277,7 @@ defmodule :proplists do
       iex> :proplists.expand([verbose: [:a, :b]], [:verbose, :c])
       [:a, :b, :c]
   """
+  @spec expand([{property(), expansion :: [term()]}], list()) :: list()
   def expand(expansions, list) do
     :lists.foldl(fn {property, expansion}, acc -> expand_one(property(property), expansion, acc) end, list, expansions)
   end
@@ -274,6 +298,7 @@ defmodule :proplists do
   end
 
   @doc "Applies `{:aliases, list}`, `{:negations, list}` and `{:expand, list}` in turn, and compacts."
+  @spec normalize(list(), stages :: [{:aliases | :negations | :expand, list()}]) :: list()
   def normalize(list, stages) do
     compact(
       :lists.foldl(

@@ -5,12 +5,18 @@ defmodule :queue do
   When there are two elements or more, neither list is empty.
   """
 
+  @typedoc "A queue: what comes in at the rear goes out at the front."
+  @opaque queue(item) :: {[item], [item]}
+
+  @type queue() :: queue(term())
+
   @doc """
   An empty queue.
 
       iex> :queue.to_list(:queue.new())
       []
   """
+  @spec new() :: queue()
   def new(), do: {[], []}
 
   @doc """
@@ -21,6 +27,7 @@ defmodule :queue do
       iex> :queue.is_queue(:no)
       false
   """
+  @spec is_queue(term()) :: boolean()
   def is_queue({rear, front}) when is_list(rear) and is_list(front), do: true
   def is_queue(_other), do: false
 
@@ -30,6 +37,7 @@ defmodule :queue do
       iex> :queue.is_empty(:queue.new())
       true
   """
+  @spec is_empty(queue()) :: boolean()
   def is_empty({[], []}), do: true
   def is_empty({rear, front}) when is_list(rear) and is_list(front), do: false
 
@@ -39,6 +47,7 @@ defmodule :queue do
       iex> :queue.len(:queue.from_list([1, 2]))
       2
   """
+  @spec len(queue()) :: non_neg_integer()
   def len({rear, front}), do: length(rear) + length(front)
 
   @doc """
@@ -47,6 +56,7 @@ defmodule :queue do
       iex> :queue.to_list(:queue.from_list([1, 2]))
       [1, 2]
   """
+  @spec to_list(queue(item)) :: [item] when item: term()
   def to_list({rear, front}), do: front ++ :lists.reverse(rear)
 
   @doc """
@@ -55,6 +65,7 @@ defmodule :queue do
       iex> [1, 2, 3] |> :queue.from_list() |> :queue.out() |> elem(0)
       {:value, 1}
   """
+  @spec from_list([item]) :: queue(item) when item: term()
   def from_list(list) when is_list(list), do: of_front(list)
 
   # From a list in order of the queue.
@@ -83,6 +94,7 @@ defmodule :queue do
       iex> :queue.to_list(:queue.in(3, :queue.from_list([1, 2])))
       [1, 2, 3]
   """
+  @spec item in queue(item) :: queue(item) when item: term()
   def unquote(:in)(element, queue), do: add(element, queue)
 
   defp add(element, {[_] = rear, []}), do: {[element], rear}
@@ -94,6 +106,7 @@ defmodule :queue do
       iex> :queue.to_list(:queue.in_r(0, :queue.from_list([1, 2])))
       [0, 1, 2]
   """
+  @spec in_r(item, queue(item)) :: queue(item) when item: term()
   def in_r(element, {[], [_] = front}), do: {front, [element]}
   def in_r(element, {rear, front}) when is_list(rear) and is_list(front), do: {rear, [element | front]}
 
@@ -106,6 +119,7 @@ defmodule :queue do
       iex> :queue.out(:queue.new()) |> elem(0)
       :empty
   """
+  @spec out(queue(item)) :: {{:value, item}, queue(item)} | {:empty, queue(item)} when item: term()
   def out({[], []} = queue), do: {:empty, queue}
   def out({[element], []}), do: {{:value, element}, {[], []}}
 
@@ -124,6 +138,7 @@ defmodule :queue do
       iex> {last, :queue.to_list(rest)}
       {2, [1]}
   """
+  @spec out_r(queue(item)) :: {{:value, item}, queue(item)} | {:empty, queue(item)} when item: term()
   def out_r({[], []} = queue), do: {:empty, queue}
   def out_r({[], [element]}), do: {{:value, element}, {[], []}}
 
@@ -141,6 +156,7 @@ defmodule :queue do
       iex> :queue.get(:queue.from_list([1, 2]))
       1
   """
+  @spec get(queue(item)) :: item when item: term()
   def get(queue), do: value(peek(queue), [queue])
 
   @doc """
@@ -149,6 +165,7 @@ defmodule :queue do
       iex> :queue.get_r(:queue.from_list([1, 2]))
       2
   """
+  @spec get_r(queue(item)) :: item when item: term()
   def get_r(queue), do: value(peek_r(queue), [queue])
 
   defp value({:value, element}, _args), do: element
@@ -162,6 +179,7 @@ defmodule :queue do
       iex> :queue.peek(:queue.new())
       :empty
   """
+  @spec peek(queue(item)) :: :empty | {:value, item} when item: term()
   def peek({[], []}), do: :empty
   def peek({rear, [element | _]}) when is_list(rear), do: {:value, element}
   def peek({rear, []}) when is_list(rear), do: {:value, :lists.last(rear)}
@@ -172,6 +190,7 @@ defmodule :queue do
       iex> :queue.peek_r(:queue.from_list([1, 2]))
       {:value, 2}
   """
+  @spec peek_r(queue(item)) :: :empty | {:value, item} when item: term()
   def peek_r({[], []}), do: :empty
   def peek_r({[element | _], front}) when is_list(front), do: {:value, element}
   def peek_r({[], front}) when is_list(front), do: {:value, :lists.last(front)}
@@ -182,6 +201,7 @@ defmodule :queue do
       iex> :queue.to_list(:queue.drop(:queue.from_list([1, 2])))
       [2]
   """
+  @spec drop(queue(item)) :: queue(item) when item: term()
   def drop(queue), do: dropped(out(queue), [queue])
 
   @doc """
@@ -190,6 +210,7 @@ defmodule :queue do
       iex> :queue.to_list(:queue.drop_r(:queue.from_list([1, 2])))
       [1]
   """
+  @spec drop_r(queue(item)) :: queue(item) when item: term()
   def drop_r(queue), do: dropped(out_r(queue), [queue])
 
   defp dropped({:empty, _}, args), do: :erlang.error(:empty, args)
@@ -201,6 +222,7 @@ defmodule :queue do
       iex> :queue.to_list(:queue.reverse(:queue.from_list([1, 2])))
       [2, 1]
   """
+  @spec reverse(queue(item)) :: queue(item) when item: term()
   def reverse({rear, front}), do: {front, rear}
 
   @doc """
@@ -209,6 +231,7 @@ defmodule :queue do
       iex> :queue.to_list(:queue.join(:queue.from_list([1]), :queue.from_list([2])))
       [1, 2]
   """
+  @spec join(queue(item), queue(item)) :: queue(item) when item: term()
   def join(queue1, queue2), do: joined(to_list(queue1), queue2)
 
   defp joined([], queue), do: queue
@@ -222,6 +245,7 @@ defmodule :queue do
       iex> {:queue.to_list(front), :queue.to_list(rear)}
       {[1], [2, 3]}
   """
+  @spec split(non_neg_integer(), queue(item)) :: {queue(item), queue(item)} when item: term()
   def split(count, queue) when is_integer(count) and count >= 0 do
     {left, right} = :lists.split(count, to_list(queue))
     {of_front(left), of_front(right)}
@@ -233,6 +257,7 @@ defmodule :queue do
       iex> :queue.to_list(:queue.filter(&(&1 > 1), :queue.from_list([1, 2, 3])))
       [2, 3]
   """
+  @spec filter((item -> boolean() | [item]), queue(item)) :: queue(item) when item: term()
   def filter(fun, queue) when is_function(fun, 1) do
     of_front(
       :lists.flatmap(
@@ -254,6 +279,7 @@ defmodule :queue do
       iex> :queue.to_list(:queue.filtermap(&(&1 > 1 and {true, &1 * 10}), :queue.from_list([1, 2])))
       [20]
   """
+  @spec filtermap((item -> boolean() | {true, value}), queue(item)) :: queue(item | value) when item: term(), value: term()
   def filtermap(fun, queue) when is_function(fun, 1), do: of_front(:lists.filtermap(fun, to_list(queue)))
 
   @doc """
@@ -262,6 +288,7 @@ defmodule :queue do
       iex> :queue.fold(&+/2, 0, :queue.from_list([1, 2, 3]))
       6
   """
+  @spec fold((item, acc -> acc), acc, queue(item)) :: acc when item: term(), acc: term()
   def fold(fun, acc, queue) when is_function(fun, 2), do: :lists.foldl(fun, acc, to_list(queue))
 
   @doc """
@@ -270,6 +297,7 @@ defmodule :queue do
       iex> :queue.any(&(&1 > 1), :queue.from_list([1, 2]))
       true
   """
+  @spec any((item -> boolean()), queue(item)) :: boolean() when item: term()
   def any(pred, queue), do: :lists.any(pred, to_list(queue))
 
   @doc """
@@ -278,6 +306,7 @@ defmodule :queue do
       iex> :queue.all(&(&1 > 1), :queue.from_list([1, 2]))
       false
   """
+  @spec all((item -> boolean()), queue(item)) :: boolean() when item: term()
   def all(pred, queue), do: :lists.all(pred, to_list(queue))
 
   @doc """
@@ -286,6 +315,7 @@ defmodule :queue do
       iex> :queue.member(2, :queue.from_list([1, 2]))
       true
   """
+  @spec member(item, queue(item)) :: boolean() when item: term()
   def member(element, {rear, front}), do: :lists.member(element, rear) or :lists.member(element, front)
 
   @doc """
@@ -294,6 +324,7 @@ defmodule :queue do
       iex> :queue.to_list(:queue.delete(1, :queue.from_list([1, 2, 1])))
       [2, 1]
   """
+  @spec delete(item, queue(item)) :: queue(item) when item: term()
   def delete(element, queue), do: of_front(:lists.delete(element, to_list(queue)))
 
   @doc """
@@ -302,6 +333,7 @@ defmodule :queue do
       iex> :queue.to_list(:queue.delete_r(1, :queue.from_list([1, 2, 1])))
       [1, 2]
   """
+  @spec delete_r(item, queue(item)) :: queue(item) when item: term()
   def delete_r(element, queue), do: of_rear(:lists.delete(element, :lists.reverse(to_list(queue))))
 
   @doc """
@@ -310,6 +342,7 @@ defmodule :queue do
       iex> :queue.to_list(:queue.delete_with(&(&1 > 1), :queue.from_list([1, 2, 3])))
       [1, 3]
   """
+  @spec delete_with((item -> boolean()), queue(item)) :: queue(item) when item: term()
   def delete_with(pred, queue) do
     {before, rest} = :lists.splitwith(fn element -> not pred.(element) end, to_list(queue))
     of_front(before ++ if(rest == [], do: [], else: tl(rest)))
@@ -323,6 +356,7 @@ defmodule :queue do
       iex> :queue.to_list(:queue.cons(0, :queue.from_list([1])))
       [0, 1]
   """
+  @spec cons(item, queue(item)) :: queue(item) when item: term()
   def cons(element, queue), do: in_r(element, queue)
 
   @doc """
@@ -331,6 +365,7 @@ defmodule :queue do
       iex> :queue.head(:queue.from_list([1, 2]))
       1
   """
+  @spec head(queue(item)) :: item when item: term()
   def head(queue), do: get(queue)
 
   @doc """
@@ -339,6 +374,7 @@ defmodule :queue do
       iex> :queue.to_list(:queue.tail(:queue.from_list([1, 2])))
       [2]
   """
+  @spec tail(queue(item)) :: queue(item) when item: term()
   def tail(queue), do: drop(queue)
 
   @doc """
@@ -347,6 +383,7 @@ defmodule :queue do
       iex> :queue.to_list(:queue.snoc(:queue.from_list([1]), 2))
       [1, 2]
   """
+  @spec snoc(queue(item), item) :: queue(item) when item: term()
   def snoc(queue, element), do: add(element, queue)
 
   @doc """
@@ -355,6 +392,7 @@ defmodule :queue do
       iex> :queue.daeh(:queue.from_list([1, 2]))
       2
   """
+  @spec daeh(queue(item)) :: item when item: term()
   def daeh(queue), do: get_r(queue)
 
   @doc """
@@ -363,6 +401,7 @@ defmodule :queue do
       iex> :queue.last(:queue.from_list([1, 2]))
       2
   """
+  @spec last(queue(item)) :: item when item: term()
   def last(queue), do: get_r(queue)
 
   @doc """
@@ -371,6 +410,7 @@ defmodule :queue do
       iex> :queue.to_list(:queue.liat(:queue.from_list([1, 2])))
       [1]
   """
+  @spec liat(queue(item)) :: queue(item) when item: term()
   def liat(queue), do: drop_r(queue)
 
   @doc """
@@ -379,6 +419,8 @@ defmodule :queue do
       iex> :queue.to_list(:queue.init(:queue.from_list([1, 2])))
       [1]
   """
+  @spec init(queue(item)) :: queue(item) when item: term()
   def init(queue), do: drop_r(queue)
+  @spec lait(queue(item)) :: queue(item) when item: term()
   def lait(queue), do: drop_r(queue)
 end

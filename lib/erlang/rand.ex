@@ -6,6 +6,16 @@ defmodule :rand do
   The state of a process is kept in its dictionary under `:rand_seed`, as `{%{type: :exsss, ...}, state}`.
   """
 
+  @type builtin_alg() :: :exsss | :exro928ss | :exrop | :exs1024s | :exsp | :exs64 | :exsplus | :exs1024 | :dummy
+
+  @type seed() :: {integer(), integer(), integer()} | integer() | [integer()]
+
+  @typedoc "A generator, and where it is."
+  @opaque state() :: {map(), term()}
+
+  @typedoc "A state that can be kept."
+  @type export_state() :: {builtin_alg(), term()}
+
   @mask58 0x3FFFFFFFFFFFFFF
   @mask34 0x3FFFFFFFF
   @mask51 0x7FFFFFFFFFFFF
@@ -14,6 +24,7 @@ defmodule :rand do
   @mask64 0xFFFFFFFFFFFFFFFF
 
   @doc "Seeds the caller's generator."
+  @spec seed(builtin_alg() | :default | state() | export_state()) :: state()
   def seed(algorithm_or_state) do
     state = seed_s(algorithm_or_state)
     :erlang.put(:rand_seed, state)
@@ -27,6 +38,7 @@ defmodule :rand do
       iex> {:rand.uniform(1000), :rand.uniform(1000)}
       {27, 641}
   """
+  @spec seed(builtin_alg() | :default, seed()) :: state()
   def seed(algorithm, seed) do
     state = seed_s(algorithm, seed)
     :erlang.put(:rand_seed, state)
@@ -34,6 +46,7 @@ defmodule :rand do
   end
 
   @doc "A seeded state, from an algorithm or an exported state."
+  @spec seed_s(builtin_alg() | :default | state() | export_state()) :: state()
   def seed_s({%{type: _}, _} = state), do: state
   def seed_s({algorithm, state}) when is_atom(algorithm) and is_list(state), do: {handler(algorithm), state}
 
@@ -47,6 +60,7 @@ defmodule :rand do
       iex> :rand.uniform_s(1000, state) |> elem(0)
       294
   """
+  @spec seed_s(builtin_alg() | :default, seed()) :: state()
   def seed_s(:default, seed), do: seed_s(:exsss, seed)
 
   def seed_s(algorithm, {a1, a2, a3}) when is_integer(a1) and is_integer(a2) and is_integer(a3) do
@@ -107,6 +121,7 @@ defmodule :rand do
   end
 
   @doc "The caller's state in a form that can be kept, or `:undefined`."
+  @spec export_seed() :: :undefined | export_state()
   def export_seed() do
     case :erlang.get(:rand_seed) do
       {%{type: type}, state} -> {type, state}
@@ -120,6 +135,7 @@ defmodule :rand do
       iex> :rand.seed_s(:exsss, 42) |> :rand.export_seed_s() |> elem(0)
       :exsss
   """
+  @spec export_seed_s(state()) :: export_state()
   def export_seed_s({%{type: type}, state}), do: {type, state}
 
   defp current() do
@@ -141,6 +157,7 @@ defmodule :rand do
       iex> x >= 0.0 and x < 1.0
       true
   """
+  @spec uniform() :: float()
   def uniform(), do: keep(uniform_s(current()))
 
   @doc """
@@ -149,6 +166,7 @@ defmodule :rand do
       iex> :rand.uniform(6) in 1..6
       true
   """
+  @spec uniform(pos_integer()) :: pos_integer()
   def uniform(range), do: keep(uniform_s(range, current()))
 
   @doc """
@@ -157,6 +175,7 @@ defmodule :rand do
       iex> :rand.seed_s(:exsss, 42) |> :rand.uniform_s() |> elem(0)
       0.3672301478324621
   """
+  @spec uniform_s(state()) :: {float(), state()}
   def uniform_s({handler, state}) do
     {word, state} = next(state)
     {:erlang.bsr(word, 5) * 1.1102230246251565e-16, {handler, state}}
@@ -169,6 +188,7 @@ defmodule :rand do
       iex> number
       27
   """
+  @spec uniform_s(pos_integer(), state()) :: {pos_integer(), state()}
   def uniform_s(range, {handler, state}) when is_integer(range) and range >= 1 and range <= @mask58 do
     {word, state} = next(state)
     value = rem(word, range)
@@ -203,9 +223,11 @@ defmodule :rand do
       iex> :rand.uniform_real() > 0.0
       true
   """
+  @spec uniform_real() :: float()
   def uniform_real(), do: keep(uniform_real_s(current()))
 
   @doc "Like `uniform_real/0`, with a state."
+  @spec uniform_real_s(state()) :: {float(), state()}
   def uniform_real_s({handler, state}) do
     {word, state} = next(state)
 
@@ -221,6 +243,7 @@ defmodule :rand do
       iex> is_float(:rand.normal())
       true
   """
+  @spec normal() :: float()
   def normal(), do: keep(normal_s(current()))
 
   @doc """
@@ -229,9 +252,11 @@ defmodule :rand do
       iex> is_float(:rand.normal(10, 4))
       true
   """
+  @spec normal(mean :: number(), variance :: number()) :: float()
   def normal(mean, variance), do: mean + :math.sqrt(variance) * normal()
 
   @doc "Like `normal/0`, with a state; by Marsaglia's polar method."
+  @spec normal_s(state()) :: {float(), state()}
   def normal_s(state) do
     {u, state} = uniform_s(state)
     {v, state} = uniform_s(state)
@@ -245,6 +270,7 @@ defmodule :rand do
   end
 
   @doc "Like `normal/2`, with a state."
+  @spec normal_s(mean :: number(), variance :: number(), state()) :: {float(), state()}
   def normal_s(mean, variance, state) do
     {value, state} = normal_s(state)
     {mean + :math.sqrt(variance) * value, state}
@@ -256,6 +282,7 @@ defmodule :rand do
       iex> byte_size(:rand.bytes(5))
       5
   """
+  @spec bytes(non_neg_integer()) :: binary()
   def bytes(count), do: keep(bytes_s(count, current()))
 
   @doc ~S"""
@@ -264,6 +291,7 @@ defmodule :rand do
       iex> :rand.bytes_s(3, :rand.seed_s(:exsss, 42)) |> elem(0)
       "x\v."
   """
+  @spec bytes_s(non_neg_integer(), state()) :: {binary(), state()}
   def bytes_s(count, state) when is_integer(count) and count >= 0, do: bytes_s(count, state, <<>>)
 
   # A word gives 7 bytes.
@@ -281,9 +309,11 @@ defmodule :rand do
   end
 
   @doc "A state far ahead of the caller's."
+  @spec jump() :: state()
   def jump(), do: keep_state(jump_s(current()))
 
   @doc "A state far ahead of the given one."
+  @spec jump(state()) :: state()
   def jump(state), do: jump_s(state)
 
   # A new seed from the state, as good as a jump for telling streams apart.

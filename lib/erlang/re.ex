@@ -5,7 +5,13 @@ defmodule :re do
   A compiled pattern is `{:re_pattern, groups, unicode, 0, {source, letters}}`.
   """
 
+  @typedoc "A compiled expression."
+  @type mp() :: {:re_pattern, term(), term(), term(), term()}
+
+  @type option() :: atom() | {atom(), term()} | {atom(), term(), term()}
+
   @doc "The version of the engine."
+  @spec version() :: binary()
   def version(), do: "joist"
 
   @doc """
@@ -15,8 +21,10 @@ defmodule :re do
       iex> :re.run("caat", pattern)
       {:match, [{1, 2}]}
   """
+  @spec compile(iodata() | charlist()) :: {:ok, mp()} | {:error, {charlist(), non_neg_integer()}}
   def compile(source), do: compile(source, [])
 
+  @spec compile(iodata() | charlist(), [option()]) :: {:ok, mp()} | {:error, {charlist(), non_neg_integer()}}
   def compile(source, options) do
     letters = letters(options, "")
     source = text(source, letters)
@@ -70,6 +78,7 @@ defmodule :re do
       iex> :re.inspect(pattern, :namelist)
       {:namelist, ["a", "b"]}
   """
+  @spec inspect(mp(), :namelist) :: {:namelist, [binary()]}
   def inspect({:re_pattern, _, _, _, {source, letters}}, :namelist) do
     {:ok, _, names} = :joist_regex.compile(source, letters)
     {:namelist, for({name, _} <- names, do: name)}
@@ -83,8 +92,10 @@ defmodule :re do
       iex> :re.run("abc", "z")
       :nomatch
   """
+  @spec run(iodata() | charlist(), mp() | iodata() | charlist()) :: {:match, [{integer(), integer()}]} | :nomatch
   def run(subject, pattern), do: run(subject, pattern, [])
 
+  @spec run(iodata() | charlist(), mp() | iodata() | charlist(), [option()]) :: {:match, [term()]} | :match | :nomatch | {:error, term()}
   def run(subject, pattern, options) do
     {source, letters} = pattern(pattern, options)
     subject = text(subject, letters)
@@ -171,8 +182,10 @@ defmodule :re do
       iex> :re.replace("a-b-c", "-", "+", [:global, {:return, :binary}])
       "a+b+c"
   """
+  @spec replace(iodata() | charlist(), mp() | iodata() | charlist(), iodata() | charlist() | (... -> iodata())) :: iodata() | charlist()
   def replace(subject, pattern, replacement), do: replace(subject, pattern, replacement, [])
 
+  @spec replace(iodata() | charlist(), mp() | iodata() | charlist(), iodata() | charlist() | (... -> iodata()), [option()]) :: iodata() | charlist()
   def replace(subject, pattern, replacement, options) do
     {source, letters} = pattern(pattern, options)
     subject = text(subject, letters)
@@ -214,8 +227,10 @@ defmodule :re do
       iex> :re.split("a1b22c", "[0-9]+")
       ["a", "b", "c"]
   """
+  @spec split(iodata() | charlist(), mp() | iodata() | charlist()) :: [iodata() | charlist()]
   def split(subject, pattern), do: split(subject, pattern, [])
 
+  @spec split(iodata() | charlist(), mp() | iodata() | charlist(), [option()]) :: [iodata() | charlist()] | [[iodata() | charlist()]]
   def split(subject, pattern, options) do
     {source, letters} = pattern(pattern, options)
     subject = text(subject, letters)

@@ -3,8 +3,10 @@ defmodule :rpc do
   Calls on nodes. A runtime is its only node, so they happen here.
   """
 
+  @spec call(node(), module(), atom(), [term()]) :: term() | {:badrpc, reason :: term()}
   def call(node, module, function, args), do: call(node, module, function, args, :infinity)
 
+  @spec call(node(), module(), atom(), [term()], timeout()) :: term() | {:badrpc, reason :: term()}
   def call(node, module, function, args, timeout) do
     if node == :erlang.node() do
       {pid, ref} = :erlang.spawn_monitor(fn -> :erlang.exit({:joist_rpc, run(module, function, args)}) end)
@@ -31,13 +33,16 @@ defmodule :rpc do
     :error, reason -> {:badrpc, {:EXIT, {reason, __STACKTRACE__}}}
   end
 
+  @spec cast(node(), module(), atom(), [term()]) :: true
   def cast(_node, module, function, args) do
     :erlang.spawn(module, function, args)
     true
   end
 
+  @spec multicall(module(), atom(), [term()]) :: {[term()], bad_nodes :: [node()]}
   def multicall(module, function, args), do: multicall([:erlang.node()], module, function, args)
 
+  @spec multicall([node()], module(), atom(), [term()]) :: {[term()], bad_nodes :: [node()]}
   def multicall(nodes, module, function, args) do
     answers = for node <- nodes, do: {node, call(node, module, function, args)}
     {for({node, value} <- answers, node == :erlang.node(), do: value), for({node, _} <- answers, node != :erlang.node(), do: node)}

@@ -6,6 +6,11 @@ defmodule :string do
   of the old interface (`chr/2`, `str/2`, `tokens/2`, ...) take charlists.
   """
 
+  @typedoc "What a reader sees as one character."
+  @type grapheme_cluster() :: char() | [char()]
+
+  @type direction() :: :leading | :trailing
+
   # The text as a binary, and how to give results back.
   defp read(text) when is_binary(text), do: {text, :binary}
   defp read(text), do: {:unicode.characters_to_binary(text), :list}
@@ -36,6 +41,7 @@ defmodule :string do
       iex> :string.is_empty(["", ~c"a"])
       false
   """
+  @spec is_empty(:unicode.chardata()) :: boolean()
   def is_empty(text), do: bin(text) == ""
 
   @doc """
@@ -44,6 +50,7 @@ defmodule :string do
       iex> :string.length("ñandú")
       5
   """
+  @spec length(:unicode.chardata()) :: non_neg_integer()
   def length(text), do: String.length(bin(text))
 
   @doc """
@@ -52,6 +59,7 @@ defmodule :string do
       iex> :string.to_graphemes(~c"ab")
       ~c"ab"
   """
+  @spec to_graphemes(:unicode.chardata()) :: [grapheme_cluster()]
   def to_graphemes(text), do: for(grapheme <- String.graphemes(bin(text)), do: cluster(grapheme))
 
   @doc """
@@ -60,6 +68,7 @@ defmodule :string do
       iex> :string.next_grapheme("ab")
       [97 | "b"]
   """
+  @spec next_grapheme(:unicode.chardata()) :: [grapheme_cluster() | :unicode.chardata()] | {:error, :unicode.chardata()}
   def next_grapheme(text) do
     {text, kind} = read(text)
 
@@ -75,6 +84,7 @@ defmodule :string do
       iex> :string.next_codepoint("ab")
       [97 | "b"]
   """
+  @spec next_codepoint(:unicode.chardata()) :: [char() | :unicode.chardata()] | {:error, :unicode.chardata()}
   def next_codepoint(text) do
     {text, kind} = read(text)
 
@@ -91,9 +101,12 @@ defmodule :string do
       iex> :string.equal("ab", ~c"ab")
       true
   """
+  @spec equal(:unicode.chardata(), :unicode.chardata()) :: boolean()
   def equal(text1, text2), do: bin(text1) == bin(text2)
+  @spec equal(:unicode.chardata(), :unicode.chardata(), ignore_case :: boolean()) :: boolean()
   def equal(text1, text2, ignore_case?), do: equal(text1, text2, ignore_case?, :none)
 
+  @spec equal(:unicode.chardata(), :unicode.chardata(), ignore_case :: boolean(), :none | :nfc | :nfd | :nfkc | :nfkd) :: boolean()
   def equal(text1, text2, ignore_case?, form) do
     fold = fn text ->
       text = if ignore_case?, do: bin(casefold(bin(text))), else: bin(text)
@@ -111,6 +124,7 @@ defmodule :string do
       iex> :string.uppercase(~c"ab")
       ~c"AB"
   """
+  @spec uppercase(:unicode.chardata()) :: :unicode.chardata()
   def uppercase(text), do: converted(text, &String.upcase/1)
 
   @doc """
@@ -119,6 +133,7 @@ defmodule :string do
       iex> :string.lowercase("ÑU")
       "ñu"
   """
+  @spec lowercase(:unicode.chardata()) :: :unicode.chardata()
   def lowercase(text), do: converted(text, &String.downcase/1)
 
   @doc """
@@ -127,6 +142,7 @@ defmodule :string do
       iex> :string.casefold("Straße")
       "strasse"
   """
+  @spec casefold(:unicode.chardata()) :: :unicode.chardata()
   def casefold(text), do: converted(text, fn text -> text |> String.upcase() |> String.downcase() end)
 
   @doc """
@@ -135,6 +151,7 @@ defmodule :string do
       iex> :string.titlecase("ab cd")
       "Ab cd"
   """
+  @spec titlecase(:unicode.chardata()) :: :unicode.chardata()
   def titlecase(text) do
     converted(text, fn text ->
       case text do
@@ -159,6 +176,7 @@ defmodule :string do
       iex> :string.reverse("abc")
       ~c"cba"
   """
+  @spec reverse(:unicode.chardata()) :: [grapheme_cluster()]
   def reverse(text), do: :lists.reverse(to_graphemes(text))
 
   @doc """
@@ -169,7 +187,9 @@ defmodule :string do
       iex> :string.slice("hello", 1, 3)
       "ell"
   """
+  @spec slice(:unicode.chardata(), start :: non_neg_integer()) :: :unicode.chardata()
   def slice(text, start), do: converted(text, fn text -> elem(String.split_at(text, start), 1) end)
+  @spec slice(:unicode.chardata(), start :: non_neg_integer(), length :: :infinity | non_neg_integer()) :: :unicode.chardata()
   def slice(text, start, :infinity), do: slice(text, start)
   def slice(text, start, length), do: converted(text, fn text -> String.slice(text, start, length) end)
 
@@ -181,9 +201,12 @@ defmodule :string do
       iex> :string.pad("ab", 4, :leading, ?0) |> IO.iodata_to_binary()
       "00ab"
   """
+  @spec pad(:unicode.chardata(), length :: integer()) :: :unicode.charlist()
   def pad(text, length), do: pad(text, length, :trailing, ?\s)
+  @spec pad(:unicode.chardata(), length :: integer(), direction() | :both) :: :unicode.charlist()
   def pad(text, length, direction), do: pad(text, length, direction, ?\s)
 
+  @spec pad(:unicode.chardata(), length :: integer(), direction() | :both, grapheme_cluster()) :: :unicode.charlist()
   def pad(text, length, direction, char) do
     missing = :erlang.max(length - __MODULE__.length(text), 0)
     filling = fn count -> :lists.duplicate(count, char) end
@@ -203,9 +226,12 @@ defmodule :string do
       iex> :string.trim("..a..", :leading, ~c".")
       "a.."
   """
+  @spec trim(:unicode.chardata()) :: :unicode.chardata()
   def trim(text), do: trim(text, :both)
+  @spec trim(:unicode.chardata(), direction() | :both) :: :unicode.chardata()
   def trim(text, direction), do: trim(text, direction, [?\s, ?\t, ?\n, ?\r, ?\v, ?\f, 0x85, 0x200E, 0x200F, 0x2028, 0x2029, [?\r, ?\n]])
 
+  @spec trim(:unicode.chardata(), direction() | :both, [grapheme_cluster()]) :: :unicode.chardata()
   def trim(text, direction, clusters) do
     set = for cluster <- clusters, do: uncluster(cluster)
 
@@ -233,6 +259,7 @@ defmodule :string do
       iex> :string.chomp("line\n")
       "line"
   """
+  @spec chomp(:unicode.chardata()) :: :unicode.chardata()
   def chomp(text) do
     converted(text, fn text -> text |> drop_newlines() end)
   end
@@ -253,9 +280,12 @@ defmodule :string do
       iex> :string.take("abc123", ~c"123", true)
       {"abc", "123"}
   """
+  @spec take(:unicode.chardata(), [grapheme_cluster()]) :: {leading :: :unicode.chardata(), trailing :: :unicode.chardata()}
   def take(text, clusters), do: take(text, clusters, false, :leading)
+  @spec take(:unicode.chardata(), [grapheme_cluster()], complement :: boolean()) :: {leading :: :unicode.chardata(), trailing :: :unicode.chardata()}
   def take(text, clusters, complement), do: take(text, clusters, complement, :leading)
 
+  @spec take(:unicode.chardata(), [grapheme_cluster()], complement :: boolean(), direction()) :: {leading :: :unicode.chardata(), trailing :: :unicode.chardata()}
   def take(text, clusters, complement, direction) do
     {text, kind} = read(text)
     set = for cluster <- clusters, do: uncluster(cluster)
@@ -280,6 +310,7 @@ defmodule :string do
       iex> :string.prefix("abc", "x")
       :nomatch
   """
+  @spec prefix(:unicode.chardata(), prefix :: :unicode.chardata()) :: :nomatch | :unicode.chardata()
   def prefix(text, prefix) do
     {text, kind} = read(text)
     prefix = bin(prefix)
@@ -297,8 +328,10 @@ defmodule :string do
       iex> :string.split("a,b,c", ",", :all)
       ["a", "b", "c"]
   """
+  @spec split(:unicode.chardata(), pattern :: :unicode.chardata()) :: [:unicode.chardata()]
   def split(text, pattern), do: split(text, pattern, :leading)
 
+  @spec split(:unicode.chardata(), pattern :: :unicode.chardata(), direction() | :all) :: [:unicode.chardata()]
   def split(text, pattern, where) do
     {text, kind} = read(text)
     for part <- parts(text, bin(pattern), where), do: give(part, kind)
@@ -325,7 +358,9 @@ defmodule :string do
       iex> :string.replace("a-b-c", "-", "+", :all) |> IO.iodata_to_binary()
       "a+b+c"
   """
+  @spec replace(:unicode.chardata(), pattern :: :unicode.chardata(), replacement :: :unicode.chardata()) :: [:unicode.chardata()]
   def replace(text, pattern, replacement), do: replace(text, pattern, replacement, :leading)
+  @spec replace(:unicode.chardata(), pattern :: :unicode.chardata(), replacement :: :unicode.chardata(), direction() | :all) :: [:unicode.chardata()]
   def replace(text, pattern, replacement, where), do: :lists.join(replacement, split(text, pattern, where))
 
   @doc """
@@ -338,8 +373,10 @@ defmodule :string do
       iex> :string.find("abc", "x")
       :nomatch
   """
+  @spec find(:unicode.chardata(), pattern :: :unicode.chardata()) :: :unicode.chardata() | :nomatch
   def find(text, pattern), do: find(text, pattern, :leading)
 
+  @spec find(:unicode.chardata(), pattern :: :unicode.chardata(), direction()) :: :unicode.chardata() | :nomatch
   def find(text, pattern, direction) do
     {text, kind} = read(text)
 
@@ -356,6 +393,7 @@ defmodule :string do
       iex> :string.lexemes("a, b,c", ~c", ")
       ["a", "b", "c"]
   """
+  @spec lexemes(:unicode.chardata(), [grapheme_cluster()]) :: [:unicode.chardata()]
   def lexemes(text, separators) do
     {text, kind} = read(text)
     set = for separator <- separators, do: uncluster(separator)
@@ -379,6 +417,7 @@ defmodule :string do
       iex> :string.nth_lexeme("a b c", 2, ~c" ")
       "b"
   """
+  @spec nth_lexeme(:unicode.chardata(), pos_integer(), [grapheme_cluster()]) :: :unicode.chardata()
   def nth_lexeme(text, n, separators), do: :lists.nth(n, lexemes(text, separators))
 
   @doc """
@@ -389,6 +428,7 @@ defmodule :string do
       iex> :string.to_integer("x")
       {:error, :no_integer}
   """
+  @spec to_integer(:unicode.chardata()) :: {integer(), rest :: :unicode.chardata()} | {:error, :no_integer | :badarg}
   def to_integer(text) do
     {text, kind} = read(text)
 
@@ -404,6 +444,7 @@ defmodule :string do
       iex> :string.to_float("1.5e3!")
       {1500.0, "!"}
   """
+  @spec to_float(:unicode.chardata()) :: {float(), rest :: :unicode.chardata()} | {:error, :no_float | :badarg}
   def to_float(text) do
     {text, kind} = read(text)
 
@@ -416,6 +457,7 @@ defmodule :string do
 
   defp floating?(text, rest), do: :binary.match(:erlang.binary_part(text, 0, byte_size(text) - byte_size(rest)), ".") != :nomatch
 
+  @spec jaro_similarity(:unicode.chardata(), :unicode.chardata()) :: float()
   def jaro_similarity(text1, text2), do: String.jaro_distance(bin(text1), bin(text2))
 
   ## The old interface
@@ -426,6 +468,7 @@ defmodule :string do
       iex> :string.len(~c"abc")
       3
   """
+  @spec len(charlist()) :: non_neg_integer()
   def len(chars), do: :erlang.length(chars)
 
   @doc """
@@ -434,6 +477,7 @@ defmodule :string do
       iex> :string.concat(~c"ab", ~c"c")
       ~c"abc"
   """
+  @spec concat(charlist(), charlist()) :: charlist()
   def concat(chars1, chars2), do: chars1 ++ chars2
 
   @doc """
@@ -442,6 +486,7 @@ defmodule :string do
       iex> :string.join([~c"a", ~c"b"], ~c", ")
       ~c"a, b"
   """
+  @spec join([charlist()], separator :: charlist()) :: charlist()
   def join(list, separator), do: :lists.append(:lists.join(separator, list))
 
   @doc """
@@ -450,6 +495,7 @@ defmodule :string do
       iex> :string.copies(~c"ab", 2)
       ~c"abab"
   """
+  @spec copies(charlist(), non_neg_integer()) :: charlist()
   def copies(chars, count), do: :lists.append(:lists.duplicate(count, chars))
 
   @doc """
@@ -458,7 +504,9 @@ defmodule :string do
       iex> :string.chars(?a, 3)
       ~c"aaa"
   """
+  @spec chars(char(), non_neg_integer()) :: charlist()
   def chars(char, count), do: :lists.duplicate(count, char)
+  @spec chars(char(), non_neg_integer(), tail :: charlist()) :: charlist()
   def chars(char, count, tail), do: :lists.duplicate(count, char) ++ tail
 
   @doc """
@@ -467,6 +515,7 @@ defmodule :string do
       iex> :string.chr(~c"hello", ?l)
       3
   """
+  @spec chr(charlist(), char()) :: non_neg_integer()
   def chr(chars, char), do: index(chars, char, 1)
   defp index([char | _], char, at), do: at
   defp index([_ | rest], char, at), do: index(rest, char, at + 1)
@@ -478,6 +527,7 @@ defmodule :string do
       iex> :string.rchr(~c"hello", ?l)
       4
   """
+  @spec rchr(charlist(), char()) :: non_neg_integer()
   def rchr(chars, char) do
     case chr(:lists.reverse(chars), char) do
       0 -> 0
@@ -491,6 +541,7 @@ defmodule :string do
       iex> :string.str(~c"hello", ~c"lo")
       4
   """
+  @spec str(charlist(), charlist()) :: non_neg_integer()
   def str(chars, part), do: position(chars, part, 1)
   defp position([_ | rest] = chars, part, at), do: if(:lists.prefix(part, chars), do: at, else: position(rest, part, at + 1))
   defp position([], part, at), do: if(part == [], do: at, else: 0)
@@ -501,6 +552,7 @@ defmodule :string do
       iex> :string.rstr(~c"lolo", ~c"lo")
       3
   """
+  @spec rstr(charlist(), charlist()) :: non_neg_integer()
   def rstr(chars, part), do: last_position(chars, part, 1, 0)
   defp last_position([_ | rest] = chars, part, at, found), do: last_position(rest, part, at + 1, if(:lists.prefix(part, chars), do: at, else: found))
   defp last_position([], _part, _at, found), do: found
@@ -511,6 +563,7 @@ defmodule :string do
       iex> :string.span(~c"aab", ~c"a")
       2
   """
+  @spec span(charlist(), charlist()) :: non_neg_integer()
   def span(chars, set), do: :erlang.length(:lists.takewhile(&(&1 in set), chars))
 
   @doc """
@@ -519,6 +572,7 @@ defmodule :string do
       iex> :string.cspan(~c"bba", ~c"a")
       2
   """
+  @spec cspan(charlist(), charlist()) :: non_neg_integer()
   def cspan(chars, set), do: :erlang.length(:lists.takewhile(&(&1 not in set), chars))
 
   @doc """
@@ -529,7 +583,9 @@ defmodule :string do
       iex> :string.substr(~c"hello", 2, 3)
       ~c"ell"
   """
+  @spec substr(charlist(), start :: pos_integer()) :: charlist()
   def substr(chars, start), do: :lists.nthtail(start - 1, chars)
+  @spec substr(charlist(), start :: pos_integer(), length :: non_neg_integer()) :: charlist()
   def substr(chars, start, length), do: :lists.sublist(chars, start, length)
 
   @doc """
@@ -540,7 +596,9 @@ defmodule :string do
       iex> :string.sub_string(~c"hello", 2, 3)
       ~c"el"
   """
+  @spec sub_string(charlist(), start :: pos_integer()) :: charlist()
   def sub_string(chars, start), do: substr(chars, start)
+  @spec sub_string(charlist(), start :: pos_integer(), stop :: pos_integer()) :: charlist()
   def sub_string(chars, start, stop), do: substr(chars, start, stop - start + 1)
 
   @doc """
@@ -549,6 +607,7 @@ defmodule :string do
       iex> :string.tokens(~c"a b,c", ~c" ,")
       [~c"a", ~c"b", ~c"c"]
   """
+  @spec tokens(charlist(), separators :: charlist()) :: [charlist()]
   def tokens(chars, separators), do: lexemes(chars, separators)
 
   @doc """
@@ -557,7 +616,9 @@ defmodule :string do
       iex> :string.words(~c"a b c")
       3
   """
+  @spec words(charlist()) :: pos_integer()
   def words(chars), do: :erlang.length(lexemes(chars, [?\s]))
+  @spec words(charlist(), separator :: char()) :: pos_integer()
   def words(chars, separator), do: :erlang.length(lexemes(chars, [separator]))
 
   @doc """
@@ -566,7 +627,9 @@ defmodule :string do
       iex> :string.sub_word(~c"a bc d", 2)
       ~c"bc"
   """
+  @spec sub_word(charlist(), integer()) :: charlist()
   def sub_word(chars, index), do: sub_word(chars, index, ?\s)
+  @spec sub_word(charlist(), integer(), separator :: char()) :: charlist()
   def sub_word(chars, index, separator), do: Enum.at(lexemes(chars, [separator]), index - 1, [])
 
   @doc """
@@ -575,8 +638,11 @@ defmodule :string do
       iex> :string.strip(~c"  a ")
       ~c"a"
   """
+  @spec strip(charlist()) :: charlist()
   def strip(chars), do: strip(chars, :both, ?\s)
+  @spec strip(charlist(), :left | :right | :both) :: charlist()
   def strip(chars, direction), do: strip(chars, direction, ?\s)
+  @spec strip(charlist(), :left | :right | :both, char()) :: charlist()
   def strip(chars, :left, char), do: :lists.dropwhile(&(&1 == char), chars)
   def strip(chars, :right, char), do: :lists.reverse(strip(:lists.reverse(chars), :left, char))
   def strip(chars, :both, char), do: strip(strip(chars, :left, char), :right, char)
@@ -589,7 +655,9 @@ defmodule :string do
       iex> :string.left(~c"abcd", 2)
       ~c"ab"
   """
+  @spec left(charlist(), non_neg_integer()) :: charlist()
   def left(chars, count), do: left(chars, count, ?\s)
+  @spec left(charlist(), non_neg_integer(), char()) :: charlist()
   def left(chars, count, char), do: :lists.sublist(chars ++ fill(count - :erlang.length(chars), char), count)
 
   @doc """
@@ -600,8 +668,10 @@ defmodule :string do
       iex> :string.right(~c"abcd", 2)
       ~c"cd"
   """
+  @spec right(charlist(), non_neg_integer()) :: charlist()
   def right(chars, count), do: right(chars, count, ?\s)
 
+  @spec right(charlist(), non_neg_integer(), char()) :: charlist()
   def right(chars, count, char) do
     case :erlang.length(chars) - count do
       extra when extra >= 0 -> :lists.nthtail(extra, chars)
@@ -615,8 +685,10 @@ defmodule :string do
       iex> :string.centre(~c"ab", 4)
       ~c" ab "
   """
+  @spec centre(charlist(), non_neg_integer()) :: charlist()
   def centre(chars, count), do: centre(chars, count, ?\s)
 
+  @spec centre(charlist(), non_neg_integer(), char()) :: charlist()
   def centre(chars, count, char) do
     case count - :erlang.length(chars) do
       missing when missing <= 0 -> :lists.sublist(chars, div(-missing, 2) + 1, count)
@@ -633,6 +705,8 @@ defmodule :string do
       iex> :string.to_upper(~c"ab")
       ~c"AB"
   """
+  @spec to_upper(charlist()) :: charlist()
+  @spec to_upper(char()) :: char()
   def to_upper(char) when is_integer(char), do: if(char in ?a..?z or char in 0xE0..0xFE and char != 0xF7, do: char - 32, else: char)
   def to_upper(chars), do: for(char <- chars, do: to_upper(char))
 
@@ -642,6 +716,8 @@ defmodule :string do
       iex> :string.to_lower(~c"AB")
       ~c"ab"
   """
+  @spec to_lower(charlist()) :: charlist()
+  @spec to_lower(char()) :: char()
   def to_lower(char) when is_integer(char), do: if(char in ?A..?Z or char in 0xC0..0xDE and char != 0xD7, do: char + 32, else: char)
   def to_lower(chars), do: for(char <- chars, do: to_lower(char))
 end

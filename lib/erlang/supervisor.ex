@@ -12,39 +12,66 @@ defmodule :supervisor do
   child that is to be restarted with its last state, else `nil`. `:joist_child_spec` reads the specifications.
   """
 
+  @type child_id() :: term()
+
+  @type child() :: :undefined | pid()
+
+  @typedoc "How a child is started, as a map, or as a tuple in the old form."
+  @type child_spec() :: %{required(:id) => child_id(), required(:start) => {module(), atom(), [term()]}, optional(:restart) => :permanent | :transient | :temporary, optional(:significant) => boolean(), optional(:shutdown) => :brutal_kill | timeout(), optional(:type) => :worker | :supervisor, optional(:modules) => [module()] | :dynamic} | {child_id(), {module(), atom(), [term()]}, :permanent | :transient | :temporary, :brutal_kill | timeout(), :worker | :supervisor, [module()] | :dynamic}
+
+  @type sup_ref() :: pid() | atom() | {name :: atom(), node()} | {:global, term()} | {:via, module(), term()}
+
+  @type sup_name() :: {:local, atom()} | {:global, term()} | {:via, module(), term()}
+
+  @type startlink_ret() :: {:ok, pid()} | :ignore | {:error, {:already_started, pid()} | {:shutdown, term()} | term()}
+
+  @type startchild_ret() :: {:ok, child()} | {:ok, child(), info :: term()} | {:error, :already_present | {:already_started, child()} | term()}
+
   @callback init(args :: term) :: {:ok, {map | tuple, list}} | :ignore
 
   ## From outside
 
   @doc "Starts a supervisor whose children `module.init(args)` tells."
+  @spec start_link(module(), args :: term()) :: startlink_ret()
   def start_link(module, args), do: :gen_server.start_link(:supervisor, {:self, module, args}, [])
   @doc "Like `start_link/2`, under a name."
+  @spec start_link(sup_name(), module(), args :: term()) :: startlink_ret()
   def start_link(name, module, args), do: :gen_server.start_link(name, :supervisor, {name, module, args}, [])
 
   @doc "Adds a child, or starts one that the single specification of a `:simple_one_for_one` describes."
+  @spec start_child(sup_ref(), child_spec() | [term()]) :: startchild_ret()
   def start_child(supervisor, spec), do: call(supervisor, {:start_child, spec})
   @doc "Starts a child that was terminated."
+  @spec restart_child(sup_ref(), child_id()) :: {:ok, child()} | {:ok, child(), info :: term()} | {:error, :running | :restarting | :not_found | :simple_one_for_one | term()}
   def restart_child(supervisor, id), do: call(supervisor, {:restart_child, id})
   @doc "Forgets a child that does not run."
+  @spec delete_child(sup_ref(), child_id()) :: :ok | {:error, :running | :restarting | :not_found | :simple_one_for_one}
   def delete_child(supervisor, id), do: call(supervisor, {:delete_child, id})
   @doc "Ends a child, by its identifier or, of a `:simple_one_for_one`, by its pid."
+  @spec terminate_child(sup_ref(), pid() | child_id()) :: :ok | {:error, :not_found | :simple_one_for_one}
   def terminate_child(supervisor, id), do: call(supervisor, {:terminate_child, id})
   @doc "All children as `{id, pid, type, modules}`, the last started first."
+  @spec which_children(sup_ref()) :: [{child_id() | :undefined, child() | :restarting, :worker | :supervisor, [module()] | :dynamic}]
   def which_children(supervisor), do: call(supervisor, :which_children)
   @doc "How many children there are: `:specs`, `:active`, `:supervisors` and `:workers`."
+  @spec count_children(sup_ref()) :: [{:specs | :active | :supervisors | :workers, non_neg_integer()}]
   def count_children(supervisor), do: call(supervisor, :count_children)
   @doc "The specification of a child, as a map."
+  @spec get_childspec(sup_ref(), pid() | child_id()) :: {:ok, child_spec()} | {:error, :not_found}
   def get_childspec(supervisor, id), do: call(supervisor, {:get_childspec, id})
 
   @doc "The callback module of a supervisor."
+  @spec get_callback_module(sup_ref()) :: module()
   def get_callback_module(supervisor), do: call(supervisor, :"$joist_module")
 
   defp call(supervisor, request), do: :gen_server.call(supervisor, request, :infinity)
 
   @doc "Checks child specifications: `:ok`, or `{:error, reason}`."
+  @spec check_childspecs([child_spec()]) :: :ok | {:error, term()}
   def check_childspecs(specs), do: check_childspecs(specs, :undefined)
 
   @doc "Checks child specifications against an `:auto_shutdown`."
+  @spec check_childspecs([child_spec()], :undefined | :never | :any_significant | :all_significant) :: :ok | {:error, term()}
   def check_childspecs(specs, auto_shutdown) when is_list(specs) do
     auto_shutdown = if auto_shutdown == :undefined, do: :any_significant, else: auto_shutdown
 

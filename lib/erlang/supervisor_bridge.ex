@@ -10,8 +10,10 @@ defmodule :supervisor_bridge do
   @callback terminate(reason :: term, state :: term) :: term
 
   @doc "Starts a bridge, linked to the caller."
+  @spec start_link(module(), args :: term()) :: {:ok, pid()} | :ignore | {:error, term()}
   def start_link(module, args), do: :gen_server.start_link(:supervisor_bridge, {module, args, :self}, [])
   @doc "Starts a bridge under a name, linked to the caller."
+  @spec start_link({:local, atom()} | {:global, term()} | {:via, module(), term()}, module(), args :: term()) :: {:ok, pid()} | :ignore | {:error, term()}
   def start_link(name, module, args), do: :gen_server.start_link(name, :supervisor_bridge, {module, args, name}, [])
 
   @doc false

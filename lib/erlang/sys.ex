@@ -7,82 +7,121 @@ defmodule :sys do
   and, where they make sense, `system_get_state/1`, `system_replace_state/2` and `system_code_change/4`.
   """
 
+  @typedoc "A process that answers system messages."
+  @type name() :: pid() | atom() | {name :: atom(), node()} | {:global, term()} | {:via, module(), term()}
+
+  @typedoc "What a process that can be debugged is asked to do; opaque."
+  @type dbg_opt() :: term()
+
+  @type debug_option() :: :trace | :log | {:log, pos_integer()} | :statistics | {:log_to_file, :file.name()} | {:install, {dbg_fun(), term()} | {func_id :: term(), dbg_fun(), term()}}
+
+  @typedoc "Is called with each event; `:done` ends it."
+  @type dbg_fun() :: (state :: term(), event :: term(), extra :: term() -> :done | term())
+
   ## From outside
 
   @doc "The state of a process."
+  @spec get_state(name()) :: term()
   def get_state(name), do: state(request(name, :get_state, [], 5000))
   @doc "The state of a process, with a time limit."
+  @spec get_state(name(), timeout()) :: term()
   def get_state(name, timeout), do: state(request(name, :get_state, [timeout], timeout))
 
   @doc "Replaces the state of a process by what `fun` makes of it."
+  @spec replace_state(name(), (state :: term() -> term())) :: term()
   def replace_state(name, fun), do: state(request(name, {:replace_state, fun}, [fun], 5000))
   @doc "Like `replace_state/2`, with a time limit."
+  @spec replace_state(name(), (state :: term() -> term()), timeout()) :: term()
   def replace_state(name, fun, timeout), do: state(request(name, {:replace_state, fun}, [fun, timeout], timeout))
 
   defp state({:ok, state}), do: state
   defp state({:error, reason}), do: :erlang.error(reason)
 
   @doc "The status of a process: its module, its state and what the module tells of it."
+  @spec get_status(name()) :: {:status, pid(), {:module, module()}, [term()]}
   def get_status(name), do: request(name, :get_status, [], 5000)
   @doc "Like `get_status/1`, with a time limit."
+  @spec get_status(name(), timeout()) :: {:status, pid(), {:module, module()}, [term()]}
   def get_status(name, timeout), do: request(name, :get_status, [timeout], timeout)
 
   @doc "Suspends a process: it handles only system messages."
+  @spec suspend(name()) :: :ok
   def suspend(name), do: request(name, :suspend, [], 5000)
   @doc "Like `suspend/1`, with a time limit."
+  @spec suspend(name(), timeout()) :: :ok
   def suspend(name, timeout), do: request(name, :suspend, [timeout], timeout)
 
   @doc "Resumes a suspended process."
+  @spec resume(name()) :: :ok
   def resume(name), do: request(name, :resume, [], 5000)
   @doc "Like `resume/1`, with a time limit."
+  @spec resume(name(), timeout()) :: :ok
   def resume(name, timeout), do: request(name, :resume, [timeout], timeout)
 
   @doc "Ends a process."
+  @spec terminate(name(), reason :: term()) :: :ok
   def terminate(name, reason), do: request(name, {:terminate, reason}, [reason], :infinity)
   @doc "Ends a process, with a time limit."
+  @spec terminate(name(), reason :: term(), timeout()) :: :ok
   def terminate(name, reason, timeout), do: request(name, {:terminate, reason}, [reason, timeout], timeout)
 
   @doc "Tells a suspended process that its code changes."
+  @spec change_code(name(), module(), old_version :: term(), extra :: term()) :: :ok | {:error, term()}
   def change_code(name, module, version, extra),
     do: request(name, {:change_code, module, version, extra}, [module, version, extra], 5000)
 
   @doc "Like `change_code/4`, with a time limit."
+  @spec change_code(name(), module(), old_version :: term(), extra :: term(), timeout()) :: :ok | {:error, term()}
   def change_code(name, module, version, extra, timeout),
     do: request(name, {:change_code, module, version, extra}, [module, version, extra, timeout], timeout)
 
   @doc "Keeps the last events of a process, prints them or gives them."
+  @spec log(name(), boolean() | {true, pos_integer()} | :get | :print) :: :ok | {:ok, [event :: term()]}
   def log(name, flag), do: request(name, {:debug, {:log, flag}}, [flag], 5000)
   @doc "Like `log/2`, with a time limit."
+  @spec log(name(), boolean() | {true, pos_integer()} | :get | :print, timeout()) :: :ok | {:ok, [event :: term()]}
   def log(name, flag, timeout), do: request(name, {:debug, {:log, flag}}, [flag, timeout], timeout)
 
   @doc "Prints the events of a process as they happen."
+  @spec trace(name(), boolean()) :: :ok
   def trace(name, flag), do: request(name, {:debug, {:trace, flag}}, [flag], 5000)
   @doc "Like `trace/2`, with a time limit."
+  @spec trace(name(), boolean(), timeout()) :: :ok
   def trace(name, flag, timeout), do: request(name, {:debug, {:trace, flag}}, [flag, timeout], timeout)
 
   @doc "Writes the events of a process to a file as they happen; `false` ends that."
+  @spec log_to_file(name(), :file.name() | false) :: :ok | {:error, :open_file}
   def log_to_file(name, flag), do: request(name, {:debug, {:log_to_file, flag}}, [flag], 5000)
   @doc "Like `log_to_file/2`, with a time limit."
+  @spec log_to_file(name(), :file.name() | false, timeout()) :: :ok | {:error, :open_file}
   def log_to_file(name, flag, timeout), do: request(name, {:debug, {:log_to_file, flag}}, [flag, timeout], timeout)
 
   @doc "Counts the events of a process."
+  @spec statistics(name(), boolean() | :get) :: :ok | {:ok, keyword() | :no_statistics}
   def statistics(name, flag), do: request(name, {:debug, {:statistics, flag}}, [flag], 5000)
   @doc "Like `statistics/2`, with a time limit."
+  @spec statistics(name(), boolean() | :get, timeout()) :: :ok | {:ok, keyword() | :no_statistics}
   def statistics(name, flag, timeout), do: request(name, {:debug, {:statistics, flag}}, [flag, timeout], timeout)
 
   @doc "Installs a debug function."
+  @spec install(name(), {dbg_fun(), state :: term()} | {func_id :: term(), dbg_fun(), state :: term()}) :: :ok
   def install(name, func), do: request(name, {:debug, {:install, func}}, [func], 5000)
   @doc "Like `install/2`, with a time limit."
+  @spec install(name(), {dbg_fun(), state :: term()} | {func_id :: term(), dbg_fun(), state :: term()}, timeout()) :: :ok
   def install(name, func, timeout), do: request(name, {:debug, {:install, func}}, [func, timeout], timeout)
 
   @doc "Removes a debug function."
+  @spec remove(name(), dbg_fun() | (func_id :: term())) :: :ok
   def remove(name, func), do: request(name, {:debug, {:remove, func}}, [func], 5000)
   @doc "Like `remove/2`, with a time limit."
+  @spec remove(name(), dbg_fun() | (func_id :: term()), timeout()) :: :ok
   def remove(name, func, timeout), do: request(name, {:debug, {:remove, func}}, [func, timeout], timeout)
 
   @doc "Ends all debugging of a process."
+  @spec no_debug(name()) :: :ok
   def no_debug(name), do: request(name, {:debug, :no_debug}, [], 5000)
   @doc "Like `no_debug/1`, with a time limit."
+  @spec no_debug(name(), timeout()) :: :ok
   def no_debug(name, timeout), do: request(name, {:debug, :no_debug}, [timeout], timeout)
 
   defp request(name, request, args, timeout) do
@@ -100,9 +139,11 @@ defmodule :sys do
   ## In the process
 
   @doc "Handles a system message."
+  @spec handle_system_msg(request :: term(), from :: {pid(), term()}, parent :: pid(), module(), [dbg_opt()], misc :: term()) :: no_return()
   def handle_system_msg(request, from, parent, module, debug, misc),
     do: handle(:running, request, from, parent, module, debug, misc, false)
 
+  @spec handle_system_msg(request :: term(), from :: {pid(), term()}, parent :: pid(), module(), [dbg_opt()], misc :: term(), hibernate :: boolean()) :: no_return()
   def handle_system_msg(request, from, parent, module, debug, misc, hibernate?),
     do: handle(:running, request, from, parent, module, debug, misc, hibernate?)
 
@@ -192,6 +233,7 @@ defmodule :sys do
   ## Debugging: a list of {:trace, true}, {:log, {max, events}}, {:log_to_file, file}, {:statistics, data}, {{fun, state}...}
 
   @doc "The debug structure for options."
+  @spec debug_options([debug_option()]) :: [dbg_opt()]
   def debug_options(options) do
     :lists.foldl(
       fn option, debug ->
@@ -288,6 +330,7 @@ defmodule :sys do
   defp reductions(), do: elem(:erlang.process_info(self(), :reductions), 1)
 
   @doc "Tells the debug structure of an event."
+  @spec handle_debug([dbg_opt()], (device :: term(), event :: term(), extra :: term() -> term()), extra :: term(), event :: term()) :: [dbg_opt()]
   def handle_debug(debug, format, name, event), do: handle_debug_1(debug, format, name, event)
 
   defp handle_debug_1([{:trace, true} = entry | rest], format, name, event) do
@@ -326,9 +369,11 @@ defmodule :sys do
   defp handle_debug_1([], _format, _name, _event), do: []
 
   @doc "The events that a debug structure keeps, the oldest first."
+  @spec get_log([dbg_opt()]) :: [event :: term()]
   def get_log(debug), do: for({event, _name, _format} <- :lists.reverse(events(debug)), do: event)
 
   @doc "Prints the events that a debug structure keeps."
+  @spec print_log([dbg_opt()]) :: :ok
   def print_log(debug) do
     :lists.foreach(fn {event, name, format} -> format.(:erlang.group_leader(), event, name) end, :lists.reverse(events(debug)))
   end

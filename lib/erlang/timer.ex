@@ -6,6 +6,12 @@ defmodule :timer do
   calls a function is kept by the process `:timer_server`, started when it is first needed.
   """
 
+  @typedoc "Milliseconds."
+  @type time() :: non_neg_integer()
+
+  @typedoc "A timer that runs, for `cancel/1`."
+  @opaque tref() :: {atom(), term()}
+
   @doc """
   Calls a function and returns its time in microseconds and its value.
 
@@ -13,6 +19,7 @@ defmodule :timer do
       iex> {microseconds >= 0, value}
       {true, 2}
   """
+  @spec tc((-> result)) :: {microseconds :: integer(), result} when result: term()
   def tc(fun) when is_function(fun, 0), do: timed(fun, [], :microsecond)
 
   @doc """
@@ -22,6 +29,7 @@ defmodule :timer do
       iex> value
       3
   """
+  @spec tc(function(), args :: [term()] | :erlang.time_unit()) :: {time :: integer(), term()}
   def tc(fun, args) when is_list(args), do: timed(fun, args, :microsecond)
   def tc(fun, unit) when is_function(fun, 0) and is_atom(unit), do: timed(fun, [], unit)
 
@@ -32,12 +40,14 @@ defmodule :timer do
       iex> value
       "A"
   """
+  @spec tc(module() | function(), atom() | [term()], [term()] | :erlang.time_unit()) :: {time :: integer(), term()}
   def tc(module, fun, args) when is_atom(module) and is_atom(fun) and is_list(args),
     do: timed(:erlang.make_fun(module, fun, length(args)), args, :microsecond)
 
   def tc(fun, args, unit) when is_function(fun), do: timed(fun, args, unit)
 
   @doc "Like `tc/3`, in the given unit."
+  @spec tc(module(), atom(), [term()], :erlang.time_unit()) :: {time :: integer(), term()}
   def tc(module, fun, args, unit), do: timed(:erlang.make_fun(module, fun, length(args)), args, unit)
 
   defp timed(fun, args, unit) do
@@ -52,6 +62,7 @@ defmodule :timer do
       iex> :timer.now_diff({0, 2, 500}, {0, 1, 0})
       1000500
   """
+  @spec now_diff(later :: :erlang.timestamp(), earlier :: :erlang.timestamp()) :: integer()
   def now_diff({a2, b2, c2}, {a1, b1, c1}), do: ((a2 - a1) * 1_000_000 + b2 - b1) * 1_000_000 + c2 - c1
 
   @doc """
@@ -60,6 +71,7 @@ defmodule :timer do
       iex> :timer.sleep(1)
       :ok
   """
+  @spec sleep(time() | :infinity) :: :ok
   def sleep(time) do
     receive do
     after
@@ -73,6 +85,7 @@ defmodule :timer do
       iex> :timer.seconds(2)
       2000
   """
+  @spec seconds(non_neg_integer()) :: time()
   def seconds(seconds), do: 1000 * seconds
 
   @doc """
@@ -81,6 +94,7 @@ defmodule :timer do
       iex> :timer.minutes(2)
       120000
   """
+  @spec minutes(non_neg_integer()) :: time()
   def minutes(minutes), do: 60_000 * minutes
 
   @doc """
@@ -89,6 +103,7 @@ defmodule :timer do
       iex> :timer.hours(2)
       7200000
   """
+  @spec hours(non_neg_integer()) :: time()
   def hours(hours), do: 3_600_000 * hours
 
   @doc """
@@ -97,6 +112,7 @@ defmodule :timer do
       iex> :timer.hms(1, 2, 3)
       3723000
   """
+  @spec hms(hours :: non_neg_integer(), minutes :: non_neg_integer(), seconds :: non_neg_integer()) :: time()
   def hms(hours, minutes, seconds), do: hours(hours) + minutes(minutes) + seconds(seconds)
 
   @doc """
@@ -106,6 +122,7 @@ defmodule :timer do
       iex> receive do message -> message end
       :late
   """
+  @spec send_after(time(), message :: term()) :: {:ok, tref()} | {:error, term()}
   def send_after(time, message), do: send_after(time, self(), message)
 
   @doc """
@@ -115,6 +132,7 @@ defmodule :timer do
       iex> receive do message -> message end
       :late
   """
+  @spec send_after(time(), pid() | atom() | {atom(), node()}, message :: term()) :: {:ok, tref()} | {:error, term()}
   def send_after(time, dest, message) when is_integer(time) and time >= 0 do
     cond do
       is_pid(dest) -> {:ok, {:send_local, :erlang.send_after(time, dest, message)}}
@@ -126,15 +144,19 @@ defmodule :timer do
   def send_after(_time, _dest, _message), do: {:error, :badarg}
 
   @doc "Sends an exit signal after a time."
+  @spec exit_after(time(), reason :: term()) :: {:ok, tref()} | {:error, term()}
   def exit_after(time, reason), do: exit_after(time, self(), reason)
 
   @doc "Sends a process an exit signal after a time."
+  @spec exit_after(time(), pid() | atom(), reason :: term()) :: {:ok, tref()} | {:error, term()}
   def exit_after(time, pid, reason), do: apply_after(time, :erlang, :exit, [pid_of(pid), reason])
 
   @doc "Kills the caller after a time."
+  @spec kill_after(time()) :: {:ok, tref()} | {:error, term()}
   def kill_after(time), do: exit_after(time, self(), :kill)
 
   @doc "Kills a process after a time."
+  @spec kill_after(time(), pid() | atom()) :: {:ok, tref()} | {:error, term()}
   def kill_after(time, pid), do: exit_after(time, pid, :kill)
 
   defp pid_of(pid) when is_pid(pid), do: pid
@@ -148,12 +170,15 @@ defmodule :timer do
       iex> receive do message -> message end
       :now
   """
+  @spec apply_after(time(), (-> term())) :: {:ok, tref()} | {:error, term()}
   def apply_after(time, fun) when is_function(fun, 0), do: apply_after(time, :erlang, :apply, [fun, []])
 
   @doc "Calls a function with arguments after a time."
+  @spec apply_after(time(), function(), args :: [term()]) :: {:ok, tref()} | {:error, term()}
   def apply_after(time, fun, args) when is_function(fun) and is_list(args), do: apply_after(time, :erlang, :apply, [fun, args])
 
   @doc "Calls a function of a module after a time."
+  @spec apply_after(time(), module(), atom(), args :: [term()]) :: {:ok, tref()} | {:error, term()}
   def apply_after(0, module, function, args) when is_atom(module) and is_atom(function) and is_list(args) do
     :erlang.spawn(module, function, args)
     {:ok, {:instant, :erlang.make_ref()}}
@@ -174,9 +199,11 @@ defmodule :timer do
       iex> :timer.cancel(timer)
       {:ok, :cancel}
   """
+  @spec send_interval(time(), message :: term()) :: {:ok, tref()} | {:error, term()}
   def send_interval(time, message), do: send_interval(time, self(), message)
 
   @doc "Sends a message again and again."
+  @spec send_interval(time(), pid() | atom() | {atom(), node()}, message :: term()) :: {:ok, tref()} | {:error, term()}
   def send_interval(time, dest, message) when is_integer(time) and time > 0,
     do: call({:interval, time, pid_or_name(dest), {:erlang, :send, [dest, message]}})
 
@@ -187,12 +214,15 @@ defmodule :timer do
   defp pid_or_name(_other), do: :undefined
 
   @doc "Calls a function again and again."
+  @spec apply_interval(time(), (-> term())) :: {:ok, tref()} | {:error, term()}
   def apply_interval(time, fun) when is_function(fun, 0), do: apply_interval(time, :erlang, :apply, [fun, []])
 
   @doc "Calls a function with arguments again and again."
+  @spec apply_interval(time(), function(), args :: [term()]) :: {:ok, tref()} | {:error, term()}
   def apply_interval(time, fun, args) when is_function(fun), do: apply_interval(time, :erlang, :apply, [fun, args])
 
   @doc "Calls a function of a module again and again."
+  @spec apply_interval(time(), module(), atom(), args :: [term()]) :: {:ok, tref()} | {:error, term()}
   def apply_interval(time, module, function, args)
       when is_integer(time) and time > 0 and is_atom(module) and is_atom(function) and is_list(args),
       do: call({:interval, time, self(), {module, function, args}})
@@ -206,6 +236,7 @@ defmodule :timer do
       iex> :timer.cancel(timer)
       {:ok, :cancel}
   """
+  @spec cancel(tref()) :: {:ok, :cancel} | {:error, term()}
   def cancel({:send_local, ref}) do
     :erlang.cancel_timer(ref)
     {:ok, :cancel}
@@ -216,6 +247,7 @@ defmodule :timer do
   def cancel(_other), do: {:error, :badarg}
 
   @doc "Starts the timer server; done by itself when needed."
+  @spec start() :: :ok
   def start() do
     server()
     :ok

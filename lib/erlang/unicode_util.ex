@@ -4,6 +4,7 @@ defmodule :unicode_util do
   """
 
   @doc "The first code point and the rest."
+  @spec cp(:unicode.chardata()) :: maybe_improper_list() | {:error, :unicode.chardata()}
   def cp(text) when is_binary(text) do
     case text do
       <<point::utf8, rest::binary>> -> [point | rest]
@@ -24,6 +25,7 @@ defmodule :unicode_util do
   end
 
   @doc "The first grapheme, a code point or a list of them, and the rest."
+  @spec gc(:unicode.chardata()) :: maybe_improper_list() | {:error, :unicode.chardata()}
   def gc(text) when is_binary(text) do
     case :joist_unicode.next_grapheme(text) do
       nil ->
@@ -52,5 +54,6 @@ defmodule :unicode_util do
   end
 
   @doc "True for code points of white space."
+  @spec whitespace() :: [char() | [char()]]
   def whitespace(), do: [?\s, ?\t, ?\n, ?\r, ?\v, ?\f, 0x85, 0x200E, 0x200F, 0x2028, 0x2029, [?\r, ?\n]]
 end

@@ -53,6 +53,7 @@ defmodule IEx.Helpers do
 
       h()
   """
+  @spec h() :: :"do not show this result in output"
   def h() do
     IEx.Introspection.h({:module, IEx.Helpers})
     @hidden
@@ -103,6 +104,7 @@ defmodule IEx.Helpers do
 
       exports(Keyword)
   """
+  @spec exports(module()) :: :"do not show this result in output"
   def exports(module \\ Kernel) do
     IEx.Introspection.exports(module)
     @hidden
@@ -113,6 +115,7 @@ defmodule IEx.Helpers do
 
       i({1, 2})
   """
+  @spec i(term()) :: :"do not show this result in output"
   def i(term \\ v(-1)) do
     IEx.Introspection.i(term)
     @hidden
@@ -123,6 +126,7 @@ defmodule IEx.Helpers do
 
       process_info(self())
   """
+  @spec process_info(pid()) :: :"do not show this result in output"
   def process_info(pid) do
     IEx.Introspection.process(pid)
     @hidden
@@ -131,6 +135,7 @@ defmodule IEx.Helpers do
   @doc """
   Opens the place where the process that called `IEx.pry/0` stopped in an editor; see `open/1`.
   """
+  @spec open() :: :"do not show this result in output"
   def open() do
     IEx.Introspection.open(:pry)
     @hidden
@@ -165,6 +170,7 @@ defmodule IEx.Helpers do
       v()
       2
   """
+  @spec v(integer()) :: term()
   def v(n \\ -1) when is_integer(n), do: IEx.Evaluator.recall(n)
 
   # ---- compiling and loading
@@ -176,6 +182,7 @@ defmodule IEx.Helpers do
       c("hello.ex")
       [Hello]
   """
+  @spec c(Path.t() | [Path.t()], :in_memory | Path.t()) :: [module()]
   def c(files, path \\ :in_memory) when is_binary(path) or path == :in_memory do
     files = List.wrap(files)
     Enum.each(files, fn file -> File.regular?(file) || raise(ArgumentError, "could not find file #{file}") end)
@@ -185,6 +192,7 @@ defmodule IEx.Helpers do
   @doc """
   Compiles the source file of modules again: `{:reloaded, modules}`.
   """
+  @spec r(module() | [module()]) :: {:reloaded, [module()]} | {:error, :nofile}
   def r(modules) do
     modules = List.wrap(modules)
 
@@ -203,6 +211,7 @@ defmodule IEx.Helpers do
   @doc """
   Loads a module anew from where it was found: `{:module, module}` or `{:error, reason}`.
   """
+  @spec l(module()) :: {:module, module()} | {:error, atom()}
   def l(module) when is_atom(module) do
     case IEx.Introspection.source(module) do
       {:file, path} ->
@@ -215,6 +224,7 @@ defmodule IEx.Helpers do
   end
 
   @doc "Like `l/1`, on other nodes; there is only this one."
+  @spec nl([node()], module()) :: {:ok, [{node(), :loaded, module()}]} | {:error, atom()}
   def nl(_nodes \\ [], module) when is_atom(module) do
     {:ok, [{node(), :loaded, module}]}
   end
@@ -223,6 +233,7 @@ defmodule IEx.Helpers do
   Compiles again the files that were compiled with `c/1`, or given to `joist iex`, and have changed since:
   `:ok`, or `:noop` when there were none. There is no Mix, whose projects Elixir's own `recompile/0` compiles.
   """
+  @spec recompile(keyword()) :: :ok | :noop | {:error, term()}
   def recompile(_options \\ []) do
     case IEx.Introspection.recompile() do
       [] ->
@@ -279,6 +290,7 @@ defmodule IEx.Helpers do
       :hello
       :ok
   """
+  @spec flush() :: :ok
   def flush() do
     receive do
       message ->
@@ -295,6 +307,7 @@ defmodule IEx.Helpers do
       iex> inspect(IEx.Helpers.pid("0.21.0"))
       "#PID<0.21.0>"
   """
+  @spec pid(String.t() | atom()) :: pid() | nil
   def pid("#PID<" <> string), do: pid(:binary.part(string, 0, byte_size(string) - 1))
   def pid(string) when is_binary(string), do: :erlang.list_to_pid(~c"<" ++ String.to_charlist(string) ++ ~c">")
   def pid(name) when is_atom(name), do: Process.whereis(name)
@@ -305,6 +318,7 @@ defmodule IEx.Helpers do
       iex> inspect(IEx.Helpers.pid(0, 21, 0))
       "#PID<0.21.0>"
   """
+  @spec pid(non_neg_integer(), non_neg_integer(), non_neg_integer()) :: pid()
   def pid(x, y, z) when is_integer(x) and x >= 0 and is_integer(y) and y >= 0 and is_integer(z) and z >= 0, do: pid("#{x}.#{y}.#{z}")
 
   @doc """
@@ -313,6 +327,7 @@ defmodule IEx.Helpers do
       iex> inspect(IEx.Helpers.ref("0.1.2.3"))
       "#Reference<0.1.2.3>"
   """
+  @spec ref(String.t()) :: reference()
   def ref("#Reference<" <> string), do: ref(:binary.part(string, 0, byte_size(string) - 1))
   def ref(string) when is_binary(string), do: :erlang.list_to_ref(~c"#Ref<" ++ String.to_charlist(string) ++ ~c">")
 
@@ -322,41 +337,52 @@ defmodule IEx.Helpers do
       iex> inspect(IEx.Helpers.ref(0, 1, 2, 3))
       "#Reference<0.1.2.3>"
   """
+  @spec ref(integer(), integer(), integer(), integer()) :: reference()
   def ref(w, x, y, z) when is_integer(w) and is_integer(x) and is_integer(y) and is_integer(z), do: ref("#{w}.#{x}.#{y}.#{z}")
 
   @doc "A port from its text."
+  @spec port(String.t()) :: port()
   def port(string) when is_binary(string), do: :erlang.list_to_port(~c"#Port<" ++ String.to_charlist(string) ++ ~c">")
 
   @doc "A port from its two numbers."
+  @spec port(integer(), integer()) :: port()
   def port(major, minor) when is_integer(major) and is_integer(minor), do: port("#{major}.#{minor}")
 
   @doc "Starts the shell's process anew: variables and messages are gone."
+  @spec respawn() :: no_return()
   def respawn(), do: throw({:iex_respawn, self()})
 
   @doc "Lets a process that called `IEx.pry/0` go on."
+  @spec continue() :: no_return()
   def continue(), do: throw({:iex_leave, self()})
 
   @doc "The same as `continue/0`."
+  @spec c() :: no_return()
   def c(), do: continue()
 
   @doc "Where `IEx.pry/0` stopped: there is no way to step, so this tells about the process only."
+  @spec whereami(integer()) :: :"do not show this result in output"
   def whereami(_radius \\ 2), do: process_info(self())
 
   @doc "Setting breakpoints in compiled code is not supported; write `IEx.pry()` in the source."
+  @spec break!(term(), arity(), non_neg_integer()) :: no_return()
   def break!(_function, _arity \\ 0, _stops \\ 1), do: raise("break! is not supported; write IEx.pry() where the process is to stop")
 
   @doc "There are no breakpoints; see `break!/2`."
+  @spec breaks() :: :ok
   def breaks(), do: IO.puts("No breakpoints set")
 
   # ---- the system
 
   @doc "Prints the current directory."
+  @spec pwd() :: :"do not show this result in output"
   def pwd() do
     IO.puts(IEx.color(:eval_info, File.cwd!()))
     @hidden
   end
 
   @doc "Changes the current directory and prints it."
+  @spec cd(Path.t()) :: :"do not show this result in output"
   def cd(directory) when is_binary(directory) or is_list(directory) do
     case File.cd(Path.expand(directory)) do
       :ok -> pwd()
@@ -367,12 +393,14 @@ defmodule IEx.Helpers do
   end
 
   @doc "Lists a directory; the current one by default."
+  @spec ls(Path.t()) :: :"do not show this result in output"
   def ls(path \\ ".") when is_binary(path) or is_list(path) do
     IEx.Introspection.ls(IO.chardata_to_string(path))
     @hidden
   end
 
   @doc "Clears the screen."
+  @spec clear() :: :"do not show this result in output"
   def clear() do
     if IO.ANSI.enabled?() do
       IO.write("\e[H\e[2J")
@@ -388,6 +416,7 @@ defmodule IEx.Helpers do
 
   Needs a terminal. What processes print meanwhile is printed when the view is left.
   """
+  @spec top() :: :"do not show this result in output"
   def top() do
     :joist_shell.top()
     @hidden
@@ -400,6 +429,7 @@ defmodule IEx.Helpers do
 
       runtime_info(:memory)
   """
+  @spec runtime_info([atom()] | atom()) :: :"do not show this result in output"
   def runtime_info(topics \\ [:system, :memory, :limits]) do
     IEx.Introspection.runtime_info(List.wrap(topics))
     @hidden

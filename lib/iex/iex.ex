@@ -54,6 +54,7 @@ defmodule IEx do
       iex> IEx.configure(inspect: [])
       :ok
   """
+  @spec configure(keyword()) :: :ok
   def configure(options) when is_list(options) do
     known = [:colors, :inspect, :width, :history_size, :default_prompt, :continuation_prompt, :alive_prompt, :alive_continuation_prompt, :auto_reload, :parser, :dot_iex]
 
@@ -87,6 +88,7 @@ defmodule IEx do
       iex> is_list(IEx.configuration())
       true
   """
+  @spec configuration() :: keyword()
   def configuration(), do: :maps.to_list(settings())
 
   defp settings(), do: :persistent_term.get(@settings, %{})
@@ -100,6 +102,7 @@ defmodule IEx do
       iex> IEx.color(:eval_result, "5") =~ "5"
       true
   """
+  @spec color(atom(), String.t()) :: String.t()
   def color(key, text) do
     if colors_enabled?() do
       case color_of(key) do
@@ -132,6 +135,7 @@ defmodule IEx do
       iex> IEx.width() > 0
       true
   """
+  @spec width() :: pos_integer()
   def width() do
     columns =
       case :io.columns() do
@@ -148,6 +152,7 @@ defmodule IEx do
       iex> IEx.inspect_opts()[:pretty]
       true
   """
+  @spec inspect_opts() :: keyword()
   def inspect_opts() do
     opts = Keyword.merge([width: width(), pretty: true], setting(:inspect, []))
 
@@ -166,6 +171,7 @@ defmodule IEx do
       iex> is_boolean(IEx.started?())
       true
   """
+  @spec started?() :: boolean()
   def started?(), do: :erlang.whereis(IEx.Server) != :undefined
 
   @doc """
@@ -174,17 +180,20 @@ defmodule IEx do
       iex> IEx.dont_display_result()
       :"do not show this result in output"
   """
+  @spec dont_display_result() :: :"do not show this result in output"
   def dont_display_result(), do: :"do not show this result in output"
 
   @doc """
   Registers a function that each shell process calls when it starts.
   """
+  @spec after_spawn((-> any())) :: :ok
   def after_spawn(fun) when is_function(fun, 0) do
     :persistent_term.put(:joist_iex_after_spawn, [fun | after_spawn()])
     :ok
   end
 
   @doc "The functions that `after_spawn/1` registered."
+  @spec after_spawn() :: [(-> any())]
   def after_spawn(), do: :persistent_term.get(:joist_iex_after_spawn, [])
 
   @doc """

@@ -37,6 +37,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.leap_year?(2000)
       true
   """
+  @spec leap_year?(year()) :: boolean()
   def leap_year?(year) when is_integer(year), do: rem(year, 4) == 0 and (rem(year, 100) != 0 or rem(year, 400) == 0)
 
   @doc """
@@ -45,6 +46,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.days_in_month(2023, 2)
       28
   """
+  @spec days_in_month(year(), month()) :: 28..31
   def days_in_month(year, 2), do: if(leap_year?(year), do: 29, else: 28)
   def days_in_month(_year, month) when month in [4, 6, 9, 11], do: 30
   def days_in_month(_year, month) when month in 1..12, do: 31
@@ -55,6 +57,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.months_in_year(2024)
       12
   """
+  @spec months_in_year(year()) :: 12
   def months_in_year(_year), do: 12
 
   @doc """
@@ -65,6 +68,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.valid_date?(2023, 2, 29)
       false
   """
+  @spec valid_date?(year(), month(), day()) :: boolean()
   def valid_date?(year, month, day) when is_integer(year) and is_integer(month) and is_integer(day),
     do: is_integer(year) and month in 1..12 and day in 1..31 and day <= days_in_month(year, month)
 
@@ -78,6 +82,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.valid_time?(24, 0, 0, {0, 0})
       false
   """
+  @spec valid_time?(hour(), minute(), second(), microsecond()) :: boolean()
   def valid_time?(hour, minute, second, {value, precision})
       when is_integer(hour) and is_integer(minute) and is_integer(second) and is_integer(value) and is_integer(precision),
       do: hour in 0..23 and minute in 0..59 and second in 0..59 and value in 0..999_999 and precision in 0..6
@@ -90,6 +95,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.date_to_iso_days(2000, 1, 1)
       730485
   """
+  @spec date_to_iso_days(year(), month(), day()) :: integer()
   def date_to_iso_days(year, month, day) do
     if not valid_date?(year, month, day), do: raise(ArgumentError, "invalid date: #{date_to_string(year, month, day)}")
     days(year, month, day)
@@ -112,6 +118,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.date_from_iso_days(730_485)
       {2000, 1, 1}
   """
+  @spec date_from_iso_days(days :: integer()) :: {year(), month(), day()}
   def date_from_iso_days(days) when is_integer(days) do
     days = days - 60
     era = Integer.floor_div(days, 146_097)
@@ -127,6 +134,7 @@ defmodule Calendar.ISO do
 
   @doc "The day of the week, and the first and last of a week that starts on a day."
   @deprecated "Use Calendar.ISO.day_of_week/4 instead"
+  @spec day_of_week(year(), month(), day(), :default | weekday()) :: {day_of_week(), first_day_of_week :: 1, last_day_of_week :: 7}
   def day_of_week(year, month, day, starting_on \\ :default) do
     check_date(year, month, day)
     start = if starting_on == :default, do: 1, else: weekday(starting_on)
@@ -149,6 +157,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.day_of_year(2024, 3, 1)
       61
   """
+  @spec day_of_year(year(), month(), day()) :: day_of_year()
   def day_of_year(year, month, day) do
     check_date(year, month, day)
     days(year, month, day) - days(year, 1, 1) + 1
@@ -160,6 +169,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.quarter_of_year(2024, 5, 1)
       2
   """
+  @spec quarter_of_year(year(), month(), day()) :: quarter_of_year()
   def quarter_of_year(_year, month, _day) when month in 1..12, do: div(month - 1, 3) + 1
 
   @doc """
@@ -170,8 +180,10 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.year_of_era(-5)
       {6, 0}
   """
+  @spec year_of_era(year()) :: {year_of_era(), era()}
   def year_of_era(year) when year >= 1, do: {year, 1}
   def year_of_era(year), do: {1 - year, 0}
+  @spec year_of_era(year(), month(), day()) :: {year_of_era(), era()}
   def year_of_era(year, _month, _day), do: year_of_era(year)
 
   @doc """
@@ -180,6 +192,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.day_of_era(1, 1, 1)
       {1, 1}
   """
+  @spec day_of_era(year(), month(), day()) :: Calendar.day_of_era()
   def day_of_era(year, month, day) do
     check_date(year, month, day)
     days = days(year, month, day)
@@ -198,6 +211,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.time_to_day_fraction(12, 0, 0, {0, 0})
       {43200000000, 86400000000}
   """
+  @spec time_to_day_fraction(Calendar.hour(), Calendar.minute(), Calendar.second(), Calendar.microsecond()) :: Calendar.day_fraction()
   def time_to_day_fraction(0, 0, 0, {0, _}), do: {0, @parts_per_day}
 
   def time_to_day_fraction(hour, minute, second, {microsecond, _}),
@@ -209,6 +223,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.time_from_day_fraction({1, 2})
       {12, 0, 0, {0, 6}}
   """
+  @spec time_from_day_fraction(Calendar.day_fraction()) :: {hour(), minute(), second(), microsecond()}
   def time_from_day_fraction({parts, per_day}) do
     total = if per_day == @parts_per_day, do: parts, else: div(parts * @parts_per_day, per_day)
     {seconds, micro} = {div(total, 1_000_000), rem(total, 1_000_000)}
@@ -221,6 +236,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.naive_datetime_to_iso_days(2000, 1, 1, 12, 0, 0, {0, 0})
       {730485, {43200000000, 86400000000}}
   """
+  @spec naive_datetime_to_iso_days(year(), month(), day(), hour(), minute(), second(), microsecond()) :: Calendar.iso_days()
   def naive_datetime_to_iso_days(year, month, day, hour, minute, second, microsecond),
     do: {date_to_iso_days(year, month, day), time_to_day_fraction(hour, minute, second, microsecond)}
 
@@ -230,6 +246,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.naive_datetime_from_iso_days({730_485, {1, 2}})
       {2000, 1, 1, 12, 0, 0, {0, 6}}
   """
+  @spec naive_datetime_from_iso_days(Calendar.iso_days()) :: {year(), month(), day(), hour(), minute(), second(), microsecond()}
   def naive_datetime_from_iso_days({days, fraction}) do
     {year, month, day} = date_from_iso_days(days)
     {hour, minute, second, microsecond} = time_from_day_fraction(fraction)
@@ -242,6 +259,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.iso_days_to_beginning_of_day({5, {1, 2}})
       {5, {0, 86400000000}}
   """
+  @spec iso_days_to_beginning_of_day(Calendar.iso_days()) :: Calendar.iso_days()
   def iso_days_to_beginning_of_day({days, _fraction}), do: {days, {0, @parts_per_day}}
 
   @doc """
@@ -250,6 +268,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.iso_days_to_end_of_day({5, {1, 2}})
       {5, {86399999999, 86400000000}}
   """
+  @spec iso_days_to_end_of_day(Calendar.iso_days()) :: Calendar.iso_days()
   def iso_days_to_end_of_day({days, _fraction}), do: {days, {@parts_per_day - 1, @parts_per_day}}
 
   @doc """
@@ -258,6 +277,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.day_rollover_relative_to_midnight_utc()
       {0, 1}
   """
+  @spec day_rollover_relative_to_midnight_utc() :: {0, 1}
   def day_rollover_relative_to_midnight_utc(), do: {0, 1}
 
   @doc false
@@ -327,6 +347,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.date_to_string(2024, 2, 9, :basic)
       "20240209"
   """
+  @spec date_to_string(year(), month(), day(), :basic | :extended) :: String.t()
   def date_to_string(year, month, day, format \\ :extended)
   def date_to_string(year, month, day, :extended), do: padded_year(year) <> "-" <> two(month) <> "-" <> two(day)
   def date_to_string(year, month, day, :basic), do: padded_year(year) <> two(month) <> two(day)
@@ -337,6 +358,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.time_to_string(7, 8, 9, {120_000, 2})
       "07:08:09.12"
   """
+  @spec time_to_string(hour(), minute(), second(), microsecond(), :basic | :extended) :: String.t()
   def time_to_string(hour, minute, second, microsecond, format \\ :extended)
 
   def time_to_string(hour, minute, second, {value, precision}, format)
@@ -354,6 +376,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.naive_datetime_to_string(2024, 2, 9, 7, 8, 9, {0, 0})
       "2024-02-09 07:08:09"
   """
+  @spec naive_datetime_to_string(year(), month(), day(), hour(), minute(), second(), microsecond(), :basic | :extended) :: String.t()
   def naive_datetime_to_string(year, month, day, hour, minute, second, microsecond, format \\ :extended),
     do: date_to_string(year, month, day, format) <> " " <> time_to_string(hour, minute, second, microsecond, format)
 
@@ -363,6 +386,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.datetime_to_string(2024, 2, 9, 7, 8, 9, {0, 0}, "Europe/Berlin", "CET", 3600, 0)
       "2024-02-09 07:08:09+01:00 CET Europe/Berlin"
   """
+  @spec datetime_to_string(year(), month(), day(), hour(), minute(), second(), microsecond(), Calendar.time_zone(), Calendar.zone_abbr(), Calendar.utc_offset(), Calendar.std_offset(), :basic | :extended) :: String.t()
   def datetime_to_string(year, month, day, hour, minute, second, microsecond, time_zone, zone_abbr, utc_offset, std_offset, format \\ :extended) do
     date_to_string(year, month, day, format) <>
       " " <>
@@ -409,6 +433,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.parse_date("2024-02-30")
       {:error, :invalid_date}
   """
+  @spec parse_date(String.t(), :basic | :extended) :: {:ok, {year(), month(), day()}} | {:error, atom()}
   def parse_date(text, format \\ :extended)
   def parse_date("-" <> text, format) when format in [:basic, :extended], do: date(text, -1, format)
   def parse_date("+" <> text, format) when format in [:basic, :extended], do: date(text, 1, format)
@@ -443,6 +468,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.parse_time("07:08:09.12")
       {:ok, {7, 8, 9, {120000, 2}}}
   """
+  @spec parse_time(String.t(), :basic | :extended) :: {:ok, {hour(), minute(), second(), microsecond()}} | {:error, atom()}
   def parse_time(text, format \\ :extended)
   def parse_time("T" <> text, format) when format in [:basic, :extended], do: time(text, format)
   def parse_time(text, format) when is_binary(text) and format in [:basic, :extended], do: time(text, format)
@@ -507,6 +533,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.parse_naive_datetime("2024-02-09 07:08:09")
       {:ok, {2024, 2, 9, 7, 8, 9, {0, 0}}}
   """
+  @spec parse_naive_datetime(String.t(), :basic | :extended) :: {:ok, {year(), month(), day(), hour(), minute(), second(), microsecond()}} | {:error, atom()}
   def parse_naive_datetime(text, format \\ :extended) when is_binary(text) and format in [:basic, :extended] do
     with {:ok, date, time, _offset} <- moment(text, format), do: checked_moment(date, time)
   end
@@ -539,6 +566,7 @@ defmodule Calendar.ISO do
       iex> Calendar.ISO.parse_utc_datetime("2024-02-09T07:08:09+01:00")
       {:ok, {2024, 2, 9, 6, 8, 9, {0, 0}}, 3600}
   """
+  @spec parse_utc_datetime(String.t(), :basic | :extended) :: {:ok, {year(), month(), day(), hour(), minute(), second(), microsecond()}, utc_offset()} | {:error, atom()}
   def parse_utc_datetime(text, format \\ :extended) when is_binary(text) and format in [:basic, :extended] do
     with {:ok, date, time, offset} <- moment(text, format),
          {:ok, {year, month, day, hour, minute, second, {_, precision} = microsecond}} <- checked_moment(date, time) do

@@ -8,6 +8,9 @@ defmodule Code.Fragment do
 
   @type position() :: {line :: pos_integer(), column :: pos_integer()}
 
+  @typedoc "Options of what looks at a place in code."
+  @type options() :: keyword()
+
   @operators ~w(! !== != && &&& & * ** + +++ ++ - --- -- .. ... / < <<< <<~ <= <> <|> <~ <~> = === == =~ > >= >>> | |> || ||| ^ ^^^ ~> ~>> ~~~ :: <- \\\\ @)c
   @operator_chars ~c"!&*+-./<=>|^~:\\@"
   @textual ~w(when not and or in)c
@@ -26,6 +29,7 @@ defmodule Code.Fragment do
       iex> Code.Fragment.cursor_context("")
       :expr
   """
+  @spec cursor_context(List.Chars.t(), options()) :: :none | :expr | atom() | tuple()
   def cursor_context(fragment, opts \\ [])
 
   def cursor_context(fragment, opts) when (is_binary(fragment) or is_list(fragment)) and is_list(opts) do
@@ -40,6 +44,7 @@ defmodule Code.Fragment do
       iex> Code.Fragment.surround_context("foo + bar", {1, 7})
       %{begin: {1, 7}, context: {:local_or_var, ~c"bar"}, end: {1, 10}}
   """
+  @spec surround_context(List.Chars.t(), position(), options()) :: %{begin: position(), end: position(), context: atom() | tuple()} | :none
   def surround_context(fragment, position, opts \\ [])
 
   def surround_context(fragment, {line, column}, opts) when (is_binary(fragment) or is_list(fragment)) and is_list(opts) do
@@ -517,6 +522,7 @@ defmodule Code.Fragment do
 
   The option `:trailing_fragment` is text after the cursor; the others are those of `Code.string_to_quoted/2`.
   """
+  @spec container_cursor_to_quoted(List.Chars.t(), keyword()) :: {:ok, Macro.t()} | {:error, {location :: keyword(), binary() | {binary(), binary()}, binary()}}
   def container_cursor_to_quoted(fragment, opts \\ []) do
     {trailing, opts} = Keyword.pop(opts, :trailing_fragment)
     opts = Keyword.take(opts, [:file, :line, :column, :columns, :token_metadata, :literal_encoder, :existing_atoms_only])

@@ -15,6 +15,7 @@ defmodule Config.Provider do
   @doc """
   Raises unless the argument is a path: an absolute one, or `{:system, variable, path}`.
   """
+  @spec validate_config_path!(config_path()) :: :ok
   def validate_config_path!({:system, name, path}) when is_binary(name) and is_binary(path), do: :ok
 
   def validate_config_path!(path) when is_binary(path) do
@@ -32,6 +33,7 @@ defmodule Config.Provider do
       iex> Config.Provider.resolve_config_path!("/etc/app.exs")
       "/etc/app.exs"
   """
+  @spec resolve_config_path!(config_path()) :: binary()
   def resolve_config_path!(path) when is_binary(path), do: path
   def resolve_config_path!({:system, name, path}), do: System.fetch_env!(name) <> path
 
@@ -60,6 +62,7 @@ defmodule Config.Provider do
   def valid_compile_env?(compile_env), do: Enum.all?(compile_env, fn {app, [key | path], expected} -> compile_env(app, key, path) == expected end)
 
   @doc "Raises when configuration that was read at compile time has changed since."
+  @spec validate_compile_env([{app :: atom(), [atom()], {:ok, term()} | :error}], boolean()) :: :ok
   def validate_compile_env(compile_env, ensure_loaded? \\ true) do
     for {app, [key | path], expected} <- compile_env, not ensure_loaded? or match?({:ok, _}, {:ok, Application.load(app)}) do
       actual = compile_env(app, key, path)

@@ -26,6 +26,7 @@ defmodule Config.Reader do
       iex> Config.Reader.eval!("a.exs", "import Config; config :app, key: 1")
       [app: [key: 1]]
   """
+  @spec eval!(Path.t(), binary(), keyword()) :: keyword()
   def eval!(file, contents, opts \\ []) when is_binary(file) and is_binary(contents) and is_list(opts),
     do: file |> Path.expand() |> Config.__eval__!(contents, Keyword.put_new(opts, :imports, [])) |> elem(0)
 
@@ -40,6 +41,7 @@ defmodule Config.Reader do
       iex> Config.Reader.read!(path)
       [my_app: [key: 1]]
   """
+  @spec read!(Path.t(), keyword()) :: keyword()
   def read!(file, opts \\ []) when is_binary(file) and is_list(opts) do
     file = Path.expand(file)
     file |> Config.__eval__!(File.read!(file), Keyword.put_new(opts, :imports, [])) |> elem(0)
@@ -53,6 +55,7 @@ defmodule Config.Reader do
       iex> Config.Reader.read_imports!(path) == {[my_app: [key: 2]], [path]}
       true
   """
+  @spec read_imports!(Path.t(), keyword()) :: {keyword(), [Path.t()] | :disabled}
   def read_imports!(file, opts \\ []) when is_binary(file) and is_list(opts) do
     unless is_list(Keyword.get(opts, :imports, [])), do: raise(ArgumentError, ":imports must be a list of paths")
     file = Path.expand(file)
@@ -65,5 +68,6 @@ defmodule Config.Reader do
       iex> Config.Reader.merge([app: [k: [a: 1]]], app: [k: [b: 2]])
       [app: [k: [a: 1, b: 2]]]
   """
+  @spec merge(keyword(), keyword()) :: keyword()
   def merge(config1, config2) when is_list(config1) and is_list(config2), do: Config.__merge__(config1, config2)
 end

@@ -30,6 +30,7 @@ defmodule File.Stat do
       iex> File.Stat.to_record(%File.Stat{size: 5, type: :regular}) |> elem(1)
       5
   """
+  @spec to_record(t()) :: :file.file_info()
   def to_record(%File.Stat{} = stat), do: List.to_tuple([:file_info | Enum.map(@fields, &Map.fetch!(stat, &1))])
 
   @doc """
@@ -38,6 +39,7 @@ defmodule File.Stat do
       iex> File.Stat.from_record({:file_info, 3, :regular, :read, 0, 0, 0, 33188, 1, 0, 0, 7, 0, 0}).type
       :regular
   """
+  @spec from_record(:file.file_info()) :: t()
   def from_record(record) when elem(record, 0) == :file_info and tuple_size(record) == 14 do
     [:file_info | values] = Tuple.to_list(record)
     struct!(File.Stat, Enum.zip(@fields, values))

@@ -41,6 +41,7 @@ defmodule Inspect.Algebra do
       iex> Inspect.Algebra.to_doc(:a, %Inspect.Opts{})
       ":a"
   """
+  @spec to_doc(any(), Inspect.Opts.t()) :: t()
   def to_doc(term, opts)
 
   def to_doc(%_{} = struct, %{inspect_fun: fun} = opts) do
@@ -83,6 +84,7 @@ defmodule Inspect.Algebra do
       iex> Inspect.Algebra.format(doc, 5) |> IO.iodata_to_binary()
       "[1,\\n 2]"
   """
+  @spec container_doc(t(), [any()], t(), Inspect.Opts.t(), (term(), Inspect.Opts.t() -> t()), separator: String.t(), break: :strict | :flex | :maybe) :: t()
   def container_doc(left, collection, right, inspect_opts, fun, opts \\ [])
 
   def container_doc(left, [], right, _inspect_opts, _fun, _opts), do: concat(left, right)
@@ -169,6 +171,7 @@ defmodule Inspect.Algebra do
       iex> Inspect.Algebra.format(Inspect.Algebra.empty(), 10)
       []
   """
+  @spec empty() :: t()
   def empty(), do: :doc_nil
 
   @doc """
@@ -177,6 +180,7 @@ defmodule Inspect.Algebra do
       iex> Inspect.Algebra.string("a")
       {:doc_string, "a", 1}
   """
+  @spec string(String.t()) :: t()
   def string(string) when is_binary(string), do: {:doc_string, string, String.length(string)}
 
   @doc """
@@ -185,6 +189,7 @@ defmodule Inspect.Algebra do
       iex> Inspect.Algebra.format(Inspect.Algebra.concat("a", "b"), 10) |> IO.iodata_to_binary()
       "ab"
   """
+  @spec concat(t(), t()) :: t()
   def concat(doc1, doc2), do: {:doc_cons, doc1, doc2}
 
   @doc """
@@ -193,6 +198,7 @@ defmodule Inspect.Algebra do
       iex> ["a", "b", "c"] |> Inspect.Algebra.concat() |> Inspect.Algebra.format(80) |> IO.iodata_to_binary()
       "abc"
   """
+  @spec concat([t()]) :: t()
   def concat(docs) when is_list(docs), do: fold_doc(docs, &concat/2)
 
   @doc """
@@ -202,9 +208,11 @@ defmodule Inspect.Algebra do
       iex> no_limit("a") |> format(80) |> IO.iodata_to_binary()
       "a"
   """
+  @spec no_limit(t()) :: t()
   def no_limit(doc), do: {:doc_limit, doc, :infinity}
 
   @doc "A document in a color, which goes on behind it."
+  @spec color(t(), IO.ANSI.ansidata()) :: t()
   def color(doc, color), do: {:doc_color, doc, ansi(color)}
 
   @doc false
@@ -218,6 +226,7 @@ defmodule Inspect.Algebra do
       iex> color_doc("a", :atom, %Inspect.Opts{}) |> format(80) |> IO.iodata_to_binary()
       "a"
   """
+  @spec color_doc(t(), Inspect.Opts.color_key(), Inspect.Opts.t()) :: t()
   def color_doc(doc, color_key, %{syntax_colors: []}) when is_atom(color_key), do: doc
 
   def color_doc(doc, color_key, %{syntax_colors: syntax_colors}) do
@@ -240,6 +249,7 @@ defmodule Inspect.Algebra do
       iex> concat("a", nest(concat(line(), "b"), 4)) |> format(80) |> IO.iodata_to_binary()
       "a\n    b"
   """
+  @spec nest(t(), non_neg_integer() | :cursor | :reset, :always | :break) :: t()
   def nest(doc, level, mode \\ :always)
   def nest(doc, :cursor, mode), do: {:doc_nest, doc, :cursor, mode}
   def nest(doc, :reset, mode), do: {:doc_nest, doc, :reset, mode}
@@ -253,6 +263,7 @@ defmodule Inspect.Algebra do
       iex> concat(["a", break("\t"), "b"]) |> group() |> format(80) |> IO.iodata_to_binary()
       "a\tb"
   """
+  @spec break(binary()) :: t()
   def break(string \\ " ") when is_binary(string), do: {:doc_break, string, :strict}
 
   @doc ~S"""
@@ -262,6 +273,7 @@ defmodule Inspect.Algebra do
       iex> concat(["a", flex_break(), "b", flex_break(), "c"]) |> group() |> format(4) |> IO.iodata_to_binary()
       "a b\nc"
   """
+  @spec flex_break(binary()) :: t()
   def flex_break(string \\ " ") when is_binary(string), do: {:doc_break, string, :flex}
 
   @doc ~S"""
@@ -273,6 +285,7 @@ defmodule Inspect.Algebra do
       iex> glue("a", "b") |> group() |> format(1) |> IO.iodata_to_binary()
       "a\nb"
   """
+  @spec glue(t(), binary(), t()) :: t()
   def glue(doc1, break_string \\ " ", doc2), do: concat(doc1, concat(break(break_string), doc2))
 
   @doc ~S"""
@@ -282,6 +295,7 @@ defmodule Inspect.Algebra do
       iex> flex_glue("a", flex_glue("b", "c")) |> group() |> format(3) |> IO.iodata_to_binary()
       "a b\nc"
   """
+  @spec flex_glue(t(), binary(), t()) :: t()
   def flex_glue(doc1, break_string \\ " ", doc2), do: concat(doc1, concat(flex_break(break_string), doc2))
 
   @doc ~S"""
@@ -293,6 +307,7 @@ defmodule Inspect.Algebra do
       iex> group(glue("hello", "world")) |> format(5) |> IO.iodata_to_binary()
       "hello\nworld"
   """
+  @spec group(t(), :self | :inherit) :: t()
   def group(doc, mode \\ :self)
   def group(doc, mode) when mode in [:self, :inherit, :normal, :optimistic, :pessimistic], do: {:doc_group, doc, mode}
 
@@ -303,6 +318,7 @@ defmodule Inspect.Algebra do
       iex> space("a", "b") |> format(80) |> IO.iodata_to_binary()
       "a b"
   """
+  @spec space(t(), t()) :: t()
   def space(doc1, doc2), do: concat(doc1, concat(" ", doc2))
 
   @doc ~S"""
@@ -312,6 +328,7 @@ defmodule Inspect.Algebra do
       iex> concat(["a", line(), "b"]) |> format(80) |> IO.iodata_to_binary()
       "a\nb"
   """
+  @spec line() :: t()
   def line(), do: :doc_line
 
   @doc ~S"""
@@ -321,6 +338,7 @@ defmodule Inspect.Algebra do
       iex> line("a", "b") |> format(80) |> IO.iodata_to_binary()
       "a\nb"
   """
+  @spec line(t(), t()) :: t()
   def line(doc1, doc2), do: concat(doc1, concat(line(), doc2))
 
   @doc ~S"""
@@ -330,6 +348,7 @@ defmodule Inspect.Algebra do
       iex> glue("a", "b") |> force_unfit() |> group() |> format(80) |> IO.iodata_to_binary()
       "a\nb"
   """
+  @spec force_unfit(t()) :: t()
   def force_unfit(doc), do: {:doc_force, doc}
 
   @doc """
@@ -339,6 +358,7 @@ defmodule Inspect.Algebra do
       iex> concat("a", next_break_fits(group(concat([break(""), "b"])))) |> group() |> format(80) |> IO.iodata_to_binary()
       "ab"
   """
+  @spec next_break_fits(t(), :enabled | :disabled) :: t()
   def next_break_fits(doc, mode \\ :enabled), do: {:doc_fits, doc, mode}
 
   @doc ~S"""
@@ -348,6 +368,7 @@ defmodule Inspect.Algebra do
       iex> concat([collapse_lines(1), "a", line(), line(), line(), "b"]) |> format(80) |> IO.iodata_to_binary()
       "a\n\n\nb"
   """
+  @spec collapse_lines(pos_integer()) :: t()
   def collapse_lines(max) when is_integer(max) and max > 0, do: {:doc_collapse, max}
 
   @doc """
@@ -357,12 +378,14 @@ defmodule Inspect.Algebra do
       iex> ["a", "b", "c"] |> fold_doc(fn doc, acc -> concat([doc, "-", acc]) end) |> format(80) |> IO.iodata_to_binary()
       "a-b-c"
   """
+  @spec fold_doc([t()], (t(), t() -> t())) :: t()
   def fold_doc(docs, folder_fun)
   def fold_doc([], _folder_fun), do: empty()
   def fold_doc([doc], _folder_fun), do: doc
   def fold_doc([doc | docs], folder_fun) when is_function(folder_fun, 2), do: folder_fun.(doc, fold_doc(docs, folder_fun))
 
   @doc "Like `fold_doc/2`."
+  @spec fold([t()], (t(), t() -> t())) :: t()
   def fold(docs, folder_fun), do: fold_doc(docs, folder_fun)
 
   @doc """
@@ -374,6 +397,7 @@ defmodule Inspect.Algebra do
       iex> Inspect.Algebra.format(doc, 10) |> IO.iodata_to_binary()
       "hello\\nworld"
   """
+  @spec format(t(), non_neg_integer() | :infinity) :: iodata()
   def format(doc, width) when width == :infinity or (is_integer(width) and width >= 0),
     do: format(width, 0, [{0, :flat, doc}])
 

@@ -53,6 +53,7 @@ defmodule Inspect.Opts do
       iex> Inspect.Opts.new(limit: 4).limit
       4
   """
+  @spec new(keyword()) :: t()
   def new(opts), do: put(opts, %Inspect.Opts{inspect_fun: default_inspect_fun()})
 
   # As struct/2 does, without what that would load.
@@ -66,9 +67,11 @@ defmodule Inspect.Opts do
       iex> Inspect.Opts.default_inspect_fun() == (&Inspect.inspect/2)
       true
   """
+  @spec default_inspect_fun() :: (term(), t() -> Inspect.Algebra.t())
   def default_inspect_fun(), do: :persistent_term.get({Inspect.Opts, :inspect_fun}, &Inspect.inspect/2)
 
   @doc "Sets what `default_inspect_fun/0` returns."
+  @spec default_inspect_fun((term(), t() -> Inspect.Algebra.t())) :: :ok
   def default_inspect_fun(fun) when is_function(fun, 2) do
     :persistent_term.put({Inspect.Opts, :inspect_fun}, fun)
   end

@@ -16,6 +16,7 @@ defmodule IO.ANSI do
       iex> is_boolean(IO.ANSI.enabled?())
       true
   """
+  @spec enabled?() :: boolean()
   def enabled?(), do: :application.get_env(:elixir, :ansi_enabled, false) == true
 
   # The codes of the sequences that stand for themselves.
@@ -88,6 +89,73 @@ defmodule IO.ANSI do
     not_overlined: 55
   ]
 
+  @spec reset() :: String.t()
+  @spec bright() :: String.t()
+  @spec faint() :: String.t()
+  @spec italic() :: String.t()
+  @spec underline() :: String.t()
+  @spec blink_slow() :: String.t()
+  @spec blink_rapid() :: String.t()
+  @spec inverse() :: String.t()
+  @spec reverse() :: String.t()
+  @spec conceal() :: String.t()
+  @spec crossed_out() :: String.t()
+  @spec primary_font() :: String.t()
+  @spec font_1() :: String.t()
+  @spec font_2() :: String.t()
+  @spec font_3() :: String.t()
+  @spec font_4() :: String.t()
+  @spec font_5() :: String.t()
+  @spec font_6() :: String.t()
+  @spec font_7() :: String.t()
+  @spec font_8() :: String.t()
+  @spec font_9() :: String.t()
+  @spec normal() :: String.t()
+  @spec not_italic() :: String.t()
+  @spec no_underline() :: String.t()
+  @spec blink_off() :: String.t()
+  @spec inverse_off() :: String.t()
+  @spec reverse_off() :: String.t()
+  @spec black() :: String.t()
+  @spec red() :: String.t()
+  @spec green() :: String.t()
+  @spec yellow() :: String.t()
+  @spec blue() :: String.t()
+  @spec magenta() :: String.t()
+  @spec cyan() :: String.t()
+  @spec white() :: String.t()
+  @spec light_black() :: String.t()
+  @spec light_red() :: String.t()
+  @spec light_green() :: String.t()
+  @spec light_yellow() :: String.t()
+  @spec light_blue() :: String.t()
+  @spec light_magenta() :: String.t()
+  @spec light_cyan() :: String.t()
+  @spec light_white() :: String.t()
+  @spec default_color() :: String.t()
+  @spec black_background() :: String.t()
+  @spec red_background() :: String.t()
+  @spec green_background() :: String.t()
+  @spec yellow_background() :: String.t()
+  @spec blue_background() :: String.t()
+  @spec magenta_background() :: String.t()
+  @spec cyan_background() :: String.t()
+  @spec white_background() :: String.t()
+  @spec light_black_background() :: String.t()
+  @spec light_red_background() :: String.t()
+  @spec light_green_background() :: String.t()
+  @spec light_yellow_background() :: String.t()
+  @spec light_blue_background() :: String.t()
+  @spec light_magenta_background() :: String.t()
+  @spec light_cyan_background() :: String.t()
+  @spec light_white_background() :: String.t()
+  @spec default_background() :: String.t()
+  @spec framed() :: String.t()
+  @spec encircled() :: String.t()
+  @spec overlined() :: String.t()
+  @spec not_framed_encircled() :: String.t()
+  @spec not_overlined() :: String.t()
+
   for {name, code} <- @codes do
     @doc "The sequence for `#{name}`."
     def unquote(name)(), do: unquote("\e[#{code}m")
@@ -99,6 +167,7 @@ defmodule IO.ANSI do
       iex> IO.ANSI.home()
       "\e[H"
   """
+  @spec home() :: String.t()
   def home(), do: "\e[H"
   @doc ~S"""
   The sequence that clears the screen.
@@ -106,6 +175,7 @@ defmodule IO.ANSI do
       iex> IO.ANSI.clear()
       "\e[2J"
   """
+  @spec clear() :: String.t()
   def clear(), do: "\e[2J"
   @doc ~S"""
   The sequence that clears the line.
@@ -113,6 +183,7 @@ defmodule IO.ANSI do
       iex> IO.ANSI.clear_line()
       "\e[2K"
   """
+  @spec clear_line() :: String.t()
   def clear_line(), do: "\e[2K"
 
   @doc """
@@ -121,6 +192,7 @@ defmodule IO.ANSI do
       iex> IO.ANSI.color(5)
       "\\e[38;5;5m"
   """
+  @spec color(0..255) :: String.t()
   def color(code) when code in 0..255, do: "\e[38;5;#{code}m"
 
   @doc ~S"""
@@ -129,6 +201,7 @@ defmodule IO.ANSI do
       iex> IO.ANSI.color(5, 0, 0)
       "\e[38;5;196m"
   """
+  @spec color(0..5, 0..5, 0..5) :: String.t()
   def color(r, g, b) when r in 0..5 and g in 0..5 and b in 0..5, do: color(16 + 36 * r + 6 * g + b)
 
   @doc ~S"""
@@ -137,6 +210,7 @@ defmodule IO.ANSI do
       iex> IO.ANSI.color_background(200)
       "\e[48;5;200m"
   """
+  @spec color_background(0..255) :: String.t()
   def color_background(code) when code in 0..255, do: "\e[48;5;#{code}m"
 
   @doc ~S"""
@@ -145,6 +219,7 @@ defmodule IO.ANSI do
       iex> IO.ANSI.color_background(0, 0, 5)
       "\e[48;5;21m"
   """
+  @spec color_background(0..5, 0..5, 0..5) :: String.t()
   def color_background(r, g, b) when r in 0..5 and g in 0..5 and b in 0..5, do: color_background(16 + 36 * r + 6 * g + b)
 
   @doc ~S"""
@@ -153,6 +228,7 @@ defmodule IO.ANSI do
       iex> IO.ANSI.cursor(3, 7)
       "\e[3;7H"
   """
+  @spec cursor(non_neg_integer(), non_neg_integer()) :: String.t()
   def cursor(line, column) when is_integer(line) and line >= 0 and is_integer(column) and column >= 0, do: "\e[#{line};#{column}H"
   @doc ~S"""
   The sequence that moves the cursor up.
@@ -160,6 +236,7 @@ defmodule IO.ANSI do
       iex> IO.ANSI.cursor_up(2)
       "\e[2A"
   """
+  @spec cursor_up(pos_integer()) :: String.t()
   def cursor_up(lines \\ 1) when is_integer(lines) and lines >= 1, do: "\e[#{lines}A"
   @doc ~S"""
   The sequence that moves the cursor down.
@@ -167,6 +244,7 @@ defmodule IO.ANSI do
       iex> IO.ANSI.cursor_down()
       "\e[1B"
   """
+  @spec cursor_down(pos_integer()) :: String.t()
   def cursor_down(lines \\ 1) when is_integer(lines) and lines >= 1, do: "\e[#{lines}B"
   @doc ~S"""
   The sequence that moves the cursor to the right.
@@ -174,6 +252,7 @@ defmodule IO.ANSI do
       iex> IO.ANSI.cursor_right(4)
       "\e[4C"
   """
+  @spec cursor_right(pos_integer()) :: String.t()
   def cursor_right(columns \\ 1) when is_integer(columns) and columns >= 1, do: "\e[#{columns}C"
   @doc ~S"""
   The sequence that moves the cursor to the left.
@@ -181,6 +260,7 @@ defmodule IO.ANSI do
       iex> IO.ANSI.cursor_left(4)
       "\e[4D"
   """
+  @spec cursor_left(pos_integer()) :: String.t()
   def cursor_left(columns \\ 1) when is_integer(columns) and columns >= 1, do: "\e[#{columns}D"
 
   @doc """
@@ -189,6 +269,7 @@ defmodule IO.ANSI do
       iex> IO.ANSI.format([:red, "a"], true) |> IO.chardata_to_string()
       "\\e[31ma\\e[0m"
   """
+  @spec format(ansidata(), boolean()) :: IO.chardata()
   def format(ansidata, emit? \\ enabled?()) when is_boolean(emit?), do: format_data(ansidata, [], [], emit?, :maybe)
 
   @doc ~S"""
@@ -197,6 +278,7 @@ defmodule IO.ANSI do
       iex> IO.ANSI.format_fragment([:bright, "hi"], true) |> IO.iodata_to_binary()
       "\e[1mhi"
   """
+  @spec format_fragment(ansidata(), boolean()) :: IO.chardata()
   def format_fragment(ansidata, emit? \\ enabled?()) when is_boolean(emit?), do: format_data(ansidata, [], [], emit?, false)
 
   # `rest` holds the tails of the lists that we are in.
@@ -227,9 +309,11 @@ defmodule IO.ANSI do
   end
 
   @doc "The sequence of that name."
+  @spec sequence_for(ansicode()) :: String.t() | nil
   def sequence_for(name) when is_atom(name), do: sequence(name)
 
   @doc "The number of columns in which syntax colors are shown by default."
+  @spec syntax_colors() :: keyword(ansidata())
   def syntax_colors() do
     [
       atom: :cyan,

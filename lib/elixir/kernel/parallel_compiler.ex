@@ -14,6 +14,7 @@ defmodule Kernel.ParallelCompiler do
   @doc """
   Starts a task beside the compilation.
   """
+  @spec async((-> term())) :: Task.t()
   def async(fun) when is_function(fun, 0), do: Task.async(fun)
 
   @doc """
@@ -22,6 +23,7 @@ defmodule Kernel.ParallelCompiler do
       iex> Kernel.ParallelCompiler.pmap([1, 2, 3], &(&1 * 2))
       [2, 4, 6]
   """
+  @spec pmap(Enumerable.t(), (term() -> result)) :: [result] when result: term()
   def pmap(collection, fun) when is_function(fun, 1), do: collection |> Enum.map(fn item -> Task.async(fn -> fun.(item) end) end) |> Task.await_many(:infinity)
 
   @doc """
@@ -36,9 +38,11 @@ defmodule Kernel.ParallelCompiler do
       iex> modules
       [DocParallel]
   """
+  @spec compile([Path.t()], keyword()) :: {:ok, [atom()], [warning()] | info()} | {:error, [error()] | [Code.diagnostic(:error)], [warning()] | info()}
   def compile(files, options \\ []) when is_list(options), do: run(files, options, &Code.compile_file/1)
 
   @doc "Compiles files and writes the modules to a folder."
+  @spec compile_to_path([Path.t()], Path.t(), keyword()) :: {:ok, [atom()], [warning()] | info()} | {:error, [error()] | [Code.diagnostic(:error)], [warning()] | info()}
   def compile_to_path(files, path, options \\ []) when is_binary(path) and is_list(options) do
     with {:ok, modules, warnings} <- run(files, options, &compiled_to(&1, path)), do: {:ok, modules, warnings}
   end
@@ -52,6 +56,7 @@ defmodule Kernel.ParallelCompiler do
       iex> modules
       [DocParallelRequire]
   """
+  @spec require([Path.t()], keyword()) :: {:ok, [atom()], [warning()] | info()} | {:error, [error()] | [Code.diagnostic(:error)], [warning()] | info()}
   def require(files, options \\ []) when is_list(options), do: run(files, options, &(Code.require_file(&1) || []))
 
   @doc false

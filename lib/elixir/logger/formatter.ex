@@ -9,12 +9,19 @@ defmodule Logger.Formatter do
   which gets the level, the message, the timestamp and the metadata.
   """
 
+  @typedoc "What is known of a message's time: the date, and the time with milliseconds."
+  @type date_time_ms() :: {:calendar.date(), {:calendar.hour(), :calendar.minute(), :calendar.second(), 0..999}}
+
+  @typedoc "A part of a compiled format."
+  @type pattern() :: :date | :level | :levelpad | :message | :metadata | :node | :time
+
   @default_pattern ["\n", :time, " ", :metadata, "[", :level, "] ", :message, "\n"]
 
   @doc """
   A formatter for a handler; options are `:format`, `:metadata` (a list of keys, or `:all`), `:truncate` (8096 bytes),
   `:utc_log` and `:colors` (`enabled: true`, and a colour for each level).
   """
+  @spec new(keyword()) :: {module(), :logger.formatter_config()}
   def new(options \\ []) do
     config =
       for {key, value} <- options, key in [:format, :metadata, :truncate, :utc_log, :colors], into: %{} do
@@ -34,6 +41,8 @@ defmodule Logger.Formatter do
       iex> Logger.Formatter.compile("$level: $message")
       [:level, ": ", :message]
   """
+  @spec compile(binary() | nil) :: [pattern() | binary()]
+  @spec compile({module(), function :: atom()}) :: {module(), function :: atom()}
   def compile(nil), do: @default_pattern
   def compile({module, function}) when is_atom(module) and is_atom(function), do: {module, function}
 
@@ -54,6 +63,7 @@ defmodule Logger.Formatter do
   end
 
   @doc "The text of an event, as handlers want it."
+  @spec format(:logger.log_event(), :logger.formatter_config()) :: IO.chardata()
   def format(%{level: level, meta: meta} = event, config) do
     message = truncated(Logger.Translator.text(event), :maps.get(:truncate, config, 8096))
     keys = :maps.get(:metadata, config, [])
@@ -69,6 +79,7 @@ defmodule Logger.Formatter do
   end
 
   @doc "Fills a compiled format."
+  @spec format({module(), function :: atom()} | [pattern() | binary()], Logger.level(), Logger.message(), date_time_ms(), Logger.metadata()) :: IO.chardata()
   def format({module, function}, level, message, timestamp, metadata),
     do: :erlang.apply(module, function, [level, message, timestamp, metadata])
 
@@ -129,8 +140,10 @@ defmodule Logger.Formatter do
   defp time({hour, minute, second, milli}), do: [pad(hour, 2), ":", pad(minute, 2), ":", pad(second, 2), ".", pad(milli, 3)]
 
   @doc "A date as text."
+  @spec format_date(:calendar.date()) :: IO.chardata()
   def format_date(date), do: date(date)
   @doc "A time with milliseconds as text."
+  @spec format_time({:calendar.hour(), :calendar.minute(), :calendar.second(), 0..999}) :: IO.chardata()
   def format_time(time), do: time(time)
 
   @doc """
@@ -139,6 +152,7 @@ defmodule Logger.Formatter do
       iex> Logger.Formatter.prune([1, "a", 0x110001])
       [1, "a", "\uFFFD"]
   """
+  @spec prune(IO.chardata()) :: IO.chardata()
   def prune(chardata) when is_binary(chardata), do: String.replace_invalid(chardata)
   def prune([head | tail]), do: [prune(head) | prune(tail)]
   def prune([]), do: []

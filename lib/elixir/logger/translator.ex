@@ -15,6 +15,7 @@ defmodule Logger.Translator do
               {:ok, IO.chardata(), keyword} | {:ok, IO.chardata()} | :skip | :none
 
   @doc "The translator of the library's own reports."
+  @spec translate(Logger.level(), Logger.level(), :report | :format, term()) :: {:ok, IO.chardata(), keyword()} | {:ok, IO.chardata()} | :skip | :none
   def translate(_min_level, _level, :report, {:logger, %{label: label} = report}), do: translated(label, report)
   def translate(_min_level, _level, :report, {:logger, _report}), do: :none
   def translate(_min_level, _level, :report, {label, report}), do: translated(label, %{report: report})
@@ -39,6 +40,7 @@ defmodule Logger.Translator do
   end
 
   @doc "The primary filter `:logger_translator`."
+  @spec filter(:logger.log_event(), term()) :: :logger.log_event() | :stop | :ignore
   def filter(%{msg: {:string, _}}, _config), do: :ignore
 
   def filter(%{msg: message, level: level, meta: meta} = event, %{translators: translators}) do
@@ -126,6 +128,7 @@ defmodule Logger.Translator do
   defp registered(_name), do: []
 
   @doc "The text of an event."
+  @spec text(:logger.log_event()) :: IO.chardata()
   def text(%{msg: message, meta: meta}) do
     case message do
       {:string, text} ->

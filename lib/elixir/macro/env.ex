@@ -58,6 +58,7 @@ defmodule Macro.Env do
       iex> {:a, nil} in Macro.Env.vars(__ENV__) and a == 1
       true
   """
+  @spec vars(t()) :: [variable()]
   def vars(%__MODULE__{} = env), do: Map.keys(env.versioned_vars)
 
   @doc """
@@ -66,6 +67,7 @@ defmodule Macro.Env do
       iex> Macro.Env.has_var?(__ENV__, {:nothing_here, nil})
       false
   """
+  @spec has_var?(t(), variable()) :: boolean()
   def has_var?(env, var)
   def has_var?(%__MODULE__{} = env, {name, context}) when is_atom(name) and is_atom(context), do: is_map_key(env.versioned_vars, {name, context})
 
@@ -75,6 +77,7 @@ defmodule Macro.Env do
       iex> Macro.Env.location(__ENV__) |> Keyword.keys()
       [:file, :line]
   """
+  @spec location(t()) :: keyword()
   def location(env)
   def location(%__MODULE__{file: file, line: line}), do: [file: file, line: line]
 
@@ -86,6 +89,7 @@ defmodule Macro.Env do
       iex> Macro.Env.required?(__ENV__, Logger)
       false
   """
+  @spec required?(t(), module()) :: boolean()
   def required?(%__MODULE__{requires: requires}, module) when is_atom(module), do: module in requires
 
   @doc """
@@ -94,6 +98,7 @@ defmodule Macro.Env do
       iex> Macro.Env.prepend_tracer(__ENV__, DocTracer).tracers |> hd()
       DocTracer
   """
+  @spec prepend_tracer(t(), module()) :: t()
   def prepend_tracer(%__MODULE__{tracers: tracers} = env, tracer) when is_atom(tracer), do: %{env | tracers: [tracer | tracers]}
 
   @doc """
@@ -104,6 +109,7 @@ defmodule Macro.Env do
       iex> Macro.Env.lookup_import(__ENV__, {:no_such_function, 1})
       []
   """
+  @spec lookup_import(t(), name_arity()) :: [{:function | :macro, module()}]
   def lookup_import(%__MODULE__{functions: functions, macros: macros}, {name, arity} = pair) when is_atom(name) and is_integer(arity) do
     f = for {module, pairs} <- functions, pair in pairs, do: {:function, module}
     m = for {module, pairs} <- macros, pair in pairs, do: {:macro, module}
@@ -117,6 +123,7 @@ defmodule Macro.Env do
       iex> Macro.Env.lookup_alias_as(__ENV__, String.Chars) == [DocChars] or Macro.Env.lookup_alias_as(__ENV__, String.Chars) == [Elixir.DocChars]
       true
   """
+  @spec lookup_alias_as(t(), atom()) :: [atom()]
   def lookup_alias_as(%__MODULE__{aliases: aliases}, atom) when is_atom(atom), do: for({name, ^atom} <- aliases, do: name)
 
   @doc """
@@ -125,6 +132,7 @@ defmodule Macro.Env do
       iex> Macro.Env.in_match?(__ENV__)
       false
   """
+  @spec in_match?(t()) :: boolean()
   def in_match?(%__MODULE__{context: context}), do: context == :match
 
   @doc """
@@ -133,6 +141,7 @@ defmodule Macro.Env do
       iex> Macro.Env.in_guard?(__ENV__)
       false
   """
+  @spec in_guard?(t()) :: boolean()
   def in_guard?(%__MODULE__{context: context}), do: context == :guard
 
   @doc """
@@ -141,6 +150,7 @@ defmodule Macro.Env do
       iex> Macro.Env.to_match(__ENV__).context
       :match
   """
+  @spec to_match(t()) :: t()
   def to_match(%__MODULE__{} = env), do: %{env | context: :match}
 
   @doc """
@@ -149,6 +159,7 @@ defmodule Macro.Env do
       iex> Macro.Env.to_guard(__ENV__).context
       :guard
   """
+  @spec to_guard(t()) :: t()
   def to_guard(%__MODULE__{} = env), do: %{env | context: :guard}
 
   @doc """
@@ -157,6 +168,7 @@ defmodule Macro.Env do
       iex> Macro.Env.prune_compile_info(__ENV__).lexical_tracker
       nil
   """
+  @spec prune_compile_info(t()) :: t()
   def prune_compile_info(%__MODULE__{} = env), do: %{env | lexical_tracker: nil, tracers: []}
 
   @doc """
@@ -165,6 +177,7 @@ defmodule Macro.Env do
       iex> is_list(Macro.Env.stacktrace(__ENV__))
       true
   """
+  @spec stacktrace(t()) :: Exception.stacktrace()
   def stacktrace(%__MODULE__{} = env) do
     cond do
       is_nil(env.module) ->
@@ -192,6 +205,7 @@ defmodule Macro.Env do
       iex> Macro.Env.required?(env, Record)
       true
   """
+  @spec define_require(t(), Macro.metadata(), module(), keyword()) :: {:ok, t()}
   def define_require(env, meta, module, opts \\ [])
 
   def define_require(%__MODULE__{} = env, meta, module, opts) when is_atom(module) do
@@ -214,6 +228,7 @@ defmodule Macro.Env do
       iex> String.Chars in Keyword.values(env.aliases)
       true
   """
+  @spec define_alias(t(), Macro.metadata(), module(), keyword()) :: {:ok, t()} | {:error, String.t()}
   def define_alias(env, meta, module, opts \\ [])
 
   def define_alias(%__MODULE__{} = env, _meta, module, opts) when is_atom(module) do
@@ -254,6 +269,7 @@ defmodule Macro.Env do
       iex> Macro.Env.lookup_import(env, {:bxor, 2})
       [function: Bitwise]
   """
+  @spec define_import(t(), Macro.metadata(), module(), keyword()) :: {:ok, t()} | {:error, String.t()}
   def define_import(env, meta, module, opts \\ [])
 
   def define_import(%__MODULE__{} = env, meta, module, opts) when is_atom(module) and is_list(opts) do
@@ -322,6 +338,7 @@ defmodule Macro.Env do
       iex> Macro.Env.expand_alias(__ENV__, [], [:NotAliased])
       :error
   """
+  @spec expand_alias(t(), keyword(), [atom()], keyword()) :: {:alias, atom()} | :error
   def expand_alias(env, meta, list, opts \\ [])
 
   def expand_alias(%__MODULE__{} = env, _meta, [first | rest] = list, _opts) do
@@ -341,6 +358,7 @@ defmodule Macro.Env do
       iex> {module, name}
       {Kernel, :hd}
   """
+  @spec expand_import(t(), keyword(), atom(), arity(), keyword()) :: {:macro, module(), (Macro.metadata(), args :: [Macro.t()] -> Macro.t())} | {:function, module(), atom()} | {:error, :not_found | {:conflict, module()} | {:ambiguous, [module()]}}
   def expand_import(env, meta, name, arity, opts \\ [])
 
   def expand_import(%__MODULE__{} = env, meta, name, arity, opts) when is_atom(name) and is_integer(arity) do
@@ -376,6 +394,7 @@ defmodule Macro.Env do
   The function takes metadata and arguments and gives the expanded code. Unless the option `:check_deprecations` is
   false it warns of macros that are deprecated.
   """
+  @spec expand_require(t(), keyword(), module(), atom(), arity(), keyword()) :: {:macro, module(), (Macro.metadata(), args :: [Macro.t()] -> Macro.t())} | :error
   def expand_require(env, meta, module, name, arity, opts \\ [])
 
   def expand_require(%__MODULE__{} = env, meta, module, name, arity, opts) when is_atom(module) and is_atom(name) do

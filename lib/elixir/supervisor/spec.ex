@@ -15,6 +15,7 @@ defmodule Supervisor.Spec do
   `:max_restarts` (3) and `:max_seconds` (5).
   """
   @deprecated "Use the new child specifications outlined in the Supervisor module instead"
+  @spec supervise([:supervisor.child_spec()], keyword()) :: {:ok, tuple()}
   def supervise(children, options) do
     strategy = options[:strategy] || raise(ArgumentError, "expected :strategy option to be given")
     ids = for child <- children, do: id(child)
@@ -44,6 +45,7 @@ defmodule Supervisor.Spec do
       {Agent, {Agent, :start_link, [[]]}, :transient, 5000, :worker, [Agent]}
   """
   @deprecated "Use the new child specifications outlined in the Supervisor module instead"
+  @spec worker(module(), [term()], keyword()) :: tuple()
   def worker(module, args, options \\ []), do: child(:worker, module, args, options, 5000)
 
   @doc """
@@ -53,6 +55,7 @@ defmodule Supervisor.Spec do
       {Some.Tree, {Some.Tree, :start_link, []}, :permanent, :infinity, :supervisor, [Some.Tree]}
   """
   @deprecated "Use the new child specifications outlined in the Supervisor module instead"
+  @spec supervisor(module(), [term()], keyword()) :: tuple()
   def supervisor(module, args, options \\ []), do: child(:supervisor, module, args, options, :infinity)
 
   defp child(type, module, args, options, shutdown) do

@@ -18,6 +18,7 @@ defmodule Task.Supervisor do
       iex> Task.Supervisor.child_spec(name: Jobs).id
       Jobs
   """
+  @spec child_spec([option()]) :: Supervisor.child_spec()
   def child_spec(options) when is_list(options) do
     id =
       case Keyword.get(options, :name, Task.Supervisor) do
@@ -36,6 +37,7 @@ defmodule Task.Supervisor do
       iex> Task.Supervisor.children(supervisor)
       []
   """
+  @spec start_link([option()]) :: Supervisor.on_start()
   def start_link(options \\ []) do
     DynamicSupervisor.start_link([strategy: :one_for_one] ++ options)
   end
@@ -47,6 +49,7 @@ defmodule Task.Supervisor do
       iex> Task.Supervisor.async(sup, fn -> 2 end) |> Task.await()
       2
   """
+  @spec async(Supervisor.supervisor(), (-> any()), shutdown: :brutal_kill | timeout()) :: Task.t()
   def async(supervisor, fun, options \\ []), do: __async__(supervisor, :link, {:erlang, :apply, [fun, []]}, options)
 
   @doc """
@@ -56,6 +59,7 @@ defmodule Task.Supervisor do
       iex> supervisor |> Task.Supervisor.async(String, :upcase, ["a"]) |> Task.await()
       "A"
   """
+  @spec async(Supervisor.supervisor(), module(), atom(), [term()], shutdown: :brutal_kill | timeout()) :: Task.t()
   def async(supervisor, module, function, args, options \\ []),
     do: __async__(supervisor, :link, {module, function, args}, options)
 
@@ -66,6 +70,7 @@ defmodule Task.Supervisor do
       iex> Task.Supervisor.async_nolink(sup, fn -> exit(:no) end) |> Task.yield()
       {:exit, :no}
   """
+  @spec async_nolink(Supervisor.supervisor(), (-> any()), shutdown: :brutal_kill | timeout()) :: Task.t()
   def async_nolink(supervisor, fun, options \\ []), do: __async__(supervisor, :nolink, {:erlang, :apply, [fun, []]}, options)
 
   @doc """
@@ -75,6 +80,7 @@ defmodule Task.Supervisor do
       iex> supervisor |> Task.Supervisor.async_nolink(String, :upcase, ["a"]) |> Task.await()
       "A"
   """
+  @spec async_nolink(Supervisor.supervisor(), module(), atom(), [term()], shutdown: :brutal_kill | timeout()) :: Task.t()
   def async_nolink(supervisor, module, function, args, options \\ []),
     do: __async__(supervisor, :nolink, {module, function, args}, options)
 
@@ -106,6 +112,7 @@ defmodule Task.Supervisor do
       iex> supervisor |> Task.Supervisor.async_stream([1, 2], &(&1 + 1)) |> Enum.to_list()
       [ok: 2, ok: 3]
   """
+  @spec async_stream(Supervisor.supervisor(), Enumerable.t(), (term() -> term()), [async_stream_option()]) :: Enumerable.t()
   def async_stream(supervisor, enumerable, fun, options \\ []) when is_function(fun, 1),
     do: Task.Supervised.stream(enumerable, {:erlang, :apply, fun}, options, :link, supervisor)
 
@@ -116,6 +123,7 @@ defmodule Task.Supervisor do
       iex> supervisor |> Task.Supervisor.async_stream(["a"], String, :duplicate, [3]) |> Enum.to_list()
       [ok: "aaa"]
   """
+  @spec async_stream(Supervisor.supervisor(), Enumerable.t(), module(), atom(), [term()], [async_stream_option()]) :: Enumerable.t()
   def async_stream(supervisor, enumerable, module, function, args, options \\ []) when is_atom(module) and is_atom(function),
     do: Task.Supervised.stream(enumerable, {module, function, args}, options, :link, supervisor)
 
@@ -126,6 +134,7 @@ defmodule Task.Supervisor do
       iex> Task.Supervisor.async_stream_nolink(sup, [1, 2], fn 1 -> exit(:no); n -> n end) |> Enum.to_list()
       [exit: :no, ok: 2]
   """
+  @spec async_stream_nolink(Supervisor.supervisor(), Enumerable.t(), (term() -> term()), [async_stream_option()]) :: Enumerable.t()
   def async_stream_nolink(supervisor, enumerable, fun, options \\ []) when is_function(fun, 1),
     do: Task.Supervised.stream(enumerable, {:erlang, :apply, fun}, options, :nolink, supervisor)
 
@@ -136,6 +145,7 @@ defmodule Task.Supervisor do
       iex> supervisor |> Task.Supervisor.async_stream_nolink(["a"], String, :duplicate, [3]) |> Enum.to_list()
       [ok: "aaa"]
   """
+  @spec async_stream_nolink(Supervisor.supervisor(), Enumerable.t(), module(), atom(), [term()], [async_stream_option()]) :: Enumerable.t()
   def async_stream_nolink(supervisor, enumerable, module, function, args, options \\ []) when is_atom(module) and is_atom(function),
     do: Task.Supervised.stream(enumerable, {module, function, args}, options, :nolink, supervisor)
 
@@ -147,6 +157,7 @@ defmodule Task.Supervisor do
       iex> Task.Supervisor.children(sup) == [pid]
       true
   """
+  @spec children(Supervisor.supervisor()) :: [pid()]
   def children(supervisor), do: for({_, pid, _, _} <- DynamicSupervisor.which_children(supervisor), is_pid(pid), do: pid)
 
   @doc """
@@ -156,6 +167,7 @@ defmodule Task.Supervisor do
       iex> Task.Supervisor.terminate_child(sup, self())
       {:error, :not_found}
   """
+  @spec terminate_child(Supervisor.supervisor(), pid()) :: :ok | {:error, :not_found}
   def terminate_child(supervisor, pid), do: DynamicSupervisor.terminate_child(supervisor, pid)
 
   @doc """
@@ -167,6 +179,7 @@ defmodule Task.Supervisor do
       iex> receive do message -> message end
       :done
   """
+  @spec start_child(Supervisor.supervisor(), (-> any()), restart: :temporary | :transient | :permanent, shutdown: :brutal_kill | timeout()) :: DynamicSupervisor.on_start_child()
   def start_child(supervisor, fun, options \\ []), do: start_child(supervisor, :erlang, :apply, [fun, []], options)
 
   @doc """
@@ -177,6 +190,7 @@ defmodule Task.Supervisor do
       iex> receive do message -> message end
       :done
   """
+  @spec start_child(Supervisor.supervisor(), module(), atom(), [term()], restart: :temporary | :transient | :permanent, shutdown: :brutal_kill | timeout()) :: DynamicSupervisor.on_start_child()
   def start_child(supervisor, module, function, args, options \\ []) when is_atom(function) and is_list(args) do
     owner = Task.Supervised.owner_info(self())
     start = {Task.Supervised, :start_link, [owner, Task.Supervised.callers(), {module, function, args}, :supervised]}
