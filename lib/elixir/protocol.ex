@@ -207,6 +207,7 @@ defmodule Protocol do
       iex> Protocol.consolidate(NoSuchProtocol, [])
       {:error, :no_beam_info}
   """
+  @spec consolidate(module(), [module()]) :: {:ok, binary()} | {:error, :not_a_protocol} | {:error, :no_beam_info}
   def consolidate(protocol, types) when is_atom(protocol) and is_list(types) do
     with {:ok, binary} <- object_code(protocol),
          {:ok, {_, [{:attributes, attributes}, {:debug_info, info}]}} <- :beam_lib.chunks(binary, [:attributes, :debug_info], [:allow_missing_chunks]) do

@@ -8,6 +8,14 @@ defmodule :beam_lib do
       true
   """
 
+  @typedoc "A .beam file: its name, or what is in it."
+  @type beam() :: :file.filename() | binary()
+
+  @typedoc "A chunk, by its four letters or by its name."
+  @type chunkref() :: charlist() | atom()
+
+  @type chnk_rsn() :: {:unknown_chunk, :file.filename() | binary(), atom()} | {:missing_chunk | :file_error | :not_a_beam_file, term()} | tuple()
+
   @names [
     atoms: ~c"AtU8",
     attributes: ~c"Attr",
@@ -32,6 +40,7 @@ defmodule :beam_lib do
       iex> attributes[:vsn]
       [1]
   """
+  @spec chunks(beam(), [chunkref()]) :: {:ok, {module(), [{chunkref(), term()}]}} | {:error, :beam_lib, chnk_rsn()}
   def chunks(beam, names), do: chunks(beam, names, [])
 
   @doc """
@@ -41,6 +50,7 @@ defmodule :beam_lib do
       iex> :beam_lib.chunks(binary, [~c"None"], [:allow_missing_chunks])
       {:ok, {DocMissing, [{~c"None", :missing_chunk}]}}
   """
+  @spec chunks(beam(), [chunkref()], [:allow_missing_chunks]) :: {:ok, {module(), [{chunkref(), term()}]}} | {:error, :beam_lib, chnk_rsn()}
   def chunks(beam, names, options) do
     with {:ok, parts} <- parts(beam) do
       atoms = atoms(parts)
@@ -66,6 +76,7 @@ defmodule :beam_lib do
       iex> List.keymember?(chunks, ~c"Code", 0)
       true
   """
+  @spec all_chunks(beam()) :: {:ok, module(), [{charlist(), binary()}]} | {:error, :beam_lib, chnk_rsn()}
   def all_chunks(beam) do
     with {:ok, parts} <- parts(beam), do: {:ok, module(atoms(parts)), parts}
   end
@@ -79,6 +90,7 @@ defmodule :beam_lib do
       iex> :beam_lib.md5(built) == :beam_lib.md5(binary)
       true
   """
+  @spec build_module([{charlist(), binary()}]) :: {:ok, binary()}
   def build_module(chunks) do
     body =
       for {name, data} <- chunks, into: <<>> do
@@ -97,6 +109,7 @@ defmodule :beam_lib do
       iex> :beam_lib.info(binary)[:module]
       DocInfo
   """
+  @spec info(beam()) :: [{:file, term()} | {:binary, binary()} | {:module, module()} | {:chunks, [term()]}] | {:error, :beam_lib, chnk_rsn()}
   def info(beam) do
     with {:ok, parts} <- parts(beam) do
       {places, _} = :lists.mapfoldl(fn {name, data}, at -> {{name, at + 8, byte_size(data)}, at + 8 + div(byte_size(data) + 3, 4) * 4} end, 12, parts)
@@ -112,6 +125,7 @@ defmodule :beam_lib do
       iex> byte_size(digest)
       16
   """
+  @spec md5(beam()) :: {:ok, {module(), binary()}} | {:error, :beam_lib, chnk_rsn()}
   def md5(beam) do
     with {:ok, parts} <- parts(beam) do
       data = for name <- [~c"AtU8", ~c"Code", ~c"StrT", ~c"ImpT", ~c"ExpT", ~c"FunT", ~c"LitT"], {_, chunk} <- [:lists.keyfind(name, 1, parts) || {name, ""}], do: chunk
@@ -126,6 +140,7 @@ defmodule :beam_lib do
       iex> :beam_lib.version(binary)
       {:ok, {DocVersion, [3]}}
   """
+  @spec version(beam()) :: {:ok, {module(), [version :: term()]}} | {:error, :beam_lib, chnk_rsn()}
   def version(beam) do
     with {:ok, {module, [attributes: attributes]}} <- chunks(beam, [:attributes]) do
       case :lists.keyfind(:vsn, 1, attributes) do
@@ -136,6 +151,7 @@ defmodule :beam_lib do
   end
 
   @doc "Words an error of this module."
+  @spec format_error(reason :: term()) :: :io_lib.chars()
   def format_error({:error, :beam_lib, reason}), do: format_error(reason)
   def format_error({:missing_chunk, file, name}), do: :io_lib.format("~tp: Missing chunk ~p~n", [file, name])
   def format_error({:not_a_beam_file, file}), do: :io_lib.format("~tp: Not a BEAM file~n", [file])

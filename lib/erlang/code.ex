@@ -7,6 +7,10 @@ defmodule :code do
   Loading from binaries, `is_loaded/1`, `delete/1` and purging are native.
   """
 
+  @type add_path_ret() :: true | {:error, :bad_directory}
+
+  @type cache() :: :cache | :nocache
+
   @doc "Loads a module unless it is there; `{:module, name}` or `{:error, reason}`."
   @spec load_file(module()) :: {:module, module()} | {:error, reason :: atom()}
   def load_file(module), do: :code.ensure_loaded(module)
@@ -59,6 +63,7 @@ defmodule :code do
       iex> :code.get_object_code(NoSuchModule)
       :error
   """
+  @spec get_object_code(module()) :: {module(), binary(), :file.filename()} | :error
   def get_object_code(module) when is_atom(module) do
     case :elixir_code.find_file(module) do
       nil ->
@@ -78,6 +83,7 @@ defmodule :code do
       iex> :code.where_is_file(~c"no_such_file.app")
       :non_existing
   """
+  @spec where_is_file(charlist()) :: :non_existing | :file.filename()
   def where_is_file(name) do
     case for(folder <- :elixir_code.path(), file = :filename.join(folder, name), :filelib.is_regular(file), do: file) do
       [file | _] -> :unicode.characters_to_list(file)
@@ -99,33 +105,46 @@ defmodule :code do
   def get_path(), do: :lists.map(&:unicode.characters_to_list/1, :elixir_code.path())
 
   @doc "Makes folders the code path."
+  @spec set_path([:file.filename()]) :: true | {:error, :bad_directory}
   def set_path(folders), do: if(:lists.all(&folder?/1, folders), do: :elixir_code.set_path(:lists.map(&text/1, folders)), else: {:error, :bad_directory})
 
   @doc "Adds a folder to the end of the code path, unless it is there."
+  @spec add_path(:file.filename()) :: add_path_ret()
   def add_path(folder), do: add_pathz(folder)
+  @spec add_path(:file.filename(), cache()) :: add_path_ret()
   def add_path(folder, _cache), do: add_pathz(folder)
 
+  @spec add_pathz(:file.filename()) :: add_path_ret()
   def add_pathz(folder) do
     if folder?(folder), do: last(text(folder)), else: {:error, :bad_directory}
   end
 
+  @spec add_pathz(:file.filename(), cache()) :: add_path_ret()
   def add_pathz(folder, _cache), do: add_pathz(folder)
 
   @doc "Puts a folder at the front of the code path."
+  @spec add_patha(:file.filename()) :: add_path_ret()
   def add_patha(folder) do
     if folder?(folder), do: first(text(folder)), else: {:error, :bad_directory}
   end
 
+  @spec add_patha(:file.filename(), cache()) :: add_path_ret()
   def add_patha(folder, _cache), do: add_patha(folder)
 
   @doc "Adds folders to the end of the code path; those that are no folders are left out."
+  @spec add_paths([:file.filename()]) :: :ok
   def add_paths(folders), do: add_pathsz(folders)
+  @spec add_paths([:file.filename()], cache()) :: :ok
   def add_paths(folders, _cache), do: add_pathsz(folders)
+  @spec add_pathsz([:file.filename()]) :: :ok
   def add_pathsz(folders), do: :lists.foreach(&add_pathz/1, folders)
+  @spec add_pathsz([:file.filename()], cache()) :: :ok
   def add_pathsz(folders, _cache), do: add_pathsz(folders)
 
   @doc "Puts folders at the front of the code path."
+  @spec add_pathsa([:file.filename()]) :: :ok
   def add_pathsa(folders), do: :lists.foreach(&add_patha/1, folders)
+  @spec add_pathsa([:file.filename()], cache()) :: :ok
   def add_pathsa(folders, _cache), do: add_pathsa(folders)
 
   @doc """
@@ -134,15 +153,18 @@ defmodule :code do
       iex> :code.del_path(~c"no/such/folder")
       false
   """
+  @spec del_path(:file.filename() | atom()) :: boolean() | {:error, :bad_name}
   def del_path(folder) do
     path = :elixir_code.path()
     folder = text(folder)
     :lists.member(folder, path) and :elixir_code.set_path(:lists.delete(folder, path))
   end
 
+  @spec del_paths([:file.filename() | atom()]) :: :ok
   def del_paths(folders), do: :lists.foreach(&del_path/1, folders)
 
   @doc "Forgets what was found in folders; nothing is remembered."
+  @spec clear_cache() :: :ok
   def clear_cache(), do: :ok
 
   defp last(folder) do
