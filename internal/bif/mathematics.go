@@ -11,6 +11,9 @@ import (
 func mathNatives() []Native {
 	one := func(name string, f func(float64) float64) Native {
 		return Native{"math", name, 1, func(c *proc.Ctx, args []term.Term) term.Term {
+			if args[0].IsFloat() {
+				return finite(c, f(args[0].FloatValue()))
+			}
 			return floatResult(c, args, func(x []float64) float64 { return f(x[0]) })
 		}, 0}
 	}
@@ -56,7 +59,10 @@ func floatResult(c *proc.Ctx, args []term.Term, f func(x []float64) float64) ter
 		}
 		x[i] = value
 	}
-	y := f(x[:])
+	return finite(c, f(x[:]))
+}
+
+func finite(c *proc.Ctx, y float64) term.Term {
 	if math.IsNaN(y) || math.IsInf(y, 0) {
 		return c.Badarith()
 	}

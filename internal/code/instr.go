@@ -272,6 +272,7 @@ const (
 	OpBsGetByte      // A r context, → C r; F: eight bits, unsigned
 	OpBsGetBytes     // A r context, B number of bytes up to 7, → C r; F: unsigned, big-endian
 	OpBsGetLittle    // the same, little-endian
+	OpBsGetBits      // A r context, B number of bits up to 56, → C r; F: unsigned, big-endian
 	OpBsSkipC        // A r context; F, H bits
 	OpBsTestMask     // A r context, B unit - 1, a power of two less one; F
 

@@ -26,7 +26,6 @@ func (b *Builder) Append(bin term.Term, n int) (result term.Term, base uintptr, 
 		sub := bin.Addr()
 		mem.StoreAt(sub, term.SubBinBits, mem.LoadAt(sub, term.SubBinBits)&^term.SubBinWritable)
 		writeSubBinary(a, v.Binary, 0, size, term.SubBinWritable)
-		b.countAppended(n)
 		return term.BoxedAt(a), base, v.Size
 	}
 	return b.moveToRoom(v, n)
@@ -55,6 +54,7 @@ func (b *Builder) moveToRoom(v term.BitView, n int) (result term.Term, base uint
 	base = OffHeapBytes(o)
 	term.CopyBits(mem.Bytes(base, (v.Size+7)/8), 0, v)
 	holder := b.RefcBinary(o, bytes)
+	b.fragments().BinBytes += uint64(max(2*bytes, minAppendRoom) - bytes) // what will be appended in place
 	a := b.Alloc(term.SubBinWords)
 	writeSubBinary(a, holder, 0, size, term.SubBinWritable)
 	return term.BoxedAt(a), base, v.Size
@@ -71,5 +71,3 @@ func (b *Builder) WritableBinary(size int) term.Term {
 	writeSubBinary(a, holder, 0, 0, term.SubBinWritable)
 	return term.BoxedAt(a)
 }
-
-func (b *Builder) countAppended(bits int) { b.fragments().BinBytes += uint64(bits / 8) }

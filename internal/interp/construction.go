@@ -335,6 +335,10 @@ func (m *Machine) doBsCreateBin(w uint64) bool {
 		return false
 	}
 	n := int(opA(w))
+	if t := m.joined(n); t != term.None {
+		m.set(opC(w), t)
+		return m.next(3 * n)
+	}
 	m.segments = m.segments[:min(n, cap(m.segments))]
 	total := uint64(0)
 	for i := range n {
@@ -355,6 +359,46 @@ func (m *Machine) doBsCreateBin(w uint64) bool {
 	m.set(opC(w), result)
 	m.reds -= int64(total >> 13)
 	return m.next(3 * n)
+}
+
+// maxJoined is how many parts are joined without looking at each more than once.
+const maxJoined = 8
+
+// joined is what n segments make if each is a string, or all of a binary, and together they are not long; else it is None.
+func (m *Machine) joined(n int) term.Term {
+	var parts [maxJoined][]byte
+	if n > maxJoined {
+		return term.None
+	}
+	total := 0
+	for i := range n {
+		switch head := m.packed(3 * i); head & 0xFF {
+		case code.SegString:
+			parts[i] = mem.Bytes(uintptr(m.packed(3*i+1)), int(m.packed(3*i+2)))
+		case code.SegBinary:
+			v := m.unpack(m.packed(3*i + 1))
+			if unit := head >> 16 & 0xFFFF; unit > 8 || m.packed(3*i+2) != uint64(term.AtomAll) || !v.IsBinary() {
+				return term.None
+			}
+			bits := v.Bits()
+			if bits.Offset&7 != 0 {
+				return term.None
+			}
+			parts[i] = mem.Bytes(bits.Base+uintptr(bits.Offset>>3), bits.Size>>3)
+		default:
+			return term.None
+		}
+		total += len(parts[i])
+	}
+	if total > maxBitSize>>3 {
+		return term.None
+	}
+	t, to := m.c.BinaryAlloc(total)
+	for i := range n {
+		to = to[copy(to, parts[i]):]
+	}
+	m.reds -= int64(total >> 10)
+	return t
 }
 
 // begin makes the bitstring that the segments are written to; the first may be one to append to.

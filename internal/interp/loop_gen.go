@@ -563,11 +563,28 @@ loop:
 			if at&7 != 0 || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-at < 8 {
 				break loop
 			}
-			v := uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBase*8))) + uintptr(at>>3)))))
+			p := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBase*8))) + uintptr(at>>3)
+			v, n := uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), p))), uint64(8)
 			if v >= 0x80 {
-				break loop
+				left := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8))) - at
+				if v < 0xC2 || v >= 0xF0 || left < 24 {
+					break loop
+				}
+				second := uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), (p + 1)))) ^ 0x80
+				v, n = v<<6&0x7C0|second, 16
+				if *(*uint8)(unsafe.Add(unsafe.Pointer(nil), p)) >= 0xE0 {
+					third := uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), (p + 2)))) ^ 0x80
+					v, n = v<<6&0xFFFF|third, 24
+					second |= third
+					if v < 0x800 || v&0xF800 == 0xD800 {
+						break loop
+					}
+				}
+				if second > 0x3F {
+					break loop
+				}
 			}
-			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = (at + 8)
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = (at + n)
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (v<<smallShift | term.TagSmall)
 			pc += 1 * code.InstrBytes
 			continue
@@ -635,32 +652,198 @@ loop:
 			pc += 1 * code.InstrBytes
 			continue
 
-		case code.OpBsGetTail, code.OpBsGetBinaryAll:
+		case code.OpBsGetTail:
 			o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
 			at, end := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))
-			n := end - at
-			if sp-htop < term.SubBinWords*8 || n <= 128 {
+			if sp-htop < term.SubBinWords*8 {
 				break loop
 			}
-			if op == code.OpBsGetBinaryAll {
-				unit := uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))
-				if unit&(unit-1) != 0 {
-					break loop
+			start := htop
+			if ((end-at)|at)&7 == 0 && (end-at) <= 128 {
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (((end-at)+63)>>6<<6 + (1<<6 | subHeapBin))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.HeapBinSize*8))) = ((end - at) >> 3)
+				htop += term.HeapBinData * 8
+				p, left := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBase*8)))+uintptr(at>>3), (end - at)
+				for left > 0 {
+					v, k := uint64(0), min(left, 64)
+					for i := uint64(0); i < k; i += 8 {
+						v |= uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), p))) << (i & 63)
+						p++
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = v
+					htop += 8
+					left -= k
 				}
-				if n&(unit-1) != 0 {
-					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
-					continue
-				}
-				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = end
+			} else {
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.SubBinHeader)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinSize*8))) = ((end - at) >> 3)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinOffset*8))) = (at >> 3)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinBits*8))) = ((end-at)&7 | at&7<<8)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinParent*8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBinary*8)))
+				htop += term.SubBinWords * 8
 			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(start + tagBoxed)
+			pc += 1 * code.InstrBytes
+			continue
+
+		case code.OpBsGetBinaryAll:
+			o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+			at, end := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))
+			unit := uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))
+			if unit&(unit-1) != 0 || sp-htop < term.SubBinWords*8 {
+				break loop
+			}
+			if (end-at)&(unit-1) != 0 {
+				pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+				continue
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = end
+			if sp-htop < term.SubBinWords*8 {
+				break loop
+			}
+			start := htop
+			if ((end-at)|at)&7 == 0 && (end-at) <= 128 {
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (((end-at)+63)>>6<<6 + (1<<6 | subHeapBin))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.HeapBinSize*8))) = ((end - at) >> 3)
+				htop += term.HeapBinData * 8
+				p, left := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBase*8)))+uintptr(at>>3), (end - at)
+				for left > 0 {
+					v, k := uint64(0), min(left, 64)
+					for i := uint64(0); i < k; i += 8 {
+						v |= uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), p))) << (i & 63)
+						p++
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = v
+					htop += 8
+					left -= k
+				}
+			} else {
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.SubBinHeader)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinSize*8))) = ((end - at) >> 3)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinOffset*8))) = (at >> 3)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinBits*8))) = ((end-at)&7 | at&7<<8)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinParent*8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBinary*8)))
+				htop += term.SubBinWords * 8
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(start + tagBoxed)
+			pc += 1 * code.InstrBytes
+			continue
+
+		case code.OpBsGetBinary:
+			o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+			size := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + code.InstrBytes)))
+			if size&tagMask == 0 {
+				size = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(size>>2)&code.YFlag*8))) + uintptr(size>>2))))
+			}
+			at, n := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))), size>>smallShift*uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))>>code.BsUnitShift)
+			if size&smallMask != term.TagSmall || size>>32 != 0 || sp-htop < term.SubBinWords*8 {
+				break loop
+			}
+			if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-at < n {
+				pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+				continue
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = (at + n)
+			if sp-htop < term.SubBinWords*8 {
+				break loop
+			}
+			start := htop
+			if (n|at)&7 == 0 && n <= 128 {
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = ((n+63)>>6<<6 + (1<<6 | subHeapBin))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.HeapBinSize*8))) = (n >> 3)
+				htop += term.HeapBinData * 8
+				p, left := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBase*8)))+uintptr(at>>3), n
+				for left > 0 {
+					v, k := uint64(0), min(left, 64)
+					for i := uint64(0); i < k; i += 8 {
+						v |= uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), p))) << (i & 63)
+						p++
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = v
+					htop += 8
+					left -= k
+				}
+			} else {
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.SubBinHeader)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinSize*8))) = (n >> 3)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinOffset*8))) = (at >> 3)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinBits*8))) = (n&7 | at&7<<8)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinParent*8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBinary*8)))
+				htop += term.SubBinWords * 8
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(start + tagBoxed)
+			pc += 2 * code.InstrBytes
+			continue
+
+		case code.OpBsSkip:
+			o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+			size := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + code.InstrBytes)))
+			if size&tagMask == 0 {
+				size = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(size>>2)&code.YFlag*8))) + uintptr(size>>2))))
+			}
+			at, n := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))), size>>smallShift*uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))
+			if size&smallMask != term.TagSmall || size>>32 != 0 {
+				break loop
+			}
+			if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-at < n {
+				pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+				continue
+			}
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = (at + n)
+			pc += 2 * code.InstrBytes
+			continue
+
+		case code.OpBsGetBits:
+			o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+			at, n := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))), uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))
+			if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-at < n {
+				pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+				continue
+			}
+			v := uint64(0)
+			p, last := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBase*8)))+uintptr(at>>3), *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBase*8)))+uintptr((at+n-1)>>3)
+			for ; p <= last; p++ {
+				v = v<<8 | uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), p)))
+			}
+			v = v >> (-(at + n) & 7) & (1<<(n&63) - 1)
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = (at + n)
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (v<<smallShift | term.TagSmall)
+			pc += 1 * code.InstrBytes
+			continue
+
+		case code.OpBsAppendByte: // to the one binary that has room behind it
+			bin := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + code.InstrBytes + 8)))
+			if bin&tagMask == 0 {
+				bin = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(bin>>2)&code.YFlag*8))) + uintptr(bin>>2))))
+			}
+			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + code.InstrBytes + 32)))
+			if v&tagMask == 0 {
+				v = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(v>>2)&code.YFlag*8))) + uintptr(v>>2))))
+			}
+			o := uintptr(bin) - tagBoxed
+			if bin&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) != uint64(term.SubBinHeader) || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.SubBinBits*8))) != term.SubBinWritable || v&smallMask != term.TagSmall {
+				break loop
+			}
+			size, parent := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.SubBinSize*8))), *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.SubBinParent*8)))-tagBoxed
+			data := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (parent + term.RefcBinData*8)))
+			if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.SubBinOffset*8))) != 0 || size >= *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (data + term.OffHeapCapacity*8))) {
+				break loop
+			}
+			if sp-htop < (uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))>>code.RoomShift+term.SubBinWords) * 8) {
+				need, live = (uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))>>code.RoomShift+term.SubBinWords) * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))&(1<<code.RoomShift-1))
+				goto collect
+			}
+			*(*uint8)(unsafe.Add(unsafe.Pointer(nil), (data + term.OffHeapData*8 + uintptr(size)))) = uint8(v >> smallShift)
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (parent + term.RefcBinSize*8))) = (size + 1)
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.SubBinBits*8))) = 0
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.SubBinHeader)
-			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinSize*8))) = (n >> 3)
-			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinOffset*8))) = (at >> 3)
-			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinBits*8))) = (n&7 | at&7<<8)
-			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinParent*8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBinary*8)))
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinSize*8))) = (size + 1)
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinOffset*8))) = 0
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinBits*8))) = term.SubBinWritable
+			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinParent*8))) = uint64(parent + tagBoxed)
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
 			htop += term.SubBinWords * 8
-			pc += 1 * code.InstrBytes
+			pc += 4 * code.InstrBytes
 			continue
 
 		case code.OpBsTestTail:
@@ -1209,7 +1392,7 @@ loop:
 			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 			v := uint64(term.AtomTrue)
 			if a != b {
-				if a&b&smallMask != term.TagSmall {
+				if a&b&tagMask != tagImm && a&immMask != tagAtom && b&immMask != tagAtom {
 					break loop
 				}
 				v = uint64(term.AtomFalse)
@@ -1222,7 +1405,7 @@ loop:
 			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 			v := uint64(term.AtomFalse)
 			if a != b {
-				if a&b&smallMask != term.TagSmall {
+				if a&b&tagMask != tagImm && a&immMask != tagAtom && b&immMask != tagAtom {
 					break loop
 				}
 				v = uint64(term.AtomTrue)
@@ -2129,7 +2312,7 @@ loop:
 		case code.OpIsEq:
 			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 			if a != b {
-				if a&b&tagMask != tagImm {
+				if a&b&tagMask != tagImm && a&immMask != tagAtom && b&immMask != tagAtom {
 					break loop
 				}
 				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -2144,7 +2327,7 @@ loop:
 				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
-			if a&b&tagMask != tagImm {
+			if a&b&tagMask != tagImm && a&immMask != tagAtom && b&immMask != tagAtom {
 				break loop
 			}
 			pc += 1 * code.InstrBytes
@@ -7779,7 +7962,7 @@ loop:
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				v := uint64(term.AtomTrue)
 				if a != b {
-					if a&b&smallMask != term.TagSmall {
+					if a&b&tagMask != tagImm && a&immMask != tagAtom && b&immMask != tagAtom {
 						break loop
 					}
 					v = uint64(term.AtomFalse)

@@ -109,7 +109,11 @@ func (m *Machine) Run(c *proc.Ctx) proc.Outcome {
 	for more {
 		switch run(&m.regs) {
 		case exitSlow:
-			more = m.handle(code.Plain(mem.Load(m.pc)))
+			if w := mem.Load(m.pc); code.Op(w) == code.OpNative {
+				more = m.doNative(w)
+			} else {
+				more = m.handle(code.Plain(w))
+			}
 		case exitCollect:
 			more = m.collect(int(m.need/mem.WordSize), m.live)
 		case exitYield:

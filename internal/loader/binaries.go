@@ -92,6 +92,10 @@ func bsGet(op code.Op) translator {
 				l.emitF(op, ctx, uint16(bits/8), dst, fail, live)
 				return 1
 			}
+			if bits > 0 && bits <= 56 && uf&(code.BsSigned|code.BsLittle) == 0 {
+				l.emitF(code.OpBsGetBits, ctx, uint16(bits), dst, fail, live)
+				return 1
+			}
 		}
 		l.emitF(op, ctx, uf, dst, fail, live)
 		l.pack(l.packed(a[3]))

@@ -128,7 +128,7 @@ func guards() {
 		a, b := r(argA(pc)), r(argB(pc))
 		v := uint64(term.AtomTrue)
 		if a != b {
-			if a&b&smallMask != term.TagSmall {
+			if a&b&tagMask != tagImm && a&immMask != tagAtom && b&immMask != tagAtom {
 				slow()
 			}
 			v = uint64(term.AtomFalse)
@@ -140,7 +140,7 @@ func guards() {
 		a, b := r(argA(pc)), r(argB(pc))
 		v := uint64(term.AtomFalse)
 		if a != b {
-			if a&b&smallMask != term.TagSmall {
+			if a&b&tagMask != tagImm && a&immMask != tagAtom && b&immMask != tagAtom {
 				slow()
 			}
 			v = uint64(term.AtomTrue)

@@ -18,6 +18,10 @@ func store(a uintptr, v uint64) {
 	*(*uint64)(unsafe.Add(unsafe.Pointer(nil), a)) = v
 }
 
+func store8(a uintptr, v uint8) {
+	*(*uint8)(unsafe.Add(unsafe.Pointer(nil), a)) = v
+}
+
 func storeFloat(a uintptr, v float64) {
 	*(*float64)(unsafe.Add(unsafe.Pointer(nil), a)) = v
 }
@@ -165,6 +169,46 @@ func fill(n uint64) {
 		store(htop, load(at))
 		htop += 8
 	}
+}
+
+// fetch declares v as the packed operand at an address.
+func fetch(v uint64, at uintptr) {
+	v := load(at)
+	if v&tagMask == 0 {
+		v = r(uintptr(v >> 2))
+	}
+}
+
+// partOf makes the result a part of the binary of the match context at o: n bits from bit at. Short ones are copied.
+func partOf(o uintptr, at, n uint64) {
+	if sp-htop < term.SubBinWords*8 {
+		slow()
+	}
+	start := htop
+	if (n|at)&7 == 0 && n <= 128 {
+		store(htop, (n+63)>>6<<6+(1<<6|subHeapBin))
+		store(htop+term.HeapBinSize*8, n>>3)
+		htop += term.HeapBinData * 8
+		p, left := loadPtr(o+term.MatchBase*8)+uintptr(at>>3), n
+		for left > 0 {
+			v, k := uint64(0), min(left, 64)
+			for i := uint64(0); i < k; i += 8 {
+				v |= uint64(load8(p)) << (i & 63)
+				p++
+			}
+			store(htop, v)
+			htop += 8
+			left -= k
+		}
+	} else {
+		store(htop, uint64(term.SubBinHeader))
+		store(htop+term.SubBinSize*8, n>>3)
+		store(htop+term.SubBinOffset*8, at>>3)
+		store(htop+term.SubBinBits*8, n&7|at&7<<8)
+		store(htop+term.SubBinParent*8, load(o+term.MatchBinary*8))
+		htop += term.SubBinWords * 8
+	}
+	set(argC(pc), uint64(start+tagBoxed))
 }
 
 // Numbers other than small integers.

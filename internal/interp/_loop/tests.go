@@ -197,7 +197,7 @@ func tests() {
 	case code.OpIsEq:
 		a, b := r(argA(pc)), r(argB(pc))
 		if a != b {
-			if a&b&tagMask != tagImm {
+			if a&b&tagMask != tagImm && a&immMask != tagAtom && b&immMask != tagAtom {
 				slow()
 			}
 			branch(far(pc))
@@ -209,7 +209,7 @@ func tests() {
 		if a == b {
 			branch(far(pc))
 		}
-		if a&b&tagMask != tagImm {
+		if a&b&tagMask != tagImm && a&immMask != tagAtom && b&immMask != tagAtom {
 			slow()
 		}
 		next(1)
