@@ -3,7 +3,6 @@ module joist
 go 1.26.8
 
 require (
-	github.com/dlclark/regexp2 v1.11.5
 	github.com/ergochat/readline v0.1.3
 	github.com/gdamore/tcell/v2 v2.13.10
 	github.com/rivo/uniseg v0.4.7

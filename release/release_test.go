@@ -57,7 +57,7 @@ func TestBuild(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, module := range []string{"github.com/dlclark/regexp2", "golang.org/x/sys", "github.com/gdamore/tcell/v2"} {
+	for _, module := range []string{"github.com/rivo/uniseg", "golang.org/x/sys", "github.com/gdamore/tcell/v2"} {
 		if !bytes.Contains(licences, []byte("==== "+module)) {
 			t.Errorf("no licence of %s", module)
 		}

@@ -15,8 +15,8 @@ import (
 func regexNatives() []Native {
 	return []Native{
 		{"joist_regex", "compile", 2, regexCompile, 0},
-		{"joist_regex", "match", 4, regexMatch, 0},
-		{"joist_regex", "match_all", 4, regexMatchAll, 0},
+		{"joist_regex", "match", 6, regexMatch, 0},
+		{"joist_regex", "match_all", 6, regexMatchAll, 0},
 	}
 }
 
@@ -73,11 +73,11 @@ func regexCompile(c *proc.Ctx, args []term.Term) term.Term {
 	return c.Tuple(term.AtomOk, term.Small(int64(p.Groups())), c.List(names, term.Nil))
 }
 
-// regexMatch is joist_regex:match(source, flags, subject, from): a list of {at, size} of the whole match and the groups,
-// nomatch, or {error, match_limit}.
+// regexMatch is joist_regex:match(source, flags, subject, from, runFlags, limit): a list of {at, size} of the whole match and
+// the groups, nomatch, or {error, match_limit}; runFlags are those of regex.RunOf.
 func regexMatch(c *proc.Ctx, args []term.Term) term.Term {
-	return onSubject(c, args, false, func(c *proc.Ctx, p *regex.Pattern, subject []byte, from int) (term.Term, error) {
-		spans, err := p.Match(subject, from)
+	return onSubject(c, args, func(c *proc.Ctx, p *regex.Pattern, subject []byte, from int, run regex.Run) (term.Term, error) {
+		spans, err := p.Match(subject, from, run)
 		if spans == nil {
 			return atomOf(c.Node, "nomatch"), err
 		}
@@ -85,47 +85,78 @@ func regexMatch(c *proc.Ctx, args []term.Term) term.Term {
 	})
 }
 
-// regexMatchAll is joist_regex:match_all(source, flags, subject, from): what match gives, for each of all matches, or
-// {error, match_limit}.
+// regexMatchAll is joist_regex:match_all, which takes and gives what match does, for each of all matches.
 func regexMatchAll(c *proc.Ctx, args []term.Term) term.Term {
-	return onSubject(c, args, true, func(c *proc.Ctx, p *regex.Pattern, subject []byte, from int) (term.Term, error) {
-		all, err := p.MatchAll(subject, from)
+	return onSubject(c, args, func(c *proc.Ctx, p *regex.Pattern, subject []byte, from int, run regex.Run) (term.Term, error) {
+		all, err := p.MatchAll(subject, from, run)
+		if err != nil {
+			return term.Nil, err
+		}
 		list := term.Nil
 		for i := len(all) - 1; i >= 0; i-- {
 			list = c.Cons(spanList(c, all[i]), list)
 		}
-		return list, err
+		return list, nil
 	})
 }
 
-// onSubject runs a search, off the schedulers if it may take long.
-func onSubject(c *proc.Ctx, args []term.Term, all bool, search func(c *proc.Ctx, p *regex.Pattern, subject []byte, from int) (term.Term, error)) term.Term {
+// A search is first tried on the scheduler, with a budget of a fraction of a millisecond; one that takes more, and one
+// in a long text, is made off the schedulers.
+const (
+	quickBudget  = 1 << 14
+	quickSubject = 1 << 14
+)
+
+type regexSearch func(c *proc.Ctx, p *regex.Pattern, subject []byte, from int, run regex.Run) (term.Term, error)
+
+// onSubject runs a search, off the schedulers if it takes long.
+func onSubject(c *proc.Ctx, args []term.Term, search regexSearch) term.Term {
 	source, ok := bytesOf(args[0])
 	flags, ok2 := bytesOf(args[1])
 	subject, ok3 := bytesOf(args[2])
-	if !ok || !ok2 || !ok3 || !args[3].IsSmall() || args[3].SmallValue() < 0 || args[3].SmallValue() > int64(len(subject)) {
+	runFlags, ok4 := bytesOf(args[4])
+	if !ok || !ok2 || !ok3 || !ok4 || !args[3].IsSmall() || args[3].SmallValue() < 0 || args[3].SmallValue() > int64(len(subject)) || !args[5].IsSmall() {
 		return c.Badarg()
 	}
 	p, err := stateOf(c.Node).regexes.get(source, string(flags))
 	if err != nil {
 		return c.Badarg()
 	}
-	run := func(c *proc.Ctx, args []term.Term) term.Term {
+	run := regex.RunOf(string(runFlags))
+	run.Limit = int(args[5].SmallValue())
+	perform := func(c *proc.Ctx, args []term.Term, run regex.Run) (term.Term, error) {
 		subject, _ := bytesOf(args[2])
 		if p.Unicode() && !utf8.Valid(subject) {
-			return c.Badarg()
+			return c.Badarg(), nil
 		}
-		found, err := search(c, p, subject, int(args[3].SmallValue()))
-		if err != nil {
-			return c.Tuple2(term.AtomError, atomOf(c.Node, "match_limit"))
-		}
-		return found
+		return search(c, p, subject, int(args[3].SmallValue()), run)
 	}
-	if p.Quick(subject, int(args[3].SmallValue()), all) {
+	if len(subject) <= quickSubject {
 		chargeBytes(c, 16*len(subject))
-		return run(c, args)
+		quick := run
+		quick.Budget = quickBudget
+		found, err := perform(c, args, quick)
+		if !errors.Is(err, regex.ErrBudget) {
+			return searchResult(c, found, err)
+		}
 	}
-	return c.Dirty(run, args...)
+	return c.Dirty(func(c *proc.Ctx, args []term.Term) term.Term {
+		run.Stop = c.Context().Done()
+		found, err := perform(c, args, run)
+		return searchResult(c, found, err)
+	}, args...)
+}
+
+// searchResult is what a search gives: an error where it was given up, except when a recursive call loops, which
+// PCRE's users are not told.
+func searchResult(c *proc.Ctx, found term.Term, err error) term.Term {
+	switch {
+	case errors.Is(err, regex.ErrLoop):
+		return atomOf(c.Node, "nomatch")
+	case err != nil:
+		return c.Tuple2(term.AtomError, atomOf(c.Node, "match_limit"))
+	}
+	return found
 }
 
 func spanList(c *proc.Ctx, spans []regex.Span) term.Term {

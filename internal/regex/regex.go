@@ -1,33 +1,39 @@
-// Package regex matches regular expressions in the syntax of PCRE, as Erlang's re does, with a
-// backtracking engine written in Go.
+// Package regex matches regular expressions as PCRE 8.44 does, the library behind Erlang's re.
 //
-// A pattern is translated into the engine's syntax and compiled. Text is UTF-8 when the
-// pattern says so, and bytes otherwise; places in it are always counted in bytes. Not everything of PCRE
-// exists: recursion, branch reset and callouts are refused.
+// A pattern is read into a tree (parse.go, class.go), the tree is compiled to a program (compile.go, optimize.go), and
+// a program is run on a text (match.go), going back to the last choice where it fails. The choices are kept in a stack of
+// its own; so are the values to put back when one is taken up. Go's stack grows with the nesting of the pattern, and with
+// the depth of recursive calls, which is bounded, and never with the text.
+//
+// Text is UTF-8 when the pattern says so, and bytes of Latin-1 otherwise; places in it are counted in bytes.
 package regex
 
 import (
-	"bytes"
-	"fmt"
+	"errors"
 	"sort"
 	"strings"
 	"sync"
-	"time"
-	"unicode/utf8"
-
-	"github.com/dlclark/regexp2"
 )
 
 // Pattern is a compiled pattern. It may be used by several goroutines at once.
 type Pattern struct {
-	engine  *regexp2.Regexp
-	unicode bool
-	// again finds a match at the place of an empty one that is not empty; compiled when first needed.
-	again func() *regexp2.Regexp
-	// linear is the pattern for Go's own engine, or nil; made when first needed.
-	linear func() *linear
-	groups int
-	names  []Name
+	code       []inst
+	registers  int
+	groups     int
+	names      []Name
+	utf        bool
+	newline    newlineKind
+	bsrAnyCRLF bool
+	anchored   bool // a match begins where the search does
+	atStart    bool // a match begins at the start of the text or of the search
+	firstLine  bool
+	lineBreak  bool
+	limit      int
+	first      *[256]bool
+	prefix     []byte
+	needed     []byte // what every match has in it
+	lead       *inst  // the run that every match begins with
+	matchers   sync.Pool
 }
 
 // Name is a named group.
@@ -36,55 +42,91 @@ type Name struct {
 	Group int
 }
 
-// Limit is how long a single match may take: a pattern that goes back and forth without end is
-// given up, as PCRE does after so many steps.
-const Limit = 30 * time.Second
+// DefaultLimit is how many choices may be made for a match, and then the search is given up.
+const DefaultLimit = 10_000_000
 
-// Compile compiles a pattern. Flags are letters: u for Unicode, i, m, s and x as in Perl, U for ungreedy, f for a
-// match that begins on the first line, A for one that begins where the search does.
+// What a search is given up for.
+var (
+	ErrMatchLimit = errors.New("match_limit")
+	ErrLoop       = errors.New("a recursive call loops")
+	ErrStopped    = errors.New("stopped")
+	// ErrBudget says that a search took more than Run.Budget.
+	ErrBudget = errors.New("more work than was allowed")
+)
+
+// Compile compiles a pattern. Flags are letters, those of Elixir's Regex: u for UTF-8 and Unicode, i, m, x as in Perl, s the
+// same with newlines of any kind, U and r for ungreedy, f for a match that begins on the first line. The other options of re
+// have letters too: W for UTF-8 alone, p for Unicode's classes, d for a dot that is any character, A for anchored, D for
+// dollar_endonly, n for no_auto_capture, J for dupnames, N for never_utf, 0 to 4 for newlines that are LF, CR, CRLF, any
+// of these, or any of Unicode's, and b for \R that is CR, LF or CRLF.
 func Compile(source []byte, flags string) (*Pattern, error) {
-	opts := Options{Unicode: strings.Contains(flags, "u"), Ungreedy: strings.Contains(flags, "U"), Extended: strings.Contains(flags, "x")}
-	text, names, err := Translate(source, opts)
-	if err != nil {
-		return nil, err
-	}
-	if strings.Contains(flags, "A") {
-		text = `\G(?:` + text + `)`
-	}
-	var engineOpts regexp2.RegexOptions
-	for _, f := range []struct {
-		letter string
-		option regexp2.RegexOptions
-	}{{"i", regexp2.IgnoreCase}, {"m", regexp2.Multiline}, {"s", regexp2.Singleline}} {
-		if strings.Contains(flags, f.letter) {
-			engineOpts |= f.option
+	p := &parser{in: source}
+	anchored, firstLine := false, false
+	for _, f := range flags {
+		switch f {
+		case 'u':
+			p.utf, p.ucp = true, true
+		case 'W':
+			p.utf = true
+		case 'p':
+			p.ucp = true
+		case 'i':
+			p.fold = true
+		case 'm':
+			p.multiline = true
+		case 's':
+			p.dotall = true
+			p.newline = newlineAnyCRLF
+		case 'd':
+			p.dotall = true
+		case 'x':
+			p.extended = true
+		case 'U', 'r':
+			p.ungreedy = true
+		case 'f':
+			firstLine = true
+		case 'A':
+			anchored = true
+		case 'D':
+			p.dollarEnd = true
+		case 'n':
+			p.noCapture = true
+		case 'J':
+			p.dupNames = true
+		case 'N':
+			p.neverUTF = true
+		case 'b':
+			p.bsrAnyCRLF = true
+		case '0', '1', '2', '3', '4':
+			p.newline = newlineKind(f - '0')
 		}
 	}
-	engine, err := regexp2.Compile(text, engineOpts)
-	if err != nil {
-		return nil, &Error{strings.TrimPrefix(err.Error(), "error parsing regexp: "), len(source)}
+	tree, bad := p.parse()
+	if bad != nil {
+		return nil, bad
 	}
-	engine.MatchTimeout = Limit
-	p := &Pattern{engine: engine, unicode: opts.Unicode, names: names}
-	p.again = sync.OnceValue(func() *regexp2.Regexp {
-		// In the engine's syntax \G is where the search began.
-		again := regexp2.MustCompile(`\G(?:`+text+`)(?!\G)`, engineOpts)
-		again.MatchTimeout = Limit
-		return again
-	})
-	for _, n := range engine.GetGroupNumbers() {
-		if n != keptGroup {
-			p.groups = max(p.groups, n)
+	c, bad := compile(p, tree)
+	if bad != nil {
+		return nil, bad
+	}
+	pattern := &Pattern{
+		code: c.code, registers: c.registers, groups: p.groups, names: p.names, utf: p.utf, newline: p.newline,
+		bsrAnyCRLF: p.bsrAnyCRLF, anchored: anchored, firstLine: firstLine, lineBreak: p.lineBreak, limit: p.limit,
+	}
+	if c.verbs {
+		pattern.first = c.firstLiteral()
+	} else {
+		pattern.atStart, pattern.first, pattern.prefix, pattern.lead = c.startsAnchored(0), c.firstBytes(0), c.prefix(), c.lead()
+		if pattern.prefix == nil {
+			pattern.needed = neededText(tree)
 		}
 	}
-	kept := bytes.Clone(source) // the caller's memory may be used again
-	p.linear = sync.OnceValue(func() *linear { return asLinear(kept, flags, p.groups) })
-	sort.Slice(p.names, func(i, j int) bool { return p.names[i].Text < p.names[j].Text })
-	return p, nil
+	sort.SliceStable(pattern.names, func(i, j int) bool { return pattern.names[i].Text < pattern.names[j].Text })
+	return pattern, nil
 }
 
 // Unicode says whether texts are UTF-8.
-func (p *Pattern) Unicode() bool { return p.unicode }
+func (p *Pattern) Unicode() bool { return p.utf }
 
 // Groups is the number of groups, without the whole match.
 func (p *Pattern) Groups() int { return p.groups }
@@ -95,123 +137,114 @@ func (p *Pattern) Names() []Name { return p.names }
 // Span is a part of a text: from byte At, Size bytes; At is -1 for a group that took no part.
 type Span struct{ At, Size int }
 
-// Match finds the first match that begins at byte from or later: the whole match, then the groups. It returns nil when
-// there is none.
-func (p *Pattern) Match(text []byte, from int) ([]Span, error) {
-	if l := p.linear(); l.takes(text, from) {
-		return l.match(text, from, p.groups), nil
-	}
-	t := p.runes(text)
-	m, err := search(p.engine, t.runes, t.index(from))
-	if err != nil || m == nil {
-		return nil, err
-	}
-	return p.spans(m, t), nil
+// Run says how a search is to be made.
+type Run struct {
+	// NotBOL and NotEOL say that the text begins, or ends, within a line; NotEmpty and NotEmptyAtStart that a match
+	// may not be empty, or not where the search begins; Anchored that it begins there.
+	NotBOL, NotEOL, NotEmpty, NotEmptyAtStart, Anchored bool
+	// Report says that a search that is given up is an error, and not one that found nothing.
+	Report bool
+	// Newline is the kind of newline plus 1, as the letters of Compile count them, or 0 for that of the pattern.
+	Newline int
+	// Limit is how many choices may be made, DefaultLimit when 0.
+	Limit int
+	// Budget is how much work may be done, in about the steps of the program; 0 is as much as is needed.
+	Budget int
+	// Stop ends the search when it is closed.
+	Stop <-chan struct{}
 }
 
-// MatchAll finds all matches from byte from on, one after the other. Where one is empty, one that is not
-// is looked for before the search goes on behind it, as PCRE's users do.
-func (p *Pattern) MatchAll(text []byte, from int) ([][]Span, error) {
-	if l := p.linear(); l.takes(text, from) && !l.empty {
-		return l.matchAll(text, from, p.groups), nil
+// RunOf is a Run with the options that letters name: B for NotBOL, E for NotEOL, e for NotEmpty, s for NotEmptyAtStart,
+// A for Anchored, r for Report, 0 to 4 for the newline.
+func RunOf(letters string) Run {
+	r := Run{
+		NotBOL: strings.Contains(letters, "B"), NotEOL: strings.Contains(letters, "E"),
+		NotEmpty: strings.Contains(letters, "e"), NotEmptyAtStart: strings.Contains(letters, "s"),
+		Anchored: strings.Contains(letters, "A"), Report: strings.Contains(letters, "r"),
 	}
-	t := p.runes(text)
+	if i := strings.IndexAny(letters, "01234"); i >= 0 {
+		r.Newline = int(letters[i]-'0') + 1
+	}
+	return r
+}
+
+// Match finds the first match that begins at byte from or later: the whole match, then the groups. It returns nil when
+// there is none.
+func (p *Pattern) Match(text []byte, from int, run Run) ([]Span, error) {
+	m := p.matcher(text, run)
+	defer p.release(m)
+	return m.find(from)
+}
+
+// MatchAll finds all matches from byte from on, one after the other, up to where a search is given up. Where one is empty, one
+// that is not is looked for where that search began, before the next goes on behind it, as Erlang's re does.
+func (p *Pattern) MatchAll(text []byte, from int, run Run) ([][]Span, error) {
+	m := p.matcher(text, run)
+	defer p.release(m)
 	var all [][]Span
-	at, empty := t.index(from), false
-	for at <= len(t.runes) {
-		engine := p.engine
-		if empty {
-			engine = p.again()
-		}
-		m, err := search(engine, t.runes, at)
-		switch {
-		case err != nil:
+	for from <= len(text) {
+		spans, err := m.find(from)
+		if err != nil {
 			return nil, err
-		case m == nil && !empty:
-			return all, nil
-		case m == nil:
-			at, empty = at+1, false
-			continue
 		}
-		all = append(all, p.spans(m, t))
-		at, empty = m.Index+m.Length, m.Length == 0
+		if spans == nil {
+			return all, nil
+		}
+		all = append(all, spans)
+		at, next := spans[0].At, spans[0].At+spans[0].Size
+		if spans[0].Size <= 0 {
+			m.run.NotEmptyAtStart, m.run.Anchored = true, true
+			again, err := m.find(from)
+			if m.run = run; err != nil {
+				return nil, err
+			}
+			next = m.next(at)
+			if again != nil {
+				all = append(all, again)
+				if again[0].Size > 0 {
+					next = at + again[0].Size
+				}
+			}
+		}
+		if next <= from && spans[0].Size > 0 { // \K in a lookbehind can end a match where the search began
+			next = m.next(from)
+		}
+		from = next
 	}
 	return all, nil
 }
 
-// search looks for the next match at or after a place. The engine panics with an index out of range where some groups that are repeated are given up; that is
-// an error like any other.
-func search(engine *regexp2.Regexp, text []rune, at int) (m *regexp2.Match, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			m, err = nil, fmt.Errorf("search given up: %v", r)
-		}
-	}()
-	return engine.FindRunesMatchStartingAt(text, at)
+// matcher takes a matcher from the pool, or makes one.
+func (p *Pattern) matcher(text []byte, run Run) *matcher {
+	m, _ := p.matchers.Get().(*matcher)
+	if m == nil {
+		m = &matcher{p: p, code: p.code, regs: make([]int, p.registers)}
+	}
+	m.text, m.run, m.newline = text, run, p.newline
+	if run.Newline > 0 {
+		m.newline = newlineKind(run.Newline - 1)
+	}
+	m.limit = DefaultLimit
+	if run.Limit > 0 {
+		m.limit = run.Limit
+	}
+	if p.limit > 0 {
+		m.limit = min(m.limit, p.limit)
+	}
+	m.work, m.checkAt = 0, checkEvery
+	if run.Budget > 0 {
+		m.checkAt = min(m.checkAt, run.Budget)
+	}
+	return m
 }
 
-// quickSteps is how much work a search may be that delays nobody.
-const quickSteps = 1 << 16
+// keptStack is how many entries of a stack are kept for the next search.
+const keptStack = 1 << 14
 
-// Quick tells whether looking for a match in a text, or for all, is known to take no more than a fraction of a millisecond.
-func (p *Pattern) Quick(text []byte, from int, all bool) bool {
-	steps := len(text)
-	if all {
-		steps *= 1 + steps/8 // each search may go on to the end
+func (p *Pattern) release(m *matcher) {
+	m.text, m.run = nil, Run{}
+	if cap(m.stack) > keptStack {
+		m.stack = nil
 	}
-	l := p.linear()
-	return steps < quickSteps && l.takes(text, from) && !(all && l.empty) && (steps+8)*l.cost < quickSteps
-}
-
-// spans are the places of a match and its groups.
-func (p *Pattern) spans(m *regexp2.Match, t runeText) []Span {
-	spans := make([]Span, p.groups+1)
-	for i := range spans {
-		spans[i] = Span{At: -1}
-		if g := m.GroupByNumber(i); g != nil && len(g.Captures) > 0 {
-			at := t.offset(g.Index)
-			spans[i] = Span{at, t.offset(g.Index+g.Length) - at}
-		}
-	}
-	if kept := m.GroupByNumber(keptGroup); kept != nil && len(kept.Captures) > 0 {
-		at := t.offset(kept.Index)
-		spans[0] = Span{at, spans[0].At + spans[0].Size - at}
-	}
-	return spans
-}
-
-// runeText is a text as characters, with the byte offset of each when they differ.
-type runeText struct {
-	runes   []rune
-	offsets []int // nil when characters are bytes
-}
-
-func (p *Pattern) runes(text []byte) runeText {
-	if !p.unicode {
-		return runeText{runes: byteRunes(text)}
-	}
-	t := runeText{runes: make([]rune, 0, len(text)), offsets: make([]int, 0, len(text)+1)}
-	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRune(text[i:])
-		t.runes = append(t.runes, r)
-		t.offsets = append(t.offsets, i)
-		i += size
-	}
-	t.offsets = append(t.offsets, len(text))
-	return t
-}
-
-func (t runeText) offset(i int) int {
-	if t.offsets == nil {
-		return i
-	}
-	return t.offsets[i]
-}
-
-// index is the character at a byte offset.
-func (t runeText) index(offset int) int {
-	if t.offsets == nil {
-		return min(offset, len(t.runes))
-	}
-	return sort.SearchInts(t.offsets, offset)
+	p.matchers.Put(m)
 }

@@ -128,9 +128,8 @@ defmodule Regex do
 
   # The spans of the whole match and the groups, or nil.
   defp match(%Regex{re_pattern: {:re_pattern, _, _, _, {source, letters}}}, string, from) do
-    case :joist_regex.match(source, letters, string, from) do
+    case :joist_regex.match(source, letters, string, from, "", 0) do
       :nomatch -> nil
-      {:error, reason} -> :erlang.error(reason)
       spans -> spans
     end
   end
@@ -280,12 +279,8 @@ defmodule Regex do
 
   defp matches(_regex, string, from) when from > byte_size(string), do: []
 
-  defp matches(%Regex{re_pattern: {:re_pattern, _, _, _, {source, letters}}}, string, from) do
-    case :joist_regex.match_all(source, letters, string, from) do
-      {:error, reason} -> :erlang.error(reason)
-      found -> found
-    end
-  end
+  defp matches(%Regex{re_pattern: {:re_pattern, _, _, _, {source, letters}}}, string, from),
+    do: :joist_regex.match_all(source, letters, string, from, "", 0)
 
   @doc """
   Splits where the regex matches.

@@ -30,46 +30,101 @@ defmodule :re do
     source = text(source, letters)
 
     case :joist_regex.compile(source, letters) do
-      {:ok, groups, _} -> {:ok, {:re_pattern, groups, if(:lists.member(:unicode, options), do: 1, else: 0), 0, {source, letters}}}
+      {:ok, groups, _} -> {:ok, {:re_pattern, groups, if(unicode?(letters), do: 1, else: 0), if(crlf?(letters), do: 1, else: 0), {source, letters}}}
       {:error, {message, at}} -> {:error, {:erlang.binary_to_list(message), at}}
     end
   end
 
+  defp unicode?(letters), do: :binary.match(letters, ["u", "W"]) != :nomatch
+  defp crlf?(letters), do: :binary.match(letters, ["2", "3", "4"]) != :nomatch
+
   defp text(source, _letters) when is_binary(source), do: source
 
   defp text(source, letters) do
-    encoding = if :binary.match(letters, "u") != :nomatch, do: :unicode, else: :latin1
-    :unicode.characters_to_binary(source, encoding, encoding)
+    encoding = if unicode?(letters), do: :unicode, else: :latin1
+
+    case :unicode.characters_to_binary(source, encoding, encoding) do
+      text when is_binary(text) -> text
+      _ -> :erlang.error(:badarg)
+    end
   end
 
+  # The letters by which the engine knows the options of a pattern.
   defp letters([option | rest], acc) do
-    letter =
-      case option do
-        :unicode -> "u"
-        :caseless -> "i"
-        :extended -> "x"
-        :firstline -> "f"
-        :ungreedy -> "U"
-        :dotall -> "s"
-        :multiline -> "m"
-        :anchored -> "A"
-        _ -> ""
-      end
-
-    letters(rest, acc <> letter)
+    case letter(option) do
+      nil -> :erlang.error(:badarg)
+      letter -> letters(rest, acc <> letter)
+    end
   end
 
   defp letters([], acc), do: acc
 
-  defp pattern({:re_pattern, _, _, _, {source, letters}}, options),
-    do: {source, if(:lists.member(:anchored, options), do: letters <> "A", else: letters)}
+  defp letter(:unicode), do: "W"
+  defp letter(:ucp), do: "p"
+  defp letter(:anchored), do: "A"
+  defp letter(:caseless), do: "i"
+  defp letter(:dollar_endonly), do: "D"
+  defp letter(:dotall), do: "d"
+  defp letter(:extended), do: "x"
+  defp letter(:firstline), do: "f"
+  defp letter(:multiline), do: "m"
+  defp letter(:no_auto_capture), do: "n"
+  defp letter(:dupnames), do: "J"
+  defp letter(:ungreedy), do: "U"
+  defp letter(:never_utf), do: "N"
+  defp letter(:no_start_optimize), do: ""
+  defp letter(:export), do: ""
+  defp letter(:bsr_anycrlf), do: "b"
+  defp letter(:bsr_unicode), do: ""
+  defp letter({:newline, kind}), do: newline(kind)
+  defp letter(_), do: nil
+
+  defp newline(:lf), do: "0"
+  defp newline(:cr), do: "1"
+  defp newline(:crlf), do: "2"
+  defp newline(:anycrlf), do: "3"
+  defp newline(:any), do: "4"
+  defp newline(_), do: nil
+
+  # A pattern's source and letters; those of a source are among the options of the run.
+  defp pattern({:re_pattern, _, _, _, {source, letters}}, _options), do: {source, letters}
 
   defp pattern(source, options) do
-    case compile(source, options) do
+    case compile(source, for(option <- options, not run_only?(option), do: option)) do
       {:ok, {:re_pattern, _, _, _, pattern}} -> pattern
       {:error, _} -> :erlang.error(:badarg)
     end
   end
+
+  defp run_only?(option)
+       when option in [:global, :notbol, :noteol, :notempty, :notempty_atstart, :report_errors, :trim, :group],
+       do: true
+
+  defp run_only?({name, _})
+       when name in [:offset, :match_limit, :match_limit_recursion, :capture, :parts, :return],
+       do: true
+
+  defp run_only?({:capture, _, _}), do: true
+  defp run_only?(_), do: false
+
+  # The letters of what is said for one run, and its limit.
+  defp run_letters(options), do: for(option <- options, into: "", do: run_letter(option))
+
+  defp run_letter(:notbol), do: "B"
+  defp run_letter(:noteol), do: "E"
+  defp run_letter(:notempty), do: "e"
+  defp run_letter(:notempty_atstart), do: "s"
+  defp run_letter(:anchored), do: "A"
+  defp run_letter(:report_errors), do: "r"
+
+  defp run_letter({:newline, kind}) do
+    case newline(kind) do
+      nil -> :erlang.error(:badarg)
+      letter -> letter
+    end
+  end
+
+  defp run_letter(option), do: if(run_only?(option) or letter(option) != nil, do: "", else: :erlang.error(:badarg))
 
   @doc """
   What is known about a pattern.
@@ -99,22 +154,27 @@ defmodule :re do
   def run(subject, pattern, options) do
     {source, letters} = pattern(pattern, options)
     subject = text(subject, letters)
-    offset = :proplists.get_value(:offset, options, 0)
     {what, type} = capture(options)
+    global = :lists.member(:global, options)
 
-    if :lists.member(:global, options) do
-      case all(source, letters, subject, offset) do
-        [] -> :nomatch
-        _ when what == :none -> :match
-        found -> {:match, for(spans <- found, do: captured(spans, what, type, subject, source, letters))}
-      end
-    else
-      case :joist_regex.match(source, letters, subject, offset) do
-        :nomatch -> :nomatch
-        {:error, _} -> :nomatch
-        _ when what == :none -> :match
-        spans -> {:match, captured(spans, what, type, subject, source, letters)}
-      end
+    case search(global, source, letters, subject, options) do
+      :nomatch -> :nomatch
+      {:error, reason} -> {:error, reason}
+      [] -> :nomatch
+      _ when what == :none -> :match
+      found when global -> {:match, for(spans <- found, do: captured(spans, what, type, subject, source, letters))}
+      spans -> {:match, captured(spans, what, type, subject, source, letters)}
+    end
+  end
+
+  defp search(global, source, letters, subject, options) do
+    offset = :proplists.get_value(:offset, options, 0)
+    limit = :proplists.get_value(:match_limit, options, 0)
+
+    cond do
+      offset > byte_size(subject) -> :nomatch
+      global -> :joist_regex.match_all(source, letters, subject, offset, run_letters(options), limit)
+      true -> :joist_regex.match(source, letters, subject, offset, run_letters(options), limit)
     end
   end
 
@@ -126,12 +186,10 @@ defmodule :re do
     end
   end
 
-  defp all(_source, _letters, subject, from) when from > byte_size(subject), do: []
-
-  defp all(source, letters, subject, from) do
-    case :joist_regex.match_all(source, letters, subject, from) do
-      {:error, _} -> []
-      found -> found
+  defp all(source, letters, subject, options) do
+    case search(true, source, letters, subject, options) do
+      found when is_list(found) -> found
+      _ -> []
     end
   end
 
@@ -141,7 +199,7 @@ defmodule :re do
         :all -> trimmed(spans)
         :first -> [hd(spans)]
         :all_but_first -> trimmed(tl(spans))
-        :all_names -> for {_, group} <- names(source, letters), do: nth(spans, group)
+        :all_names -> for name <- names(source, letters) |> each_name(), do: by_item(name, spans, source, letters)
         list when is_list(list) -> for item <- list, do: by_item(item, spans, source, letters)
       end
 
@@ -158,11 +216,12 @@ defmodule :re do
   defp by_item(name, spans, source, letters) do
     name = if is_atom(name), do: :erlang.atom_to_binary(name), else: :erlang.iolist_to_binary(name)
 
-    case :lists.keyfind(name, 1, names(source, letters)) do
-      {_, group} -> nth(spans, group)
-      false -> {-1, 0}
-    end
+    # the first group of the name that took part
+    set = for {^name, group} <- names(source, letters), {at, _} = span <- [nth(spans, group)], at >= 0, do: span
+    if set == [], do: {-1, 0}, else: hd(set)
   end
+
+  defp each_name(names), do: :lists.usort(for({name, _} <- names, do: name))
 
   defp nth(spans, index), do: if(index < length(spans), do: :lists.nth(index + 1, spans), else: {-1, 0})
 
@@ -192,8 +251,8 @@ defmodule :re do
 
     found =
       if :lists.member(:global, options),
-        do: all(source, letters, subject, 0),
-        else: :lists.sublist(all(source, letters, subject, 0), 1)
+        do: all(source, letters, subject, options),
+        else: :lists.sublist(all(source, letters, subject, options), 1)
 
     parts = replace_parts(found, 0, subject, replacement)
 
@@ -236,7 +295,7 @@ defmodule :re do
     subject = text(subject, letters)
     parts = :proplists.get_value(:parts, options, :infinity)
     limit = if parts == :infinity, do: -1, else: parts - 1
-    pieces = split_parts(all(source, letters, subject, 0), 0, subject, limit)
+    pieces = split_parts(all(source, letters, subject, options), 0, subject, limit)
     pieces = if :lists.member(:trim, options), do: pieces |> :lists.reverse() |> drop_empty() |> :lists.reverse(), else: pieces
 
     case :proplists.get_value(:return, options, :iodata) do
