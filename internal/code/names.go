@@ -218,7 +218,7 @@ var opNames = [FirstFused]string{
 	OpBsGetByte:         "BsGetByte",
 	OpBsGetBytes:        "BsGetBytes",
 	OpBsGetLittle:       "BsGetLittle",
-	OpBsGetBits: "BsGetBits",
+	OpBsGetBits:         "BsGetBits",
 	OpBsSkipC:           "BsSkipC",
 	OpBsTestMask:        "BsTestMask",
 	OpNativeMax:         "NativeMax",
