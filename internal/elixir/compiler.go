@@ -47,23 +47,23 @@ type Compiler struct {
 	evals    atomic.Int64 // for the names of modules made of expressions
 	deferred sync.Map     // int64 -> *expand.Deferred
 
-	mu       sync.Mutex
-	builders map[quoted.Atom]*expand.Builder
-	infos    map[*code.Module]*expand.ModuleInfo
-	structs  map[*expand.ModuleInfo]*expand.StructInfo
-	imports  importTables
-	docs        map[*code.Module]*documentation
-	unfinished  map[*code.Module]*unfinished
-	locals      map[*expand.Builder]localMacros
-	watches     map[term.Term][]*watch  // by process
-	options     map[string][]byte       // of Code.put_compiler_option, encoded
-	required    map[string]bool         // files of Code.require_file
-	remotes     []remoteCalls           // of modules whose files still run
-	evalNames   []string                // of modules of evaluated code that have been unloaded
-	held        map[term.Term][]string  // files whose calls are checked later, by the process that compiles them
-	impls       sync.Map                // protocolKey -> term.Term
-	path        []string                // the folders of .beam files
-	files       map[*code.Module]string // that modules were loaded from
+	mu         sync.Mutex
+	builders   map[quoted.Atom]*expand.Builder
+	infos      map[*code.Module]*expand.ModuleInfo
+	structs    map[*expand.ModuleInfo]*expand.StructInfo
+	imports    importTables
+	docs       map[*code.Module]*documentation
+	unfinished map[*code.Module]*unfinished
+	locals     map[*expand.Builder]localMacros
+	watches    map[term.Term][]*watch  // by process
+	options    map[string][]byte       // of Code.put_compiler_option, encoded
+	required   map[string]bool         // files of Code.require_file
+	remotes    []remoteCalls           // of modules whose files still run
+	evalNames  []string                // of modules of evaluated code that have been unloaded
+	held       map[term.Term][]string  // files whose calls are checked later, by the process that compiles them
+	impls      sync.Map                // protocolKey -> term.Term
+	path       []string                // the folders of .beam files
+	files      map[*code.Module]string // that modules were loaded from
 
 	completing sync.Mutex // held while a piece of a library module is made
 
@@ -79,18 +79,18 @@ type Compiler struct {
 // schedulers start.
 func Attach(node *proc.Node) *Compiler {
 	c := &Compiler{
-		node:        node,
-		builders:    map[quoted.Atom]*expand.Builder{},
-		infos:       map[*code.Module]*expand.ModuleInfo{},
-		structs:     map[*expand.ModuleInfo]*expand.StructInfo{},
-		imports:     newImportTables(),
-		docs:        map[*code.Module]*documentation{},
-		unfinished:  map[*code.Module]*unfinished{},
-		locals:      map[*expand.Builder]localMacros{},
-		watches:     map[term.Term][]*watch{},
-		options:     map[string][]byte{},
-		required:    map[string]bool{},
-		held:        map[term.Term][]string{},
+		node:       node,
+		builders:   map[quoted.Atom]*expand.Builder{},
+		infos:      map[*code.Module]*expand.ModuleInfo{},
+		structs:    map[*expand.ModuleInfo]*expand.StructInfo{},
+		imports:    newImportTables(),
+		docs:       map[*code.Module]*documentation{},
+		unfinished: map[*code.Module]*unfinished{},
+		locals:     map[*expand.Builder]localMacros{},
+		watches:    map[term.Term][]*watch{},
+		options:    map[string][]byte{},
+		required:   map[string]bool{},
+		held:       map[term.Term][]string{},
 	}
 	c.parsers.New = func() any { return new(parser.Parser) }
 	c.workspaces.New = func() any { return new(codegen.Workspace) }

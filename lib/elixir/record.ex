@@ -79,17 +79,27 @@ defmodule Record do
     end
   end
 
-  @doc "The fields of a record in an Erlang file; there are no such files here."
-  @spec extract(name :: atom(), keyword()) :: keyword()
-  def extract(name, opts) when is_atom(name) and is_list(opts) do
-    raise ArgumentError, "records of Erlang files cannot be read, got: #{inspect(name)}"
-  end
+  @doc """
+  The fields of a record that an Erlang header declares, with their defaults.
 
-  @doc "All records in an Erlang file; there are no such files here."
+  The header is a file (`:from`), or one of an application (`:from_lib`) whose compiled code is in the code path.
+
+      iex> Record.extract(:file_descriptor, from_lib: "kernel/include/file.hrl")
+      [module: :undefined, data: :undefined]
+  """
+  @spec extract(name :: atom(), keyword()) :: keyword()
+  def extract(name, opts) when is_atom(name) and is_list(opts), do: Record.Extractor.extract(name, opts)
+
+  @doc """
+  The records of an Erlang header; see `extract/2`.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_doc_records.hrl")
+      iex> File.write!(path, "-record(point, {x = 0 :: integer(), y = 0, names = [] :: [atom()]}).")
+      iex> Record.extract_all(from: path)
+      [point: [x: 0, y: 0, names: []]]
+  """
   @spec extract_all(keyword()) :: [{name :: atom(), keyword()}]
-  def extract_all(opts) when is_list(opts) do
-    raise ArgumentError, "records of Erlang files cannot be read, got: #{inspect(opts)}"
-  end
+  def extract_all(opts) when is_list(opts), do: Record.Extractor.extract_all(opts)
 
   # Fields as pairs of a name and an escaped default.
   @doc false

@@ -93,7 +93,7 @@ defmodule Macro.Env do
   def required?(%__MODULE__{requires: requires}, module) when is_atom(module), do: module in requires
 
   @doc """
-  Notes that an alias, an import or a require is needed although nothing uses it.
+  Adds a tracer, a module with a function `trace/2`, in front of those of the environment.
 
       iex> Macro.Env.prepend_tracer(__ENV__, DocTracer).tracers |> hd()
       DocTracer
@@ -209,6 +209,7 @@ defmodule Macro.Env do
   def define_require(env, meta, module, opts \\ [])
 
   def define_require(%__MODULE__{} = env, meta, module, opts) when is_atom(module) do
+    trace({:require, meta, module, Keyword.delete(opts, :trace)}, env, opts)
     env = add_require(env, module)
 
     case opts[:as] do
@@ -231,12 +232,22 @@ defmodule Macro.Env do
   @spec define_alias(t(), Macro.metadata(), module(), keyword()) :: {:ok, t()} | {:error, String.t()}
   def define_alias(env, meta, module, opts \\ [])
 
-  def define_alias(%__MODULE__{} = env, _meta, module, opts) when is_atom(module) do
+  def define_alias(%__MODULE__{} = env, meta, module, opts) when is_atom(module) do
     case alias_name(module, Keyword.get(opts, :as)) do
       {:ok, ^module} -> {:ok, %{env | aliases: :lists.keydelete(module, 1, env.aliases)}}
-      {:ok, name} -> {:ok, %{env | aliases: :lists.keystore(name, 1, env.aliases, {name, module})}}
+      {:ok, name} -> {:ok, put_alias(env, meta, name, module, opts)}
       {:error, message} -> {:error, message}
     end
+  end
+
+  defp put_alias(env, meta, name, module, opts) do
+    trace({:alias, meta, module, name, Keyword.delete(opts, :trace)}, env, opts)
+    %{env | aliases: :lists.keystore(name, 1, env.aliases, {name, module})}
+  end
+
+  # The tracers of an environment hear of what is done in it, unless the option :trace is false.
+  defp trace(event, env, opts) do
+    if env.tracers != [] and Keyword.get(opts, :trace, true), do: :elixir_env.trace(event, env), else: :ok
   end
 
   defp alias_name(module, nil) do
@@ -283,6 +294,9 @@ defmodule Macro.Env do
         with {:ok, only} <- import_option(:only, Keyword.get(opts, :only), [nil, :functions, :macros, :sigils], env, meta, warn?),
              {:ok, except} <- import_option(:except, Keyword.get(opts, :except, []), [], env, meta, warn?) do
           {functions, macros} = chosen(functions, macros, only, except)
+          given = Keyword.drop(opts, [:trace, :emit_warnings, :info_callback])
+          trace({:import, meta, module, given}, env, opts)
+          trace({:require, meta, module, given}, env, opts)
           env = add_require(env, module)
           {:ok, %{env | functions: set_import(env.functions, module, functions), macros: set_import(env.macros, module, macros)}}
         end
@@ -341,11 +355,14 @@ defmodule Macro.Env do
   @spec expand_alias(t(), keyword(), [atom()], keyword()) :: {:alias, atom()} | :error
   def expand_alias(env, meta, list, opts \\ [])
 
-  def expand_alias(%__MODULE__{} = env, _meta, [first | rest] = list, _opts) do
+  def expand_alias(%__MODULE__{} = env, meta, [first | rest] = list, opts) do
     name = Module.concat([first])
 
     case :lists.keyfind(name, 1, env.aliases) do
-      {^name, module} -> {:alias, Module.concat([module | rest])}
+      {^name, module} ->
+        trace({:alias_expansion, meta, name, module}, env, opts)
+        {:alias, Module.concat([module | rest])}
+
       false when list == [] -> :error
       false -> :error
     end
@@ -376,14 +393,15 @@ defmodule Macro.Env do
         {:error, {:ambiguous, Keyword.values(imports)}}
 
       [{:macro, module}] ->
-        {:macro, module, expander(module, meta, name, arity, env, opts)}
+        {:macro, module, expander(:imported_macro, module, meta, name, arity, env, opts)}
 
       [{:function, module}] ->
+        trace({:imported_function, meta, module, name, arity}, env, opts)
         {:function, module, name}
 
       [] ->
         if locals? == true and env.module != nil and env.function != nil and not Module.open?(env.module) and macro_exported?(env.module, name, arity),
-          do: {:macro, env.module, expander(env.module, meta, name, arity, env, opts)},
+          do: {:macro, env.module, expander(:imported_macro, env.module, meta, name, arity, env, opts)},
           else: {:error, :not_found}
     end
   end
@@ -401,14 +419,15 @@ defmodule Macro.Env do
     required? = Keyword.get(meta, :required, false) or module == env.module or required?(env, module)
 
     if required? and Code.ensure_loaded?(module) and macro_exported?(module, name, arity),
-      do: {:macro, module, expander(module, meta, name, arity, env, opts)},
+      do: {:macro, module, expander(:remote_macro, module, meta, name, arity, env, opts)},
       else: :error
   end
 
-  defp expander(module, call_meta, name, arity, env, opts) do
+  defp expander(kind, module, call_meta, name, arity, env, opts) do
     fn meta, args ->
+      trace({kind, call_meta, module, name, arity}, env, opts)
       if Keyword.get(opts, :check_deprecations, true), do: warn_deprecated(module, call_meta, name, arity, env)
-      env = %{env | requires: :ordsets.add_element(module, env.requires), line: Keyword.get(meta, :line, env.line)}
+      env = %{env | requires: :ordsets.add_element(module, env.requires), line: Keyword.get(meta, :line, env.line), tracers: []}
       code = Macro.expand_once({{:., meta, [module, name]}, Keyword.drop(meta, [:line]), args}, env)
       :elixir_quote.linify_with_context_counter(meta, {module, :elixir_macro.counter()}, code)
     end
