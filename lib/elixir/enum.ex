@@ -890,6 +890,8 @@ defmodule Enum do
       iex> Enum.max([], fn -> 0 end)
       0
   """
+  @spec max(t(), (-> empty_result)) :: element() | empty_result when empty_result: any()
+  @spec max(t(), (element(), element() -> boolean()) | module()) :: element()
   @spec max(t(), (element(), element() -> boolean()) | module(), (-> empty_result)) :: element() | empty_result when empty_result: any()
   def max(enumerable, sorter \\ &>=/2, empty_fallback \\ fn -> raise Enum.EmptyError end)
 
@@ -921,6 +923,8 @@ defmodule Enum do
       iex> Enum.max_by(["a", "ccc", "bb"], &String.length/1)
       "ccc"
   """
+  @spec max_by(t(), (element() -> any()), (-> empty_result)) :: element() | empty_result when empty_result: any()
+  @spec max_by(t(), (element() -> any()), (element(), element() -> boolean()) | module()) :: element()
   @spec max_by(t(), (element() -> any()), (element(), element() -> boolean()) | module(), (-> empty_result)) :: element() | empty_result when empty_result: any()
   def max_by(enumerable, fun, sorter \\ &>=/2, empty_fallback \\ fn -> raise Enum.EmptyError end)
 
@@ -952,6 +956,8 @@ defmodule Enum do
       iex> Enum.min([3, 1, 2])
       1
   """
+  @spec min(t(), (-> empty_result)) :: element() | empty_result when empty_result: any()
+  @spec min(t(), (element(), element() -> boolean()) | module()) :: element()
   @spec min(t(), (element(), element() -> boolean()) | module(), (-> empty_result)) :: element() | empty_result when empty_result: any()
   def min(enumerable, sorter \\ &<=/2, empty_fallback \\ fn -> raise Enum.EmptyError end)
 
@@ -970,6 +976,8 @@ defmodule Enum do
       iex> Enum.min_by(["aa", "b"], &String.length/1)
       "b"
   """
+  @spec min_by(t(), (element() -> any()), (-> empty_result)) :: element() | empty_result when empty_result: any()
+  @spec min_by(t(), (element() -> any()), (element(), element() -> boolean()) | module()) :: element()
   @spec min_by(t(), (element() -> any()), (element(), element() -> boolean()) | module(), (-> empty_result)) :: element() | empty_result when empty_result: any()
   def min_by(enumerable, fun, sorter \\ &<=/2, empty_fallback \\ fn -> raise Enum.EmptyError end)
 
@@ -1007,6 +1015,7 @@ defmodule Enum do
       iex> Enum.min_max_by(["aa", "b", "ccc"], &String.length/1)
       {"b", "ccc"}
   """
+  @spec min_max_by(t(), (element() -> any()), (-> empty_result)) :: {element(), element()} | empty_result when empty_result: any()
   @spec min_max_by(t(), (element() -> any()), (element(), element() -> boolean()) | module(), (-> empty_result)) :: {element(), element()} | empty_result when empty_result: any()
   def min_max_by(enumerable, fun, sorter_or_fallback \\ &</2, empty_fallback \\ fn -> raise Enum.EmptyError end)
 
