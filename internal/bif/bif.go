@@ -38,7 +38,7 @@ func All() []Native {
 		typeNatives(), numberNatives(), compareNatives(), tupleNatives(), listNatives(), keyListNatives(),
 		atomNatives(), binaryNatives(), iodataNatives(), textNatives(), searchNatives(), unicodeNatives(),
 		mapNatives(), mathNatives(), processNatives(), signalNatives(), supervisionNatives(), processInfoNatives(), dictionaryNatives(),
-		timerNatives(), timeNatives(), systemNatives(), errorNatives(), hashNatives(), digestNatives(), funNatives(), codeNatives(),
+		timerNatives(), timeNatives(), systemNatives(), errorNatives(), hashNatives(), compressionNatives(), digestNatives(), funNatives(), codeNatives(),
 		osNatives(), persistentNatives(), counterNatives(), ioNatives(), etsNatives(), portNatives(),
 		stringNatives(), radixNatives(), regexNatives(), externalNatives(), errorTextNatives(), termTextNatives(), otpNatives(),
 	}

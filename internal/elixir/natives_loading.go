@@ -76,7 +76,7 @@ func ensureLoaded(c *proc.Ctx, args []term.Term) term.Term {
 	}
 	return dirty(func(h *Session, args []term.Term) (term.Term, error) {
 		module := args[0]
-		if h.load(module) != nil {
+		if h.load(module) != nil && h.nativeInfo("", module) == nil {
 			return h.c.Tuple2(term.AtomError, term.AtomNofile), nil
 		}
 		return h.c.Tuple2(term.AtomModule, module), nil

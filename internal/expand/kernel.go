@@ -8,7 +8,8 @@ import (
 // expandKernelMacro expands a macro of Kernel that is built in; false leaves it to Kernel's own code.
 func (s *scope) expandKernelMacro(f *form, name string, e *env) (node, *env, bool) {
 	var n node
-	outer := s.macro
+	outer, outerMeta := s.macro, s.macroMeta
+	s.macroMeta = f.Meta
 	s.macro = macroenv.NameArity{Name: name, Arity: len(f.Args)}
 	switch len(f.Args) {
 	case 0:
@@ -20,7 +21,7 @@ func (s *scope) expandKernelMacro(f *form, name string, e *env) (node, *env, boo
 	case 3:
 		n, e = s.kernelMacro3(f, name, e)
 	}
-	s.macro = outer
+	s.macro, s.macroMeta = outer, outerMeta
 	return n, e, n != nil
 }
 

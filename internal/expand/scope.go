@@ -41,11 +41,12 @@ func New(h Host) *Expander { return &Expander{host: h} }
 // scope is the state of one expansion: of a script, a module body or a clause of a definition.
 // The environment (aliases, imports, context) is passed beside it; variables live only here.
 type scope struct {
-	// macro is the macro of Kernel that is being expanded, for stack traces.
-	macro   macroenv.NameArity
-	x       *Expander
-	host    Host
-	builder *Builder // the module being defined, or nil
+	// macro is the macro of Kernel that is being expanded, for stack traces, and macroMeta where it was called.
+	macro     macroenv.NameArity
+	macroMeta quoted.Meta
+	x         *Expander
+	host      Host
+	builder   *Builder // the module being defined, or nil
 
 	// read are the variables that code sees. Inside arguments, which do not see each other's
 	// variables, write collects what all of them bind (split is set); otherwise write is unused.
@@ -370,7 +371,7 @@ func diagnostic(severity diag.Severity, meta quoted.Meta, e *env, span int, text
 func (s *scope) fail(meta quoted.Meta, e *env, text string) {
 	d := diagnostic(diag.Error, meta, e, 0, text)
 	switch {
-	case s.macro.Name != "":
+	case s.macro.Name != "" && meta.Line == s.macroMeta.Line && meta.Column == s.macroMeta.Column:
 		s.traceTo(&d, e, s.macroFrame())
 	case e.Context == macroenv.Guard:
 		d.Trace = []diag.Frame{} // as deep inside of the compiler, where Elixir shows no more of it
