@@ -161,6 +161,12 @@ func (h *Session) syntaxError(d *diag.Diagnostic) term.Term {
 		pair := c.Tuple2(c.BinaryString(reservedWord), c.BinaryString(rest[end:]))
 		return c.Tuple3(c.List(meta, term.Nil), pair, c.BinaryString(rest[:end]))
 	}
+	const mixed = "invalid mixed-script identifier found: "
+	if rest, ok := strings.CutPrefix(message, mixed); ok {
+		name, explained, _ := strings.Cut(rest, "\n\n")
+		pair := c.Tuple2(c.BinaryString(mixed), c.BinaryString("\n\n"+explained))
+		return c.Tuple3(c.List(meta, term.Nil), pair, c.BinaryString(name))
+	}
 	for _, mark := range tokenMarks {
 		if i := strings.Index(message, mark); i >= 0 {
 			message, token = message[:i+len(mark)], message[i+len(mark):]

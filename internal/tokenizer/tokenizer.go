@@ -74,6 +74,9 @@ func Tokenize(src string, opts Options, buf *Buffers) (Result, *diag.Diagnostic)
 	}
 	t.indent = t.start - 1
 	ok := t.run(false)
+	if t.unicodeNames {
+		t.lint()
+	}
 	t.push(EOF, t.pos, 0)
 	res := Result{
 		Source: src, Tokens: t.toks, Names: t.names.names, NameNodes: t.names.nodes,
@@ -117,6 +120,8 @@ type tokenizer struct {
 	// depth counts the interpolations around the current place.
 	depth int
 	opts  Options
+	// unicodeNames says that some name is not all ASCII.
+	unicodeNames bool
 }
 
 // peek returns the byte at pos+n, 0 after the end.

@@ -72,6 +72,7 @@ type unicodeName struct {
 
 // scanUnicode reads a name that starts at offset start, or fails.
 func (t *tokenizer) scanUnicode(start int32) (name unicodeName, ok bool) {
+	t.unicodeNames = true
 	p := int(start)
 	for p < len(t.src) {
 		r, n := utf8.DecodeRuneInString(t.src[p:])
@@ -110,15 +111,12 @@ func (t *tokenizer) scanUnicode(start int32) (name unicodeName, ok bool) {
 // unexpectedAt fails at the character at offset p of a name that starts at start.
 func (t *tokenizer) unexpectedAt(start int32, p int) bool {
 	r, n := utf8.DecodeRuneInString(t.src[p:])
-	column := start - t.base + int32(utf8.RuneCountInString(t.src[start:p]))
+	column := t.column() + int32(utf8.RuneCountInString(t.src[start:p]))
 	wrong := t.src[start : p+n]
-	const more = "See https://hexdocs.pm/elixir/unicode-syntax.html for more information."
-	if nfkc := norm.NFKC.String(wrong); nfkc != wrong && isIdent(nfkc) {
-		return t.fail(t.line, column, "unexpected token: "+
-			"Elixir expects unquoted Unicode atoms, variables, and calls to use allowed codepoints and to be in NFC form."+
-			"\n\nGot:\n\n    \""+wrong+"\" (code points"+codePoints(wrong)+")\n\n"+
-			"Hint: You could write the above in a compatible format that is accepted by Elixir:\n\n    \""+
-			nfkc+"\" (code points"+codePoints(nfkc)+")\n\n"+more)
+	for _, part := range [...]string{wrong, string(r)} {
+		if hint := suggestion(part); hint != "" {
+			return t.fail(t.line, column, "unexpected token: "+hint)
+		}
 	}
 	what := "\"" + string(r) + "\""
 	if _, name := charName(r); name != "" {
@@ -201,7 +199,14 @@ func (t *tokenizer) checkScripts(name string, start int32) bool {
 	mixed := mixesScripts(strings.ReplaceAll(name, "_", ""))
 	for _, chunk := range strings.Split(name, "_") {
 		if mixed && mixesScripts(chunk) {
-			return t.fail(t.line, start-t.base, mixedMessage(name))
+			column := start - t.base
+			hint := suggestion(name)
+			if hint == "" {
+				hint = "\n" + unicodePage
+			} else {
+				column += int32(utf8.RuneCountInString(name)) - 1
+			}
+			return t.fail(t.line, column, mixedMessage(name)+hint)
 		}
 	}
 	return true
@@ -276,8 +281,7 @@ func mixedMessage(name string) string {
 		}
 		fmt.Fprintf(&sb, "  \\u%04X %c%s\n", r, r, scripts)
 	}
-	sb.WriteString("\nCharacters in identifiers from different scripts must be separated by underscore (_).\n" +
-		"\nSee https://hexdocs.pm/elixir/unicode-syntax.html for more information.")
+	sb.WriteString("\nCharacters in identifiers from different scripts must be separated by underscore (_).\n")
 	return sb.String()
 }
 
