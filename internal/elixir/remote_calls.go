@@ -231,19 +231,57 @@ func definesException(src string, f macroenv.NameArity) bool {
 
 // deprecates reports whether a function called name follows a @deprecated.
 func deprecates(src, name string) bool {
+	_, ok := deprecation(src, name, func(string) bool { return true })
+	return ok
+}
+
+// deprecation is the reason that a @deprecated gives before a function called name; what follows the name fits.
+func deprecation(src, name string, fits func(rest string) bool) (reason string, ok bool) {
 	for {
 		i := strings.Index(src, "@deprecated")
 		if i < 0 {
-			return false
+			return "", false
 		}
 		src = src[i+1:]
 		if d := strings.Index(src, "  def"); d >= 0 {
 			_, head, _ := strings.Cut(src[d+2:], " ")
-			if rest, ok := strings.CutPrefix(head, name); ok && !identifierByte(rest) {
-				return true
+			if rest, ok := strings.CutPrefix(head, name); ok && !identifierByte(rest) && fits(rest) {
+				_, reason, _ = strings.Cut(src, "\"")
+				reason, _, _ = strings.Cut(reason, "\"\n")
+				return reason, true
 			}
 		}
 	}
+}
+
+// Called implements expand.Host: what the code outside of modules calls is checked at once, and only for being deprecated. A
+// module that is not loaded, which only the library's can be found to be, is not loaded for that.
+func (h *Session) Called(c *expand.RemoteCall) {
+	module, err := h.atom(string(c.Module))
+	if err != nil {
+		return
+	}
+	reason := ""
+	if h.node.Code.Module(module) != nil {
+		if info := h.Module(c.Module); info != nil && info.Functions.Has(c.Name, c.Arity) {
+			reason = info.Deprecated[c.NameArity]
+		}
+	} else if _, src, ok := lib.Source(string(c.Module)); ok {
+		reason, _ = deprecation(string(src), c.Name, func(rest string) bool {
+			head, parentheses := strings.CutPrefix(rest, "(")
+			if !parentheses {
+				return c.Arity == 0
+			}
+			least, most := headArity(head)
+			return least <= c.Arity && c.Arity <= most
+		})
+	}
+	if reason == "" {
+		return
+	}
+	d := c.Warning()
+	d.Message = remoteName(c) + " is deprecated. " + reason
+	h.Report(d)
 }
 
 // identifierByte reports whether text goes on as an identifier does.

@@ -112,6 +112,10 @@ func (c *RemoteCall) Is(n quoted.Node) bool {
 // noteRemote keeps a call for the check after the file.
 func (s *scope) noteRemote(module atom, name string, arity int, meta quoted.Meta, e *env) {
 	b := s.builder
+	if b == nil && e.Module == "" && e.Context == macroenv.Normal {
+		s.host.Called(&RemoteCall{Module: module, NameArity: macroenv.NameArity{Name: name, Arity: arity}, meta: meta, env: e})
+		return
+	}
 	if b == nil || module == kernelAtom && kernelFunctions.Has(name, arity) || e.Context != macroenv.Normal || strings.HasPrefix(b.File, "lib/") || name == "module_info" || name == "__info__" {
 		return
 	}

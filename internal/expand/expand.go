@@ -83,6 +83,8 @@ type Host interface {
 	Call(module quoted.Atom, name string, args []quoted.Node) (quoted.Node, error)
 	// CheckRegex fails with the exception of a regular expression that does not compile, as raised in the expansion of ~r in env.
 	CheckRegex(env *macroenv.Env, source, modifiers string) error
+	// Called is told of the calls of functions of other modules that code outside of modules makes.
+	Called(c *RemoteCall)
 	// Defer keeps a module and returns its handle.
 	Defer(d *Deferred) int64
 	// Handle returns a new handle, for a definition that Builder.Deferred keeps.

@@ -107,6 +107,8 @@ func (h *staticHost) Relative(file string) string { return file }
 
 func (h *staticHost) CheckRegex(*macroenv.Env, string, string) error { return nil }
 
+func (h *staticHost) Called(*RemoteCall) {}
+
 func (h *staticHost) VariablesMayCall() bool { return false }
 
 func (h *staticHost) Absolute(file string) string { return file }

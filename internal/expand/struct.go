@@ -337,7 +337,7 @@ func (s *scope) expandDefexception(f *form, e *env) (node, *env) {
 	args := v("args")
 	out = append(out,
 		implAttribute(m),
-		def(s.x.call(gm, "exception", args), s.x.erlang(m, "is_list", args), s.x.kernel(m, "struct", s.x.call(m, "__struct__"), args)),
+		def(s.x.call(gm, "exception", args), s.x.erlang(m, "is_list", args), s.x.kernel(m, "struct!", e.Module, args)),
 		s.x.kernel(m, "defoverridable", quoted.List{key("exception", quoted.Int(1))}))
 	return s.expand(block(m, out...), e)
 }

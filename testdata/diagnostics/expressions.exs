@@ -298,3 +298,9 @@ Told.about(~S"""
 Told.about(~S"""
 %x{} = %{}
 """)
+
+Told.about(~S"""
+String.lstrip("a")
+f = fn -> Enum.uniq([1], & &1) end
+Enum.uniq(f.())
+""")
