@@ -70,11 +70,11 @@ defmodule :queue do
 
   # From a list in order of the queue.
   defp of_front([]), do: {[], []}
-  defp of_front([_] = one), do: {[], one}
+  defp of_front([_] = one), do: {one, []}
   defp of_front([a, b]), do: {[b], [a]}
 
   defp of_front(list) do
-    {front, rear} = :lists.split(:erlang.bsr(length(list), 1) + 1, list)
+    {front, rear} = :lists.split(:erlang.bsr(length(list), 1), list)
     {:lists.reverse(rear), front}
   end
 
@@ -84,7 +84,7 @@ defmodule :queue do
   defp of_rear([b, a]), do: {[b], [a]}
 
   defp of_rear(list) do
-    {rear, front} = :lists.split(:erlang.bsr(length(list), 1) + 1, list)
+    {rear, front} = :lists.split(:erlang.bsr(length(list), 1), list)
     {rear, :lists.reverse(front)}
   end
 
@@ -421,6 +421,13 @@ defmodule :queue do
   """
   @spec init(queue(item)) :: queue(item) when item: term()
   def init(queue), do: drop_r(queue)
+
+  @doc """
+  The queue without its last element: an older name of `liat/1`.
+
+      iex> :queue.to_list(:queue.lait(:queue.from_list([1, 2])))
+      [1]
+  """
   @spec lait(queue(item)) :: queue(item) when item: term()
   def lait(queue), do: drop_r(queue)
 end
