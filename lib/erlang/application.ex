@@ -18,7 +18,15 @@ defmodule :application do
 
   ## Environments
 
-  @doc "A value of an application's environment: `{:ok, value}`, or `:undefined`."
+  @doc """
+  A value of an application's environment: `{:ok, value}`, or `:undefined`.
+
+      iex> :application.set_env(:example_lamps, :color, :red)
+      iex> :application.get_env(:example_lamps, :color)
+      {:ok, :red}
+      iex> :application.get_env(:example_lamps, :size)
+      :undefined
+  """
   @spec get_env(application :: atom(), parameter :: atom()) :: {:ok, term()} | :undefined
   def get_env(app, key) do
     case :persistent_term.get({:joist_env, app}, %{}) do
@@ -27,7 +35,12 @@ defmodule :application do
     end
   end
 
-  @doc "A value of an application's environment, or the default."
+  @doc """
+  A value of an application's environment, or the default.
+
+      iex> :application.get_env(:example_lamps, :size, 3)
+      3
+  """
   @spec get_env(application :: atom(), parameter :: atom(), default :: term()) :: term()
   def get_env(app, key, default) do
     case :persistent_term.get({:joist_env, app}, %{}) do
@@ -36,26 +49,54 @@ defmodule :application do
     end
   end
 
-  @doc "All values of an application's environment."
+  @doc """
+  All values of an application's environment.
+
+      iex> :application.set_env(:example_lamps_all, :color, :red)
+      iex> :application.get_all_env(:example_lamps_all)
+      [color: :red]
+  """
   @spec get_all_env(application :: atom()) :: [{parameter :: atom(), term()}]
   def get_all_env(app), do: :maps.to_list(:persistent_term.get({:joist_env, app}, %{}))
 
-  @doc "Sets a value of an application's environment."
+  @doc """
+  Sets a value of an application's environment.
+
+      iex> :application.set_env(:example_lamps, :color, :blue)
+      :ok
+      iex> :application.get_env(:example_lamps, :color)
+      {:ok, :blue}
+  """
   @spec set_env(application :: atom(), parameter :: atom(), term()) :: :ok
   def set_env(app, key, value), do: set_env(app, key, value, [])
 
-  @doc "Like `set_env/3`; the options of OTP mean nothing here."
+  @doc """
+  Like `set_env/3`; the options of OTP mean nothing here.
+
+      iex> :application.set_env(:example_lamps, :color, :green, persistent: true)
+      :ok
+  """
   @spec set_env(application :: atom(), parameter :: atom(), term(), options :: keyword()) :: :ok
   def set_env(app, key, value, _options) do
     :persistent_term.put({:joist_env, app}, :maps.put(key, value, :persistent_term.get({:joist_env, app}, %{})))
     :ok
   end
 
-  @doc "Sets values of several applications: `[{app, [{key, value}]}]`."
+  @doc """
+  Sets values of several applications: `[{app, [{key, value}]}]`.
+
+      iex> :application.set_env(example_lamps: [color: :white])
+      :ok
+  """
   @spec set_env([{application :: atom(), [{parameter :: atom(), term()}]}]) :: :ok
   def set_env(config), do: set_env(config, [])
 
-  @doc "Like `set_env/1`."
+  @doc """
+  Like `set_env/1`.
+
+      iex> :application.set_env([example_lamps: [color: :white]], persistent: true)
+      :ok
+  """
   @spec set_env([{application :: atom(), [{parameter :: atom(), term()}]}], options :: keyword()) :: :ok
   def set_env(config, _options) do
     for {app, pairs} <- config do
@@ -66,11 +107,24 @@ defmodule :application do
     :ok
   end
 
-  @doc "Deletes a value of an application's environment."
+  @doc """
+  Deletes a value of an application's environment.
+
+      iex> :application.set_env(:example_lamps, :color, :red)
+      iex> :application.unset_env(:example_lamps, :color)
+      :ok
+      iex> :application.get_env(:example_lamps, :color)
+      :undefined
+  """
   @spec unset_env(application :: atom(), parameter :: atom()) :: :ok
   def unset_env(app, key), do: unset_env(app, key, [])
 
-  @doc "Like `unset_env/2`."
+  @doc """
+  Like `unset_env/2`.
+
+      iex> :application.unset_env(:example_lamps, :color, persistent: true)
+      :ok
+  """
   @spec unset_env(application :: atom(), parameter :: atom(), options :: keyword()) :: :ok
   def unset_env(app, key, _options) do
     :persistent_term.put({:joist_env, app}, :maps.remove(key, :persistent_term.get({:joist_env, app}, %{})))
@@ -79,7 +133,14 @@ defmodule :application do
 
   ## Specifications
 
-  @doc "Makes an application known: `{:application, name, properties}`, or the name of one that is part of joist."
+  @doc """
+  Makes an application known: `{:application, name, properties}`, or the name of one that is part of joist.
+
+      iex> :application.load({:application, :example_loaded, vsn: ~c"1.0"})
+      :ok
+      iex> :application.get_key(:example_loaded, :vsn)
+      {:ok, ~c"1.0"}
+  """
   @spec load(application :: atom() | {:application, atom(), keyword()}) :: :ok | {:error, term()}
   def load({:application, app, properties}) when is_atom(app) and is_list(properties) do
     if spec(app) == :undefined do
@@ -108,7 +169,15 @@ defmodule :application do
     end
   end
 
-  @doc "Forgets an application that does not run."
+  @doc """
+  Forgets an application that does not run.
+
+      iex> :application.load({:application, :example_unloaded, vsn: ~c"1.0"})
+      iex> :application.unload(:example_unloaded)
+      :ok
+      iex> :application.get_key(:example_unloaded, :vsn)
+      :undefined
+  """
   @spec unload(application :: atom()) :: :ok | {:error, term()}
   def unload(app) do
     cond do
@@ -158,7 +227,13 @@ defmodule :application do
     start_phases: :undefined
   ]
 
-  @doc "A key of an application's specification: `{:ok, value}`, or `:undefined`."
+  @doc """
+  A key of an application's specification: `{:ok, value}`, or `:undefined`.
+
+      iex> :application.load({:application, :example_loaded, vsn: ~c"1.0"})
+      iex> :application.get_key(:example_loaded, :vsn)
+      {:ok, ~c"1.0"}
+  """
   @spec get_key(application :: atom(), key :: atom()) :: {:ok, term()} | :undefined
   def get_key(app, key) do
     with properties when properties != :undefined <- spec(app),
@@ -169,7 +244,14 @@ defmodule :application do
     end
   end
 
-  @doc "All keys of an application's specification: `{:ok, keys}`, or `:undefined`."
+  @doc """
+  All keys of an application's specification: `{:ok, keys}`, or `:undefined`.
+
+      iex> :application.load({:application, :example_loaded, vsn: ~c"1.0"})
+      iex> {:ok, keys} = :application.get_all_key(:example_loaded)
+      iex> keys[:vsn]
+      ~c"1.0"
+  """
   @spec get_all_key(application :: atom()) :: {:ok, [{key :: atom(), term()}]} | :undefined
   def get_all_key(app) do
     case spec(app) do
@@ -185,7 +267,12 @@ defmodule :application do
     end
   end
 
-  @doc "The application that a module belongs to, `{:ok, app}`, or `:undefined`."
+  @doc """
+  The application that a module belongs to, `{:ok, app}`, or `:undefined`.
+
+      iex> :application.get_application(:no_such_module)
+      :undefined
+  """
   @spec get_application(pid() | module()) :: {:ok, atom()} | :undefined
   def get_application(module) when is_atom(module) do
     # Most programs have no application: then there is nothing to look through.
@@ -207,7 +294,12 @@ defmodule :application do
     end
   end
 
-  @doc "The application that the caller belongs to: `{:ok, app}`, or `:undefined`."
+  @doc """
+  The application that the caller belongs to: `{:ok, app}`, or `:undefined`.
+
+      iex> :application.get_application()
+      :undefined
+  """
   @spec get_application() :: {:ok, atom()} | :undefined
   def get_application(), do: get_application(self())
 
@@ -234,11 +326,21 @@ defmodule :application do
     end
   end
 
-  @doc "A value of the environment of the caller's application: `{:ok, value}`, or `:undefined`."
+  @doc """
+  A value of the environment of the caller's application: `{:ok, value}`, or `:undefined`.
+
+      iex> :application.get_env(:color)
+      :undefined
+  """
   @spec get_env(parameter :: atom()) :: {:ok, term()} | :undefined
   def get_env(key), do: with({:ok, app} <- get_application(), do: get_env(app, key))
 
-  @doc "All values of the environment of the caller's application."
+  @doc """
+  All values of the environment of the caller's application.
+
+      iex> :application.get_all_env()
+      []
+  """
   @spec get_all_env() :: [{parameter :: atom(), term()}]
   def get_all_env() do
     case get_application() do
@@ -247,21 +349,46 @@ defmodule :application do
     end
   end
 
-  @doc "A key of the specification of the caller's application: `{:ok, value}`, or `:undefined`."
+  @doc """
+  A key of the specification of the caller's application: `{:ok, value}`, or `:undefined`.
+
+      iex> :application.get_key(:vsn)
+      :undefined
+  """
   @spec get_key(key :: atom()) :: {:ok, term()} | :undefined
   def get_key(key), do: with({:ok, app} <- get_application(), do: get_key(app, key))
 
-  @doc "All keys of the specification of the caller's application."
-  @spec get_all_key() :: {:ok, [{key :: atom(), term()}]} | :undefined | []
-  def get_all_key(), do: with({:ok, app} <- get_application(), do: get_all_key(app))
+  @doc """
+  All keys of the specification of the caller's application.
 
-  @doc "The applications that are known, as `{name, description, version}`."
+      iex> :application.get_all_key()
+      []
+  """
+  @spec get_all_key() :: {:ok, [{key :: atom(), term()}]} | :undefined | []
+  def get_all_key() do
+    case get_application() do
+      {:ok, app} -> get_all_key(app)
+      :undefined -> []
+    end
+  end
+
+  @doc """
+  The applications that are known, as `{name, description, version}`.
+
+      iex> List.keymember?(:application.loaded_applications(), :elixir, 0)
+      true
+  """
   @spec loaded_applications() :: [{application :: atom(), description :: charlist(), vsn :: charlist()}]
   def loaded_applications() do
     for app <- :persistent_term.get(:joist_apps, []) ++ for({app, _} <- @running, do: app), do: shown(app)
   end
 
-  @doc "The applications that run, the last started first."
+  @doc """
+  The applications that run, the last started first.
+
+      iex> List.keymember?(:application.which_applications(), :elixir, 0)
+      true
+  """
   @spec which_applications() :: [{application :: atom(), description :: charlist(), vsn :: charlist()}]
   def which_applications() do
     started =
@@ -273,7 +400,12 @@ defmodule :application do
     for app <- started ++ for({app, _} <- :lists.reverse(@running), do: app), do: shown(app)
   end
 
-  @doc "Like `which_applications/0`."
+  @doc """
+  Like `which_applications/0`.
+
+      iex> List.keymember?(:application.which_applications(5000), :elixir, 0)
+      true
+  """
   @spec which_applications(timeout()) :: [{application :: atom(), description :: charlist(), vsn :: charlist()}]
   def which_applications(_timeout), do: which_applications()
 
@@ -284,11 +416,25 @@ defmodule :application do
 
   ## Starting and stopping
 
-  @doc "Starts an application, whose own applications must run."
+  @doc """
+  Starts an application, whose own applications must run.
+
+      iex> :application.load({:application, :example_started, vsn: ~c"1.0", modules: [], registered: [], applications: []})
+      iex> :application.start(:example_started)
+      :ok
+      iex> :application.start(:example_started)
+      {:error, {:already_started, :example_started}}
+  """
   @spec start(application :: atom()) :: :ok | {:error, term()}
   def start(app), do: start(app, :temporary)
 
-  @doc "Starts an application as `:temporary`, `:transient` or `:permanent`: its end may end the program."
+  @doc """
+  Starts an application as `:temporary`, `:transient` or `:permanent`: its end may end the program.
+
+      iex> :application.load({:application, :example_permanent, vsn: ~c"1.0", modules: [], registered: [], applications: []})
+      iex> :application.start(:example_permanent, :temporary)
+      :ok
+  """
   @spec start(application :: atom(), :permanent | :transient | :temporary) :: :ok | {:error, term()}
   def start(app, type) when type in [:temporary, :transient, :permanent] do
     cond do
@@ -304,11 +450,21 @@ defmodule :application do
     end
   end
 
-  @doc "Starts an application unless it runs."
+  @doc """
+  Starts an application unless it runs.
+
+      iex> :application.ensure_started(:elixir)
+      :ok
+  """
   @spec ensure_started(application :: atom()) :: :ok | {:error, term()}
   def ensure_started(app), do: ensure_started(app, :temporary)
 
-  @doc "Like `ensure_started/1`, with a type."
+  @doc """
+  Like `ensure_started/1`, with a type.
+
+      iex> :application.ensure_started(:elixir, :permanent)
+      :ok
+  """
   @spec ensure_started(application :: atom(), :permanent | :transient | :temporary) :: :ok | {:error, term()}
   def ensure_started(app, type) do
     case start(app, type) do
@@ -317,11 +473,21 @@ defmodule :application do
     end
   end
 
-  @doc "Starts applications and those they need: `{:ok, started}`."
+  @doc """
+  Starts applications and those they need: `{:ok, started}`.
+
+      iex> :application.ensure_all_started(:elixir)
+      {:ok, []}
+  """
   @spec ensure_all_started(atom() | [atom()]) :: {:ok, started :: [atom()]} | {:error, term()}
   def ensure_all_started(apps), do: ensure_all_started(apps, :temporary)
 
-  @doc "Like `ensure_all_started/1`, with a type."
+  @doc """
+  Like `ensure_all_started/1`, with a type.
+
+      iex> :application.ensure_all_started(:elixir, :permanent)
+      {:ok, []}
+  """
   @spec ensure_all_started(atom() | [atom()], :permanent | :transient | :temporary) :: {:ok, started :: [atom()]} | {:error, term()}
   def ensure_all_started(app, type) when is_atom(app), do: ensure_all_started([app], type)
 
@@ -336,7 +502,12 @@ defmodule :application do
     end
   end
 
-  @doc "Like `ensure_all_started/2`; applications are always started one after the other."
+  @doc """
+  Like `ensure_all_started/2`; applications are always started one after the other.
+
+      iex> :application.ensure_all_started([:elixir], :permanent, :serial)
+      {:ok, []}
+  """
   @spec ensure_all_started(atom() | [atom()], :permanent | :transient | :temporary, :serial | :concurrent) :: {:ok, started :: [atom()]} | {:error, term()}
   def ensure_all_started(apps, type, _mode), do: ensure_all_started(apps, type)
 
@@ -361,7 +532,14 @@ defmodule :application do
     end
   end
 
-  @doc "Stops an application."
+  @doc """
+  Stops an application.
+
+      iex> :application.load({:application, :example_stopped, vsn: ~c"1.0", modules: [], registered: [], applications: []})
+      iex> :application.start(:example_stopped, :temporary)
+      iex> :application.stop(:example_stopped)
+      :ok
+  """
   @spec stop(application :: atom()) :: :ok | {:error, term()}
   def stop(app) do
     if :lists.keymember(app, 1, @running) or :erlang.whereis(:application_controller) == :undefined,
@@ -369,7 +547,12 @@ defmodule :application do
       else: controller({:stop, app})
   end
 
-  @doc "The start type of the application that is being started; always `:undefined` outside."
+  @doc """
+  The start type of the application that is being started; always `:undefined` outside.
+
+      iex> :application.start_type()
+      :undefined
+  """
   @spec start_type() :: :normal | {:takeover, node()} | {:failover, node()} | :local | :undefined
   def start_type(), do: :undefined
 

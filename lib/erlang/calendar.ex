@@ -43,11 +43,33 @@ defmodule :calendar do
   """
   @spec universal_time() :: datetime()
   def universal_time(), do: :erlang.universaltime()
+
+  @doc """
+  The universal time of a local time.
+
+      iex> local = :calendar.local_time()
+      iex> :calendar.universal_time_to_local_time(:calendar.local_time_to_universal_time(local)) == local
+      true
+  """
   @spec local_time_to_universal_time(datetime()) :: datetime()
   def local_time_to_universal_time(datetime), do: :erlang.localtime_to_universaltime(datetime)
 
+  @doc """
+  The universal times of a local time: where clocks are changed there can be none, or two.
+
+      iex> length(:calendar.local_time_to_universal_time_dst({{2024, 1, 31}, {12, 0, 0}}))
+      1
+  """
   @spec local_time_to_universal_time_dst(datetime()) :: [datetime()]
   def local_time_to_universal_time_dst(datetime), do: [:erlang.localtime_to_universaltime(datetime)]
+
+  @doc """
+  The local time of a universal time.
+
+      iex> universal = {{2024, 1, 31}, {12, 0, 0}}
+      iex> :calendar.local_time_to_universal_time(:calendar.universal_time_to_local_time(universal)) == universal
+      true
+  """
   @spec universal_time_to_local_time(datetime()) :: datetime()
   def universal_time_to_local_time(datetime), do: :erlang.universaltime_to_localtime(datetime)
 
@@ -179,6 +201,14 @@ defmodule :calendar do
   """
   @spec system_time_to_universal_time(integer(), :erlang.time_unit()) :: datetime()
   def system_time_to_universal_time(time, unit), do: gregorian_seconds_to_datetime(:erlang.convert_time_unit(time, unit, :second) + 62_167_219_200)
+
+  @doc """
+  The local time of a system time in the given unit.
+
+      iex> local = :calendar.system_time_to_local_time(86_400, :second)
+      iex> :calendar.local_time_to_universal_time(local)
+      {{1970, 1, 2}, {0, 0, 0}}
+  """
   @spec system_time_to_local_time(integer(), :erlang.time_unit()) :: datetime()
   def system_time_to_local_time(time, unit), do: universal_time_to_local_time(system_time_to_universal_time(time, unit))
 
@@ -199,9 +229,24 @@ defmodule :calendar do
   """
   @spec now_to_universal_time(:erlang.timestamp()) :: datetime()
   def now_to_universal_time(now), do: now_to_datetime(now)
+
+  @doc """
+  The local time of what `:erlang.timestamp/0` gives.
+
+      iex> local = :calendar.now_to_local_time({1, 2, 0})
+      iex> :calendar.local_time_to_universal_time(local)
+      {{1970, 1, 12}, {13, 46, 42}}
+  """
   @spec now_to_local_time(:erlang.timestamp()) :: datetime()
   def now_to_local_time(now), do: universal_time_to_local_time(now_to_datetime(now))
 
+  @doc """
+  The year and the week of today.
+
+      iex> {date, _time} = :calendar.local_time()
+      iex> :calendar.iso_week_number() == :calendar.iso_week_number(date)
+      true
+  """
   @spec iso_week_number() :: yearweeknum()
   def iso_week_number(), do: iso_week_number(elem(local_time(), 0))
 

@@ -29,7 +29,13 @@ defmodule :crypto do
   @spec hash_init(hash_algorithm()) :: hash_state()
   def hash_init(type) when type in @hashes, do: {:joist_hash, type, []}
 
-  @doc "A digest with another piece of data."
+  @doc """
+  A digest with another piece of data.
+
+      iex> hash = :crypto.hash_update(:crypto.hash_init(:sha), "ab")
+      iex> :crypto.hash_final(:crypto.hash_update(hash, "c")) == :crypto.hash(:sha, "abc")
+      true
+  """
   @spec hash_update(hash_state(), iodata()) :: hash_state()
   def hash_update({:joist_hash, type, data}, more), do: {:joist_hash, type, [data | :erlang.iolist_to_binary(more)]}
 
@@ -119,13 +125,23 @@ defmodule :crypto do
   @spec bytes_to_integer(binary()) :: non_neg_integer()
   def bytes_to_integer(binary), do: :binary.decode_unsigned(binary)
 
-  @doc "What there is of a kind: `:hashs` and `:macs`, and nothing else."
+  @doc """
+  What there is of a kind: `:hashs` and `:macs`, and nothing else.
+
+      iex> :sha256 in :crypto.supports(:hashs)
+      true
+  """
   @spec supports(:hashs | :ciphers | :public_keys | :macs | :curves | :rsa_opts) :: [atom()]
   def supports(:hashs), do: @hashes
   def supports(:macs), do: [:hmac]
   def supports(_kind), do: []
 
-  @doc "What there is, by kind."
+  @doc """
+  What there is, by kind.
+
+      iex> :sha256 in Keyword.fetch!(:crypto.supports(), :hashs)
+      true
+  """
   @spec supports() :: [{atom(), [atom()]}]
   def supports(), do: for(kind <- [:hashs, :ciphers, :public_keys, :macs, :curves, :rsa_opts], do: {kind, supports(kind)})
 

@@ -36,6 +36,12 @@ defmodule :digraph do
     {:digraph, vertices, edges, neighbours, not :lists.member(:acyclic, options)}
   end
 
+  @doc """
+  Deletes a graph and what it occupies.
+
+      iex> :digraph.delete(:digraph.new())
+      true
+  """
   @spec delete(graph()) :: true
   def delete({:digraph, vertices, edges, neighbours, _}) do
     :ets.delete(vertices)
@@ -43,6 +49,12 @@ defmodule :digraph do
     :ets.delete(neighbours)
   end
 
+  @doc """
+  What is known of a graph: its cyclicity, the memory it takes and who may change it.
+
+      iex> Keyword.take(:digraph.info(:digraph.new()), [:cyclicity, :protection])
+      [cyclicity: :cyclic, protection: :protected]
+  """
   @spec info(graph()) :: [{:cyclicity, :cyclic | :acyclic} | {:memory, non_neg_integer()} | {:protection, :protected | :private}]
   def info({:digraph, vertices, edges, neighbours, cyclic?}) do
     words = :ets.info(vertices, :memory) + :ets.info(edges, :memory) + :ets.info(neighbours, :memory)
@@ -129,6 +141,16 @@ defmodule :digraph do
     true
   end
 
+  @doc """
+  Deletes vertices with their edges.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b, :c], do: :digraph.add_vertex(graph, vertex)
+      iex> :digraph.del_vertices(graph, [:a, :b])
+      true
+      iex> :digraph.vertices(graph)
+      [:c]
+  """
   @spec del_vertices(graph(), [vertex()]) :: true
   def del_vertices(graph, vertices) do
     :lists.foreach(fn vertex -> del_vertex(graph, vertex) end, vertices)
@@ -176,6 +198,16 @@ defmodule :digraph do
   defp path_back(_graph, same, same), do: [same, same]
   defp path_back(graph, from, to), do: get_path(graph, to, from)
 
+  @doc """
+  An edge with its vertices and its label, or `false`.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b], do: :digraph.add_vertex(graph, vertex)
+      iex> edge = :digraph.add_edge(graph, :a, :b, :road)
+      iex> {^edge, from, to, label} = :digraph.edge(graph, edge)
+      iex> {from, to, label}
+      {:a, :b, :road}
+  """
   @spec edge(graph(), edge()) :: {edge(), vertex(), vertex(), label()} | false
   def edge({:digraph, _, edges, _, _}, edge) do
     case :ets.lookup(edges, edge) do
@@ -184,8 +216,29 @@ defmodule :digraph do
     end
   end
 
+  @doc """
+  The edges.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b], do: :digraph.add_vertex(graph, vertex)
+      iex> edge = :digraph.add_edge(graph, :a, :b)
+      iex> :digraph.edges(graph) == [edge]
+      true
+  """
   @spec edges(graph()) :: [edge()]
   def edges({:digraph, _, edges, _, _}), do: for({edge, _, _, _} <- :ets.tab2list(edges), do: edge)
+
+  @doc """
+  The edges that begin or end at a vertex.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b, :c], do: :digraph.add_vertex(graph, vertex)
+      iex> edge = :digraph.add_edge(graph, :a, :b)
+      iex> :digraph.edges(graph, :b) == [edge]
+      true
+      iex> :digraph.edges(graph, :c)
+      []
+  """
   @spec edges(graph(), vertex()) :: [edge()]
   def edges(graph, vertex), do: :lists.usort(out_edges(graph, vertex) ++ in_edges(graph, vertex))
 
@@ -198,6 +251,17 @@ defmodule :digraph do
   @spec no_edges(graph()) :: non_neg_integer()
   def no_edges({:digraph, _, edges, _, _}), do: :ets.info(edges, :size)
 
+  @doc """
+  Deletes an edge.
+
+      iex> graph = :digraph.new()
+      iex> :digraph.add_vertex(graph, :a)
+      iex> edge = :digraph.add_edge(graph, :a, :a)
+      iex> :digraph.del_edge(graph, edge)
+      true
+      iex> :digraph.edges(graph)
+      []
+  """
   @spec del_edge(graph(), edge()) :: true
   def del_edge({:digraph, _, edges, neighbours, _}, edge) do
     case :ets.lookup(edges, edge) do
@@ -213,14 +277,44 @@ defmodule :digraph do
     true
   end
 
+  @doc """
+  Deletes edges.
+
+      iex> graph = :digraph.new()
+      iex> :digraph.add_vertex(graph, :a)
+      iex> edges = for _ <- 1..3, do: :digraph.add_edge(graph, :a, :a)
+      iex> :digraph.del_edges(graph, edges)
+      true
+      iex> :digraph.no_edges(graph)
+      0
+  """
   @spec del_edges(graph(), [edge()]) :: true
   def del_edges(graph, edges) do
     :lists.foreach(fn edge -> del_edge(graph, edge) end, edges)
     true
   end
 
+  @doc """
+  The edges that begin at a vertex.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b], do: :digraph.add_vertex(graph, vertex)
+      iex> edge = :digraph.add_edge(graph, :a, :b)
+      iex> {:digraph.out_edges(graph, :a) == [edge], :digraph.out_edges(graph, :b)}
+      {true, []}
+  """
   @spec out_edges(graph(), vertex()) :: [edge()]
   def out_edges({:digraph, _, _, neighbours, _}, vertex), do: for({_, edge} <- :ets.lookup(neighbours, {:out, vertex}), do: edge)
+
+  @doc """
+  The edges that end at a vertex.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b], do: :digraph.add_vertex(graph, vertex)
+      iex> edge = :digraph.add_edge(graph, :a, :b)
+      iex> {:digraph.in_edges(graph, :a), :digraph.in_edges(graph, :b) == [edge]}
+      {[], true}
+  """
   @spec in_edges(graph(), vertex()) :: [edge()]
   def in_edges({:digraph, _, _, neighbours, _}, vertex), do: for({_, edge} <- :ets.lookup(neighbours, {:in, vertex}), do: edge)
 
@@ -326,6 +420,15 @@ defmodule :digraph do
     end
   end
 
+  @doc """
+  A shortest cycle through a vertex, or `false`.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b], do: :digraph.add_vertex(graph, vertex)
+      iex> for {from, to} <- [a: :b, b: :a], do: :digraph.add_edge(graph, from, to)
+      iex> :digraph.get_short_cycle(graph, :a)
+      [:a, :b, :a]
+  """
   @spec get_short_cycle(graph(), vertex()) :: [vertex(), ...] | false
   def get_short_cycle(graph, vertex), do: get_short_path(graph, vertex, vertex)
 
@@ -355,6 +458,17 @@ defmodule :digraph do
   defp wide([], [], _graph, _to, _seen), do: false
   defp wide([], later, graph, to, seen), do: wide(:lists.reverse(later), [], graph, to, seen)
 
+  @doc """
+  Deletes edges until there is no path from one vertex to another.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b, :c], do: :digraph.add_vertex(graph, vertex)
+      iex> for {from, to} <- [a: :b, b: :c], do: :digraph.add_edge(graph, from, to)
+      iex> :digraph.del_path(graph, :a, :c)
+      true
+      iex> :digraph.get_path(graph, :a, :c)
+      false
+  """
   @spec del_path(graph(), vertex(), vertex()) :: true
   def del_path(graph, from, to) do
     case get_short_path(graph, from, to) do

@@ -40,6 +40,15 @@ defmodule :digraph_utils do
   @spec is_acyclic(:digraph.graph()) :: boolean()
   def is_acyclic(graph), do: topsort(graph) != false
 
+  @doc """
+  The vertices in the order in which a walk along the edges comes to them.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b, :c], do: :digraph.add_vertex(graph, vertex)
+      iex> for {from, to} <- [a: :b, b: :c], do: :digraph.add_edge(graph, from, to)
+      iex> :digraph_utils.preorder(graph)
+      [:c, :b, :a]
+  """
   @spec preorder(:digraph.graph()) :: [:digraph.vertex()]
   def preorder(graph) do
     {order, _} = :lists.foldl(fn vertex, {acc, seen} -> pre(vertex, graph, acc, seen) end, {[], %{}}, :digraph.vertices(graph))
@@ -54,6 +63,15 @@ defmodule :digraph_utils do
     end
   end
 
+  @doc """
+  The vertices in the order in which a walk along the edges leaves them.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b, :c], do: :digraph.add_vertex(graph, vertex)
+      iex> for {from, to} <- [a: :b, b: :c], do: :digraph.add_edge(graph, from, to)
+      iex> :digraph_utils.postorder(graph)
+      [:c, :b, :a]
+  """
   @spec postorder(:digraph.graph()) :: [:digraph.vertex()]
   def postorder(graph) do
     {order, _} = :lists.foldl(fn vertex, {acc, seen} -> post(vertex, graph, acc, seen) end, {[], %{}}, :digraph.vertices(graph))
@@ -82,6 +100,16 @@ defmodule :digraph_utils do
   """
   @spec reachable([:digraph.vertex()], :digraph.graph()) :: [:digraph.vertex()]
   def reachable(vertices, graph), do: closure(vertices, %{}, fn vertex -> :digraph.out_neighbours(graph, vertex) end)
+
+  @doc """
+  The vertices that a path of one edge or more leads to from some of the vertices.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b, :c], do: :digraph.add_vertex(graph, vertex)
+      iex> for {from, to} <- [a: :b, b: :c], do: :digraph.add_edge(graph, from, to)
+      iex> Enum.sort(:digraph_utils.reachable_neighbours([:a], graph))
+      [:b, :c]
+  """
   @spec reachable_neighbours([:digraph.vertex()], :digraph.graph()) :: [:digraph.vertex()]
   def reachable_neighbours(vertices, graph), do: closure(:lists.flatmap(&:digraph.out_neighbours(graph, &1), vertices), %{}, &:digraph.out_neighbours(graph, &1))
 
@@ -96,6 +124,16 @@ defmodule :digraph_utils do
   """
   @spec reaching([:digraph.vertex()], :digraph.graph()) :: [:digraph.vertex()]
   def reaching(vertices, graph), do: closure(vertices, %{}, fn vertex -> :digraph.in_neighbours(graph, vertex) end)
+
+  @doc """
+  The vertices from which a path of one edge or more leads to some of the vertices.
+
+      iex> graph = :digraph.new()
+      iex> for vertex <- [:a, :b, :c], do: :digraph.add_vertex(graph, vertex)
+      iex> for {from, to} <- [a: :b, b: :c], do: :digraph.add_edge(graph, from, to)
+      iex> Enum.sort(:digraph_utils.reaching_neighbours([:c], graph))
+      [:a, :b]
+  """
   @spec reaching_neighbours([:digraph.vertex()], :digraph.graph()) :: [:digraph.vertex()]
   def reaching_neighbours(vertices, graph), do: closure(:lists.flatmap(&:digraph.in_neighbours(graph, &1), vertices), %{}, &:digraph.in_neighbours(graph, &1))
 

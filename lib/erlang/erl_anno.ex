@@ -117,7 +117,15 @@ defmodule :erl_anno do
   @spec text(anno()) :: charlist() | :undefined
   def text(anno), do: item(anno, :text, :undefined)
 
-  @doc "The place after the text, or `:undefined` where no text is kept."
+  @doc """
+  The place after the text, or `:undefined` where no text is kept.
+
+      iex> anno = :erl_anno.new({7, 1})
+      iex> :erl_anno.end_location(anno)
+      :undefined
+      iex> :erl_anno.end_location(:erl_anno.set_text(~c"ab", anno))
+      {7, 3}
+  """
   @spec end_location(anno()) :: location() | :undefined
   def end_location(anno) do
     case {text(anno), location(anno)} do
@@ -151,11 +159,21 @@ defmodule :erl_anno do
   @spec set_generated(boolean(), anno()) :: anno()
   def set_generated(generated?, anno), do: put(anno, :generated, generated?)
 
-  @doc "Changes whether the code belongs to a record."
+  @doc """
+  Changes whether the code belongs to a record.
+
+      iex> :erl_anno.record(:erl_anno.set_record(true, :erl_anno.new(7)))
+      true
+  """
   @spec set_record(boolean(), anno()) :: anno()
   def set_record(record?, anno), do: put(anno, :record, record?)
 
-  @doc "Changes the text."
+  @doc """
+  Changes the text.
+
+      iex> :erl_anno.text(:erl_anno.set_text(~c"ab", :erl_anno.new(7)))
+      ~c"ab"
+  """
   @spec set_text(charlist(), anno()) :: anno()
   def set_text(text, anno), do: put(anno, :text, text)
 
@@ -184,11 +202,21 @@ defmodule :erl_anno do
     end
   end
 
-  @doc "The annotation as a term, and back."
+  @doc """
+  The annotation as a term, and back.
+
+      iex> :erl_anno.to_term(:erl_anno.new({7, 1})) |> :erl_anno.from_term() |> :erl_anno.line()
+      7
+  """
   @spec to_term(anno()) :: term()
   def to_term(anno), do: anno
 
-  @doc "The inverse of `to_term/1`."
+  @doc """
+  The inverse of `to_term/1`.
+
+      iex> :erl_anno.line(:erl_anno.from_term(7))
+      7
+  """
   @spec from_term(term()) :: anno()
   def from_term(term), do: term
 

@@ -23,7 +23,14 @@ defmodule :erl_parse do
     {:parse_error, error} -> {:error, error}
   end
 
-  @doc "Says what an error means, as a charlist."
+  @doc """
+  Says what an error means, as a charlist.
+
+      iex> {:ok, tokens, _} = :erl_scan.string(~c"{a.")
+      iex> {:error, {line, module, what}} = :erl_parse.parse_term(tokens)
+      iex> {line, IO.iodata_to_binary(module.format_error(what))}
+      {1, "syntax error before: '.'"}
+  """
   @spec format_error(descriptor :: term()) :: :io_lib.chars()
   def format_error([~c"syntax error before: ", token]), do: [~c"syntax error before: ", token]
   def format_error(message), do: message

@@ -22,11 +22,21 @@ defmodule :erl_scan do
   @spec string(charlist()) :: {:ok, [token()], :erl_anno.location()} | {:error, error_info(), :erl_anno.location()}
   def string(text), do: string(text, 1)
 
-  @doc "The tokens of a text that begins at a line."
+  @doc """
+  The tokens of a text that begins at a line.
+
+      iex> :erl_scan.string(~c"X", 7)
+      {:ok, [{:var, 7, :X}], 7}
+  """
   @spec string(charlist(), :erl_anno.location()) :: {:ok, [token()], :erl_anno.location()} | {:error, error_info(), :erl_anno.location()}
   def string(text, line), do: string(text, line, [])
 
-  @doc "Like `string/2`; options change nothing."
+  @doc """
+  Like `string/2`; options change nothing.
+
+      iex> :erl_scan.string(~c"ok.", 1, [])
+      {:ok, [{:atom, 1, :ok}, {:dot, 1}], 1}
+  """
   @spec string(charlist(), :erl_anno.location(), options :: term()) :: {:ok, [token()], :erl_anno.location()} | {:error, error_info(), :erl_anno.location()}
   def string(text, {line, _column}, options), do: string(text, line, options)
 
@@ -36,11 +46,24 @@ defmodule :erl_scan do
     {:scan_error, line, reason, last} -> {:error, {line, :erl_scan, reason}, last}
   end
 
-  @doc "The tokens of a form that is given line by line, for the `get_until` request of devices."
+  @doc ~S"""
+  The tokens of a form that is given line by line, for the `get_until` request of devices.
+
+      iex> {:more, continuation} = :erl_scan.tokens([], ~c"{a,\n", 1)
+      iex> {:done, {:ok, tokens, _line}, _rest} = :erl_scan.tokens(continuation, ~c"b}. ", 2)
+      iex> length(tokens)
+      6
+  """
   @spec tokens(continuation :: term(), charlist() | :eof, :erl_anno.location()) :: {:done, result :: term(), rest :: charlist() | :eof} | {:more, continuation :: term()}
   def tokens(continuation, chars, line), do: tokens(continuation, chars, line, [])
 
-  @doc "Like `tokens/3`; options change nothing."
+  @doc """
+  Like `tokens/3`; options change nothing.
+
+      iex> {:done, result, _rest} = :erl_scan.tokens([], ~c"ok. ", 1, [])
+      iex> result
+      {:ok, [{:atom, 1, :ok}, {:dot, 1}], 1}
+  """
   @spec tokens(continuation :: term(), charlist() | :eof, :erl_anno.location(), options :: term()) :: {:done, result :: term(), rest :: charlist() | :eof} | {:more, continuation :: term()}
   def tokens({:joist_tokens, read, line}, chars, _line, options), do: tokens(read, chars, line, options)
   def tokens([], :eof, line, _options), do: {:done, {:eof, line}, []}
@@ -85,11 +108,22 @@ defmodule :erl_scan do
 
   defp form?(tokens), do: match?({:dot, _}, List.last(tokens))
 
-  @doc "Whether an atom is a reserved word."
+  @doc """
+  Whether an atom is a reserved word.
+
+      iex> {:erl_scan.reserved_word(:case), :erl_scan.reserved_word(:lamp)}
+      {true, false}
+  """
   @spec reserved_word(atom()) :: boolean()
   def reserved_word(word), do: word in @reserved
 
-  @doc "Says what an error means, as a charlist."
+  @doc ~S"""
+  Says what an error means, as a charlist.
+
+      iex> {:error, {line, module, what}, _} = :erl_scan.string(~c"\"never closed")
+      iex> {line, is_list(module.format_error(what))}
+      {1, true}
+  """
   @spec format_error(descriptor :: term()) :: :io_lib.chars()
   def format_error({:unterminated, what}), do: :io_lib.format(~c"unterminated ~w", [what])
   def format_error({:illegal, what}), do: :io_lib.format(~c"illegal ~w", [what])

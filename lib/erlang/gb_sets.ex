@@ -56,6 +56,13 @@ defmodule :gb_sets do
   """
   @spec size(set()) :: non_neg_integer()
   def size(set), do: :gb_trees.size(set)
+
+  @doc """
+  True when two sets have the same elements.
+
+      iex> :gb_sets.is_equal(:gb_sets.from_list([1, 2]), :gb_sets.from_list([2, 1]))
+      true
+  """
   @spec is_equal(set(), set()) :: boolean()
   def is_equal(set1, set2), do: to_list(set1) === to_list(set2)
 
@@ -242,8 +249,22 @@ defmodule :gb_sets do
   """
   @spec filter((element -> boolean()), set(element)) :: set(element) when element: term()
   def filter(pred, set), do: from_ordset(:lists.filter(pred, to_list(set)))
+
+  @doc """
+  The set of the values of a function.
+
+      iex> :gb_sets.to_list(:gb_sets.map(&rem(&1, 2), :gb_sets.from_list([1, 2, 3])))
+      [0, 1]
+  """
   @spec map((element -> new), set(element)) :: set(new) when element: term(), new: term()
   def map(fun, set), do: from_list(:lists.map(fun, to_list(set)))
+
+  @doc """
+  Filters and maps.
+
+      iex> :gb_sets.to_list(:gb_sets.filtermap(&(&1 > 1 and {true, &1 * 10}), :gb_sets.from_list([1, 2, 3])))
+      [20, 30]
+  """
   @spec filtermap((element -> boolean() | {true, new}), set(element)) :: set(element | new) when element: term(), new: term()
   def filtermap(fun, set), do: from_list(:lists.filtermap(fun, to_list(set)))
 
@@ -274,6 +295,13 @@ defmodule :gb_sets do
   @spec largest(set(element)) :: element when element: term()
   def largest(set), do: elem(:gb_trees.largest(set), 0)
 
+  @doc """
+  The next larger element, as `{:found, element}`, or `:none`.
+
+      iex> set = :gb_sets.from_list([1, 3])
+      iex> {:gb_sets.larger(1, set), :gb_sets.larger(3, set)}
+      {{:found, 3}, :none}
+  """
   @spec larger(element, set(element)) :: :none | {:found, element} when element: term()
   def larger(element, set) do
     case :gb_trees.larger(element, set) do
@@ -282,6 +310,13 @@ defmodule :gb_sets do
     end
   end
 
+  @doc """
+  The next smaller element, as `{:found, element}`, or `:none`.
+
+      iex> set = :gb_sets.from_list([1, 3])
+      iex> {:gb_sets.smaller(3, set), :gb_sets.smaller(1, set)}
+      {{:found, 1}, :none}
+  """
   @spec smaller(element, set(element)) :: :none | {:found, element} when element: term()
   def smaller(element, set) do
     case :gb_trees.smaller(element, set) do

@@ -258,7 +258,13 @@ defmodule :gb_trees do
   defp largest_1({key, value, _, nil}), do: {key, value}
   defp largest_1({_, _, _, right}), do: largest_1(right)
 
-  @doc "The least key that is greater, and its value, or `:none`."
+  @doc """
+  The least key that is greater, and its value, or `:none`.
+
+      iex> tree = :gb_trees.from_orddict([a: 1, c: 3])
+      iex> {:gb_trees.larger(:a, tree), :gb_trees.larger(:c, tree)}
+      {{:c, 3}, :none}
+  """
   @spec larger(key, tree(key, value)) :: :none | {key, value} when key: term(), value: term()
   def larger(key, {_, node}), do: larger_1(key, node, :none)
 
@@ -266,7 +272,13 @@ defmodule :gb_trees do
   defp larger_1(key, {_, _, _, right}, found), do: larger_1(key, right, found)
   defp larger_1(_key, nil, found), do: found
 
-  @doc "The greatest key that is less, and its value, or `:none`."
+  @doc """
+  The greatest key that is less, and its value, or `:none`.
+
+      iex> tree = :gb_trees.from_orddict([a: 1, c: 3])
+      iex> {:gb_trees.smaller(:c, tree), :gb_trees.smaller(:a, tree)}
+      {{:a, 1}, :none}
+  """
   @spec smaller(key, tree(key, value)) :: :none | {key, value} when key: term(), value: term()
   def smaller(key, {_, node}), do: smaller_1(key, node, :none)
 

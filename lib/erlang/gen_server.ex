@@ -46,33 +46,86 @@ defmodule :gen_server do
 
   ## Starting and stopping
 
-  @doc "Starts a server."
+  @doc """
+  Starts a server.
+
+      iex> {:ok, server} = :gen_server.start(Agent.Server, fn -> 0 end, [])
+      iex> :gen_server.call(server, {:get, &(&1 + 1)})
+      1
+  """
   @spec start(module(), args :: term(), options :: keyword()) :: start_ret()
   def start(module, args, options), do: :gen.start(:gen_server, :nolink, module, args, options)
-  @doc "Starts a server under a name."
+  @doc """
+  Starts a server under a name.
+
+      iex> {:ok, _server} = :gen_server.start({:local, :example_server}, Agent.Server, fn -> 0 end, [])
+      iex> :gen_server.call(:example_server, {:get, &(&1 + 1)})
+      1
+      iex> :gen_server.stop(:example_server)
+      :ok
+  """
   @spec start(server_name(), module(), args :: term(), options :: keyword()) :: start_ret()
   def start(name, module, args, options), do: :gen.start(:gen_server, :nolink, name, module, args, options)
-  @doc "Starts a server that is linked to the caller."
+  @doc """
+  Starts a server that is linked to the caller.
+
+      iex> {:ok, server} = :gen_server.start_link(Agent.Server, fn -> 0 end, [])
+      iex> :gen_server.stop(server)
+      :ok
+  """
   @spec start_link(module(), args :: term(), options :: keyword()) :: start_ret()
   def start_link(module, args, options), do: :gen.start(:gen_server, :link, module, args, options)
-  @doc "Starts a server under a name, linked to the caller."
+  @doc """
+  Starts a server under a name, linked to the caller.
+
+      iex> {:ok, server} = :gen_server.start_link({:local, :example_linked}, Agent.Server, fn -> 0 end, [])
+      iex> {Process.whereis(:example_linked) == server, :gen_server.stop(server)}
+      {true, :ok}
+  """
   @spec start_link(server_name(), module(), args :: term(), options :: keyword()) :: start_ret()
   def start_link(name, module, args, options), do: :gen.start(:gen_server, :link, name, module, args, options)
-  @doc "Starts a server and monitors it: `{:ok, {pid, ref}}`."
+  @doc """
+  Starts a server and monitors it: `{:ok, {pid, ref}}`.
+
+      iex> {:ok, {server, ref}} = :gen_server.start_monitor(Agent.Server, fn -> 0 end, [])
+      iex> :gen_server.stop(server)
+      iex> receive do {:DOWN, ^ref, :process, ^server, reason} -> reason end
+      :normal
+  """
   @spec start_monitor(module(), args :: term(), options :: keyword()) :: start_mon_ret()
   def start_monitor(module, args, options), do: monitored(:gen.start(:gen_server, :monitor, module, args, options))
-  @doc "Starts a server under a name and monitors it."
+  @doc """
+  Starts a server under a name and monitors it.
+
+      iex> {:ok, {server, _ref}} = :gen_server.start_monitor({:local, :example_monitored}, Agent.Server, fn -> 0 end, [])
+      iex> :gen_server.stop(server)
+      :ok
+  """
   @spec start_monitor(server_name(), module(), args :: term(), options :: keyword()) :: start_mon_ret()
   def start_monitor(name, module, args, options), do: monitored(:gen.start(:gen_server, :monitor, name, module, args, options))
 
   defp monitored({{:ok, pid}, ref}), do: {:ok, {pid, ref}}
   defp monitored({failure, _ref}), do: failure
 
-  @doc "Stops a server and waits for its end."
+  @doc """
+  Stops a server and waits for its end.
+
+      iex> {:ok, server} = :gen_server.start(Agent.Server, fn -> 0 end, [])
+      iex> :gen_server.stop(server)
+      :ok
+      iex> Process.alive?(server)
+      false
+  """
   @spec stop(server_ref()) :: :ok
   def stop(server), do: stop(server, :normal, :infinity)
 
-  @doc "Stops a server with a reason and a time limit."
+  @doc """
+  Stops a server with a reason and a time limit.
+
+      iex> {:ok, server} = :gen_server.start(Agent.Server, fn -> 0 end, [])
+      iex> :gen_server.stop(server, :shutdown, 5000)
+      :ok
+  """
   @spec stop(server_ref(), reason :: term(), timeout()) :: :ok
   def stop(server, reason, timeout) do
     :gen.stop(server, reason, timeout)
@@ -82,7 +135,13 @@ defmodule :gen_server do
 
   ## Requests
 
-  @doc "Calls a server and waits for the answer, at most five seconds."
+  @doc """
+  Calls a server and waits for the answer, at most five seconds.
+
+      iex> {:ok, server} = :gen_server.start(Agent.Server, fn -> 0 end, [])
+      iex> :gen_server.call(server, {:get, &(&1 + 1)})
+      1
+  """
   @spec call(server_ref(), request :: term()) :: term()
   def call(server, request) do
     {:ok, answer} = :gen.call(server, :"$gen_call", request)
@@ -91,7 +150,13 @@ defmodule :gen_server do
     :exit, reason -> :erlang.exit({reason, {:gen_server, :call, [server, request]}})
   end
 
-  @doc "Calls a server with a time limit in milliseconds."
+  @doc """
+  Calls a server with a time limit in milliseconds.
+
+      iex> {:ok, server} = :gen_server.start(Agent.Server, fn -> 0 end, [])
+      iex> :gen_server.call(server, {:get, &(&1 + 1)}, :infinity)
+      1
+  """
   @spec call(server_ref(), request :: term(), timeout()) :: term()
   def call(server, request, timeout) do
     {:ok, answer} = :gen.call(server, :"$gen_call", request, timeout)
@@ -100,7 +165,15 @@ defmodule :gen_server do
     :exit, reason -> :erlang.exit({reason, {:gen_server, :call, [server, request, timeout]}})
   end
 
-  @doc "Sends a request that gets no answer; always `:ok`."
+  @doc """
+  Sends a request that gets no answer; always `:ok`.
+
+      iex> {:ok, server} = :gen_server.start(Agent.Server, fn -> 0 end, [])
+      iex> :gen_server.cast(server, {:cast, &(&1 + 1)})
+      :ok
+      iex> :gen_server.call(server, {:get, & &1})
+      1
+  """
   @spec cast(server_ref(), request :: term()) :: :ok
   def cast(server, request) do
     message = {:"$gen_cast", request}
@@ -116,29 +189,73 @@ defmodule :gen_server do
     _, _ -> :ok
   end
 
-  @doc "Answers a call, from any process."
+  @doc """
+  Answers a call, from any process.
+
+      iex> :gen_server.reply({self(), :tag}, :answer)
+      :ok
+      iex> receive do message -> message end
+      {:tag, :answer}
+  """
   @spec reply(from(), reply :: term()) :: :ok
   def reply(client, answer), do: :gen.reply(client, answer)
 
-  @doc "Casts to the servers of a name on all nodes."
+  @doc """
+  Casts to the servers of a name on all nodes.
+
+      iex> {:ok, server} = :gen_server.start({:local, :example_abcast}, Agent.Server, fn -> 0 end, [])
+      iex> :gen_server.abcast(:example_abcast, {:cast, &(&1 + 1)})
+      :abcast
+      iex> {:gen_server.call(server, {:get, & &1}), :gen_server.stop(server)}
+      {1, :ok}
+  """
   @spec abcast(name :: atom(), request :: term()) :: :abcast
   def abcast(name, request), do: abcast([node() | :erlang.nodes()], name, request)
 
-  @doc "Casts to the servers of a name on the given nodes."
+  @doc """
+  Casts to the servers of a name on the given nodes.
+
+      iex> {:ok, server} = :gen_server.start({:local, :example_abcast}, Agent.Server, fn -> 0 end, [])
+      iex> :gen_server.abcast([node()], :example_abcast, {:cast, &(&1 + 1)})
+      :abcast
+      iex> {:gen_server.call(server, {:get, & &1}), :gen_server.stop(server)}
+      {1, :ok}
+  """
   @spec abcast([node()], name :: atom(), request :: term()) :: :abcast
   def abcast(nodes, name, request) do
     for node <- nodes, do: cast({name, node}, request)
     :abcast
   end
 
-  @doc "Calls the servers of a name on all nodes: `{answers, bad_nodes}`."
+  @doc """
+  Calls the servers of a name on all nodes: `{answers, bad_nodes}`.
+
+      iex> {:ok, server} = :gen_server.start({:local, :example_multi}, Agent.Server, fn -> 0 end, [])
+      iex> {[{_node, reply}], bad_nodes} = :gen_server.multi_call(:example_multi, {:get, & &1})
+      iex> {reply, bad_nodes, :gen_server.stop(server)}
+      {0, [], :ok}
+  """
   @spec multi_call(name :: atom(), request :: term()) :: {replies :: [{node(), term()}], bad_nodes :: [node()]}
   def multi_call(name, request), do: multi_call([node() | :erlang.nodes()], name, request)
-  @doc "Calls the servers of a name on the given nodes."
+  @doc """
+  Calls the servers of a name on the given nodes.
+
+      iex> {:ok, server} = :gen_server.start({:local, :example_multi}, Agent.Server, fn -> 0 end, [])
+      iex> {[{_node, reply}], bad_nodes} = :gen_server.multi_call([node()], :example_multi, {:get, & &1})
+      iex> {reply, bad_nodes, :gen_server.stop(server)}
+      {0, [], :ok}
+  """
   @spec multi_call([node()], name :: atom(), request :: term()) :: {replies :: [{node(), term()}], bad_nodes :: [node()]}
   def multi_call(nodes, name, request), do: multi_call(nodes, name, request, :infinity)
 
-  @doc "Calls the servers of a name on the given nodes, all within one time limit."
+  @doc """
+  Calls the servers of a name on the given nodes, all within one time limit.
+
+      iex> {:ok, server} = :gen_server.start({:local, :example_multi}, Agent.Server, fn -> 0 end, [])
+      iex> {[{_node, reply}], bad_nodes} = :gen_server.multi_call([node()], :example_multi, {:get, & &1}, 1000)
+      iex> {reply, bad_nodes, :gen_server.stop(server)}
+      {0, [], :ok}
+  """
   @spec multi_call([node()], name :: atom(), request :: term(), timeout()) :: {replies :: [{node(), term()}], bad_nodes :: [node()]}
   def multi_call(nodes, name, request, timeout) do
     asked = for node <- nodes, do: {node, :gen.send_request({name, node}, :"$gen_call", request)}
@@ -157,55 +274,144 @@ defmodule :gen_server do
     end
   end
 
-  @doc "Sends a call without waiting; returns a request id."
+  @doc """
+  Sends a call without waiting; returns a request id.
+
+      iex> {:ok, server} = :gen_server.start(Agent.Server, fn -> 0 end, [])
+      iex> request = :gen_server.send_request(server, {:get, & &1})
+      iex> :gen_server.wait_response(request, 1000)
+      {:reply, 0}
+  """
   @spec send_request(server_ref(), request :: term()) :: request_id()
   def send_request(server, request), do: :gen.send_request(server, :"$gen_call", request)
-  @doc "Waits for the answer to a request, without limit."
+  @doc """
+  Waits for the answer to a request, without limit.
+
+      iex> {:ok, server} = :gen_server.start(Agent.Server, fn -> 0 end, [])
+      iex> :gen_server.receive_response(:gen_server.send_request(server, {:get, & &1}))
+      {:reply, 0}
+  """
   @spec receive_response(request_id()) :: {:reply, term()} | {:error, {reason :: term(), server_ref()}}
   def receive_response(id), do: :gen.receive_response(id, :infinity)
-  @doc "Waits for the answer to a request and gives it up after the time."
+  @doc """
+  Waits for the answer to a request and gives it up after the time.
+
+      iex> {:ok, server} = :gen_server.start(Agent.Server, fn -> 0 end, [])
+      iex> :gen_server.receive_response(:gen_server.send_request(server, {:get, & &1}), 1000)
+      {:reply, 0}
+  """
   @spec receive_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), server_ref()}}
   def receive_response(id, timeout), do: :gen.receive_response(id, timeout)
-  @doc "Waits for the answer to a request, without limit."
+  @doc """
+  Waits for the answer to a request, without limit.
+
+      iex> {:ok, server} = :gen_server.start(Agent.Server, fn -> 0 end, [])
+      iex> :gen_server.wait_response(:gen_server.send_request(server, {:get, & &1}))
+      {:reply, 0}
+  """
   @spec wait_response(request_id()) :: {:reply, term()} | {:error, {reason :: term(), server_ref()}}
   def wait_response(id), do: :gen.wait_response(id, :infinity)
-  @doc "Waits for the answer to a request; it can be waited for again after the time."
+  @doc """
+  Waits for the answer to a request; it can be waited for again after the time.
+
+      iex> :gen_server.wait_response(:gen_server.send_request(self(), :question), 1)
+      :timeout
+  """
   @spec wait_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), server_ref()}}
   def wait_response(id, timeout), do: :gen.wait_response(id, timeout)
-  @doc "Tells whether a message is the answer to a request."
+  @doc """
+  Tells whether a message is the answer to a request.
+
+      iex> request = :gen_server.send_request(self(), :question)
+      iex> :gen_server.check_response(:something_else, request)
+      :no_reply
+  """
   @spec check_response(message :: term(), request_id()) :: {:reply, term()} | :no_reply | {:error, {reason :: term(), server_ref()}}
   def check_response(message, id), do: :gen.check_response(message, id)
 
-  @doc "Like `send_request/2`; the request is added to a collection, with a label."
+  @doc """
+  Like `send_request/2`; the request is added to a collection, with a label.
+
+      iex> {:ok, server} = :gen_server.start(Agent.Server, fn -> 0 end, [])
+      iex> requests = :gen_server.send_request(server, {:get, & &1}, :first, :gen_server.reqids_new())
+      iex> {answer, label, rest} = :gen_server.receive_response(requests, 1000, true)
+      iex> {answer, label, :gen_server.reqids_size(rest)}
+      {{:reply, 0}, :first, 0}
+  """
   @spec send_request(server_ref(), request :: term(), label :: term(), request_id_collection()) :: request_id_collection()
   def send_request(server, request, label, collection),
     do: :gen.send_request(server, :"$gen_call", request, label, collection)
 
-  @doc "An empty collection of requests."
+  @doc """
+  An empty collection of requests.
+
+      iex> :gen_server.reqids_size(:gen_server.reqids_new())
+      0
+  """
   @spec reqids_new() :: request_id_collection()
   def reqids_new(), do: :gen.reqids_new()
-  @doc "How many requests a collection holds."
+  @doc """
+  How many requests a collection holds.
+
+      iex> requests = :gen_server.send_request(self(), :question, :label, :gen_server.reqids_new())
+      iex> :gen_server.reqids_size(requests)
+      1
+  """
   @spec reqids_size(request_id_collection()) :: non_neg_integer()
   def reqids_size(collection), do: :gen.reqids_size(collection)
-  @doc "Adds a request to a collection."
+  @doc """
+  Adds a request to a collection.
+
+      iex> request = :gen_server.send_request(self(), :question)
+      iex> :gen_server.reqids_size(:gen_server.reqids_add(request, :label, :gen_server.reqids_new()))
+      1
+  """
   @spec reqids_add(request_id(), label :: term(), request_id_collection()) :: request_id_collection()
   def reqids_add(id, label, collection), do: :gen.reqids_add(id, label, collection)
-  @doc "The requests of a collection as `{id, label}`."
+  @doc """
+  The requests of a collection as `{id, label}`.
+
+      iex> requests = :gen_server.send_request(self(), :question, :label, :gen_server.reqids_new())
+      iex> [{_request, label}] = :gen_server.reqids_to_list(requests)
+      iex> label
+      :label
+  """
   @spec reqids_to_list(request_id_collection()) :: [{request_id(), label :: term()}]
   def reqids_to_list(collection), do: :gen.reqids_to_list(collection)
-  @doc "Waits for an answer to one request of a collection: `{response, label, collection}`, `:timeout` or `:no_request`."
+  @doc """
+  Waits for an answer to one request of a collection: `{response, label, collection}`, `:timeout` or `:no_request`.
+
+      iex> :gen_server.receive_response(:gen_server.reqids_new(), 1000, true)
+      :no_request
+  """
   @spec receive_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
   def receive_response(collection, timeout, delete), do: :gen.receive_response(collection, timeout, delete)
-  @doc "Like `receive_response/3`; after `:timeout` the requests can be waited for again."
+  @doc """
+  Like `receive_response/3`; after `:timeout` the requests can be waited for again.
+
+      iex> :gen_server.wait_response(:gen_server.reqids_new(), 1000, true)
+      :no_request
+  """
   @spec wait_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
   def wait_response(collection, timeout, delete), do: :gen.wait_response(collection, timeout, delete)
-  @doc "Tells whether a message answers a request of a collection."
+  @doc """
+  Tells whether a message answers a request of a collection.
+
+      iex> :gen_server.check_response(:something_else, :gen_server.reqids_new(), true)
+      :no_request
+  """
   @spec check_response(message :: term(), request_id_collection(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :no_reply
   def check_response(message, collection, delete), do: :gen.check_response(message, collection, delete)
 
   ## A server's life
 
-  @doc "Turns the calling process, started by `:proc_lib`, into a server."
+  @doc """
+  Turns the calling process, started by `:proc_lib`, into a server.
+
+      iex> server = :proc_lib.spawn(fn -> :gen_server.enter_loop(Agent.Server, [], 7) end)
+      iex> :gen_server.call(server, {:get, & &1})
+      7
+  """
   @spec enter_loop(module(), options :: keyword(), state :: term()) :: no_return()
   def enter_loop(module, options, state), do: enter_loop(module, options, state, self(), :infinity)
 

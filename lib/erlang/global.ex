@@ -14,36 +14,79 @@ defmodule :global do
 
   @table :joist_global_names
 
-  @doc "Gives a process a name: `:yes`, or `:no` when another process has it."
+  @doc """
+  Gives a process a name: `:yes`, or `:no` when another process has it.
+
+      iex> :global.register_name(:example_name, self())
+      :yes
+      iex> :global.whereis_name(:example_name) == self()
+      true
+      iex> :global.unregister_name(:example_name)
+      :ok
+  """
   @spec register_name(name :: term(), pid()) :: :yes | :no
   def register_name(name, pid), do: register_name(name, pid, &:global.random_exit_name/3)
 
-  @doc "Like `register_name/2`; the function, for clashes between nodes, is not used on one node."
+  @doc """
+  Like `register_name/2`; the function, for clashes between nodes, is not used on one node.
+
+      iex> :global.register_name(:example_name, self(), &:global.random_exit_name/3)
+      :yes
+      iex> :global.unregister_name(:example_name)
+      :ok
+  """
   @spec register_name(name :: term(), pid(), method()) :: :yes | :no
   def register_name(name, pid, _resolve) when is_pid(pid) do
     if pid == self(), do: :joist_state.named(true)
     request({:register, name, pid})
   end
 
-  @doc "Gives a process a name, even when another process has it."
+  @doc """
+  Gives a process a name, even when another process has it.
+
+      iex> :global.re_register_name(:example_name, self())
+      :yes
+      iex> :global.unregister_name(:example_name)
+      :ok
+  """
   @spec re_register_name(name :: term(), pid()) :: :yes
   def re_register_name(name, pid) when is_pid(pid) do
     if pid == self(), do: :joist_state.named(true)
     request({:re_register, name, pid})
   end
 
-  @doc "Like `re_register_name/2`."
+  @doc """
+  Like `re_register_name/2`.
+
+      iex> :global.re_register_name(:example_name, self(), &:global.random_exit_name/3)
+      :yes
+      iex> :global.unregister_name(:example_name)
+      :ok
+  """
   @spec re_register_name(name :: term(), pid(), method()) :: :yes
   def re_register_name(name, pid, _resolve), do: re_register_name(name, pid)
 
-  @doc "Takes a name away."
+  @doc """
+  Takes a name away.
+
+      iex> :global.register_name(:example_name, self())
+      iex> :global.unregister_name(:example_name)
+      :ok
+      iex> :global.whereis_name(:example_name)
+      :undefined
+  """
   @spec unregister_name(name :: term()) :: :ok
   def unregister_name(name) do
     request({:unregister, name})
     :ok
   end
 
-  @doc "The process with that name, or `:undefined`."
+  @doc """
+  The process with that name, or `:undefined`.
+
+      iex> :global.whereis_name(:no_such_name)
+      :undefined
+  """
   @spec whereis_name(name :: term()) :: pid() | :undefined
   def whereis_name(name) do
     case find(name) do
@@ -70,7 +113,17 @@ defmodule :global do
     end
   end
 
-  @doc "Sends a message to the process with that name; exits with `{:badarg, {name, message}}` when there is none."
+  @doc """
+  Sends a message to the process with that name; exits with `{:badarg, {name, message}}` when there is none.
+
+      iex> :global.register_name(:example_name, self())
+      iex> :global.send(:example_name, :hello) == self()
+      true
+      iex> receive do message -> message end
+      :hello
+      iex> :global.unregister_name(:example_name)
+      :ok
+  """
   @spec send(name :: term(), message :: term()) :: pid()
   def send(name, message) do
     case whereis_name(name) do
@@ -83,7 +136,15 @@ defmodule :global do
     end
   end
 
-  @doc "All names."
+  @doc """
+  All names.
+
+      iex> :global.register_name(:example_name, self())
+      iex> :example_name in :global.registered_names()
+      true
+      iex> :global.unregister_name(:example_name)
+      :ok
+  """
   @spec registered_names() :: [name :: term()]
   def registered_names() do
     case :ets.whereis(@table) do
@@ -92,7 +153,12 @@ defmodule :global do
     end
   end
 
-  @doc "Waits until the names of all nodes are known; there is one node."
+  @doc """
+  Waits until the names of all nodes are known; there is one node.
+
+      iex> :global.sync()
+      :ok
+  """
   @spec sync() :: :ok | {:error, reason :: term()}
   def sync(), do: :ok
 
@@ -100,14 +166,34 @@ defmodule :global do
   Takes a lock `{resource, requester}`: `true`, or `false` when the retries are used up.
 
   A requester may take a lock several times, and it goes with the process.
+
+      iex> :global.set_lock({:example_lock, self()})
+      true
+      iex> :global.del_lock({:example_lock, self()})
+      true
   """
   @spec set_lock(id()) :: boolean()
   def set_lock(id), do: set_lock(id, [node()])
-  @doc "Like `set_lock/1`, on nodes."
+  @doc """
+  Like `set_lock/1`, on nodes.
+
+      iex> :global.set_lock({:example_lock, self()}, [node()])
+      true
+      iex> :global.del_lock({:example_lock, self()}, [node()])
+      true
+  """
   @spec set_lock(id(), [node()]) :: boolean()
   def set_lock(id, nodes), do: set_lock(id, nodes, :infinity)
 
-  @doc "Like `set_lock/2`, with a number of retries or `:infinity`."
+  @doc """
+  Like `set_lock/2`, with a number of retries or `:infinity`.
+
+      iex> :global.set_lock({:example_lock, self()})
+      iex> :global.set_lock({:example_lock, :another}, [node()], 0)
+      false
+      iex> :global.del_lock({:example_lock, self()})
+      true
+  """
   @spec set_lock(id(), [node()], retries :: non_neg_integer() | :infinity) :: boolean()
   def set_lock({_resource, _requester} = id, nodes, retries) do
     case request({:set_lock, id, self()}) do
@@ -125,21 +211,48 @@ defmodule :global do
     end
   end
 
-  @doc "Gives a lock up."
+  @doc """
+  Gives a lock up.
+
+      iex> :global.set_lock({:example_lock, self()})
+      iex> :global.del_lock({:example_lock, self()})
+      true
+  """
   @spec del_lock(id()) :: true
   def del_lock(id), do: request({:del_lock, id, self()})
-  @doc "Like `del_lock/1`, on nodes."
+  @doc """
+  Like `del_lock/1`, on nodes.
+
+      iex> :global.set_lock({:example_lock, self()}, [node()])
+      iex> :global.del_lock({:example_lock, self()}, [node()])
+      true
+  """
   @spec del_lock(id(), [node()]) :: true
   def del_lock(id, _nodes), do: del_lock(id)
 
-  @doc "Calls a function while holding a lock: what it returns, or `:aborted`."
+  @doc """
+  Calls a function while holding a lock: what it returns, or `:aborted`.
+
+      iex> :global.trans({:example_lock, self()}, fn -> :done end)
+      :done
+  """
   @spec trans(id(), (-> result)) :: result | :aborted when result: term()
   def trans(id, fun), do: trans(id, fun, [node()], :infinity)
-  @doc "Like `trans/2`, on nodes."
+  @doc """
+  Like `trans/2`, on nodes.
+
+      iex> :global.trans({:example_lock, self()}, fn -> :done end, [node()])
+      :done
+  """
   @spec trans(id(), (-> result), [node()]) :: result | :aborted when result: term()
   def trans(id, fun, nodes), do: trans(id, fun, nodes, :infinity)
 
-  @doc "Like `trans/3`, with a number of retries."
+  @doc """
+  Like `trans/3`, with a number of retries.
+
+      iex> :global.trans({:example_lock, self()}, fn -> :done end, [node()], 0)
+      :done
+  """
   @spec trans(id(), (-> result), [node()], retries :: non_neg_integer() | :infinity) :: result | :aborted when result: term()
   def trans(id, fun, nodes, retries) do
     if set_lock(id, nodes, retries) do

@@ -257,7 +257,14 @@ defmodule :maps do
 
   defp group([], _key_fun, _value_fun, acc), do: acc
 
-  @doc "An iterator in an order: `:undefined`, `:ordered`, `:reversed` or a function."
+  @doc """
+  An iterator in an order: `:undefined`, `:ordered`, `:reversed` or a function.
+
+      iex> iterator = :maps.iterator(%{a: 1, b: 2}, :reversed)
+      iex> {key, value, _iterator} = :maps.next(iterator)
+      iex> {key, value}
+      {:b, 2}
+  """
   @spec iterator(map(), iterator_order()) :: iterator()
   def iterator(map, :undefined), do: :maps.iterator(map)
   def iterator(map, :ordered), do: chain(:lists.sort(:maps.to_list(map)))
@@ -269,7 +276,12 @@ defmodule :maps do
   defp chain([{key, value} | rest]), do: {key, value, chain(rest)}
   defp chain([]), do: :none
 
-  @doc "The pairs as a list, in an order or from an iterator."
+  @doc """
+  The pairs as a list, in an order or from an iterator.
+
+      iex> :maps.to_list(:maps.iterator(%{b: 2, a: 1}, :ordered))
+      [a: 1, b: 2]
+  """
   @spec to_list(map() | iterator(), iterator_order()) :: [{term(), term()}]
   def to_list(map, order), do: drain(:maps.next(iterator(map, order)))
 end

@@ -49,6 +49,13 @@ defmodule :ordsets do
   """
   @spec is_empty(ordset(term())) :: boolean()
   def is_empty(set), do: set === []
+
+  @doc """
+  True when two sets have the same elements.
+
+      iex> :ordsets.is_equal([1, 2], [1, 2])
+      true
+  """
   @spec is_equal(ordset(term()), ordset(term())) :: boolean()
   def is_equal(set1, set2), do: set1 === set2
 
@@ -186,8 +193,22 @@ defmodule :ordsets do
   """
   @spec filter((element -> boolean()), ordset(element)) :: ordset(element) when element: term()
   def filter(pred, set), do: :lists.filter(pred, set)
+
+  @doc """
+  The set of the values of a function.
+
+      iex> :ordsets.map(&rem(&1, 2), [1, 2, 3])
+      [0, 1]
+  """
   @spec map((element -> new), ordset(element)) :: ordset(new) when element: term(), new: term()
   def map(fun, set), do: from_list(:lists.map(fun, set))
+
+  @doc """
+  Filters and maps.
+
+      iex> :ordsets.filtermap(&(&1 > 1 and {true, &1 * 10}), [1, 2, 3])
+      [20, 30]
+  """
   @spec filtermap((element -> boolean() | {true, new}), ordset(element)) :: ordset(element | new) when element: term(), new: term()
   def filtermap(fun, set), do: from_list(:lists.filtermap(fun, set))
 end

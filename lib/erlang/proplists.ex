@@ -297,7 +297,12 @@ defmodule :proplists do
     end
   end
 
-  @doc "Applies `{:aliases, list}`, `{:negations, list}` and `{:expand, list}` in turn, and compacts."
+  @doc """
+  Applies `{:aliases, list}`, `{:negations, list}` and `{:expand, list}` in turn, and compacts.
+
+      iex> :proplists.normalize([:no_sound, colour: :red], aliases: [colour: :color], negations: [no_sound: :sound])
+      [sound: false, color: :red]
+  """
   @spec normalize(list(), stages :: [{:aliases | :negations | :expand, list()}]) :: list()
   def normalize(list, stages) do
     compact(

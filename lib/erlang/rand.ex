@@ -23,7 +23,13 @@ defmodule :rand do
   @mask56 0xFFFFFFFFFFFFFF
   @mask64 0xFFFFFFFFFFFFFFFF
 
-  @doc "Seeds the caller's generator."
+  @doc """
+  Seeds the caller's generator.
+
+      iex> state = :rand.seed(:exsss)
+      iex> is_tuple(state)
+      true
+  """
   @spec seed(builtin_alg() | :default | state() | export_state()) :: state()
   def seed(algorithm_or_state) do
     state = seed_s(algorithm_or_state)
@@ -45,7 +51,13 @@ defmodule :rand do
     state
   end
 
-  @doc "A seeded state, from an algorithm or an exported state."
+  @doc """
+  A seeded state, from an algorithm or an exported state.
+
+      iex> {_value, _state} = :rand.uniform_s(:rand.seed_s(:exsss))
+      iex> elem(:rand.export_seed_s(:rand.seed_s(:exsss)), 0)
+      :exsss
+  """
   @spec seed_s(builtin_alg() | :default | state() | export_state()) :: state()
   def seed_s({%{type: _}, _} = state), do: state
   def seed_s({algorithm, state}) when is_atom(algorithm) and is_list(state), do: {handler(algorithm), state}
@@ -120,7 +132,13 @@ defmodule :rand do
     {word(v + left(v, @mask55, 3)), state}
   end
 
-  @doc "The caller's state in a form that can be kept, or `:undefined`."
+  @doc """
+  The caller's state in a form that can be kept, or `:undefined`.
+
+      iex> :rand.seed(:exsss, {1, 2, 3})
+      iex> elem(:rand.export_seed(), 0)
+      :exsss
+  """
   @spec export_seed() :: :undefined | export_state()
   def export_seed() do
     case :erlang.get(:rand_seed) do
@@ -226,7 +244,13 @@ defmodule :rand do
   @spec uniform_real() :: float()
   def uniform_real(), do: keep(uniform_real_s(current()))
 
-  @doc "Like `uniform_real/0`, with a state."
+  @doc """
+  Like `uniform_real/0`, with a state.
+
+      iex> {value, _state} = :rand.uniform_real_s(:rand.seed_s(:exsss, {1, 2, 3}))
+      iex> value > 0.0 and value < 1.0
+      true
+  """
   @spec uniform_real_s(state()) :: {float(), state()}
   def uniform_real_s({handler, state}) do
     {word, state} = next(state)
@@ -255,7 +279,13 @@ defmodule :rand do
   @spec normal(mean :: number(), variance :: number()) :: float()
   def normal(mean, variance), do: mean + :math.sqrt(variance) * normal()
 
-  @doc "Like `normal/0`, with a state; by Marsaglia's polar method."
+  @doc """
+  Like `normal/0`, with a state; by Marsaglia's polar method.
+
+      iex> {value, _state} = :rand.normal_s(:rand.seed_s(:exsss, {1, 2, 3}))
+      iex> is_float(value)
+      true
+  """
   @spec normal_s(state()) :: {float(), state()}
   def normal_s(state) do
     {u, state} = uniform_s(state)
@@ -269,7 +299,13 @@ defmodule :rand do
       else: {x * :math.sqrt(-2.0 * :math.log(s) / s), state}
   end
 
-  @doc "Like `normal/2`, with a state."
+  @doc """
+  Like `normal/2`, with a state.
+
+      iex> {value, _state} = :rand.normal_s(10, 4, :rand.seed_s(:exsss, {1, 2, 3}))
+      iex> is_float(value)
+      true
+  """
   @spec normal_s(mean :: number(), variance :: number(), state()) :: {float(), state()}
   def normal_s(mean, variance, state) do
     {value, state} = normal_s(state)
@@ -308,11 +344,25 @@ defmodule :rand do
     {<<acc::binary, :erlang.bsr(word, 56 - bits)::size(bits)>>, {handler, state}}
   end
 
-  @doc "A state far ahead of the caller's."
+  @doc """
+  A state far ahead of the caller's.
+
+      iex> :rand.seed(:exsss, {1, 2, 3})
+      iex> before = :rand.export_seed()
+      iex> :rand.jump()
+      iex> :rand.export_seed() == before
+      false
+  """
   @spec jump() :: state()
   def jump(), do: keep_state(jump_s(current()))
 
-  @doc "A state far ahead of the given one."
+  @doc """
+  A state far ahead of the given one.
+
+      iex> state = :rand.seed_s(:exsss, {1, 2, 3})
+      iex> :rand.export_seed_s(:rand.jump(state)) == :rand.export_seed_s(state)
+      false
+  """
   @spec jump(state()) :: state()
   def jump(state), do: jump_s(state)
 

@@ -10,7 +10,12 @@ defmodule :re do
 
   @type option() :: atom() | {atom(), term()} | {atom(), term(), term()}
 
-  @doc "The version of the engine."
+  @doc """
+  The version of the engine.
+
+      iex> is_binary(:re.version())
+      true
+  """
   @spec version() :: binary()
   def version(), do: "joist"
 

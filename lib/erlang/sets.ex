@@ -56,6 +56,13 @@ defmodule :sets do
   """
   @spec is_empty(set()) :: boolean()
   def is_empty(set), do: map_size(set) == 0
+
+  @doc """
+  True when two sets have the same elements.
+
+      iex> :sets.is_equal(:sets.from_list([1, 2]), :sets.from_list([2, 1]))
+      true
+  """
   @spec is_equal(set(), set()) :: boolean()
   def is_equal(set1, set2), do: set1 === set2
 
@@ -161,8 +168,22 @@ defmodule :sets do
   """
   @spec filter((element -> boolean()), set(element)) :: set(element) when element: term()
   def filter(pred, set), do: :maps.from_keys(:lists.filter(pred, :maps.keys(set)), [])
+
+  @doc """
+  The set of the values of a function.
+
+      iex> :lists.sort(:sets.to_list(:sets.map(&rem(&1, 2), :sets.from_list([1, 2, 3]))))
+      [0, 1]
+  """
   @spec map((element -> new), set(element)) :: set(new) when element: term(), new: term()
   def map(fun, set), do: :maps.from_keys(:lists.map(fun, :maps.keys(set)), [])
+
+  @doc """
+  Filters and maps.
+
+      iex> :lists.sort(:sets.to_list(:sets.filtermap(&(&1 > 1 and {true, &1 * 10}), :sets.from_list([1, 2, 3]))))
+      [20, 30]
+  """
   @spec filtermap((element -> boolean() | {true, new}), set(element)) :: set(element | new) when element: term(), new: term()
   def filtermap(fun, set), do: :maps.from_keys(:lists.filtermap(fun, :maps.keys(set)), [])
 end

@@ -457,6 +457,12 @@ defmodule :string do
 
   defp floating?(text, rest), do: :binary.match(:erlang.binary_part(text, 0, byte_size(text) - byte_size(rest)), ".") != :nomatch
 
+  @doc """
+  How alike two texts are, from `0.0` to `1.0`.
+
+      iex> :string.jaro_similarity("dwayne", "duane")
+      0.8222222222222223
+  """
   @spec jaro_similarity(:unicode.chardata(), :unicode.chardata()) :: float()
   def jaro_similarity(text1, text2), do: String.jaro_distance(bin(text1), bin(text2))
 

@@ -3,7 +3,12 @@ defmodule :unicode_util do
   Code points and graphemes of text, as lists whose heads they are.
   """
 
-  @doc "The first code point and the rest."
+  @doc """
+  The first code point and the rest.
+
+      iex> :unicode_util.cp(~c"ab")
+      ~c"ab"
+  """
   @spec cp(:unicode.chardata()) :: maybe_improper_list() | {:error, :unicode.chardata()}
   def cp(text) when is_binary(text) do
     case text do
@@ -24,7 +29,12 @@ defmodule :unicode_util do
     end
   end
 
-  @doc "The first grapheme, a code point or a list of them, and the rest."
+  @doc """
+  The first grapheme, a code point or a list of them, and the rest.
+
+      iex> :unicode_util.gc([?e, 0x301, ?x])
+      [[101, 769], 120]
+  """
   @spec gc(:unicode.chardata()) :: maybe_improper_list() | {:error, :unicode.chardata()}
   def gc(text) when is_binary(text) do
     case :joist_unicode.next_grapheme(text) do
@@ -53,7 +63,12 @@ defmodule :unicode_util do
     end
   end
 
-  @doc "True for code points of white space."
+  @doc ~S"""
+  True for code points of white space.
+
+      iex> ?\s in :unicode_util.whitespace()
+      true
+  """
   @spec whitespace() :: [char() | [char()]]
   def whitespace(), do: [?\s, ?\t, ?\n, ?\r, ?\v, ?\f, 0x85, 0x200E, 0x200F, 0x2028, 0x2029, [?\r, ?\n]]
 end
