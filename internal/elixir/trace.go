@@ -17,7 +17,7 @@ const trackerModule = "Elixir.Kernel.LexicalTracker"
 // tracing reads who follows the code of an environment; nil when nobody does.
 func (h *Session) tracing(r *envReader) *macroenv.Tracing {
 	modules, tracker := r.modules(r.field("tracers")), r.field("lexical_tracker")
-	if len(modules) == 0 {
+	if len(modules) == 0 && tracker == term.AtomNil {
 		return nil
 	}
 	t := &macroenv.Tracing{Modules: modules}

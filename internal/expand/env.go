@@ -34,7 +34,7 @@ func escapeEnv(e *env) node {
 	context := [...]atom{quoted.Nil, "match", "guard"}[e.Context]
 	var tracker node = quoted.Nil
 	var tracers []atom
-	if e.Trace != nil && e.Function == nil {
+	if e.Trace != nil {
 		tracers = e.Trace.Modules
 		if o, ok := e.Trace.Tracker.(*quoted.Opaque); ok {
 			tracker = erlang(quoted.Meta{}, "binary_to_term", quoted.String(o.Term.([]byte)))
@@ -58,20 +58,20 @@ func escapeEnv(e *env) node {
 	}
 	return &form{Head: atom("%{}"), Args: []node{
 		key("__struct__", atom("Elixir.Macro.Env")),
-		key("module", module),
-		key("function", function),
-		key("file", quoted.String(e.File)),
-		key("line", quoted.Int(e.Line)),
+		key("aliases", aliases),
 		key("context", context),
 		key("context_modules", atoms(e.ContextModules)),
-		key("aliases", aliases),
-		key("macro_aliases", macroAliases),
+		key("file", quoted.String(e.File)),
+		key("function", function),
 		key("functions", imports(e.Functions)),
-		key("macros", imports(e.Macros)),
-		key("requires", atoms(e.Requires)),
-		key("versioned_vars", &form{Head: atom("%{}"), Args: vars}),
 		key("lexical_tracker", tracker),
+		key("line", quoted.Int(e.Line)),
+		key("macro_aliases", macroAliases),
+		key("macros", imports(e.Macros)),
+		key("module", module),
+		key("requires", atoms(e.Requires)),
 		key("tracers", atoms(tracers)),
+		key("versioned_vars", &form{Head: atom("%{}"), Args: vars}),
 	}}
 }
 

@@ -280,7 +280,11 @@ func (s *scope) expandVariable(f *form, name string, e *env) (node, *env) {
 			return quoted.String(dirname(e.File)), e
 		case "__ENV__":
 			s.noMatch(f.Meta, e, "__ENV__")
-			return escapeEnv(s.envAt(f.Meta, e)), e
+			here := s.envAt(f.Meta, e)
+			if e.Function != nil { // it outlives the compilation
+				here.Trace = nil
+			}
+			return escapeEnv(here), e
 		case "__CALLER__":
 			return s.expandCaller(f, e)
 		case "__STACKTRACE__":

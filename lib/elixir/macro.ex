@@ -94,9 +94,9 @@ defmodule Macro do
 
   def pipe(expr, {:&, _, _} = call, _position), do: bad_pipe(expr, call)
 
-  def pipe(_expr, {:fn, _, _}, _position) do
+  def pipe(expr, {:fn, _, _}, _position) do
     raise ArgumentError,
-          "cannot pipe #{inspect_pipe(nil)}into an anonymous function without calling the function; " <>
+          "cannot pipe #{to_string(expr)} into an anonymous function without calling the function; " <>
             "use Kernel.then/2 instead or define the anonymous function as a regular private function"
   end
 
@@ -146,8 +146,6 @@ defmodule Macro do
   def pipe(expr, call, _position), do: bad_pipe(expr, call)
 
   defp operator_arguments(_op), do: "one argument"
-
-  defp inspect_pipe(nil), do: "1 "
 
   defp bad_pipe(expr, call) do
     raise ArgumentError,
@@ -483,6 +481,17 @@ defmodule Macro do
     doc = Inspect.Algebra.format(Code.quoted_to_algebra(tree), 98)
     :erlang.iolist_to_binary(doc)
   end
+
+  @doc """
+  Writes quoted code as source, each part of which the function sees, with its text, and may change.
+
+      iex> tree = quote(do: 1 + 2)
+      iex> apply(Macro, :to_string, [tree, fn 1, _ -> "one"; _, text -> text end])
+      "one + 2"
+  """
+  @deprecated "Use Macro.to_string/1 instead"
+  @spec to_string(t(), (t(), String.t() -> String.t())) :: String.t()
+  def to_string(tree, fun) when is_function(fun, 2), do: Macro.Writer.text(tree, fun)
 
   @doc ~S"""
   How an atom is written: as a literal, as a key or as a remotely called function.
