@@ -11,6 +11,7 @@ import (
 	"joist/internal/beam"
 	"joist/internal/core"
 	"joist/internal/diag"
+	"joist/internal/mem"
 	"joist/internal/opcode"
 	"joist/internal/quoted"
 	"joist/internal/slab"
@@ -49,6 +50,7 @@ type moduleBuilder struct {
 	chunk      int            // how many operands are allocated at once
 	instrs     []beam.Instr   // the same for instructions
 	instrChunk int
+	backed     mem.Ahead
 	functions  slab.Of[beam.Function]
 	encoded    []byte // the constant being encoded
 }
@@ -60,6 +62,9 @@ type entry struct {
 	label   int // of func_info; the entry is the next
 	context int // the parameter that may be a match context, -1, or contextUnknown
 }
+
+// largeModule is how many definitions become megabytes of code.
+const largeModule = 300
 
 // contextUnknown is the context of a definition that has not been translated.
 const contextUnknown = -2
@@ -328,6 +333,7 @@ func (w *Workspace) compileModule(in *ModuleInput) (out *beam.Module, diags []di
 		m.infoFunctions(in)
 	}
 	m.defs, m.fns = in.Defs, make([]*core.Function, len(in.Defs))
+	m.backed.On = len(in.Defs) >= largeModule
 	for i := range in.Defs {
 		if err := m.definition(i, in.OnLoad); err != nil {
 			return nil, m.diags, err
@@ -339,6 +345,9 @@ func (w *Workspace) compileModule(in *ModuleInput) (out *beam.Module, diags []di
 
 // definition compiles definition i.
 func (m *moduleBuilder) definition(i int, onLoad *NameArity) (err error) {
+	if len(m.instrs) > 0 {
+		mem.Reached(&m.backed, &m.instrs[0])
+	}
 	d, fn := &m.defs[i], m.fns[i]
 	if fn == nil {
 		m.core.Reset()

@@ -6,8 +6,12 @@ import (
 
 	"joist/internal/diag"
 	"joist/internal/macroenv"
+	"joist/internal/mem"
 	"joist/internal/quoted"
 )
+
+// largeModule is how many clauses become megabytes of code.
+const largeModule = 300
 
 // Store adds a clause to the module of d, or declares a head without a body. call and body are the
 // quoted code built at run time, or nil when d holds them.
@@ -20,6 +24,11 @@ func (x *Expander) Store(d *Deferred, call, body quoted.Node) (na macroenv.NameA
 		return na, &dd
 	}
 	d.stored = true
+	x.stored++
+	x.ahead.On = x.stored >= largeModule
+	if p := x.forms.Next(); p != nil {
+		mem.Reached(&x.ahead, p)
+	}
 	st := x.spare
 	if x.spare = nil; st == nil {
 		st = new(storing)

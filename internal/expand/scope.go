@@ -6,6 +6,7 @@ import (
 
 	"joist/internal/diag"
 	"joist/internal/macroenv"
+	"joist/internal/mem"
 	"joist/internal/quoted"
 	"joist/internal/slab"
 )
@@ -31,6 +32,9 @@ type Expander struct {
 	envs    slab.Of[env]
 	remotes slab.Of[remoteCall]
 	pairs   slab.Of[quoted.Pair]
+	// stored counts the clauses that Store has got.
+	stored int
+	ahead  mem.Ahead
 	// spare is the memory of the last clause's storing, when no clause has it.
 	spare *storing
 }

@@ -80,6 +80,10 @@ func (s *Space) CodeAlloc(bytes int) uintptr {
 	n := (bytes + WordSize - 1) / WordSize
 	a := s.Alloc(KindCode, n)
 	if a != 0 {
+		if bytes >= populateFrom {
+			from := (a + pageAlign - 1) &^ (pageAlign - 1)
+			populate(from, (a+uintptr(bytes)-from)&^(pageAlign-1))
+		}
 		clear(Words(a, n))
 	}
 	return a

@@ -3,6 +3,7 @@ package parser
 import (
 	"math"
 
+	"joist/internal/mem"
 	"joist/internal/quoted"
 	"joist/internal/tokenizer"
 )
@@ -48,12 +49,15 @@ type slab struct {
 	nodes []quoted.Node
 	pairs []quoted.Pair
 	// size is that of the next piece of forms: small sources take little, large ones large pieces.
-	size int
+	size  int
+	ahead mem.Ahead
 }
 
 const (
 	firstSlab = 16
 	lastSlab  = 256
+	// largeSource is how many bytes of text become megabytes of code.
+	largeSource = 150_000
 )
 
 // form makes a call, operator or special form.
@@ -61,6 +65,7 @@ func (s *slab) form(head quoted.Node, meta quoted.Meta, args []quoted.Node) *quo
 	if len(s.forms) == 0 {
 		s.size = min(max(2*s.size, firstSlab), lastSlab)
 		s.forms = make([]quoted.Form, s.size)
+		mem.Reached(&s.ahead, &s.forms[0])
 	}
 	f := &s.forms[0]
 	s.forms = s.forms[1:]

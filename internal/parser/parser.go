@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"joist/internal/diag"
+	"joist/internal/mem"
 	"joist/internal/quoted"
 	"joist/internal/tokenizer"
 )
@@ -79,6 +80,7 @@ func parse(ps *Parser, src string, opts Options) (node quoted.Node, warnings []d
 		return nil, nil, err
 	}
 	p := &parser{toks: res.Tokens, res: res, opts: opts, warnings: res.Warnings, stack: ps.stack, slab: ps.slab}
+	p.ahead = mem.Ahead{On: len(src) >= largeSource}
 	defer func() {
 		clear(p.stack[:cap(p.stack)])
 		ps.stack, ps.slab = p.stack[:0], p.slab

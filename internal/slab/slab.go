@@ -77,6 +77,14 @@ func (s *Of[T]) more(n int) {
 	s.next = len(s.chunks)
 }
 
+// Next is where the next value will be, or nil where new memory will be needed.
+func (s *Of[T]) Next() *T {
+	if len(s.rest) == 0 {
+		return nil
+	}
+	return &s.rest[0]
+}
+
 // Reset takes back everything that was handed out: it must not be used any more.
 func (s *Of[T]) Reset() {
 	if s.next == 1 && len(s.rest) == len(s.chunks[0]) || s.next == 0 {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"joist/internal/diag"
+	"joist/internal/mem"
 	"joist/internal/quoted"
 )
 
@@ -53,6 +54,9 @@ const (
 	maxKeptNames  = 1 << 14
 )
 
+// manyTokens is how many possible tokens are worth asking for their memory at once.
+const manyTokens = 50_000
+
 // Tokenize reads all of src, which must be valid UTF-8.
 func Tokenize(src string, opts Options, buf *Buffers) (Result, *diag.Diagnostic) {
 	t := tokenizer{
@@ -71,6 +75,9 @@ func Tokenize(src string, opts Options, buf *Buffers) (Result, *diag.Diagnostic)
 	if most := len(src)/3 + 16; cap(t.toks) < most {
 		// Enough for nearly every source. Growing in steps would touch five times the memory; what is not used costs nothing.
 		t.toks = make([]Token, 0, most)
+		ahead := mem.Ahead{On: most >= manyTokens}
+		mem.Reached(&ahead, &t.toks[:most][0])
+		mem.Reached(&ahead, &t.toks[:most][most/2])
 	}
 	t.indent = t.start - 1
 	ok := t.run(false)
