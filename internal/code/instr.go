@@ -229,12 +229,14 @@ const (
 	OpRecvMarkerUse     // A r
 
 	// Maps.
-	OpGetMapElement  // A r map, B r key, → C r; F
-	OpGetMapElementC // A r map, B fail in instructions, → C r; D immediate key
-	OpGetMapElements // A r map, B pairs; F; packed: key, → register (raw operand)
-	OpHasMapFields   // A r map, B keys; F; packed: keys
-	OpPutMapAssoc    // A r map, B pairs, → C r; F fail, H live; packed: key, value
-	OpPutMapExact    // A r map, B pairs, → C r; F fail, H live; packed: key, value
+	OpGetMapElement   // A r map, B r key, → C r; F
+	OpGetMapElementC  // A r map, B fail in instructions, → C r; D immediate key
+	OpGetMapElements  // A r map, B pairs; F; packed: key, → register (raw operand)
+	OpGetMapElementsC // OpGetMapElements where the keys are immediates and only the last register may be that of the map
+	OpHasMapFieldsC   // OpHasMapFields where the keys are immediates
+	OpHasMapFields    // A r map, B keys; F; packed: keys
+	OpPutMapAssoc     // A r map, B pairs, → C r; F fail, H live; packed: key, value
+	OpPutMapExact     // A r map, B pairs, → C r; F fail, H live; packed: key, value
 
 	// Binaries.
 	OpBsStartMatch   // A r, B live, → C r; F; context or binary

@@ -243,4 +243,6 @@ var opNames = [FirstFused]string{
 	OpNativeKeyMember:   "NativeKeyMember",
 	OpNativeSqrt:        "NativeSqrt",
 	OpNativeDecimal:     "NativeDecimal",
+	OpGetMapElementsC:   "GetMapElementsC",
+	OpHasMapFieldsC:     "HasMapFieldsC",
 }

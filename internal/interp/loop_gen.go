@@ -1379,10 +1379,29 @@ loop:
 			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 			v := uint64(term.AtomTrue)
 			if a != b {
+				same := false
 				if (a^b)&tagMask == 0 && a&tagMask != tagImm {
-					break loop
+					p, q := uintptr(a)-tagBoxed, uintptr(b)-tagBoxed
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p))&subMask != subHeapBin || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), q))&subMask != subHeapBin {
+						break loop
+					}
+					if bits := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (p + term.HeapBinSize*8))) * 8; *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (q + term.HeapBinSize*8)))*8 == bits {
+						same = true
+						for bits > 0 && same {
+							p += 8
+							q += 8
+							differ := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (p + (term.HeapBinData-1)*8))) ^ *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (q + (term.HeapBinData-1)*8)))
+							if bits < 64 {
+								differ <<= 64 - bits
+							}
+							same = differ == 0
+							bits -= min(bits, 64)
+						}
+					}
 				}
-				v = uint64(term.AtomFalse)
+				if !same {
+					v = uint64(term.AtomFalse)
+				}
 			}
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
 			pc += 1 * code.InstrBytes
@@ -1444,19 +1463,38 @@ loop:
 			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 			v := uint64(term.AtomFalse)
 			if a != b {
+				same := false
 				if (a^b)&tagMask == 0 && a&tagMask != tagImm {
-					break loop
+					p, q := uintptr(a)-tagBoxed, uintptr(b)-tagBoxed
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p))&subMask != subHeapBin || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), q))&subMask != subHeapBin {
+						break loop
+					}
+					if bits := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (p + term.HeapBinSize*8))) * 8; *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (q + term.HeapBinSize*8)))*8 == bits {
+						same = true
+						for bits > 0 && same {
+							p += 8
+							q += 8
+							differ := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (p + (term.HeapBinData-1)*8))) ^ *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (q + (term.HeapBinData-1)*8)))
+							if bits < 64 {
+								differ <<= 64 - bits
+							}
+							same = differ == 0
+							bits -= min(bits, 64)
+						}
+					}
 				}
-				v = uint64(term.AtomTrue)
+				if !same {
+					v = uint64(term.AtomTrue)
+				}
 			}
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
 			pc += 1 * code.InstrBytes
 			continue
 
-		case code.OpGetMapElement: // of a flat map, a key that is an immediate
-			v, key := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
-			o := uintptr(v) - tagBoxed
-			if v&tagMask != tagBoxed || key&tagMask != tagImm || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+		case code.OpGetMapElement:
+			m, key := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+			o := uintptr(m) - tagBoxed
+			if m&tagMask != tagBoxed || key&tagMask != tagImm || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
 				break loop
 			}
 			keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
@@ -1472,10 +1510,63 @@ loop:
 			pc += 1 * code.InstrBytes
 			continue
 
+		case code.OpGetMapElementsC:
+			m := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+			o := uintptr(m) - tagBoxed
+			if m&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+				break loop
+			}
+			p := pc + code.InstrBytes
+			end := p + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))*16
+			for p < end {
+				keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
+				i, n := uintptr(0), uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1)*8
+				for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p)) {
+					i += 8
+				}
+				if i == n {
+					break
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (p + 8)))&code.YFlag*8))) + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (p + 8)))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapValues*8 + i)))
+				p += 16
+			}
+			if p < end {
+				pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+				continue
+			}
+			pc += (1 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))) * code.InstrBytes
+			continue
+
+		case code.OpHasMapFieldsC:
+			m := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+			o := uintptr(m) - tagBoxed
+			if m&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+				break loop
+			}
+			p := pc + code.InstrBytes
+			end := p + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))*8
+			for p < end {
+				keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
+				i, n := uintptr(0), uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1)*8
+				for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p)) {
+					i += 8
+				}
+				if i == n {
+					break
+				}
+				p += 8
+			}
+			if p < end {
+				pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+				continue
+			}
+			pc += (1 + (uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))+1)/2) * code.InstrBytes
+			continue
+
 		case code.OpGetMapElementC:
-			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-			o := uintptr(v) - tagBoxed
-			if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+			m := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+			o := uintptr(m) - tagBoxed
+			if m&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
 				break loop
 			}
 			keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
@@ -1772,9 +1863,9 @@ loop:
 			continue
 
 		case code.OpNativeIsKey: // maps:is_key/2
-			key, v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
-			o := uintptr(v) - tagBoxed
-			if v&tagMask != tagBoxed || key&tagMask != tagImm || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+			key, m := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+			o := uintptr(m) - tagBoxed
+			if m&tagMask != tagBoxed || key&tagMask != tagImm || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
 				break loop
 			}
 			keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
@@ -1796,9 +1887,9 @@ loop:
 			continue
 
 		case code.OpNativeGetMap: // maps:get/2
-			key, v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
-			o := uintptr(v) - tagBoxed
-			if v&tagMask != tagBoxed || key&tagMask != tagImm || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+			key, m := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 0))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + 8)))
+			o := uintptr(m) - tagBoxed
+			if m&tagMask != tagBoxed || key&tagMask != tagImm || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
 				break loop
 			}
 			keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
@@ -2288,11 +2379,30 @@ loop:
 		case code.OpIsEqExact:
 			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 			if a != b {
+				same := false
 				if (a^b)&tagMask == 0 && a&tagMask != tagImm {
-					break loop
+					p, q := uintptr(a)-tagBoxed, uintptr(b)-tagBoxed
+					if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p))&subMask != subHeapBin || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), q))&subMask != subHeapBin {
+						break loop
+					}
+					if bits := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (p + term.HeapBinSize*8))) * 8; *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (q + term.HeapBinSize*8)))*8 == bits {
+						same = true
+						for bits > 0 && same {
+							p += 8
+							q += 8
+							differ := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (p + (term.HeapBinData-1)*8))) ^ *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (q + (term.HeapBinData-1)*8)))
+							if bits < 64 {
+								differ <<= 64 - bits
+							}
+							same = differ == 0
+							bits -= min(bits, 64)
+						}
+					}
 				}
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
-				continue
+				if !same {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
 			}
 			pc += 1 * code.InstrBytes
 			continue
@@ -2303,8 +2413,29 @@ loop:
 				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
+			same := false
 			if (a^b)&tagMask == 0 && a&tagMask != tagImm {
-				break loop
+				p, q := uintptr(a)-tagBoxed, uintptr(b)-tagBoxed
+				if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p))&subMask != subHeapBin || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), q))&subMask != subHeapBin {
+					break loop
+				}
+				if bits := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (p + term.HeapBinSize*8))) * 8; *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (q + term.HeapBinSize*8)))*8 == bits {
+					same = true
+					for bits > 0 && same {
+						p += 8
+						q += 8
+						differ := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (p + (term.HeapBinData-1)*8))) ^ *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (q + (term.HeapBinData-1)*8)))
+						if bits < 64 {
+							differ <<= 64 - bits
+						}
+						same = differ == 0
+						bits -= min(bits, 64)
+					}
+				}
+			}
+			if same {
+				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				continue
 			}
 			pc += 1 * code.InstrBytes
 			continue
@@ -3494,9 +3625,9 @@ loop:
 				pc += code.InstrBytes
 			}
 			{
-				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-				o := uintptr(v) - tagBoxed
-				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+				m := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				o := uintptr(m) - tagBoxed
+				if m&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
 					break loop
 				}
 				keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
@@ -3523,9 +3654,9 @@ loop:
 				pc += code.InstrBytes
 			}
 			{
-				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-				o := uintptr(v) - tagBoxed
-				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+				m := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				o := uintptr(m) - tagBoxed
+				if m&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
 					break loop
 				}
 				keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
@@ -3547,9 +3678,9 @@ loop:
 
 		case code.FirstFused + 39: // GetMapElementC+Jump
 			{
-				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-				o := uintptr(v) - tagBoxed
-				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+				m := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				o := uintptr(m) - tagBoxed
+				if m&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
 					break loop
 				}
 				keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
@@ -6119,7 +6250,195 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 140: // IsNonemptyList+Allocate+Movexy+Movexy+Movexy
+		case code.FirstFused + 140: // IsNonemptyList+Allocate+Movexy+GetList+Move+CallFun
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))) * 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 141: // IsNonemptyList+Allocate+Movexy+Movexy+GetList+CallFun
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))) * 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 142: // IsNonemptyList+Allocate+InitY+Movexy+GetList
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) = term.TagNil
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = term.TagNil
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = term.TagNil
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 143: // IsNonemptyList+Allocate+Movexy+Movexy+Movexy
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -6152,7 +6471,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 141: // IsNonemptyList+Allocate+InitY+Movexy
+		case code.FirstFused + 144: // IsNonemptyList+Allocate+InitY+Movexy
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -6183,7 +6502,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 142: // IsNonemptyList+Allocate+GetListxxx
+		case code.FirstFused + 145: // IsNonemptyList+Allocate+GetListxxx
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -6211,7 +6530,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 143: // IsNonemptyList+GetListxxx+Addxxx+CallOnly
+		case code.FirstFused + 146: // IsNonemptyList+GetListxxx+Addxxx+CallOnly
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -6279,7 +6598,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 144: // IsNonemptyList+GetListxxx+IsEqExactC
+		case code.FirstFused + 147: // IsNonemptyList+GetListxxx+IsEqExactC
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -6303,7 +6622,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 145: // IsNonemptyList+GetListxxx+IsEqExact
+		case code.FirstFused + 148: // IsNonemptyList+GetListxxx+IsEqExact
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -6321,17 +6640,36 @@ loop:
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				if a != b {
+					same := false
 					if (a^b)&tagMask == 0 && a&tagMask != tagImm {
-						break loop
+						p, q := uintptr(a)-tagBoxed, uintptr(b)-tagBoxed
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p))&subMask != subHeapBin || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), q))&subMask != subHeapBin {
+							break loop
+						}
+						if bits := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (p + term.HeapBinSize*8))) * 8; *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (q + term.HeapBinSize*8)))*8 == bits {
+							same = true
+							for bits > 0 && same {
+								p += 8
+								q += 8
+								differ := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (p + (term.HeapBinData-1)*8))) ^ *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (q + (term.HeapBinData-1)*8)))
+								if bits < 64 {
+									differ <<= 64 - bits
+								}
+								same = differ == 0
+								bits -= min(bits, 64)
+							}
+						}
 					}
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
-					continue
+					if !same {
+						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						continue
+					}
 				}
 				pc += 1 * code.InstrBytes
 				continue
 			}
 
-		case code.FirstFused + 146: // IsNonemptyList+GetListxxx+IsGtC
+		case code.FirstFused + 149: // IsNonemptyList+GetListxxx+IsGtC
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -6359,7 +6697,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 147: // IsNonemptyList+GetListxxx+IsLtxx
+		case code.FirstFused + 150: // IsNonemptyList+GetListxxx+IsLtxx
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -6413,7 +6751,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 148: // IsNonemptyList+GetListxxx+IsNil
+		case code.FirstFused + 151: // IsNonemptyList+GetListxxx+IsNil
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -6437,7 +6775,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 149: // IsNonemptyList+GetListxxx+IsNonemptyList+Allocate
+		case code.FirstFused + 152: // IsNonemptyList+GetListxxx+IsNonemptyList+Allocate
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -6472,7 +6810,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 150: // IsNonemptyList+GetListxxx+IsTupleOf+GetElementxx
+		case code.FirstFused + 153: // IsNonemptyList+GetListxxx+IsTupleOf+GetElementxx
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
 					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -6502,7 +6840,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 151: // Allocate+Movexy+Move+CallFun
+		case code.FirstFused + 154: // Allocate+Movexy+Move+CallFun
 			{
 				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
 				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
@@ -6563,7 +6901,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 152: // Allocate+Movexy+Movexy+Move+CallFun
+		case code.FirstFused + 155: // Allocate+Movexy+Movexy+Move+CallFun
 			{
 				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
 				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
@@ -6628,7 +6966,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 153: // Allocate+Movexy+Movexy+Movexy+Move+Move+CallFun
+		case code.FirstFused + 156: // Allocate+Movexy+Movexy+Movexy+Move+Move+CallFun
 			{
 				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
 				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
@@ -6701,7 +7039,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 154: // Allocate+CallFun
+		case code.FirstFused + 157: // Allocate+CallFun
 			{
 				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
 				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
@@ -6754,7 +7092,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 155: // Allocate+Movexy+Call
+		case code.FirstFused + 158: // Allocate+Movexy+Call
 			{
 				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
 				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
@@ -6781,7 +7119,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 156: // Allocate+Movexy+Movexx+Call
+		case code.FirstFused + 159: // Allocate+Movexy+Movexx+Call
 			{
 				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
 				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
@@ -6812,7 +7150,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 157: // Allocate+Movexy+Moveyx+Call
+		case code.FirstFused + 160: // Allocate+Movexy+Moveyx+Call
 			{
 				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
 				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
@@ -6843,7 +7181,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 158: // SubC+Moveyx+CallLast
+		case code.FirstFused + 161: // SubC+Moveyx+CallLast
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				s := a - *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -6869,7 +7207,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 159: // AddC+CallLast
+		case code.FirstFused + 162: // AddC+CallLast
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				s := a + *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -6915,7 +7253,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 160: // Movexy+Moveyx+Moveyx+Call
+		case code.FirstFused + 163: // Movexy+Moveyx+Moveyx+Call
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -6939,7 +7277,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 161: // Movexy+Moveyx+MoveCx+CallExt
+		case code.FirstFused + 164: // Movexy+Moveyx+MoveCx+CallExt
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -6963,7 +7301,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 162: // Moveyx+Moveyx+Moveyx+Call
+		case code.FirstFused + 165: // Moveyx+Moveyx+Moveyx+Call
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -6987,7 +7325,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 163: // Moveyx+Moveyx+Moveyx+CallFun
+		case code.FirstFused + 166: // Moveyx+Moveyx+Moveyx+CallFun
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -7041,7 +7379,40 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 164: // Moveyx+CallExt
+		case code.FirstFused + 167: // Move+Move+Move+Moveyx+Moveyx+CallLast
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 168: // Moveyx+CallExt
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -7057,7 +7428,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 165: // MoveCx+CallExtOnly
+		case code.FirstFused + 169: // MoveCx+CallExtOnly
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				pc += code.InstrBytes
@@ -7072,7 +7443,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 166: // Addxxx+CallOnly
+		case code.FirstFused + 170: // Addxxx+CallOnly
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				s := a + (b &^ smallMask)
@@ -7126,7 +7497,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 167: // Subxxx+CallOnly
+		case code.FirstFused + 171: // Subxxx+CallOnly
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				s := a - (b &^ smallMask)
@@ -7180,7 +7551,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 168: // RemC+CallOnly
+		case code.FirstFused + 172: // RemC+CallOnly
 			{
 				a, j := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift
 				if j <= 0 { // for Go: the loader has seen to it
@@ -7208,7 +7579,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 169: // MulC+RemC+CallOnly
+		case code.FirstFused + 173: // MulC+RemC+CallOnly
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if a&smallMask != term.TagSmall {
@@ -7266,7 +7637,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 170: // RemC+SubC+Move+Call
+		case code.FirstFused + 174: // RemC+SubC+Move+Call
 			{
 				a, j := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift
 				if j <= 0 { // for Go: the loader has seen to it
@@ -7308,7 +7679,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 171: // AddC+RemC
+		case code.FirstFused + 175: // AddC+RemC
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				s := a + *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
@@ -7361,7 +7732,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 172: // PutTuple2+Call
+		case code.FirstFused + 176: // PutTuple2+Call
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
@@ -7381,7 +7752,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 173: // PutTuple2+AddC+Call
+		case code.FirstFused + 177: // PutTuple2+AddC+Call
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
@@ -7434,7 +7805,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 174: // TestHeap+PutList+PutTuple2
+		case code.FirstFused + 178: // TestHeap+PutList+PutTuple2
 			{
 				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
 					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
@@ -7459,7 +7830,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 175: // TestHeap+PutList+Movexx+CallOnly
+		case code.FirstFused + 179: // TestHeap+PutList+Movexx+CallOnly
 			{
 				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
 					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
@@ -7488,7 +7859,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 176: // TestHeap+PutListCT
+		case code.FirstFused + 180: // TestHeap+PutListCT
 			{
 				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
 					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
@@ -7505,7 +7876,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 177: // GetElementxx+CallOnly
+		case code.FirstFused + 181: // GetElementxx+CallOnly
 			{
 				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
@@ -7521,7 +7892,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 178: // IsLtxx+GetElementxx+CallOnly
+		case code.FirstFused + 182: // IsLtxx+GetElementxx+CallOnly
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				if a&b&smallMask != term.TagSmall {
@@ -7574,7 +7945,7 @@ loop:
 				goto yield
 			}
 
-		case code.FirstFused + 179: // GetElementxx+Return
+		case code.FirstFused + 183: // GetElementxx+Return
 			{
 				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
@@ -7585,7 +7956,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 180: // PutTuple2+Return
+		case code.FirstFused + 184: // PutTuple2+Return
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
@@ -7599,7 +7970,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 181: // PutTuple2+Deallocate+Return
+		case code.FirstFused + 185: // PutTuple2+Deallocate+Return
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
@@ -7618,7 +7989,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 182: // Sub+Return
+		case code.FirstFused + 186: // Sub+Return
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				s := a - (b &^ smallMask)
@@ -7667,7 +8038,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 183: // MulC+Return
+		case code.FirstFused + 187: // MulC+Return
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if a&smallMask != term.TagSmall {
@@ -7703,7 +8074,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 184: // RemC+Return
+		case code.FirstFused + 188: // RemC+Return
 			{
 				a, j := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift
 				if j <= 0 { // for Go: the loader has seen to it
@@ -7726,7 +8097,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 185: // IntDivC+Addxxx
+		case code.FirstFused + 189: // IntDivC+Addxxx
 			{
 				a, j := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift
 				if a&smallMask != term.TagSmall || j <= 0 {
@@ -7780,7 +8151,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 186: // RemC+Add+Return
+		case code.FirstFused + 190: // RemC+Add+Return
 			{
 				a, j := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift
 				if j <= 0 { // for Go: the loader has seen to it
@@ -7846,7 +8217,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 187: // RemC+IsEqExactC
+		case code.FirstFused + 191: // RemC+IsEqExactC
 			{
 				a, j := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), int64(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))>>smallShift
 				if j <= 0 { // for Go: the loader has seen to it
@@ -7873,7 +8244,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 188: // BslC+BandC+Bxor
+		case code.FirstFused + 192: // BslC+BandC+Bxor
 			{
 				a, n := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))&63
 				i := int64(a) &^ smallMask
@@ -7907,7 +8278,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 189: // Bxor+Return
+		case code.FirstFused + 193: // Bxor+Return
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				if a&b&smallMask != term.TagSmall {
@@ -7921,7 +8292,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 190: // LtValue+Return
+		case code.FirstFused + 194: // LtValue+Return
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				if a&b&smallMask != term.TagSmall {
@@ -7939,7 +8310,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 191: // GeValue+Return
+		case code.FirstFused + 195: // GeValue+Return
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				if a&b&smallMask != term.TagSmall {
@@ -7957,7 +8328,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 192: // EqValue+Return
+		case code.FirstFused + 196: // EqValue+Return
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				v := uint64(term.AtomTrue)
@@ -7975,15 +8346,34 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 193: // ExactEqValue+Return
+		case code.FirstFused + 197: // ExactEqValue+Return
 			{
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				v := uint64(term.AtomTrue)
 				if a != b {
+					same := false
 					if (a^b)&tagMask == 0 && a&tagMask != tagImm {
-						break loop
+						p, q := uintptr(a)-tagBoxed, uintptr(b)-tagBoxed
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p))&subMask != subHeapBin || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), q))&subMask != subHeapBin {
+							break loop
+						}
+						if bits := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (p + term.HeapBinSize*8))) * 8; *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (q + term.HeapBinSize*8)))*8 == bits {
+							same = true
+							for bits > 0 && same {
+								p += 8
+								q += 8
+								differ := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (p + (term.HeapBinData-1)*8))) ^ *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (q + (term.HeapBinData-1)*8)))
+								if bits < 64 {
+									differ <<= 64 - bits
+								}
+								same = differ == 0
+								bits -= min(bits, 64)
+							}
+						}
 					}
-					v = uint64(term.AtomFalse)
+					if !same {
+						v = uint64(term.AtomFalse)
+					}
 				}
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
 				pc += code.InstrBytes
@@ -7993,7 +8383,127 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 194: // MoveC+LtValue+Return
+		case code.FirstFused + 198: // IsMap+GetMapElement+Return
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != subMap {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				m, key := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				o := uintptr(m) - tagBoxed
+				if m&tagMask != tagBoxed || key&tagMask != tagImm || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+					break loop
+				}
+				keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
+				i, n := uintptr(0), uintptr(uint32(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))>>6)-1)*8
+				for i < n && *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (keys + i))) != key {
+					i += 8
+				}
+				if i == n {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapValues*8 + i)))
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 199: // IsTaggedTuple+GetElement+Return
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) != uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))) || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed + 8))) != uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))) {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 200: // IsGexx+Return
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if a&b&smallMask != term.TagSmall {
+					if (a|b)&tagMask != tagBoxed {
+						break loop
+					}
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					if f < g {
+						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						continue
+					}
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if int64(a) < int64(b) {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 201: // MoveCx+MoveCx+GeValue+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += code.InstrBytes
+			}
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if a&b&smallMask != term.TagSmall {
+					break loop
+				}
+				v := uint64(term.AtomFalse)
+				if int64(a) >= int64(b) {
+					v = uint64(term.AtomTrue)
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 202: // MoveC+LtValue+Return
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				pc += code.InstrBytes
@@ -8015,7 +8525,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 195: // MoveC+GeValue+Return
+		case code.FirstFused + 203: // MoveC+GeValue+Return
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				pc += code.InstrBytes
@@ -8037,7 +8547,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 196: // MoveC+ExactEqValue+Return
+		case code.FirstFused + 204: // MoveC+ExactEqValue+Return
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				pc += code.InstrBytes
@@ -8046,10 +8556,29 @@ loop:
 				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 				v := uint64(term.AtomTrue)
 				if a != b {
+					same := false
 					if (a^b)&tagMask == 0 && a&tagMask != tagImm {
-						break loop
+						p, q := uintptr(a)-tagBoxed, uintptr(b)-tagBoxed
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p))&subMask != subHeapBin || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), q))&subMask != subHeapBin {
+							break loop
+						}
+						if bits := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (p + term.HeapBinSize*8))) * 8; *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (q + term.HeapBinSize*8)))*8 == bits {
+							same = true
+							for bits > 0 && same {
+								p += 8
+								q += 8
+								differ := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (p + (term.HeapBinData-1)*8))) ^ *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (q + (term.HeapBinData-1)*8)))
+								if bits < 64 {
+									differ <<= 64 - bits
+								}
+								same = differ == 0
+								bits -= min(bits, 64)
+							}
+						}
 					}
-					v = uint64(term.AtomFalse)
+					if !same {
+						v = uint64(term.AtomFalse)
+					}
 				}
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
 				pc += code.InstrBytes
@@ -8059,7 +8588,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 197: // TryEnd+Deallocate+Return
+		case code.FirstFused + 205: // TryEnd+Deallocate+Return
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) = term.TagNil
 				pc += code.InstrBytes
@@ -8074,7 +8603,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 198: // IsNeExactC+IsNeExactC
+		case code.FirstFused + 206: // IsNeExactC+IsNeExactC
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) == uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))))) {
 					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
@@ -8091,7 +8620,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 199: // IsNeExactC+IsNeExactC+IsNeExactC+IsNeExactC
+		case code.FirstFused + 207: // IsNeExactC+IsNeExactC+IsNeExactC+IsNeExactC
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) == uint64(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))))) {
 					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
@@ -8122,7 +8651,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 200: // IsGeC+IsLeC
+		case code.FirstFused + 208: // IsGeC+IsLeC
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if a&smallMask != term.TagSmall {
@@ -8147,7 +8676,84 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 201: // IsInteger+IsGeC
+		case code.FirstFused + 209: // MoveC+IsFunction2
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += code.InstrBytes
+			}
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				n := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if n&smallMask != term.TagSmall || int64(n) < 0 {
+					break loop
+				}
+				if v&tagMask != tagBoxed {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				o, arity := uintptr(v)-tagBoxed, ^uint64(0)
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					arity = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8))) & 0xFF
+				case subExport:
+					arity = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.ExportEntry*8))) + term.ExportEntryArity*8)))
+				}
+				if arity != n>>smallShift {
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 210: // IntDiv+Rem
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				j := int64(b) >> smallShift
+				if a&b&smallMask != term.TagSmall || j <= 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(int64(a)>>smallShift/j<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				j := int64(b) >> smallShift
+				if a&b&smallMask != term.TagSmall || j <= 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(int64(a)>>smallShift%j<<smallShift | term.TagSmall)
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 211: // Element+IsEq
+			{
+				n, v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if v&tagMask != tagBoxed || n&smallMask != term.TagSmall {
+					break loop
+				}
+				h, i := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))), n>>smallShift
+				if h&subMask != 0 || i-1 >= h>>6 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed + uintptr(i)*8)))
+				pc += code.InstrBytes
+			}
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				if a != b {
+					if a&b&tagMask != tagImm && a&immMask != tagAtom && b&immMask != tagAtom {
+						break loop
+					}
+					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 212: // IsInteger+IsGeC
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&smallMask != term.TagSmall && (v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&(subMask^4) != subBig) {
@@ -8169,7 +8775,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 202: // IsInteger+IsInteger
+		case code.FirstFused + 213: // IsInteger+IsInteger
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&smallMask != term.TagSmall && (v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&(subMask^4) != subBig) {
@@ -8188,7 +8794,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 203: // IsInteger+IsGtC
+		case code.FirstFused + 214: // IsInteger+IsGtC
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&smallMask != term.TagSmall && (v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&(subMask^4) != subBig) {
@@ -8210,7 +8816,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 204: // IsGtC+IsGexx
+		case code.FirstFused + 215: // IsGtC+IsGexx
 			{
 				a := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if a&smallMask != term.TagSmall {
@@ -8261,7 +8867,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 205: // IsTupleOf+GetElementxx+IsLtxx
+		case code.FirstFused + 216: // IsTupleOf+GetElementxx+IsLtxx
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) != uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))) {
@@ -8314,7 +8920,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 206: // IsTupleOf+GetElementxx+Select
+		case code.FirstFused + 217: // IsTupleOf+GetElementxx+Select
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) != uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))) {
@@ -8342,7 +8948,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 207: // IsTupleOf+GetElementxx+GetElementxx+GetElementxx+GetElementxx
+		case code.FirstFused + 218: // IsTupleOf+GetElementxx+GetElementxx+GetElementxx+GetElementxx
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) != uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))) {
@@ -8373,7 +8979,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 208: // IsTaggedTuple+GetElement
+		case code.FirstFused + 219: // IsTaggedTuple+GetElement
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) != uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))) || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed + 8))) != uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))) {
@@ -8389,7 +8995,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 209: // IsMap+GetMapElement
+		case code.FirstFused + 220: // IsMap+GetMapElement
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != subMap {
@@ -8399,10 +9005,9 @@ loop:
 				pc += code.InstrBytes
 			}
 			{
-				// of a flat map, a key that is an immediate
-				v, key := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
-				o := uintptr(v) - tagBoxed
-				if v&tagMask != tagBoxed || key&tagMask != tagImm || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
+				m, key := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				o := uintptr(m) - tagBoxed
+				if m&tagMask != tagBoxed || key&tagMask != tagImm || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&(subMask|mapKind) != subMap {
 					break loop
 				}
 				keys := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FlatMapKeys*8))) - tagBoxed + term.TupleElems*8
@@ -8419,7 +9024,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 210: // Movexy+Movexy+Movexy+Movexy
+		case code.FirstFused + 221: // Movexy+Movexy+Movexy+Movexy
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				pc += code.InstrBytes
@@ -8438,7 +9043,273 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 211: // BsGetBytes+BsTestMask
+		case code.FirstFused + 222: // BsStartMatch+BsGetPosition
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				h := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask
+				if h != subMatch {
+					if sp-htop < term.MatchWords*8 {
+						break loop
+					}
+					at, end := uint64(0), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + 8)))*8
+					switch h {
+					case subHeapBin, subRefc:
+					case subSubBin:
+						bits := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.SubBinBits*8)))
+						at = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.SubBinOffset*8)))*8 + bits>>8&0xFF
+						end += at + bits&0xFF
+						v = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.SubBinParent*8)))
+						o = uintptr(v) - tagBoxed
+					default:
+						break loop
+					}
+					base := o + term.HeapBinData*8
+					if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&subMask == subRefc {
+						base = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.RefcBinData*8))) + term.OffHeapData*8
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.MatchHeader)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.MatchBinary*8))) = v
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.MatchBase*8))) = uint64(base)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.MatchOffset*8))) = at
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.MatchEnd*8))) = end
+					v = uint64(htop + tagBoxed)
+					htop += term.MatchWords * 8
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
+				pc += code.InstrBytes
+			}
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8)))<<smallShift | term.TagSmall)
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 223: // BsStartMatch+BsGetUtf8+BsTestMask
+			{
+				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				h := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask
+				if h != subMatch {
+					if sp-htop < term.MatchWords*8 {
+						break loop
+					}
+					at, end := uint64(0), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + 8)))*8
+					switch h {
+					case subHeapBin, subRefc:
+					case subSubBin:
+						bits := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.SubBinBits*8)))
+						at = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.SubBinOffset*8)))*8 + bits>>8&0xFF
+						end += at + bits&0xFF
+						v = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.SubBinParent*8)))
+						o = uintptr(v) - tagBoxed
+					default:
+						break loop
+					}
+					base := o + term.HeapBinData*8
+					if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o))&subMask == subRefc {
+						base = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.RefcBinData*8))) + term.OffHeapData*8
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.MatchHeader)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.MatchBinary*8))) = v
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.MatchBase*8))) = uint64(base)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.MatchOffset*8))) = at
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.MatchEnd*8))) = end
+					v = uint64(htop + tagBoxed)
+					htop += term.MatchWords * 8
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = v
+				pc += code.InstrBytes
+			}
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				at := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8)))
+				if at&7 != 0 || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-at < 8 {
+					break loop
+				}
+				p := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBase*8))) + uintptr(at>>3)
+				v, n := uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), p))), uint64(8)
+				if v >= 0x80 {
+					left := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8))) - at
+					if v < 0xC2 || v >= 0xF0 || left < 24 {
+						break loop
+					}
+					second := uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), (p + 1)))) ^ 0x80
+					v, n = v<<6&0x7C0|second, 16
+					if *(*uint8)(unsafe.Add(unsafe.Pointer(nil), p)) >= 0xE0 {
+						third := uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), (p + 2)))) ^ 0x80
+						v, n = v<<6&0xFFFF|third, 24
+						second |= third
+						if v < 0x800 || v&0xF800 == 0xD800 {
+							break loop
+						}
+					}
+					if second > 0x3F {
+						break loop
+					}
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = (at + n)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (v<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				if (*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))))&(uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))) != 0 {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 224: // BsGetUtf8+BsTestMask
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				at := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8)))
+				if at&7 != 0 || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-at < 8 {
+					break loop
+				}
+				p := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBase*8))) + uintptr(at>>3)
+				v, n := uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), p))), uint64(8)
+				if v >= 0x80 {
+					left := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8))) - at
+					if v < 0xC2 || v >= 0xF0 || left < 24 {
+						break loop
+					}
+					second := uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), (p + 1)))) ^ 0x80
+					v, n = v<<6&0x7C0|second, 16
+					if *(*uint8)(unsafe.Add(unsafe.Pointer(nil), p)) >= 0xE0 {
+						third := uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), (p + 2)))) ^ 0x80
+						v, n = v<<6&0xFFFF|third, 24
+						second |= third
+						if v < 0x800 || v&0xF800 == 0xD800 {
+							break loop
+						}
+					}
+					if second > 0x3F {
+						break loop
+					}
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = (at + n)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = (v<<smallShift | term.TagSmall)
+				pc += code.InstrBytes
+			}
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				if (*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))))&(uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))) != 0 {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 225: // BsTestMask+BsGetTail
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				if (*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))))&(uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))) != 0 {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				at, end := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))
+				if sp-htop < term.SubBinWords*8 {
+					break loop
+				}
+				start := htop
+				if ((end-at)|at)&7 == 0 && (end-at) <= 128 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (((end-at)+63)>>6<<6 + (1<<6 | subHeapBin))
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.HeapBinSize*8))) = ((end - at) >> 3)
+					htop += term.HeapBinData * 8
+					p, left := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBase*8)))+uintptr(at>>3), (end - at)
+					for left > 0 {
+						v, k := uint64(0), min(left, 64)
+						for i := uint64(0); i < k; i += 8 {
+							v |= uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), p))) << (i & 63)
+							p++
+						}
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = v
+						htop += 8
+						left -= k
+					}
+				} else {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.SubBinHeader)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinSize*8))) = ((end - at) >> 3)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinOffset*8))) = (at >> 3)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinBits*8))) = ((end-at)&7 | at&7<<8)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinParent*8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBinary*8)))
+					htop += term.SubBinWords * 8
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(start + tagBoxed)
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 226: // BsSkipC+BsTestMask+BsGetTail
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				at, n := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))), uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-at < n {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))) = (at + n)
+				pc += code.InstrBytes
+			}
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				if (*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))-*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))))&(uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))) != 0 {
+					pc += uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
+				at, end := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchEnd*8)))
+				if sp-htop < term.SubBinWords*8 {
+					break loop
+				}
+				start := htop
+				if ((end-at)|at)&7 == 0 && (end-at) <= 128 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (((end-at)+63)>>6<<6 + (1<<6 | subHeapBin))
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.HeapBinSize*8))) = ((end - at) >> 3)
+					htop += term.HeapBinData * 8
+					p, left := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBase*8)))+uintptr(at>>3), (end - at)
+					for left > 0 {
+						v, k := uint64(0), min(left, 64)
+						for i := uint64(0); i < k; i += 8 {
+							v |= uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(nil), p))) << (i & 63)
+							p++
+						}
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = v
+						htop += 8
+						left -= k
+					}
+				} else {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.SubBinHeader)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinSize*8))) = ((end - at) >> 3)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinOffset*8))) = (at >> 3)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinBits*8))) = ((end-at)&7 | at&7<<8)
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + term.SubBinParent*8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchBinary*8)))
+					htop += term.SubBinWords * 8
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(start + tagBoxed)
+				pc += 1 * code.InstrBytes
+				continue
+			}
+
+		case code.FirstFused + 227: // BsGetBytes+BsTestMask
 			{
 				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
 				at, n := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))), uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))
@@ -8468,7 +9339,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 212: // BsGetLittle+BsTestMask
+		case code.FirstFused + 228: // BsGetLittle+BsTestMask
 			{
 				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
 				at, n := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))), uint64(uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))
@@ -8499,7 +9370,7 @@ loop:
 				continue
 			}
 
-		case code.FirstFused + 213: // BsSkipC+BsTestMask
+		case code.FirstFused + 229: // BsSkipC+BsTestMask
 			{
 				o := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))) - tagBoxed
 				at, n := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (o + term.MatchOffset*8))), uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))

@@ -222,7 +222,13 @@ func (l *loader) doGetMapElements(in []beam.Instr) int {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		words[i], words[i+1] = l.packed(pairs[i]), uint64(l.reg(pairs[i+1]))
 	}
-	l.emitF(code.OpGetMapElements, m, uint16(len(pairs)/2), 0, fail, 0)
+	op := code.OpGetMapElementsC
+	for i := 0; i+1 < len(words); i += 2 {
+		if !isImmediate(words[i]) || uint16(words[i+1]) == m && i+2 < len(words) {
+			op = code.OpGetMapElements
+		}
+	}
+	l.emitF(op, m, uint16(len(pairs)/2), 0, fail, 0)
 	l.pack(words...)
 	return 1
 }
@@ -243,10 +249,19 @@ func (l *loader) getMapElement(fail int, from, key, to beam.Operand) int {
 func (l *loader) doHasMapFields(in []beam.Instr) int {
 	a := in[0].Args
 	fail, keys, m := l.target(a[0]), l.list(a[2], 1), l.src(a[1], 0)
-	l.emitF(code.OpHasMapFields, m, uint16(len(keys)), 0, fail, 0)
-	l.packAll(keys)
+	words, op := make([]uint64, len(keys)), code.OpHasMapFieldsC
+	for i, key := range keys {
+		if words[i] = l.packed(key); !isImmediate(words[i]) {
+			op = code.OpHasMapFields
+		}
+	}
+	l.emitF(op, m, uint16(len(keys)), 0, fail, 0)
+	l.pack(words...)
 	return 1
 }
+
+// isImmediate tells whether a packed operand is a constant that is an immediate.
+func isImmediate(w uint64) bool { return w&3 != 0 && term.Term(w).IsImmediate() }
 
 // putMap makes translators for the two updates of maps.
 func putMap(op code.Op) translator {

@@ -7,46 +7,60 @@ import (
 	"joist/internal/code"
 )
 
-// fusions are the patterns that begin with one instruction.
+// fusions are the patterns that begin with one instruction, the longest first and among those the ones that ask for most kinds of
+// registers.
 type fusions struct {
-	// all has their numbers, the longest first and among those the ones that ask for most kinds of registers;
-	// singles are those of one instruction, with which all ends.
-	all, singles []uint16
-	// second has the instructions that come second in one of them. Looking there first halves the time that fusing takes:
-	// most instructions begin some pattern, and few go on as it does.
-	second [(code.FirstFused + 63) / 64]uint64
+	singles []uint16     // those of one instruction
+	longer  []fusionPair // the others, by the second instruction: most instructions begin some pattern, and few go on as it does
+}
+
+type fusionPair struct {
+	second code.Op
+	all    []uint16 // with the singles at the end
 }
 
 // fusionsOf has the patterns by their first instruction; it is read only.
 var fusionsOf = func() (by [code.FirstFused]fusions) {
 	for i, p := range code.Patterns {
 		f := &by[p[0].Op]
-		f.all = append(f.all, uint16(i))
-		if len(p) > 1 {
-			f.second[p[1].Op/64] |= 1 << (p[1].Op % 64)
+		if len(p) == 1 {
+			f.singles = append(f.singles, uint16(i))
+			continue
 		}
+		k := slices.IndexFunc(f.longer, func(q fusionPair) bool { return q.second == p[1].Op })
+		if k < 0 {
+			k = len(f.longer)
+			f.longer = append(f.longer, fusionPair{second: p[1].Op})
+		}
+		f.longer[k].all = append(f.longer[k].all, uint16(i))
 	}
 	for i := range by {
 		f := &by[i]
-		slices.SortStableFunc(f.all, func(a, b uint16) int {
-			p, q := code.Patterns[a], code.Patterns[b]
-			return cmp.Or(cmp.Compare(len(q), len(p)), cmp.Compare(q.Kinds(), p.Kinds()))
-		})
-		f.singles = f.all
-		for len(f.singles) > 0 && len(code.Patterns[f.singles[0]]) > 1 {
-			f.singles = f.singles[1:]
+		slices.SortStableFunc(f.singles, byLength)
+		for k := range f.longer {
+			q := &f.longer[k]
+			slices.SortStableFunc(q.all, byLength)
+			q.all = append(q.all, f.singles...)
 		}
 	}
 	return by
 }()
 
+func byLength(a, b uint16) int {
+	p, q := code.Patterns[a], code.Patterns[b]
+	return cmp.Or(cmp.Compare(len(q), len(p)), cmp.Compare(q.Kinds(), p.Kinds()))
+}
+
 // candidates are the patterns that the instructions at the first of starts may begin with.
 func (l *loader) candidates(starts []int32) []uint16 {
 	at := starts[0]
 	f := &fusionsOf[code.Op(l.code[at])]
-	if len(starts) > 1 && starts[1] == at+2 {
-		if next := code.Op(l.code[at+2]); f.second[next/64]>>(next%64)&1 != 0 {
-			return f.all
+	if len(f.longer) > 0 && len(starts) > 1 && starts[1] == at+2 {
+		next := code.Op(l.code[at+2])
+		for i := range f.longer {
+			if f.longer[i].second == next {
+				return f.longer[i].all
+			}
 		}
 	}
 	return f.singles

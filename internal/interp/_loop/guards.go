@@ -116,10 +116,10 @@ func guards() {
 		a, b := r(argA(pc)), r(argB(pc))
 		v := uint64(term.AtomTrue)
 		if a != b {
-			if (a^b)&tagMask == 0 && a&tagMask != tagImm {
-				slow()
+			equal(same, a, b)
+			if !same {
+				v = uint64(term.AtomFalse)
 			}
-			v = uint64(term.AtomFalse)
 		}
 		set(argC(pc), v)
 		next(1)
@@ -176,10 +176,10 @@ func guards() {
 		a, b := r(argA(pc)), r(argB(pc))
 		v := uint64(term.AtomFalse)
 		if a != b {
-			if (a^b)&tagMask == 0 && a&tagMask != tagImm {
-				slow()
+			equal(same, a, b)
+			if !same {
+				v = uint64(term.AtomTrue)
 			}
-			v = uint64(term.AtomTrue)
 		}
 		set(argC(pc), v)
 		next(1)

@@ -171,6 +171,30 @@ func fill(n uint64) {
 	}
 }
 
+// equal declares same as whether two words that are not the same are the same term. Of objects it knows binaries on the heap.
+func equal(same bool, a, b uint64) {
+	same := false
+	if (a^b)&tagMask == 0 && a&tagMask != tagImm {
+		p, q := uintptr(a)-tagBoxed, uintptr(b)-tagBoxed
+		if a&tagMask != tagBoxed || load(p)&subMask != subHeapBin || load(q)&subMask != subHeapBin {
+			slow()
+		}
+		if bits := load(p+term.HeapBinSize*8) * 8; load(q+term.HeapBinSize*8)*8 == bits {
+			same = true
+			for bits > 0 && same {
+				p += 8
+				q += 8
+				differ := load(p+(term.HeapBinData-1)*8) ^ load(q+(term.HeapBinData-1)*8)
+				if bits < 64 {
+					differ <<= 64 - bits
+				}
+				same = differ == 0
+				bits -= min(bits, 64)
+			}
+		}
+	}
+}
+
 // fetch declares v as the packed operand at an address.
 func fetch(v uint64, at uintptr) {
 	v := load(at)

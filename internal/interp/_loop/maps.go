@@ -1,12 +1,12 @@
 package loop
 
-// maps: the parts of maps that need no search.
+// maps: keys that are immediates in flat maps. Searching a hash map here gained nothing, and took a machine register from all.
 func maps() {
 	switch op {
-	case code.OpGetMapElement: // of a flat map, a key that is an immediate
-		v, key := r(argA(pc)), r(argB(pc))
-		o := uintptr(v) - tagBoxed
-		if v&tagMask != tagBoxed || key&tagMask != tagImm || load(o)&(subMask|mapKind) != subMap {
+	case code.OpGetMapElement:
+		m, key := r(argA(pc)), r(argB(pc))
+		o := uintptr(m) - tagBoxed
+		if m&tagMask != tagBoxed || key&tagMask != tagImm || load(o)&(subMask|mapKind) != subMap {
 			slow()
 		}
 		flatFind(i, n, o, key)
@@ -16,10 +16,51 @@ func maps() {
 		set(argC(pc), load(o+term.FlatMapValues*8+i))
 		next(1)
 
+	case code.OpGetMapElementsC:
+		m := r(argA(pc))
+		o := uintptr(m) - tagBoxed
+		if m&tagMask != tagBoxed || load(o)&(subMask|mapKind) != subMap {
+			slow()
+		}
+		p := pc + code.InstrBytes
+		end := p + argB(pc)*16
+		for p < end {
+			flatFind(i, n, o, load(p))
+			if i == n {
+				break
+			}
+			set(loadPtr(p+8), load(o+term.FlatMapValues*8+i))
+			p += 16
+		}
+		if p < end {
+			branch(near(pc))
+		}
+		next(1 + argB(pc))
+
+	case code.OpHasMapFieldsC:
+		m := r(argA(pc))
+		o := uintptr(m) - tagBoxed
+		if m&tagMask != tagBoxed || load(o)&(subMask|mapKind) != subMap {
+			slow()
+		}
+		p := pc + code.InstrBytes
+		end := p + argB(pc)*8
+		for p < end {
+			flatFind(i, n, o, load(p))
+			if i == n {
+				break
+			}
+			p += 8
+		}
+		if p < end {
+			branch(near(pc))
+		}
+		next(1 + (argB(pc)+1)/2)
+
 	case code.OpGetMapElementC:
-		v := r(argA(pc))
-		o := uintptr(v) - tagBoxed
-		if v&tagMask != tagBoxed || load(o)&(subMask|mapKind) != subMap {
+		m := r(argA(pc))
+		o := uintptr(m) - tagBoxed
+		if m&tagMask != tagBoxed || load(o)&(subMask|mapKind) != subMap {
 			slow()
 		}
 		flatFind(i, n, o, load(pc+8))

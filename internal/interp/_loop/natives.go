@@ -100,18 +100,18 @@ func natives() {
 		done()
 
 	case code.OpNativeIsKey: // maps:is_key/2
-		key, v := rx(0), rx(8)
-		o := uintptr(v) - tagBoxed
-		if v&tagMask != tagBoxed || key&tagMask != tagImm || load(o)&(subMask|mapKind) != subMap {
+		key, m := rx(0), rx(8)
+		o := uintptr(m) - tagBoxed
+		if m&tagMask != tagBoxed || key&tagMask != tagImm || load(o)&(subMask|mapKind) != subMap {
 			slow()
 		}
 		flatFind(i, n, o, key)
 		answer(i < n)
 
 	case code.OpNativeGetMap: // maps:get/2
-		key, v := rx(0), rx(8)
-		o := uintptr(v) - tagBoxed
-		if v&tagMask != tagBoxed || key&tagMask != tagImm || load(o)&(subMask|mapKind) != subMap {
+		key, m := rx(0), rx(8)
+		o := uintptr(m) - tagBoxed
+		if m&tagMask != tagBoxed || key&tagMask != tagImm || load(o)&(subMask|mapKind) != subMap {
 			slow()
 		}
 		flatFind(i, n, o, key)

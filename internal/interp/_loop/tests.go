@@ -177,10 +177,10 @@ func tests() {
 	case code.OpIsEqExact:
 		a, b := r(argA(pc)), r(argB(pc))
 		if a != b {
-			if (a^b)&tagMask == 0 && a&tagMask != tagImm {
-				slow()
+			equal(same, a, b)
+			if !same {
+				branch(far(pc))
 			}
-			branch(far(pc))
 		}
 		next(1)
 
@@ -189,8 +189,9 @@ func tests() {
 		if a == b {
 			branch(far(pc))
 		}
-		if (a^b)&tagMask == 0 && a&tagMask != tagImm {
-			slow()
+		equal(same, a, b)
+		if same {
+			branch(far(pc))
 		}
 		next(1)
 
