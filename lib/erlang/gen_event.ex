@@ -39,34 +39,85 @@ defmodule :gen_event do
 
   ## Starting and stopping
 
-  @doc "Starts a manager."
+  @doc """
+  Starts a manager.
+
+      iex> {:ok, manager} = :gen_event.start()
+      iex> :gen_event.which_handlers(manager)
+      []
+  """
   @spec start() :: start_ret()
   def start(), do: start([])
-  @doc "Starts a manager with options, or under a name."
+  @doc """
+  Starts a manager with options, or under a name.
+
+      iex> {:ok, manager} = :gen_event.start({:local, :example_events})
+      iex> {Process.whereis(:example_events) == manager, :gen_event.stop(manager)}
+      {true, :ok}
+  """
   @spec start(emgr_name() | keyword()) :: start_ret()
   def start(options) when is_list(options), do: :gen.start(:gen_event, :nolink, :gen_event, [], options)
   def start(name), do: start(name, [])
-  @doc "Starts a manager under a name, with options."
+  @doc """
+  Starts a manager under a name, with options.
+
+      iex> {:ok, manager} = :gen_event.start({:local, :example_events}, [])
+      iex> {Process.whereis(:example_events) == manager, :gen_event.stop(manager)}
+      {true, :ok}
+  """
   @spec start(emgr_name(), options :: keyword()) :: start_ret()
   def start(name, options), do: :gen.start(:gen_event, :nolink, name, :gen_event, [], options)
 
-  @doc "Starts a manager that is linked to the caller."
+  @doc """
+  Starts a manager that is linked to the caller.
+
+      iex> {:ok, manager} = :gen_event.start_link()
+      iex> :gen_event.stop(manager)
+      :ok
+  """
   @spec start_link() :: start_ret()
   def start_link(), do: start_link([])
-  @doc "Starts a linked manager with options, or under a name."
+  @doc """
+  Starts a linked manager with options, or under a name.
+
+      iex> {:ok, manager} = :gen_event.start_link({:local, :example_events})
+      iex> {Process.whereis(:example_events) == manager, :gen_event.stop(manager)}
+      {true, :ok}
+  """
   @spec start_link(emgr_name() | keyword()) :: start_ret()
   def start_link(options) when is_list(options), do: :gen.start(:gen_event, :link, :gen_event, [], options)
   def start_link(name), do: start_link(name, [])
-  @doc "Starts a linked manager under a name, with options."
+  @doc """
+  Starts a linked manager under a name, with options.
+
+      iex> {:ok, manager} = :gen_event.start_link({:local, :example_events}, [])
+      iex> {Process.whereis(:example_events) == manager, :gen_event.stop(manager)}
+      {true, :ok}
+  """
   @spec start_link(emgr_name(), options :: keyword()) :: start_ret()
   def start_link(name, options), do: :gen.start(:gen_event, :link, name, :gen_event, [], options)
 
-  @doc "Starts a manager and monitors it: `{:ok, {pid, ref}}`."
+  @doc """
+  Starts a manager and monitors it: `{:ok, {pid, ref}}`.
+
+      iex> {:ok, {manager, ref}} = :gen_event.start_monitor()
+      iex> :gen_event.stop(manager)
+      iex> receive do {:DOWN, ^ref, :process, ^manager, reason} -> reason end
+      :normal
+  """
   @spec start_monitor() :: start_mon_ret()
   def start_monitor(), do: start_monitor([])
 
-  @doc "Like `start_monitor/0`, with options."
+  @doc """
+  Like `start_monitor/0`, with options or under a name.
+
+      iex> {:ok, {manager, _ref}} = :gen_event.start_monitor({:local, :example_events})
+      iex> {Process.whereis(:example_events) == manager, :gen_event.stop(manager)}
+      {true, :ok}
+  """
   @spec start_monitor(emgr_name() | keyword()) :: start_mon_ret()
+  def start_monitor(name) when is_tuple(name), do: start_monitor(name, [])
+
   def start_monitor(options) do
     case :gen.start(:gen_event, :monitor, :gen_event, [], options) do
       {{:ok, pid}, ref} -> {:ok, {pid, ref}}
@@ -74,7 +125,13 @@ defmodule :gen_event do
     end
   end
 
-  @doc "Like `start_monitor/1`, under a name."
+  @doc """
+  Like `start_monitor/1`, under a name.
+
+      iex> {:ok, {manager, _ref}} = :gen_event.start_monitor({:local, :example_events}, [])
+      iex> {Process.whereis(:example_events) == manager, :gen_event.stop(manager)}
+      {true, :ok}
+  """
   @spec start_monitor(emgr_name(), options :: keyword()) :: start_mon_ret()
   def start_monitor(name, options) do
     case :gen.start(:gen_event, :monitor, name, :gen_event, [], options) do
@@ -83,11 +140,25 @@ defmodule :gen_event do
     end
   end
 
-  @doc "Stops a manager and waits for its end."
+  @doc """
+  Stops a manager and waits for its end.
+
+      iex> {:ok, manager} = :gen_event.start()
+      iex> :gen_event.stop(manager)
+      :ok
+      iex> Process.alive?(manager)
+      false
+  """
   @spec stop(emgr_ref()) :: :ok
   def stop(manager), do: stop(manager, :normal, :infinity)
 
-  @doc "Stops a manager with a reason and a time limit."
+  @doc """
+  Stops a manager with a reason and a time limit.
+
+      iex> {:ok, manager} = :gen_event.start()
+      iex> :gen_event.stop(manager, :shutdown, 5000)
+      :ok
+  """
   @spec stop(emgr_ref(), reason :: term(), timeout()) :: :ok
   def stop(manager, reason, timeout) do
     :gen.stop(manager, reason, timeout)
@@ -97,7 +168,20 @@ defmodule :gen_event do
 
   ## Requests
 
-  @doc "Passes an event to all handlers; does not wait."
+  @doc """
+  Passes an event to all handlers; does not wait.
+
+      iex> defmodule Example.Notified do
+      ...>   def init(pid), do: {:ok, pid}
+      ...>   def handle_event(event, pid), do: {:ok, send(pid, {:seen, event}) && pid}
+      ...> end
+      iex> {:ok, manager} = :gen_event.start()
+      iex> :gen_event.add_handler(manager, Example.Notified, self())
+      iex> :gen_event.notify(manager, :hello)
+      :ok
+      iex> receive do message -> message end
+      {:seen, :hello}
+  """
   @spec notify(emgr_ref(), event :: term()) :: :ok
   def notify(manager, event) do
     case manager do
@@ -109,37 +193,137 @@ defmodule :gen_event do
     :ok
   end
 
-  @doc "Passes an event to all handlers and waits until they have handled it."
+  @doc """
+  Passes an event to all handlers and waits until they have handled it.
+
+      iex> defmodule Example.SyncNotified do
+      ...>   def init(pid), do: {:ok, pid}
+      ...>   def handle_event(event, pid), do: {:ok, send(pid, {:seen, event}) && pid}
+      ...> end
+      iex> {:ok, manager} = :gen_event.start()
+      iex> :gen_event.add_handler(manager, Example.SyncNotified, self())
+      iex> :gen_event.sync_notify(manager, :hello)
+      :ok
+      iex> receive do message -> message after 0 -> :nothing end
+      {:seen, :hello}
+  """
   @spec sync_notify(emgr_ref(), event :: term()) :: :ok
   def sync_notify(manager, event), do: request(manager, {:sync_notify, event}, :infinity)
 
-  @doc "Adds a handler, whose `init/1` gets the arguments."
+  @doc """
+  Adds a handler, whose `init/1` gets the arguments.
+
+      iex> defmodule Example.Added do
+      ...>   def init(state), do: {:ok, state}
+      ...> end
+      iex> {:ok, manager} = :gen_event.start()
+      iex> :gen_event.add_handler(manager, Example.Added, 0)
+      :ok
+      iex> :gen_event.which_handlers(manager)
+      [Example.Added]
+  """
   @spec add_handler(emgr_ref(), handler(), args :: term()) :: :ok | {:EXIT, term()} | term()
   def add_handler(manager, handler, args), do: request(manager, {:add_handler, handler, args}, :infinity)
-  @doc "Adds a handler that goes with the caller; the caller gets `{:gen_event_EXIT, handler, reason}` when it goes."
+  @doc """
+  Adds a handler that goes with the caller; the caller gets `{:gen_event_EXIT, handler, reason}` when it goes.
+
+      iex> defmodule Example.Supervised do
+      ...>   def init(state), do: {:ok, state}
+      ...> end
+      iex> {:ok, manager} = :gen_event.start()
+      iex> :gen_event.add_sup_handler(manager, Example.Supervised, 0)
+      :ok
+      iex> :gen_event.delete_handler(manager, Example.Supervised, :bye)
+      :ok
+      iex> receive do message -> message end
+      {:gen_event_EXIT, Example.Supervised, :normal}
+  """
   @spec add_sup_handler(emgr_ref(), handler(), args :: term()) :: :ok | {:EXIT, term()} | term()
   def add_sup_handler(manager, handler, args), do: request(manager, {:add_sup_handler, handler, args, self()}, :infinity)
-  @doc "Removes a handler: what its `terminate/2` returns, or `{:error, :module_not_found}`."
+  @doc """
+  Removes a handler: what its `terminate/2` returns, or `{:error, :module_not_found}`.
+
+      iex> defmodule Example.Deleted do
+      ...>   def init(state), do: {:ok, state}
+      ...>   def terminate(args, state), do: {args, state}
+      ...> end
+      iex> {:ok, manager} = :gen_event.start()
+      iex> :gen_event.add_handler(manager, Example.Deleted, 0)
+      iex> :gen_event.delete_handler(manager, Example.Deleted, :bye)
+      {:bye, 0}
+      iex> :gen_event.delete_handler(manager, Example.Deleted, :bye)
+      {:error, :module_not_found}
+  """
   @spec delete_handler(emgr_ref(), handler(), args :: term()) :: term() | {:error, :module_not_found} | {:EXIT, term()}
   def delete_handler(manager, handler, args), do: request(manager, {:delete_handler, handler, args}, :infinity)
-  @doc "Replaces `{handler, args}` by another."
+  @doc """
+  Replaces `{handler, args}` by another.
+
+      iex> defmodule Example.Swapped do
+      ...>   def init(state), do: {:ok, state}
+      ...>   def terminate(args, state), do: {args, state}
+      ...>   def handle_call(:get, state), do: {:ok, state, state}
+      ...> end
+      iex> {:ok, manager} = :gen_event.start()
+      iex> :gen_event.add_handler(manager, {Example.Swapped, 1}, 0)
+      iex> :gen_event.swap_handler(manager, {{Example.Swapped, 1}, :bye}, {{Example.Swapped, 2}, :hello})
+      :ok
+      iex> :gen_event.call(manager, {Example.Swapped, 2}, :get)
+      {:hello, {:bye, 0}}
+  """
   @spec swap_handler(emgr_ref(), {handler(), term()}, {handler(), term()}) :: :ok | {:error, term()}
   def swap_handler(manager, {old, old_args}, {new, new_args}),
     do: request(manager, {:swap_handler, old, old_args, new, new_args}, :infinity)
 
-  @doc "Like `swap_handler/3`; the new handler goes with the caller."
+  @doc """
+  Like `swap_handler/3`; the new handler goes with the caller.
+
+      iex> defmodule Example.SwappedSup do
+      ...>   def init(state), do: {:ok, state}
+      ...>   def terminate(args, state), do: {args, state}
+      ...> end
+      iex> {:ok, manager} = :gen_event.start()
+      iex> :gen_event.add_handler(manager, {Example.SwappedSup, 1}, 0)
+      iex> :gen_event.swap_sup_handler(manager, {{Example.SwappedSup, 1}, :bye}, {{Example.SwappedSup, 2}, :hello})
+      :ok
+  """
   @spec swap_sup_handler(emgr_ref(), {handler(), term()}, {handler(), term()}) :: :ok | {:error, term()}
   def swap_sup_handler(manager, {old, old_args}, {new, new_args}),
     do: request(manager, {:swap_sup_handler, old, old_args, new, new_args, self()}, :infinity)
 
-  @doc "All handlers."
+  @doc """
+  All handlers.
+
+      iex> {:ok, manager} = :gen_event.start()
+      iex> :gen_event.which_handlers(manager)
+      []
+  """
   @spec which_handlers(emgr_ref()) :: [handler()]
   def which_handlers(manager), do: request(manager, :which_handlers, :infinity)
 
-  @doc "Asks one handler, and waits at most five seconds."
+  @doc """
+  Asks one handler, and waits at most five seconds.
+
+      iex> defmodule Example.Called do
+      ...>   def init(state), do: {:ok, state}
+      ...>   def handle_call(:get, state), do: {:ok, state, state}
+      ...> end
+      iex> {:ok, manager} = :gen_event.start()
+      iex> :gen_event.add_handler(manager, Example.Called, 7)
+      iex> :gen_event.call(manager, Example.Called, :get)
+      7
+      iex> :gen_event.call(manager, Example.NotThere, :get)
+      {:error, :bad_module}
+  """
   @spec call(emgr_ref(), handler(), request :: term()) :: term()
   def call(manager, handler, request), do: ask(manager, handler, request, 5000, [manager, handler, request])
-  @doc "Asks one handler, with a time limit."
+  @doc """
+  Asks one handler, with a time limit.
+
+      iex> {:ok, manager} = :gen_event.start()
+      iex> :gen_event.call(manager, Example.NotThere, :get, 1000)
+      {:error, :bad_module}
+  """
   @spec call(emgr_ref(), handler(), request :: term(), timeout()) :: term()
   def call(manager, handler, request, timeout), do: ask(manager, handler, request, timeout, [manager, handler, request, timeout])
 
@@ -150,45 +334,126 @@ defmodule :gen_event do
     :exit, reason -> :erlang.exit({reason, {:gen_event, :call, args}})
   end
 
-  @doc "Asks one handler without waiting; returns a request id."
+  @doc """
+  Asks one handler without waiting; returns a request id.
+
+      iex> {:ok, manager} = :gen_event.start()
+      iex> request = :gen_event.send_request(manager, Example.NotThere, :get)
+      iex> elem(:gen_event.receive_response(request, 1000), 0)
+      :error
+  """
   @spec send_request(emgr_ref(), handler(), request :: term()) :: request_id()
   def send_request(manager, handler, request), do: :gen.send_request(manager, self(), {:call, handler, request})
-  @doc "Waits for the answer to a request."
-  @spec receive_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), emgr_ref()}}
-  def receive_response(id, timeout), do: :gen.receive_response(id, timeout)
-  @doc "Waits for the answer to a request; it can be waited for again after the time."
-  @spec wait_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), emgr_ref()}}
-  def wait_response(id, timeout), do: :gen.wait_response(id, timeout)
-  @doc "Tells whether a message is the answer to a request."
-  @spec check_response(message :: term(), request_id()) :: {:reply, term()} | :no_reply | {:error, {reason :: term(), emgr_ref()}}
-  def check_response(message, id), do: :gen.check_response(message, id)
+  @doc """
+  Waits for the answer to a request.
 
-  @doc "Like `send_request/3`; the request is added to a collection, with a label."
+      iex> {:ok, manager} = :gen_event.start()
+      iex> request = :gen_event.send_request(manager, Example.NotThere, :get)
+      iex> elem(:gen_event.receive_response(request, 1000), 0)
+      :error
+  """
+  @spec receive_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), emgr_ref()}}
+  def receive_response(id, timeout), do: answer(:gen.receive_response(id, timeout))
+
+  @doc """
+  Waits for the answer to a request; it can be waited for again after the time.
+
+      iex> {:ok, manager} = :gen_event.start()
+      iex> request = :gen_event.send_request(manager, Example.NotThere, :get)
+      iex> elem(:gen_event.wait_response(request, 1000), 0)
+      :error
+  """
+  @spec wait_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), emgr_ref()}}
+  def wait_response(id, timeout), do: answer(:gen.wait_response(id, timeout))
+
+  @doc """
+  Tells whether a message is the answer to a request.
+
+      iex> {:ok, manager} = :gen_event.start()
+      iex> request = :gen_event.send_request(manager, Example.NotThere, :get)
+      iex> :gen_event.check_response(:something_else, request)
+      :no_reply
+  """
+  @spec check_response(message :: term(), request_id()) :: {:reply, term()} | :no_reply | {:error, {reason :: term(), emgr_ref()}}
+  def check_response(message, id), do: answer(:gen.check_response(message, id))
+
+  # A manager that has no such handler answers with an error.
+  defp answer({:reply, {:error, _} = error}), do: error
+  defp answer(answer), do: answer
+
+  @doc """
+  Like `send_request/3`; the request is added to a collection, with a label.
+
+      iex> {:ok, manager} = :gen_event.start()
+      iex> requests = :gen_event.send_request(manager, Example.NotThere, :get, :label, :gen_event.reqids_new())
+      iex> :gen_event.reqids_size(requests)
+      1
+  """
   @spec send_request(emgr_ref(), handler(), request :: term(), label :: term(), request_id_collection()) :: request_id_collection()
   def send_request(manager, handler, request, label, collection),
     do: :gen.send_request(manager, self(), {:call, handler, request}, label, collection)
 
-  @doc "An empty collection of requests."
+  @doc """
+  An empty collection of requests.
+
+      iex> :gen_event.reqids_size(:gen_event.reqids_new())
+      0
+  """
   @spec reqids_new() :: request_id_collection()
   def reqids_new(), do: :gen.reqids_new()
-  @doc "How many requests a collection holds."
+  @doc """
+  How many requests a collection holds.
+
+      iex> :gen_event.reqids_size(:gen_event.reqids_new())
+      0
+  """
   @spec reqids_size(request_id_collection()) :: non_neg_integer()
   def reqids_size(collection), do: :gen.reqids_size(collection)
-  @doc "Adds a request to a collection."
+  @doc """
+  Adds a request to a collection.
+
+      iex> {:ok, manager} = :gen_event.start()
+      iex> request = :gen_event.send_request(manager, Example.NotThere, :get)
+      iex> :gen_event.reqids_size(:gen_event.reqids_add(request, :label, :gen_event.reqids_new()))
+      1
+  """
   @spec reqids_add(request_id(), label :: term(), request_id_collection()) :: request_id_collection()
   def reqids_add(id, label, collection), do: :gen.reqids_add(id, label, collection)
-  @doc "The requests of a collection as `{id, label}`."
+  @doc """
+  The requests of a collection as `{id, label}`.
+
+      iex> :gen_event.reqids_to_list(:gen_event.reqids_new())
+      []
+  """
   @spec reqids_to_list(request_id_collection()) :: [{request_id(), label :: term()}]
   def reqids_to_list(collection), do: :gen.reqids_to_list(collection)
-  @doc "Waits for an answer to one request of a collection: `{response, label, collection}`, `:timeout` or `:no_request`."
+  @doc """
+  Waits for an answer to one request of a collection: `{response, label, collection}`, `:timeout` or `:no_request`.
+
+      iex> :gen_event.receive_response(:gen_event.reqids_new(), 1000, true)
+      :no_request
+  """
   @spec receive_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
-  def receive_response(collection, timeout, delete), do: :gen.receive_response(collection, timeout, delete)
-  @doc "Like `receive_response/3`; after `:timeout` the requests can be waited for again."
+  def receive_response(collection, timeout, delete), do: labelled(:gen.receive_response(collection, timeout, delete))
+  @doc """
+  Like `receive_response/3`; after `:timeout` the requests can be waited for again.
+
+      iex> :gen_event.wait_response(:gen_event.reqids_new(), 1000, true)
+      :no_request
+  """
   @spec wait_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
-  def wait_response(collection, timeout, delete), do: :gen.wait_response(collection, timeout, delete)
-  @doc "Tells whether a message answers a request of a collection."
+  def wait_response(collection, timeout, delete), do: labelled(:gen.wait_response(collection, timeout, delete))
+  @doc """
+  Tells whether a message answers a request of a collection.
+
+      iex> :gen_event.check_response(:something_else, :gen_event.reqids_new(), true)
+      :no_request
+  """
   @spec check_response(message :: term(), request_id_collection(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :no_reply
-  def check_response(message, collection, delete), do: :gen.check_response(message, collection, delete)
+  def check_response(message, collection, delete), do: labelled(:gen.check_response(message, collection, delete))
+
+  defp labelled({answer, label, collection}), do: {answer(answer), label, collection}
+  defp labelled(none), do: none
 
   defp request(manager, request, timeout) do
     {:ok, answer} = :gen.call(manager, self(), request, timeout)

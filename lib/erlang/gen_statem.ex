@@ -49,33 +49,119 @@ defmodule :gen_statem do
 
   ## Starting and stopping
 
-  @doc "Starts a machine."
+  @doc """
+  Starts a machine.
+
+      iex> defmodule Example.Switch do
+      ...>   def callback_mode(), do: :handle_event_function
+      ...>   def init(state), do: {:ok, state, nil}
+      ...>   def handle_event({:call, from}, :get, state, _data), do: {:keep_state_and_data, {:reply, from, state}}
+      ...>   def handle_event(:cast, state, _, data), do: {:next_state, state, data}
+      ...> end
+      iex> {:ok, switch} = :gen_statem.start(Example.Switch, :off, [])
+      iex> :gen_statem.cast(switch, :on)
+      iex> :gen_statem.call(switch, :get)
+      :on
+  """
   @spec start(module(), args :: term(), options :: keyword()) :: start_ret()
   def start(module, args, options), do: :gen.start(:gen_statem, :nolink, module, args, options)
-  @doc "Starts a machine under a name."
+  @doc """
+  Starts a machine under a name.
+
+      iex> defmodule Example.Named do
+      ...>   def callback_mode(), do: :handle_event_function
+      ...>   def init(state), do: {:ok, state, nil}
+      ...> end
+      iex> {:ok, machine} = :gen_statem.start({:local, :example_machine}, Example.Named, :off, [])
+      iex> {Process.whereis(:example_machine) == machine, :gen_statem.stop(machine)}
+      {true, :ok}
+  """
   @spec start(server_name(), module(), args :: term(), options :: keyword()) :: start_ret()
   def start(name, module, args, options), do: :gen.start(:gen_statem, :nolink, name, module, args, options)
-  @doc "Starts a machine that is linked to the caller."
+  @doc """
+  Starts a machine that is linked to the caller.
+
+      iex> defmodule Example.Linked do
+      ...>   def callback_mode(), do: :handle_event_function
+      ...>   def init(state), do: {:ok, state, nil}
+      ...> end
+      iex> {:ok, machine} = :gen_statem.start_link(Example.Linked, :off, [])
+      iex> :gen_statem.stop(machine)
+      :ok
+  """
   @spec start_link(module(), args :: term(), options :: keyword()) :: start_ret()
   def start_link(module, args, options), do: :gen.start(:gen_statem, :link, module, args, options)
-  @doc "Starts a machine under a name, linked to the caller."
+  @doc """
+  Starts a machine under a name, linked to the caller.
+
+      iex> defmodule Example.LinkedNamed do
+      ...>   def callback_mode(), do: :handle_event_function
+      ...>   def init(state), do: {:ok, state, nil}
+      ...> end
+      iex> {:ok, machine} = :gen_statem.start_link({:local, :example_machine}, Example.LinkedNamed, :off, [])
+      iex> {Process.whereis(:example_machine) == machine, :gen_statem.stop(machine)}
+      {true, :ok}
+  """
   @spec start_link(server_name(), module(), args :: term(), options :: keyword()) :: start_ret()
   def start_link(name, module, args, options), do: :gen.start(:gen_statem, :link, name, module, args, options)
-  @doc "Starts a machine and monitors it: `{:ok, {pid, ref}}`."
+  @doc """
+  Starts a machine and monitors it: `{:ok, {pid, ref}}`.
+
+      iex> defmodule Example.Monitored do
+      ...>   def callback_mode(), do: :handle_event_function
+      ...>   def init(state), do: {:ok, state, nil}
+      ...> end
+      iex> {:ok, {machine, ref}} = :gen_statem.start_monitor(Example.Monitored, :off, [])
+      iex> :gen_statem.stop(machine)
+      iex> receive do {:DOWN, ^ref, :process, ^machine, reason} -> reason end
+      :normal
+  """
   @spec start_monitor(module(), args :: term(), options :: keyword()) :: start_mon_ret()
   def start_monitor(module, args, options), do: monitored(:gen.start(:gen_statem, :monitor, module, args, options))
-  @doc "Starts a machine under a name and monitors it."
+  @doc """
+  Starts a machine under a name and monitors it.
+
+      iex> defmodule Example.MonitoredNamed do
+      ...>   def callback_mode(), do: :handle_event_function
+      ...>   def init(state), do: {:ok, state, nil}
+      ...> end
+      iex> {:ok, {machine, _ref}} = :gen_statem.start_monitor({:local, :example_machine}, Example.MonitoredNamed, :off, [])
+      iex> :gen_statem.stop(machine)
+      :ok
+  """
   @spec start_monitor(server_name(), module(), args :: term(), options :: keyword()) :: start_mon_ret()
   def start_monitor(name, module, args, options), do: monitored(:gen.start(:gen_statem, :monitor, name, module, args, options))
 
   defp monitored({{:ok, pid}, ref}), do: {:ok, {pid, ref}}
   defp monitored({failure, _ref}), do: failure
 
-  @doc "Stops a machine and waits for its end."
+  @doc """
+  Stops a machine and waits for its end.
+
+      iex> defmodule Example.Stopped do
+      ...>   def callback_mode(), do: :handle_event_function
+      ...>   def init(state), do: {:ok, state, nil}
+      ...> end
+      iex> {:ok, machine} = :gen_statem.start(Example.Stopped, :off, [])
+      iex> :gen_statem.stop(machine)
+      :ok
+      iex> Process.alive?(machine)
+      false
+  """
   @spec stop(server_ref()) :: :ok
   def stop(machine), do: stop(machine, :normal, :infinity)
 
-  @doc "Stops a machine with a reason and a time limit."
+  @doc """
+  Stops a machine with a reason and a time limit.
+
+      iex> defmodule Example.StoppedLate do
+      ...>   def callback_mode(), do: :handle_event_function
+      ...>   def init(state), do: {:ok, state, nil}
+      ...> end
+      iex> {:ok, machine} = :gen_statem.start(Example.StoppedLate, :off, [])
+      iex> :gen_statem.stop(machine, :shutdown, 5000)
+      :ok
+  """
   @spec stop(server_ref(), reason :: term(), timeout()) :: :ok
   def stop(machine, reason, timeout) do
     :gen.stop(machine, reason, timeout)
@@ -85,11 +171,33 @@ defmodule :gen_statem do
 
   ## Events from outside
 
-  @doc "Calls a machine and waits for the answer, without limit."
+  @doc """
+  Calls a machine and waits for the answer, without limit.
+
+      iex> defmodule Example.Asked do
+      ...>   def callback_mode(), do: :handle_event_function
+      ...>   def init(state), do: {:ok, state, nil}
+      ...>   def handle_event({:call, from}, :get, state, _data), do: {:keep_state_and_data, {:reply, from, state}}
+      ...> end
+      iex> {:ok, machine} = :gen_statem.start(Example.Asked, :off, [])
+      iex> :gen_statem.call(machine, :get)
+      :off
+  """
   @spec call(server_ref(), request :: term()) :: term()
   def call(machine, request), do: call(machine, request, :infinity)
 
-  @doc "Calls a machine with a time limit: milliseconds, `{:clean_timeout, time}` or `{:dirty_timeout, time}`."
+  @doc """
+  Calls a machine with a time limit: milliseconds, `{:clean_timeout, time}` or `{:dirty_timeout, time}`.
+
+      iex> defmodule Example.AskedLong do
+      ...>   def callback_mode(), do: :handle_event_function
+      ...>   def init(state), do: {:ok, state, nil}
+      ...>   def handle_event({:call, from}, :get, state, _data), do: {:keep_state_and_data, {:reply, from, state}}
+      ...> end
+      iex> {:ok, machine} = :gen_statem.start(Example.AskedLong, :off, [])
+      iex> :gen_statem.call(machine, :get, 1000)
+      :off
+  """
   @spec call(server_ref(), request :: term(), timeout() | {:clean_timeout | :dirty_timeout, timeout()}) :: term()
   def call(machine, request, timeout) do
     time = with {_kind, time} <- timeout, do: time
@@ -102,67 +210,195 @@ defmodule :gen_statem do
     end
   end
 
-  @doc "Sends an event of type `:cast`; always `:ok`."
+  @doc """
+  Sends an event of type `:cast`; always `:ok`.
+
+      iex> defmodule Example.Told do
+      ...>   def callback_mode(), do: :handle_event_function
+      ...>   def init(pid), do: {:ok, :off, pid}
+      ...>   def handle_event(:cast, state, _, pid), do: {:next_state, send(pid, state), pid}
+      ...> end
+      iex> {:ok, machine} = :gen_statem.start(Example.Told, self(), [])
+      iex> :gen_statem.cast(machine, :on)
+      :ok
+      iex> receive do message -> message end
+      :on
+  """
   @spec cast(server_ref(), event :: term()) :: :ok
   def cast(machine, event), do: :gen_server.cast(machine, event)
 
-  @doc "Answers one call, or several: `{:reply, from, answer}` each."
+  @doc """
+  Answers one call, or several: `{:reply, from, answer}` each.
+
+      iex> :gen_statem.reply([{:reply, {self(), :tag}, :answer}])
+      :ok
+      iex> receive do message -> message end
+      {:tag, :answer}
+  """
   @spec reply(reply_action() | [reply_action()]) :: :ok
   def reply({:reply, from, answer}), do: :gen.reply(from, answer)
   def reply(replies) when is_list(replies), do: :lists.foreach(&reply/1, replies)
-  @doc "Answers a call."
+  @doc """
+  Answers a call.
+
+      iex> :gen_statem.reply({self(), :tag}, :answer)
+      :ok
+      iex> receive do message -> message end
+      {:tag, :answer}
+  """
   @spec reply(from(), reply :: term()) :: :ok
   def reply(from, answer), do: :gen.reply(from, answer)
 
-  @doc "Sends a call without waiting; returns a request id."
+  @doc """
+  Sends a call without waiting; returns a request id.
+
+      iex> defmodule Example.Requested do
+      ...>   def callback_mode(), do: :handle_event_function
+      ...>   def init(state), do: {:ok, state, nil}
+      ...>   def handle_event({:call, from}, :get, state, _data), do: {:keep_state_and_data, {:reply, from, state}}
+      ...> end
+      iex> {:ok, machine} = :gen_statem.start(Example.Requested, :off, [])
+      iex> :gen_statem.receive_response(:gen_statem.send_request(machine, :get))
+      {:reply, :off}
+  """
   @spec send_request(server_ref(), request :: term()) :: request_id()
   def send_request(machine, request), do: :gen.send_request(machine, :"$gen_call", request)
-  @doc "Waits for the answer to a request, without limit."
+  @doc """
+  Waits for the answer to a request, without limit.
+
+      iex> defmodule Example.Received do
+      ...>   def callback_mode(), do: :handle_event_function
+      ...>   def init(state), do: {:ok, state, nil}
+      ...>   def handle_event({:call, from}, :get, state, _data), do: {:keep_state_and_data, {:reply, from, state}}
+      ...> end
+      iex> {:ok, machine} = :gen_statem.start(Example.Received, :off, [])
+      iex> :gen_statem.receive_response(:gen_statem.send_request(machine, :get))
+      {:reply, :off}
+  """
   @spec receive_response(request_id()) :: {:reply, term()} | {:error, {reason :: term(), server_ref()}}
   def receive_response(id), do: :gen.receive_response(id, :infinity)
-  @doc "Waits for the answer to a request and gives it up after the time."
+  @doc """
+  Waits for the answer to a request and gives it up after the time.
+
+      iex> :gen_statem.receive_response(:gen_statem.send_request(self(), :question), 1)
+      :timeout
+  """
   @spec receive_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), server_ref()}}
   def receive_response(id, timeout), do: :gen.receive_response(id, timeout)
-  @doc "Waits for the answer to a request, without limit."
+  @doc """
+  Waits for the answer to a request, without limit.
+
+      iex> defmodule Example.Awaited do
+      ...>   def callback_mode(), do: :handle_event_function
+      ...>   def init(state), do: {:ok, state, nil}
+      ...>   def handle_event({:call, from}, :get, state, _data), do: {:keep_state_and_data, {:reply, from, state}}
+      ...> end
+      iex> {:ok, machine} = :gen_statem.start(Example.Awaited, :off, [])
+      iex> :gen_statem.wait_response(:gen_statem.send_request(machine, :get))
+      {:reply, :off}
+  """
   @spec wait_response(request_id()) :: {:reply, term()} | {:error, {reason :: term(), server_ref()}}
   def wait_response(id), do: :gen.wait_response(id, :infinity)
-  @doc "Waits for the answer to a request; it can be waited for again after the time."
+  @doc """
+  Waits for the answer to a request; it can be waited for again after the time.
+
+      iex> :gen_statem.wait_response(:gen_statem.send_request(self(), :question), 1)
+      :timeout
+  """
   @spec wait_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), server_ref()}}
   def wait_response(id, timeout), do: :gen.wait_response(id, timeout)
-  @doc "Tells whether a message is the answer to a request."
+  @doc """
+  Tells whether a message is the answer to a request.
+
+      iex> :gen_statem.check_response(:something_else, :gen_statem.send_request(self(), :question))
+      :no_reply
+  """
   @spec check_response(message :: term(), request_id()) :: {:reply, term()} | :no_reply | {:error, {reason :: term(), server_ref()}}
   def check_response(message, id), do: :gen.check_response(message, id)
 
-  @doc "Like `send_request/2`; the request is added to a collection, with a label."
+  @doc """
+  Like `send_request/2`; the request is added to a collection, with a label.
+
+      iex> requests = :gen_statem.send_request(self(), :question, :label, :gen_statem.reqids_new())
+      iex> :gen_statem.reqids_size(requests)
+      1
+  """
   @spec send_request(server_ref(), request :: term(), label :: term(), request_id_collection()) :: request_id_collection()
   def send_request(machine, request, label, collection),
     do: :gen.send_request(machine, :"$gen_call", request, label, collection)
 
-  @doc "An empty collection of requests."
+  @doc """
+  An empty collection of requests.
+
+      iex> :gen_statem.reqids_size(:gen_statem.reqids_new())
+      0
+  """
   @spec reqids_new() :: request_id_collection()
   def reqids_new(), do: :gen.reqids_new()
-  @doc "How many requests a collection holds."
+  @doc """
+  How many requests a collection holds.
+
+      iex> :gen_statem.reqids_size(:gen_statem.reqids_new())
+      0
+  """
   @spec reqids_size(request_id_collection()) :: non_neg_integer()
   def reqids_size(collection), do: :gen.reqids_size(collection)
-  @doc "Adds a request to a collection."
+  @doc """
+  Adds a request to a collection.
+
+      iex> request = :gen_statem.send_request(self(), :question)
+      iex> :gen_statem.reqids_size(:gen_statem.reqids_add(request, :label, :gen_statem.reqids_new()))
+      1
+  """
   @spec reqids_add(request_id(), label :: term(), request_id_collection()) :: request_id_collection()
   def reqids_add(id, label, collection), do: :gen.reqids_add(id, label, collection)
-  @doc "The requests of a collection as `{id, label}`."
+  @doc """
+  The requests of a collection as `{id, label}`.
+
+      iex> :gen_statem.reqids_to_list(:gen_statem.reqids_new())
+      []
+  """
   @spec reqids_to_list(request_id_collection()) :: [{request_id(), label :: term()}]
   def reqids_to_list(collection), do: :gen.reqids_to_list(collection)
-  @doc "Waits for an answer to one request of a collection: `{response, label, collection}`, `:timeout` or `:no_request`."
+  @doc """
+  Waits for an answer to one request of a collection: `{response, label, collection}`, `:timeout` or `:no_request`.
+
+      iex> :gen_statem.receive_response(:gen_statem.reqids_new(), 1000, true)
+      :no_request
+  """
   @spec receive_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
   def receive_response(collection, timeout, delete), do: :gen.receive_response(collection, timeout, delete)
-  @doc "Like `receive_response/3`; after `:timeout` the requests can be waited for again."
+  @doc """
+  Like `receive_response/3`; after `:timeout` the requests can be waited for again.
+
+      iex> :gen_statem.wait_response(:gen_statem.reqids_new(), 1000, true)
+      :no_request
+  """
   @spec wait_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
   def wait_response(collection, timeout, delete), do: :gen.wait_response(collection, timeout, delete)
-  @doc "Tells whether a message answers a request of a collection."
+  @doc """
+  Tells whether a message answers a request of a collection.
+
+      iex> :gen_statem.check_response(:something_else, :gen_statem.reqids_new(), true)
+      :no_request
+  """
   @spec check_response(message :: term(), request_id_collection(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :no_reply
   def check_response(message, collection, delete), do: :gen.check_response(message, collection, delete)
 
   ## A machine's life
 
-  @doc "Turns the calling process, started by `:proc_lib`, into a machine."
+  @doc """
+  Turns the calling process, started by `:proc_lib`, into a machine.
+
+      iex> defmodule Example.Entered do
+      ...>   def callback_mode(), do: :handle_event_function
+      ...>   def init(state), do: {:ok, state, nil}
+      ...>   def handle_event({:call, from}, :get, state, _data), do: {:keep_state_and_data, {:reply, from, state}}
+      ...> end
+      iex> machine = :proc_lib.spawn(fn -> :gen_statem.enter_loop(Example.Entered, [], :on, nil) end)
+      iex> :gen_statem.call(machine, :get)
+      :on
+  """
   @spec enter_loop(module(), options :: keyword(), state(), data()) :: no_return()
   def enter_loop(module, options, state, data), do: enter_loop(module, options, state, data, self(), [])
 

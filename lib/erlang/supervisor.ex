@@ -31,46 +31,133 @@ defmodule :supervisor do
 
   ## From outside
 
-  @doc "Starts a supervisor whose children `module.init(args)` tells."
+  @doc """
+  Starts a supervisor whose children `module.init(args)` tells.
+
+      iex> {:ok, supervisor} = :supervisor.start_link(Supervisor.Default, {:ok, {%{}, []}})
+      iex> :supervisor.count_children(supervisor)
+      [specs: 0, active: 0, supervisors: 0, workers: 0]
+  """
   @spec start_link(module(), args :: term()) :: startlink_ret()
   def start_link(module, args), do: :gen_server.start_link(:supervisor, {:self, module, args}, [])
-  @doc "Like `start_link/2`, under a name."
+  @doc """
+  Like `start_link/2`, under a name.
+
+      iex> {:ok, supervisor} = :supervisor.start_link({:local, :example_supervisor}, Supervisor.Default, {:ok, {%{}, []}})
+      iex> Process.whereis(:example_supervisor) == supervisor
+      true
+      iex> Supervisor.stop(supervisor)
+      :ok
+  """
   @spec start_link(sup_name(), module(), args :: term()) :: startlink_ret()
   def start_link(name, module, args), do: :gen_server.start_link(name, :supervisor, {name, module, args}, [])
 
-  @doc "Adds a child, or starts one that the single specification of a `:simple_one_for_one` describes."
+  @doc """
+  Adds a child, or starts one that the single specification of a `:simple_one_for_one` describes.
+
+      iex> {:ok, supervisor} = Supervisor.start_link([], strategy: :one_for_one)
+      iex> {:ok, child} = :supervisor.start_child(supervisor, %{id: :lamp, start: {Agent, :start_link, [fn -> 0 end]}})
+      iex> Agent.get(child, & &1)
+      0
+  """
   @spec start_child(sup_ref(), child_spec() | [term()]) :: startchild_ret()
   def start_child(supervisor, spec), do: call(supervisor, {:start_child, spec})
-  @doc "Starts a child that was terminated."
+  @doc """
+  Starts a child that was terminated.
+
+      iex> {:ok, supervisor} = Supervisor.start_link([{Agent, fn -> 0 end}], strategy: :one_for_one)
+      iex> :supervisor.restart_child(supervisor, Agent)
+      {:error, :running}
+      iex> :supervisor.terminate_child(supervisor, Agent)
+      iex> elem(:supervisor.restart_child(supervisor, Agent), 0)
+      :ok
+  """
   @spec restart_child(sup_ref(), child_id()) :: {:ok, child()} | {:ok, child(), info :: term()} | {:error, :running | :restarting | :not_found | :simple_one_for_one | term()}
   def restart_child(supervisor, id), do: call(supervisor, {:restart_child, id})
-  @doc "Forgets a child that does not run."
+  @doc """
+  Forgets a child that does not run.
+
+      iex> {:ok, supervisor} = Supervisor.start_link([{Agent, fn -> 0 end}], strategy: :one_for_one)
+      iex> :supervisor.delete_child(supervisor, Agent)
+      {:error, :running}
+      iex> :supervisor.terminate_child(supervisor, Agent)
+      iex> :supervisor.delete_child(supervisor, Agent)
+      :ok
+  """
   @spec delete_child(sup_ref(), child_id()) :: :ok | {:error, :running | :restarting | :not_found | :simple_one_for_one}
   def delete_child(supervisor, id), do: call(supervisor, {:delete_child, id})
-  @doc "Ends a child, by its identifier or, of a `:simple_one_for_one`, by its pid."
+  @doc """
+  Ends a child, by its identifier or, of a `:simple_one_for_one`, by its pid.
+
+      iex> {:ok, supervisor} = Supervisor.start_link([{Agent, fn -> 0 end}], strategy: :one_for_one)
+      iex> :supervisor.terminate_child(supervisor, Agent)
+      :ok
+      iex> :supervisor.terminate_child(supervisor, :nobody)
+      {:error, :not_found}
+  """
   @spec terminate_child(sup_ref(), pid() | child_id()) :: :ok | {:error, :not_found | :simple_one_for_one}
   def terminate_child(supervisor, id), do: call(supervisor, {:terminate_child, id})
-  @doc "All children as `{id, pid, type, modules}`, the last started first."
+  @doc """
+  All children as `{id, pid, type, modules}`, the last started first.
+
+      iex> {:ok, supervisor} = Supervisor.start_link([{Agent, fn -> 0 end}], strategy: :one_for_one)
+      iex> [{id, _pid, type, modules}] = :supervisor.which_children(supervisor)
+      iex> {id, type, modules}
+      {Agent, :worker, [Agent]}
+  """
   @spec which_children(sup_ref()) :: [{child_id() | :undefined, child() | :restarting, :worker | :supervisor, [module()] | :dynamic}]
   def which_children(supervisor), do: call(supervisor, :which_children)
-  @doc "How many children there are: `:specs`, `:active`, `:supervisors` and `:workers`."
+  @doc """
+  How many children there are: `:specs`, `:active`, `:supervisors` and `:workers`.
+
+      iex> {:ok, supervisor} = Supervisor.start_link([{Agent, fn -> 0 end}], strategy: :one_for_one)
+      iex> :supervisor.count_children(supervisor)
+      [specs: 1, active: 1, supervisors: 0, workers: 1]
+  """
   @spec count_children(sup_ref()) :: [{:specs | :active | :supervisors | :workers, non_neg_integer()}]
   def count_children(supervisor), do: call(supervisor, :count_children)
-  @doc "The specification of a child, as a map."
+  @doc """
+  The specification of a child, as a map.
+
+      iex> {:ok, supervisor} = Supervisor.start_link([{Agent, fn -> 0 end}], strategy: :one_for_one)
+      iex> {:ok, spec} = :supervisor.get_childspec(supervisor, Agent)
+      iex> {spec.id, spec.restart, spec.type}
+      {Agent, :permanent, :worker}
+      iex> :supervisor.get_childspec(supervisor, :nobody)
+      {:error, :not_found}
+  """
   @spec get_childspec(sup_ref(), pid() | child_id()) :: {:ok, child_spec()} | {:error, :not_found}
   def get_childspec(supervisor, id), do: call(supervisor, {:get_childspec, id})
 
-  @doc "The callback module of a supervisor."
+  @doc """
+  The callback module of a supervisor.
+
+      iex> {:ok, supervisor} = Supervisor.start_link([], strategy: :one_for_one)
+      iex> :supervisor.get_callback_module(supervisor)
+      Supervisor.Default
+  """
   @spec get_callback_module(sup_ref()) :: module()
   def get_callback_module(supervisor), do: call(supervisor, :"$joist_module")
 
   defp call(supervisor, request), do: :gen_server.call(supervisor, request, :infinity)
 
-  @doc "Checks child specifications: `:ok`, or `{:error, reason}`."
+  @doc """
+  Checks child specifications: `:ok`, or `{:error, reason}`.
+
+      iex> :supervisor.check_childspecs([Agent.child_spec(fn -> 0 end)])
+      :ok
+      iex> elem(:supervisor.check_childspecs([:wrong]), 0)
+      :error
+  """
   @spec check_childspecs([child_spec()]) :: :ok | {:error, term()}
   def check_childspecs(specs), do: check_childspecs(specs, :undefined)
 
-  @doc "Checks child specifications against an `:auto_shutdown`."
+  @doc """
+  Checks child specifications against an `:auto_shutdown`.
+
+      iex> :supervisor.check_childspecs([Agent.child_spec(fn -> 0 end)], :never)
+      :ok
+  """
   @spec check_childspecs([child_spec()], :undefined | :never | :any_significant | :all_significant) :: :ok | {:error, term()}
   def check_childspecs(specs, auto_shutdown) when is_list(specs) do
     auto_shutdown = if auto_shutdown == :undefined, do: :any_significant, else: auto_shutdown

@@ -20,52 +20,140 @@ defmodule :sys do
 
   ## From outside
 
-  @doc "The state of a process."
+  @doc """
+  The state of a process.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.get_state(agent)
+      7
+  """
   @spec get_state(name()) :: term()
   def get_state(name), do: state(request(name, :get_state, [], 5000))
-  @doc "The state of a process, with a time limit."
+  @doc """
+  The state of a process, with a time limit.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.get_state(agent, 1000)
+      7
+  """
   @spec get_state(name(), timeout()) :: term()
   def get_state(name, timeout), do: state(request(name, :get_state, [timeout], timeout))
 
-  @doc "Replaces the state of a process by what `fun` makes of it."
+  @doc """
+  Replaces the state of a process by what `fun` makes of it.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.replace_state(agent, &(&1 + 1))
+      8
+  """
   @spec replace_state(name(), (state :: term() -> term())) :: term()
   def replace_state(name, fun), do: state(request(name, {:replace_state, fun}, [fun], 5000))
-  @doc "Like `replace_state/2`, with a time limit."
+  @doc """
+  Like `replace_state/2`, with a time limit.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.replace_state(agent, &(&1 + 1), 1000)
+      8
+  """
   @spec replace_state(name(), (state :: term() -> term()), timeout()) :: term()
   def replace_state(name, fun, timeout), do: state(request(name, {:replace_state, fun}, [fun, timeout], timeout))
 
   defp state({:ok, state}), do: state
   defp state({:error, reason}), do: :erlang.error(reason)
 
-  @doc "The status of a process: its module, its state and what the module tells of it."
+  @doc """
+  The status of a process: its module, its state and what the module tells of it.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> {:status, _pid, {:module, module}, [_dictionary, status | _]} = :sys.get_status(agent)
+      iex> {module, status}
+      {:gen_server, :running}
+  """
   @spec get_status(name()) :: {:status, pid(), {:module, module()}, [term()]}
   def get_status(name), do: request(name, :get_status, [], 5000)
-  @doc "Like `get_status/1`, with a time limit."
+  @doc """
+  Like `get_status/1`, with a time limit.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> elem(:sys.get_status(agent, 1000), 0)
+      :status
+  """
   @spec get_status(name(), timeout()) :: {:status, pid(), {:module, module()}, [term()]}
   def get_status(name, timeout), do: request(name, :get_status, [timeout], timeout)
 
-  @doc "Suspends a process: it handles only system messages."
+  @doc """
+  Suspends a process: it handles only system messages.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.suspend(agent)
+      :ok
+      iex> :sys.resume(agent)
+      :ok
+  """
   @spec suspend(name()) :: :ok
   def suspend(name), do: request(name, :suspend, [], 5000)
-  @doc "Like `suspend/1`, with a time limit."
+  @doc """
+  Like `suspend/1`, with a time limit.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.suspend(agent, 1000)
+      :ok
+  """
   @spec suspend(name(), timeout()) :: :ok
   def suspend(name, timeout), do: request(name, :suspend, [timeout], timeout)
 
-  @doc "Resumes a suspended process."
+  @doc """
+  Resumes a suspended process.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.suspend(agent)
+      iex> :sys.resume(agent)
+      :ok
+      iex> Agent.get(agent, & &1)
+      7
+  """
   @spec resume(name()) :: :ok
   def resume(name), do: request(name, :resume, [], 5000)
-  @doc "Like `resume/1`, with a time limit."
+  @doc """
+  Like `resume/1`, with a time limit.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.suspend(agent)
+      iex> :sys.resume(agent, 1000)
+      :ok
+  """
   @spec resume(name(), timeout()) :: :ok
   def resume(name, timeout), do: request(name, :resume, [timeout], timeout)
 
-  @doc "Ends a process."
+  @doc """
+  Ends a process.
+
+      iex> {:ok, agent} = Agent.start(fn -> 7 end)
+      iex> :sys.terminate(agent, :normal)
+      :ok
+  """
   @spec terminate(name(), reason :: term()) :: :ok
   def terminate(name, reason), do: request(name, {:terminate, reason}, [reason], :infinity)
-  @doc "Ends a process, with a time limit."
+  @doc """
+  Ends a process, with a time limit.
+
+      iex> {:ok, agent} = Agent.start(fn -> 7 end)
+      iex> :sys.terminate(agent, :normal, 1000)
+      :ok
+  """
   @spec terminate(name(), reason :: term(), timeout()) :: :ok
   def terminate(name, reason, timeout), do: request(name, {:terminate, reason}, [reason, timeout], timeout)
 
-  @doc "Tells a suspended process that its code changes."
+  @doc """
+  Tells a suspended process that its code changes.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.suspend(agent)
+      iex> :sys.change_code(agent, Agent.Server, "1.0", {Function, :identity, []})
+      :ok
+      iex> :sys.resume(agent)
+      :ok
+  """
   @spec change_code(name(), module(), old_version :: term(), extra :: term()) :: :ok | {:error, term()}
   def change_code(name, module, version, extra),
     do: request(name, {:change_code, module, version, extra}, [module, version, extra], 5000)
@@ -75,52 +163,151 @@ defmodule :sys do
   def change_code(name, module, version, extra, timeout),
     do: request(name, {:change_code, module, version, extra}, [module, version, extra, timeout], timeout)
 
-  @doc "Keeps the last events of a process, prints them or gives them."
+  @doc """
+  Keeps the last events of a process, prints them or gives them.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.log(agent, true)
+      :ok
+      iex> Agent.get(agent, & &1)
+      iex> {:ok, events} = :sys.log(agent, :get)
+      iex> length(events)
+      2
+  """
   @spec log(name(), boolean() | {true, pos_integer()} | :get | :print) :: :ok | {:ok, [event :: term()]}
   def log(name, flag), do: request(name, {:debug, {:log, flag}}, [flag], 5000)
-  @doc "Like `log/2`, with a time limit."
+  @doc """
+  Like `log/2`, with a time limit.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.log(agent, true, 1000)
+      :ok
+  """
   @spec log(name(), boolean() | {true, pos_integer()} | :get | :print, timeout()) :: :ok | {:ok, [event :: term()]}
   def log(name, flag, timeout), do: request(name, {:debug, {:log, flag}}, [flag, timeout], timeout)
 
-  @doc "Prints the events of a process as they happen."
+  @doc """
+  Prints the events of a process as they happen.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.trace(agent, false)
+      :ok
+  """
   @spec trace(name(), boolean()) :: :ok
   def trace(name, flag), do: request(name, {:debug, {:trace, flag}}, [flag], 5000)
-  @doc "Like `trace/2`, with a time limit."
+  @doc """
+  Like `trace/2`, with a time limit.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.trace(agent, false, 1000)
+      :ok
+  """
   @spec trace(name(), boolean(), timeout()) :: :ok
   def trace(name, flag, timeout), do: request(name, {:debug, {:trace, flag}}, [flag, timeout], timeout)
 
-  @doc "Writes the events of a process to a file as they happen; `false` ends that."
+  @doc """
+  Writes the events of a process to a file as they happen; `false` ends that.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.log_to_file(agent, false)
+      :ok
+  """
   @spec log_to_file(name(), :file.name() | false) :: :ok | {:error, :open_file}
   def log_to_file(name, flag), do: request(name, {:debug, {:log_to_file, flag}}, [flag], 5000)
-  @doc "Like `log_to_file/2`, with a time limit."
+  @doc """
+  Like `log_to_file/2`, with a time limit.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.log_to_file(agent, false, 1000)
+      :ok
+  """
   @spec log_to_file(name(), :file.name() | false, timeout()) :: :ok | {:error, :open_file}
   def log_to_file(name, flag, timeout), do: request(name, {:debug, {:log_to_file, flag}}, [flag, timeout], timeout)
 
-  @doc "Counts the events of a process."
+  @doc """
+  Counts the events of a process.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.statistics(agent, true)
+      :ok
+      iex> Agent.get(agent, & &1)
+      iex> {:ok, statistics} = :sys.statistics(agent, :get)
+      iex> statistics[:messages_in]
+      1
+  """
   @spec statistics(name(), boolean() | :get) :: :ok | {:ok, keyword() | :no_statistics}
   def statistics(name, flag), do: request(name, {:debug, {:statistics, flag}}, [flag], 5000)
-  @doc "Like `statistics/2`, with a time limit."
+  @doc """
+  Like `statistics/2`, with a time limit.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.statistics(agent, :get, 1000)
+      {:ok, :no_statistics}
+  """
   @spec statistics(name(), boolean() | :get, timeout()) :: :ok | {:ok, keyword() | :no_statistics}
   def statistics(name, flag, timeout), do: request(name, {:debug, {:statistics, flag}}, [flag, timeout], timeout)
 
-  @doc "Installs a debug function."
+  @doc """
+  Installs a debug function.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> parent = self()
+      iex> :sys.install(agent, {fn count, _event, _ -> send(parent, {:seen, count}) && count + 1 end, 0})
+      :ok
+      iex> Agent.get(agent, & &1)
+      iex> receive do message -> message end
+      {:seen, 0}
+  """
   @spec install(name(), {dbg_fun(), state :: term()} | {func_id :: term(), dbg_fun(), state :: term()}) :: :ok
   def install(name, func), do: request(name, {:debug, {:install, func}}, [func], 5000)
-  @doc "Like `install/2`, with a time limit."
+  @doc """
+  Like `install/2`, with a time limit.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.install(agent, {fn state, _event, _ -> state end, nil}, 1000)
+      :ok
+  """
   @spec install(name(), {dbg_fun(), state :: term()} | {func_id :: term(), dbg_fun(), state :: term()}, timeout()) :: :ok
   def install(name, func, timeout), do: request(name, {:debug, {:install, func}}, [func, timeout], timeout)
 
-  @doc "Removes a debug function."
+  @doc """
+  Removes a debug function.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> watch = fn state, _event, _ -> state end
+      iex> :sys.install(agent, {watch, nil})
+      iex> :sys.remove(agent, watch)
+      :ok
+  """
   @spec remove(name(), dbg_fun() | (func_id :: term())) :: :ok
   def remove(name, func), do: request(name, {:debug, {:remove, func}}, [func], 5000)
-  @doc "Like `remove/2`, with a time limit."
+  @doc """
+  Like `remove/2`, with a time limit.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.remove(agent, fn state, _event, _ -> state end, 1000)
+      :ok
+  """
   @spec remove(name(), dbg_fun() | (func_id :: term()), timeout()) :: :ok
   def remove(name, func, timeout), do: request(name, {:debug, {:remove, func}}, [func, timeout], timeout)
 
-  @doc "Ends all debugging of a process."
+  @doc """
+  Ends all debugging of a process.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.log(agent, true)
+      iex> :sys.no_debug(agent)
+      :ok
+  """
   @spec no_debug(name()) :: :ok
   def no_debug(name), do: request(name, {:debug, :no_debug}, [], 5000)
-  @doc "Like `no_debug/1`, with a time limit."
+  @doc """
+  Like `no_debug/1`, with a time limit.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.no_debug(agent, 1000)
+      :ok
+  """
   @spec no_debug(name(), timeout()) :: :ok
   def no_debug(name, timeout), do: request(name, {:debug, :no_debug}, [timeout], timeout)
 
@@ -232,7 +419,12 @@ defmodule :sys do
 
   ## Debugging: a list of {:trace, true}, {:log, {max, events}}, {:log_to_file, file}, {:statistics, data}, {{fun, state}...}
 
-  @doc "The debug structure for options."
+  @doc """
+  The debug structure for options.
+
+      iex> :sys.debug_options([])
+      []
+  """
   @spec debug_options([debug_option()]) :: [dbg_opt()]
   def debug_options(options) do
     :lists.foldl(
@@ -329,7 +521,12 @@ defmodule :sys do
 
   defp reductions(), do: elem(:erlang.process_info(self(), :reductions), 1)
 
-  @doc "Tells the debug structure of an event."
+  @doc """
+  Tells the debug structure of an event.
+
+      iex> :sys.handle_debug([], fn _device, _event, _extra -> :ok end, nil, {:in, :hello})
+      []
+  """
   @spec handle_debug([dbg_opt()], (device :: term(), event :: term(), extra :: term() -> term()), extra :: term(), event :: term()) :: [dbg_opt()]
   def handle_debug(debug, format, name, event), do: handle_debug_1(debug, format, name, event)
 
@@ -368,11 +565,21 @@ defmodule :sys do
 
   defp handle_debug_1([], _format, _name, _event), do: []
 
-  @doc "The events that a debug structure keeps, the oldest first."
+  @doc """
+  The events that a debug structure keeps, the oldest first.
+
+      iex> :sys.get_log([])
+      []
+  """
   @spec get_log([dbg_opt()]) :: [event :: term()]
   def get_log(debug), do: for({event, _name, _format} <- :lists.reverse(events(debug)), do: event)
 
-  @doc "Prints the events that a debug structure keeps."
+  @doc """
+  Prints the events that a debug structure keeps.
+
+      iex> :sys.print_log([])
+      :ok
+  """
   @spec print_log([dbg_opt()]) :: :ok
   def print_log(debug) do
     :lists.foreach(fn {event, name, format} -> format.(:erlang.group_leader(), event, name) end, :lists.reverse(events(debug)))

@@ -46,7 +46,13 @@ defmodule :timer do
 
   def tc(fun, args, unit) when is_function(fun), do: timed(fun, args, unit)
 
-  @doc "Like `tc/3`, in the given unit."
+  @doc """
+  Like `tc/3`, in the given unit.
+
+      iex> {_seconds, value} = :timer.tc(String, :upcase, ["a"], :second)
+      iex> value
+      "A"
+  """
   @spec tc(module(), atom(), [term()], :erlang.time_unit()) :: {time :: integer(), term()}
   def tc(module, fun, args, unit), do: timed(:erlang.make_fun(module, fun, length(args)), args, unit)
 
@@ -143,19 +149,46 @@ defmodule :timer do
 
   def send_after(_time, _dest, _message), do: {:error, :badarg}
 
-  @doc "Sends an exit signal after a time."
+  @doc """
+  Sends an exit signal after a time.
+
+      iex> pid = spawn(fn -> :timer.exit_after(1, :late) && Process.sleep(:infinity) end)
+      iex> ref = Process.monitor(pid)
+      iex> receive do {:DOWN, ^ref, _, _, reason} -> reason end
+      :late
+  """
   @spec exit_after(time(), reason :: term()) :: {:ok, tref()} | {:error, term()}
   def exit_after(time, reason), do: exit_after(time, self(), reason)
 
-  @doc "Sends a process an exit signal after a time."
+  @doc """
+  Sends a process an exit signal after a time.
+
+      iex> {pid, ref} = spawn_monitor(fn -> Process.sleep(:infinity) end)
+      iex> {:ok, _timer} = :timer.exit_after(1, pid, :late)
+      iex> receive do {:DOWN, ^ref, _, _, reason} -> reason end
+      :late
+  """
   @spec exit_after(time(), pid() | atom(), reason :: term()) :: {:ok, tref()} | {:error, term()}
   def exit_after(time, pid, reason), do: apply_after(time, :erlang, :exit, [pid_of(pid), reason])
 
-  @doc "Kills the caller after a time."
+  @doc """
+  Kills the caller after a time.
+
+      iex> {_pid, ref} = spawn_monitor(fn -> :timer.kill_after(1) && Process.sleep(:infinity) end)
+      iex> receive do {:DOWN, ^ref, _, _, reason} -> reason end
+      :killed
+  """
   @spec kill_after(time()) :: {:ok, tref()} | {:error, term()}
   def kill_after(time), do: exit_after(time, self(), :kill)
 
-  @doc "Kills a process after a time."
+  @doc """
+  Kills a process after a time.
+
+      iex> {pid, ref} = spawn_monitor(fn -> Process.sleep(:infinity) end)
+      iex> {:ok, _timer} = :timer.kill_after(1, pid)
+      iex> receive do {:DOWN, ^ref, _, _, reason} -> reason end
+      :killed
+  """
   @spec kill_after(time(), pid() | atom()) :: {:ok, tref()} | {:error, term()}
   def kill_after(time, pid), do: exit_after(time, pid, :kill)
 
@@ -173,11 +206,23 @@ defmodule :timer do
   @spec apply_after(time(), (-> term())) :: {:ok, tref()} | {:error, term()}
   def apply_after(time, fun) when is_function(fun, 0), do: apply_after(time, :erlang, :apply, [fun, []])
 
-  @doc "Calls a function with arguments after a time."
+  @doc """
+  Calls a function with arguments after a time.
+
+      iex> {:ok, _timer} = :timer.apply_after(1, &send/2, [self(), :now])
+      iex> receive do message -> message end
+      :now
+  """
   @spec apply_after(time(), function(), args :: [term()]) :: {:ok, tref()} | {:error, term()}
   def apply_after(time, fun, args) when is_function(fun) and is_list(args), do: apply_after(time, :erlang, :apply, [fun, args])
 
-  @doc "Calls a function of a module after a time."
+  @doc """
+  Calls a function of a module after a time.
+
+      iex> {:ok, _timer} = :timer.apply_after(1, Kernel, :send, [self(), :now])
+      iex> receive do message -> message end
+      :now
+  """
   @spec apply_after(time(), module(), atom(), args :: [term()]) :: {:ok, tref()} | {:error, term()}
   def apply_after(0, module, function, args) when is_atom(module) and is_atom(function) and is_list(args) do
     :erlang.spawn(module, function, args)
@@ -202,7 +247,15 @@ defmodule :timer do
   @spec send_interval(time(), message :: term()) :: {:ok, tref()} | {:error, term()}
   def send_interval(time, message), do: send_interval(time, self(), message)
 
-  @doc "Sends a message again and again."
+  @doc """
+  Sends a message again and again.
+
+      iex> {:ok, timer} = :timer.send_interval(1, self(), :tick)
+      iex> receive do message -> message end
+      :tick
+      iex> :timer.cancel(timer)
+      {:ok, :cancel}
+  """
   @spec send_interval(time(), pid() | atom() | {atom(), node()}, message :: term()) :: {:ok, tref()} | {:error, term()}
   def send_interval(time, dest, message) when is_integer(time) and time > 0,
     do: call({:interval, time, pid_or_name(dest), {:erlang, :send, [dest, message]}})
@@ -213,15 +266,40 @@ defmodule :timer do
   defp pid_or_name(name) when is_atom(name), do: :erlang.whereis(name)
   defp pid_or_name(_other), do: :undefined
 
-  @doc "Calls a function again and again."
+  @doc """
+  Calls a function again and again.
+
+      iex> parent = self()
+      iex> {:ok, timer} = :timer.apply_interval(1, fn -> send(parent, :tick) end)
+      iex> receive do message -> message end
+      :tick
+      iex> :timer.cancel(timer)
+      {:ok, :cancel}
+  """
   @spec apply_interval(time(), (-> term())) :: {:ok, tref()} | {:error, term()}
   def apply_interval(time, fun) when is_function(fun, 0), do: apply_interval(time, :erlang, :apply, [fun, []])
 
-  @doc "Calls a function with arguments again and again."
+  @doc """
+  Calls a function with arguments again and again.
+
+      iex> {:ok, timer} = :timer.apply_interval(1, &send/2, [self(), :tick])
+      iex> receive do message -> message end
+      :tick
+      iex> :timer.cancel(timer)
+      {:ok, :cancel}
+  """
   @spec apply_interval(time(), function(), args :: [term()]) :: {:ok, tref()} | {:error, term()}
   def apply_interval(time, fun, args) when is_function(fun), do: apply_interval(time, :erlang, :apply, [fun, args])
 
-  @doc "Calls a function of a module again and again."
+  @doc """
+  Calls a function of a module again and again.
+
+      iex> {:ok, timer} = :timer.apply_interval(1, Kernel, :send, [self(), :tick])
+      iex> receive do message -> message end
+      :tick
+      iex> :timer.cancel(timer)
+      {:ok, :cancel}
+  """
   @spec apply_interval(time(), module(), atom(), args :: [term()]) :: {:ok, tref()} | {:error, term()}
   def apply_interval(time, module, function, args)
       when is_integer(time) and time > 0 and is_atom(module) and is_atom(function) and is_list(args),
@@ -246,7 +324,12 @@ defmodule :timer do
   def cancel({kind, ref}) when kind in [:once, :interval] and is_reference(ref), do: call({:cancel, ref})
   def cancel(_other), do: {:error, :badarg}
 
-  @doc "Starts the timer server; done by itself when needed."
+  @doc """
+  Starts the timer server; done by itself when needed.
+
+      iex> :timer.start()
+      :ok
+  """
   @spec start() :: :ok
   def start() do
     server()
