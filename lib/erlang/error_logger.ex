@@ -93,7 +93,12 @@ defmodule :error_logger do
     end
   end
 
-  @doc "All handlers."
+  @doc """
+  All handlers.
+
+      iex> is_list(:error_logger.which_report_handlers())
+      true
+  """
   @spec which_report_handlers() :: [module()]
   def which_report_handlers(), do: if(:erlang.whereis(:error_logger) == :undefined, do: [], else: :gen_event.which_handlers(:error_logger))
 
@@ -125,7 +130,12 @@ defmodule :error_logger do
   defp kind(_own, :warning), do: :warning_msg
   defp kind(_own, _level), do: :info_msg
 
-  @doc "Writes what is logged to a file as well, with `{:open, file}`; ends that with `:close`, and tells the file with `:filename`."
+  @doc """
+  Writes what is logged to a file as well, with `{:open, file}`; ends that with `:close`, and tells the file with `:filename`.
+
+      iex> :error_logger.logfile(:filename)
+      {:error, :no_log_file}
+  """
   @spec logfile({:open, charlist()} | :close | :filename) :: :ok | charlist() | {:error, term()}
   def logfile({:open, file}) do
     case :logger.add_handler(:error_logger_file, :logger_std_h, %{config: %{type: :file, file: file}}) do
@@ -149,7 +159,12 @@ defmodule :error_logger do
     end
   end
 
-  @doc "Whether what is logged is shown."
+  @doc """
+  Whether what is logged is shown.
+
+      iex> :error_logger.tty(true)
+      :ok
+  """
   @spec tty(boolean()) :: :ok | {:error, term()}
   def tty(true), do: tty(:logger.get_handler_config(:default), true)
   def tty(false), do: tty(:logger.get_handler_config(:default), false)

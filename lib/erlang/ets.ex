@@ -60,7 +60,14 @@ defmodule :ets do
     end
   end
 
-  @doc "The objects at a position of the table, counted from 0, or the end of the table."
+  @doc """
+  The objects at a position of the table, counted from 0, or the end of the table.
+
+      iex> table = :ets.new(:example, [])
+      iex> :ets.insert(table, {:lamp, 1})
+      iex> Enum.find_value(0..300, fn position -> :ets.slot(table, position) |> List.wrap() |> List.first() end)
+      {:lamp, 1}
+  """
   @spec slot(table(), non_neg_integer()) :: [tuple()] | :"$end_of_table"
   def slot(table, position) when is_integer(position) and position >= 0 do
     objects = :ets.tab2list(table)
@@ -73,7 +80,17 @@ defmodule :ets do
     end
   end
 
-  @doc "Fills a table with what a function gives: `{objects, fun}` or `:end_of_input`."
+  @doc """
+  Fills a table with what a function gives: `{objects, fun}` or `:end_of_input`.
+
+      iex> table = :ets.new(:example, [])
+      iex> :ets.init_table(table, fn
+      ...>   :read -> {[{:lamp, 1}], fn _ -> :end_of_input end}
+      ...>   :close -> :ok
+      ...> end)
+      iex> :ets.lookup(table, :lamp)
+      [lamp: 1]
+  """
   @spec init_table(table(), (:read | :close -> :end_of_input | {[tuple()] | term(), fun()} | term())) :: true
   def init_table(table, fun) when is_function(fun, 1) do
     :ets.delete_all_objects(table)
@@ -91,7 +108,16 @@ defmodule :ets do
     end
   end
 
-  @doc "A continuation of `select/3`, which needs no repair."
+  @doc """
+  A continuation of `select/3`, which needs no repair.
+
+      iex> table = :ets.new(:example, [])
+      iex> :ets.insert(table, a: 1, b: 2)
+      iex> spec = [{{:"$1", :_}, [], [:"$1"]}]
+      iex> {_found, continuation} = :ets.select(table, spec, 1)
+      iex> elem(:ets.select(:ets.repair_continuation(continuation, spec)), 0) |> length()
+      1
+  """
   @spec repair_continuation(continuation(), match_spec()) :: continuation()
   def repair_continuation(continuation, _match_spec), do: continuation
 
@@ -112,7 +138,14 @@ defmodule :ets do
   @spec tab2file(table(), :file.name()) :: :ok | {:error, term()}
   def tab2file(table, file), do: tab2file(table, file, [])
 
-  @doc "Like `tab2file/2`; the options have no effect. The format is joist's own."
+  @doc """
+  Like `tab2file/2`; the options have no effect. The format is joist's own.
+
+      iex> table = :ets.new(:example, [])
+      iex> path = to_charlist(Path.join(System.tmp_dir!(), "joist_example.tab"))
+      iex> {:ets.tab2file(table, path, sync: true), File.rm(path)}
+      {:ok, :ok}
+  """
   @spec tab2file(table(), :file.name(), options :: keyword()) :: :ok | {:error, term()}
   def tab2file(table, file, _options) do
     case :ets.info(table) do
@@ -121,11 +154,21 @@ defmodule :ets do
     end
   end
 
-  @doc "Makes the table that `tab2file/2` has written: `{:ok, table}`, or `{:error, reason}`."
+  @doc """
+  Makes the table that `tab2file/2` has written: `{:ok, table}`, or `{:error, reason}`.
+
+      iex> elem(:ets.file2tab(~c"/nowhere/at/all"), 0)
+      :error
+  """
   @spec file2tab(:file.name()) :: {:ok, table()} | {:error, term()}
   def file2tab(file), do: file2tab(file, [])
 
-  @doc "Like `file2tab/1`; the options have no effect."
+  @doc """
+  Like `file2tab/1`; the options have no effect.
+
+      iex> elem(:ets.file2tab(~c"/nowhere/at/all", verify: true), 0)
+      :error
+  """
   @spec file2tab(:file.name(), options :: keyword()) :: {:ok, table()} | {:error, term()}
   def file2tab(file, _options) do
     with {:ok, info, objects} <- read_table(file) do
@@ -140,7 +183,16 @@ defmodule :ets do
     :error, :badarg -> {:error, :cannot_create_table}
   end
 
-  @doc "What a file of `tab2file/2` says of its table: `{:ok, properties}`, or `{:error, reason}`."
+  @doc """
+  What a file of `tab2file/2` says of its table: `{:ok, properties}`, or `{:error, reason}`.
+
+      iex> table = :ets.new(:example, [:set])
+      iex> path = to_charlist(Path.join(System.tmp_dir!(), "joist_example.tab"))
+      iex> :ets.tab2file(table, path)
+      iex> {:ok, info} = :ets.tabfile_info(path)
+      iex> {info[:name], info[:type], info[:size], File.rm(path)}
+      {:example, :set, 0, :ok}
+  """
   @spec tabfile_info(:file.name()) :: {:ok, keyword()} | {:error, term()}
   def tabfile_info(file) do
     with {:ok, info, objects} <- read_table(file) do

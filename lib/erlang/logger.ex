@@ -189,7 +189,12 @@ defmodule :logger do
 
   ## Levels
 
-  @doc "Tells whether events of the level from the module (or `{module, function, arity}`) are logged."
+  @doc """
+  Tells whether events of the level from the module (or `{module, function, arity}`) are logged.
+
+      iex> :logger.allow(:emergency, __MODULE__)
+      true
+  """
   @spec allow(level(), module()) :: boolean()
   def allow(level, module) do
     case :persistent_term.get({:joist_logger, :modules}, []) do
@@ -219,7 +224,12 @@ defmodule :logger do
   defp rank(:all), do: 8
   defp rank(other), do: :erlang.error(:badarg, [other])
 
-  @doc "Compares two levels: `:lt`, `:eq` or `:gt`, by how severe they are."
+  @doc """
+  Compares two levels: `:lt`, `:eq` or `:gt`, by how severe they are.
+
+      iex> {:logger.compare_levels(:error, :info), :logger.compare_levels(:info, :info)}
+      {:gt, :eq}
+  """
   @spec compare_levels(level() | :all | :none, level() | :all | :none) :: :eq | :gt | :lt
   def compare_levels(left, right) do
     cond do
@@ -229,7 +239,16 @@ defmodule :logger do
     end
   end
 
-  @doc "Sets the least level that a module, or several, log."
+  @doc """
+  Sets the least level that a module, or several, log.
+
+      iex> :logger.set_module_level(Example.Silent, :none)
+      :ok
+      iex> :logger.get_module_level(Example.Silent)
+      [{Example.Silent, :none}]
+      iex> :logger.unset_module_level(Example.Silent)
+      :ok
+  """
   @spec set_module_level(module() | [module()], level() | :all | :none) :: :ok | {:error, term()}
   def set_module_level(modules, level) do
     modules = List.wrap(modules)
@@ -245,7 +264,15 @@ defmodule :logger do
     :ok
   end
 
-  @doc "Forgets the levels of a module, or of several."
+  @doc """
+  Forgets the levels of a module, or of several.
+
+      iex> :logger.set_module_level(Example.Silent, :none)
+      iex> :logger.unset_module_level(Example.Silent)
+      :ok
+      iex> :logger.get_module_level(Example.Silent)
+      []
+  """
   @spec unset_module_level(module() | [module()]) :: :ok
   def unset_module_level(modules) do
     modules = List.wrap(modules)
@@ -254,11 +281,21 @@ defmodule :logger do
     :ok
   end
 
-  @doc "The levels of all modules that have one of their own."
+  @doc """
+  The levels of all modules that have one of their own.
+
+      iex> is_list(:logger.get_module_level())
+      true
+  """
   @spec get_module_level() :: [{module(), level() | :all | :none}]
   def get_module_level(), do: :persistent_term.get({:joist_logger, :modules}, [])
 
-  @doc "The levels of the given modules that have one of their own."
+  @doc """
+  The levels of the given modules that have one of their own.
+
+      iex> :logger.get_module_level(Example.NotSet)
+      []
+  """
   @spec get_module_level(module() | [module()]) :: [{module(), level() | :all | :none}]
   def get_module_level(modules), do: for({module, _} = entry <- get_module_level(), module in List.wrap(modules), do: entry)
 
@@ -289,14 +326,25 @@ defmodule :logger do
     end
   end
 
-  @doc "The configuration that goes before all handlers."
+  @doc """
+  The configuration that goes before all handlers.
+
+      iex> Map.has_key?(:logger.get_primary_config(), :level)
+      true
+  """
   @spec get_primary_config() :: primary_config()
   def get_primary_config() do
     %{metadata: metadata, filters: filters, filter_default: filter_default} = config()
     %{level: :persistent_term.get({:joist_logger, :level}, :debug), metadata: metadata, filters: filters, filter_default: filter_default}
   end
 
-  @doc "Sets a part of the primary configuration: `:level`, `:metadata`, `:filters` or `:filter_default`."
+  @doc """
+  Sets a part of the primary configuration: `:level`, `:metadata`, `:filters` or `:filter_default`.
+
+      iex> level = :logger.get_primary_config().level
+      iex> :logger.set_primary_config(:level, level)
+      :ok
+  """
   @spec set_primary_config(key :: atom(), term()) :: :ok | {:error, term()}
   def set_primary_config(:level, level) do
     _ = rank(level)
@@ -307,19 +355,37 @@ defmodule :logger do
   def set_primary_config(key, value) when key in [:metadata, :filters, :filter_default],
     do: put_config(:maps.put(key, value, config()))
 
-  @doc "Sets the primary configuration; what is not given gets its default."
+  @doc """
+  Sets the primary configuration; what is not given gets its default.
+
+      iex> config = :logger.get_primary_config()
+      iex> :logger.set_primary_config(config)
+      :ok
+  """
   @spec set_primary_config(primary_config()) :: :ok | {:error, term()}
   def set_primary_config(config) when is_map(config),
     do: update_primary_config(:maps.merge(%{level: :notice, metadata: %{}, filters: [], filter_default: :log}, config))
 
-  @doc "Changes parts of the primary configuration."
+  @doc """
+  Changes parts of the primary configuration.
+
+      iex> :logger.update_primary_config(%{metadata: %{}})
+      :ok
+  """
   @spec update_primary_config(primary_config()) :: :ok | {:error, term()}
   def update_primary_config(config) when is_map(config) do
     for {key, value} <- :maps.to_list(config), do: set_primary_config(key, value)
     :ok
   end
 
-  @doc "Adds a filter before all handlers."
+  @doc """
+  Adds a filter before all handlers.
+
+      iex> :logger.add_primary_filter(:example_filter, {fn _event, _ -> :ignore end, nil})
+      :ok
+      iex> :logger.remove_primary_filter(:example_filter)
+      :ok
+  """
   @spec add_primary_filter(filter_id(), filter()) :: :ok | {:error, term()}
   def add_primary_filter(id, filter) do
     config = config()
@@ -329,7 +395,12 @@ defmodule :logger do
       else: put_config(%{config | filters: config.filters ++ [{id, filter}]})
   end
 
-  @doc "Removes a filter before all handlers."
+  @doc """
+  Removes a filter before all handlers.
+
+      iex> :logger.remove_primary_filter(:no_such_filter)
+      {:error, {:not_found, :no_such_filter}}
+  """
   @spec remove_primary_filter(filter_id()) :: :ok | {:error, term()}
   def remove_primary_filter(id) do
     config = config()
@@ -339,7 +410,20 @@ defmodule :logger do
       else: {:error, {:not_found, id}}
   end
 
-  @doc "Adds a handler: a module with `log/2`."
+  @doc """
+  Adds a handler: a module with `log/2`.
+
+      iex> defmodule Example.Handler do
+      ...>   def log(%{msg: {:string, text}}, %{config: pid}), do: send(pid, {:logged, text})
+      ...> end
+      iex> :logger.add_handler(:example_handler, Example.Handler, %{config: self()})
+      :ok
+      iex> :logger.error("a lamp burns")
+      iex> receive do message -> message end
+      {:logged, "a lamp burns"}
+      iex> :logger.remove_handler(:example_handler)
+      :ok
+  """
   @spec add_handler(handler_id(), module(), handler_config()) :: :ok | {:error, term()}
   def add_handler(id, module, handler) when is_atom(id) and is_atom(module) do
     config = config()
@@ -361,7 +445,12 @@ defmodule :logger do
     end
   end
 
-  @doc "Removes a handler."
+  @doc """
+  Removes a handler.
+
+      iex> :logger.remove_handler(:no_such_handler)
+      {:error, {:not_found, :no_such_handler}}
+  """
   @spec remove_handler(handler_id()) :: :ok | {:error, term()}
   def remove_handler(id) do
     config = config()
@@ -377,15 +466,30 @@ defmodule :logger do
     end
   end
 
-  @doc "The identifiers of all handlers."
+  @doc """
+  The identifiers of all handlers.
+
+      iex> is_list(:logger.get_handler_ids())
+      true
+  """
   @spec get_handler_ids() :: [handler_id()]
   def get_handler_ids(), do: for({id, _} <- config().handlers, do: id)
 
-  @doc "The configurations of all handlers."
+  @doc """
+  The configurations of all handlers.
+
+      iex> is_list(:logger.get_handler_config())
+      true
+  """
   @spec get_handler_config() :: [handler_config()]
   def get_handler_config(), do: for({_id, handler} <- config().handlers, do: handler)
 
-  @doc "The configuration of a handler."
+  @doc """
+  The configuration of a handler.
+
+      iex> :logger.get_handler_config(:no_such_handler)
+      {:error, {:not_found, :no_such_handler}}
+  """
   @spec get_handler_config(handler_id()) :: {:ok, handler_config()} | {:error, term()}
   def get_handler_config(id) do
     case :lists.keyfind(id, 1, config().handlers) do
@@ -394,17 +498,37 @@ defmodule :logger do
     end
   end
 
-  @doc "Changes a part of a handler's configuration."
+  @doc """
+  Changes a part of a handler's configuration.
+
+      iex> :logger.set_handler_config(:no_such_handler, :level, :info)
+      {:error, {:not_found, :no_such_handler}}
+  """
   @spec set_handler_config(handler_id(), key :: atom(), term()) :: :ok | {:error, term()}
   def set_handler_config(id, key, value), do: update_handler_config(id, %{key => value})
-  @doc "Changes parts of a handler's configuration."
+  @doc """
+  Changes parts of a handler's configuration.
+
+      iex> :logger.set_handler_config(:no_such_handler, %{level: :info})
+      {:error, {:not_found, :no_such_handler}}
+  """
   @spec set_handler_config(handler_id(), handler_config()) :: :ok | {:error, term()}
   def set_handler_config(id, new), do: update_handler_config(id, new)
-  @doc "Changes a part of a handler's configuration."
+  @doc """
+  Changes a part of a handler's configuration.
+
+      iex> :logger.update_handler_config(:no_such_handler, :level, :info)
+      {:error, {:not_found, :no_such_handler}}
+  """
   @spec update_handler_config(handler_id(), key :: atom(), term()) :: :ok | {:error, term()}
   def update_handler_config(id, key, value), do: update_handler_config(id, %{key => value})
 
-  @doc "Changes parts of a handler's configuration."
+  @doc """
+  Changes parts of a handler's configuration.
+
+      iex> :logger.update_handler_config(:no_such_handler, %{level: :info})
+      {:error, {:not_found, :no_such_handler}}
+  """
   @spec update_handler_config(handler_id(), handler_config()) :: :ok | {:error, term()}
   def update_handler_config(id, new) when is_map(new) do
     config = config()
@@ -415,14 +539,24 @@ defmodule :logger do
     end
   end
 
-  @doc "Changes parts of the configuration of a handler's formatter."
+  @doc """
+  Changes parts of the configuration of a handler's formatter.
+
+      iex> :logger.update_formatter_config(:no_such_handler, %{single_line: true})
+      {:error, {:not_found, :no_such_handler}}
+  """
   @spec update_formatter_config(handler_id(), formatter_config()) :: :ok | {:error, term()}
   def update_formatter_config(id, new) when is_map(new) do
     with {:ok, %{formatter: {module, old}}} <- get_handler_config(id),
          do: update_handler_config(id, :formatter, {module, :maps.merge(old, new)})
   end
 
-  @doc "Adds a filter to a handler."
+  @doc """
+  Adds a filter to a handler.
+
+      iex> :logger.add_handler_filter(:no_such_handler, :example_filter, {fn _event, _ -> :ignore end, nil})
+      {:error, {:not_found, :no_such_handler}}
+  """
   @spec add_handler_filter(handler_id(), filter_id(), filter()) :: :ok | {:error, term()}
   def add_handler_filter(id, filter_id, filter) do
     with {:ok, %{filters: filters}} <- get_handler_config(id) do
@@ -432,7 +566,12 @@ defmodule :logger do
     end
   end
 
-  @doc "Removes a filter from a handler."
+  @doc """
+  Removes a filter from a handler.
+
+      iex> :logger.remove_handler_filter(:no_such_handler, :example_filter)
+      {:error, {:not_found, :no_such_handler}}
+  """
   @spec remove_handler_filter(handler_id(), filter_id()) :: :ok | {:error, term()}
   def remove_handler_filter(id, filter_id) do
     with {:ok, %{filters: filters}} <- get_handler_config(id) do
@@ -442,7 +581,12 @@ defmodule :logger do
     end
   end
 
-  @doc "The whole configuration."
+  @doc """
+  The whole configuration.
+
+      iex> Map.has_key?(:logger.get_config(), :primary)
+      true
+  """
   @spec get_config() :: %{primary: primary_config(), handlers: [handler_config()], proxy: map(), module_levels: [{module(), level() | :all | :none}]}
   def get_config(), do: %{primary: get_primary_config(), handlers: get_handler_config(), proxy: %{}, module_levels: get_module_level()}
 
@@ -493,11 +637,21 @@ defmodule :logger do
     :ok
   end
 
-  @doc "The present time, as events have it: microseconds of system time."
+  @doc """
+  The present time, as events have it: microseconds of system time.
+
+      iex> is_integer(:logger.timestamp())
+      true
+  """
   @spec timestamp() :: integer()
   def timestamp(), do: :erlang.system_time(:microsecond)
 
-  @doc "Sets the least level that the modules of an application log."
+  @doc """
+  Sets the least level that the modules of an application log.
+
+      iex> :logger.set_application_level(:no_such_application, :none)
+      {:error, {:not_loaded, :no_such_application}}
+  """
   @spec set_application_level(application :: atom(), level() | :all | :none) :: :ok | {:error, :not_loaded}
   def set_application_level(app, level) do
     case :application.get_key(app, :modules) do
@@ -506,7 +660,12 @@ defmodule :logger do
     end
   end
 
-  @doc "Forgets the levels of the modules of an application."
+  @doc """
+  Forgets the levels of the modules of an application.
+
+      iex> :logger.unset_application_level(:no_such_application)
+      {:error, {:not_loaded, :no_such_application}}
+  """
   @spec unset_application_level(application :: atom()) :: :ok | {:error, :not_loaded}
   def unset_application_level(app) do
     case :application.get_key(app, :modules) do
@@ -515,7 +674,12 @@ defmodule :logger do
     end
   end
 
-  @doc "Changes one part of the configuration of a handler's formatter."
+  @doc """
+  Changes one part of the configuration of a handler's formatter.
+
+      iex> :logger.update_formatter_config(:no_such_handler, :single_line, true)
+      {:error, {:not_found, :no_such_handler}}
+  """
   @spec update_formatter_config(handler_id(), key :: atom(), term()) :: :ok | {:error, term()}
   def update_formatter_config(id, key, value), do: update_formatter_config(id, %{key => value})
 
@@ -528,32 +692,89 @@ defmodule :logger do
     end
   end
 
-  @doc "Sets the caller's metadata, which goes with all it logs."
+  @doc """
+  Sets the caller's metadata, which goes with all it logs.
+
+      iex> :logger.set_process_metadata(%{user: 1})
+      :ok
+      iex> :logger.get_process_metadata()
+      %{user: 1}
+      iex> :logger.unset_process_metadata()
+      :ok
+  """
   @spec set_process_metadata(metadata()) :: :ok
   def set_process_metadata(meta) when is_map(meta) do
     :erlang.put(:"$logger_metadata$", meta)
     :ok
   end
 
-  @doc "Adds to the caller's metadata."
+  @doc """
+  Adds to the caller's metadata.
+
+      iex> :logger.set_process_metadata(%{user: 1})
+      iex> :logger.update_process_metadata(%{lamp: 2})
+      :ok
+      iex> :logger.get_process_metadata()
+      %{lamp: 2, user: 1}
+      iex> :logger.unset_process_metadata()
+      :ok
+  """
   @spec update_process_metadata(metadata()) :: :ok
   def update_process_metadata(meta) when is_map(meta), do: set_process_metadata(:maps.merge(process_metadata(), meta))
-  @doc "The caller's metadata, or `:undefined`."
+  @doc """
+  The caller's metadata, or `:undefined`.
+
+      iex> :logger.get_process_metadata()
+      :undefined
+  """
   @spec get_process_metadata() :: metadata() | :undefined
   def get_process_metadata(), do: :erlang.get(:"$logger_metadata$")
 
-  @doc "Takes the caller's metadata away."
+  @doc """
+  Takes the caller's metadata away.
+
+      iex> :logger.set_process_metadata(%{user: 1})
+      iex> :logger.unset_process_metadata()
+      :ok
+      iex> :logger.get_process_metadata()
+      :undefined
+  """
   @spec unset_process_metadata() :: :ok
   def unset_process_metadata() do
     :erlang.erase(:"$logger_metadata$")
     :ok
   end
 
-  @doc "Like `format_report/1`, for reports of OTP."
+  @doc """
+  Like `format_report/1`, for reports of OTP.
+
+      iex> {format, args} = :logger.format_otp_report(%{label: {:example, :lamp}, report: [lamp: 1]})
+      iex> is_list(:io_lib.format(format, args))
+      true
+  """
   @spec format_otp_report(report()) :: {:io.format(), [term()]}
   def format_otp_report(report), do: format_report(report)
 
-  @doc "The text of a report: `{format, arguments}`."
+  @doc """
+  The text of a report: `{format, arguments}`.
+
+      iex> {format, args} = :logger.format_report(%{lamp: 1})
+      iex> IO.chardata_to_string(:io_lib.format(format, args))
+      "    lamp: 1"
+  """
   @spec format_report(report()) :: {:io.format(), [term()]}
+  def format_report(report) when is_map(report), do: format_report(:maps.to_list(report))
+  def format_report([]), do: {~c"~tp", [[]]}
+
+  def format_report(report) when is_list(report) do
+    if :io_lib.printable_unicode_list(report) do
+      {~c"~ts", [report]}
+    else
+      formats = for item <- report, do: if(match?({_, _}, item), do: ~c"    ~tp: ~tp", else: ~c"    ~tp")
+      args = :lists.flatmap(&if(is_tuple(&1) and tuple_size(&1) == 2, do: :erlang.tuple_to_list(&1), else: [&1]), report)
+      {:lists.append(:lists.join(~c"\n", formats)), args}
+    end
+  end
+
   def format_report(report), do: {~c"~tp", [report]}
 end

@@ -10,7 +10,13 @@ defmodule :logger_formatter do
   @single [:time, " ", :level, ": ", :msg, "\n"]
   @multiple [:time, " ", :level, ":\n", :msg, "\n"]
 
-  @doc "The text of an event."
+  @doc """
+  The text of an event.
+
+      iex> event = %{level: :info, msg: {:string, "hello"}, meta: %{time: 0}}
+      iex> IO.chardata_to_string(:logger_formatter.format(event, %{template: [:level, ~c": ", :msg]}))
+      "info: hello"
+  """
   @spec format(:logger.log_event(), config :: map()) :: :unicode.chardata()
   def format(%{level: level, msg: message, meta: meta}, config) do
     single = :maps.get(:single_line, config, not :maps.get(:legacy_header, config, false))
@@ -20,7 +26,12 @@ defmodule :logger_formatter do
     limited(:unicode.characters_to_list(fill(template, level, text, meta, config)), :maps.get(:max_size, config, :unlimited))
   end
 
-  @doc "Checks the configuration of a formatter."
+  @doc """
+  Checks the configuration of a formatter.
+
+      iex> :logger_formatter.check_config(%{single_line: true})
+      :ok
+  """
   @spec check_config(config :: map()) :: :ok | {:error, term()}
   def check_config(config) when is_map(config) do
     known = [:chars_limit, :depth, :legacy_header, :max_size, :report_cb, :single_line, :template, :time_designator, :time_offset]

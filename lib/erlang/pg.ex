@@ -11,27 +11,80 @@ defmodule :pg do
 
   @type group() :: term()
 
-  @doc "Starts the default scope."
+  @doc """
+  Starts the default scope.
+
+      iex> :pg.start_link()
+      iex> is_pid(Process.whereis(:pg))
+      true
+  """
   @spec start_link() :: {:ok, pid()} | {:error, term()}
   def start_link(), do: start_link(:pg)
-  @doc "Starts a scope, linked to the caller."
+  @doc """
+  Starts a scope, linked to the caller.
+
+      iex> {:ok, pid} = :pg.start_link(:example_scope)
+      iex> {Process.whereis(:example_scope) == pid, GenServer.stop(pid)}
+      {true, :ok}
+  """
   @spec start_link(scope()) :: {:ok, pid()} | {:error, term()}
   def start_link(scope) when is_atom(scope), do: :gen_server.start_link({:local, scope}, :pg, scope, [])
-  @doc "Starts a scope."
+  @doc """
+  Starts a scope.
+
+      iex> {:ok, pid} = :pg.start(:example_scope)
+      iex> {Process.whereis(:example_scope) == pid, GenServer.stop(pid)}
+      {true, :ok}
+  """
   @spec start(scope()) :: {:ok, pid()} | {:error, term()}
   def start(scope) when is_atom(scope), do: :gen_server.start({:local, scope}, :pg, scope, [])
 
-  @doc "Has a process, or a list of them, join a group."
+  @doc """
+  Has a process, or a list of them, join a group.
+
+      iex> :pg.start(:pg)
+      iex> :pg.join(:example_lamps, self())
+      :ok
+      iex> self() in :pg.get_members(:example_lamps)
+      true
+      iex> :pg.leave(:example_lamps, self())
+      :ok
+  """
   @spec join(group(), pid() | [pid()]) :: :ok
   def join(group, pids), do: join(:pg, group, pids)
-  @doc "Like `join/2`, in a scope."
+  @doc """
+  Like `join/2`, in a scope.
+
+      iex> {:ok, pid} = :pg.start_link(:example_scope)
+      iex> :pg.join(:example_scope, :lamps, self())
+      :ok
+      iex> :pg.get_members(:example_scope, :lamps) == [self()]
+      true
+      iex> GenServer.stop(pid)
+      :ok
+  """
   @spec join(scope(), group(), pid() | [pid()]) :: :ok
   def join(scope, group, pids), do: :gen_server.call(scope, {:join, group, local(pids)}, :infinity)
 
-  @doc "Has a process, or a list of them, leave a group once: `:ok`, or `:not_joined`."
+  @doc """
+  Has a process, or a list of them, leave a group once: `:ok`, or `:not_joined`.
+
+      iex> :pg.start(:pg)
+      iex> :pg.leave(:example_nobody, self())
+      :not_joined
+  """
   @spec leave(group(), pid() | [pid()]) :: :ok | :not_joined
   def leave(group, pids), do: leave(:pg, group, pids)
-  @doc "Like `leave/2`, in a scope."
+  @doc """
+  Like `leave/2`, in a scope.
+
+      iex> {:ok, pid} = :pg.start_link(:example_scope)
+      iex> :pg.join(:example_scope, :lamps, self())
+      iex> :pg.leave(:example_scope, :lamps, self())
+      :ok
+      iex> GenServer.stop(pid)
+      :ok
+  """
   @spec leave(scope(), group(), pid() | [pid()]) :: :ok | :not_joined
   def leave(scope, group, pids), do: :gen_server.call(scope, {:leave, group, local(pids)}, :infinity)
 
@@ -39,11 +92,26 @@ defmodule :pg do
   defp local([_ | _] = pids), do: if(:lists.all(&is_pid/1, pids), do: pids, else: :erlang.error(:badarg))
   defp local(_other), do: :erlang.error(:badarg)
 
-  @doc "The processes of a group, each as often as it has joined."
+  @doc """
+  The processes of a group, each as often as it has joined.
+
+      iex> :pg.start(:pg)
+      iex> :pg.get_members(:example_nobody)
+      []
+  """
   @spec get_members(group()) :: [pid()]
   def get_members(group), do: get_members(:pg, group)
 
-  @doc "Like `get_members/1`, in a scope."
+  @doc """
+  Like `get_members/1`, in a scope.
+
+      iex> {:ok, pid} = :pg.start_link(:example_scope)
+      iex> :pg.join(:example_scope, :lamps, [self(), self()])
+      iex> length(:pg.get_members(:example_scope, :lamps))
+      2
+      iex> GenServer.stop(pid)
+      :ok
+  """
   @spec get_members(scope(), group()) :: [pid()]
   def get_members(scope, group) do
     case :ets.lookup(scope, group) do
@@ -52,42 +120,136 @@ defmodule :pg do
     end
   end
 
-  @doc "Like `get_members/1`; there is one node."
+  @doc """
+  Like `get_members/1`; there is one node.
+
+      iex> :pg.start(:pg)
+      iex> :pg.get_local_members(:example_nobody)
+      []
+  """
   @spec get_local_members(group()) :: [pid()]
   def get_local_members(group), do: get_members(:pg, group)
-  @doc "Like `get_members/2`; there is one node."
+  @doc """
+  Like `get_members/2`; there is one node.
+
+      iex> {:ok, pid} = :pg.start_link(:example_scope)
+      iex> :pg.join(:example_scope, :lamps, self())
+      iex> :pg.get_local_members(:example_scope, :lamps) == [self()]
+      true
+      iex> GenServer.stop(pid)
+      :ok
+  """
   @spec get_local_members(scope(), group()) :: [pid()]
   def get_local_members(scope, group), do: get_members(scope, group)
-  @doc "The groups that have members."
+  @doc """
+  The groups that have members.
+
+      iex> :pg.start(:pg)
+      iex> :pg.join(:example_group, self())
+      iex> :example_group in :pg.which_groups()
+      true
+      iex> :pg.leave(:example_group, self())
+      :ok
+  """
   @spec which_groups() :: [group()]
   def which_groups(), do: which_groups(:pg)
-  @doc "Like `which_groups/0`, in a scope."
+  @doc """
+  Like `which_groups/0`, in a scope.
+
+      iex> {:ok, pid} = :pg.start_link(:example_scope)
+      iex> :pg.join(:example_scope, :lamps, self())
+      iex> {:pg.which_groups(:example_scope), GenServer.stop(pid)}
+      {[:lamps], :ok}
+  """
   @spec which_groups(scope()) :: [group()]
   def which_groups(scope), do: for({group, _pids} <- :ets.tab2list(scope), do: group)
-  @doc "Like `which_groups/0`; there is one node."
+  @doc """
+  Like `which_groups/0`; there is one node.
+
+      iex> :pg.start(:pg)
+      iex> :example_nobody in :pg.which_local_groups()
+      false
+  """
   @spec which_local_groups() :: [group()]
   def which_local_groups(), do: which_groups(:pg)
-  @doc "Like `which_groups/1`; there is one node."
+  @doc """
+  Like `which_groups/1`; there is one node.
+
+      iex> {:ok, pid} = :pg.start_link(:example_scope)
+      iex> :pg.join(:example_scope, :lamps, self())
+      iex> {:pg.which_local_groups(:example_scope), GenServer.stop(pid)}
+      {[:lamps], :ok}
+  """
   @spec which_local_groups(scope()) :: [group()]
   def which_local_groups(scope), do: which_groups(scope)
 
-  @doc "Tells the caller of changes of a group, as `{ref, :join | :leave, group, pids}`: `{ref, members}`."
+  @doc """
+  Tells the caller of changes of a group, as `{ref, :join | :leave, group, pids}`: `{ref, members}`.
+
+      iex> :pg.start(:pg)
+      iex> {ref, members} = :pg.monitor(:example_watched)
+      iex> :pg.join(:example_watched, self())
+      iex> {members, receive do {^ref, event, group, _pids} -> {event, group} end}
+      {[], {:join, :example_watched}}
+      iex> {:pg.demonitor(ref), :pg.leave(:example_watched, self())}
+      {:ok, :ok}
+  """
   @spec monitor(group()) :: {reference(), [pid()]}
   def monitor(group), do: monitor(:pg, group)
-  @doc "Like `monitor/1`, in a scope."
+  @doc """
+  Like `monitor/1`, in a scope.
+
+      iex> {:ok, pid} = :pg.start_link(:example_scope)
+      iex> {ref, []} = :pg.monitor(:example_scope, :lamps)
+      iex> :pg.join(:example_scope, :lamps, self())
+      iex> {receive do {^ref, event, group, _pids} -> {event, group} end, GenServer.stop(pid)}
+      {{:join, :lamps}, :ok}
+  """
   @spec monitor(scope(), group()) :: {reference(), [pid()]}
   def monitor(scope, group), do: :gen_server.call(scope, {:monitor, group}, :infinity)
-  @doc "Tells the caller of changes of all groups: `{ref, %{group => members}}`."
+  @doc """
+  Tells the caller of changes of all groups: `{ref, %{group => members}}`.
+
+      iex> :pg.start(:pg)
+      iex> {ref, groups} = :pg.monitor_scope()
+      iex> is_map(groups)
+      true
+      iex> elem({:pg.leave(:example_nobody, self()), ref}, 0)
+      :not_joined
+  """
   @spec monitor_scope() :: {reference(), %{optional(group()) => [pid()]}}
   def monitor_scope(), do: monitor_scope(:pg)
-  @doc "Like `monitor_scope/0`, of a scope."
+  @doc """
+  Like `monitor_scope/0`, of a scope.
+
+      iex> {:ok, pid} = :pg.start_link(:example_scope)
+      iex> {_ref, groups} = :pg.monitor_scope(:example_scope)
+      iex> {groups, GenServer.stop(pid)}
+      {%{}, :ok}
+  """
   @spec monitor_scope(scope()) :: {reference(), %{optional(group()) => [pid()]}}
   def monitor_scope(scope), do: :gen_server.call(scope, :monitor_scope, :infinity)
-  @doc "Ends what `monitor/1` or `monitor_scope/0` has begun: `:ok`, or `false`."
+  @doc """
+  Ends what `monitor/1` or `monitor_scope/0` has begun: `:ok`, or `false`.
+
+      iex> :pg.start(:pg)
+      iex> {ref, _groups} = :pg.monitor_scope()
+      iex> :pg.demonitor(ref)
+      :ok
+      iex> :pg.demonitor(ref)
+      false
+  """
   @spec demonitor(reference()) :: :ok | false
   def demonitor(ref), do: demonitor(:pg, ref)
 
-  @doc "Like `demonitor/1`, in a scope."
+  @doc """
+  Like `demonitor/1`, in a scope.
+
+      iex> {:ok, pid} = :pg.start_link(:example_scope)
+      iex> {ref, %{}} = :pg.monitor_scope(:example_scope)
+      iex> {:pg.demonitor(:example_scope, ref), GenServer.stop(pid)}
+      {:ok, :ok}
+  """
   @spec demonitor(scope(), reference()) :: :ok | false
   def demonitor(scope, ref) do
     with :ok <- :gen_server.call(scope, {:demonitor, ref}, :infinity), do: flush(ref)

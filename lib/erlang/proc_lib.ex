@@ -9,24 +9,62 @@ defmodule :proc_lib do
 
   import Kernel, except: [spawn: 1, spawn: 3, spawn_link: 1, spawn_link: 3]
 
-  @doc "Starts a process."
+  @doc """
+  Starts a process.
+
+      iex> parent = self()
+      iex> :proc_lib.spawn(fn -> send(parent, :hello) end)
+      iex> receive do message -> message end
+      :hello
+  """
   @spec spawn((-> term())) :: pid()
   def spawn(fun) when is_function(fun, 0), do: spawn(:erlang, :apply, [fun, []])
-  @doc "Starts a process with a function of a module."
+  @doc """
+  Starts a process with a function of a module.
+
+      iex> :proc_lib.spawn(Kernel, :send, [self(), :hello])
+      iex> receive do message -> message end
+      :hello
+  """
   @spec spawn(module(), atom(), [term()]) :: pid()
   def spawn(module, function, args), do: :erlang.spawn(:proc_lib, :init_p, init_args(module, function, args))
 
-  @doc "Starts a linked process."
+  @doc """
+  Starts a linked process.
+
+      iex> parent = self()
+      iex> :proc_lib.spawn_link(fn -> send(parent, :hello) end)
+      iex> receive do message -> message end
+      :hello
+  """
   @spec spawn_link((-> term())) :: pid()
   def spawn_link(fun) when is_function(fun, 0), do: spawn_link(:erlang, :apply, [fun, []])
-  @doc "Starts a linked process with a function of a module."
+  @doc """
+  Starts a linked process with a function of a module.
+
+      iex> :proc_lib.spawn_link(Kernel, :send, [self(), :hello])
+      iex> receive do message -> message end
+      :hello
+  """
   @spec spawn_link(module(), atom(), [term()]) :: pid()
   def spawn_link(module, function, args), do: :erlang.spawn_link(:proc_lib, :init_p, init_args(module, function, args))
 
-  @doc "Starts a process with options."
+  @doc """
+  Starts a process with options.
+
+      iex> {pid, ref} = :proc_lib.spawn_opt(fn -> :ok end, [:monitor])
+      iex> receive do {:DOWN, ^ref, :process, ^pid, reason} -> reason end
+      :normal
+  """
   @spec spawn_opt((-> term()), [spawn_option()]) :: pid() | {pid(), reference()}
   def spawn_opt(fun, options) when is_function(fun, 0), do: spawn_opt(:erlang, :apply, [fun, []], options)
-  @doc "Starts a process with a function of a module and options."
+  @doc """
+  Starts a process with a function of a module and options.
+
+      iex> {pid, ref} = :proc_lib.spawn_opt(Function, :identity, [:ok], [:monitor])
+      iex> receive do {:DOWN, ^ref, :process, ^pid, reason} -> reason end
+      :normal
+  """
   @spec spawn_opt(module(), atom(), [term()], [spawn_option()]) :: pid() | {pid(), reference()}
   def spawn_opt(module, function, args, options),
     do: :erlang.spawn_opt(:proc_lib, :init_p, init_args(module, function, args), options)
@@ -211,39 +249,112 @@ defmodule :proc_lib do
 
   ## Starts that wait
 
-  @doc "Starts a process and waits until it calls `init_ack/2` or `init_fail/3`."
+  @doc """
+  Starts a process and waits until it calls `init_ack/2` or `init_fail/3`.
+
+      iex> defmodule Example.Acknowledged do
+      ...>   def start(), do: :proc_lib.init_ack(:ready)
+      ...> end
+      iex> :proc_lib.start(Example.Acknowledged, :start, [])
+      :ready
+  """
   @spec start(module(), atom(), [term()]) :: term() | {:error, reason :: term()}
   def start(module, function, args), do: start(module, function, args, :infinity)
-  @doc "Like `start/3`, with a time limit."
+  @doc """
+  Like `start/3`, with a time limit.
+
+      iex> defmodule Example.AcknowledgedSoon do
+      ...>   def start(), do: :proc_lib.init_ack(:ready)
+      ...> end
+      iex> :proc_lib.start(Example.AcknowledgedSoon, :start, [], 1000)
+      :ready
+  """
   @spec start(module(), atom(), [term()], timeout()) :: term() | {:error, reason :: term()}
   def start(module, function, args, timeout), do: start(module, function, args, timeout, [])
-  @doc "Like `start/3`, with a time limit and options of spawn."
+  @doc """
+  Like `start/3`, with a time limit and options of spawn.
+
+      iex> defmodule Example.AcknowledgedWith do
+      ...>   def start(), do: :proc_lib.init_ack(:ready)
+      ...> end
+      iex> :proc_lib.start(Example.AcknowledgedWith, :start, [], 1000, priority: :high)
+      :ready
+  """
   @spec start(module(), atom(), [term()], timeout(), [start_spawn_option()]) :: term() | {:error, reason :: term()}
   def start(module, function, args, timeout, options) do
     {pid, monitor} = spawn_opt(module, function, args, [:monitor | options])
     await(:nolink, pid, monitor, timeout)
   end
 
-  @doc "Starts a linked process and waits until it calls `init_ack/2` or `init_fail/3`."
+  @doc """
+  Starts a linked process and waits until it calls `init_ack/2` or `init_fail/3`.
+
+      iex> defmodule Example.AcknowledgedLink do
+      ...>   def start(), do: :proc_lib.init_ack(:ready)
+      ...> end
+      iex> :proc_lib.start_link(Example.AcknowledgedLink, :start, [])
+      :ready
+  """
   @spec start_link(module(), atom(), [term()]) :: term() | {:error, reason :: term()}
   def start_link(module, function, args), do: start_link(module, function, args, :infinity)
-  @doc "Like `start_link/3`, with a time limit."
+  @doc """
+  Like `start_link/3`, with a time limit.
+
+      iex> defmodule Example.AcknowledgedLinkSoon do
+      ...>   def start(), do: :proc_lib.init_ack(:ready)
+      ...> end
+      iex> :proc_lib.start_link(Example.AcknowledgedLinkSoon, :start, [], 1000)
+      :ready
+  """
   @spec start_link(module(), atom(), [term()], timeout()) :: term() | {:error, reason :: term()}
   def start_link(module, function, args, timeout), do: start_link(module, function, args, timeout, [])
-  @doc "Like `start_link/3`, with a time limit and options of spawn."
+  @doc """
+  Like `start_link/3`, with a time limit and options of spawn.
+
+      iex> defmodule Example.AcknowledgedLinkWith do
+      ...>   def start(), do: :proc_lib.init_ack(:ready)
+      ...> end
+      iex> :proc_lib.start_link(Example.AcknowledgedLinkWith, :start, [], 1000, [])
+      :ready
+  """
   @spec start_link(module(), atom(), [term()], timeout(), [start_spawn_option()]) :: term() | {:error, reason :: term()}
   def start_link(module, function, args, timeout, options) do
     {pid, monitor} = spawn_opt(module, function, args, [:link, :monitor | options])
     await(:link, pid, monitor, timeout)
   end
 
-  @doc "Starts a monitored process and waits until it calls `init_ack/2` or `init_fail/3`: `{result, ref}`."
+  @doc """
+  Starts a monitored process and waits until it calls `init_ack/2` or `init_fail/3`: `{result, ref}`.
+
+      iex> defmodule Example.AcknowledgedMonitor do
+      ...>   def start(), do: :proc_lib.init_ack(:ready)
+      ...> end
+      iex> {answer, _ref} = :proc_lib.start_monitor(Example.AcknowledgedMonitor, :start, [])
+      iex> answer
+      :ready
+  """
   @spec start_monitor(module(), atom(), [term()]) :: {term() | {:error, reason :: term()}, reference()}
   def start_monitor(module, function, args), do: start_monitor(module, function, args, :infinity)
-  @doc "Like `start_monitor/3`, with a time limit."
+  @doc """
+  Like `start_monitor/3`, with a time limit.
+
+      iex> defmodule Example.AcknowledgedMonitorSoon do
+      ...>   def start(), do: :proc_lib.init_ack(:ready)
+      ...> end
+      iex> elem(:proc_lib.start_monitor(Example.AcknowledgedMonitorSoon, :start, [], 1000), 0)
+      :ready
+  """
   @spec start_monitor(module(), atom(), [term()], timeout()) :: {term() | {:error, reason :: term()}, reference()}
   def start_monitor(module, function, args, timeout), do: start_monitor(module, function, args, timeout, [])
-  @doc "Like `start_monitor/3`, with a time limit and options of spawn."
+  @doc """
+  Like `start_monitor/3`, with a time limit and options of spawn.
+
+      iex> defmodule Example.AcknowledgedMonitorWith do
+      ...>   def start(), do: :proc_lib.init_ack(:ready)
+      ...> end
+      iex> elem(:proc_lib.start_monitor(Example.AcknowledgedMonitorWith, :start, [], 1000, []), 0)
+      :ready
+  """
   @spec start_monitor(module(), atom(), [term()], timeout(), [start_spawn_option()]) :: {term() | {:error, reason :: term()}, reference()}
   def start_monitor(module, function, args, timeout, options) do
     {pid, monitor} = spawn_opt(module, function, args, [:monitor | options])
@@ -326,11 +437,28 @@ defmodule :proc_lib do
 
   defp failed(result, _link, _pid), do: result
 
-  @doc "Tells the starter that the process is ready."
+  @doc """
+  Tells the starter that the process is ready.
+
+      iex> defmodule Example.Ack do
+      ...>   def start(), do: :proc_lib.init_ack({:ok, self()})
+      ...> end
+      iex> {:ok, pid} = :proc_lib.start(Example.Ack, :start, [])
+      iex> is_pid(pid)
+      true
+  """
   @spec init_ack(term()) :: :ok
   def init_ack(return), do: init_ack(parent(), return)
 
-  @doc "Tells the starter that the process is ready, or has failed."
+  @doc """
+  Tells the starter that the process is ready, or has failed.
+
+      iex> defmodule Example.AckTo do
+      ...>   def start(parent), do: :proc_lib.init_ack(parent, :ready)
+      ...> end
+      iex> :proc_lib.start(Example.AckTo, :start, [self()])
+      :ready
+  """
   @spec init_ack(parent :: pid() | {pid(), reference()}, term()) :: :ok
   def init_ack({pid, ref}, return) do
     :joist_state.started()
@@ -344,11 +472,27 @@ defmodule :proc_lib do
     :ok
   end
 
-  @doc "Tells the starter of a failure and ends the process with `{class, reason}` or `{class, reason, stacktrace}`."
+  @doc """
+  Tells the starter of a failure and ends the process with `{class, reason}` or `{class, reason, stacktrace}`.
+
+      iex> defmodule Example.Fail do
+      ...>   def start(), do: :proc_lib.init_fail({:error, :no_lamp}, {:exit, :normal})
+      ...> end
+      iex> :proc_lib.start(Example.Fail, :start, [])
+      {:error, :no_lamp}
+  """
   @spec init_fail(term(), exception :: {:error | :exit | :throw, term()} | {:error | :exit | :throw, term(), list()}) :: no_return()
   def init_fail(return, exception), do: init_fail(parent(), return, exception)
 
-  @doc "Like `init_fail/2`, for a starter that is not the parent."
+  @doc """
+  Like `init_fail/2`, for a starter that is not the parent.
+
+      iex> defmodule Example.FailTo do
+      ...>   def start(parent), do: :proc_lib.init_fail(parent, {:error, :no_lamp}, {:exit, :normal})
+      ...> end
+      iex> :proc_lib.start(Example.FailTo, :start, [self()])
+      {:error, :no_lamp}
+  """
   @spec init_fail(parent :: pid() | {pid(), reference()}, term(), exception :: {:error | :exit | :throw, term()} | {:error | :exit | :throw, term(), list()}) :: no_return()
   def init_fail(starter, return, exception) do
     case starter do
@@ -401,14 +545,28 @@ defmodule :proc_lib do
 
   defp dictionary_entry(_process, _key), do: false
 
-  @doc "Hibernates, in a way that keeps what this module keeps."
+  @doc """
+  Hibernates, in a way that keeps what this module keeps.
+
+      iex> parent = self()
+      iex> pid = :proc_lib.spawn(fn -> :proc_lib.hibernate(Kernel, :send, [parent, :awake]) end)
+      iex> send(pid, :wake)
+      iex> receive do message -> message end
+      :awake
+  """
   @spec hibernate(module(), atom(), [term()]) :: no_return()
   def hibernate(module, function, args), do: :erlang.hibernate(:proc_lib, :wake_up, [module, function, args])
 
   @doc false
   def wake_up(module, function, args), do: run(module, function, args)
 
-  @doc "Ends a process that speaks the system messages."
+  @doc """
+  Ends a process that speaks the system messages.
+
+      iex> {:ok, agent} = Agent.start(fn -> 0 end)
+      iex> :proc_lib.stop(agent)
+      :ok
+  """
   @spec stop(pid() | atom() | {atom(), node()}) :: :ok
   def stop(process), do: stop(process, :normal, :infinity)
 
@@ -416,6 +574,10 @@ defmodule :proc_lib do
   Ends a process with a reason and waits for it, at most `timeout` milliseconds.
 
   Exits with the process's own reason when that is another one, and with `:timeout`.
+
+      iex> {:ok, agent} = Agent.start(fn -> 0 end)
+      iex> :proc_lib.stop(agent, :normal, 1000)
+      :ok
   """
   @spec stop(pid() | atom() | {atom(), node()}, reason :: term(), timeout()) :: :ok
   def stop(process, reason, timeout) do
@@ -435,14 +597,26 @@ defmodule :proc_lib do
     :error, :badarg -> :erlang.exit(:noproc)
   end
 
-  @doc "Gives the caller a label."
+  @doc """
+  Gives the caller a label.
+
+      iex> :proc_lib.set_label(:lamp)
+      :ok
+      iex> :proc_lib.get_label(self())
+      :lamp
+  """
   @spec set_label(term()) :: :ok
   def set_label(label) do
     :erlang.put(:"$process_label", label)
     :ok
   end
 
-  @doc "The label of a process, or `:undefined`."
+  @doc """
+  The label of a process, or `:undefined`.
+
+      iex> :proc_lib.get_label(spawn(fn -> Process.sleep(:infinity) end))
+      :undefined
+  """
   @spec get_label(pid()) :: :undefined | term()
   def get_label(pid) when pid == self(), do: :erlang.get(:"$process_label")
 
