@@ -93,6 +93,48 @@ func (h *Session) writeError(text string) {
 	}
 }
 
+// evaluateFile is evaluate for the code of a file. Elixir defines the modules of a file that has nothing else without
+// evaluating what names them.
+func (h *Session) evaluateFile(code quoted.Node, file string) (term.Term, error) {
+	if name := firstBadName(code); name != nil {
+		w := termWriter{b: &h.c.Builder, atoms: h.node.Atoms, host: h}
+		text, err := h.inspect(w.node(name))
+		if err != nil {
+			return term.None, err
+		}
+		return term.None, &diag.Diagnostic{Exception: "ArgumentError", Message: "invalid module name: " + text}
+	}
+	return h.evaluate(h.fileEnv(file), code, file)
+}
+
+// firstBadName is the name of the first module of a file of modules only, if that is neither an alias nor an atom nor a
+// macro's call.
+func firstBadName(code quoted.Node) quoted.Node {
+	list := []quoted.Node{code}
+	if f, ok := code.(*quoted.Form); ok && f.Head == quoted.Node(quoted.Atom("__block__")) {
+		list = f.Args
+	}
+	var first quoted.Node
+	for i, n := range list {
+		f, ok := n.(*quoted.Form)
+		if !ok || f.Head != quoted.Node(quoted.Atom("defmodule")) || len(f.Args) != 2 {
+			return nil
+		}
+		if i > 0 {
+			continue
+		}
+		switch name := f.Args[0].(type) {
+		case quoted.String, quoted.Int:
+			first = name
+		case *quoted.Form:
+			if name.IsVar {
+				first = name
+			}
+		}
+	}
+	return first
+}
+
 // evaluate expands code in env and runs it. The value is valid until the next CallBack.
 func (h *Session) evaluate(env *macroenv.Env, code quoted.Node, file string) (value term.Term, err error) {
 	stop, err := h.follow(env)

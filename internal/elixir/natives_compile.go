@@ -25,7 +25,7 @@ func codeCompile(h *Session, args []term.Term) (term.Term, error) {
 	if err != nil {
 		return term.None, err
 	}
-	if _, err := h.evaluate(h.fileEnv(file), code, file); err != nil {
+	if _, err := h.evaluateFile(code, file); err != nil {
 		return term.None, err
 	}
 	h.checkCalls(file)

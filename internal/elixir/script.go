@@ -67,7 +67,7 @@ func (h *Session) RunFile(path string) error {
 	if err != nil {
 		return err
 	}
-	if _, err = h.evaluate(h.fileEnv(path), code, path); err == nil {
+	if _, err = h.evaluateFile(code, path); err == nil {
 		h.checkCalls(path)
 	}
 	return err

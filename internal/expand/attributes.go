@@ -46,7 +46,7 @@ func (x *Expander) PutAttribute(b *Builder, name string, value quoted.Node, line
 	case "doc", "typedoc":
 		s.putDoc(name, value, meta)
 		return nil
-	case "behaviour", "before_compile", "after_compile", "after_verify", "on_definition", "external_resource", "compile", "dialyzer", "derive", "optional_callbacks", "nifs":
+	case "nifs", "behaviour", "before_compile", "after_compile", "after_verify", "on_definition", "external_resource", "compile", "dialyzer", "derive", "optional_callbacks":
 		a := b.attribute(name)
 		a.accumulate, a.read = true, true
 		if l, ok := value.(quoted.List); ok && (name == "derive" || name == "optional_callbacks") {
@@ -75,6 +75,24 @@ func (x *Expander) PutAttribute(b *Builder, name string, value quoted.Node, line
 		a.read = true
 	}
 	return nil
+}
+
+// accumulates reports whether an attribute of the compiler's keeps all its values, and is [] before there is one.
+func accumulates(name string) bool {
+	switch name {
+	case "behaviour", "before_compile", "after_compile", "after_verify", "on_definition", "external_resource", "compile", "dialyzer", "derive", "optional_callbacks":
+		return true
+	}
+	return false
+}
+
+// toldUnset reports whether reading an attribute before it is set is told.
+func toldUnset(name string) bool {
+	switch name {
+	case "impl", "doc", "typedoc", "enforce_keys", "on_load", "deprecated", "vsn", "nifs", "file":
+		return true
+	}
+	return userAttribute(name)
 }
 
 // userAttribute reports whether an attribute means nothing to the compiler.
@@ -110,7 +128,10 @@ func (b *Builder) RegisterAttribute(name string, accumulate, persist bool) {
 // value is nil then (or [] when it accumulates).
 func (b *Builder) Attribute(name string) (value quoted.Node, set bool) {
 	a := b.attributes[name]
-	if a == nil {
+	switch {
+	case a == nil && accumulates(name):
+		return quoted.List{}, true
+	case a == nil:
 		return quoted.Nil, false
 	}
 	a.read = true
@@ -168,7 +189,7 @@ func (b *Builder) Attributes() []string {
 func (x *Expander) ReadAttribute(b *Builder, name string, line int32) quoted.Node {
 	s := scope{x: x, host: x.host, builder: b}
 	v, set := s.attributeValue(b, name)
-	if !set && userAttribute(name) {
+	if !set && toldUnset(name) {
 		s.warnUndefinedAttribute(name, quoted.Meta{Line: line}, b.Env)
 	}
 	x.TraceAttribute(b, name, line)
@@ -393,7 +414,7 @@ func (s *scope) readAttribute(name string, meta quoted.Meta, e *env) (node, *env
 		return s.x.remote(m, atom("elixir_attribute"), "get", e.Module, atom(name), quoted.Int(meta.Line)), e
 	}
 	v, set := s.attributeValue(s.builder, name)
-	if !set && userAttribute(name) {
+	if !set && toldUnset(name) {
 		s.warnUndefinedAttribute(name, at(meta), &env{File: e.File, Module: e.Module})
 	}
 	if o := opaqueIn(v); o != nil {

@@ -232,9 +232,6 @@ func (st *storing) checkName(na macroenv.NameArity, args []node) {
 	if na.Name == "__aliases__" && na.Arity == 1 {
 		fail("function names should start with lowercase characters or underscore, invalid name " + string(args[0].(atom)))
 	}
-	if reservedName(na.Name) {
-		fail("cannot define " + st.what(na) + " because it is a special form")
-	}
 	if na.Arity > 255 {
 		fail(st.what(na) + " has too many arguments: at most 255 are allowed")
 	}
@@ -244,15 +241,6 @@ func (st *storing) checkName(na macroenv.NameArity, args []node) {
 	case na.Name == "__info__" && na.Arity == 1:
 		fail("cannot define " + st.what(na) + " as it is automatically defined by Elixir")
 	}
-}
-
-// reservedName reports whether a name is syntax that no definition can take.
-func reservedName(name string) bool {
-	switch name {
-	case "%", "%{}", "{}", "<<>>", "->", "::", ".", "&", "^", "=", "fn", "__aliases__", "__block__":
-		return true
-	}
-	return false
 }
 
 func (st *storing) functionEnv(na macroenv.NameArity) *env {

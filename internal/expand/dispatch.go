@@ -203,7 +203,9 @@ func (s *scope) expandLocalCall(f *form, name string, e *env) (node, *env) {
 		if s.inSize {
 			context = "bitstring size specifier"
 		}
-		s.fail(f.Meta, e, "cannot find or invoke local "+nameArity(name, len(f.Args))+" inside a "+context+". Only macros can be invoked inside a "+context+" and they must be defined before their invocation. Called as: "+toString(f))
+		s.complain(f.Meta, e, 0, "cannot find or invoke local "+nameArity(name, len(f.Args))+" inside a "+context+". Only macros can be invoked inside a "+context+" and they must be defined before their invocation. Called as: "+s.text(f))
+		args, e := s.expandArgs(f.Args, e)
+		return s.x.forms.Put(form{Head: f.Head, Meta: f.Meta, Args: args}), e
 	}
 	if s.locals != nil {
 		s.locals.add(name, len(f.Args), f.Meta, false)

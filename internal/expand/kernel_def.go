@@ -33,7 +33,9 @@ func kindOf(name string) Kind {
 
 // expandDef expands def and its kin to a call that stores the definition.
 func (s *scope) expandDef(f *form, name string, e *env) (node, *env) {
-	s.assertModuleBody(f, name+"/"+itoa(max(2, len(f.Args))), e)
+	what := name + "/" + itoa(max(2, len(f.Args)))
+	s.bodyOnly(f.Meta, e, what)
+	s.assertModuleBody(f, what, e)
 	head := f.Args[0]
 	var body node
 	if len(f.Args) == 2 {

@@ -38,7 +38,7 @@ func unpipe(n node, meta quoted.Meta, steps []pipeStep) (first node, all []pipeS
 // pipeInto puts x in front of the arguments of the call into.
 func (s *scope) pipeInto(x, into node, meta quoted.Meta, e *env) node {
 	bad := func(why string) {
-		s.raise(meta, e, "ArgumentError", "cannot pipe "+toString(x)+" into "+toString(into)+", "+why)
+		s.raise(meta, e, "ArgumentError", "cannot pipe "+s.text(x)+" into "+s.text(into)+", "+why)
 	}
 	f, ok := into.(*form)
 	if !ok {

@@ -468,7 +468,7 @@ func (s *scope) expandPin(f *form, e *env) (node, *env) {
 		return x.(*form).Args[0], e
 	}
 	if e.Context != macroenv.Match {
-		s.fail(f.Meta, e, "misplaced operator ^"+toString(f.Args[0])+"\n\nThe pin operator ^ is supported only inside matches or inside custom macros. Make sure you are inside a match or all necessary macros have been required")
+		s.fail(f.Meta, e, "misplaced operator ^"+s.text(f.Args[0])+"\n\nThe pin operator ^ is supported only inside matches or inside custom macros. Make sure you are inside a match or all necessary macros have been required")
 	}
 	v, ok := f.Args[0].(*form)
 	if !ok || !v.IsVar {

@@ -315,8 +315,8 @@ func (s *scope) rewriteMatch(module atom, dotMeta quoted.Meta, name string, meta
 			return n
 		}
 	}
-	s.fail(meta, e, "cannot invoke remote function "+remoteName(module, name, len(args))+" inside a match")
-	return nil
+	s.complain(meta, e, 0, "cannot invoke remote function "+remoteName(module, name, len(args))+" inside a match")
+	return s.x.remote(at(meta), module, name, args...)
 }
 
 // expandAppendPattern expands literal ++ tail in a pattern.

@@ -375,7 +375,7 @@ func diagnostic(severity diag.Severity, meta quoted.Meta, e *env, span int, text
 func (s *scope) fail(meta quoted.Meta, e *env, text string) {
 	d := diagnostic(diag.Error, meta, e, 0, text)
 	switch {
-	case s.macro.Name != "" && meta.Line == s.macroMeta.Line && meta.Column == s.macroMeta.Column:
+	case s.macro.Name != "" && meta.Line == s.macroMeta.Line && (meta.Column == 0 || meta.Column == s.macroMeta.Column):
 		s.traceTo(&d, e, s.macroFrame())
 	case e.Context == macroenv.Guard:
 		d.Trace = []diag.Frame{} // as deep inside of the compiler, where Elixir shows no more of it

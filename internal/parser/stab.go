@@ -150,6 +150,18 @@ func (p *parser) guardedClause(args []quoted.Node, extra []quoted.MetaItem) quot
 	return p.clause(args, extra)
 }
 
+// endsExpression tells the tokens that go on with an expression or end one, so that none starts with them.
+func endsExpression(k tokenizer.Kind) bool {
+	switch k {
+	case tokenizer.Comma, tokenizer.Dot, tokenizer.DotCall, tokenizer.RBracket, tokenizer.RCurly, tokenizer.RBit, tokenizer.Do,
+		tokenizer.StabOp, tokenizer.InMatchOp, tokenizer.WhenOp, tokenizer.TypeOp, tokenizer.PipeOp, tokenizer.AssocOp,
+		tokenizer.MatchOp, tokenizer.OrOp, tokenizer.AndOp, tokenizer.CompOp, tokenizer.RelOp, tokenizer.ArrowOp, tokenizer.InOp,
+		tokenizer.XorOp, tokenizer.ConcatOp, tokenizer.RangeOp, tokenizer.MultOp, tokenizer.PowerOp:
+		return true
+	}
+	return false
+}
+
 // clause parses the -> of a clause and the first expression of its body.
 func (p *parser) clause(args []quoted.Node, extra []quoted.MetaItem) quoted.Node {
 	op := p.expect(tokenizer.StabOp)
@@ -159,6 +171,9 @@ func (p *parser) clause(args []quoted.Node, extra []quoted.MetaItem) quoted.Node
 		p.warn(op, "an expression is always required on the right side of ->. Please provide a value after ->")
 		body = p.literal(atomNil, op, nil)
 	} else {
+		if endsExpression(k) { // an error, and told besides
+			p.warn(op, "an expression is always required on the right side of ->. Please provide a value after ->")
+		}
 		body = p.expr()
 	}
 	meta := p.meta(op)

@@ -505,3 +505,25 @@ defprotocol TestA do
   def without(term, options \\ [])
 end
 """)
+
+Told.about(~S"""
+defmodule T1 do
+  @impl
+  def f, do: @doc
+  @behaviour
+  def g, do: {@behaviour, @before_compile, @derive, @compile, @external_resource, @moduledoc}
+end
+""")
+
+Told.about(~S"""
+defmodule T1 do
+  def f(g(x)), do: x + y
+  def f(String.upcase(x)), do: h(x)
+end
+""")
+
+Told.about(~S"""
+case 1 do
+  1 -> |> f()
+end
+""")
