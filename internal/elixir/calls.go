@@ -36,7 +36,10 @@ func (h *Session) Module(name quoted.Atom) *expand.ModuleInfo {
 		if !errors.Is(err, errNoModule) {
 			h.reportLibraryError(string(name), err)
 		}
-		return h.nativeInfo(name, module)
+		info := h.nativeInfo(name, module)
+		if info != nil || !h.await(module, "module") || h.load(module) != nil {
+			return info
+		}
 	}
 	m := h.node.Code.Module(module)
 	h.mu.Lock()
@@ -215,6 +218,9 @@ func (h *Session) Call(module quoted.Atom, name string, args []quoted.Node) (quo
 // Struct implements expand.Host. What a module that was compiled here has defined is known; another is
 // asked for its struct.
 func (h *Session) Struct(module quoted.Atom) *expand.StructInfo {
+	if early := h.earlyStruct(module); early != nil {
+		return early
+	}
 	info := h.Module(module)
 	if info == nil || !info.Struct {
 		return nil

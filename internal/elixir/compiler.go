@@ -47,8 +47,11 @@ type Compiler struct {
 	evals    atomic.Int64 // for the names of modules made of expressions
 	deferred sync.Map     // int64 -> *expand.Deferred
 
-	mu         sync.Mutex
-	builders   map[quoted.Atom]*expand.Builder
+	mu       sync.Mutex
+	builders map[quoted.Atom]*expand.Builder
+	// owners are the processes that define the modules of builders, and early the structs of those that others wait for.
+	owners     map[quoted.Atom]term.Term
+	early      map[quoted.Atom]*expand.StructInfo
 	infos      map[*code.Module]*expand.ModuleInfo
 	structs    map[*expand.ModuleInfo]*expand.StructInfo
 	imports    importTables
@@ -81,6 +84,8 @@ func Attach(node *proc.Node) *Compiler {
 	c := &Compiler{
 		node:       node,
 		builders:   map[quoted.Atom]*expand.Builder{},
+		owners:     map[quoted.Atom]term.Term{},
+		early:      map[quoted.Atom]*expand.StructInfo{},
 		infos:      map[*code.Module]*expand.ModuleInfo{},
 		structs:    map[*expand.ModuleInfo]*expand.StructInfo{},
 		imports:    newImportTables(),
@@ -159,7 +164,7 @@ func (comp *Compiler) mustAtom(name string) term.Term {
 // name is the text of an atom.
 func (comp *Compiler) name(t term.Term) string { return comp.node.Atoms.Name(t.AtomIndex()) }
 
-// Builder implements expand.Host.
+// Builder is the module of that name that is being defined, or nil.
 func (comp *Compiler) Builder(name quoted.Atom) *expand.Builder {
 	comp.mu.Lock()
 	defer comp.mu.Unlock()

@@ -60,6 +60,9 @@ func (comp *Compiler) autoload(ctx any, f code.MFA) bool {
 		name = macroenv.NameArity{Name: comp.name(f.Function), Arity: f.Arity}
 	}
 	err := h.loadFor(f.Module, name)
+	if errors.Is(err, errNoModule) && h.await(f.Module, "module") {
+		err = h.loadFor(f.Module, name)
+	}
 	if err == nil && comp.node.Code.Missing(f) {
 		err = h.complete(f.Module, name, false)
 	}

@@ -52,10 +52,13 @@ func (h *Session) compileModule(d *expand.Deferred, name quoted.Atom, values []b
 	}
 	h.mu.Lock()
 	h.builders[name] = b
+	h.owners[name] = h.c.Self()
 	h.mu.Unlock()
 	defer func() {
 		h.mu.Lock()
 		delete(h.builders, name)
+		delete(h.owners, name)
+		delete(h.early, name)
 		delete(h.locals, b)
 		h.mu.Unlock()
 	}()
@@ -111,6 +114,9 @@ func (h *Session) compileModule(d *expand.Deferred, name quoted.Atom, values []b
 	}
 	if m.NoLoad {
 		h.node.Code.Delete(h.mustAtom(string(name)))
+	}
+	if err := x.announce(name, out); err != nil {
+		return nil, err
 	}
 	return &defined{name, out, result}, nil
 }

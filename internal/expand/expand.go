@@ -85,6 +85,8 @@ type Host interface {
 	CheckRegex(env *macroenv.Env, source, modifiers string) error
 	// Called is told of the calls of functions of other modules that code outside of modules makes.
 	Called(c *RemoteCall)
+	// StructDefined tells that a module that is being defined has got its struct.
+	StructDefined(module quoted.Atom, info *StructInfo)
 	// Defer keeps a module and returns its handle.
 	Defer(d *Deferred) int64
 	// Handle returns a new handle, for a definition that Builder.Deferred keeps.

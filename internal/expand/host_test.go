@@ -59,6 +59,8 @@ func (h *staticHost) Module(name atom) *ModuleInfo {
 
 func (h *staticHost) Builder(name atom) *Builder { return h.builders[name] }
 
+func (h *staticHost) StructDefined(atom, *StructInfo) {}
+
 func (h *staticHost) CallMacro(env *macroenv.Env, module atom, name string, args []node) (node, error) {
 	if f := h.macros[string(module)+"."+name]; f != nil {
 		return f(env, args), nil

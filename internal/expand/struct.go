@@ -62,6 +62,7 @@ func (x *Expander) DefineStruct(b *Builder, fields quoted.Node, line int32) (val
 	if d := b.definition("__struct__", 0); d != nil {
 		s.attachDoc(b, d, nil, meta, true, false)
 	}
+	x.host.StructDefined(b.Name, info)
 	s.derive(b, info, value, meta)
 	return value, nil
 }

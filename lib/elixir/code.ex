@@ -537,7 +537,18 @@ defmodule Code do
   def ensure_compiled(module) when is_atom(module) do
     case ensure_loaded(module) do
       {:module, _} = found -> found
-      {:error, _} = error -> if :elixir_module.open(module), do: {:error, :unavailable}, else: error
+      {:error, _} = error -> await(module, :erlang.get(:elixir_compiler_info), error)
+    end
+  end
+
+  # Where several files are compiled another one may define the module.
+  defp await(module, :undefined, error), do: if(:elixir_module.open(module), do: {:error, :unavailable}, else: error)
+
+  defp await(module, _info, error) do
+    case Kernel.ErrorHandler.ensure_compiled(module, :module, :soft) do
+      :found -> {:module, module}
+      :deadlock -> {:error, :unavailable}
+      :not_found -> error
     end
   end
 
@@ -581,7 +592,7 @@ defmodule Code do
       false
   """
   @spec can_await_module_compilation?() :: boolean()
-  def can_await_module_compilation?(), do: false
+  def can_await_module_compilation?(), do: :erlang.get(:elixir_compiler_info) != :undefined
 
   @doc false
   def compiled?(module), do: ensure_compiled?(module)
