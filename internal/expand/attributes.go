@@ -395,7 +395,7 @@ func (s *scope) expandAttribute(f *form, e *env) (node, *env) {
 	if len(a.Args) == 2 {
 		value, isCall := a.Args[0].(*form)
 		if block, ok := keyword(a.Args[1]); ok && isCall {
-			wrapped := toString(&form{Head: value.Head, Meta: value.Meta, Args: append(value.Args[:len(value.Args):len(value.Args)], block)})
+			wrapped := s.text(&form{Head: value.Head, Meta: value.Meta, Args: append(value.Args[:len(value.Args):len(value.Args)], block)})
 			s.raise(f.Meta, e, "ArgumentError", "expected 0 or 1 argument for @"+string(name)+", got 2.\n\n"+
 				"It seems you are trying to use the do-syntax with @module attributes but the do-block binds to the attribute name. "+
 				"You probably want to wrap the argument value in parentheses, like this:\n\n    @"+string(name)+" ("+

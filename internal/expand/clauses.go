@@ -207,9 +207,10 @@ func (s *scope) expandCase(f *form, e *env) (node, *env) {
 
 func (s *scope) expandCond(f *form, e *env) (node, *env) {
 	s.noMatchOrGuard(f.Meta, e, "cond")
-	opts := s.options(f.Args[0], f.Meta, "cond", e, "do")
+	opts, _ := keyword(f.Args[0])
 	do, ok := get(opts, "do")
-	if !ok {
+	if !ok || opts[0].(*quoted.Pair).Left != node(atom("do")) {
+		s.options(f.Args[0], f.Meta, "cond", e, "do")
 		s.fail(f.Meta, e, `missing :do option in "cond"`)
 	}
 	l := s.clausesOf(do, f.Meta, "do", "cond", e)
@@ -229,6 +230,7 @@ func (s *scope) expandCond(f *form, e *env) (node, *env) {
 		s.closeScope(m, e)
 		out[i] = &form{Head: c.Head, Meta: c.Meta, Args: []node{quoted.List{test}, body}}
 	}
+	s.options(opts, f.Meta, "cond", e, "do") // what is wrong with the clauses comes first
 	return s.x.form(f.Head, f.Meta, doBlock(out)), e
 }
 

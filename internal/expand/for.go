@@ -30,12 +30,12 @@ func (s *scope) expandFor(f *form, e *env) (node, *env) {
 			result = append(result, &quoted.Pair{Left: p.Left, Right: v})
 		}
 	}
-	s.checkGenerators(steps, f.Meta, e)
 	for _, st := range steps {
 		var x node
 		x, ef = s.expandStep(st, ef)
 		out = append(out, x)
 	}
+	s.checkGenerators(steps, f.Meta, e)
 	if reduce {
 		l := s.reduceClauses(do, f.Meta, e)
 		result = append(result, key("do", s.expandClauses(l, 1, f.Meta, ":do", ef)))

@@ -3,6 +3,7 @@ package expand
 import (
 	"joist/internal/diag"
 	"math/big"
+	"unicode/utf8"
 
 	"joist/internal/macroenv"
 	"joist/internal/quoted"
@@ -351,7 +352,7 @@ func (s *scope) undefinedVariable(f *form, name string, e *env) (node, *env) {
 		return s.expand(&form{Head: f.Head, Meta: f.Meta.Without("if_undefined")}, e)
 	}
 	if s.inPin {
-		s.complain(f.Meta, e, len(name), `undefined variable ^`+name+`. No variable "`+name+`" has been defined before the current pattern`)
+		s.complain(f.Meta, e, utf8.RuneCountInString(name), `undefined variable ^`+name+`. No variable "`+name+`" has been defined before the current pattern`)
 		return f, e
 	}
 	if s.host.VariablesMayCall() {
@@ -363,7 +364,7 @@ func (s *scope) undefinedVariable(f *form, name string, e *env) (node, *env) {
 		text += " (context " + inspectAtom(f.Context) + ")"
 	}
 	d := f.Meta
-	s.complain(d, e, len(name), text)
+	s.complain(d, e, utf8.RuneCountInString(name), text)
 	return f, e
 }
 
@@ -517,7 +518,7 @@ func (s *scope) warnUseless(n, expanded node, meta quoted.Meta, e *env) {
 	case *form:
 		s.warnIgnored(expanded, e)
 		if x, ok := expanded.(*form); ok && n.IsVar && x.IsVar && n.Head == x.Head && x.Meta.Version != 0 {
-			s.warnSpan(n.Meta, e, len(varName(n)), "variable "+varName(n)+" in code block has no effect as it is never returned (remove the variable or assign it to _ to avoid warnings)")
+			s.warnSpan(n.Meta, e, utf8.RuneCountInString(varName(n)), "variable "+varName(n)+" in code block has no effect as it is never returned (remove the variable or assign it to _ to avoid warnings)")
 		}
 		if at, ok := isForm(n, "@", 1); ok {
 			if v, ok := at.Args[0].(*form); ok && (v.IsVar || len(v.Args) == 0) && isAtom(v.Head) {

@@ -3,6 +3,7 @@ package expand
 import (
 	"sort"
 	"strconv"
+	"unicode/utf8"
 
 	"joist/internal/diag"
 	"joist/internal/macroenv"
@@ -303,7 +304,7 @@ func (s *scope) warnUnusedSince(first int, whole bool, e *env) {
 	for _, v := range unused {
 		span := 0
 		if whole {
-			span = len(v.use.name)
+			span = utf8.RuneCountInString(v.use.name)
 		}
 		s.warnSpan(quoted.Meta{Line: v.use.line, Column: v.use.column}, e, span, v.text)
 	}

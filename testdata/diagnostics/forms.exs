@@ -326,3 +326,17 @@ IO.inspect zz do x -> 2 end
 Told.about(~S"""
 IO.inspect try do 1 rescue e -> 2 end
 """)
+
+Told.about(~S"""
+for x in [1, 2] do
+  x
+end
+""")
+
+Told.about(~S"""
+cond do
+  x > 1 -> 1
+else
+  2
+end
+""")
