@@ -150,7 +150,12 @@ defmodule :beam_lib do
     end
   end
 
-  @doc "Words an error of this module."
+  @doc ~S"""
+  Words an error of this module.
+
+      iex> :beam_lib.format_error({:not_a_beam_file, ~c"a.beam"}) |> IO.chardata_to_string()
+      "\"a.beam\": Not a BEAM file\n"
+  """
   @spec format_error(reason :: term()) :: :io_lib.chars()
   def format_error({:error, :beam_lib, reason}), do: format_error(reason)
   def format_error({:missing_chunk, file, name}), do: :io_lib.format("~tp: Missing chunk ~p~n", [file, name])

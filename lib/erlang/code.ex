@@ -11,11 +11,21 @@ defmodule :code do
 
   @type cache() :: :cache | :nocache
 
-  @doc "Loads a module unless it is there; `{:module, name}` or `{:error, reason}`."
+  @doc """
+  Loads a module unless it is there; `{:module, name}` or `{:error, reason}`.
+
+      iex> :code.load_file(NoSuchModule)
+      {:error, :nofile}
+  """
   @spec load_file(module()) :: {:module, module()} | {:error, reason :: atom()}
   def load_file(module), do: :code.ensure_loaded(module)
 
-  @doc "Loads several modules."
+  @doc """
+  Loads several modules.
+
+      iex> :code.ensure_modules_loaded([Enum, String])
+      :ok
+  """
   @spec ensure_modules_loaded([module()]) :: :ok | {:error, [{module(), reason :: atom()}]}
   def ensure_modules_loaded(modules) do
     case for(module <- modules, match?({:error, _}, :code.ensure_loaded(module)), do: {module, :nofile}) do
@@ -24,15 +34,30 @@ defmodule :code do
     end
   end
 
-  @doc "The modules that are loaded, and where they came from."
+  @doc """
+  The modules that are loaded, and where they came from.
+
+      iex> List.keymember?(:code.all_loaded(), Enum, 0)
+      true
+  """
   @spec all_loaded() :: [{module(), loaded :: charlist() | :preloaded | :cover_compiled}]
   def all_loaded(), do: for(module <- :erlang.loaded(), do: {module, source(module)})
 
-  @doc "The names of the modules that are loaded."
+  @doc """
+  The names of the modules that are loaded.
+
+      iex> is_list(:code.all_available())
+      true
+  """
   @spec all_available() :: [{charlist(), charlist() | atom(), boolean()}]
   def all_available(), do: for(module <- :erlang.loaded(), do: {:erlang.atom_to_list(module), source(module), true})
 
-  @doc "Where a module would come from, or `:non_existing`."
+  @doc """
+  Where a module would come from, or `:non_existing`.
+
+      iex> :code.which(NoSuchModule)
+      :non_existing
+  """
   @spec which(module()) :: charlist() | :preloaded | :cover_compiled | :non_existing
   def which(module) do
     case :code.ensure_loaded(module) do
@@ -91,7 +116,12 @@ defmodule :code do
     end
   end
 
-  @doc "The kind of system: modules are loaded when they are first called."
+  @doc """
+  The kind of system: modules are loaded when they are first called.
+
+      iex> :code.get_mode()
+      :interactive
+  """
   @spec get_mode() :: :interactive | :embedded
   def get_mode(), do: :interactive
 
@@ -104,11 +134,21 @@ defmodule :code do
   @spec get_path() :: [charlist()]
   def get_path(), do: :lists.map(&:unicode.characters_to_list/1, :elixir_code.path())
 
-  @doc "Makes folders the code path."
+  @doc """
+  Makes folders the code path.
+
+      iex> :code.set_path(:code.get_path())
+      true
+  """
   @spec set_path([:file.filename()]) :: true | {:error, :bad_directory}
   def set_path(folders), do: if(:lists.all(&folder?/1, folders), do: :elixir_code.set_path(:lists.map(&text/1, folders)), else: {:error, :bad_directory})
 
-  @doc "Adds a folder to the end of the code path, unless it is there."
+  @doc """
+  Adds a folder to the end of the code path, unless it is there.
+
+      iex> :code.add_path(~c"/no/such/folder")
+      {:error, :bad_directory}
+  """
   @spec add_path(:file.filename()) :: add_path_ret()
   def add_path(folder), do: add_pathz(folder)
   @spec add_path(:file.filename(), cache()) :: add_path_ret()
@@ -122,7 +162,12 @@ defmodule :code do
   @spec add_pathz(:file.filename(), cache()) :: add_path_ret()
   def add_pathz(folder, _cache), do: add_pathz(folder)
 
-  @doc "Puts a folder at the front of the code path."
+  @doc """
+  Puts a folder at the front of the code path.
+
+      iex> :code.add_patha(~c"/no/such/folder")
+      {:error, :bad_directory}
+  """
   @spec add_patha(:file.filename()) :: add_path_ret()
   def add_patha(folder) do
     if folder?(folder), do: first(text(folder)), else: {:error, :bad_directory}
@@ -131,7 +176,12 @@ defmodule :code do
   @spec add_patha(:file.filename(), cache()) :: add_path_ret()
   def add_patha(folder, _cache), do: add_patha(folder)
 
-  @doc "Adds folders to the end of the code path; those that are no folders are left out."
+  @doc """
+  Adds folders to the end of the code path; those that are no folders are left out.
+
+      iex> :code.add_paths([~c"/no/such/folder"])
+      :ok
+  """
   @spec add_paths([:file.filename()]) :: :ok
   def add_paths(folders), do: add_pathsz(folders)
   @spec add_paths([:file.filename()], cache()) :: :ok
@@ -141,7 +191,12 @@ defmodule :code do
   @spec add_pathsz([:file.filename()], cache()) :: :ok
   def add_pathsz(folders, _cache), do: add_pathsz(folders)
 
-  @doc "Puts folders at the front of the code path."
+  @doc """
+  Puts folders at the front of the code path.
+
+      iex> :code.add_pathsa([~c"/no/such/folder"])
+      :ok
+  """
   @spec add_pathsa([:file.filename()]) :: :ok
   def add_pathsa(folders), do: :lists.foreach(&add_patha/1, folders)
   @spec add_pathsa([:file.filename()], cache()) :: :ok
@@ -163,7 +218,12 @@ defmodule :code do
   @spec del_paths([:file.filename() | atom()]) :: :ok
   def del_paths(folders), do: :lists.foreach(&del_path/1, folders)
 
-  @doc "Forgets what was found in folders; nothing is remembered."
+  @doc """
+  Forgets what was found in folders; nothing is remembered.
+
+      iex> :code.clear_cache()
+      :ok
+  """
   @spec clear_cache() :: :ok
   def clear_cache(), do: :ok
 
@@ -176,7 +236,12 @@ defmodule :code do
   defp folder?(folder), do: :filelib.is_dir(folder)
   defp text(folder), do: :unicode.characters_to_binary(folder)
 
-  @doc "The directory of an application; there is none."
+  @doc """
+  The directory of an application; there is none.
+
+      iex> :code.lib_dir(:no_such_application)
+      {:error, :bad_name}
+  """
   @spec lib_dir(atom()) :: charlist() | {:error, :bad_name}
   def lib_dir(_app), do: {:error, :bad_name}
   @spec priv_dir(atom()) :: charlist() | {:error, :bad_name}

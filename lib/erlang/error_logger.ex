@@ -3,48 +3,113 @@ defmodule :error_logger do
   Logging as it was before `:logger`, to which everything here leads; and its handlers, which `:logger` tells of events.
   """
 
-  @doc "Logs a text at level error."
+  @doc """
+  Logs a text at level error.
+
+      iex> :error_logger.error_msg(~c"a lamp burns")
+      :ok
+  """
   @spec error_msg(:io.format()) :: :ok
   def error_msg(format), do: error_msg(format, [])
-  @doc "Logs a format with arguments at level error."
+  @doc """
+  Logs a format with arguments at level error.
+
+      iex> :error_logger.error_msg(~c"lamp ~p burns", [1])
+      :ok
+  """
   @spec error_msg(:io.format(), [term()]) :: :ok
   def error_msg(format, args), do: :logger.log(:error, format, args, tag(:error))
-  @doc "Like `error_msg/2`."
+  @doc """
+  Like `error_msg/2`.
+
+      iex> :error_logger.format(~c"lamp ~p burns", [1])
+      :ok
+  """
   @spec format(:io.format(), [term()]) :: :ok
   def format(format, args), do: error_msg(format, args)
 
-  @doc "Logs a text at level warning."
+  @doc """
+  Logs a text at level warning.
+
+      iex> :error_logger.warning_msg(~c"a lamp is hot")
+      :ok
+  """
   @spec warning_msg(:io.format()) :: :ok
   def warning_msg(format), do: warning_msg(format, [])
-  @doc "Logs a format with arguments at level warning."
+  @doc """
+  Logs a format with arguments at level warning.
+
+      iex> :error_logger.warning_msg(~c"lamp ~p is hot", [1])
+      :ok
+  """
   @spec warning_msg(:io.format(), [term()]) :: :ok
   def warning_msg(format, args), do: :logger.log(:warning, format, args, tag(:warning_msg))
 
-  @doc "Logs a text at level notice."
+  @doc """
+  Logs a text at level notice.
+
+      iex> :error_logger.info_msg(~c"a lamp is on")
+      :ok
+  """
   @spec info_msg(:io.format()) :: :ok
   def info_msg(format), do: info_msg(format, [])
-  @doc "Logs a format with arguments at level notice."
+  @doc """
+  Logs a format with arguments at level notice.
+
+      iex> :error_logger.info_msg(~c"lamp ~p is on", [1])
+      :ok
+  """
   @spec info_msg(:io.format(), [term()]) :: :ok
   def info_msg(format, args), do: :logger.log(:notice, format, args, tag(:info_msg))
 
-  @doc "Logs a report at level error."
+  @doc """
+  Logs a report at level error.
+
+      iex> :error_logger.error_report(lamp: 1)
+      :ok
+  """
   @spec error_report(report :: term()) :: :ok
   def error_report(report), do: error_report(:std_error, report)
-  @doc "Logs a report of a type at level error."
+  @doc """
+  Logs a report of a type at level error.
+
+      iex> :error_logger.error_report(:lamps, lamp: 1)
+      :ok
+  """
   @spec error_report(type :: term(), report :: term()) :: :ok
   def error_report(type, report), do: report(:error, :error_report, type, report)
 
-  @doc "Logs a report at level warning."
+  @doc """
+  Logs a report at level warning.
+
+      iex> :error_logger.warning_report(lamp: 1)
+      :ok
+  """
   @spec warning_report(report :: term()) :: :ok
   def warning_report(report), do: warning_report(:std_warning, report)
-  @doc "Logs a report of a type at level warning."
+  @doc """
+  Logs a report of a type at level warning.
+
+      iex> :error_logger.warning_report(:lamps, lamp: 1)
+      :ok
+  """
   @spec warning_report(type :: term(), report :: term()) :: :ok
   def warning_report(type, report), do: report(:warning, :warning_report, type, report)
 
-  @doc "Logs a report at level notice."
+  @doc """
+  Logs a report at level notice.
+
+      iex> :error_logger.info_report(lamp: 1)
+      :ok
+  """
   @spec info_report(report :: term()) :: :ok
   def info_report(report), do: info_report(:std_info, report)
-  @doc "Logs a report of a type at level notice."
+  @doc """
+  Logs a report of a type at level notice.
+
+      iex> :error_logger.info_report(:lamps, lamp: 1)
+      :ok
+  """
   @spec info_report(type :: term(), report :: term()) :: :ok
   def info_report(type, report), do: report(:notice, :info_report, type, report)
 

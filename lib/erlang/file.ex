@@ -31,19 +31,52 @@ defmodule :file do
 
   ## Whole files
 
-  @doc "Reads all of a file."
+  @doc """
+  Reads all of a file.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_example")
+      iex> :file.write_file(path, "lamp")
+      iex> :file.read_file(path)
+      {:ok, "lamp"}
+      iex> :file.delete(path)
+      :ok
+      iex> :file.read_file(path)
+      {:error, :enoent}
+  """
   @spec read_file(name() | io_device()) :: {:ok, binary()} | {:error, posix() | :badarg | :terminated | :system_limit}
   def read_file(name), do: checked(fn -> :prim_file.read_file(name) end)
 
-  @doc "Like `read_file/1`."
+  @doc """
+  Like `read_file/1`.
+
+      iex> :file.read_file("/no/such/file", [:raw])
+      {:error, :enoent}
+  """
   @spec read_file(name() | io_device(), options :: [:raw]) :: {:ok, binary()} | {:error, posix() | :badarg | :terminated | :system_limit}
   def read_file(name, _options), do: read_file(name)
 
-  @doc "Writes a file anew."
+  @doc """
+  Writes a file anew.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_example")
+      iex> :file.write_file(path, ["la", ?m, "p"])
+      :ok
+      iex> {:file.read_file(path), :file.delete(path)}
+      {{:ok, "lamp"}, :ok}
+  """
   @spec write_file(name(), iodata()) :: :ok | {:error, posix() | :badarg | :terminated | :system_limit}
   def write_file(name, data), do: checked(fn -> :prim_file.write_file(name, data) end)
 
-  @doc "Writes a file, opened with further modes."
+  @doc """
+  Writes a file, opened with further modes.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_example")
+      iex> :file.write_file(path, "la")
+      iex> :file.write_file(path, "mp", [:append])
+      :ok
+      iex> {:file.read_file(path), :file.delete(path)}
+      {{:ok, "lamp"}, :ok}
+  """
   @spec write_file(name(), iodata(), [mode()]) :: :ok | {:error, posix() | :badarg | :terminated | :system_limit}
   def write_file(name, data, modes) when is_list(modes) do
     case open(name, [:binary, :raw, :write | :lists.delete(:raw, modes)]) do
@@ -57,39 +90,107 @@ defmodule :file do
     end
   end
 
-  @doc "Removes a file."
+  @doc """
+  Removes a file.
+
+      iex> :file.delete("/no/such/file")
+      {:error, :enoent}
+  """
   @spec delete(name()) :: :ok | {:error, posix() | :badarg}
   def delete(name), do: checked(fn -> :prim_file.delete(name) end)
 
-  @doc "Removes a file."
+  @doc """
+  Removes a file.
+
+      iex> :file.delete("/no/such/file", [:raw])
+      {:error, :enoent}
+  """
   @spec delete(name(), options :: [:raw]) :: :ok | {:error, posix() | :badarg}
   def delete(name, _options), do: delete(name)
 
-  @doc "Gives a file another name."
+  @doc """
+  Gives a file another name.
+
+      iex> {from, to} = {Path.join(System.tmp_dir!(), "joist_from"), Path.join(System.tmp_dir!(), "joist_to")}
+      iex> :file.write_file(from, "lamp")
+      iex> :file.rename(from, to)
+      :ok
+      iex> {:file.read_file(to), :file.delete(to)}
+      {{:ok, "lamp"}, :ok}
+  """
   @spec rename(source :: name(), destination :: name()) :: :ok | {:error, posix() | :badarg}
   def rename(from, to), do: checked(fn -> :prim_file.rename(from, to) end)
 
-  @doc "Makes a second name for a file."
+  @doc """
+  Makes a second name for a file.
+
+      iex> {path, link} = {Path.join(System.tmp_dir!(), "joist_example"), Path.join(System.tmp_dir!(), "joist_link")}
+      iex> :file.write_file(path, "lamp")
+      iex> :file.make_link(path, link)
+      :ok
+      iex> {:file.read_file(link), :file.delete(link), :file.delete(path)}
+      {{:ok, "lamp"}, :ok, :ok}
+  """
   @spec make_link(existing :: name(), new :: name()) :: :ok | {:error, posix() | :badarg}
   def make_link(existing, new), do: checked(fn -> :prim_file.make_link(existing, new) end)
 
-  @doc "Makes a symbolic link."
+  @doc """
+  Makes a symbolic link.
+
+      iex> link = Path.join(System.tmp_dir!(), "joist_link")
+      iex> :file.make_symlink("lamp", link)
+      :ok
+      iex> {:file.read_link(link), :file.delete(link)}
+      {{:ok, ~c"lamp"}, :ok}
+  """
   @spec make_symlink(existing :: name(), new :: name()) :: :ok | {:error, posix() | :badarg}
   def make_symlink(existing, new), do: checked(fn -> :prim_file.make_symlink(existing, new) end)
 
-  @doc "Where a symbolic link leads to, as a charlist."
+  @doc """
+  Where a symbolic link leads to, as a charlist.
+
+      iex> link = Path.join(System.tmp_dir!(), "joist_link")
+      iex> :file.make_symlink("lamp", link)
+      iex> {:file.read_link(link), :file.delete(link)}
+      {{:ok, ~c"lamp"}, :ok}
+  """
   @spec read_link(name()) :: {:ok, filename()} | {:error, posix() | :badarg}
   def read_link(name), do: charlist(checked(fn -> :prim_file.read_link(name) end))
 
-  @doc "Like `read_link/1`."
+  @doc """
+  Like `read_link/1`.
+
+      iex> link = Path.join(System.tmp_dir!(), "joist_link")
+      iex> :file.make_symlink("lamp", link)
+      iex> {:file.read_link_all(link), :file.delete(link)}
+      {{:ok, ~c"lamp"}, :ok}
+  """
   @spec read_link_all(name()) :: {:ok, filename_all()} | {:error, posix() | :badarg}
   def read_link_all(name), do: read_link(name)
 
-  @doc "Copies a file, or what can be read from an opened one; gives the number of bytes."
+  @doc """
+  Copies a file, or what can be read from an opened one; gives the number of bytes.
+
+      iex> {from, to} = {Path.join(System.tmp_dir!(), "joist_from"), Path.join(System.tmp_dir!(), "joist_to")}
+      iex> :file.write_file(from, "lamp")
+      iex> :file.copy(from, to)
+      {:ok, 4}
+      iex> {:file.read_file(to), :file.delete(from), :file.delete(to)}
+      {{:ok, "lamp"}, :ok, :ok}
+  """
   @spec copy(source :: io_device() | name() | {name(), [mode()]}, destination :: io_device() | name() | {name(), [mode()]}) :: {:ok, bytes :: non_neg_integer()} | {:error, posix() | :badarg | :terminated}
   def copy(source, destination), do: copy(source, destination, :infinity)
 
-  @doc "Copies at most so many bytes."
+  @doc """
+  Copies at most so many bytes.
+
+      iex> {from, to} = {Path.join(System.tmp_dir!(), "joist_from"), Path.join(System.tmp_dir!(), "joist_to")}
+      iex> :file.write_file(from, "lamp")
+      iex> :file.copy(from, to, 2)
+      {:ok, 2}
+      iex> {:file.read_file(to), :file.delete(from), :file.delete(to)}
+      {{:ok, "la"}, :ok, :ok}
+  """
   @spec copy(source :: io_device() | name() | {name(), [mode()]}, destination :: io_device() | name() | {name(), [mode()]}, count :: non_neg_integer() | :infinity) :: {:ok, bytes :: non_neg_integer()} | {:error, posix() | :badarg | :terminated}
   def copy(source, destination, count) when count == :infinity or (is_integer(count) and count >= 0) do
     with_device(source, [:read], fn from ->
@@ -140,11 +241,22 @@ defmodule :file do
 
   ## Directories
 
-  @doc "The working directory, as a charlist."
+  @doc """
+  The working directory, as a charlist.
+
+      iex> {:ok, path} = :file.get_cwd()
+      iex> is_list(path)
+      true
+  """
   @spec get_cwd() :: {:ok, filename()} | {:error, posix()}
   def get_cwd(), do: charlist(:prim_file.get_cwd())
 
-  @doc "Changes the working directory of the whole program."
+  @doc """
+  Changes the working directory of the whole program.
+
+      iex> :file.set_cwd("/no/such/folder")
+      {:error, :enoent}
+  """
   @spec set_cwd(name()) :: :ok | {:error, posix() | :badarg | :no_translation}
   def set_cwd(name), do: checked(fn -> :prim_file.set_cwd(name) end)
 
@@ -157,19 +269,51 @@ defmodule :file do
     end
   end
 
-  @doc "Like `list_dir/1`."
+  @doc """
+  Like `list_dir/1`.
+
+      iex> :file.list_dir_all("/no/such/folder")
+      {:error, :enoent}
+  """
   @spec list_dir_all(name()) :: {:ok, [filename_all()]} | {:error, posix() | :badarg}
   def list_dir_all(name), do: list_dir(name)
 
-  @doc "Makes a directory."
+  @doc """
+  Makes a directory.
+
+      iex> folder = Path.join(System.tmp_dir!(), "joist_folder")
+      iex> :file.make_dir(folder)
+      :ok
+      iex> :file.make_dir(folder)
+      {:error, :eexist}
+      iex> :file.del_dir(folder)
+      :ok
+  """
   @spec make_dir(name()) :: :ok | {:error, posix() | :badarg}
   def make_dir(name), do: checked(fn -> :prim_file.make_dir(name) end)
 
-  @doc "Removes an empty directory."
+  @doc """
+  Removes an empty directory.
+
+      iex> folder = Path.join(System.tmp_dir!(), "joist_folder")
+      iex> :file.make_dir(folder)
+      iex> :file.del_dir(folder)
+      :ok
+  """
   @spec del_dir(name()) :: :ok | {:error, posix() | :badarg}
   def del_dir(name), do: checked(fn -> :prim_file.del_dir(name) end)
 
-  @doc "Removes a directory with all that lies in it, or a file."
+  @doc """
+  Removes a directory with all that lies in it, or a file.
+
+      iex> folder = Path.join(System.tmp_dir!(), "joist_folder")
+      iex> :file.make_dir(folder)
+      iex> :file.write_file(Path.join(folder, "lamp"), "")
+      iex> :file.del_dir(folder)
+      {:error, :eexist}
+      iex> :file.del_dir_r(folder)
+      :ok
+  """
   @spec del_dir_r(name()) :: :ok | {:error, posix() | :badarg}
   def del_dir_r(name) do
     case read_link_info(name) do
@@ -187,19 +331,46 @@ defmodule :file do
 
   ## What is known of a file
 
-  @doc "What is known of a file, as a `:file_info` record."
+  @doc """
+  What is known of a file, as a `:file_info` record.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_example")
+      iex> :file.write_file(path, "lamp")
+      iex> {:ok, info} = :file.read_file_info(path)
+      iex> {elem(info, 1), elem(info, 2), :file.delete(path)}
+      {4, :regular, :ok}
+  """
   @spec read_file_info(name() | io_device()) :: {:ok, file_info()} | {:error, posix() | :badarg}
   def read_file_info(name), do: read_file_info(name, [])
 
-  @doc "What is known of a file; `time: :local | :universal | :posix` says how times are shown."
+  @doc """
+  What is known of a file; `time: :local | :universal | :posix` says how times are shown.
+
+      iex> {:ok, info} = :file.read_file_info(System.tmp_dir!(), time: :posix)
+      iex> {elem(info, 2), is_integer(elem(info, 4))}
+      {:directory, true}
+  """
   @spec read_file_info(name() | io_device(), options :: [{:time, :local | :universal | :posix} | :raw]) :: {:ok, file_info()} | {:error, posix() | :badarg}
   def read_file_info(name, options), do: info(checked(fn -> :prim_file.read_file_info(name) end), options)
 
-  @doc "What is known of a file or of a symbolic link itself."
+  @doc """
+  What is known of a file or of a symbolic link itself.
+
+      iex> link = Path.join(System.tmp_dir!(), "joist_link")
+      iex> :file.make_symlink("lamp", link)
+      iex> {:ok, info} = :file.read_link_info(link)
+      iex> {elem(info, 2), :file.delete(link)}
+      {:symlink, :ok}
+  """
   @spec read_link_info(name()) :: {:ok, file_info()} | {:error, posix() | :badarg}
   def read_link_info(name), do: read_link_info(name, [])
 
-  @doc "What is known of a file or of a symbolic link itself."
+  @doc """
+  What is known of a file or of a symbolic link itself.
+
+      iex> :file.read_link_info("/no/such/file", time: :posix)
+      {:error, :enoent}
+  """
   @spec read_link_info(name(), options :: [{:time, :local | :universal | :posix} | :raw]) :: {:ok, file_info()} | {:error, posix() | :badarg}
   def read_link_info(name, options), do: info(checked(fn -> :prim_file.read_link_info(name) end), options)
 
@@ -223,11 +394,27 @@ defmodule :file do
   defp time(seconds, :universal), do: :erlang.posixtime_to_universaltime(seconds)
   defp time(seconds, :local), do: :erlang.universaltime_to_localtime(:erlang.posixtime_to_universaltime(seconds))
 
-  @doc "Sets what can be set of a file: its mode and its times."
+  @doc """
+  Sets what can be set of a file: its mode and its times.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_example")
+      iex> :file.write_file(path, "lamp")
+      iex> {:ok, info} = :file.read_file_info(path)
+      iex> {:file.write_file_info(path, info), :file.delete(path)}
+      {:ok, :ok}
+  """
   @spec write_file_info(name(), file_info()) :: :ok | {:error, posix() | :badarg}
   def write_file_info(name, info), do: write_file_info(name, info, [])
 
-  @doc "Sets what can be set of a file; what is `:undefined` stays."
+  @doc """
+  Sets what can be set of a file; what is `:undefined` stays.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_example")
+      iex> :file.write_file(path, "lamp")
+      iex> {:ok, info} = :file.read_file_info(path, time: :posix)
+      iex> {:file.write_file_info(path, info, time: :posix), :file.delete(path)}
+      {:ok, :ok}
+  """
   @spec write_file_info(name(), file_info(), options :: [{:time, :local | :universal | :posix} | :raw]) :: :ok | {:error, posix() | :badarg}
   def write_file_info(name, info, options) do
     shown = time_option(options)
@@ -263,34 +450,84 @@ defmodule :file do
   defp seconds(time, :universal, _known), do: :erlang.universaltime_to_posixtime(time)
   defp seconds(time, :local, _known), do: :erlang.universaltime_to_posixtime(:erlang.localtime_to_universaltime(time))
 
-  @doc "Sets the mode of a file."
+  @doc """
+  Sets the mode of a file.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_example")
+      iex> :file.write_file(path, "lamp")
+      iex> {:file.change_mode(path, 0o600), :file.delete(path)}
+      {:ok, :ok}
+  """
   @spec change_mode(name(), integer()) :: :ok | {:error, posix() | :badarg}
   def change_mode(name, mode) when is_integer(mode), do: checked(fn -> :prim_file.set_mode(name, mode) end)
 
-  @doc "Sets the time of last modification."
+  @doc """
+  Sets the time of last modification.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_example")
+      iex> :file.write_file(path, "lamp")
+      iex> :file.change_time(path, {{2024, 1, 31}, {12, 0, 0}})
+      :ok
+      iex> {:ok, info} = :file.read_file_info(path)
+      iex> {elem(info, 5), :file.delete(path)}
+      {{{2024, 1, 31}, {12, 0, 0}}, :ok}
+  """
   @spec change_time(name(), date_time()) :: :ok | {:error, posix() | :badarg}
   def change_time(name, mtime), do: change_time(name, mtime, mtime)
 
-  @doc "Sets the times of last access and modification, local ones."
+  @doc """
+  Sets the times of last access and modification, local ones.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_example")
+      iex> :file.write_file(path, "lamp")
+      iex> {:file.change_time(path, {{2024, 1, 31}, {12, 0, 0}}, {{2024, 2, 1}, {12, 0, 0}}), :file.delete(path)}
+      {:ok, :ok}
+  """
   @spec change_time(name(), access :: date_time(), modification :: date_time()) :: :ok | {:error, posix() | :badarg}
   def change_time(name, atime, mtime),
     do: write_file_info(name, {:file_info, :undefined, :undefined, :undefined, atime, mtime, :undefined, :undefined, :undefined, :undefined, :undefined, :undefined, :undefined, :undefined})
 
-  @doc "Sets the owner of a file."
+  @doc """
+  Sets the owner of a file.
+
+      iex> :file.change_owner("/no/such/file", 1)
+      {:error, :enoent}
+  """
   @spec change_owner(name(), user :: integer()) :: :ok | {:error, posix() | :badarg}
   def change_owner(name, uid), do: checked(fn -> :prim_file.set_owner(name, uid, -1) end)
 
-  @doc "Sets the owner and the group of a file."
+  @doc """
+  Sets the owner and the group of a file.
+
+      iex> :file.change_owner("/no/such/file", 1, 1)
+      {:error, :enoent}
+  """
   @spec change_owner(name(), user :: integer(), group :: integer()) :: :ok | {:error, posix() | :badarg}
   def change_owner(name, uid, gid), do: checked(fn -> :prim_file.set_owner(name, uid, gid) end)
 
-  @doc "Sets the group of a file."
+  @doc """
+  Sets the group of a file.
+
+      iex> :file.change_group("/no/such/file", 1)
+      {:error, :enoent}
+  """
   @spec change_group(name(), group :: integer()) :: :ok | {:error, posix() | :badarg}
   def change_group(name, gid), do: checked(fn -> :prim_file.set_owner(name, -1, gid) end)
 
   ## Opened files
 
-  @doc "Opens a file."
+  @doc """
+  Opens a file.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_example")
+      iex> {:ok, file} = :file.open(path, [:write, :binary])
+      iex> {:file.write(file, "lamp"), :file.close(file)}
+      {:ok, :ok}
+      iex> {:file.read_file(path), :file.delete(path)}
+      {{:ok, "lamp"}, :ok}
+      iex> :file.open(path, [:read])
+      {:error, :enoent}
+  """
   @spec open(name() | iodata(), [mode() | :ram | :directory]) :: {:ok, io_device()} | {:error, posix() | :badarg | :system_limit}
   def open(name, mode) when is_atom(mode), do: open(name, [mode])
 
@@ -311,7 +548,13 @@ defmodule :file do
     end
   end
 
-  @doc "Closes an opened file."
+  @doc """
+  Closes an opened file.
+
+      iex> {:ok, file} = :file.open("lamp", [:ram, :read])
+      iex> :file.close(file)
+      :ok
+  """
   @spec close(io_device()) :: :ok | {:error, posix() | :badarg | :terminated}
   def close(device) when is_pid(device) do
     case :joist_file.ask(device, :close) do
@@ -323,7 +566,17 @@ defmodule :file do
   def close({:file_descriptor, _, %{handle: handle}}), do: :prim_file.close(handle)
   def close(_device), do: {:error, :badarg}
 
-  @doc "Reads bytes."
+  @doc """
+  Reads bytes.
+
+      iex> {:ok, file} = :file.open("lamp", [:ram, :read, :binary])
+      iex> :file.read(file, 2)
+      {:ok, "la"}
+      iex> :file.read(file, 20)
+      {:ok, "mp"}
+      iex> :file.read(file, 20)
+      :eof
+  """
   @spec read(io_device(), non_neg_integer()) :: {:ok, charlist() | binary()} | :eof | {:error, posix() | :badarg | :terminated | {:no_translation, :unicode, :latin1}}
   def read({:file_descriptor, _, %{handle: handle} = raw}, count) when is_integer(count) and count >= 0,
     do: raw_data(checked(fn -> :prim_file.read(handle, count) end), raw)
@@ -333,7 +586,19 @@ defmodule :file do
 
   def read(_device, _count), do: {:error, :badarg}
 
-  @doc "Reads bytes up to and with the end of a line."
+  @doc ~S"""
+  Reads bytes up to and with the end of a line.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_example")
+      iex> :file.write_file(path, "one\ntwo")
+      iex> {:ok, file} = :file.open(path, [:read, :binary])
+      iex> :file.read_line(file)
+      {:ok, "one\n"}
+      iex> {:file.read_line(file), :file.read_line(file)}
+      {{:ok, "two"}, :eof}
+      iex> {:file.close(file), :file.delete(path)}
+      {:ok, :ok}
+  """
   @spec read_line(io_device()) :: {:ok, charlist() | binary()} | :eof | {:error, posix() | :badarg | :terminated | {:no_translation, :unicode, :latin1}}
   def read_line({:file_descriptor, _, %{handle: handle} = raw}) do
     case checked(fn -> :prim_file.read_line(handle) end) do
@@ -351,7 +616,15 @@ defmodule :file do
   defp data(data) when is_binary(data) or is_list(data), do: {:ok, data}
   defp data(other), do: other
 
-  @doc "Writes bytes."
+  @doc """
+  Writes bytes.
+
+      iex> {:ok, file} = :file.open("lamp", [:ram, :read, :write, :binary])
+      iex> :file.write(file, ["d", ?a])
+      :ok
+      iex> :file.pread(file, 0, 4)
+      {:ok, "damp"}
+  """
   @spec write(io_device(), iodata()) :: :ok | {:error, posix() | :badarg | :terminated}
   def write({:file_descriptor, _, %{handle: handle}}, data), do: checked(fn -> :prim_file.write(handle, data) end)
 
@@ -370,13 +643,25 @@ defmodule :file do
     :error, _ -> :error
   end
 
-  @doc "Reads bytes from a position."
+  @doc """
+  Reads bytes from a position.
+
+      iex> {:ok, file} = :file.open("lamp", [:ram, :read, :binary])
+      iex> :file.pread(file, 2, 2)
+      {:ok, "mp"}
+  """
   @spec pread(io_device(), location(), non_neg_integer()) :: {:ok, charlist() | binary()} | :eof | {:error, posix() | :badarg | :terminated}
   def pread(device, at, count) do
     with {:ok, _} <- position(device, at), do: read(device, count)
   end
 
-  @doc "Reads bytes from several positions."
+  @doc """
+  Reads bytes from several positions.
+
+      iex> {:ok, file} = :file.open("lamp", [:ram, :read, :binary])
+      iex> :file.pread(file, [{0, 1}, {2, 2}, {9, 1}])
+      {:ok, ["l", "mp", :eof]}
+  """
   @spec pread(io_device(), [{location(), non_neg_integer()}]) :: {:ok, [charlist() | binary() | :eof]} | {:error, posix() | :badarg | :terminated}
   def pread(device, places) when is_list(places) do
     {:ok,
@@ -391,13 +676,29 @@ defmodule :file do
      )}
   end
 
-  @doc "Writes bytes at a position."
+  @doc """
+  Writes bytes at a position.
+
+      iex> {:ok, file} = :file.open("lamp", [:ram, :read, :write, :binary])
+      iex> :file.pwrite(file, 0, "d")
+      :ok
+      iex> :file.pread(file, 0, 4)
+      {:ok, "damp"}
+  """
   @spec pwrite(io_device(), location(), iodata()) :: :ok | {:error, posix() | :badarg | :terminated}
   def pwrite(device, at, data) do
     with {:ok, _} <- position(device, at), do: write(device, data)
   end
 
-  @doc "Writes bytes at several positions."
+  @doc """
+  Writes bytes at several positions.
+
+      iex> {:ok, file} = :file.open("lamp", [:ram, :read, :write, :binary])
+      iex> :file.pwrite(file, [{0, "d"}, {3, "n"}])
+      :ok
+      iex> :file.pread(file, 0, 4)
+      {:ok, "damn"}
+  """
   @spec pwrite(io_device(), [{location(), iodata()}]) :: :ok | {:error, {written :: non_neg_integer(), posix() | :badarg | :terminated}}
   def pwrite(_device, []), do: :ok
 
@@ -405,23 +706,60 @@ defmodule :file do
     with :ok <- pwrite(device, at, data), do: pwrite(device, rest)
   end
 
-  @doc "Moves to a position: an offset, `{:bof | :cur | :eof, offset}`, or one of these atoms."
+  @doc """
+  Moves to a position: an offset, `{:bof | :cur | :eof, offset}`, or one of these atoms.
+
+      iex> {:ok, file} = :file.open("lamp", [:ram, :read, :binary])
+      iex> :file.position(file, {:eof, -1})
+      {:ok, 3}
+      iex> :file.read(file, 1)
+      {:ok, "p"}
+  """
   @spec position(io_device(), location()) :: {:ok, non_neg_integer()} | {:error, posix() | :badarg | :terminated}
   def position(device, at), do: on_device(device, {:position, at}, &:prim_file.position(&1, at))
 
-  @doc "Cuts the file at the position."
+  @doc """
+  Cuts the file at the position.
+
+      iex> {:ok, file} = :file.open("lamp", [:ram, :read, :write, :binary])
+      iex> :file.position(file, 2)
+      iex> :file.truncate(file)
+      :ok
+      iex> :file.pread(file, 0, 4)
+      {:ok, "la"}
+  """
   @spec truncate(io_device()) :: :ok | {:error, posix() | :badarg | :terminated}
   def truncate(device), do: on_device(device, :truncate, &:prim_file.truncate/1)
 
-  @doc "Has the system write everything to the disk."
+  @doc """
+  Has the system write everything to the disk.
+
+      iex> {:ok, file} = :file.open("lamp", [:ram, :read])
+      iex> :file.sync(file)
+      :ok
+  """
   @spec sync(io_device()) :: :ok | {:error, posix() | :badarg | :terminated}
   def sync(device), do: on_device(device, :sync, &:prim_file.sync/1)
 
-  @doc "Like `sync/1`, for the data alone."
+  @doc """
+  Like `sync/1`, for the data alone.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_example")
+      iex> {:ok, file} = :file.open(path, [:write])
+      iex> {:file.datasync(file), :file.close(file), :file.delete(path)}
+      {:ok, :ok, :ok}
+  """
   @spec datasync(io_device()) :: :ok | {:error, posix() | :badarg | :terminated}
   def datasync(device), do: sync(device)
 
-  @doc "Tells the system how the file will be used; it is not told."
+  @doc """
+  Tells the system how the file will be used; it is not told.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_example")
+      iex> {:ok, file} = :file.open(path, [:write])
+      iex> {:file.advise(file, 0, 0, :sequential), :file.close(file), :file.delete(path)}
+      {:ok, :ok, :ok}
+  """
   @spec advise(io_device(), offset :: integer(), length :: integer(), advice :: atom()) :: :ok | {:error, posix() | :badarg}
   def advise(_device, _offset, _length, _advice), do: :ok
 
@@ -431,7 +769,14 @@ defmodule :file do
 
   ## Terms in files
 
-  @doc "Reads all terms of a file in Erlang's syntax, each with a dot at its end."
+  @doc ~S"""
+  Reads all terms of a file in Erlang's syntax, each with a dot at its end.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_example")
+      iex> :file.write_file(path, "{lamp, 1}.\n[a, b].\n")
+      iex> {:file.consult(path), :file.delete(path)}
+      {{:ok, [{:lamp, 1}, [:a, :b]]}, :ok}
+  """
   @spec consult(name()) :: {:ok, [term()]} | {:error, posix() | :badarg | :terminated | :system_limit | {line :: integer(), module(), term()}}
   def consult(name) do
     case read_file(name) do
@@ -440,7 +785,14 @@ defmodule :file do
     end
   end
 
-  @doc "Like `consult/1`; looks for the file in directories, and gives the path where it is too."
+  @doc ~S"""
+  Like `consult/1`; looks for the file in directories, and gives the path where it is too.
+
+      iex> :file.write_file(Path.join(System.tmp_dir!(), "joist_example"), "{lamp, 1}.\n")
+      iex> {:ok, terms, path} = :file.path_consult([System.tmp_dir!()], "joist_example")
+      iex> {terms, :file.delete(path)}
+      {[lamp: 1], :ok}
+  """
   @spec path_consult([name()], name()) :: {:ok, [term()], full_name :: filename_all()} | {:error, posix() | :badarg | :terminated | :system_limit | {line :: integer(), module(), term()}}
   def path_consult(path, name) do
     case path_file(path, name) do

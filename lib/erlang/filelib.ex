@@ -76,7 +76,15 @@ defmodule :filelib do
   @spec ensure_dir(:file.name()) :: :ok | {:error, :file.posix()}
   def ensure_dir(name), do: name |> :filename.dirname() |> ensure_path()
 
-  @doc "Makes a directory and those that it lies in, where they are missing."
+  @doc """
+  Makes a directory and those that it lies in, where they are missing.
+
+      iex> folder = Path.join(System.tmp_dir!(), "joist_folder/inner")
+      iex> :filelib.ensure_path(folder)
+      :ok
+      iex> {File.dir?(folder), :file.del_dir_r(Path.dirname(folder))}
+      {true, :ok}
+  """
   @spec ensure_path(:file.name()) :: :ok | {:error, :file.posix()}
   def ensure_path(name) do
     parent = :filename.dirname(name)
@@ -96,11 +104,24 @@ defmodule :filelib do
     end
   end
 
-  @doc "The names that match a pattern, in order, as charlists."
+  @doc """
+  The names that match a pattern, in order, as charlists.
+
+      iex> :filelib.wildcard(~c"/no/such/folder/*")
+      []
+  """
   @spec wildcard(charlist() | binary()) :: [:file.filename()]
   def wildcard(pattern), do: found(pattern)
 
-  @doc "The names that match a pattern, seen from a directory, in order."
+  @doc """
+  The names that match a pattern, seen from a directory, in order.
+
+      iex> folder = Path.join(System.tmp_dir!(), "joist_folder")
+      iex> :filelib.ensure_path(folder)
+      iex> for name <- ["a.ex", "b.ex", "c.txt"], do: :file.write_file(Path.join(folder, name), "")
+      iex> {:filelib.wildcard(~c"*.ex", to_charlist(folder)), :file.del_dir_r(folder)}
+      {[~c"a.ex", ~c"b.ex"], :ok}
+  """
   @spec wildcard(charlist() | binary(), directory :: :file.name()) :: [:file.filename()]
   def wildcard(pattern, directory) when is_list(directory) or is_binary(directory) do
     full = :filename.join(directory, pattern)

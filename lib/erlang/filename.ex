@@ -207,7 +207,12 @@ defmodule :filename do
   @spec pathtype(name()) :: :absolute | :relative | :volumerelative
   def pathtype(name), do: if(match?("/" <> _, text(name)), do: :absolute, else: :relative)
 
-  @doc "The absolute name, from the working directory."
+  @doc """
+  The absolute name, from the working directory.
+
+      iex> :filename.absname("/a/b")
+      "/a/b"
+  """
   @spec absname(name()) :: filename_all()
   def absname(name) do
     {:ok, directory} = :file.get_cwd()

@@ -415,13 +415,25 @@ defmodule :gen_server do
   @spec enter_loop(module(), options :: keyword(), state :: term()) :: no_return()
   def enter_loop(module, options, state), do: enter_loop(module, options, state, self(), :infinity)
 
-  @doc "Like `enter_loop/3`, with the process's name, or with what comes next: a time, `:hibernate`, `{:continue, term}`."
+  @doc """
+  Like `enter_loop/3`, with the process's name, or with what comes next: a time, `:hibernate`, `{:continue, term}`.
+
+      iex> server = :proc_lib.spawn(fn -> :gen_server.enter_loop(Agent.Server, [], 7, :infinity) end)
+      iex> :gen_server.call(server, {:get, & &1})
+      7
+  """
   @spec enter_loop(module(), options :: keyword(), state :: term(), server_name() | pid() | timeout() | :hibernate | {:continue, term()}) :: no_return()
   def enter_loop(module, options, state, {:continue, _} = next), do: enter_loop(module, options, state, self(), next)
   def enter_loop(module, options, state, name) when is_tuple(name), do: enter_loop(module, options, state, name, :infinity)
   def enter_loop(module, options, state, next), do: enter_loop(module, options, state, self(), next)
 
-  @doc "Like `enter_loop/3`, with the process's name and what comes next."
+  @doc """
+  Like `enter_loop/3`, with the process's name and what comes next.
+
+      iex> server = :proc_lib.spawn(fn -> :gen_server.enter_loop(Agent.Server, [], 7, self(), :infinity) end)
+      iex> :gen_server.call(server, {:get, & &1})
+      7
+  """
   @spec enter_loop(module(), options :: keyword(), state :: term(), server_name() | pid(), timeout() | :hibernate | {:continue, term()}) :: no_return()
   def enter_loop(module, options, state, server_name, next) do
     name = :gen.get_proc_name(server_name)

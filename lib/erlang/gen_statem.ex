@@ -402,14 +402,37 @@ defmodule :gen_statem do
   @spec enter_loop(module(), options :: keyword(), state(), data()) :: no_return()
   def enter_loop(module, options, state, data), do: enter_loop(module, options, state, data, self(), [])
 
-  @doc "Like `enter_loop/4`, with the process's name or with actions."
+  @doc """
+  Like `enter_loop/4`, with the process's name or with actions.
+
+      iex> defmodule Example.EnteredAs do
+      ...>   def callback_mode(), do: :handle_event_function
+      ...>   def init(state), do: {:ok, state, nil}
+      ...>   def handle_event({:call, from}, :get, state, _data), do: {:keep_state_and_data, {:reply, from, state}}
+      ...> end
+      iex> machine = :proc_lib.spawn(fn -> :gen_statem.enter_loop(Example.EnteredAs, [], :on, nil, self()) end)
+      iex> :gen_statem.call(machine, :get)
+      :on
+  """
   @spec enter_loop(module(), options :: keyword(), state(), data(), server_name() | pid() | [term()] | term()) :: no_return()
   def enter_loop(module, options, state, data, name) when is_tuple(name) and elem(name, 0) in [:local, :global, :via],
     do: enter_loop(module, options, state, data, name, [])
 
+  def enter_loop(module, options, state, data, pid) when is_pid(pid), do: enter_loop(module, options, state, data, pid, [])
   def enter_loop(module, options, state, data, actions), do: enter_loop(module, options, state, data, self(), actions)
 
-  @doc "Like `enter_loop/4`, with the process's name and actions."
+  @doc """
+  Like `enter_loop/4`, with the process's name and actions.
+
+      iex> defmodule Example.EnteredWith do
+      ...>   def callback_mode(), do: :handle_event_function
+      ...>   def init(state), do: {:ok, state, nil}
+      ...>   def handle_event({:call, from}, :get, state, _data), do: {:keep_state_and_data, {:reply, from, state}}
+      ...> end
+      iex> machine = :proc_lib.spawn(fn -> :gen_statem.enter_loop(Example.EnteredWith, [], :on, nil, self(), []) end)
+      iex> :gen_statem.call(machine, :get)
+      :on
+  """
   @spec enter_loop(module(), options :: keyword(), state(), data(), server_name() | pid(), actions :: [term()] | term()) :: no_return()
   def enter_loop(module, options, state, data, name, actions) do
     begin(machine(:gen.get_parent(), :gen.get_proc_name(name), module, options), state, data, actions)

@@ -266,7 +266,13 @@ defmodule :global do
     end
   end
 
-  @doc "Resolves a clash of names by ending one of the processes."
+  @doc """
+  Resolves a clash of names by ending one of the processes.
+
+      iex> {one, other} = {spawn(fn -> Process.sleep(:infinity) end), spawn(fn -> Process.sleep(:infinity) end)}
+      iex> :global.random_exit_name(:example_name, one, other) in [one, other]
+      true
+  """
   @spec random_exit_name(name :: term(), pid(), pid()) :: pid()
   def random_exit_name(name, one, other) do
     [loser, winner] = :lists.sort([one, other])
@@ -274,7 +280,14 @@ defmodule :global do
     winner
   end
 
-  @doc "Resolves a clash of names by telling one of the processes."
+  @doc """
+  Resolves a clash of names by telling one of the processes.
+
+      iex> :global.random_notify_name(:example_name, self(), self()) == self()
+      true
+      iex> receive do message -> message end
+      {:global_name_conflict, :example_name}
+  """
   @spec random_notify_name(name :: term(), pid(), pid()) :: pid()
   def random_notify_name(name, one, other) do
     [loser, winner] = :lists.sort([one, other])
@@ -282,7 +295,15 @@ defmodule :global do
     winner
   end
 
-  @doc "Resolves a clash of names by giving it up, and telling both processes."
+  @doc """
+  Resolves a clash of names by giving it up, and telling both processes.
+
+      iex> parent = self()
+      iex> :global.notify_all_name(:example_name, parent, parent)
+      :none
+      iex> receive do {:global_name_conflict, name, ^parent} -> name end
+      :example_name
+  """
   @spec notify_all_name(name :: term(), pid(), pid()) :: :none
   def notify_all_name(name, one, other) do
     :erlang.send(one, {:global_name_conflict, name, other})

@@ -392,7 +392,12 @@ defmodule :io_lib do
   @spec print(term()) :: chars()
   def print(term), do: pretty(term, -1, nil, 0, [?t], [])
 
-  @doc "The text of a term from a column, for a width, to a depth."
+  @doc ~S"""
+  The text of a term from a column, for a width, to a depth.
+
+      iex> IO.chardata_to_string(:io_lib.print([1, {:a, "b"}], 1, 80, -1))
+      "[1,{a,<<\"b\">>}]"
+  """
   @spec print(term(), column :: non_neg_integer(), line_length :: non_neg_integer(), depth :: integer()) :: chars()
   def print(term, column, width, depth), do: pretty(term, depth, width, :erlang.max(column - 1, 0), [?t], [])
 
@@ -457,7 +462,12 @@ defmodule :io_lib do
   @spec write_string(charlist()) :: chars()
   def write_string(chars), do: write_string(chars, ?")
 
-  @doc "The text of a string between the given characters."
+  @doc ~S"""
+  The text of a string between the given characters.
+
+      iex> :io_lib.write_string(~c"a'b", ?')
+      ~c"'a\\'b'"
+  """
   @spec write_string(charlist(), quote :: char()) :: chars()
   def write_string(chars, quote), do: [quote | escaped(chars, quote)]
 

@@ -34,6 +34,9 @@ defmodule :json do
   Like `decode/1`, with an accumulator and decoders: a map with any of `:array_start`, `:array_push`, `:array_finish`,
   `:object_start`, `:object_push`, `:object_finish`, `:float`, `:integer`, `:string` and `:null`. Returns
   the term, the accumulator and what follows in the text.
+
+      iex> :json.decode("[1] 2", :ok, %{null: nil})
+      {[1], :ok, " 2"}
   """
   @spec decode(binary(), acc :: term(), decoders()) :: {result :: term(), acc :: term(), rest :: binary()}
   def decode(binary, acc, decoders) when is_binary(binary) do
@@ -269,11 +272,21 @@ defmodule :json do
   @spec encode(encode_value()) :: iodata()
   def encode(term), do: encode(term, &encode_value/2)
 
-  @doc "Like `encode/1`; the encoder is called with each term and itself."
+  @doc """
+  Like `encode/1`; the encoder is called with each term and itself.
+
+      iex> IO.iodata_to_binary(:json.encode([1, 2], fn n, _encoder when is_integer(n) -> Integer.to_string(n * 2); list, encoder -> :json.encode_list(list, encoder) end))
+      "[2,4]"
+  """
   @spec encode(term(), encoder()) :: iodata()
   def encode(term, encoder) when is_function(encoder, 2), do: encoder.(term, encoder)
 
-  @doc "The encoder of `encode/1`."
+  @doc ~S"""
+  The encoder of `encode/1`.
+
+      iex> IO.iodata_to_binary(:json.encode_value([1, "a"], &:json.encode_value/2))
+      "[1,\"a\"]"
+  """
   @spec encode_value(term(), encoder()) :: iodata()
   def encode_value(value, encoder) when is_atom(value), do: encode_atom(value, encoder)
   def encode_value(value, _encoder) when is_binary(value), do: encode_binary(value)
@@ -283,20 +296,42 @@ defmodule :json do
   def encode_value(value, encoder) when is_map(value), do: encode_map(value, encoder)
   def encode_value(value, _encoder), do: :erlang.error({:unsupported_type, value})
 
-  @doc "The text of an atom."
+  @doc ~S"""
+  The text of an atom.
+
+      iex> IO.iodata_to_binary(:json.encode_atom(:lamp, &:json.encode_value/2))
+      "\"lamp\""
+      iex> IO.iodata_to_binary(:json.encode_atom(:null, &:json.encode_value/2))
+      "null"
+  """
   @spec encode_atom(atom(), encoder()) :: iodata()
   def encode_atom(atom, _encoder) when atom in [:null, true, false], do: :erlang.atom_to_binary(atom)
   def encode_atom(atom, encoder), do: encoder.(:erlang.atom_to_binary(atom), encoder)
 
-  @doc "The text of an integer."
+  @doc """
+  The text of an integer.
+
+      iex> IO.iodata_to_binary(:json.encode_integer(10))
+      "10"
+  """
   @spec encode_integer(integer()) :: iodata()
   def encode_integer(integer), do: :erlang.integer_to_binary(integer)
 
-  @doc "The text of a float."
+  @doc """
+  The text of a float.
+
+      iex> IO.iodata_to_binary(:json.encode_float(2.5))
+      "2.5"
+  """
   @spec encode_float(float()) :: iodata()
   def encode_float(float), do: :erlang.float_to_binary(float, [:short])
 
-  @doc "The text of a list as an array."
+  @doc """
+  The text of a list as an array.
+
+      iex> IO.iodata_to_binary(:json.encode_list([1, 2], &:json.encode_value/2))
+      "[1,2]"
+  """
   @spec encode_list(list(), encoder()) :: iodata()
   def encode_list([], _encoder), do: "[]"
   def encode_list([first | rest], encoder) when is_function(encoder, 2), do: [?[, encoder.(first, encoder) | list_rest(rest, encoder)]
@@ -304,11 +339,21 @@ defmodule :json do
   defp list_rest([next | rest], encoder), do: [?,, encoder.(next, encoder) | list_rest(rest, encoder)]
   defp list_rest([], _encoder), do: [?]]
 
-  @doc "The text of a map as an object."
+  @doc ~S"""
+  The text of a map as an object.
+
+      iex> IO.iodata_to_binary(:json.encode_map(%{lamp: 1}, &:json.encode_value/2))
+      "{\"lamp\":1}"
+  """
   @spec encode_map(map(), encoder()) :: iodata()
   def encode_map(map, encoder) when is_map(map) and is_function(encoder, 2), do: encode_key_value_list(:maps.to_list(map), encoder)
 
-  @doc "The text of pairs as an object."
+  @doc ~S"""
+  The text of pairs as an object.
+
+      iex> IO.iodata_to_binary(:json.encode_key_value_list([b: 1, a: 2], &:json.encode_value/2))
+      "{\"b\":1,\"a\":2}"
+  """
   @spec encode_key_value_list([{term(), term()}], encoder()) :: iodata()
   def encode_key_value_list([], _encoder), do: "{}"
 
@@ -323,11 +368,21 @@ defmodule :json do
   defp key(key, _encoder) when is_integer(key), do: [?", encode_integer(key), ?"]
   defp key(key, _encoder) when is_float(key), do: [?", encode_float(key), ?"]
 
-  @doc "The text of a string."
+  @doc ~S"""
+  The text of a string.
+
+      iex> IO.iodata_to_binary(:json.encode_binary("lamp"))
+      "\"lamp\""
+  """
   @spec encode_binary(binary()) :: iodata()
   def encode_binary(binary) when is_binary(binary), do: [?", escaped(binary, binary, 0, [], false), ?"]
 
-  @doc "The text of a string in ASCII only."
+  @doc ~S"""
+  The text of a string in ASCII only.
+
+      iex> IO.iodata_to_binary(:json.encode_binary_escape_all("é"))
+      "\"\\u00e9\""
+  """
   @spec encode_binary_escape_all(binary()) :: iodata()
   def encode_binary_escape_all(binary) when is_binary(binary), do: [?", escaped(binary, binary, 0, [], true), ?"]
 

@@ -257,7 +257,15 @@ defmodule :logger do
     :ok
   end
 
-  @doc "Forgets the levels of all modules."
+  @doc """
+  Forgets the levels of all modules.
+
+      iex> :logger.set_module_level(Example.Silent, :none)
+      iex> :logger.unset_module_level()
+      :ok
+      iex> :logger.get_module_level(Example.Silent)
+      []
+  """
   @spec unset_module_level() :: :ok
   def unset_module_level() do
     :persistent_term.put({:joist_logger, :modules}, [])

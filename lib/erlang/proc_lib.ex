@@ -513,7 +513,17 @@ defmodule :proc_lib do
     end
   end
 
-  @doc "The call with which a process started."
+  @doc """
+  The call with which a process started.
+
+      iex> defmodule Example.Initial do
+      ...>   use GenServer
+      ...>   def init(state), do: {:ok, state}
+      ...> end
+      iex> {:ok, server} = GenServer.start_link(Example.Initial, 0)
+      iex> :proc_lib.initial_call(server)
+      {Example.Initial, :init, [:Argument__1]}
+  """
   @spec initial_call(pid() | {integer(), integer(), integer()} | [term()]) :: {module(), atom(), args :: [atom()]} | false
   def initial_call(process) do
     case dictionary_entry(process, :"$initial_call") do
@@ -525,7 +535,17 @@ defmodule :proc_lib do
     end
   end
 
-  @doc "The call with which a process started, for a generic server its callback module's."
+  @doc """
+  The call with which a process started, for a generic server its callback module's.
+
+      iex> defmodule Example.InitialOf do
+      ...>   use GenServer
+      ...>   def init(state), do: {:ok, state}
+      ...> end
+      iex> {:ok, server} = GenServer.start_link(Example.InitialOf, 0)
+      iex> :proc_lib.translate_initial_call(server)
+      {Example.InitialOf, :init, 1}
+  """
   @spec translate_initial_call(pid() | {integer(), integer(), integer()} | [term()]) :: mfa()
   def translate_initial_call(process) do
     case dictionary_entry(process, :"$initial_call") do

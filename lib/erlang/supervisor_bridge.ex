@@ -9,10 +9,30 @@ defmodule :supervisor_bridge do
   @callback init(args :: term) :: {:ok, pid, term} | :ignore | {:error, term}
   @callback terminate(reason :: term, state :: term) :: term
 
-  @doc "Starts a bridge, linked to the caller."
+  @doc """
+  Starts a bridge, linked to the caller.
+
+      iex> defmodule Example.Bridge do
+      ...>   def init(fun), do: with({:ok, pid} <- Agent.start(fun), do: {:ok, pid, pid})
+      ...>   def terminate(_reason, pid), do: Agent.stop(pid)
+      ...> end
+      iex> {:ok, bridge} = :supervisor_bridge.start_link(Example.Bridge, fn -> 0 end)
+      iex> :gen_server.stop(bridge)
+      :ok
+  """
   @spec start_link(module(), args :: term()) :: {:ok, pid()} | :ignore | {:error, term()}
   def start_link(module, args), do: :gen_server.start_link(:supervisor_bridge, {module, args, :self}, [])
-  @doc "Starts a bridge under a name, linked to the caller."
+  @doc """
+  Starts a bridge under a name, linked to the caller.
+
+      iex> defmodule Example.NamedBridge do
+      ...>   def init(fun), do: with({:ok, pid} <- Agent.start(fun), do: {:ok, pid, pid})
+      ...>   def terminate(_reason, pid), do: Agent.stop(pid)
+      ...> end
+      iex> {:ok, bridge} = :supervisor_bridge.start_link({:local, :example_bridge}, Example.NamedBridge, fn -> 0 end)
+      iex> {Process.whereis(:example_bridge) == bridge, :gen_server.stop(bridge)}
+      {true, :ok}
+  """
   @spec start_link({:local, atom()} | {:global, term()} | {:via, module(), term()}, module(), args :: term()) :: {:ok, pid()} | :ignore | {:error, term()}
   def start_link(name, module, args), do: :gen_server.start_link(name, :supervisor_bridge, {module, args, name}, [])
 

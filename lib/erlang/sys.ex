@@ -158,7 +158,16 @@ defmodule :sys do
   def change_code(name, module, version, extra),
     do: request(name, {:change_code, module, version, extra}, [module, version, extra], 5000)
 
-  @doc "Like `change_code/4`, with a time limit."
+  @doc """
+  Like `change_code/4`, with a time limit.
+
+      iex> {:ok, agent} = Agent.start_link(fn -> 7 end)
+      iex> :sys.suspend(agent)
+      iex> :sys.change_code(agent, Agent.Server, "1.0", {Function, :identity, []}, 1000)
+      :ok
+      iex> :sys.resume(agent)
+      :ok
+  """
   @spec change_code(name(), module(), old_version :: term(), extra :: term(), timeout()) :: :ok | {:error, term()}
   def change_code(name, module, version, extra, timeout),
     do: request(name, {:change_code, module, version, extra}, [module, version, extra, timeout], timeout)
