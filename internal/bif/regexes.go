@@ -126,10 +126,11 @@ func onSubject(c *proc.Ctx, args []term.Term, search regexSearch) term.Term {
 	run.Limit = int(args[5].SmallValue())
 	perform := func(c *proc.Ctx, args []term.Term, run regex.Run) (term.Term, error) {
 		subject, _ := bytesOf(args[2])
-		if p.Unicode() && !utf8.Valid(subject) {
+		from := int(args[3].SmallValue())
+		if p.Unicode() && (!utf8.Valid(subject) || from < len(subject) && !utf8.RuneStart(subject[from])) {
 			return c.Badarg(), nil
 		}
-		return search(c, p, subject, int(args[3].SmallValue()), run)
+		return search(c, p, subject, from, run)
 	}
 	if len(subject) <= quickSubject {
 		chargeBytes(c, 16*len(subject))

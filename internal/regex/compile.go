@@ -43,6 +43,7 @@ type inst struct {
 	negated  bool
 	fold     bool
 	ucp      bool
+	inLook   bool // (*ACCEPT) ends a lookaround
 	x, y     int
 	min, max int
 	text     []byte
@@ -69,6 +70,8 @@ type compiler struct {
 	// alt is the register of the alternatives around that (*THEN) belongs to, or -1; last tells that it is in the last one.
 	alt  int
 	last bool
+	// looks is how many lookarounds are around.
+	looks int
 	// verbs and calls tell what the pattern has.
 	verbs, calls bool
 	tooLarge     bool
@@ -154,7 +157,7 @@ func (c *compiler) emit(n *node) {
 	case kAtomic:
 		c.atomic(greedy, func() { c.emit(n.sub) })
 	case kLook:
-		c.look(n)
+		c.look(n, false)
 	case kRepeat:
 		c.repeat(n)
 	case kBackref:
@@ -180,7 +183,7 @@ func (c *compiler) verb(n *node) {
 		return
 	case vAccept:
 		c.verbs = true
-		c.add(inst{op: opAccept, groups: n.open})
+		c.add(inst{op: opAccept, groups: n.open, inLook: c.looks > 0})
 		return
 	}
 	c.verbs = true
@@ -294,10 +297,14 @@ func (c *compiler) atomic(m mode, body func()) {
 	c.code[at].x = len(c.code)
 }
 
-func (c *compiler) look(n *node) int {
+// look emits a lookaround. As a condition it goes on elsewhere when it fails, and no (*THEN) reaches out of it.
+func (c *compiler) look(n *node, condition bool) int {
 	at := c.add(inst{op: opLook, negated: n.negated, y: -1})
 	alt := c.alt
-	c.alt = -1
+	if n.negated || condition {
+		c.alt = -1
+	}
+	c.looks++
 	switch {
 	case !n.behind:
 		c.emit(n.sub)
@@ -308,6 +315,7 @@ func (c *compiler) look(n *node) int {
 		c.emit(n.sub)
 	}
 	c.alt = alt
+	c.looks--
 	c.add(inst{op: opEnd})
 	c.code[at].x = len(c.code)
 	return at
@@ -321,7 +329,7 @@ func (c *compiler) cond(n *node) {
 	case condCall:
 		at = c.add(inst{op: opIfCall, groups: k.groups})
 	case condLook:
-		at = c.look(k.look)
+		at = c.look(k.look, true)
 	case condDefine:
 		at = c.add(inst{op: opIfGroup})
 	}

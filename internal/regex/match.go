@@ -198,7 +198,7 @@ func (m *matcher) after(at int) int {
 
 // next is where a search for further matches goes on that found none at a place.
 func (m *matcher) next(at int) int {
-	if m.newline >= newlineCRLF && at+1 < len(m.text) && m.text[at] == '\r' && m.text[at+1] == '\n' {
+	if m.p.ownNewline >= newlineCRLF && at+1 < len(m.text) && m.text[at] == '\r' && m.text[at+1] == '\n' {
 		return at + 2
 	}
 	return m.after(at)
@@ -291,29 +291,27 @@ func (m *matcher) exec(pc, at, base int) outcome {
 			m.end = at
 			return matched
 		case opAtomic:
-			result := m.atomic(pc+1, at, base, in.mode != possessive)
-			if result == matched {
-				at = m.end
-				pc = in.x
+			switch result := m.atomic(pc+1, at, base, in.mode != possessive); result {
+			case matched:
+				at, pc = m.end, in.x
 				continue
-			}
-			if result != failed {
+			case failed:
+				goto fail
+			default:
 				return result
 			}
-			goto fail
 		case opLook:
-			switch m.look(pc+1, at, in.negated) {
-			case matched:
+			switch result := m.look(in, pc+1, at, base); {
+			case result == matched:
 				pc = in.x
 				continue
-			case broken:
-				return broken
+			case result != failed:
+				return result
+			case in.y < 0:
+				goto fail
 			}
-			if in.y >= 0 {
-				pc = in.y
-				continue
-			}
-			goto fail
+			pc = in.y
+			continue
 		case opCall:
 			result := m.call(in, at)
 			if result == matched {
@@ -326,7 +324,7 @@ func (m *matcher) exec(pc, at, base int) outcome {
 			}
 			goto fail
 		case opAccept:
-			if len(m.frames) == 0 && m.emptyRefused(at) {
+			if len(m.frames) == 0 && !in.inLook && m.emptyRefused(at) {
 				goto fail
 			}
 			for _, g := range in.groups {

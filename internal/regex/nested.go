@@ -9,9 +9,15 @@ type frame struct{ group, at, last int }
 func (m *matcher) atomic(pc, at, base int, groups bool) outcome {
 	height := len(m.stack)
 	result := m.exec(pc, at, height)
-	switch result {
-	case matched:
+	if result == matched {
 		m.settle(height, groups)
+	}
+	return m.leave(result, base)
+}
+
+// leave does what a verb says that was gone back to in a part that ran by itself.
+func (m *matcher) leave(result outcome, base int) outcome {
+	switch result {
 	case thenBack:
 		if m.thenHeight >= base {
 			m.unwind(m.thenHeight)
@@ -24,25 +30,30 @@ func (m *matcher) atomic(pc, at, base int, groups bool) outcome {
 	return result
 }
 
-// look tells whether a part of the program matches here, or does not.
-func (m *matcher) look(pc, at int, negated bool) outcome {
+// look tells whether a part of the program matches here, or does not. A verb in it that is gone back to makes a negated one true,
+// a condition false, and counts as a verb outside of it otherwise.
+func (m *matcher) look(in *inst, pc, at, base int) outcome {
 	height := len(m.stack)
-	switch m.exec(pc, at, height) {
+	result := m.exec(pc, at, height)
+	switch result {
 	case broken:
 		return broken
 	case matched, accepted:
 		m.settle(height, false)
-		if negated {
-			m.unwind(height)
-			return failed
+		if !in.negated {
+			return matched
 		}
-		return matched
 	}
 	m.unwind(height)
-	if negated {
+	switch {
+	case result == matched || result == accepted:
+		return failed
+	case in.negated:
 		return matched
+	case in.y >= 0:
+		return failed
 	}
-	return failed
+	return m.leave(result, base)
 }
 
 // call runs the pattern of a group, whose choices and captures are forgotten when it matched.

@@ -5,6 +5,34 @@ import (
 	"unicode/utf8"
 )
 
+// newlineBits is how the options of PCRE say which kinds of newlines there are; several may be said of which the bits make another.
+type newlineBits uint8
+
+func (k newlineKind) bits() newlineBits {
+	switch k {
+	case newlineLF:
+		return 2
+	case newlineCR:
+		return 1
+	case newlineCRLF:
+		return 3
+	case newlineAnyCRLF:
+		return 5
+	}
+	return 4
+}
+
+// setNewline tells whether bits are of a kind, which is then that of the pattern.
+func (p *parser) setNewline(bits newlineBits) bool {
+	for k := newlineLF; k <= newlineAny; k++ {
+		if k.bits() == bits {
+			p.newline = k
+			return true
+		}
+	}
+	return false
+}
+
 // newlineSize is the size of the newline that begins at a place, or 0.
 func newlineSize(text []byte, at int, kind newlineKind, utf bool) int {
 	if at >= len(text) {

@@ -24,12 +24,15 @@ type parser struct {
 	pos int
 	settings
 	utf, ucp, neverUTF, dollarEnd, noCapture bool
-	newline                                  newlineKind
+	newline                                  newlineKind // of the pattern's comments
+	runNewline                               newlineKind // of texts
+	hasRunNewline                            bool
 	bsrAnyCRLF                               bool
 	// groups is the number of the last group so far.
 	groups, depth int
 	names         []Name
 	groupNode     map[int]*node
+	closed        map[int]bool // the groups that have ended
 	inCall        map[int]bool
 	// open are the groups around the place, outermost first.
 	open []openGroup
@@ -47,8 +50,10 @@ type parser struct {
 
 // openGroup is a group whose end is not read yet: its number (or -1) and what is read of its alternative.
 type openGroup struct {
-	number int
-	items  []*node
+	number  int
+	kind    kind
+	earlier []*node // its alternatives before
+	items   []*node
 	// inItself tells that there is a reference to the group in it, which makes it atomic.
 	inItself bool
 }
@@ -111,6 +116,9 @@ func (p *parser) char() rune {
 // parse reads the whole pattern.
 func (p *parser) parse() (*node, *Error) {
 	p.startOptions()
+	if !p.hasRunNewline {
+		p.runNewline = p.newline
+	}
 	if p.utf && p.neverUTF {
 		return nil, p.fail(p.pos, "using UTF is disabled by the application")
 	}
@@ -121,7 +129,7 @@ func (p *parser) parse() (*node, *Error) {
 		}
 		return nil, p.fail(at, "invalid UTF-8 string")
 	}
-	p.groupNode, p.inCall = map[int]*node{}, map[int]bool{}
+	p.groupNode, p.inCall, p.closed = map[int]*node{}, map[int]bool{}, map[int]bool{}
 	p.open = []openGroup{{number: 0}}
 	tree, err := p.alternatives(false, nil)
 	if err != nil {
@@ -206,6 +214,7 @@ func (p *parser) alternatives(reset bool, look *node) (*node, *Error) {
 			return nil, err
 		}
 		alts = append(alts, branch)
+		p.open[len(p.open)-1].earlier = alts
 		if look != nil {
 			p.measure(look, branch)
 		}
@@ -382,7 +391,7 @@ func (p *parser) place(a assertion) *node { return &node{kind: kAssert, assert: 
 func (p *parser) dot(all bool) *node {
 	b := &classBuilder{utf: p.utf}
 	if !all {
-		switch p.newline {
+		switch p.runNewline {
 		case newlineLF:
 			b.add('\n')
 		case newlineCR:

@@ -7,7 +7,7 @@ func (p *parser) group() (*node, bool, *Error) {
 	if p.has("(*") {
 		if c := p.byteAt(p.pos + 2); c == ':' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' {
 			n, err := p.verb()
-			return n, true, err
+			return n, false, err
 		}
 	}
 	if !p.has("(?") {
@@ -90,7 +90,7 @@ func (p *parser) body(n *node, number int, reset bool) (*node, *Error) {
 		return nil, p.fail(p.pos, "parentheses are too deeply nested")
 	}
 	saved := p.settings
-	p.open = append(p.open, openGroup{number: number})
+	p.open = append(p.open, openGroup{number: number, kind: n.kind})
 	var look *node
 	if n.kind == kLook && n.behind {
 		look = n
@@ -101,6 +101,7 @@ func (p *parser) body(n *node, number int, reset bool) (*node, *Error) {
 	}
 	inItself := number > 0 && p.open[len(p.open)-1].inItself
 	p.open = p.open[:len(p.open)-1]
+	p.closed[number] = true
 	p.settings = saved
 	p.depth--
 	if p.byteAt(p.pos) != ')' {
@@ -281,7 +282,9 @@ func (p *parser) inlineOptions() (*node, bool, *Error) {
 
 // conditional reads a group that depends on a condition, behind its (?(.
 func (p *parser) conditional() (*node, bool, *Error) {
+	p.open = append(p.open, openGroup{number: -1, kind: kCond})
 	cond, err := p.condition()
+	p.open = p.open[:len(p.open)-1]
 	if err != nil {
 		return nil, false, err
 	}

@@ -76,7 +76,7 @@ func (p *parser) backref(group int) *node {
 
 // callTo is a call of a group, checked for being there and for being in itself without anything before it.
 func (p *parser) callTo(group int, at int) *node {
-	n := &node{kind: kCall, group: group}
+	n := &node{kind: kCall, group: group, forward: !p.closed[group], inside: p.isOpen(group)}
 	looping := p.loops(group)
 	p.later = append(p.later, func() *Error {
 		switch {
@@ -92,7 +92,10 @@ func (p *parser) callTo(group int, at int) *node {
 
 // callByName is a call of the first group of a name.
 func (p *parser) callByName(name string, at int) *node {
-	n := &node{kind: kCall}
+	n := &node{kind: kCall, forward: true}
+	if groups := p.named(name); groups != nil {
+		n.forward, n.inside = !p.closed[groups[0]], p.isOpen(groups[0])
+	}
 	snapshot := p.snapshot()
 	p.later = append(p.later, func() *Error {
 		groups := p.named(name)
@@ -108,6 +111,15 @@ func (p *parser) callByName(name string, at int) *node {
 	return n
 }
 
+func (p *parser) isOpen(group int) bool {
+	for i := range p.open {
+		if p.open[i].number == group {
+			return true
+		}
+	}
+	return false
+}
+
 func (p *parser) snapshot() []openGroup {
 	s := make([]openGroup, len(p.open))
 	copy(s, p.open)
@@ -119,20 +131,23 @@ func (p *parser) loops(group int) func() bool {
 	return func() bool { return p.loopsIn(s, group) }
 }
 
-// loopsIn tells whether nothing need be taken between the start of an open group and the place of a call of it.
+// loopsIn tells whether nothing need be taken between the start of an open group and the place of a call of it. PCRE does not
+// find that out in a conditional group, and in an alternative of a lookaround only when the first may be empty.
 func (p *parser) loopsIn(open []openGroup, group int) bool {
 	inside := false
 	for _, g := range open {
+		if g.kind == kCond {
+			return false
+		}
 		inside = inside || g.number == group
 	}
 	if !inside {
 		return false
 	}
 	for i := len(open) - 1; i >= 0; i-- {
-		for _, item := range open[i].items {
-			if !p.nullable(item, 0) {
-				return false
-			}
+		first := open[i].earlier
+		if open[i].kind == kLook && len(first) > 0 && !p.nullable(first[0], 0) || !p.allNullable(open[i].items, 0) {
+			return false
 		}
 		if open[i].number == group {
 			return true

@@ -15,7 +15,7 @@ func (p *parser) repeat(atom *node, lo, hi int) *node {
 		p.pos++
 	}
 	switch {
-	case atom.kind == kLook && lo > 0, atom.kind == kCond && atom.cond.kind == condDefine, atom.kind == kVerb:
+	case atom.kind == kLook && lo > 0, atom.kind == kCond && atom.cond.kind == condDefine:
 		return atom
 	case atom.kind == kLook && (hi < 0 || hi > 1):
 		hi = 1

@@ -22,7 +22,8 @@ type Pattern struct {
 	groups     int
 	names      []Name
 	utf        bool
-	newline    newlineKind
+	newline    newlineKind // of texts
+	ownNewline newlineKind // that the pattern was compiled with, by which a search for all goes on
 	bsrAnyCRLF bool
 	anchored   bool // a match begins where the search does
 	atStart    bool // a match begins at the start of the text or of the search
@@ -58,10 +59,10 @@ var (
 // same with newlines of any kind, U and r for ungreedy, f for a match that begins on the first line. The other options of re
 // have letters too: W for UTF-8 alone, p for Unicode's classes, d for a dot that is any character, A for anchored, D for
 // dollar_endonly, n for no_auto_capture, J for dupnames, N for never_utf, 0 to 4 for newlines that are LF, CR, CRLF, any
-// of these, or any of Unicode's, and b for \R that is CR, LF or CRLF.
+// of these, or any of Unicode's, 5 to 9 for the same in texts and not in the pattern's comments, and b for \R that is CR, LF or CRLF.
 func Compile(source []byte, flags string) (*Pattern, error) {
 	p := &parser{in: source}
-	anchored, firstLine := false, false
+	anchored, firstLine, newlines := false, false, newlineBits(0)
 	for _, f := range flags {
 		switch f {
 		case 'u':
@@ -98,8 +99,13 @@ func Compile(source []byte, flags string) (*Pattern, error) {
 		case 'b':
 			p.bsrAnyCRLF = true
 		case '0', '1', '2', '3', '4':
-			p.newline = newlineKind(f - '0')
+			newlines |= newlineKind(f - '0').bits()
+		case '5', '6', '7', '8', '9':
+			p.runNewline, p.hasRunNewline = newlineKind(f-'5'), true
 		}
+	}
+	if newlines != 0 && !p.setNewline(newlines) {
+		return nil, p.fail(0, "inconsistent NEWLINE options")
 	}
 	tree, bad := p.parse()
 	if bad != nil {
@@ -110,7 +116,7 @@ func Compile(source []byte, flags string) (*Pattern, error) {
 		return nil, bad
 	}
 	pattern := &Pattern{
-		code: c.code, registers: c.registers, groups: p.groups, names: p.names, utf: p.utf, newline: p.newline,
+		code: c.code, registers: c.registers, groups: p.groups, names: p.names, utf: p.utf, newline: p.runNewline, ownNewline: p.newline,
 		bsrAnyCRLF: p.bsrAnyCRLF, anchored: anchored, firstLine: firstLine, lineBreak: p.lineBreak, limit: p.limit,
 	}
 	if c.verbs {
@@ -144,8 +150,6 @@ type Run struct {
 	NotBOL, NotEOL, NotEmpty, NotEmptyAtStart, Anchored bool
 	// Report says that a search that is given up is an error, and not one that found nothing.
 	Report bool
-	// Newline is the kind of newline plus 1, as the letters of Compile count them, or 0 for that of the pattern.
-	Newline int
 	// Limit is how many choices may be made, DefaultLimit when 0.
 	Limit int
 	// Budget is how much work may be done, in about the steps of the program; 0 is as much as is needed.
@@ -155,15 +159,12 @@ type Run struct {
 }
 
 // RunOf is a Run with the options that letters name: B for NotBOL, E for NotEOL, e for NotEmpty, s for NotEmptyAtStart,
-// A for Anchored, r for Report, 0 to 4 for the newline.
+// A for Anchored, r for Report.
 func RunOf(letters string) Run {
 	r := Run{
 		NotBOL: strings.Contains(letters, "B"), NotEOL: strings.Contains(letters, "E"),
 		NotEmpty: strings.Contains(letters, "e"), NotEmptyAtStart: strings.Contains(letters, "s"),
 		Anchored: strings.Contains(letters, "A"), Report: strings.Contains(letters, "r"),
-	}
-	if i := strings.IndexAny(letters, "01234"); i >= 0 {
-		r.Newline = int(letters[i]-'0') + 1
 	}
 	return r
 }
@@ -221,9 +222,6 @@ func (p *Pattern) matcher(text []byte, run Run) *matcher {
 		m = &matcher{p: p, code: p.code, regs: make([]int, p.registers)}
 	}
 	m.text, m.run, m.newline = text, run, p.newline
-	if run.Newline > 0 {
-		m.newline = newlineKind(run.Newline - 1)
-	}
 	m.limit = DefaultLimit
 	if run.Limit > 0 {
 		m.limit = run.Limit

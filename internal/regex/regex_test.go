@@ -56,6 +56,17 @@ func TestMatch(t *testing.T) {
 		{`\w+`, "W", "é", "[]"}, // what is needed is of ASCII
 		{`\w`, "W", "é", "[{0 2}]"},
 		{`a$`, "2", "a\r\n", "[{0 1}]"},
+		{`a$`, "07", "a\r\n", "[{0 1}]"},
+		{`b.`, "7", "b\n", "[{0 2}]"},
+		{`\R?\s`, "", "\r\n", "[]"}, // PCRE has \R give nothing back before \s
+		{`(?=(*PRUNE)\z)|`, "", "b", "[{1 0}]"},
+		{`(?=(*COMMIT)a)|`, "", "b", "[]"},
+		{`(?!(*COMMIT)a)b`, "", "b", "[{0 1}]"},
+		{`(?(?=(*COMMIT)a)b|c)`, "", "c", "[{0 1}]"},
+		{`(?:a(?=b(*THEN)c)|ab)`, "", "ab", "[{0 2}]"},
+		{`(?!)?a`, "", "a", "[{0 1}]"},
+		{`([ab]|\1)+b`, "", "ab", "[{0 2} {0 1}]"},
+		{`(?:(a)(?=(b)c)|(a)(b))d?`, "", "ab", "[{0 2} {-1 0} {-1 0} {0 1} {1 1}]"},
 	} {
 		p, err := Compile([]byte(c.pattern), c.flags)
 		if err != nil {
@@ -287,11 +298,24 @@ func TestErrors(t *testing.T) {
 		{"\\N{U+41}", "", "PCRE does not support \\L, \\l, \\N{name}, \\U, or \\u", 1},
 		{"(?>a", "", "missing )", 4},
 		{"a\\z*", "", "nothing to repeat", 3},
+		{"(*FAIL)+", "", "nothing to repeat", 7},
+		{"((?2)(b)(?1))", "", "recursive call could loop indefinitely", 11},
+		{"(?=(?R))", "", "recursive call could loop indefinitely", 6},
+		{"a", "24", "inconsistent NEWLINE options", 0},
 	} {
 		_, err := Compile([]byte(c.pattern), c.flags)
 		bad, ok := err.(*Error)
 		if !ok || bad.Message != c.message || bad.At != c.at {
 			t.Errorf("%q %q: %v, want %q at %d", c.pattern, c.flags, err, c.message, c.at)
+		}
+	}
+}
+
+// PCRE does not find these to loop, and its users rely on patterns that it takes.
+func TestLoopsNotFound(t *testing.T) {
+	for _, pattern := range []string{`(?(?=a)(?R))`, `((?(?=a)((?2))))`, `(?=x|(?R))`, `(a(?1)?b)`} {
+		if _, err := Compile([]byte(pattern), ""); err != nil {
+			t.Errorf("%s: %v", pattern, err)
 		}
 	}
 }

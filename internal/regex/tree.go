@@ -77,6 +77,8 @@ type node struct {
 	subs       []*node
 	group      int
 	groups     []int
+	forward    bool // the call is of a group that has not ended
+	inside     bool // and that is around it
 	name       string
 	min, max   int
 	mode       mode
@@ -117,12 +119,7 @@ func (p *parser) nullable(n *node, depth int) bool {
 	case kLiteral, kSet, kNewline, kGrapheme, kDotCRLF, kByte:
 		return false
 	case kCat:
-		for _, s := range n.subs {
-			if !p.nullable(s, depth+1) {
-				return false
-			}
-		}
-		return true
+		return p.allNullable(n.subs, depth+1)
 	case kAlt:
 		for _, s := range n.subs {
 			if p.nullable(s, depth+1) {
@@ -140,10 +137,24 @@ func (p *parser) nullable(n *node, depth int) bool {
 		}
 		return p.nullable(n.subs[0], depth+1) || p.nullable(n.subs[1], depth+1)
 	case kCall:
-		if g := p.groupNode[n.group]; g != nil {
+		if g := p.groupNode[n.group]; g != nil && !n.forward {
 			return p.nullable(g, depth+5)
 		}
 		return true
+	}
+	return true
+}
+
+// allNullable tells whether nodes one after the other may match nothing; behind a call of a group that has not ended PCRE does
+// not look.
+func (p *parser) allNullable(nodes []*node, depth int) bool {
+	for _, n := range nodes {
+		if n.kind == kCall && n.forward {
+			return true
+		}
+		if !p.nullable(n, depth) {
+			return false
+		}
 	}
 	return true
 }
@@ -202,7 +213,7 @@ func (p *parser) fixed(n *node, depth int) (size int, calls bool) {
 			return -1, true
 		}
 		g := p.groupNode[n.group]
-		if g == nil || p.inCall[n.group] {
+		if g == nil || n.inside || p.inCall[n.group] {
 			return -1, true
 		}
 		p.inCall[n.group] = true

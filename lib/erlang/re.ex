@@ -92,12 +92,26 @@ defmodule :re do
   defp newline(_), do: nil
 
   # A pattern's source and letters; those of a source are among the options of the run.
-  defp pattern({:re_pattern, _, _, _, {source, letters}}, _options), do: {source, letters}
+  defp pattern(_pattern, options) when not is_list(options), do: :erlang.error(:badarg)
+
+  defp pattern({:re_pattern, _, _, _, {source, letters}}, options) do
+    if :lists.all(&(run_only?(&1) or &1 == :anchored or match?({:newline, _}, &1)), options),
+      do: {source, letters <> for({:newline, kind} <- options, into: "", do: run_newline(kind))},
+      else: :erlang.error(:badarg)
+  end
 
   defp pattern(source, options) do
     case compile(source, for(option <- options, not run_only?(option), do: option)) do
       {:ok, {:re_pattern, _, _, _, pattern}} -> pattern
       {:error, _} -> :erlang.error(:badarg)
+    end
+  end
+
+  # The letter of the newlines in texts, where the pattern was compiled for others.
+  defp run_newline(kind) do
+    case newline(kind) do
+      <<digit>> -> <<digit + 5>>
+      nil -> :erlang.error(:badarg)
     end
   end
 
@@ -122,13 +136,6 @@ defmodule :re do
   defp run_letter(:anchored), do: "A"
   defp run_letter(:report_errors), do: "r"
 
-  defp run_letter({:newline, kind}) do
-    case newline(kind) do
-      nil -> :erlang.error(:badarg)
-      letter -> letter
-    end
-  end
-
   defp run_letter(option), do: if(run_only?(option) or letter(option) != nil, do: "", else: :erlang.error(:badarg))
 
   @doc """
@@ -141,8 +148,10 @@ defmodule :re do
   @spec inspect(mp(), :namelist) :: {:namelist, [binary()]}
   def inspect({:re_pattern, _, _, _, {source, letters}}, :namelist) do
     {:ok, _, names} = :joist_regex.compile(source, letters)
-    {:namelist, for({name, _} <- names, do: name)}
+    {:namelist, for({name, _} <- each_name(names, letters), do: name)}
   end
+
+  def inspect(_pattern, _item), do: :erlang.error(:badarg)
 
   @doc """
   Matches: `:match`, `:nomatch` or `{:match, captured}`.
@@ -162,40 +171,54 @@ defmodule :re do
     {what, type} = capture(options)
     global = :lists.member(:global, options)
 
+    type = if type == :list, do: list_type(letters), else: type
+
     case search(global, source, letters, subject, options) do
       :nomatch -> :nomatch
       {:error, reason} -> {:error, reason}
       [] -> :nomatch
-      _ when what == :none -> :match
-      found when global -> {:match, for(spans <- found, do: captured(spans, what, type, subject, source, letters))}
-      spans -> {:match, captured(spans, what, type, subject, source, letters)}
+      found when global -> matched(for(spans <- found, do: captured(spans, in_all(what, source, letters), type, subject, source, letters)), [[]], what)
+      spans -> matched(captured(spans, what, type, subject, source, letters), [], what)
     end
   end
+
+  # In all matches names are looked up one by one.
+  defp in_all(:all_names, source, letters), do: {:each, source |> names(letters) |> each_name(letters)}
+  defp in_all(what, _source, _letters), do: what
+
+  # Nothing to capture is told by :match alone.
+  defp matched(_found, _none, what) when what in [:none, []], do: :match
+  defp matched(found, none, :all_names) when found == none or hd(found) == [], do: :match
+  defp matched(found, _none, _what), do: {:match, found}
 
   defp search(global, source, letters, subject, options) do
-    offset = :proplists.get_value(:offset, options, 0)
-    limit = :proplists.get_value(:match_limit, options, 0)
+    offset = option(:offset, options, 0)
 
-    cond do
-      offset > byte_size(subject) -> :nomatch
-      global -> :joist_regex.match_all(source, letters, subject, offset, run_letters(options), limit)
-      true -> :joist_regex.match(source, letters, subject, offset, run_letters(options), limit)
+    if not (is_integer(offset) and offset >= 0), do: :erlang.error(:badarg)
+
+    case option(:match_limit, options, nil) do
+      limit when limit != nil and not (is_integer(limit) and limit >= 0) -> :erlang.error(:badarg)
+      0 -> if :lists.member(:report_errors, options), do: {:error, :match_limit}, else: :nomatch
+      _ when global and offset > byte_size(subject) -> :nomatch
+      limit when global -> :joist_regex.match_all(source, letters, subject, offset, run_letters(options), limit || 0)
+      limit -> :joist_regex.match(source, letters, subject, offset, run_letters(options), limit || 0)
     end
   end
+
+  # The last counts of several.
+  defp option(name, options, default), do: :lists.foldl(&if(match?({^name, _}, &1), do: elem(&1, 1), else: &2), default, options)
 
   defp capture(options) do
     case :lists.keyfind(:capture, 1, for(option <- options, is_tuple(option), do: option)) do
-      {:capture, what, type} -> {what, type}
-      {:capture, what} -> {what, :index}
+      {:capture, what, type} when type in [:index, :list, :binary] -> {checked(what), type}
+      {:capture, what} -> {checked(what), :index}
       false -> {:all, :index}
+      _ -> :erlang.error(:badarg)
     end
   end
 
-  defp all(source, letters, subject, options) do
-    case search(true, source, letters, subject, options) do
-      found when is_list(found) -> found
-      _ -> []
-    end
+  defp checked(what) do
+    if is_list(what) or what in [:all, :first, :all_but_first, :all_names, :none], do: what, else: :erlang.error(:badarg)
   end
 
   defp captured(spans, what, type, subject, source, letters) do
@@ -204,7 +227,9 @@ defmodule :re do
         :all -> trimmed(spans)
         :first -> [hd(spans)]
         :all_but_first -> trimmed(tl(spans))
-        :all_names -> for name <- names(source, letters) |> each_name(), do: by_item(name, spans, source, letters)
+        :none -> []
+        :all_names -> for name <- source |> names(letters) |> each_name(letters), do: named(name, spans, source, letters)
+        {:each, names} -> for {name, _} <- names, do: by_item(name, spans, source, letters)
         list when is_list(list) -> for item <- list, do: by_item(item, spans, source, letters)
       end
 
@@ -221,14 +246,37 @@ defmodule :re do
   defp by_item(name, spans, source, letters) do
     name = if is_atom(name), do: :erlang.atom_to_binary(name), else: :erlang.iolist_to_binary(name)
 
-    # the first group of the name that took part
-    set = for {^name, group} <- names(source, letters), {at, _} = span <- [nth(spans, group)], at >= 0, do: span
-    if set == [], do: {-1, 0}, else: hd(set)
+    names = names(source, letters)
+
+    if :binary.match(letters, "J") == :nomatch do
+      nth(spans, found(name, :erlang.list_to_tuple(names), 0, length(names)))
+    else
+      # the first group of the name that took part
+      set = for {^name, group} <- names, {at, _} = span <- [nth(spans, group)], at >= 0, do: span
+      if set == [], do: {-1, 0}, else: hd(set)
+    end
   end
 
-  defp each_name(names), do: :lists.usort(for({name, _} <- names, do: name))
+  # The group of a name, by halving the table of names: which one is found of several is by that.
+  defp found(_name, _table, bottom, bottom), do: :none
 
-  defp nth(spans, index), do: if(index < length(spans), do: :lists.nth(index + 1, spans), else: {-1, 0})
+  defp found(name, table, bottom, top) do
+    middle = div(bottom + top, 2)
+
+    case elem(table, middle) do
+      {^name, group} -> group
+      {other, _} when other < name -> found(name, table, middle + 1, top)
+      _ -> found(name, table, bottom, middle)
+    end
+  end
+
+  # The names, those of several groups once where that was allowed from the start.
+  defp each_name(names, letters), do: if(:binary.match(letters, "J") == :nomatch, do: names, else: :lists.usort(for({name, _} <- names, do: {name, :any})))
+
+  defp named({name, :any}, spans, source, letters), do: by_item(name, spans, source, letters)
+  defp named({_name, group}, spans, _source, _letters), do: nth(spans, group)
+
+  defp nth(spans, index), do: if(is_integer(index) and index < length(spans), do: :lists.nth(index + 1, spans), else: {-1, 0})
 
   defp trimmed(spans), do: spans |> :lists.reverse() |> drop_unset() |> :lists.reverse()
   defp drop_unset([{-1, _} | rest]), do: drop_unset(rest)
@@ -236,8 +284,9 @@ defmodule :re do
 
   defp value(span, :index, _subject), do: span
   defp value({-1, _}, :binary, _subject), do: ""
-  defp value({-1, _}, :list, _subject), do: []
+  defp value({-1, _}, _type, _subject), do: []
   defp value({at, size}, :binary, subject), do: :erlang.binary_part(subject, at, size)
+  defp value({at, size}, :bytes, subject), do: :erlang.binary_to_list(:erlang.binary_part(subject, at, size))
   defp value({at, size}, :list, subject), do: :unicode.characters_to_list(:erlang.binary_part(subject, at, size))
 
   @doc """
@@ -245,6 +294,10 @@ defmodule :re do
 
       iex> :re.replace("a-b-c", "-", "+", [:global, {:return, :binary}])
       "a+b+c"
+      iex> :re.replace("abc", "(b)|x", "[&\\\\1\\\\g{1}]", [{:return, :binary}])
+      "a[bbb]c"
+      iex> :re.replace("abc", "b", "x")
+      ["a", "x" | "c"]
   """
   @spec replace(iodata() | charlist(), mp() | iodata() | charlist(), iodata() | charlist() | (... -> iodata())) :: iodata() | charlist()
   def replace(subject, pattern, replacement), do: replace(subject, pattern, replacement, [])
@@ -252,44 +305,84 @@ defmodule :re do
   @spec replace(iodata() | charlist(), mp() | iodata() | charlist(), iodata() | charlist() | (... -> iodata()), [option()]) :: iodata() | charlist()
   def replace(subject, pattern, replacement, options) do
     {source, letters} = pattern(pattern, options)
-    subject = text(subject, letters)
+    text = text(subject, letters)
+    by = if is_function(replacement, 2), do: replacement, else: template(text(replacement, letters))
 
-    found =
-      if :lists.member(:global, options),
-        do: all(source, letters, subject, options),
-        else: :lists.sublist(all(source, letters, subject, options), 1)
-
-    parts = replace_parts(found, 0, subject, replacement)
-
-    case :proplists.get_value(:return, options, :iodata) do
-      :list -> :unicode.characters_to_list(:erlang.iolist_to_binary(parts))
-      :binary -> :erlang.iolist_to_binary(parts)
-      :iodata -> parts
+    case matches(:lists.member(:global, options), source, letters, text, options) do
+      [] -> returned(subject, option(:return, options, :iodata), letters)
+      found -> returned(replaced(found, 0, text, by), option(:return, options, :iodata), letters)
     end
   end
 
-  defp replace_parts([[{at, size} | _] = spans | rest], offset, subject, replacement) do
-    text =
-      if is_function(replacement),
-        do: replacement.(:erlang.binary_part(subject, at, size), for(span <- tl(spans), do: value(span, :binary, subject))),
-        else: filled(:erlang.iolist_to_binary(replacement), spans, subject)
-
-    [:erlang.binary_part(subject, offset, at - offset), text | replace_parts(rest, at + size, subject, replacement)]
+  defp matches(global, source, letters, text, options) do
+    case search(global, source, letters, text, options) do
+      found when global and is_list(found) -> found
+      found when is_list(found) -> [found]
+      _ -> []
+    end
   end
 
-  defp replace_parts([], offset, subject, _replacement), do: [:erlang.binary_part(subject, offset, byte_size(subject) - offset)]
+  defp returned(parts, :iodata, _letters), do: parts
+  defp returned(parts, :binary, letters), do: text(parts, letters)
+  defp returned(parts, :list, letters), do: value({0, byte_size(text(parts, letters))}, list_type(letters), text(parts, letters))
+  defp returned(_parts, _type, _letters), do: :erlang.error(:badarg)
 
-  defp filled(<<?\\, char, rest::binary>>, spans, subject) when char in ?0..?9, do: [value(nth(spans, char - ?0), :binary, subject) | filled(rest, spans, subject)]
-  defp filled(<<?\\, char, rest::binary>>, spans, subject), do: [char | filled(rest, spans, subject)]
-  defp filled(<<?&, rest::binary>>, spans, subject), do: [value(hd(spans), :binary, subject) | filled(rest, spans, subject)]
-  defp filled(<<char, rest::binary>>, spans, subject), do: [char | filled(rest, spans, subject)]
-  defp filled(<<>>, _spans, _subject), do: []
+  defp list_type(letters), do: if(unicode?(letters), do: :list, else: :bytes)
+
+  # What lies between matches, and what replaces them, as an improper list.
+  defp replaced([[{at, size} | _] = spans | rest], offset, text, by) do
+    tail = [filled(by, spans, text) | replaced(rest, at + size, text, by)]
+    if at == offset, do: tail, else: [:erlang.binary_part(text, offset, at - offset) | tail]
+  end
+
+  defp replaced([], offset, text, _by) when offset == byte_size(text), do: []
+  defp replaced([], offset, text, _by), do: :erlang.binary_part(text, offset, byte_size(text) - offset)
+
+  defp filled(by, spans, text) when is_function(by),
+    do: by.(value(hd(spans), :binary, text), for(span <- tl(spans), do: value(span, :binary, text)))
+
+  defp filled([literal], _spans, _text) when is_binary(literal), do: literal
+  defp filled(template, spans, text), do: for(item <- template, do: if(is_binary(item), do: item, else: value(nth(spans, item), :binary, text)))
+
+  # A replacement as a list of texts and numbers of groups.
+  defp template(<<?\\, ?g, ?{, rest::binary>>) when rest != "" do
+    {digits, <<?}, rest::binary>>} = digits(rest)
+    [:erlang.list_to_integer(digits) | template(rest)]
+  end
+
+  defp template(<<?\\, ?g, rest::binary>>) when rest != "", do: numbered(rest)
+  defp template(<<?\\, char, _::binary>> = text) when char in ?1..?9, do: numbered(:erlang.binary_part(text, 1, byte_size(text) - 1))
+  defp template(<<?\\, char, rest::binary>>), do: literal(char, template(rest))
+  defp template(<<?&, rest::binary>>), do: [0 | template(rest)]
+  defp template(<<char, rest::binary>>), do: literal(char, template(rest))
+  defp template(<<>>), do: []
+
+  defp numbered(text) do
+    {digits, rest} = digits(text)
+    [:erlang.list_to_integer(digits) | template(rest)]
+  end
+
+  defp digits(<<char, rest::binary>>) when char in ?0..?9 do
+    {digits, rest} = digits(rest)
+    {[char | digits], rest}
+  end
+
+  defp digits(text), do: {[], text}
+
+  defp literal(char, [text | rest]) when is_binary(text), do: [<<char, text::binary>> | rest]
+  defp literal(char, rest), do: [<<char>> | rest]
 
   @doc """
   Splits where the pattern matches.
 
       iex> :re.split("a1b22c", "[0-9]+")
       ["a", "b", "c"]
+      iex> :re.split("aXbXXc", "(X)", [:group])
+      [["a", "X"], ["b", "X"], ["", "X"], ["c"]]
+      iex> :re.split("a,b,,", ",", [:trim])
+      ["a", "b"]
+      iex> :re.split("a,b,c", ",", parts: 2)
+      ["a", "b,c"]
   """
   @spec split(iodata() | charlist(), mp() | iodata() | charlist()) :: [iodata() | charlist()]
   def split(subject, pattern), do: split(subject, pattern, [])
@@ -297,28 +390,49 @@ defmodule :re do
   @spec split(iodata() | charlist(), mp() | iodata() | charlist(), [option()]) :: [iodata() | charlist()] | [[iodata() | charlist()]]
   def split(subject, pattern, options) do
     {source, letters} = pattern(pattern, options)
-    subject = text(subject, letters)
-    parts = :proplists.get_value(:parts, options, :infinity)
-    limit = if parts == :infinity, do: -1, else: parts - 1
-    pieces = split_parts(all(source, letters, subject, options), 0, subject, limit)
-    pieces = if :lists.member(:trim, options), do: pieces |> :lists.reverse() |> drop_empty() |> :lists.reverse(), else: pieces
+    text = text(subject, letters)
+    if :lists.member(:global, options), do: :erlang.error(:badarg)
+    {limit, trim} = :lists.foldl(&parts/2, {-1, false}, options)
+    grouped = :lists.member(:group, options)
 
-    case :proplists.get_value(:return, options, :iodata) do
-      :list -> for piece <- pieces, do: :unicode.characters_to_list(piece)
-      _ -> pieces
+    rows =
+      case matches(true, source, letters, text, options) do
+        [] ->
+          [[text]]
+
+        found ->
+          rows = rows(found, 0, text, limit)
+          if trim, do: backwards(rows, grouped), else: rows
+      end
+
+    type = option(:return, options, :iodata)
+    rows = if type == :list, do: for(row <- rows, do: for(piece <- row, do: returned(piece, :list, letters))), else: rows
+    if grouped, do: rows, else: :lists.append(rows)
+  end
+
+  defp parts({:parts, 0}, _), do: {-1, true}
+  defp parts({:parts, :infinity}, {_, trim}), do: {-1, trim}
+  defp parts({:parts, number}, _) when is_integer(number) and number > 0, do: {number - 1, false}
+  defp parts({:parts, _}, _), do: :erlang.error(:badarg)
+  defp parts(:trim, _), do: {-1, true}
+  defp parts(_option, acc), do: acc
+
+  # A row for each part: the text before a match, and the groups of the match. The last has only text.
+  defp rows([[{at, size} | set] | rest], offset, text, limit) when limit != 0 and offset < byte_size(text) do
+    if size == 0 and at == offset and :lists.all(&(elem(&1, 1) == 0), set) do
+      rows(rest, offset, text, limit)
+    else
+      row = [:erlang.binary_part(text, offset, at - offset) | for(span <- set, do: value(span, :binary, text))]
+      [row | rows(rest, at + size, text, limit - 1)]
     end
   end
 
-  defp drop_empty(["" | rest]), do: drop_empty(rest)
-  defp drop_empty(pieces), do: pieces
+  defp rows(_found, offset, text, _limit), do: [[:erlang.binary_part(text, offset, byte_size(text) - offset)]]
 
-  defp split_parts([[{at, size} | groups] | rest], offset, subject, limit) when limit != 0 do
-    if size == 0 and (at == offset or at == byte_size(subject)),
-      do: split_parts(rest, offset, subject, limit),
-      else:
-        [:erlang.binary_part(subject, offset, at - offset) | for(span <- groups, do: value(span, :binary, subject))] ++
-          split_parts(rest, at + size, subject, limit - 1)
-  end
+  # The rows without what is empty at the end.
+  defp backwards(rows, true), do: rows |> :lists.reverse() |> drop_empty(&:lists.all(fn piece -> piece == "" end, &1)) |> :lists.reverse()
+  defp backwards(rows, false), do: [rows |> :lists.append() |> :lists.reverse() |> drop_empty(&(&1 == "")) |> :lists.reverse()]
 
-  defp split_parts(_found, offset, subject, _limit), do: [:erlang.binary_part(subject, offset, byte_size(subject) - offset)]
+  defp drop_empty([first | rest] = all, empty?), do: if(empty?.(first), do: drop_empty(rest, empty?), else: all)
+  defp drop_empty([], _empty?), do: []
 end
