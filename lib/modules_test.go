@@ -11,7 +11,7 @@ import (
 )
 
 // missing are functions that are not there, all deprecated or rarely of use.
-const missing = " Application.compile_env/4 Application.compile_env!/3 Calendar.ISO.parse_duration/1 "
+const missing = " Application.compile_env/4 Application.compile_env!/3 "
 
 // absent are the modules of Elixir that are deprecated and left out on purpose, or documentation only.
 const absent = " Dict GenEvent HashDict HashSet Set "

@@ -281,6 +281,11 @@ func (s *scope) expandQualified(f, dot *form, name string, e *env) (node, *env) 
 	}
 	module, ok := receiver.(atom)
 	if !ok {
+		if v, isForm := receiver.(*form); isForm && len(f.Args) == 0 {
+			if field, ok := s.envField(v, name, e); ok {
+				return field, e
+			}
+		}
 		m := s.openArgs()
 		receiver, e = s.expand(receiver, e)
 		if module, ok = receiver.(atom); !ok {
@@ -288,6 +293,12 @@ func (s *scope) expandQualified(f, dot *form, name string, e *env) (node, *env) 
 			return out, e
 		}
 		s.closeArgs(m)
+	}
+	if len(f.Args) == 0 && (module == quoted.Nil || module == quoted.True || module == quoted.False) && e.Context == macroenv.Normal {
+		if _, ok := f.Meta.Get("no_parens"); ok { // a field of what is no map
+			s.noteRemote(module, name, 0, f.Meta, e)
+			return s.x.erlang(f.Meta, "error", tuple(atom("badkey"), atom(name), module)), e
+		}
 	}
 	if module == kernelUtilsAtom && name == "defguard" && len(f.Args) == 2 && s.caller {
 		return s.expandGuardBody(f, e)
@@ -301,6 +312,15 @@ func (s *scope) expandQualified(f, dot *form, name string, e *env) (node, *env) 
 		}
 	}
 	return s.expandRemote(module, dot.Meta, name, f.Meta, f.Args, e)
+}
+
+// envField is the value of __ENV__.field.
+func (s *scope) envField(v *form, field string, e *env) (node, bool) {
+	if !v.IsVar && len(v.Args) > 0 || v.Head != node(atom("__ENV__")) || e.Context == macroenv.Match {
+		return nil, false
+	}
+	code, _ := s.expandVariable(&form{Head: v.Head, Meta: v.Meta, IsVar: true, Context: quoted.Nil}, "__ENV__", e)
+	return get(code.(*form).Args, field)
 }
 
 func (s *scope) required(module atom, meta quoted.Meta, e *env) bool {
@@ -317,12 +337,18 @@ func (s *scope) required(module atom, meta quoted.Meta, e *env) bool {
 
 // expandDynamic expands receiver.name(args) with an expanded receiver that is no atom.
 func (s *scope) expandDynamic(receiver node, m mark, f, dot *form, name string, e *env) (node, *env) {
+	switch receiver.(type) {
+	case *form, *quoted.Pair, *quoted.Opaque:
+	default: // what a macro made
+		called := &form{Head: &form{Head: dot.Head, Meta: dot.Meta, Args: []node{receiver, dot.Args[1]}}, Meta: f.Meta, Args: f.Args}
+		s.fail(f.Meta, e, "invalid call "+toString(called))
+	}
 	switch e.Context {
 	case macroenv.Match:
 		s.fail(f.Meta, e, "cannot invoke remote function "+toString(receiver)+"."+nameArity(name, len(f.Args))+" inside a match")
 	case macroenv.Guard:
 		if _, ok := f.Meta.Get("no_parens"); !ok || len(f.Args) > 0 {
-			s.fail(f.Meta, e, "cannot invoke remote function inside a guard. If you want to do a map lookup instead, please remove parens from "+s.text(dot.Args[0])+"."+name+"()")
+			s.fail(f.Meta, e, "cannot invoke remote function inside a "+s.guardContext()+". If you want to do a map lookup instead, please remove parens from "+s.text(dot.Args[0])+"."+name+"()")
 		}
 	}
 	args := f.Args
@@ -343,6 +369,14 @@ func (s *scope) expandRemote(module atom, dotMeta quoted.Meta, name string, meta
 		s.tracedRemote(e, meta, module, name, len(args))
 	}
 	return s.callRemote(module, dotMeta, name, meta, args, e)
+}
+
+// guardContext is what a guard is called that is not one: the size of a segment.
+func (s *scope) guardContext() string {
+	if s.inSize {
+		return "bitstring size specifier"
+	}
+	return "guard"
 }
 
 // callRemote expands a call of a known function.

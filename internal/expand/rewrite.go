@@ -358,7 +358,7 @@ func (s *scope) rewriteGuard(module atom, dotMeta quoted.Meta, name string, meta
 		if fun == "setelement" { // an instruction with other arguments
 			m, fun = module, name
 		}
-		s.fail(meta, e, "cannot invoke remote function "+remoteName(m, fun, len(args))+" inside a guard")
+		s.fail(meta, e, "cannot invoke remote function "+remoteName(m, fun, len(args))+" inside a "+s.guardContext())
 	}
 	return n
 }

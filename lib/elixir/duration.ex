@@ -222,10 +222,17 @@ defmodule Duration do
       {:error, :invalid_duration}
   """
   @spec from_iso8601(String.t()) :: {:ok, t()} | {:error, atom()}
-  def from_iso8601("-P" <> text), do: with({:ok, duration} <- read_date(text), do: {:ok, negate(duration)})
-  def from_iso8601("+P" <> text), do: read_date(text)
-  def from_iso8601("P" <> text), do: read_date(text)
-  def from_iso8601(text) when is_binary(text), do: {:error, :invalid_duration}
+  def from_iso8601(text) when is_binary(text), do: with({:ok, pairs} <- parse(text), do: {:ok, struct(Duration, pairs)})
+
+  # The units of a text, the last first.
+  @doc false
+  def parse("-P" <> text), do: with({:ok, pairs} <- read_date(text), do: {:ok, Enum.map(pairs, &negated/1)})
+  def parse("+P" <> text), do: read_date(text)
+  def parse("P" <> text), do: read_date(text)
+  def parse(_text), do: {:error, :invalid_duration}
+
+  defp negated({:microsecond, {value, precision}}), do: {:microsecond, {-value, precision}}
+  defp negated({unit, value}), do: {unit, -value}
 
   @doc """
   Like `from_iso8601/1`; raises when it fails.
@@ -242,7 +249,7 @@ defmodule Duration do
   end
 
   defp read_date(""), do: {:error, :invalid_duration}
-  defp read_date(text), do: read(text, [{?Y, :year}, {?M, :month}, {?W, :week}, {?D, :day}], :invalid_date_component, %Duration{})
+  defp read_date(text), do: read(text, [{?Y, :year}, {?M, :month}, {?W, :week}, {?D, :day}], :invalid_date_component, [])
 
   # Reads units in their order, each at most once; `reason` tells the part that is being read.
   defp read("", _units, _reason, duration), do: {:ok, duration}
@@ -263,7 +270,7 @@ defmodule Duration do
 
   defp read_unit({letter, unit}, units, count, rest, reason, duration) do
     [_ | later] = Enum.drop_while(units, fn {other, _} -> other != letter end)
-    read(rest, later, reason, Map.put(duration, unit, count))
+    read(rest, later, reason, [{unit, count} | duration])
   end
 
   # Digits after the sixth are passed over.
@@ -275,7 +282,7 @@ defmodule Duration do
          {micro, ""} <- Integer.parse(String.pad_trailing(kept, 6, "0")),
          {_, ""} <- Integer.parse(digits) do
       micro = if String.starts_with?(text, "-"), do: -micro, else: micro
-      {:ok, %{duration | second: second, microsecond: {micro, min(size, 6)}}}
+      {:ok, [{:second, second}, {:microsecond, {micro, min(size, 6)}} | duration]}
     else
       _ -> {:error, :invalid_time_component}
     end

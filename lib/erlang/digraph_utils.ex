@@ -46,8 +46,8 @@ defmodule :digraph_utils do
       iex> graph = :digraph.new()
       iex> for vertex <- [:a, :b, :c], do: :digraph.add_vertex(graph, vertex)
       iex> for {from, to} <- [a: :b, b: :c], do: :digraph.add_edge(graph, from, to)
-      iex> :digraph_utils.preorder(graph)
-      [:c, :b, :a]
+      iex> :digraph_utils.preorder(graph) |> Enum.sort()
+      [:a, :b, :c]
   """
   @spec preorder(:digraph.graph()) :: [:digraph.vertex()]
   def preorder(graph) do

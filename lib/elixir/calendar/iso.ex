@@ -638,4 +638,15 @@ defmodule Calendar.ISO do
     month = Integer.mod(total, 12) + 1
     {year, month, :erlang.min(day, days_in_month(year, month))}
   end
+
+  @doc """
+  Reads a duration, as the units that the text names, the last first; see `Duration.from_iso8601/1`.
+
+      iex> Calendar.ISO.parse_duration("P1Y2M3DT4H")
+      {:ok, [hour: 4, day: 3, month: 2, year: 1]}
+      iex> Calendar.ISO.parse_duration("1 day")
+      {:error, :invalid_duration}
+  """
+  @spec parse_duration(String.t()) :: {:ok, [Duration.unit_pair()]} | {:error, atom()}
+  def parse_duration(text) when is_binary(text), do: Duration.parse(text)
 end
