@@ -145,6 +145,7 @@ func (t *Table) RegisterNative(f MFA, id NativeID, flags NativeFlags) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.natives[f] = nativeInfo{id, flags}
+	t.nativesOf = nil
 	if e := t.exports[f]; e != nil {
 		stubbed := !e.HasCode()
 		e.IsNative, e.Native, e.Flags = true, id, flags
@@ -189,14 +190,15 @@ func (t *Table) NativeName(id NativeID) MFA {
 
 // Natives calls visit for each native of a module.
 func (t *Table) Natives(module term.Term, visit func(f MFA)) {
-	t.mu.RLock()
-	var all []MFA
-	for f := range t.natives {
-		if f.Module == module {
-			all = append(all, f)
+	t.mu.Lock()
+	if t.nativesOf == nil {
+		t.nativesOf = map[term.Term][]MFA{}
+		for f := range t.natives {
+			t.nativesOf[f.Module] = append(t.nativesOf[f.Module], f)
 		}
 	}
-	t.mu.RUnlock()
+	all := t.nativesOf[module]
+	t.mu.Unlock()
 	for _, f := range all {
 		visit(f)
 	}

@@ -80,9 +80,11 @@ type Table struct {
 	funs    map[funKey]*Fun
 	modules map[term.Term]*versions
 	natives map[MFA]nativeInfo
-	chunk   uintptr // rest of the block that entries are cut from
-	room    int
-	ranges  atomic.Pointer[ranges] // loaded code by address
+	// nativesOf has the natives by module, once somebody has asked for those of one; nil again after a new one.
+	nativesOf map[term.Term][]MFA
+	chunk     uintptr // rest of the block that entries are cut from
+	room      int
+	ranges    atomic.Pointer[ranges] // loaded code by address
 }
 
 type nativeInfo struct {

@@ -1,11 +1,9 @@
 package codegen
 
 import (
-	"crypto/md5"
 	"fmt"
 	"hash/fnv"
 	"slices"
-	"sort"
 	"strconv"
 
 	"joist/internal/beam"
@@ -13,7 +11,6 @@ import (
 	"joist/internal/diag"
 	"joist/internal/mem"
 	"joist/internal/opcode"
-	"joist/internal/quoted"
 	"joist/internal/slab"
 )
 
@@ -519,101 +516,6 @@ func (b *builder) bindAll(vars []*core.Var, first int) {
 	for i, v := range vars {
 		b.bind(v, b.f.params[first+i])
 	}
-}
-
-// simpleFunction makes a function of one clause from core.
-func (m *moduleBuilder) simpleFunction(name string, params []core.Pattern, vars []*core.Var, body core.Expr) {
-	fn := &core.Function{Name: name, Arity: len(params), NumVars: len(vars)}
-	fn.Clauses = []*core.Clause{{Patterns: params, Vars: vars, Body: body}}
-	m.function(m.addEntry(name, len(params)), fn, 0, true)
-}
-
-// moduleInfo makes module_info/0 and module_info/1.
-func (m *moduleBuilder) moduleInfo() {
-	name := &core.Lit{Value: quoted.Atom(m.name)}
-	info := func(args ...core.Expr) core.Expr {
-		return &core.Call{Module: "erlang", Name: "get_module_info", Args: args}
-	}
-	m.simpleFunction("module_info", nil, nil, info(name))
-	key := &core.Var{Name: "key", Uses: 1}
-	m.simpleFunction("module_info", []core.Pattern{key}, []*core.Var{key}, info(name, key))
-}
-
-// infoFunctions adds __info__/1.
-func (m *moduleBuilder) infoFunctions(in *ModuleInput) {
-	var functions []NameArity
-	macros := slices.Clone(in.Macros)
-	for i := range in.Defs {
-		switch d := &in.Defs[i]; d.Kind {
-		case Def:
-			if d.Name == "behaviour_info" && d.Arity == 1 {
-				continue
-			}
-			functions = append(functions, NameArity{d.Name, d.Arity})
-		case Defmacro:
-			macros = append(macros, NameArity{d.Name, d.Arity})
-		}
-	}
-	fn := &core.Function{Name: "__info__", Arity: 1, Line: int32(in.Line)}
-	clause := func(name quoted.Atom, value core.Expr) {
-		fn.Clauses = append(fn.Clauses, &core.Clause{Patterns: []core.Pattern{&core.PLit{Value: name}}, Body: value})
-	}
-	clause("module", &core.Lit{Value: quoted.Atom(m.name)})
-	clause("functions", nameList(functions))
-	clause("macros", nameList(macros))
-	clause("struct", constNode(in.Struct, quoted.Nil))
-	clause("exports_md5", &core.Lit{Value: quoted.String(exportsDigest(functions, macros))})
-	for _, k := range []quoted.Atom{"attributes", "compile", "md5"} {
-		clause(k, &core.Call{
-			Module: "erlang", Name: "get_module_info",
-			Args: []core.Expr{&core.Lit{Value: quoted.Atom(m.name)}, &core.Lit{Value: k}},
-		})
-	}
-	clause("deprecated", constNode(in.Deprecated, core.ConstNil{}))
-	entry := m.addEntry("__info__", 1)
-	m.index[NameArity{"__info__", 1}] = entry
-	m.function(entry, fn, 0, true)
-}
-
-// exportsDigest changes when the functions and macros that others may call do.
-func exportsDigest(lists ...[]NameArity) string {
-	h := md5.New()
-	var buf []byte
-	for _, list := range lists {
-		for _, f := range list {
-			buf = append(append(buf[:0], f.Name...), '/')
-			h.Write(append(strconv.AppendInt(buf, int64(f.Arity), 10), '\n'))
-		}
-		h.Write([]byte{'\n'})
-	}
-	return string(h.Sum(nil))
-}
-
-// constNode is the constant that a node stands for.
-func constNode(n quoted.Node, missing core.Const) core.Expr {
-	if n == nil {
-		return &core.Lit{Value: missing}
-	}
-	fn, err := core.Translate("", 0, 0, []core.Source{{Body: n}}, false)
-	if err != nil {
-		panic(err)
-	}
-	return fn.Clauses[0].Body
-}
-
-func nameList(names []NameArity) core.Expr {
-	sort.Slice(names, func(i, j int) bool {
-		if names[i].Name != names[j].Name {
-			return names[i].Name < names[j].Name
-		}
-		return names[i].Arity < names[j].Arity
-	})
-	var list core.Const = core.ConstNil{}
-	for i := len(names) - 1; i >= 0; i-- {
-		pair := &core.ConstTuple{Elems: []core.Const{quoted.Atom(names[i].Name), quoted.Int(names[i].Arity)}}
-		list = &core.ConstCons{Head: pair, Tail: list}
-	}
-	return &core.Lit{Value: list}
 }
 
 func (w *Workspace) compileEval(in *EvalInput) (out *beam.Module, diags []diag.Diagnostic, err error) {

@@ -99,7 +99,7 @@ func (s *scope) defineModule(meta quoted.Meta, alias, body node, protocol bool, 
 		full, e = s.nestModule(alias, full, e)
 		name, d.Name = full, full
 		n := *e
-		n.ContextModules = append(e.ContextModules[:len(e.ContextModules):len(e.ContextModules)], full)
+		n.ContextModules = withModule(e.ContextModules, full)
 		e = &n
 	}
 	d.Env = s.envAt(meta, e)
@@ -443,4 +443,15 @@ func substitute(n node, by map[int32]node) node {
 		return out
 	}
 	return n
+}
+
+// withModule is list with one more module. The environments of a file share the memory of their lists, which is copied only
+// when another environment has gone on from here: a file may define thousands of modules.
+func withModule(list []atom, name atom) []atom {
+	if n := len(list); n < cap(list) && list[:n+1][n] == "" {
+		return append(list, name)
+	}
+	out := make([]atom, len(list), 2*len(list)+4)
+	copy(out, list)
+	return append(out, name)
 }
