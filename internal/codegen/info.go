@@ -65,20 +65,29 @@ func (m *moduleBuilder) moduleInfo() {
 	p.end()
 }
 
+// answer is what __info__/1 gives for a key; without a value, what the machine says.
+type answer struct {
+	key   string
+	value core.Expr
+}
+
 // infoFunctions adds __info__/1.
 func (m *moduleBuilder) infoFunctions(in *ModuleInput) {
 	functions, macros := publicNames(in)
-	answers := [...]struct {
-		key   string
-		value core.Const // nil asks the machine
-	}{
-		{"module", quoted.Atom(m.name)},
+	answers := []answer{
+		{"module", &core.Lit{Value: quoted.Atom(m.name)}},
 		{"functions", nameList(functions)},
 		{"macros", nameList(macros)},
-		{"struct", m.constNode(in.Struct, quoted.Nil)},
-		{"exports_md5", quoted.String(exportsDigest(functions, macros))},
+		{"struct", m.valueOf(in.Struct, quoted.Nil)},
+		{"exports_md5", &core.Lit{Value: quoted.String(exportsDigest(functions, macros))}},
 		{key: "attributes"}, {key: "compile"}, {key: "md5"},
-		{"deprecated", m.constNode(in.Deprecated, core.ConstNil{})},
+		{"deprecated", m.valueOf(in.Deprecated, core.ConstNil{})},
+	}
+	for _, a := range answers {
+		if _, ok := a.value.(*core.Lit); !ok && a.value != nil {
+			m.computedInfo(answers, int32(in.Line))
+			return
+		}
 	}
 	p := m.plainFunction("__info__", 1, int32(in.Line))
 	m.index[NameArity{"__info__", 1}] = int32(len(m.entries) - 1)
@@ -91,13 +100,29 @@ func (m *moduleBuilder) infoFunctions(in *ModuleInput) {
 	for i, a := range answers {
 		g.op(opcode.Label, uintOperand(int(cases[2*i+1].N)))
 		if a.value != nil {
-			p.give(a.value)
+			p.give(a.value.(*core.Lit).Value)
 			continue
 		}
 		g.op(opcode.Move, m.atomOperand(a.key), xOperand(1))
 		p.ask(2)
 	}
 	p.end()
+}
+
+// computedInfo is __info__/1 with an answer that is no constant: the default of a struct's field may be a function.
+func (m *moduleBuilder) computedInfo(answers []answer, line int32) {
+	fn := &core.Function{Name: "__info__", Arity: 1, Line: line}
+	for _, a := range answers {
+		key, body := quoted.Atom(a.key), a.value
+		if body == nil {
+			args := []core.Expr{&core.Lit{Value: quoted.Atom(m.name)}, &core.Lit{Value: key}}
+			body = &core.Call{Module: "erlang", Name: "get_module_info", Args: args}
+		}
+		fn.Clauses = append(fn.Clauses, &core.Clause{Patterns: []core.Pattern{&core.PLit{Value: key}}, Body: body})
+	}
+	entry := m.addEntry("__info__", 1)
+	m.index[NameArity{"__info__", 1}] = entry
+	m.function(entry, fn, 0, true)
 }
 
 // publicNames lists what others may call, sorted.
@@ -137,24 +162,20 @@ func exportsDigest(lists ...[]NameArity) string {
 	return string(h.Sum(nil))
 }
 
-// constNode is the constant that a node stands for.
-func (m *moduleBuilder) constNode(n quoted.Node, missing core.Const) core.Const {
+// valueOf is the code of a value, which is a constant as a rule.
+func (m *moduleBuilder) valueOf(n quoted.Node, missing core.Const) core.Expr {
 	if n == nil {
-		return missing
+		return &core.Lit{Value: missing}
 	}
 	fn, err := m.ahead.Translate("", 0, 0, []core.Source{{Body: n}}, false)
 	if err != nil {
 		panic(err)
 	}
-	lit, ok := fn.Clauses[0].Body.(*core.Lit)
-	if !ok {
-		panic("codegen: what is told of a module is not a constant")
-	}
-	return lit.Value
+	return fn.Clauses[0].Body
 }
 
 // nameList is a list of {name, arity}.
-func nameList(names []NameArity) core.Const {
+func nameList(names []NameArity) *core.Lit {
 	tuples, elems := make([]core.ConstTuple, len(names)), make([]core.Const, 2*len(names))
 	conses := make([]core.ConstCons, len(names))
 	var list core.Const = core.ConstNil{}
@@ -165,5 +186,5 @@ func nameList(names []NameArity) core.Const {
 		conses[i] = core.ConstCons{Head: &tuples[i], Tail: list}
 		list = &conses[i]
 	}
-	return list
+	return &core.Lit{Value: list}
 }
