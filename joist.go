@@ -148,8 +148,9 @@ const reportGrace = time.Second
 // processes that crashed.
 func (rt *Runtime) Flush() error {
 	rt.compiler.FlushReports(reportGrace)
-	bif.OutputOf(rt.node).Flush()
-	return nil
+	out := bif.OutputOf(rt.node)
+	out.Flush()
+	return out.Failed()
 }
 
 // HaltError is returned when the program called System.halt while a method waited.

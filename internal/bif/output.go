@@ -38,6 +38,7 @@ type IO struct {
 	buffer  []byte
 	armed   bool       // a flush is on its way
 	writing sync.Mutex // held while writing out; taken before mu
+	failed  error      // the first error of the host's writer; guarded by writing
 
 	input  sync.Mutex // guards in
 	in     *bufio.Reader
@@ -80,7 +81,7 @@ func (s *IO) write(to channel, data []byte) (full bool) {
 	return len(s.buffer) >= flushSize
 }
 
-// Flush writes out what waits. An error of the host's writer is not the program's.
+// Flush writes out what waits. An error of the host's writer is not the program's; Failed tells of it.
 func (s *IO) Flush() {
 	s.writing.Lock()
 	defer s.writing.Unlock()
@@ -89,8 +90,17 @@ func (s *IO) Flush() {
 	s.buffer, s.armed = nil, false
 	s.mu.Unlock()
 	if len(data) > 0 {
-		_, _ = s.out.Write(data)
+		if _, err := s.out.Write(data); err != nil && s.failed == nil {
+			s.failed = err
+		}
 	}
+}
+
+// Failed is the first error in writing out, or nil.
+func (s *IO) Failed() error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	return s.failed
 }
 
 func ioNatives() []Native {

@@ -56,10 +56,12 @@ func attempt(c *proc.Ctx, args []term.Term, f func(h *Session, args []term.Term)
 	h := comp.newSession(c)
 	h.quick = true
 	t, err := f(h, args)
-	if err != nil {
-		return comp.raise(c, h.refusal(err)), true
+	if err == nil {
+		return t, true
 	}
-	return t, true
+	refused := h.refusal(err)
+	// Raised as a dirty native raises it, without an item of the stack trace for the native.
+	return c.Dirty(func(c *proc.Ctx, _ []term.Term) term.Term { return comp.raise(c, refused) }), true
 }
 
 func always([]term.Term) bool { return true }
