@@ -26,6 +26,13 @@ defmodule EEx do
   Defines a function from a template.
 
       EEx.function_from_string(:def, :sum, "<%= a + b %>", [:a, :b])
+
+      iex> defmodule Example.FromString do
+      ...>   require EEx
+      ...>   EEx.function_from_string(:def, :sum, "<%= a + b %>", [:a, :b])
+      ...> end
+      iex> Example.FromString.sum(1, 2)
+      "3"
   """
   defmacro function_from_string(kind, name, template, args \\ [], options \\ []) do
     quote bind_quoted: [kind: kind, name: name, template: template, args: args, options: options] do
@@ -40,7 +47,17 @@ defmodule EEx do
     end
   end
 
-  @doc "Defines a function from a file with a template."
+  @doc """
+  Defines a function from a file with a template.
+
+      iex> File.write!(Path.join(System.tmp_dir!(), "joist_example.eex"), "<%= a + b %>")
+      iex> defmodule Example.FromFile do
+      ...>   require EEx
+      ...>   EEx.function_from_file(:def, :sum, Path.join(System.tmp_dir!(), "joist_example.eex"), [:a, :b])
+      ...> end
+      iex> {Example.FromFile.sum(1, 2), File.rm(Path.join(System.tmp_dir!(), "joist_example.eex"))}
+      {"3", :ok}
+  """
   defmacro function_from_file(kind, name, file, args \\ [], options \\ []) do
     quote bind_quoted: [kind: kind, name: name, file: file, args: args, options: options] do
       info = Keyword.merge([file: IO.chardata_to_string(file), line: 1], options)
@@ -72,7 +89,15 @@ defmodule EEx do
     end
   end
 
-  @doc "The quoted code of a file with a template."
+  @doc """
+  The quoted code of a file with a template.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_example.eex")
+      iex> File.write!(path, "<%= a + b %>")
+      iex> {text, _} = path |> EEx.compile_file() |> Code.eval_quoted(a: 1, b: 2)
+      iex> {text, File.rm(path)}
+      {"3", :ok}
+  """
   @spec compile_file(Path.t(), compile_opts()) :: Macro.t()
   def compile_file(filename, options \\ []) when is_list(options) do
     filename = IO.chardata_to_string(filename)
@@ -89,7 +114,14 @@ defmodule EEx do
   def eval_string(source, bindings \\ [], options \\ []) when is_binary(source) and is_list(bindings) and is_list(options),
     do: source |> compile_string(options) |> evaluate(bindings, options)
 
-  @doc "The text of a file with a template."
+  @doc """
+  The text of a file with a template.
+
+      iex> path = Path.join(System.tmp_dir!(), "joist_example.eex")
+      iex> File.write!(path, "<%= a + b %>")
+      iex> {EEx.eval_file(path, a: 1, b: 2), File.rm(path)}
+      {"3", :ok}
+  """
   @spec eval_file(Path.t(), keyword(), compile_opts()) :: String.t()
   def eval_file(filename, bindings \\ [], options \\ []) when is_list(bindings) and is_list(options) do
     filename = IO.chardata_to_string(filename)

@@ -466,7 +466,12 @@ defmodule Access do
     end
   end
 
-  @doc "Accesses all values of a map or keyword list."
+  @doc """
+  Accesses all values of a map or keyword list.
+
+      iex> update_in(%{a: 1, b: 2}, [Access.values()], &(&1 * 10))
+      %{a: 10, b: 20}
+  """
   @spec values() :: access_fun(data :: map() | keyword(), current_value :: list())
   def values() do
     fn

@@ -16,7 +16,16 @@ defmodule Agent do
   @type agent() :: pid() | {atom(), node()} | name()
   @type state() :: term()
 
-  @doc "Makes a module the home of an agent: gives it `child_spec/1`, whose options are those of `use`."
+  @doc """
+  Makes a module the home of an agent: gives it `child_spec/1`, whose options are those of `use`.
+
+      iex> defmodule Example.Counter do
+      ...>   use Agent
+      ...>   def start_link(first), do: Agent.start_link(fn -> first end)
+      ...> end
+      iex> Example.Counter.child_spec(1)
+      %{id: Example.Counter, start: {Example.Counter, :start_link, [1]}}
+  """
   defmacro __using__(opts) do
     quote do
       @doc "The specification of a child that runs this agent; see `Supervisor`."

@@ -113,7 +113,17 @@ defmodule Application do
   @spec get_all_env(app()) :: [{key(), value()}]
   def get_all_env(app) when is_atom(app), do: :application.get_all_env(app)
 
-  @doc "A value of an application's environment while code is compiled."
+  @doc """
+  A value of an application's environment while code is compiled.
+
+      iex> Application.put_env(:lamps, :color, :red)
+      iex> defmodule Example.Configured do
+      ...>   @color Application.compile_env(:lamps, :color, :blue)
+      ...>   def color(), do: @color
+      ...> end
+      iex> Example.Configured.color()
+      :red
+  """
   defmacro compile_env(app, key_or_path, default \\ nil) do
     if __CALLER__.function, do: raise("Application.compile_env/3 cannot be called inside functions, only in the module body")
     caller = %{__CALLER__ | function: {:__info__, 1}}
@@ -138,7 +148,17 @@ defmodule Application do
     end
   end
 
-  @doc "Like `compile_env/3`; raises when the value is not set."
+  @doc """
+  Like `compile_env/3`; raises when the value is not set.
+
+      iex> Application.put_env(:lamps, :color, :red)
+      iex> defmodule Example.ConfiguredWell do
+      ...>   @color Application.compile_env!(:lamps, :color)
+      ...>   def color(), do: @color
+      ...> end
+      iex> Example.ConfiguredWell.color()
+      :red
+  """
   defmacro compile_env!(app, key_or_path) do
     if __CALLER__.function, do: raise("Application.compile_env!/2 cannot be called inside functions, only in the module body")
     key_or_path = Macro.expand_literals(key_or_path, %{__CALLER__ | function: {:__info__, 1}})
@@ -334,17 +354,35 @@ defmodule Application do
   @spec load(app()) :: :ok | {:error, term()}
   def load(app) when is_atom(app), do: :application.load(app)
 
-  @doc "Unloads an application."
+  @doc """
+  Unloads an application.
+
+      iex> :application.load({:application, :example_gone, vsn: ~c"1.0"})
+      iex> Application.unload(:example_gone)
+      :ok
+      iex> Application.unload(:example_gone)
+      {:error, {:not_loaded, :example_gone}}
+  """
   @spec unload(app()) :: :ok | {:error, term()}
   def unload(app) when is_atom(app), do: :application.unload(app)
 
-  @doc "The directory of an application."
+  @doc """
+  The directory of an application.
+
+      iex> try do Application.app_dir(:no_such_application) rescue e in ArgumentError -> e.message end
+      "unknown application: :no_such_application"
+  """
   @spec app_dir(app()) :: String.t()
   def app_dir(app) when is_atom(app) do
     raise ArgumentError, "unknown application: #{inspect(app)}"
   end
 
-  @doc "A path in the directory of an application."
+  @doc """
+  A path in the directory of an application.
+
+      iex> try do Application.app_dir(:no_such_application, "priv") rescue e in ArgumentError -> e.message end
+      "unknown application: :no_such_application"
+  """
   @spec app_dir(app(), String.t() | [String.t()]) :: String.t()
   def app_dir(app, path) when is_binary(path), do: Path.join(app_dir(app), path)
   def app_dir(app, path) when is_list(path), do: Path.join([app_dir(app) | path])

@@ -61,7 +61,12 @@ defmodule Base do
     digits(string, alphabets(@b16, opts), 4)
   end
 
-  @doc "True when the text is one in base 16."
+  @doc """
+  True when the text is one in base 16.
+
+      iex> {Base.valid16?("0AF0"), Base.valid16?("0aF"), Base.valid16?("0a", case: :lower)}
+      {true, false, true}
+  """
   @spec valid16?(binary(), case: decode_case()) :: boolean()
   def valid16?(string, opts \\ []), do: match?({:ok, _}, decode16(string, opts))
 
@@ -94,7 +99,12 @@ defmodule Base do
   @spec decode32!(binary(), case: decode_case(), padding: boolean()) :: binary()
   def decode32!(string, opts \\ []) when is_binary(string), do: decode_five(cleaned(string, opts), alphabets(@b32, opts), opts)
 
-  @doc "True when the text is one in base 32."
+  @doc """
+  True when the text is one in base 32.
+
+      iex> {Base.valid32?("MFRGG==="), Base.valid32?("1")}
+      {true, false}
+  """
   @spec valid32?(binary(), case: decode_case(), padding: boolean()) :: boolean()
   def valid32?(string, opts \\ []), do: match?({:ok, _}, decode32(string, opts))
 
@@ -125,7 +135,12 @@ defmodule Base do
   @spec hex_decode32!(binary(), case: decode_case(), padding: boolean()) :: binary()
   def hex_decode32!(string, opts \\ []) when is_binary(string), do: decode_five(cleaned(string, opts), alphabets(@b32hex, opts), opts)
 
-  @doc "True when the text is one in base 32 with the extended hexadecimal alphabet."
+  @doc """
+  True when the text is one in base 32 with the extended hexadecimal alphabet.
+
+      iex> {Base.hex_valid32?("C5H66==="), Base.hex_valid32?("W")}
+      {true, false}
+  """
   @spec hex_valid32?(binary(), case: decode_case(), padding: boolean()) :: boolean()
   def hex_valid32?(string, opts \\ []), do: match?({:ok, _}, hex_decode32(string, opts))
 
@@ -162,7 +177,12 @@ defmodule Base do
   @spec decode64!(binary(), ignore: :whitespace, padding: boolean()) :: binary()
   def decode64!(string, opts \\ []) when is_binary(string), do: decode_six(cleaned(string, opts), @b64, opts)
 
-  @doc "True when the text is one in base 64."
+  @doc """
+  True when the text is one in base 64.
+
+      iex> {Base.valid64?("YWJj"), Base.valid64?("YWJ"), Base.valid64?("YWI", padding: false)}
+      {true, false, true}
+  """
   @spec valid64?(binary(), ignore: :whitespace, padding: boolean()) :: boolean()
   def valid64?(string, opts \\ []), do: match?({:ok, _}, decode64(string, opts))
 
@@ -193,7 +213,12 @@ defmodule Base do
   @spec url_decode64!(binary(), ignore: :whitespace, padding: boolean()) :: binary()
   def url_decode64!(string, opts \\ []) when is_binary(string), do: decode_six(cleaned(string, opts), @b64url, opts)
 
-  @doc "True when the text is one in base 64 with the alphabet for addresses."
+  @doc """
+  True when the text is one in base 64 with the alphabet for addresses.
+
+      iex> {Base.url_valid64?("_-8="), Base.url_valid64?("/+8=")}
+      {true, false}
+  """
   @spec url_valid64?(binary(), ignore: :whitespace, padding: boolean()) :: boolean()
   def url_valid64?(string, opts \\ []), do: match?({:ok, _}, url_decode64(string, opts))
 

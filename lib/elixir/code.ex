@@ -450,7 +450,13 @@ defmodule Code do
     end
   end
 
-  @doc "Prints a diagnostic on the standard error device."
+  @doc """
+  Prints a diagnostic on the standard error device.
+
+      iex> diagnostic = %{severity: :warning, message: "a lamp is hot", file: nil, source: nil, position: 0, span: nil, stacktrace: [], details: nil}
+      iex> Code.print_diagnostic(diagnostic)
+      :ok
+  """
   @spec print_diagnostic(diagnostic(:warning | :error), snippet: boolean()) :: :ok
   def print_diagnostic(diagnostic, opts \\ []) do
     :elixir_code.print(diagnostic, Keyword.get(opts, :snippet, true))
@@ -597,7 +603,15 @@ defmodule Code do
   @doc false
   def compiled?(module), do: ensure_compiled?(module)
 
-  @doc "Removes a module from memory: true when there was one."
+  @doc """
+  Removes a module from memory: true when there was one.
+
+      iex> defmodule Example.Deleted, do: nil
+      iex> Code.delete_module(Example.Deleted)
+      true
+      iex> Code.loaded?(Example.Deleted)
+      false
+  """
   @spec delete_module(module()) :: boolean()
   def delete_module(module) when is_atom(module), do: :code.delete(module)
 
@@ -721,7 +735,12 @@ defmodule Code do
   defp option_default(:on_undefined_variable), do: :raise
   defp option_default(_), do: []
 
-  @doc "Forgets all that `put_compiler_option/2` set for parsing and tracing."
+  @doc """
+  Forgets all that `put_compiler_option/2` set for parsing and tracing.
+
+      iex> elem(Code.purge_compiler_modules(), 0)
+      :ok
+  """
   @spec purge_compiler_modules() :: {:ok, non_neg_integer()}
   def purge_compiler_modules(), do: {:ok, 0}
 

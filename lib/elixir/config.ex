@@ -16,8 +16,11 @@ defmodule Config do
   @config {__MODULE__, :config}
   @imports {__MODULE__, :imports}
 
-  @doc """
+  @doc ~S"""
   Configures an application with a keyword list, which is merged into what was configured before.
+
+      iex> Config.Reader.eval!("config.exs", "import Config\nconfig :lamps, color: :red, size: 2")
+      [lamps: [color: :red, size: 2]]
   """
   @spec config(atom(), keyword()) :: :ok
   def config(root_key, opts) when is_atom(root_key) and is_list(opts) do
@@ -27,30 +30,56 @@ defmodule Config do
     current() |> __merge__([{root_key, opts}]) |> put()
   end
 
-  @doc """
+  @doc ~S"""
   Configures a key of an application with a keyword list, or with any other value.
+
+      iex> Config.Reader.eval!("config.exs", "import Config\nconfig :lamps, Lamp, color: :red")
+      [lamps: [{Lamp, [color: :red]}]]
   """
   @spec config(atom(), atom(), keyword()) :: :ok
   def config(root_key, key, opts) when is_atom(root_key) and is_atom(key),
     do: current() |> __merge__([{root_key, [{key, opts}]}]) |> put()
 
-  @doc "What was configured so far for an application, or nil."
+  @doc ~S"""
+  What was configured so far for an application, or nil.
+
+      iex> Config.Reader.eval!("config.exs", "import Config\nconfig :lamps, size: 1\nconfig :lamps, size: read_config(:lamps)[:size] + 1")
+      [lamps: [size: 2]]
+  """
   @spec read_config(atom()) :: keyword() | nil
   def read_config(root_key) when is_atom(root_key), do: current()[root_key]
 
-  @doc "The environment that the file is read for."
+  @doc ~S"""
+  The environment that the file is read for.
+
+      iex> Config.Reader.eval!("config.exs", "import Config\nconfig :lamps, env: config_env()", env: :test)
+      [lamps: [env: :test]]
+  """
   defmacro config_env(), do: quote(do: Config.__env__!())
 
   @doc false
   def __env__!(), do: elem(options(), 0) || raise("no :env key was given to this configuration file")
 
-  @doc "The target that the file is read for."
+  @doc ~S"""
+  The target that the file is read for.
+
+      iex> Config.Reader.eval!("config.exs", "import Config\nconfig :lamps, target: config_target()", target: :host)
+      [lamps: [target: :host]]
+  """
   defmacro config_target(), do: quote(do: Config.__target__!())
 
   @doc false
   def __target__!(), do: elem(options(), 1) || raise("no :target key was given to this configuration file")
 
-  @doc "Reads another file, relative to the one that this stands in."
+  @doc ~S"""
+  Reads another file, relative to the one that this stands in.
+
+      iex> File.write!(Path.join(System.tmp_dir!(), "joist_more.exs"), "import Config\nconfig :lamps, size: 2")
+      iex> path = Path.join(System.tmp_dir!(), "joist_config.exs")
+      iex> File.write!(path, "import Config\nconfig :lamps, color: :red\nimport_config \"joist_more.exs\"")
+      iex> Config.Reader.read!(path)
+      [lamps: [color: :red, size: 2]]
+  """
   defmacro import_config(file) do
     quote do
       Config.__import__!(Path.expand(unquote(file), __DIR__))

@@ -38,7 +38,16 @@ defmodule DynamicSupervisor do
   """
   @callback init(init_arg :: term()) :: {:ok, sup_flags()} | :ignore
 
-  @doc "Makes a module the callback module of a dynamic supervisor; see `Supervisor`."
+  @doc """
+  Makes a module the callback module of a dynamic supervisor; see `Supervisor`.
+
+      iex> defmodule Example.ManyLamps do
+      ...>   use DynamicSupervisor
+      ...>   def init(_), do: DynamicSupervisor.init(strategy: :one_for_one)
+      ...> end
+      iex> Example.ManyLamps.child_spec([]).type
+      :supervisor
+  """
   defmacro __using__(opts) do
     quote do
       @behaviour DynamicSupervisor

@@ -265,17 +265,37 @@ defmodule File do
   @spec chmod!(Path.t(), non_neg_integer()) :: :ok
   def chmod!(path, mode), do: ok!(chmod(path, mode), "change mode for", path)
 
-  @doc "Sets the group of a file."
+  @doc """
+  Sets the group of a file.
+
+      iex> File.chgrp("/no/such/file", 1)
+      {:error, :enoent}
+  """
   @spec chgrp(Path.t(), non_neg_integer()) :: :ok | {:error, posix()}
   def chgrp(path, gid), do: :file.change_group(IO.chardata_to_string(path), gid)
-  @doc "Like `chgrp/2`; raises when it fails."
+  @doc """
+  Like `chgrp/2`; raises when it fails.
+
+      iex> try do File.chgrp!("/no/such/file", 1) rescue e in File.Error -> e.reason end
+      :enoent
+  """
   @spec chgrp!(Path.t(), non_neg_integer()) :: :ok
   def chgrp!(path, gid), do: ok!(chgrp(path, gid), "change group for", path)
 
-  @doc "Sets the owner of a file."
+  @doc """
+  Sets the owner of a file.
+
+      iex> File.chown("/no/such/file", 1)
+      {:error, :enoent}
+  """
   @spec chown(Path.t(), non_neg_integer()) :: :ok | {:error, posix()}
   def chown(path, uid), do: :file.change_owner(IO.chardata_to_string(path), uid)
-  @doc "Like `chown/2`; raises when it fails."
+  @doc """
+  Like `chown/2`; raises when it fails.
+
+      iex> try do File.chown!("/no/such/file", 1) rescue e in File.Error -> e.reason end
+      :enoent
+  """
   @spec chown!(Path.t(), non_neg_integer()) :: :ok
   def chown!(path, uid), do: ok!(chown(path, uid), "change owner for", path)
 

@@ -177,6 +177,13 @@ defmodule GenServer do
   that refuse what the module does not handle.
 
   With `restore: true` the server is restarted with its last state; see the module's documentation.
+
+      iex> defmodule Example.Lamp do
+      ...>   use GenServer
+      ...>   def init(state), do: {:ok, state}
+      ...> end
+      iex> Example.Lamp.child_spec(:on)
+      %{id: Example.Lamp, start: {Example.Lamp, :start_link, [:on]}}
   """
   defmacro __using__(opts) do
     quote do

@@ -84,14 +84,24 @@ defmodule IO do
 
   defp inspect_opts(opts), do: Inspect.Opts.new([pretty: true] ++ :lists.keydelete(:label, 1, opts))
 
-  @doc "Warns on the standard error device, with the caller's stack trace or the given one."
+  @doc """
+  Warns on the standard error device, with the caller's stack trace or the given one.
+
+      iex> IO.warn("a lamp is hot")
+      :ok
+  """
   @spec warn(chardata()) :: :ok
   def warn(message) do
     {:current_stacktrace, stack} = :erlang.process_info(self(), :current_stacktrace)
     warn(message, drop_frames(stack))
   end
 
-  @doc "Like `warn/1`, with a stack trace or an environment to name the place."
+  @doc """
+  Like `warn/1`, with a stack trace or an environment to name the place.
+
+      iex> IO.warn("a lamp is hot", file: "lamp.ex", line: 1)
+      :ok
+  """
   @spec warn(chardata(), Exception.stacktrace() | keyword() | Macro.Env.t()) :: :ok
   def warn(message, %{__struct__: Macro.Env} = env) do
     warn(message, file: env.file, line: env.line, module: env.module, function: env.function)
@@ -198,7 +208,13 @@ defmodule IO do
   defp file_answer({:ok, data}), do: data
   defp file_answer(other), do: other
 
-  @doc "Reads `count` characters after showing a prompt."
+  @doc """
+  Reads `count` characters after showing a prompt.
+
+      iex> {:ok, device} = StringIO.open("lamp")
+      iex> IO.getn(device, "> ")
+      "l"
+  """
   @spec getn(device() | chardata() | String.Chars.t(), pos_integer() | :eof | chardata() | String.Chars.t()) :: chardata() | nodata()
   def getn(prompt, count \\ 1)
 
@@ -247,7 +263,14 @@ defmodule IO do
       when line_or_codepoints == :line or (is_integer(line_or_codepoints) and line_or_codepoints > 0),
       do: IO.Stream.__build__(device, false, line_or_codepoints)
 
-  @doc "A stream of the lines of the standard device."
+  @doc ~S"""
+  A stream of the lines of the standard device.
+
+      iex> {:ok, device} = StringIO.open("one\ntwo")
+      iex> Process.group_leader(self(), device)
+      iex> Enum.to_list(IO.stream())
+      ["one\n", "two"]
+  """
   @spec stream() :: Enumerable.t(String.t())
   def stream(), do: stream(:stdio, :line)
 
@@ -265,7 +288,14 @@ defmodule IO do
       when line_or_bytes == :line or (is_integer(line_or_bytes) and line_or_bytes > 0),
       do: IO.Stream.__build__(device, true, line_or_bytes)
 
-  @doc "A stream of the lines of the standard device, as bytes."
+  @doc ~S"""
+  A stream of the lines of the standard device, as bytes.
+
+      iex> {:ok, device} = StringIO.open("one\ntwo")
+      iex> Process.group_leader(self(), device)
+      iex> Enum.to_list(IO.binstream())
+      ["one\n", "two"]
+  """
   @spec binstream() :: Enumerable.t(binary())
   def binstream(), do: binstream(:stdio, :line)
 

@@ -934,6 +934,9 @@ defmodule Kernel do
   `options` are those of `inspect/2`; `print_location: false` leaves out where it stands. The application environment
   can name another function than `Macro.dbg/3`, which is called with code, options and environment: `config :elixir,
   :dbg_callback, {module, function, more_arguments}`.
+
+      iex> dbg(1 + 1)
+      2
   """
   defmacro dbg(code \\ {:binding, [context: Kernel, imports: [{0, Kernel}]], []}, options \\ []) do
     {module, function, more} = :application.get_env(:elixir, :dbg_callback, {Macro, :dbg, []})

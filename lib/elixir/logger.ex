@@ -157,7 +157,12 @@ defmodule Logger do
   defp message(report) when is_map(report), do: {:report, report}
   defp message(other), do: {:string, String.Chars.to_string(other)}
 
-  @doc "Logs without a macro: the caller's place is not known."
+  @doc """
+  Logs without a macro: the caller's place is not known.
+
+      iex> Logger.bare_log(:info, "a lamp is on")
+      :ok
+  """
   @spec bare_log(level(), message() | (-> message() | {message(), metadata()}), metadata()) :: :ok
   def bare_log(level, message_or_fun, metadata \\ []) do
     case __should_log__(level, nil) do
@@ -198,7 +203,12 @@ defmodule Logger do
     :ok
   end
 
-  @doc "The least level that is logged."
+  @doc """
+  The least level that is logged.
+
+      iex> Logger.level() in Logger.levels()
+      true
+  """
   @spec level() :: level() | :all | :none
   def level(), do: :persistent_term.get({:joist_logger, :level}, :debug)
 
@@ -220,17 +230,34 @@ defmodule Logger do
   @spec compare_levels(level(), level()) :: :eq | :gt | :lt
   def compare_levels(left, right), do: :logger.compare_levels(left, right)
 
-  @doc "The formatter of the default handler, changed by options; see `Logger.Formatter.new/1`."
+  @doc """
+  The formatter of the default handler, changed by options; see `Logger.Formatter.new/1`.
+
+      iex> elem(Logger.default_formatter(), 0)
+      Logger.Formatter
+  """
   @spec default_formatter(keyword()) :: {module(), :logger.formatter_config()}
   def default_formatter(overrides \\ []),
     do: Logger.Formatter.new(Keyword.merge(Application.get_env(:logger, :default_formatter, []), overrides))
 
-  @doc "Adds a translator, `{module, function}`, which is asked before the others; see `Logger.Translator`."
+  @doc """
+  Adds a translator, `{module, function}`, which is asked before the others; see `Logger.Translator`.
+
+      iex> Logger.add_translator({Example.Lamps, :translate})
+      :ok
+      iex> Logger.remove_translator({Example.Lamps, :translate})
+      :ok
+  """
   @spec add_translator({module(), function :: atom()}) :: :ok
   def add_translator({module, function} = translator) when is_atom(module) and is_atom(function),
     do: update_translators(fn translators -> [translator | :lists.delete(translator, translators)] end)
 
-  @doc "Takes a translator away."
+  @doc """
+  Takes a translator away.
+
+      iex> Logger.remove_translator({Example.Lamps, :translate})
+      :ok
+  """
   @spec remove_translator({module(), function :: atom()}) :: :ok
   def remove_translator({module, function} = translator) when is_atom(module) and is_atom(function),
     do: update_translators(&:lists.delete(translator, &1))
@@ -248,7 +275,12 @@ defmodule Logger do
     end
   end
 
-  @doc "Adds the handlers that an application's environment lists under `:logger`."
+  @doc """
+  Adds the handlers that an application's environment lists under `:logger`.
+
+      iex> Logger.add_handlers(:no_such_application)
+      :ok
+  """
   @spec add_handlers(atom()) :: :ok | {:error, term()}
   def add_handlers(app) when is_atom(app) do
     for {:handler, id, module, config} <- Application.get_env(app, :logger, []), do: :logger.add_handler(id, module, config)
@@ -257,7 +289,16 @@ defmodule Logger do
 
   ## Metadata
 
-  @doc "Changes the caller's metadata; a key with `nil` goes."
+  @doc """
+  Changes the caller's metadata; a key with `nil` goes.
+
+      iex> Logger.metadata(user: 1)
+      :ok
+      iex> Logger.metadata(user: nil, lamp: 2)
+      :ok
+      iex> Logger.metadata()
+      [lamp: 2]
+  """
   @spec metadata(metadata()) :: :ok
   def metadata(keyword) when is_list(keyword) do
     {gone, set} = :lists.partition(fn {_key, value} -> value == nil end, keyword)
@@ -300,14 +341,26 @@ defmodule Logger do
 
   ## Levels of processes and modules
 
-  @doc "Lets the caller log nothing."
+  @doc """
+  Lets the caller log nothing.
+
+      iex> Logger.disable(self())
+      :ok
+      iex> {Logger.enabled?(self()), Logger.enable(self())}
+      {false, :ok}
+  """
   @spec disable(pid()) :: :ok
   def disable(pid) when pid == self() do
     :erlang.put(:"$logger_level", :none)
     :ok
   end
 
-  @doc "Lets the caller log again."
+  @doc """
+  Lets the caller log again.
+
+      iex> Logger.enable(self())
+      :ok
+  """
   @spec enable(pid()) :: :ok
   def enable(pid) when pid == self(), do: delete_process_level(pid)
 
@@ -324,7 +377,16 @@ defmodule Logger do
   @spec enabled?(pid()) :: boolean()
   def enabled?(pid) when pid == self(), do: :erlang.get(:"$logger_level") != :none
 
-  @doc "Sets the least level that the caller logs."
+  @doc """
+  Sets the least level that the caller logs.
+
+      iex> Logger.put_process_level(self(), :error)
+      :ok
+      iex> Logger.get_process_level(self())
+      :error
+      iex> Logger.delete_process_level(self())
+      :ok
+  """
   @spec put_process_level(pid(), level() | :all | :none) :: :ok
   def put_process_level(pid, level) when pid == self() do
     :erlang.put(:"$logger_level", level)
@@ -349,34 +411,87 @@ defmodule Logger do
     end
   end
 
-  @doc "Lets the level of the whole system hold for the caller again."
+  @doc """
+  Lets the level of the whole system hold for the caller again.
+
+      iex> Logger.put_process_level(self(), :error)
+      iex> Logger.delete_process_level(self())
+      :ok
+      iex> Logger.get_process_level(self())
+      nil
+  """
   @spec delete_process_level(pid()) :: :ok
   def delete_process_level(pid) when pid == self() do
     :erlang.erase(:"$logger_level")
     :ok
   end
 
-  @doc "Sets the least level that a module, or several, log."
+  @doc """
+  Sets the least level that a module, or several, log.
+
+      iex> Logger.put_module_level(Example.Silent, :none)
+      :ok
+      iex> Logger.get_module_level(Example.Silent)
+      [{Example.Silent, :none}]
+      iex> Logger.delete_module_level(Example.Silent)
+      :ok
+  """
   @spec put_module_level(module() | [module()], level() | :all | :none) :: :ok | {:error, reason :: term()}
   def put_module_level(modules, level), do: :logger.set_module_level(modules, level)
-  @doc "The levels of modules that have one of their own."
+  @doc """
+  The levels of modules that have one of their own.
+
+      iex> Logger.get_module_level(Example.NotSet)
+      []
+  """
   @spec get_module_level(module() | [module()]) :: [{module(), level() | :all | :none}]
   def get_module_level(modules), do: :logger.get_module_level(modules)
-  @doc "Lets the level of the whole system hold for a module, or several."
+  @doc """
+  Lets the level of the whole system hold for a module, or several.
+
+      iex> Logger.put_module_level(Example.Silent, :none)
+      iex> Logger.delete_module_level(Example.Silent)
+      :ok
+      iex> Logger.get_module_level(Example.Silent)
+      []
+  """
   @spec delete_module_level(module() | [module()]) :: :ok
   def delete_module_level(modules), do: :logger.unset_module_level(modules)
-  @doc "Lets the level of the whole system hold for all modules."
+  @doc """
+  Lets the level of the whole system hold for all modules.
+
+      iex> Logger.put_module_level(Example.Silent, :none)
+      iex> Logger.delete_all_module_levels()
+      :ok
+      iex> Logger.get_module_level(Example.Silent)
+      []
+  """
   @spec delete_all_module_levels() :: :ok
   def delete_all_module_levels(), do: :logger.unset_module_level()
 
-  @doc "Sets the least level that the modules of an application log."
+  @doc """
+  Sets the least level that the modules of an application log.
+
+      iex> is_tuple(Logger.put_application_level(:no_such_application, :none))
+      true
+  """
   @spec put_application_level(atom(), level() | :all | :none) :: :ok | {:error, :not_loaded}
   def put_application_level(app, level), do: :logger.set_application_level(app, level)
-  @doc "Lets the level of the whole system hold for an application."
+  @doc """
+  Lets the level of the whole system hold for an application.
+
+      iex> is_tuple(Logger.delete_application_level(:no_such_application))
+      true
+  """
   @spec delete_application_level(atom()) :: :ok | {:error, :not_loaded}
   def delete_application_level(app), do: :logger.unset_application_level(app)
 
-  @doc "Waits until all that was logged is written."
+  @doc """
+  Waits until all that was logged is written.
+
+      iex> Logger.flush()
+      :ok
+  """
   @spec flush() :: :ok
   def flush(), do: :joist_logger.flush()
 end

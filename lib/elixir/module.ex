@@ -227,7 +227,18 @@ defmodule Module do
     :elixir_module.add_doc(module, line, kind, name, arity, doc)
   end
 
-  @doc "Makes a callback of a specification; true when there is one."
+  @doc """
+  Makes a callback of a specification; true when there is one.
+
+      iex> defmodule Example.Specified do
+      ...>   @spec lamp() :: atom()
+      ...>   @found Module.spec_to_callback(__MODULE__, {:lamp, 0})
+      ...>   def lamp(), do: :on
+      ...>   def found(), do: @found
+      ...> end
+      iex> Example.Specified.found()
+      true
+  """
   @spec spec_to_callback(module(), definition()) :: boolean()
   def spec_to_callback(module, {name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity) do
     assert_open(module, "spec_to_callback/2")

@@ -42,11 +42,21 @@ defmodule Node do
   @spec list(state() | [state()]) :: [t()]
   def list(args), do: :erlang.nodes(args)
 
-  @doc "Connects with a node; `:ignored`, as this node is not alive."
+  @doc """
+  Connects with a node; `:ignored`, as this node is not alive.
+
+      iex> Node.connect(:nobody@nowhere)
+      :ignored
+  """
   @spec connect(t()) :: boolean() | :ignored
   def connect(node) when is_atom(node), do: if(node == :erlang.node(), do: true, else: :ignored)
 
-  @doc "Disconnects from a node."
+  @doc """
+  Disconnects from a node.
+
+      iex> Node.disconnect(:nobody@nowhere)
+      :ignored
+  """
   @spec disconnect(t()) :: boolean() | :ignored
   def disconnect(node) when is_atom(node), do: :ignored
 
@@ -59,7 +69,12 @@ defmodule Node do
   @spec ping(t()) :: :pong | :pang
   def ping(node) when is_atom(node), do: if(node == :erlang.node(), do: :pong, else: :pang)
 
-  @doc "Monitors a node."
+  @doc """
+  Monitors a node.
+
+      iex> Node.monitor(node(), false)
+      true
+  """
   @spec monitor(t(), boolean()) :: true
   def monitor(node, flag), do: :erlang.monitor_node(node, flag)
   @spec monitor(t(), boolean(), [:allow_passive_connect]) :: true
@@ -95,13 +110,24 @@ defmodule Node do
   @spec spawn_link(t(), module(), atom(), [any()]) :: pid()
   def spawn_link(node, module, fun, args), do: :erlang.spawn_link(node, module, fun, args)
 
-  @doc "Starts a monitored process on a node."
+  @doc """
+  Starts a monitored process on a node.
+
+      iex> {pid, ref} = Node.spawn_monitor(node(), fn -> :ok end)
+      iex> receive do {:DOWN, ^ref, :process, ^pid, reason} -> reason end
+      :normal
+  """
   @spec spawn_monitor(t(), (-> any())) :: {pid(), reference()}
   def spawn_monitor(node, fun), do: :erlang.spawn_monitor(node, fun)
   @spec spawn_monitor(t(), module(), atom(), [any()]) :: {pid(), reference()}
   def spawn_monitor(node, module, fun, args), do: :erlang.spawn_monitor(node, module, fun, args)
 
-  @doc "The magic cookie of the node."
+  @doc """
+  The magic cookie of the node.
+
+      iex> Node.get_cookie()
+      :nocookie
+  """
   @spec get_cookie() :: atom()
   def get_cookie(), do: :nocookie
   @doc "Sets the magic cookie."
@@ -111,7 +137,12 @@ defmodule Node do
   @doc "Makes the node a distributed one; not possible here."
   @spec start(node(), :longnames | :shortnames | keyword(), non_neg_integer()) :: {:ok, pid()} | {:error, term()}
   def start(_name, _type \\ :longnames, _tick_time \\ 15000), do: {:error, :not_supported}
-  @doc "Makes the node a local one."
+  @doc """
+  Makes the node a local one.
+
+      iex> Node.stop()
+      {:error, :not_found}
+  """
   @spec stop() :: :ok | {:error, :not_allowed | :not_found}
   def stop(), do: {:error, :not_found}
 end

@@ -160,7 +160,17 @@ defmodule PartitionSupervisor do
   @spec count_children(name()) :: %{specs: non_neg_integer(), active: non_neg_integer(), supervisors: non_neg_integer(), workers: non_neg_integer()}
   def count_children(supervisor), do: Supervisor.count_children(supervisor)
 
-  @doc "Changes the number of partitions; not more than there were at the start."
+  @doc """
+  Changes the number of partitions; not more than there were at the start.
+
+      iex> {:ok, _} = PartitionSupervisor.start_link(child_spec: {Agent, fn -> 0 end}, name: Example.Partitions, partitions: 4)
+      iex> PartitionSupervisor.resize!(Example.Partitions, 2)
+      4
+      iex> PartitionSupervisor.partitions(Example.Partitions)
+      2
+      iex> PartitionSupervisor.stop(Example.Partitions)
+      :ok
+  """
   @spec resize!(name(), non_neg_integer()) :: non_neg_integer()
   def resize!(supervisor, partitions) when is_integer(partitions) and partitions >= 0 do
     children = Supervisor.which_children(supervisor)

@@ -432,7 +432,15 @@ defmodule Process do
   def info(pid, spec) when is_atom(spec) or is_tuple(spec) or is_list(spec),
     do: nillify(:erlang.process_info(pid, spec))
 
-  @doc "Puts the caller into a state that needs little memory until a message arrives."
+  @doc """
+  Puts the caller into a state that needs little memory until a message arrives.
+
+      iex> parent = self()
+      iex> pid = spawn(fn -> Process.hibernate(Kernel, :send, [parent, :awake]) end)
+      iex> send(pid, :wake)
+      iex> receive do message -> message end
+      :awake
+  """
   @spec hibernate(module(), atom(), list()) :: no_return()
   def hibernate(mod, fun_name, args), do: :erlang.hibernate(mod, fun_name, args)
 

@@ -98,7 +98,16 @@ defmodule Supervisor do
               {:ok, {sup_flags(), [child_spec() | (old_erlang_child_spec :: :supervisor.child_spec())]}}
               | :ignore
 
-  @doc "Makes a module a supervisor's callback module: gives it `child_spec/1`, whose options are those of `use`."
+  @doc """
+  Makes a module a supervisor's callback module: gives it `child_spec/1`, whose options are those of `use`.
+
+      iex> defmodule Example.Lamps do
+      ...>   use Supervisor
+      ...>   def init(children), do: Supervisor.init(children, strategy: :one_for_one)
+      ...> end
+      iex> Example.Lamps.child_spec([]).type
+      :supervisor
+  """
   defmacro __using__(opts) do
     quote do
       @behaviour Supervisor

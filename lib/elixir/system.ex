@@ -55,7 +55,15 @@ defmodule System do
   @spec argv() :: [String.t()]
   def argv(), do: :persistent_term.get(:joist_argv, [])
 
-  @doc "Sets the arguments that `argv/0` returns."
+  @doc """
+  Sets the arguments that `argv/0` returns.
+
+      iex> arguments = System.argv()
+      iex> System.argv(["one", "two"])
+      :ok
+      iex> {System.argv(), System.argv(arguments)}
+      {["one", "two"], :ok}
+  """
   @spec argv([String.t()]) :: :ok
   def argv(args) do
     :persistent_term.put(:joist_argv, args)
@@ -71,7 +79,12 @@ defmodule System do
   @spec no_halt() :: boolean()
   def no_halt(), do: :persistent_term.get(:joist_no_halt, false)
 
-  @doc "Sets what `no_halt/0` returns."
+  @doc """
+  Sets what `no_halt/0` returns.
+
+      iex> System.no_halt(System.no_halt())
+      :ok
+  """
   @spec no_halt(boolean()) :: :ok
   def no_halt(boolean) when is_boolean(boolean) do
     :persistent_term.put(:joist_no_halt, boolean)
@@ -106,7 +119,12 @@ defmodule System do
   @spec restart() :: :ok
   def restart(), do: :init.restart()
 
-  @doc "Waits until the system has started."
+  @doc """
+  Waits until the system has started.
+
+      iex> System.wait_until_booted()
+      :ok
+  """
   @spec wait_until_booted() :: :ok
   def wait_until_booted(), do: :ok
 
@@ -267,7 +285,12 @@ defmodule System do
     end
   end
 
-  @doc "Like `user_home/0`; raises when it is not known."
+  @doc """
+  Like `user_home/0`; raises when it is not known.
+
+      iex> is_binary(System.user_home!())
+      true
+  """
   @spec user_home!() :: String.t()
   def user_home!() do
     user_home() || raise "could not find the user home, please set the HOME environment variable"

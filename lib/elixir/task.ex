@@ -24,7 +24,16 @@ defmodule Task do
   @enforce_keys [:mfa, :owner, :pid, :ref]
   defstruct @enforce_keys
 
-  @doc "Makes a module a task: gives it `child_spec/1`, `:temporary` unless the options of `use` say otherwise."
+  @doc """
+  Makes a module a task: gives it `child_spec/1`, `:temporary` unless the options of `use` say otherwise.
+
+      iex> defmodule Example.Work do
+      ...>   use Task
+      ...>   def start_link(arg), do: Task.start_link(Function, :identity, [arg])
+      ...> end
+      iex> Example.Work.child_spec(1).restart
+      :temporary
+  """
   defmacro __using__(opts) do
     quote do
       @doc "The specification of a child that runs this task; see `Supervisor`."

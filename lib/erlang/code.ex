@@ -154,6 +154,12 @@ defmodule :code do
   @spec add_path(:file.filename(), cache()) :: add_path_ret()
   def add_path(folder, _cache), do: add_pathz(folder)
 
+  @doc """
+  Adds a folder at the end of the code path.
+
+      iex> :code.add_pathz(~c"/no/such/folder")
+      {:error, :bad_directory}
+  """
   @spec add_pathz(:file.filename()) :: add_path_ret()
   def add_pathz(folder) do
     if folder?(folder), do: last(text(folder)), else: {:error, :bad_directory}
@@ -186,6 +192,13 @@ defmodule :code do
   def add_paths(folders), do: add_pathsz(folders)
   @spec add_paths([:file.filename()], cache()) :: :ok
   def add_paths(folders, _cache), do: add_pathsz(folders)
+
+  @doc """
+  Adds folders at the end of the code path.
+
+      iex> :code.add_pathsz([~c"/no/such/folder"])
+      :ok
+  """
   @spec add_pathsz([:file.filename()]) :: :ok
   def add_pathsz(folders), do: :lists.foreach(&add_pathz/1, folders)
   @spec add_pathsz([:file.filename()], cache()) :: :ok
@@ -215,6 +228,12 @@ defmodule :code do
     :lists.member(folder, path) and :elixir_code.set_path(:lists.delete(folder, path))
   end
 
+  @doc """
+  Takes folders off the code path.
+
+      iex> :code.del_paths([~c"/no/such/folder"])
+      :ok
+  """
   @spec del_paths([:file.filename() | atom()]) :: :ok
   def del_paths(folders), do: :lists.foreach(&del_path/1, folders)
 
@@ -244,10 +263,24 @@ defmodule :code do
   """
   @spec lib_dir(atom()) :: charlist() | {:error, :bad_name}
   def lib_dir(_app), do: {:error, :bad_name}
+
+  @doc """
+  The folder of what belongs to an application.
+
+      iex> :code.priv_dir(:no_such_application)
+      {:error, :bad_name}
+  """
   @spec priv_dir(atom()) :: charlist() | {:error, :bad_name}
   def priv_dir(_app), do: {:error, :bad_name}
   @spec lib_dir() :: charlist()
   def lib_dir(), do: ~c""
+
+  @doc """
+  The folder of the installation: there is none.
+
+      iex> is_list(:code.root_dir())
+      true
+  """
   @spec root_dir() :: charlist()
   def root_dir(), do: ~c""
 end

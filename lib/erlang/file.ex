@@ -260,7 +260,17 @@ defmodule :file do
   @spec set_cwd(name()) :: :ok | {:error, posix() | :badarg | :no_translation}
   def set_cwd(name), do: checked(fn -> :prim_file.set_cwd(name) end)
 
-  @doc "The names in a directory, as charlists."
+  @doc """
+  The names in a directory, as charlists.
+
+      iex> folder = Path.join(System.tmp_dir!(), "joist_listed")
+      iex> :file.make_dir(folder)
+      iex> :file.write_file(Path.join(folder, "lamp"), "")
+      iex> :file.list_dir(folder)
+      {:ok, [~c"lamp"]}
+      iex> :file.del_dir_r(folder)
+      :ok
+  """
   @spec list_dir(name()) :: {:ok, [filename()]} | {:error, posix() | :badarg | {:no_translation, binary()}}
   def list_dir(name) do
     case checked(fn -> :prim_file.list_dir(name) end) do

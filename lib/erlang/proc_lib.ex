@@ -182,14 +182,29 @@ defmodule :proc_lib do
     end
   end
 
-  @doc "The text of a crash report: what is known of the process that ended, and of its neighbours."
+  @doc """
+  The text of a crash report: what is known of the process that ended, and of its neighbours.
+
+      iex> is_list(:proc_lib.format([[pid: self(), registered_name: []], []]))
+      true
+  """
   @spec format(crash_report :: [term()]) :: charlist()
   def format(report), do: format(report, :latin1)
-  @doc "Like `format/1`; text is Unicode in any case."
+  @doc """
+  Like `format/1`; text is Unicode in any case.
+
+      iex> is_list(:proc_lib.format([[pid: self(), registered_name: []], []], :utf8))
+      true
+  """
   @spec format(crash_report :: [term()], encoding :: atom()) :: charlist()
   def format(report, encoding), do: format(report, encoding, :unlimited)
 
-  @doc "Like `format/2`, with the depth to which terms are shown, or `:unlimited`."
+  @doc """
+  Like `format/2`, with the depth to which terms are shown, or `:unlimited`.
+
+      iex> is_list(:proc_lib.format([[pid: self(), registered_name: []], []], :utf8, 10))
+      true
+  """
   @spec format(crash_report :: [term()], encoding :: atom(), depth :: :unlimited | pos_integer()) :: charlist()
   def format([own, neighbours], _encoding, depth) do
     shown = for neighbour <- neighbours, do: [~c"    neighbour:\n", items(neighbour, ~c"      ", depth)]

@@ -14,6 +14,11 @@ defmodule Config.Provider do
 
   @doc """
   Raises unless the argument is a path: an absolute one, or `{:system, variable, path}`.
+
+      iex> Config.Provider.validate_config_path!("/etc/lamps.exs")
+      :ok
+      iex> Config.Provider.validate_config_path!({:system, "LAMPS", "/lamps.exs"})
+      :ok
   """
   @spec validate_config_path!(config_path()) :: :ok
   def validate_config_path!({:system, name, path}) when is_binary(name) and is_binary(path), do: :ok
@@ -61,7 +66,12 @@ defmodule Config.Provider do
   @doc false
   def valid_compile_env?(compile_env), do: Enum.all?(compile_env, fn {app, [key | path], expected} -> compile_env(app, key, path) == expected end)
 
-  @doc "Raises when configuration that was read at compile time has changed since."
+  @doc """
+  Raises when configuration that was read at compile time has changed since.
+
+      iex> Config.Provider.validate_compile_env([{:no_lamps, [:color], :error}], false)
+      :ok
+  """
   @spec validate_compile_env([{app :: atom(), [atom()], {:ok, term()} | :error}], boolean()) :: :ok
   def validate_compile_env(compile_env, ensure_loaded? \\ true) do
     for {app, [key | path], expected} <- compile_env, not ensure_loaded? or match?({:ok, _}, {:ok, Application.load(app)}) do

@@ -211,7 +211,12 @@ defmodule Inspect.Algebra do
   @spec no_limit(t()) :: t()
   def no_limit(doc), do: {:doc_limit, doc, :infinity}
 
-  @doc "A document in a color, which goes on behind it."
+  @doc ~S"""
+  A document in a color, which goes on behind it.
+
+      iex> Inspect.Algebra.color("a", :red) |> Inspect.Algebra.format(80) |> IO.iodata_to_binary()
+      "\e[31ma"
+  """
   @spec color(t(), IO.ANSI.ansidata()) :: t()
   def color(doc, color), do: {:doc_color, doc, ansi(color)}
 
@@ -384,7 +389,12 @@ defmodule Inspect.Algebra do
   def fold_doc([doc], _folder_fun), do: doc
   def fold_doc([doc | docs], folder_fun) when is_function(folder_fun, 2), do: folder_fun.(doc, fold_doc(docs, folder_fun))
 
-  @doc "Like `fold_doc/2`."
+  @doc """
+  Like `fold_doc/2`.
+
+      iex> Inspect.Algebra.fold(["a", "b", "c"], &Inspect.Algebra.concat(&1, &2)) |> Inspect.Algebra.format(80) |> IO.iodata_to_binary()
+      "abc"
+  """
   @spec fold([t()], (t(), t() -> t())) :: t()
   def fold(docs, folder_fun), do: fold_doc(docs, folder_fun)
 

@@ -70,7 +70,12 @@ defmodule Inspect.Opts do
   @spec default_inspect_fun() :: (term(), t() -> Inspect.Algebra.t())
   def default_inspect_fun(), do: :persistent_term.get({Inspect.Opts, :inspect_fun}, &Inspect.inspect/2)
 
-  @doc "Sets what `default_inspect_fun/0` returns."
+  @doc """
+  Sets what `default_inspect_fun/0` returns.
+
+      iex> Inspect.Opts.default_inspect_fun(Inspect.Opts.default_inspect_fun())
+      :ok
+  """
   @spec default_inspect_fun((term(), t() -> Inspect.Algebra.t())) :: :ok
   def default_inspect_fun(fun) when is_function(fun, 2) do
     :persistent_term.put({Inspect.Opts, :inspect_fun}, fun)

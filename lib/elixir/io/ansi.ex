@@ -308,11 +308,21 @@ defmodule IO.ANSI do
     end
   end
 
-  @doc "The sequence of that name."
+  @doc ~S"""
+  The sequence of that name.
+
+      iex> IO.ANSI.sequence_for(:red)
+      "\e[31m"
+  """
   @spec sequence_for(ansicode()) :: String.t() | nil
   def sequence_for(name) when is_atom(name), do: sequence(name)
 
-  @doc "The number of columns in which syntax colors are shown by default."
+  @doc """
+  The number of columns in which syntax colors are shown by default.
+
+      iex> is_list(IO.ANSI.syntax_colors())
+      true
+  """
   @spec syntax_colors() :: keyword(ansidata())
   def syntax_colors() do
     [

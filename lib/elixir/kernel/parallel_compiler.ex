@@ -70,7 +70,16 @@ defmodule Kernel.ParallelCompiler do
   @spec compile([Path.t()], keyword()) :: {:ok, [atom()], [warning()] | info()} | {:error, [error()] | [Code.diagnostic(:error)], [warning()] | info()}
   def compile(files, options \\ []) when is_list(options), do: run(files, options, &Code.compile_file/1)
 
-  @doc "Compiles files and writes the modules to a folder."
+  @doc """
+  Compiles files and writes the modules to a folder.
+
+      iex> folder = Path.join(System.tmp_dir!(), "joist_compiled")
+      iex> File.mkdir_p!(folder)
+      iex> File.write!(Path.join(folder, "example.ex"), "defmodule Example.Compiled, do: nil")
+      iex> {:ok, modules, _warnings} = Kernel.ParallelCompiler.compile_to_path([Path.join(folder, "example.ex")], folder, return_diagnostics: true)
+      iex> {modules, Enum.sort(File.ls!(folder)), is_list(File.rm_rf!(folder))}
+      {[Example.Compiled], ["Elixir.Example.Compiled.beam", "example.ex"], true}
+  """
   @spec compile_to_path([Path.t()], Path.t(), keyword()) :: {:ok, [atom()], [warning()] | info()} | {:error, [error()] | [Code.diagnostic(:error)], [warning()] | info()}
   def compile_to_path(files, path, options \\ []) when is_binary(path) and is_list(options) do
     run(files, [{:joist_folder, path} | options], &Code.compile_file/1)

@@ -4,6 +4,6 @@ defmodule Kernel.TypespecError do
 
   @impl true
   def message(%{file: file, line: line, description: description}) do
-    Exception.format_file_line(file && Path.relative_to_cwd(file), line) <> " " <> description
+    Exception.format_file_line(file && Path.relative_to_cwd(file), line, " ") <> description
   end
 end

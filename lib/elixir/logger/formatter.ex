@@ -20,6 +20,9 @@ defmodule Logger.Formatter do
   @doc """
   A formatter for a handler; options are `:format`, `:metadata` (a list of keys, or `:all`), `:truncate` (8096 bytes),
   `:utc_log` and `:colors` (`enabled: true`, and a colour for each level).
+
+      iex> elem(Logger.Formatter.new(format: "$message"), 0)
+      Logger.Formatter
   """
   @spec new(keyword()) :: {module(), :logger.formatter_config()}
   def new(options \\ []) do
@@ -62,7 +65,14 @@ defmodule Logger.Formatter do
     end
   end
 
-  @doc "The text of an event, as handlers want it."
+  @doc """
+  The text of an event, as handlers want it.
+
+      iex> {formatter, config} = Logger.Formatter.new(format: "[$level] $message", colors: [enabled: false])
+      iex> event = %{level: :info, msg: {:string, "hello"}, meta: %{time: 0}}
+      iex> IO.chardata_to_string(formatter.format(event, config))
+      "[info] hello"
+  """
   @spec format(:logger.log_event(), :logger.formatter_config()) :: IO.chardata()
   def format(%{level: level, meta: meta} = event, config) do
     message = truncated(Logger.Translator.text(event), :maps.get(:truncate, config, 8096))
@@ -78,7 +88,13 @@ defmodule Logger.Formatter do
     coloured(text, level, :maps.get(:colors, config, %{}), meta)
   end
 
-  @doc "Fills a compiled format."
+  @doc """
+  Fills a compiled format.
+
+      iex> format = Logger.Formatter.compile("[$level] $message $metadata")
+      iex> IO.chardata_to_string(Logger.Formatter.format(format, :info, "hello", {{2024, 1, 31}, {12, 0, 0, 0}}, user: 1))
+      "[info] hello user=1 "
+  """
   @spec format({module(), function :: atom()} | [pattern() | binary()], Logger.level(), Logger.message(), date_time_ms(), Logger.metadata()) :: IO.chardata()
   def format({module, function}, level, message, timestamp, metadata),
     do: :erlang.apply(module, function, [level, message, timestamp, metadata])
@@ -139,10 +155,20 @@ defmodule Logger.Formatter do
   defp date({year, month, day}), do: [pad(year, 4), "-", pad(month, 2), "-", pad(day, 2)]
   defp time({hour, minute, second, milli}), do: [pad(hour, 2), ":", pad(minute, 2), ":", pad(second, 2), ".", pad(milli, 3)]
 
-  @doc "A date as text."
+  @doc """
+  A date as text.
+
+      iex> IO.chardata_to_string(Logger.Formatter.format_date({2024, 1, 31}))
+      "2024-01-31"
+  """
   @spec format_date(:calendar.date()) :: IO.chardata()
   def format_date(date), do: date(date)
-  @doc "A time with milliseconds as text."
+  @doc """
+  A time with milliseconds as text.
+
+      iex> IO.chardata_to_string(Logger.Formatter.format_time({12, 3, 4, 5}))
+      "12:03:04.005"
+  """
   @spec format_time({:calendar.hour(), :calendar.minute(), :calendar.second(), 0..999}) :: IO.chardata()
   def format_time(time), do: time(time)
 

@@ -411,6 +411,10 @@ defmodule Macro.Env do
 
   The function takes metadata and arguments and gives the expanded code. Unless the option `:check_deprecations` is
   false it warns of macros that are deprecated.
+
+      iex> require Bitwise
+      iex> Macro.Env.expand_require(__ENV__, [], Enum, :map, 2)
+      :error
   """
   @spec expand_require(t(), keyword(), module(), atom(), arity(), keyword()) :: {:macro, module(), (Macro.metadata(), args :: [Macro.t()] -> Macro.t())} | :error
   def expand_require(env, meta, module, name, arity, opts \\ [])
