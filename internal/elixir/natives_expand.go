@@ -35,7 +35,7 @@ func expandExpand(h *Session, args []term.Term) (term.Term, error) {
 		return term.None, h.refused(env.File, "")
 	}
 	w := termWriter{b: &h.c.Builder, atoms: h.node.Atoms, host: h, versions: true}
-	out := w.node(expanded)
+	out := w.node(asElixir(expanded))
 	scope := w.env(after)
 	return h.c.Tuple3(out, scope, scope), w.err
 }

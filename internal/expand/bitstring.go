@@ -211,12 +211,10 @@ func (s *scope) checkSegment(x node, expected string, spec *segmentSpec, given, 
 			s.fail(meta, e, "signed and unsigned specifiers are supported only on integer and float types")
 		}
 	case "binary", "bitstring":
-		if spec.sign != "" || spec.endianness != "" {
-			if spec.sign != "" {
-				s.fail(meta, e, "signed and unsigned specifiers are supported only on integer and float types")
-			}
-			s.fail(meta, e, "endianness is not supported on binary and bitstring types")
+		if spec.sign != "" {
+			s.fail(meta, e, "signed and unsigned specifiers are supported only on integer and float types")
 		}
+		spec.endianness = "" // means nothing
 		if _, literal := x.(quoted.String); e.Context == macroenv.Match && spec.size == nil && !last && !literal && !sizedBitstring(x) {
 			s.fail(meta, e, "a binary field without size is only allowed at the end of a binary pattern, at the right side of binary concatenation and never allowed in binary generators. The following examples are invalid:\n\n    rest <> \"foo\"\n    <<rest::binary, \"foo\">>\n\nThey are invalid because there is a bits/bitstring component not at the end. However, the \"reverse\" would work:\n\n    \"foo\" <> rest\n    <<\"foo\", rest::binary>>\n\n")
 		}
@@ -303,6 +301,9 @@ func (s *scope) readSpec(n node, spec *segmentSpec, meta quoted.Meta, e *env) {
 // readMacroSpec reads modifiers that a macro stands for. bare tells that there are no parentheses.
 func (s *scope) readMacroSpec(n *form, name string, bare bool, spec *segmentSpec, meta quoted.Meta, e *env) {
 	t := s.resolve(n.Meta, name, len(n.Args), e)
+	if t.kind == hygienicImport && s.isMacro(t.receiver, name, len(n.Args)) {
+		t.kind = importedMacro
+	}
 	var out node
 	if bare && (t.kind == importedMacro || t.kind == localMacro) {
 		s.warn(meta, e, "bitstring specifier \""+name+"\" does not exist and is being expanded to \""+name+"()\", please use parentheses to remove the ambiguity.\nYou may run \"mix format --migrate\" to fix this warning automatically.")
@@ -397,6 +398,9 @@ func (s *scope) setSize(spec *segmentSpec, n node, meta quoted.Meta, e *env) {
 }
 
 func (s *scope) setUnit(spec *segmentSpec, n node, meta quoted.Meta, e *env) {
+	if f, isForm := n.(*form); isForm && !f.IsVar { // a macro
+		n, _ = s.expand(n, s.inContext(e, macroenv.Normal))
+	}
 	i, ok := n.(quoted.Int)
 	if !ok {
 		s.fail(meta, e, "unit in bitstring expects an integer as argument, got: "+toString(n))

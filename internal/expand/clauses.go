@@ -431,6 +431,7 @@ func (s *scope) expandWith(f *form, e *env) (node, *env) {
 			var l, r node
 			before := s.read
 			r, ew = s.expand(g.Args[1], ew)
+			s.read = before // what the right side binds is its own
 			h, e1 := s.generatorHead(g.Args[0], before, ew)
 			l, ew = h, e1
 			v, isVar := h.(*form)

@@ -98,6 +98,7 @@ func (s *scope) expandStep(n node, e *env) (node, *env) {
 	if g, ok := isForm(n, "<-", 2); ok {
 		before := s.read
 		r, e := s.expand(g.Args[1], e)
+		s.read = before // what the right side binds is its own
 		l, e := s.generatorHead(g.Args[0], before, e)
 		return s.x.form(g.Head, g.Meta, l, r), e
 	}
@@ -105,6 +106,7 @@ func (s *scope) expandStep(n node, e *env) (node, *env) {
 		last := b.Args[len(b.Args)-1].(*form)
 		before := s.read
 		r, e := s.expand(last.Args[1], e)
+		s.read = before
 		segments := append(append([]node{}, b.Args[:len(b.Args)-1]...), last.Args[0])
 		l, e := s.pattern(s.x.forms.Put(form{Head: b.Head, Meta: b.Meta.With("generator", quoted.True), Args: segments}), before, e)
 		return &form{Head: b.Head, Meta: b.Meta, Args: []node{s.x.form(last.Head, last.Meta, l, r)}}, e

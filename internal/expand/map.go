@@ -62,11 +62,40 @@ func (s *scope) expandPairs(args []node, meta quoted.Meta, e *env) ([]node, *env
 func (s *scope) expandKey(n node, m mark, meta quoted.Meta, e *env) (node, *env) {
 	k, e := s.expandArg(n, m, e)
 	if e.Context == macroenv.Match {
-		if v, ok := k.(*form); ok && v.IsVar {
+		if v := unpinned(k); v != nil {
 			s.fail(meta, e, "cannot use variable "+varName(v)+" as map key inside a pattern. Map keys in patterns can only be literals (such as atoms, strings, tuples, and the like) or an existing variable matched with the pin operator (such as ^some_var)")
 		}
 	}
 	return k, e
+}
+
+// unpinned is a variable of a key that is not pinned, or nil.
+func unpinned(n node) *form {
+	switch n := n.(type) {
+	case *form:
+		if n.IsVar {
+			return n
+		}
+		if _, pin := isForm(n, "^", 1); pin {
+			return nil
+		}
+		if _, segment := isForm(n, "::", 2); segment {
+			return unpinned(n.Args[0])
+		}
+		return unpinned(quoted.List(n.Args))
+	case *quoted.Pair:
+		if v := unpinned(n.Left); v != nil {
+			return v
+		}
+		return unpinned(n.Right)
+	case quoted.List:
+		for _, it := range n {
+			if v := unpinned(it); v != nil {
+				return v
+			}
+		}
+	}
+	return nil
 }
 
 func (s *scope) warnDuplicateKeys(pairs []node, meta quoted.Meta, e *env) {

@@ -1,0 +1,28 @@
+# Macros in segments of bitstrings, byte orders of binaries, and keys of map patterns with variables.
+defmodule Sizes do
+  defmacro seventeen(), do: 17
+  defmacro two(), do: quote(do: binary-size(2))
+end
+
+defmodule Segments do
+  import Sizes
+  def put(x), do: <<x::seventeen()>>
+  def take(<<x::seventeen(), _::bits>>), do: x
+  def both(x), do: <<x::two()>>
+  def little(x), do: <<x::binary-little>>
+  def times(x), do: <<x::seventeen()*2>>
+  def unit(x), do: <<x::_*seventeen()-binary>>
+end
+
+IO.inspect({Segments.put(1), Segments.take(Segments.put(3)), Segments.both("abcd"), Segments.little("a"), Segments.times(1), bit_size(Segments.unit(<<0::34>>))})
+
+for source <- ["%{{x, 1} => 1} = %{}", "%{[x] => 1} = %{}", "%{<<x>> => 1} = %{}", "%{_ => 1} = %{}", "%{{1, _} => 1} = %{}", "<<x::binary-signed>>"] do
+  {_, diagnostics} = Code.with_diagnostics(fn -> try(do: Code.eval_string(source, x: "1"), rescue: (e -> e.__struct__)) end)
+  for d <- diagnostics, do: IO.inspect({source, d.severity, d.position, d.message})
+end
+
+for source <- ["for b <- (a = 1; [2]), do: {a, b}", "with b <- (a = 1; 2), do: {a, b}", "with {:ok, b} <- (a = 1; {:ok, a}), c = b, do: c", "for <<b <- (a = <<1>>; a)>>, do: a", "a = 5; for b <- (a = 1; [2]), do: {a, b}"] do
+  {result, diagnostics} = Code.with_diagnostics(fn -> try(do: elem(Code.eval_string(source), 0), rescue: (e -> e.__struct__)) end)
+  IO.inspect({source, result})
+  for d <- diagnostics, do: IO.inspect({d.severity, d.message})
+end
