@@ -30,7 +30,11 @@ func execute(verb string, args []string, io streams) int {
 			return statusFailed
 		}
 	}
-	leaveRoom(&s.config)
+	spare := 0
+	if s.top {
+		spare = 1
+	}
+	setProcessors(&s.config, spare)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if s.top {
@@ -71,13 +75,14 @@ func program(ctx context.Context, rt *joist.Runtime, verb, source string, io str
 	return status
 }
 
-// leaveRoom gives Go one processor more than there are schedulers, for the goroutines that read, write
-// and wait: behind schedulers that are all busy a round trip on a socket took 19 ms without it, 3 with it.
-func leaveRoom(config *joist.Config) {
+// setProcessors gives Go as many processors as there are schedulers, and some to spare. With none, what Go's runtime does
+// besides disturbs no scheduler; with one, keys and other events of Go's poller are seen at once beside schedulers that are all busy, and
+// not only every 10 ms.
+func setProcessors(config *joist.Config, spare int) {
 	if config.Schedulers == 0 {
 		config.Schedulers = runtime.GOMAXPROCS(0)
 	}
-	runtime.GOMAXPROCS(config.Schedulers + 1)
+	runtime.GOMAXPROCS(max(config.Schedulers+spare, runtime.GOMAXPROCS(0)))
 }
 
 // exitStatus tells the person what went wrong, if anything did, and gives the status to exit with.

@@ -61,7 +61,7 @@ func shell(io streams, args []string) int {
 			return statusFailed
 		}
 	}
-	leaveRoom(&s.config)
+	setProcessors(&s.config, 1)
 	s.shell.Config = s.config
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

@@ -14,12 +14,14 @@ type Cache struct {
 	mags    [numClasses]magazine
 }
 
-// A magazine holds free objects of one class: a list being used and, when spare is set, one full batch.
+// A magazine holds free objects of one class: a list being used, when spare is set one full batch, and a run of
+// objects that were never used.
 type magazine struct {
 	head  uintptr
 	spare uintptr
 	n     int32
 	batch int32 // the length of a full batch
+	fresh run
 }
 
 // NewCache returns an empty cache. The zero Cache is of no use.
@@ -63,15 +65,15 @@ func (c *Cache) AllocKind(kind Kind, n int) uintptr {
 		return 0
 	}
 	m := &c.mags[class]
-	a := m.head
-	if a == 0 {
-		if a = c.refill(m, class); a == 0 {
-			c.balance[kind] -= size
-			return 0
-		}
+	if a := m.head; a != 0 {
+		m.head = LoadPtr(a)
+		m.n--
+		return a
 	}
-	m.head = LoadPtr(a)
-	m.n--
+	a := c.refill(m, class)
+	if a == 0 {
+		c.balance[kind] -= size
+	}
 	return a
 }
 
@@ -100,15 +102,19 @@ func (c *Cache) FreeKind(kind Kind, a uintptr, n int) {
 	m.n++
 }
 
-// refill finds a batch of free objects for an empty magazine and returns the first.
+// refill finds an object when the list of a magazine is empty, or returns 0.
 func (c *Cache) refill(m *magazine, class int) uintptr {
 	if m.spare != 0 {
 		m.head, m.n, m.spare = m.spare, m.batch, 0
-		return m.head
+	} else if m.fresh.empty() {
+		m.head, m.n, m.fresh = c.s.central[class].take(c.s)
 	}
-	head, n := c.s.central[class].take(c.s)
-	m.head, m.n = head, int32(n)
-	return head
+	if a := m.head; a != 0 {
+		m.head = LoadPtr(a)
+		m.n--
+		return a
+	}
+	return m.fresh.first(class)
 }
 
 // shed makes room in a full magazine.
@@ -179,7 +185,10 @@ func (c *Cache) Flush() {
 		if m.head != 0 {
 			c.s.central[class].giveObjects(c.s, m.head)
 		}
-		m.head, m.spare, m.n = 0, 0, 0
+		if !m.fresh.empty() {
+			c.s.central[class].giveRun(c.s, m.fresh)
+		}
+		m.head, m.spare, m.n, m.fresh = 0, 0, 0, run{}
 	}
 }
 

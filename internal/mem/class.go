@@ -27,6 +27,9 @@ func classWords(c int) int {
 	return (c%8 + 9) << (c / 8)
 }
 
+// classBytes is the size in bytes of the objects of class c.
+func classBytes(c int) uintptr { return uintptr(classWords(c)) * WordSize }
+
 // RoundUp is the number of words that an allocation of n words really gets. A caller that can use
 // more room should ask for RoundUp(n).
 func RoundUp(n int) int {
@@ -45,10 +48,13 @@ func batchOf(c int) int {
 	return min(max(n, 2), 32)
 }
 
-// spanPages is the length in pages of the runs that class c is carved from.
-func spanPages(c int) int {
+// spanPages is the length in pages of the run that class c is carved from when it has been given spans before: the first ones are
+// small, so that what a program that stays small touches lies close together.
+func spanPages(c, spans int) int {
+	most := 16
 	if classWords(c) <= 256 {
-		return 4
+		most = 4
 	}
-	return 16
+	least := (2*int(classBytes(c)) + spanHeader + pageBytes - 1) / pageBytes
+	return min(least<<min(spans/2, 4), most)
 }

@@ -125,6 +125,33 @@ func wholeAgain(s *Space) error {
 	return nil
 }
 
+// What is left of the runs of several caches goes back to the spans, in whatever order.
+func TestRunsAreGivenBack(t *testing.T) {
+	for class := range numClasses {
+		for first := range 2 {
+			s := newSpace(t, 0)
+			caches := [2]*Cache{s.NewCache(), s.NewCache()}
+			n := classWords(class)
+			var got []uintptr
+			for i := range 40 {
+				got = append(got, caches[i%2].Alloc(n))
+			}
+			for i, a := range got {
+				caches[i%2].Free(a, n)
+			}
+			caches[first].Flush()
+			caches[1-first].Flush()
+			s.Trim(func() bool { return false })
+			if st := s.Stats(); st.Total != 0 {
+				t.Errorf("class %d: %d bytes are still booked", class, st.Total)
+			}
+			if err := wholeAgain(s); err != nil {
+				t.Errorf("class %d: %v", class, err)
+			}
+		}
+	}
+}
+
 func TestFreeOnAnotherGoroutine(t *testing.T) {
 	s := newSpace(t, 0)
 	ch := make(chan block, 100)

@@ -31,7 +31,7 @@
 // network: Go looks for it only when a processor is idle, or every 10 ms. Measured beside four endless loops on two busy
 // cores, a round trip over TCP took 19 ms (p50) and 33 to 53 ms (p99) with as many processors (GOMAXPROCS) as
 // schedulers, and 2.5 and 7 to 8 ms with one more; timers are late by 0.07 ms (p50) and 0.4 (p99) with as many, and by 2.2 and 7 with one more. So a program that embeds
-// joist and serves a network sets GOMAXPROCS to one more than Config.Schedulers, as the command does. Locking schedulers
+// joist and serves a network sets GOMAXPROCS to one more than Config.Schedulers, as the shell does for the sake of its keys. Locking schedulers
 // to threads was rejected: Gosched then has to hand the processor to another thread each time.
 package sched
 

@@ -30,7 +30,7 @@ const (
 
 	// overdue is how late, in nanoseconds, a timer of another scheduler is when it is fired here: the system has taken that
 	// scheduler's thread off its processor, or something there takes long.
-	overdue = 5_000
+	overdue = 3_000
 	// overdueSoon is the time to then from which on it is approached in short slices here too: about what a whole slice takes.
 	overdueSoon = 15_000
 	// relievePolls is how many times in turn relieve looks at the same scheduler.

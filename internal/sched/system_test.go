@@ -190,7 +190,7 @@ func TestStealing(t *testing.T) {
 }
 
 // BenchmarkHostTimers tells how late the host's timers are while every scheduler is busy, with as many processors as
-// schedulers and with one to spare, as the command has it.
+// schedulers and with one to spare, as the shell has it.
 func BenchmarkHostTimers(b *testing.B) {
 	schedulers := runtime.GOMAXPROCS(0)
 	for name, spare := range map[string]int{"none to spare": 0, "one to spare": 1} {
