@@ -148,13 +148,9 @@ func onSubject(c *proc.Ctx, args []term.Term, search regexSearch) term.Term {
 	}, args...)
 }
 
-// searchResult is what a search gives: an error where it was given up, except when a recursive call loops, which
-// PCRE's users are not told.
+// searchResult is what a search gives: an error where it was given up.
 func searchResult(c *proc.Ctx, found term.Term, err error) term.Term {
-	switch {
-	case errors.Is(err, regex.ErrLoop):
-		return atomOf(c.Node, "nomatch")
-	case err != nil:
+	if err != nil {
 		return c.Tuple2(term.AtomError, atomOf(c.Node, "match_limit"))
 	}
 	return found

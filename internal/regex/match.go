@@ -74,10 +74,10 @@ func (m *matcher) check() bool {
 	return true
 }
 
-// find is search where a search that is given up finds nothing, unless that is to be reported.
+// find is search where a search that is given up finds nothing, unless that is to be reported. A call that loops is never.
 func (m *matcher) find(from int) ([]Span, error) {
 	spans, err := m.search(from)
-	if !m.run.Report && (err == ErrMatchLimit || err == ErrLoop) {
+	if err == errLoop || err == ErrMatchLimit && !m.run.Report {
 		return nil, nil
 	}
 	return spans, err

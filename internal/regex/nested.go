@@ -67,7 +67,7 @@ func (m *matcher) call(in *inst, at int) outcome {
 		m.work++
 		last = max(last, m.frames[i].last)
 		if f := m.frames[i]; f.group == in.x && f.at == at {
-			m.err = ErrLoop
+			m.err = errLoop
 			return broken
 		}
 	}

@@ -77,7 +77,11 @@ func (p *parser) backref(group int) *node {
 // callTo is a call of a group, checked for being there and for being in itself without anything before it.
 func (p *parser) callTo(group int, at int) *node {
 	n := &node{kind: kCall, group: group, forward: !p.closed[group], inside: p.isOpen(group)}
-	looping := p.loops(group)
+	looping := func() bool { return false }
+	if n.forward {
+		snapshot := p.snapshot()
+		looping = func() bool { return p.loopsIn(snapshot, group) }
+	}
 	p.later = append(p.later, func() *Error {
 		switch {
 		case group > p.groups:
@@ -103,7 +107,7 @@ func (p *parser) callByName(name string, at int) *node {
 			return p.fail(at, errNoGroup)
 		}
 		n.group = groups[0]
-		if p.loopsIn(snapshot, n.group) {
+		if n.forward && p.loopsIn(snapshot, n.group) {
 			return p.fail(at, "recursive call could loop indefinitely")
 		}
 		return nil
@@ -126,11 +130,6 @@ func (p *parser) snapshot() []openGroup {
 	return s
 }
 
-func (p *parser) loops(group int) func() bool {
-	s := p.snapshot()
-	return func() bool { return p.loopsIn(s, group) }
-}
-
 // loopsIn tells whether nothing need be taken between the start of an open group and the place of a call of it. PCRE does not
 // find that out in a conditional group, and in an alternative of a lookaround only when the first may be empty.
 func (p *parser) loopsIn(open []openGroup, group int) bool {
@@ -146,7 +145,7 @@ func (p *parser) loopsIn(open []openGroup, group int) bool {
 	}
 	for i := len(open) - 1; i >= 0; i-- {
 		first := open[i].earlier
-		if open[i].kind == kLook && len(first) > 0 && !p.nullable(first[0], 0) || !p.allNullable(open[i].items, 0) {
+		if open[i].kind == kLook && len(first) > 0 && !p.nullable(first[0], 0) || p.hasRepeatedCond(open[i].items) || !p.allNullable(open[i].items, 0) {
 			return false
 		}
 		if open[i].number == group {
@@ -154,4 +153,15 @@ func (p *parser) loopsIn(open []openGroup, group int) bool {
 		}
 	}
 	return true
+}
+
+// hasRepeatedCond tells whether there is an endless repetition of a conditional group with one alternative. PCRE forgets that
+// it may match nothing.
+func (p *parser) hasRepeatedCond(nodes []*node) bool {
+	for _, n := range nodes {
+		if n.kind == kRepeat && n.min > 0 && n.max < 0 && n.sub.kind == kCond && len(n.sub.subs) == 1 && !p.nullable(n.sub.subs[0], 0) {
+			return true
+		}
+	}
+	return false
 }

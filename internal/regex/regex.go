@@ -49,10 +49,10 @@ const DefaultLimit = 10_000_000
 // What a search is given up for.
 var (
 	ErrMatchLimit = errors.New("match_limit")
-	ErrLoop       = errors.New("a recursive call loops")
 	ErrStopped    = errors.New("stopped")
 	// ErrBudget says that a search took more than Run.Budget.
 	ErrBudget = errors.New("more work than was allowed")
+	errLoop   = errors.New("a recursive call loops")
 )
 
 // Compile compiles a pattern. Flags are letters, those of Elixir's Regex: u for UTF-8 and Unicode, i, m, x as in Perl, s the
