@@ -276,11 +276,15 @@ func (g *generator) createBinary(in *instr) {
 				uintOperand(g.m.text(s.text)), beam.Operand{Kind: beam.Integer, N: int64(len(s.text))})
 			continue
 		}
+		place := i + 1
+		if s.seg.Place > 0 {
+			place = int(s.seg.Place)
+		}
 		kind, segUnit, size := g.segmentKind(s, in, n)
 		if i == 0 && kind == "binary" && s.size < 0 && len(in.segs) > 1 {
 			kind, unit = "append", segUnit
 		}
-		list = append(list, g.m.atomOperand(kind), uintOperand(i+1), uintOperand(segUnit), g.segmentFlags(s.seg),
+		list = append(list, g.m.atomOperand(kind), uintOperand(place), uintOperand(segUnit), g.segmentFlags(s.seg),
 			g.kept(in.args[s.val], n), size)
 	}
 	g.free(in.args)

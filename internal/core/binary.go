@@ -12,9 +12,10 @@ import (
 // binary translates <<segments>>; runs of constants become one string.
 func (t *translator) binary(f *quoted.Form) Expr {
 	b := t.s.binaries.Put(Binary{Line: f.Meta.Line, Segments: t.s.segments.Slice(len(f.Args))[:0]})
-	for _, n := range f.Args {
+	for i, n := range f.Args {
 		s, value := t.segment(n, false)
 		s.Value = t.expr(value)
+		s.Place = int32(i + 1)
 		last := len(b.Segments) - 1
 		if text, ok := constBytes(&s); ok {
 			if last >= 0 {

@@ -279,6 +279,7 @@ type Segment struct {
 	Native bool
 	Signed bool
 	Line   int32
+	Place  int32 // which it is in the source, from 1; 0 is where it stands
 }
 
 // Function is a definition ready for code generation.

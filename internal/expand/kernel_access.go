@@ -39,7 +39,7 @@ func (s *scope) unnest(n node, kind string, e *env) (root node, steps []step, fi
 	}
 	at := quoted.Meta{Line: e.Line}
 	if len(steps) == 0 {
-		s.raise(at, e, "ArgumentError", "expected expression given to "+kind+" to access at least one element, got: "+toString(n))
+		s.raise(at, e, "ArgumentError", "expected expression given to "+kind+" to access at least one element, got: "+s.text(n))
 	}
 	if !pathRoot(n) {
 		s.raise(at, e, "ArgumentError", "expression given to "+kind+" must start with a variable, local or remote call and be followed by an element access, got: "+toString(n))

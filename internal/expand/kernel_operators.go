@@ -116,7 +116,7 @@ func (s *scope) expandRange(f *form, first, last, step node, e *env) (node, *env
 		case quoted.Int, *form:
 			continue
 		}
-		s.raise(f.Meta, e, "ArgumentError", "ranges (first..last//step) expect both sides to be integers, got: "+toString(f))
+		s.raise(f.Meta, e, "ArgumentError", "ranges (first..last//step) expect both sides to be integers, got: "+s.text(&form{Head: atom(".."), Meta: f.Meta, Args: f.Args[:2]}))
 	}
 	if ok3 && st == 0 {
 		s.raise(f.Meta, e, "ArgumentError", "ranges (first..last//step) expect the step to be a non-zero integer, got: 0")

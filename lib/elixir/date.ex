@@ -178,7 +178,7 @@ defmodule Date do
   def to_iso8601(%{calendar: Calendar.ISO, year: year, month: month, day: day}, format) when format in [:basic, :extended],
     do: Calendar.ISO.date_to_string(year, month, day, format)
 
-  def to_iso8601(%{calendar: _} = date, format), do: date |> convert!(Calendar.ISO) |> to_iso8601(format)
+  def to_iso8601(%{calendar: _} = date, format) when format in [:basic, :extended], do: date |> convert!(Calendar.ISO) |> to_iso8601(format)
 
   @doc """
   The date as `{year, month, day}`.

@@ -339,12 +339,13 @@ defmodule DateTime do
     to_iso8601(datetime, format, nil)
   end
 
-  def to_iso8601(%{calendar: Calendar.ISO, microsecond: {_, precision}} = datetime, format, offset) do
+  def to_iso8601(%{calendar: Calendar.ISO, microsecond: {_, precision}} = datetime, format, offset)
+      when is_integer(offset) and format in [:extended, :basic] do
     naive = datetime |> utc_days() |> Calendar.ISO.add_day_fraction_to_iso_days(offset, 86_400) |> NaiveDateTime.__from_iso_days__(Calendar.ISO, precision)
     NaiveDateTime.to_iso8601(naive, format) <> Calendar.ISO.offset_to_string(offset, 0, nil, format)
   end
 
-  def to_iso8601(%{calendar: _} = datetime, format, offset), do: datetime |> convert!(Calendar.ISO) |> to_iso8601(format, offset)
+  def to_iso8601(%{calendar: calendar} = datetime, format, offset) when calendar != Calendar.ISO and format in [:basic, :extended], do: datetime |> convert!(Calendar.ISO) |> to_iso8601(format, offset)
 
   @doc """
   The moment in UTC that a text stands for, and its offset.

@@ -285,7 +285,7 @@ defmodule NaiveDateTime do
       "T" <> Calendar.ISO.time_to_string(naive.hour, naive.minute, naive.second, naive.microsecond, format)
   end
 
-  def to_iso8601(%{calendar: _} = naive, format), do: naive |> convert!(Calendar.ISO) |> to_iso8601(format)
+  def to_iso8601(%{calendar: _} = naive, format) when format in [:basic, :extended], do: naive |> convert!(Calendar.ISO) |> to_iso8601(format)
 
   @doc """
   The moment as `{{year, month, day}, {hour, minute, second}}`.

@@ -464,6 +464,5 @@ defmodule Path do
   def safe_relative_to(path, cwd), do: safe_relative(path, cwd)
 
   defp text(path) when is_binary(path), do: path
-  defp text(path) when is_atom(path), do: :erlang.atom_to_binary(path)
   defp text(path), do: IO.chardata_to_string(path)
 end

@@ -86,6 +86,14 @@ defmodule Range do
         true -> first + step * :erlang.max(size(range) + split, 0)
       end
 
+    if size(range) == 0 do
+      {new(first, first - step, step), new(last + step, last, step)}
+    else
+      split_at(first, last, step, middle)
+    end
+  end
+
+  defp split_at(first, last, step, middle) do
     if step > 0 do
       middle = :erlang.min(middle, last + step)
       {new(first, middle - step, step), new(middle, last, step)}

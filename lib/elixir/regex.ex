@@ -293,12 +293,12 @@ defmodule Regex do
   @spec split(t(), String.t(), [term()]) :: [String.t()]
   def split(regex, string, options \\ [])
 
-  def split(%Regex{}, "", opts), do: if(Keyword.get(opts, :trim, false), do: [], else: [""])
+  def split(%Regex{}, "", opts), do: if(Keyword.get(opts, :trim, false) == true, do: [], else: [""])
 
   def split(%Regex{} = regex, string, opts) when is_binary(string) and is_list(opts) do
     on = Keyword.get(opts, :on, :first)
     parts = Keyword.get(opts, :parts, :infinity)
-    trim = Keyword.get(opts, :trim, false)
+    trim = Keyword.get(opts, :trim, false) == true
     include = Keyword.get(opts, :include_captures, false)
 
     spans =

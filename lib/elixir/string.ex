@@ -148,19 +148,19 @@ defmodule String do
 
   def split(string, "", options) when is_binary(string) and is_list(options) do
     parts = Keyword.get(options, :parts, :infinity)
-    trim = Keyword.get(options, :trim, false)
+    trim = Keyword.get(options, :trim, false) == true
     split_chars(string, parts_left(parts), trim)
   end
 
   def split(string, [], options) when is_binary(string) and is_list(options) do
-    if string == "" and Keyword.get(options, :trim, false), do: [], else: [string]
+    if string == "" and Keyword.get(options, :trim, false) == true, do: [], else: [string]
   end
 
   def split(string, pattern, []) when is_binary(string), do: :binary.split(string, pattern, [:global])
 
   def split(string, pattern, options) when is_binary(string) and is_list(options) do
     parts = Keyword.get(options, :parts, :infinity)
-    trim = Keyword.get(options, :trim, false)
+    trim = Keyword.get(options, :trim, false) == true
 
     case {parts, trim} do
       {:infinity, false} -> :binary.split(string, pattern, [:global])
@@ -219,7 +219,7 @@ defmodule String do
   end
 
   def splitter(string, pattern, options) when is_binary(string) and is_list(options) do
-    trim = Keyword.get(options, :trim, false)
+    trim = Keyword.get(options, :trim, false) == true
     pattern = if is_tuple(pattern), do: pattern, else: :binary.compile_pattern(pattern)
 
     Stream.unfold(string, fn

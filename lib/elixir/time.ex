@@ -32,9 +32,12 @@ defmodule Time do
   @spec new(Calendar.hour(), Calendar.minute(), Calendar.second(), Calendar.microsecond() | non_neg_integer(), Calendar.calendar()) :: {:ok, t()} | {:error, atom()}
   def new(hour, minute, second, microsecond \\ {0, 0}, calendar \\ Calendar.ISO)
 
-  def new(hour, minute, second, microsecond, calendar) when is_integer(microsecond), do: new(hour, minute, second, {microsecond, 6}, calendar)
+  def new(hour, minute, second, microsecond, calendar)
+      when is_integer(hour) and is_integer(minute) and is_integer(second) and is_integer(microsecond),
+      do: new(hour, minute, second, {microsecond, 6}, calendar)
 
-  def new(hour, minute, second, {value, precision} = microsecond, calendar) when is_integer(value) and is_integer(precision) do
+  def new(hour, minute, second, {value, precision} = microsecond, calendar)
+      when is_integer(hour) and is_integer(minute) and is_integer(second) and is_integer(value) and is_integer(precision) do
     if calendar.valid_time?(hour, minute, second, microsecond),
       do: {:ok, %Time{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: calendar}},
       else: {:error, :invalid_time}
@@ -108,10 +111,10 @@ defmodule Time do
   @spec to_iso8601(Calendar.time(), :extended | :basic) :: String.t()
   def to_iso8601(time, format \\ :extended)
 
-  def to_iso8601(%{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: Calendar.ISO}, format),
+  def to_iso8601(%{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: Calendar.ISO}, format) when format in [:basic, :extended],
     do: Calendar.ISO.time_to_string(hour, minute, second, microsecond, format)
 
-  def to_iso8601(%{calendar: _} = time, format), do: time |> convert!(Calendar.ISO) |> to_iso8601(format)
+  def to_iso8601(%{calendar: _} = time, format) when format in [:basic, :extended], do: time |> convert!(Calendar.ISO) |> to_iso8601(format)
 
   @doc """
   The time as `{hour, minute, second}`.

@@ -47,9 +47,9 @@ defmodule Calendar.ISO do
       28
   """
   @spec days_in_month(year(), month()) :: 28..31
-  def days_in_month(year, 2), do: if(leap_year?(year), do: 29, else: 28)
-  def days_in_month(_year, month) when month in [4, 6, 9, 11], do: 30
-  def days_in_month(_year, month) when month in 1..12, do: 31
+  def days_in_month(year, 2) when is_integer(year), do: if(leap_year?(year), do: 29, else: 28)
+  def days_in_month(year, month) when is_integer(year) and month in [4, 6, 9, 11], do: 30
+  def days_in_month(year, month) when is_integer(year) and month in 1..12, do: 31
 
   @doc """
   The number of months in a year: 12.
@@ -58,7 +58,7 @@ defmodule Calendar.ISO do
       12
   """
   @spec months_in_year(year()) :: 12
-  def months_in_year(_year), do: 12
+  def months_in_year(year) when is_integer(year), do: 12
 
   @doc """
   True for dates that exist.
@@ -72,8 +72,6 @@ defmodule Calendar.ISO do
   def valid_date?(year, month, day) when is_integer(year) and is_integer(month) and is_integer(day),
     do: is_integer(year) and month in 1..12 and day in 1..31 and day <= days_in_month(year, month)
 
-  def valid_date?(_year, _month, _day), do: false
-
   @doc """
   True for times that exist.
 
@@ -86,8 +84,6 @@ defmodule Calendar.ISO do
   def valid_time?(hour, minute, second, {value, precision})
       when is_integer(hour) and is_integer(minute) and is_integer(second) and is_integer(value) and is_integer(precision),
       do: hour in 0..23 and minute in 0..59 and second in 0..59 and value in 0..999_999 and precision in 0..6
-
-  def valid_time?(_hour, _minute, _second, _microsecond), do: false
 
   @doc """
   The days from 0000-01-01.
@@ -170,7 +166,7 @@ defmodule Calendar.ISO do
       2
   """
   @spec quarter_of_year(year(), month(), day()) :: quarter_of_year()
-  def quarter_of_year(_year, month, _day) when month in 1..12, do: div(month - 1, 3) + 1
+  def quarter_of_year(year, month, day) when is_integer(year) and is_integer(day) and month in 1..12, do: div(month - 1, 3) + 1
 
   @doc """
   The year in its era, and the era: 1 for ours, 0 for the one before.

@@ -90,7 +90,7 @@
     {allocate,28,0}.
     {init_yregs,{list,[{y,0},{y,1},{y,2},{y,3},{y,4},{y,5},{y,6},{y,7},{y,8},{y,9},{y,10},{y,11},{y,12},{y,13},{y,14},{y,15},{y,16},{y,17},{y,18},{y,19},{y,20},{y,21},{y,22},{y,23},{y,24},{y,25},{y,26},{y,27}]}}.
     {line,[{location,"testdata/programs/bits.ex",39}]}.
-    {bs_create_bin,{f,0},0,0,1,{x,0},{list,[{atom,string},1,8,nil,0,{integer,2},{atom,float},2,1,nil,{literal,2},{integer,64},{atom,string},3,8,nil,2,{integer,5},{atom,integer},4,1,nil,{integer,1},{integer,3},{atom,integer},5,1,nil,{integer,7},{integer,5}]}}.
+    {bs_create_bin,{f,0},0,0,1,{x,0},{list,[{atom,string},1,8,nil,0,{integer,2},{atom,float},2,1,nil,{literal,2},{integer,64},{atom,string},3,8,nil,2,{integer,5},{atom,integer},5,1,nil,{integer,1},{integer,3},{atom,integer},6,1,nil,{integer,7},{integer,5}]}}.
     {call,1,{f,28}}.
     {move,{x,0},{y,0}}.
     {move,{literal,3},{x,0}}.
@@ -423,7 +423,7 @@
     {is_lt,{f,72},{integer,2},{x,2}}.
     {line,[{location,"testdata/programs/bits.ex",29}]}.
     {gc_bif2,{f,0},3,{extfunc,erlang,'+',2},{x,2},{integer,1},{x,2}}.
-    {bs_create_bin,{f,0},0,3,1,{x,1},{list,[{atom,append},1,1,nil,{x,1},{atom,all},{atom,integer},2,1,nil,{x,2},{integer,8}]}}.
+    {bs_create_bin,{f,0},0,3,1,{x,1},{list,[{atom,append},1,1,nil,{x,1},{atom,all},{atom,integer},1,1,nil,{x,2},{integer,8}]}}.
   {label,73}.
     {line,[{location,"testdata/programs/bits.ex",29}]}.
     {call_only,2,{f,69}}.

@@ -901,7 +901,7 @@
     {is_binary,{f,166},{x,0}}.
   {label,168}.
     {line,[{location,"testdata/programs/procs.ex",70}]}.
-    {bs_create_bin,{f,0},0,3,1,{x,1},{list,[{atom,append},1,1,nil,{x,1},{atom,all},{atom,binary},2,8,nil,{x,0},{atom,all},{atom,string},3,8,nil,0,{integer,1}]}}.
+    {bs_create_bin,{f,0},0,3,1,{x,1},{list,[{atom,append},1,1,nil,{x,1},{atom,all},{atom,binary},1,8,nil,{x,0},{atom,all},{atom,string},3,8,nil,0,{integer,1}]}}.
     {move,{x,2},{x,0}}.
     {call_only,2,{f,115}}.
   {label,166}.
