@@ -4,6 +4,7 @@
 //	go run ./fuzz -batches 10 -seed 1          # elixir is found in the PATH
 //	go run ./fuzz -elixir /opt/elixir/bin/elixir -n 500
 //	go run ./fuzz -show 5 -seed 3              # only print some programs
+//	go run ./fuzz -broken                      # programs that are not well formed: see broken.go
 //
 // A program is a text that Code.eval_string/1 evaluates; what it prints is its value as inspect/2 shows it, or the exception
 // that ends it. The grammar is the table in grammar.go.
@@ -30,10 +31,11 @@ func main() {
 	size := flag.Int("n", 300, "programs in a batch")
 	batches := flag.Int("batches", 10, "number of batches")
 	seed := flag.Uint64("seed", uint64(time.Now().UnixNano()), "where the random numbers start")
+	broken := flag.Bool("broken", false, "compare what is told of programs with a fault")
 	show := flag.Int("show", 0, "print `n` programs and run nothing")
 	flag.Parse()
 	if *show > 0 {
-		g := newGenerator(rand.New(rand.NewPCG(*seed, 0)))
+		g := maker(rand.New(rand.NewPCG(*seed, 0)), *broken)
 		for range *show {
 			fmt.Printf("%s\n----\n", g.program())
 		}
@@ -41,7 +43,7 @@ func main() {
 	}
 	differ := 0
 	for b := range *batches {
-		n, err := runBatch(*elixir, *seed+uint64(b), *size)
+		n, err := runBatch(*elixir, *seed+uint64(b), *size, *broken)
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
@@ -86,15 +88,27 @@ end
 
 `
 
+// maker makes random programs.
+func maker(r *rand.Rand, broken bool) interface{ program() string } {
+	if broken {
+		return newBreaker(r)
+	}
+	return newGenerator(r)
+}
+
 // runBatch runs programs on both and prints those that differ.
-func runBatch(elixir string, seed uint64, size int) (differ int, err error) {
-	g := newGenerator(rand.New(rand.NewPCG(seed, 0)))
+func runBatch(elixir string, seed uint64, size int, broken bool) (differ int, err error) {
+	g := maker(rand.New(rand.NewPCG(seed, 0)), broken)
 	programs := make([]string, size)
 	var script strings.Builder
-	script.WriteString(header)
+	if broken {
+		script.WriteString(brokenHeader)
+	} else {
+		script.WriteString(header)
+	}
 	for i := range programs {
 		programs[i] = g.program()
-		fmt.Fprintf(&script, "FuzzRun.run(%d, ~S'''\n%s\n''')\n", i, programs[i])
+		fmt.Fprintf(&script, "FuzzRun.run(%d, %s)\n", i, elixirString(programs[i]))
 	}
 	dir, err := os.MkdirTemp("", "fuzz")
 	if err != nil {
