@@ -22,7 +22,7 @@ const reductionTime = 10
 
 func (k *clock) init(virtual bool) {
 	k.virtual = virtual
-	k.start = time.Now()
+	k.start = time.Now().Add(-sinceHalf())
 	k.offset = k.start.UnixNano()
 }
 
