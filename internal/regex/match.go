@@ -18,9 +18,9 @@ type matcher struct {
 	// frames are the calls that are under way, and saved their registers.
 	frames []frame
 	saved  []int
-	// steps counts the choices that were taken up, work also the characters that were looked at.
-	// Both are counted for each place where the search tries: as in PCRE, limit is for one, and so is workLimit, which ends
-	// what takes long without a choice.
+	// steps counts where PCRE's matcher would call itself: choices, ends of runs, groups. work also counts the characters
+	// that were looked at. As in PCRE, limit is for one place where a match is tried, and so is workLimit, which ends what takes
+	// long without a choice.
 	steps, work, limit, checkAt, workLimit int
 	err                                    error
 	// thenHeight is where (*THEN) goes back to, skipTo where (*SKIP) has the search go on.
@@ -255,6 +255,7 @@ func (m *matcher) exec(pc, at, base int) outcome {
 				continue
 			}
 			if in.firstY == nil || at < len(text) && in.firstY[text[at]] {
+				m.steps++
 				m.stack = append(m.stack, entry{eChoice, int32(in.y), at, 0})
 			}
 			pc = in.x

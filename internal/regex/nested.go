@@ -7,6 +7,7 @@ type frame struct{ group, at, last int }
 
 // atomic runs a part of the program and forgets its choices.
 func (m *matcher) atomic(pc, at, base int, groups bool) outcome {
+	m.steps++
 	height := len(m.stack)
 	result := m.exec(pc, at, height)
 	if result == matched {
@@ -33,6 +34,7 @@ func (m *matcher) leave(result outcome, base int) outcome {
 // look tells whether a part of the program matches here, or does not. A verb in it that is gone back to makes a negated one true,
 // a condition false, and counts as a verb outside of it otherwise.
 func (m *matcher) look(in *inst, pc, at, base int) outcome {
+	m.steps++
 	height := len(m.stack)
 	result := m.exec(pc, at, height)
 	switch result {
@@ -77,6 +79,7 @@ func (m *matcher) call(in *inst, at int) outcome {
 	m.frames = append(m.frames, frame{in.x, at, last})
 	base := len(m.saved)
 	m.saved = append(m.saved, m.regs...)
+	m.steps++
 	height := len(m.stack)
 	result := m.exec(in.y, at, height)
 	m.frames = m.frames[:len(m.frames)-1]

@@ -43,7 +43,7 @@ type Name struct {
 	Group int
 }
 
-// DefaultLimit is how many choices may be made for a match, and then the search is given up.
+// DefaultLimit is how many steps may be done for a match, and then the search is given up.
 const DefaultLimit = 10_000_000
 
 // What a search is given up for.
@@ -150,7 +150,7 @@ type Run struct {
 	NotBOL, NotEOL, NotEmpty, NotEmptyAtStart, Anchored bool
 	// Report says that a search that is given up is an error, and not one that found nothing.
 	Report bool
-	// Limit is how many choices may be made, DefaultLimit when 0.
+	// Limit is how many steps may be done, DefaultLimit when 0.
 	Limit int
 	// Budget is how much work may be done, in about the steps of the program; 0 is as much as is needed.
 	Budget int

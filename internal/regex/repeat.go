@@ -17,6 +17,7 @@ func (m *matcher) take(pc int, in *inst, at int) (int, bool) {
 	if in.mode == possessive || least == end {
 		return end, true
 	}
+	m.steps++
 	if in.firstX == nil {
 		m.push(eGiveBack, pc, least, end)
 		return end, true
@@ -124,6 +125,7 @@ func (m *matcher) takeFew(pc int, in *inst, at int) (int, bool) {
 		left -= in.min
 	}
 	if left != 0 {
+		m.steps++
 		m.push(eTakeMore, pc, at, left)
 	}
 	m.work += in.min >> 2

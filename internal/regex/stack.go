@@ -39,6 +39,7 @@ func (m *matcher) set(reg, value int) {
 
 // open begins a group. What it holds is put back when it is given up.
 func (m *matcher) open(group, at int) {
+	m.steps++
 	start := 2*(m.p.groups+1) + group
 	m.stack = append(m.stack, entry{eTwo, int32(2 * group), m.regs[2*group], m.regs[2*group+1]}, entry{eOne, int32(start), m.regs[start], 0})
 	m.regs[start] = at
@@ -106,7 +107,7 @@ func (m *matcher) back(base int) (pc, at int, result outcome) {
 			m.stack = m.stack[:len(m.stack)-1]
 			continue
 		}
-		if m.steps++; m.steps > m.limit {
+		if m.steps > m.limit {
 			m.err = ErrMatchLimit
 			return -1, 0, broken
 		}
@@ -119,11 +120,13 @@ func (m *matcher) back(base int) (pc, at int, result outcome) {
 			m.stack = m.stack[:len(m.stack)-1]
 			return pc, at, matched
 		case eGiveBack:
+			m.steps++
 			pc = int(e.x) + 1
 			if at, ok := m.giveBack(e); ok {
 				return pc, at, matched
 			}
 		case eTakeMore:
+			m.steps++
 			pc = int(e.x) + 1
 			if at, ok := m.takeMore(e); ok {
 				return pc, at, matched
