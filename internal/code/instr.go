@@ -4,7 +4,8 @@ package code
 //
 // Every instruction starts with 16 bytes, two words. The first holds the opcode and three 16-bit
 // operands A, B and C from low to high; the second is D, or its halves: F, the low one, signed,
-// mostly a branch offset in bytes from the start of the instruction, and H, the high one. Longer
+// mostly a branch offset in bytes from the start of the instruction, and H, the high one. Where an instruction has no H,
+// and in packed operands, a branch is the address itself. Longer
 // instructions go on with packed operands, one word each, padded to 16 bytes.
 //
 // A register operand is the byte offset of an X register from the first (floating-point and

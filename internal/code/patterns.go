@@ -2,6 +2,7 @@ package code
 
 import (
 	"math/bits"
+	"strconv"
 	"strings"
 )
 
@@ -18,8 +19,10 @@ type Part struct {
 	Regs Regs
 }
 
-// Regs says which operands must be X registers and which Y registers; the others may be either, or no registers.
-type Regs uint8
+// Regs says which operands must be X registers and which Y registers; the others may be either, or no registers. It may also
+// give what operand A is, the size of a frame or a number of arguments: where the return address or the called fun lies is
+// known at once then, and does not wait for that to be read from the code. A return costs half.
+type Regs uint16
 
 // The kinds of the operands A, B and C.
 const (
@@ -29,12 +32,34 @@ const (
 	AY
 	BY
 	CY
+	Frame1
+	Frame2
+	Frame3
+	Frame4
+	Args1
+	Args2
 )
+
+// A is what operand A must be, 0 where any will do.
+func (r Regs) A() int {
+	switch r & (Frame1 | Frame2 | Frame3 | Frame4 | Args1 | Args2) {
+	case Frame1, Frame2, Frame3, Frame4:
+		return 8 + 8*(bits.Len16(uint16(r/Frame1)))
+	case Args1:
+		return 1
+	case Args2:
+		return 2
+	}
+	return 0
+}
 
 // Matches tells whether an instruction with the first word w is such a part.
 func (p Part) Matches(w uint64) bool {
 	if Op(w) != p.Op {
 		return false
+	}
+	if n := p.Regs.A(); n != 0 {
+		return w>>16&0xFFFF == uint64(n)
 	}
 	y := Regs(w>>16&YFlag | w>>32&YFlag<<1 | w>>48&YFlag<<2)
 	return y&p.Regs == 0 && ^y&(p.Regs>>3)&7 == 0
@@ -43,7 +68,7 @@ func (p Part) Matches(w uint64) bool {
 // Kinds is the number of operands that must be of one kind.
 func (p Pattern) Kinds() (n int) {
 	for _, part := range p {
-		n += bits.OnesCount8(uint8(part.Regs))
+		n += bits.OnesCount16(uint16(part.Regs))
 	}
 	return n
 }
@@ -72,6 +97,9 @@ func (p Pattern) String() string {
 			b.WriteString("+")
 		}
 		b.WriteString(part.Op.String())
+		if n := part.Regs.A(); n != 0 {
+			b.WriteString("/" + strconv.Itoa(n))
+		}
 		for k := range 3 {
 			switch {
 			case part.Regs>>k&1 != 0:
@@ -345,4 +373,70 @@ var Patterns = [...]Pattern{
 	{{OpBsGetBytes, 0}, {OpBsTestMask, 0}},
 	{{OpBsGetLittle, 0}, {OpBsTestMask, 0}},
 	{{OpBsSkipC, 0}, {OpBsTestMask, 0}},
+
+	// The ends of functions with the frames that are common.
+	{{OpDeallocate, Frame1}, {OpReturn, 0}},
+	{{OpDeallocate, Frame2}, {OpReturn, 0}},
+	{{OpDeallocate, Frame3}, {OpReturn, 0}},
+	{{OpDeallocate, Frame4}, {OpReturn, 0}},
+	{{OpMove, AY | CX}, {OpDeallocate, Frame1}, {OpReturn, 0}},
+	{{OpMove, AY | CX}, {OpDeallocate, Frame2}, {OpReturn, 0}},
+	{{OpMove, AY | CX}, {OpDeallocate, Frame3}, {OpReturn, 0}},
+	{{OpMove, AY | CX}, {OpDeallocate, Frame4}, {OpReturn, 0}},
+	{{OpMoveC, CX}, {OpDeallocate, Frame1}, {OpReturn, 0}},
+	{{OpMoveC, CX}, {OpDeallocate, Frame2}, {OpReturn, 0}},
+	{{OpMoveC, CX}, {OpDeallocate, Frame3}, {OpReturn, 0}},
+	{{OpMoveC, CX}, {OpDeallocate, Frame4}, {OpReturn, 0}},
+	{{OpAdd, AY | BX | CX}, {OpDeallocate, Frame1}, {OpReturn, 0}},
+	{{OpAdd, AY | BX | CX}, {OpDeallocate, Frame2}, {OpReturn, 0}},
+	{{OpAdd, AY | BX | CX}, {OpDeallocate, Frame3}, {OpReturn, 0}},
+	{{OpAdd, AY | BX | CX}, {OpDeallocate, Frame4}, {OpReturn, 0}},
+	{{OpAdd, 0}, {OpDeallocate, Frame1}, {OpReturn, 0}},
+	{{OpAdd, 0}, {OpDeallocate, Frame2}, {OpReturn, 0}},
+	{{OpAdd, 0}, {OpDeallocate, Frame3}, {OpReturn, 0}},
+	{{OpAdd, 0}, {OpDeallocate, Frame4}, {OpReturn, 0}},
+	{{OpTestHeap, 0}, {OpPutList, AY | BX | CX}, {OpDeallocate, Frame1}, {OpReturn, 0}},
+	{{OpTestHeap, 0}, {OpPutList, AY | BX | CX}, {OpDeallocate, Frame2}, {OpReturn, 0}},
+	{{OpTestHeap, 0}, {OpPutList, AY | BX | CX}, {OpDeallocate, Frame3}, {OpReturn, 0}},
+	{{OpTestHeap, 0}, {OpPutList, AY | BX | CX}, {OpDeallocate, Frame4}, {OpReturn, 0}},
+	{{OpTestHeap, 0}, {OpPutTuple2, 0}, {OpDeallocate, Frame1}, {OpReturn, 0}},
+	{{OpTestHeap, 0}, {OpPutTuple2, 0}, {OpDeallocate, Frame2}, {OpReturn, 0}},
+	{{OpTestHeap, 0}, {OpPutTuple2, 0}, {OpDeallocate, Frame3}, {OpReturn, 0}},
+	{{OpTestHeap, 0}, {OpPutTuple2, 0}, {OpDeallocate, Frame4}, {OpReturn, 0}},
+	{{OpGetElement, 0}, {OpDeallocate, Frame1}, {OpReturn, 0}},
+	{{OpGetElement, 0}, {OpDeallocate, Frame2}, {OpReturn, 0}},
+	{{OpGetElement, 0}, {OpDeallocate, Frame3}, {OpReturn, 0}},
+	{{OpGetElement, 0}, {OpDeallocate, Frame4}, {OpReturn, 0}},
+	{{OpPutTuple2, 0}, {OpDeallocate, Frame1}, {OpReturn, 0}},
+	{{OpPutTuple2, 0}, {OpDeallocate, Frame2}, {OpReturn, 0}},
+	{{OpPutTuple2, 0}, {OpDeallocate, Frame3}, {OpReturn, 0}},
+	{{OpPutTuple2, 0}, {OpDeallocate, Frame4}, {OpReturn, 0}},
+
+	// Calls of funs with one argument and with two.
+	{{OpCallFun, Args1}},
+	{{OpCallFun, Args2}},
+	{{OpMove, 0}, {OpCallFun, Args1}},
+	{{OpMove, 0}, {OpCallFun, Args2}},
+	{{OpMove, 0}, {OpMove, 0}, {OpCallFun, Args1}},
+	{{OpMove, 0}, {OpMove, 0}, {OpCallFun, Args2}},
+	{{OpIsNonemptyList, 0}, {OpAllocate, 0}, {OpMove, AX | CY}, {OpGetList, AX | BX | CY}, {OpCallFun, Args1}},
+	{{OpIsNonemptyList, 0}, {OpAllocate, 0}, {OpMove, AX | CY}, {OpGetList, AX | BX | CY}, {OpCallFun, Args2}},
+	{{OpIsNonemptyList, 0}, {OpAllocate, 0}, {OpMove, AX | CY}, {OpGetList, AX | BX | CY}, {OpMove, AY | CX}, {OpCallFun, Args1}},
+	{{OpIsNonemptyList, 0}, {OpAllocate, 0}, {OpMove, AX | CY}, {OpGetList, AX | BX | CY}, {OpMove, AY | CX}, {OpCallFun, Args2}},
+	{{OpIsNonemptyList, 0}, {OpAllocate, 0}, {OpMove, AX | CY}, {OpGetList, AX | BY | CY}, {OpMove, 0}, {OpMove, 0}, {OpCallFun, Args1}},
+	{{OpIsNonemptyList, 0}, {OpAllocate, 0}, {OpMove, AX | CY}, {OpGetList, AX | BY | CY}, {OpMove, 0}, {OpMove, 0}, {OpCallFun, Args2}},
+	{{OpIsNonemptyList, 0}, {OpAllocate, 0}, {OpMove, AX | CY}, {OpGetList, 0}, {OpMove, 0}, {OpCallFun, Args1}},
+	{{OpIsNonemptyList, 0}, {OpAllocate, 0}, {OpMove, AX | CY}, {OpGetList, 0}, {OpMove, 0}, {OpCallFun, Args2}},
+	{{OpIsNonemptyList, 0}, {OpAllocate, 0}, {OpMove, AX | CY}, {OpMove, AX | CY}, {OpGetList, 0}, {OpCallFun, Args1}},
+	{{OpIsNonemptyList, 0}, {OpAllocate, 0}, {OpMove, AX | CY}, {OpMove, AX | CY}, {OpGetList, 0}, {OpCallFun, Args2}},
+	{{OpAllocate, 0}, {OpMove, AX | CY}, {OpMove, 0}, {OpCallFun, Args1}},
+	{{OpAllocate, 0}, {OpMove, AX | CY}, {OpMove, 0}, {OpCallFun, Args2}},
+	{{OpAllocate, 0}, {OpMove, AX | CY}, {OpMove, AX | CY}, {OpMove, 0}, {OpCallFun, Args1}},
+	{{OpAllocate, 0}, {OpMove, AX | CY}, {OpMove, AX | CY}, {OpMove, 0}, {OpCallFun, Args2}},
+	{{OpAllocate, 0}, {OpMove, AX | CY}, {OpMove, AX | CY}, {OpMove, AX | CY}, {OpMove, 0}, {OpMove, 0}, {OpCallFun, Args1}},
+	{{OpAllocate, 0}, {OpMove, AX | CY}, {OpMove, AX | CY}, {OpMove, AX | CY}, {OpMove, 0}, {OpMove, 0}, {OpCallFun, Args2}},
+	{{OpAllocate, 0}, {OpCallFun, Args1}},
+	{{OpAllocate, 0}, {OpCallFun, Args2}},
+	{{OpMove, AY | CX}, {OpMove, AY | CX}, {OpMove, AY | CX}, {OpCallFun, Args1}},
+	{{OpMove, AY | CX}, {OpMove, AY | CX}, {OpMove, AY | CX}, {OpCallFun, Args2}},
 }

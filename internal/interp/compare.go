@@ -62,13 +62,13 @@ func (m *Machine) doCompareConst(w uint64) bool {
 	c := m.compare(m.get(opA(w)), term.Term(high(m.pc)))
 	switch code.Op(w) {
 	case code.OpIsLtC:
-		return m.test(c < 0)
+		return m.testNear(c < 0)
 	case code.OpIsGeC:
-		return m.test(c >= 0)
+		return m.testNear(c >= 0)
 	case code.OpIsGtC:
-		return m.test(c > 0)
+		return m.testNear(c > 0)
 	}
-	return m.test(c <= 0)
+	return m.testNear(c <= 0)
 }
 
 // typeTest makes handlers for tests of one term.

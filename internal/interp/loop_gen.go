@@ -868,13 +868,13 @@ loop:
 			continue
 
 		case code.OpJump:
-			pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 			continue
 
 		case code.OpCall:
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 			args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-			pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 			if reds--; reds >= 0 {
 				continue
 			}
@@ -883,7 +883,7 @@ loop:
 
 		case code.OpCallOnly:
 			args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-			pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 			if reds--; reds >= 0 {
 				continue
 			}
@@ -894,7 +894,7 @@ loop:
 			sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
 			*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
 			args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-			pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+			pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 			if reds--; reds >= 0 {
 				continue
 			}
@@ -2163,7 +2163,7 @@ loop:
 		case code.OpIsInteger:
 			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 			if v&smallMask != term.TagSmall && (v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&(subMask^4) != subBig) {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2172,7 +2172,7 @@ loop:
 		case code.OpIsFloat:
 			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 			if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != subFloat {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2182,11 +2182,11 @@ loop:
 			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 			if v&smallMask != term.TagSmall {
 				if v&tagMask != tagBoxed {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				if h := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) & subMask; h != subFloat && h&^4 != subBig {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 			}
@@ -2195,7 +2195,7 @@ loop:
 
 		case code.OpIsAtom:
 			if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&immMask != tagAtom {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2204,7 +2204,7 @@ loop:
 		case code.OpIsBoolean:
 			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 			if v != uint64(term.AtomTrue) && v != uint64(term.AtomFalse) {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2216,7 +2216,7 @@ loop:
 				if v&tagMask == tagBoxed {
 					break loop
 				}
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2225,7 +2225,7 @@ loop:
 		case code.OpIsReference:
 			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 			if v&tagMask != tagBoxed {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != subRef {
@@ -2236,7 +2236,7 @@ loop:
 
 		case code.OpIsNil:
 			if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) != term.TagNil {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2245,7 +2245,7 @@ loop:
 		case code.OpIsList:
 			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 			if v&tagMask != tagCons && v != term.TagNil {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2253,7 +2253,7 @@ loop:
 
 		case code.OpIsNonemptyList:
 			if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2262,7 +2262,7 @@ loop:
 		case code.OpIsTuple:
 			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 			if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != 0 {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2298,12 +2298,12 @@ loop:
 		case code.OpIsBinary:
 			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 			if v&tagMask != tagBoxed {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			h := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) & subMask
 			if h != subHeapBin && h != subRefc && (h != subSubBin || *(*uint8)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed + term.SubBinBits*8))) != 0) {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2312,7 +2312,7 @@ loop:
 		case code.OpIsBitstring:
 			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 			if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask-subRefc > subSubBin-subRefc {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2321,7 +2321,7 @@ loop:
 		case code.OpIsMap:
 			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 			if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != subMap {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2330,7 +2330,7 @@ loop:
 		case code.OpIsFunction:
 			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 			if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask&^8 != subFun {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2343,7 +2343,7 @@ loop:
 				break loop
 			}
 			if v&tagMask != tagBoxed {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			o, arity := uintptr(v)-tagBoxed, ^uint64(0)
@@ -2354,7 +2354,7 @@ loop:
 				arity = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.ExportEntry*8))) + term.ExportEntryArity*8)))
 			}
 			if arity != n>>smallShift {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2400,7 +2400,7 @@ loop:
 					}
 				}
 				if !same {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 			}
@@ -2410,7 +2410,7 @@ loop:
 		case code.OpIsNeExact:
 			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 			if a == b {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			same := false
@@ -2434,7 +2434,7 @@ loop:
 				}
 			}
 			if same {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2446,7 +2446,7 @@ loop:
 				if a&b&tagMask != tagImm && a&immMask != tagAtom && b&immMask != tagAtom {
 					break loop
 				}
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2455,7 +2455,7 @@ loop:
 		case code.OpIsNe:
 			a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
 			if a == b {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			if a&b&tagMask != tagImm && a&immMask != tagAtom && b&immMask != tagAtom {
@@ -2489,14 +2489,14 @@ loop:
 					g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
 				}
 				if f >= g {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += 1 * code.InstrBytes
 				continue
 			}
 			if int64(a) >= int64(b) {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2527,14 +2527,14 @@ loop:
 					g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
 				}
 				if f < g {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += 1 * code.InstrBytes
 				continue
 			}
 			if int64(a) < int64(b) {
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 			pc += 1 * code.InstrBytes
@@ -2590,26 +2590,26 @@ loop:
 
 		case code.OpSelect:
 			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-			d := uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+			to := pc + uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
 			p := pc + code.InstrBytes
 			for end := p + uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))*16; p < end; p += 16 {
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p)) == v {
-					d = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (p + 8)))
+					to = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (p + 8)))
 					break
 				}
 			}
-			pc += d
+			pc = to
 			continue
 
 		case code.OpSelectBinary:
 			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-			d := uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+			to := pc + uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
 			lo, hi := uintptr(0), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
 			for lo < hi {
 				mid := (lo + hi) / 2
 				k := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + code.InstrBytes + mid*16)))
 				if k == v {
-					d = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + code.InstrBytes + mid*16 + 8)))
+					to = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + code.InstrBytes + mid*16 + 8)))
 					break
 				}
 				if k < v {
@@ -2618,33 +2618,33 @@ loop:
 					hi = mid
 				}
 			}
-			pc += d
+			pc = to
 			continue
 
 		case code.OpSelectTable:
 			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-			d := uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+			to := pc + uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
 			i := uint64(int64(v)>>smallShift) - *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + code.InstrBytes)))
 			if v&smallMask == term.TagSmall && i < uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12)))) {
-				d = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + code.InstrBytes + 8 + uintptr(i)*8)))
+				to = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + code.InstrBytes + 8 + uintptr(i)*8)))
 			}
-			pc += d
+			pc = to
 			continue
 
 		case code.OpSelectArity:
 			v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-			d := uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+			to := pc + uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
 			if v&tagMask == tagBoxed {
 				h := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))
 				p := pc + code.InstrBytes
 				for end := p + uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))*16; p < end; p += 16 {
 					if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p)) == h {
-						d = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (p + 8)))
+						to = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (p + 8)))
 						break
 					}
 				}
 			}
-			pc += d
+			pc = to
 			continue
 
 		case code.FirstFused + 0: // Deallocate+Return
@@ -2944,7 +2944,7 @@ loop:
 			}
 			{
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -2971,7 +2971,7 @@ loop:
 				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -3209,7 +3209,7 @@ loop:
 		case code.FirstFused + 23: // IsNil+Return
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) != term.TagNil {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -3222,7 +3222,7 @@ loop:
 		case code.FirstFused + 24: // IsNil+Movexx+Return
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) != term.TagNil {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -3239,7 +3239,7 @@ loop:
 		case code.FirstFused + 25: // IsNil+MoveCx+Return
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) != term.TagNil {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -3313,14 +3313,14 @@ loop:
 						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
 					}
 					if f >= g {
-						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 						continue
 					}
 					pc += 1 * code.InstrBytes
 					continue
 				}
 				if int64(a) >= int64(b) {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -3360,14 +3360,14 @@ loop:
 						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
 					}
 					if f < g {
-						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 						continue
 					}
 					pc += 1 * code.InstrBytes
 					continue
 				}
 				if int64(a) < int64(b) {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -3407,14 +3407,14 @@ loop:
 						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
 					}
 					if f >= g {
-						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 						continue
 					}
 					pc += 1 * code.InstrBytes
 					continue
 				}
 				if int64(a) >= int64(b) {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += 1 * code.InstrBytes
@@ -3447,14 +3447,14 @@ loop:
 						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
 					}
 					if f < g {
-						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 						continue
 					}
 					pc += 1 * code.InstrBytes
 					continue
 				}
 				if int64(a) < int64(b) {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += 1 * code.InstrBytes
@@ -3511,14 +3511,14 @@ loop:
 						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
 					}
 					if f >= g {
-						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 						continue
 					}
 					pc += 1 * code.InstrBytes
 					continue
 				}
 				if int64(a) >= int64(b) {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += 1 * code.InstrBytes
@@ -3554,25 +3554,25 @@ loop:
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != 0 {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
 			}
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-				d := uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+				to := pc + uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
 				if v&tagMask == tagBoxed {
 					h := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))
 					p := pc + code.InstrBytes
 					for end := p + uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))*16; p < end; p += 16 {
 						if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p)) == h {
-							d = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (p + 8)))
+							to = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (p + 8)))
 							break
 						}
 					}
 				}
-				pc += d
+				pc = to
 				continue
 			}
 
@@ -3580,12 +3580,12 @@ loop:
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&tagMask != tagBoxed {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				h := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed))) & subMask
 				if h != subHeapBin && h != subRefc && (h != subSubBin || *(*uint8)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed + term.SubBinBits*8))) != 0) {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -3593,25 +3593,25 @@ loop:
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != 0 {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
 			}
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-				d := uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+				to := pc + uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
 				if v&tagMask == tagBoxed {
 					h := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))
 					p := pc + code.InstrBytes
 					for end := p + uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))*16; p < end; p += 16 {
 						if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p)) == h {
-							d = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (p + 8)))
+							to = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (p + 8)))
 							break
 						}
 					}
 				}
-				pc += d
+				pc = to
 				continue
 			}
 
@@ -3619,7 +3619,7 @@ loop:
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != subMap {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -3648,7 +3648,7 @@ loop:
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != subMap {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -3672,7 +3672,7 @@ loop:
 				pc += code.InstrBytes
 			}
 			{
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 
@@ -3696,7 +3696,7 @@ loop:
 				pc += code.InstrBytes
 			}
 			{
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 
@@ -3704,7 +3704,7 @@ loop:
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != subMap {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -3812,7 +3812,7 @@ loop:
 		case code.FirstFused + 44: // IsNonemptyList+GetList
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -3829,7 +3829,7 @@ loop:
 		case code.FirstFused + 45: // IsNonemptyList+GetListxxx
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -3846,7 +3846,7 @@ loop:
 		case code.FirstFused + 46: // IsNonemptyList+GetListxxx+IsNonemptyList+GetListxxx
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -3860,7 +3860,7 @@ loop:
 			}
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -3877,7 +3877,7 @@ loop:
 		case code.FirstFused + 47: // IsNonemptyList+Allocate
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -3898,7 +3898,7 @@ loop:
 		case code.FirstFused + 48: // IsNonemptyList+Allocate+GetListxyx+Call
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -3924,7 +3924,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4130,7 +4130,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4402,7 +4402,7 @@ loop:
 				pc += code.InstrBytes
 			}
 			{
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 
@@ -4412,7 +4412,7 @@ loop:
 				pc += code.InstrBytes
 			}
 			{
-				pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				continue
 			}
 
@@ -4424,7 +4424,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4440,7 +4440,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4460,7 +4460,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4480,7 +4480,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4500,7 +4500,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4520,7 +4520,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4535,7 +4535,7 @@ loop:
 			}
 			{
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4554,7 +4554,7 @@ loop:
 			}
 			{
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4570,7 +4570,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4601,7 +4601,7 @@ loop:
 			}
 			{
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4618,7 +4618,7 @@ loop:
 				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4639,7 +4639,7 @@ loop:
 				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4660,7 +4660,7 @@ loop:
 				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4682,7 +4682,7 @@ loop:
 				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4707,7 +4707,7 @@ loop:
 				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4732,7 +4732,7 @@ loop:
 				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4757,7 +4757,7 @@ loop:
 				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4872,7 +4872,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4917,7 +4917,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4938,7 +4938,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4959,7 +4959,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -4984,7 +4984,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -5013,7 +5013,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -5046,7 +5046,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -5083,7 +5083,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -5127,7 +5127,7 @@ loop:
 			}
 			{
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -5147,7 +5147,7 @@ loop:
 			}
 			{
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -5210,7 +5210,7 @@ loop:
 			}
 			{
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -5228,7 +5228,7 @@ loop:
 			}
 			{
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -5676,7 +5676,7 @@ loop:
 			}
 			{
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -5754,15 +5754,15 @@ loop:
 			}
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-				d := uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+				to := pc + uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
 				p := pc + code.InstrBytes
 				for end := p + uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))*16; p < end; p += 16 {
 					if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p)) == v {
-						d = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (p + 8)))
+						to = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (p + 8)))
 						break
 					}
 				}
-				pc += d
+				pc = to
 				continue
 			}
 
@@ -5960,7 +5960,7 @@ loop:
 		case code.FirstFused + 135: // IsNonemptyList+Allocate+Movexy+GetListxxy+CallFun
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6031,7 +6031,7 @@ loop:
 		case code.FirstFused + 136: // IsNonemptyList+Allocate+Movexy+GetListxxy+Moveyx+CallFun
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6106,7 +6106,7 @@ loop:
 		case code.FirstFused + 137: // IsNonemptyList+Allocate+Movexy+GetListxyy+Move+Move+CallFun
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6185,7 +6185,7 @@ loop:
 		case code.FirstFused + 138: // IsNonemptyList+Allocate+Movexy+GetList
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6217,7 +6217,7 @@ loop:
 		case code.FirstFused + 139: // IsNonemptyList+Allocate+Movexy+Movexy+GetList
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6253,7 +6253,7 @@ loop:
 		case code.FirstFused + 140: // IsNonemptyList+Allocate+Movexy+GetList+Move+CallFun
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6328,7 +6328,7 @@ loop:
 		case code.FirstFused + 141: // IsNonemptyList+Allocate+Movexy+Movexy+GetList+CallFun
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6403,7 +6403,7 @@ loop:
 		case code.FirstFused + 142: // IsNonemptyList+Allocate+InitY+Movexy+GetList
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6441,7 +6441,7 @@ loop:
 		case code.FirstFused + 143: // IsNonemptyList+Allocate+Movexy+Movexy+Movexy
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6474,7 +6474,7 @@ loop:
 		case code.FirstFused + 144: // IsNonemptyList+Allocate+InitY+Movexy
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6505,7 +6505,7 @@ loop:
 		case code.FirstFused + 145: // IsNonemptyList+Allocate+GetListxxx
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6533,7 +6533,7 @@ loop:
 		case code.FirstFused + 146: // IsNonemptyList+GetListxxx+Addxxx+CallOnly
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6590,7 +6590,7 @@ loop:
 			}
 			{
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -6601,7 +6601,7 @@ loop:
 		case code.FirstFused + 147: // IsNonemptyList+GetListxxx+IsEqExactC
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6625,7 +6625,7 @@ loop:
 		case code.FirstFused + 148: // IsNonemptyList+GetListxxx+IsEqExact
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6661,7 +6661,7 @@ loop:
 						}
 					}
 					if !same {
-						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 						continue
 					}
 				}
@@ -6672,7 +6672,7 @@ loop:
 		case code.FirstFused + 149: // IsNonemptyList+GetListxxx+IsGtC
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6700,7 +6700,7 @@ loop:
 		case code.FirstFused + 150: // IsNonemptyList+GetListxxx+IsLtxx
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6737,14 +6737,14 @@ loop:
 						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
 					}
 					if f >= g {
-						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 						continue
 					}
 					pc += 1 * code.InstrBytes
 					continue
 				}
 				if int64(a) >= int64(b) {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += 1 * code.InstrBytes
@@ -6754,7 +6754,7 @@ loop:
 		case code.FirstFused + 151: // IsNonemptyList+GetListxxx+IsNil
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6768,7 +6768,7 @@ loop:
 			}
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))) != term.TagNil {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += 1 * code.InstrBytes
@@ -6778,7 +6778,7 @@ loop:
 		case code.FirstFused + 152: // IsNonemptyList+GetListxxx+IsNonemptyList+Allocate
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6792,7 +6792,7 @@ loop:
 			}
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -6813,7 +6813,7 @@ loop:
 		case code.FirstFused + 153: // IsNonemptyList+GetListxxx+IsTupleOf+GetElementxx
 			{
 				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -7111,7 +7111,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -7142,7 +7142,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -7173,7 +7173,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -7199,7 +7199,7 @@ loop:
 				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -7245,7 +7245,7 @@ loop:
 				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -7269,7 +7269,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -7317,7 +7317,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -7404,7 +7404,7 @@ loop:
 				sp += uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -7489,7 +7489,7 @@ loop:
 			}
 			{
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -7543,7 +7543,7 @@ loop:
 			}
 			{
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -7571,7 +7571,7 @@ loop:
 			}
 			{
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -7629,7 +7629,7 @@ loop:
 			}
 			{
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -7671,7 +7671,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -7744,7 +7744,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -7797,7 +7797,7 @@ loop:
 			{
 				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -7851,7 +7851,7 @@ loop:
 			}
 			{
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -7884,7 +7884,7 @@ loop:
 			}
 			{
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -7918,14 +7918,14 @@ loop:
 						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
 					}
 					if f >= g {
-						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 						continue
 					}
 					pc += 1 * code.InstrBytes
 					continue
 				}
 				if int64(a) >= int64(b) {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -7937,7 +7937,7 @@ loop:
 			}
 			{
 				args := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
-				pc = (pc + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 				if reds--; reds >= 0 {
 					continue
 				}
@@ -8387,7 +8387,7 @@ loop:
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != subMap {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -8460,14 +8460,14 @@ loop:
 						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
 					}
 					if f < g {
-						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 						continue
 					}
 					pc += 1 * code.InstrBytes
 					continue
 				}
 				if int64(a) < int64(b) {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -8688,7 +8688,7 @@ loop:
 					break loop
 				}
 				if v&tagMask != tagBoxed {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				o, arity := uintptr(v)-tagBoxed, ^uint64(0)
@@ -8699,7 +8699,7 @@ loop:
 					arity = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.ExportEntry*8))) + term.ExportEntryArity*8)))
 				}
 				if arity != n>>smallShift {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += 1 * code.InstrBytes
@@ -8746,7 +8746,7 @@ loop:
 					if a&b&tagMask != tagImm && a&immMask != tagAtom && b&immMask != tagAtom {
 						break loop
 					}
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += 1 * code.InstrBytes
@@ -8757,7 +8757,7 @@ loop:
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&smallMask != term.TagSmall && (v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&(subMask^4) != subBig) {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -8779,7 +8779,7 @@ loop:
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&smallMask != term.TagSmall && (v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&(subMask^4) != subBig) {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -8787,7 +8787,7 @@ loop:
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&smallMask != term.TagSmall && (v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&(subMask^4) != subBig) {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += 1 * code.InstrBytes
@@ -8798,7 +8798,7 @@ loop:
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&smallMask != term.TagSmall && (v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&(subMask^4) != subBig) {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -8853,14 +8853,14 @@ loop:
 						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
 					}
 					if f < g {
-						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 						continue
 					}
 					pc += 1 * code.InstrBytes
 					continue
 				}
 				if int64(a) < int64(b) {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += 1 * code.InstrBytes
@@ -8906,14 +8906,14 @@ loop:
 						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
 					}
 					if f >= g {
-						pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+						pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 						continue
 					}
 					pc += 1 * code.InstrBytes
 					continue
 				}
 				if int64(a) >= int64(b) {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += 1 * code.InstrBytes
@@ -8936,15 +8936,15 @@ loop:
 			}
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
-				d := uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
+				to := pc + uintptr(int64(int32(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))))))
 				p := pc + code.InstrBytes
 				for end := p + uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))*16; p < end; p += 16 {
 					if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), p)) == v {
-						d = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (p + 8)))
+						to = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (p + 8)))
 						break
 					}
 				}
-				pc += d
+				pc = to
 				continue
 			}
 
@@ -8999,7 +8999,7 @@ loop:
 			{
 				v := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
 				if v&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(v) - tagBoxed)))&subMask != subMap {
-					pc += *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
 					continue
 				}
 				pc += code.InstrBytes
@@ -9389,6 +9389,2584 @@ loop:
 				}
 				pc += 1 * code.InstrBytes
 				continue
+			}
+
+		case code.FirstFused + 230: // Deallocate/16+Return
+			{
+				sp += uintptr(16)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 231: // Deallocate/24+Return
+			{
+				sp += uintptr(24)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 232: // Deallocate/32+Return
+			{
+				sp += uintptr(32)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 233: // Deallocate/40+Return
+			{
+				sp += uintptr(40)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 234: // Moveyx+Deallocate/16+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(16)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 235: // Moveyx+Deallocate/24+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(24)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 236: // Moveyx+Deallocate/32+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(32)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 237: // Moveyx+Deallocate/40+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(40)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 238: // MoveCx+Deallocate/16+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(16)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 239: // MoveCx+Deallocate/24+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(24)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 240: // MoveCx+Deallocate/32+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(32)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 241: // MoveCx+Deallocate/40+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(40)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 242: // Addyxx+Deallocate/16+Return
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				s := a + (b &^ smallMask)
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(16)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 243: // Addyxx+Deallocate/24+Return
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				s := a + (b &^ smallMask)
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(24)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 244: // Addyxx+Deallocate/32+Return
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				s := a + (b &^ smallMask)
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(32)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 245: // Addyxx+Deallocate/40+Return
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				s := a + (b &^ smallMask)
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(40)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 246: // Add+Deallocate/16+Return
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				s := a + (b &^ smallMask)
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(16)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 247: // Add+Deallocate/24+Return
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				s := a + (b &^ smallMask)
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(24)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 248: // Add+Deallocate/32+Return
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				s := a + (b &^ smallMask)
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(32)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 249: // Add+Deallocate/40+Return
+			{
+				a, b := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				s := a + (b &^ smallMask)
+				if a&b&smallMask != term.TagSmall {
+					var f float64
+					if a&smallMask == term.TagSmall {
+						f = float64(int64(a) >> smallShift)
+					} else {
+						if a&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						f = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(a) - tagBoxed + 8)))
+					}
+					var g float64
+					if b&smallMask == term.TagSmall {
+						g = float64(int64(b) >> smallShift)
+					} else {
+						if b&tagMask != tagBoxed || *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed))) != uint64(term.FloatHeader) {
+							break loop
+						}
+						g = *(*float64)(unsafe.Add(unsafe.Pointer(nil), (uintptr(b) - tagBoxed + 8)))
+					}
+					result := (f + g)
+					if result-result != 0 {
+						break loop
+					}
+					if sp-htop < (term.FloatWords * 8) {
+						need, live = (term.FloatWords * 8), uintptr(*(*uint32)(unsafe.Add(unsafe.Pointer(nil), (pc + 12))))
+						goto collect
+					}
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = uint64(term.FloatHeader)
+					*(*float64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = result
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+					htop += term.FloatWords * 8
+					pc += 1 * code.InstrBytes
+					continue
+				}
+				if (a^s)&(b^s)&signBit != 0 {
+					break loop
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = s
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(40)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 250: // TestHeap+PutListyxx+Deallocate/16+Return
+			{
+				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
+					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagCons)
+				htop += 16
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(16)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 251: // TestHeap+PutListyxx+Deallocate/24+Return
+			{
+				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
+					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagCons)
+				htop += 16
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(24)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 252: // TestHeap+PutListyxx+Deallocate/32+Return
+			{
+				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
+					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagCons)
+				htop += 16
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(32)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 253: // TestHeap+PutListyxx+Deallocate/40+Return
+			{
+				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
+					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagCons)
+				htop += 16
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(40)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 254: // TestHeap+PutTuple2+Deallocate/16+Return
+			{
+				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
+					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 16))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 24
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(16)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 255: // TestHeap+PutTuple2+Deallocate/24+Return
+			{
+				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
+					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 16))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 24
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(24)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 256: // TestHeap+PutTuple2+Deallocate/32+Return
+			{
+				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
+					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 16))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 24
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(32)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 257: // TestHeap+PutTuple2+Deallocate/40+Return
+			{
+				if sp-htop < *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))) {
+					need, live = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 16))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 24
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(40)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 258: // GetElement+Deallocate/16+Return
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(16)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 259: // GetElement+Deallocate/24+Return
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(24)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 260: // GetElement+Deallocate/32+Return
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(32)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 261: // GetElement+Deallocate/40+Return
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagBoxed + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(40)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 262: // PutTuple2+Deallocate/16+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 16))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 24
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(16)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 263: // PutTuple2+Deallocate/24+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 16))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 24
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(24)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 264: // PutTuple2+Deallocate/32+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 16))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 24
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(32)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 265: // PutTuple2+Deallocate/40+Return
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), htop)) = (2 << 6)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 8))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (htop + 16))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4)))))))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = uint64(htop + tagBoxed)
+				htop += 24
+				pc += code.InstrBytes
+			}
+			{
+				sp += uintptr(40)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				pc += code.InstrBytes
+			}
+			{
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), sp))
+				continue
+			}
+
+		case code.FirstFused + 266: // CallFun/1
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(1) * 8)))), uintptr(1)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 267: // CallFun/2
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(2) * 8)))), uintptr(2)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 268: // Move+CallFun/1
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(1) * 8)))), uintptr(1)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 269: // Move+CallFun/2
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(2) * 8)))), uintptr(2)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 270: // Move+Move+CallFun/1
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(1) * 8)))), uintptr(1)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 271: // Move+Move+CallFun/2
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(2) * 8)))), uintptr(2)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 272: // IsNonemptyList+Allocate+Movexy+GetListxxy+CallFun/1
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(1) * 8)))), uintptr(1)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 273: // IsNonemptyList+Allocate+Movexy+GetListxxy+CallFun/2
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(2) * 8)))), uintptr(2)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 274: // IsNonemptyList+Allocate+Movexy+GetListxxy+Moveyx+CallFun/1
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(1) * 8)))), uintptr(1)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 275: // IsNonemptyList+Allocate+Movexy+GetListxxy+Moveyx+CallFun/2
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(2) * 8)))), uintptr(2)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 276: // IsNonemptyList+Allocate+Movexy+GetListxyy+Move+Move+CallFun/1
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(1) * 8)))), uintptr(1)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 277: // IsNonemptyList+Allocate+Movexy+GetListxyy+Move+Move+CallFun/2
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(2) * 8)))), uintptr(2)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 278: // IsNonemptyList+Allocate+Movexy+GetList+Move+CallFun/1
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(1) * 8)))), uintptr(1)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 279: // IsNonemptyList+Allocate+Movexy+GetList+Move+CallFun/2
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(2) * 8)))), uintptr(2)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 280: // IsNonemptyList+Allocate+Movexy+Movexy+GetList+CallFun/1
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(1) * 8)))), uintptr(1)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 281: // IsNonemptyList+Allocate+Movexy+Movexy+GetList+CallFun/2
+			{
+				if *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))&tagMask != tagCons {
+					pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))
+					continue
+				}
+				pc += code.InstrBytes
+			}
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v := uintptr(*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))))))
+				hd, tl := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons))), *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (v - tagCons + 8)))
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))))) = hd
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = tl
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(2) * 8)))), uintptr(2)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 282: // Allocate+Movexy+Move+CallFun/1
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(1) * 8)))), uintptr(1)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 283: // Allocate+Movexy+Move+CallFun/2
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(2) * 8)))), uintptr(2)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 284: // Allocate+Movexy+Movexy+Move+CallFun/1
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(1) * 8)))), uintptr(1)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 285: // Allocate+Movexy+Movexy+Move+CallFun/2
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(2) * 8)))), uintptr(2)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 286: // Allocate+Movexy+Movexy+Movexy+Move+Move+CallFun/1
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(1) * 8)))), uintptr(1)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 287: // Allocate+Movexy+Movexy+Movexy+Move+Move+CallFun/2
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (*(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (x - 16 + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))&code.YFlag*8))) + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(2) * 8)))), uintptr(2)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 288: // Allocate+CallFun/1
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(1) * 8)))), uintptr(1)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 289: // Allocate+CallFun/2
+			{
+				frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2))))
+				if sp-htop < (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))) {
+					need, live = (frame + *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (pc + 8)))), uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 4))))
+					goto collect
+				}
+				sp -= frame
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = 0
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(2) * 8)))), uintptr(2)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 290: // Moveyx+Moveyx+Moveyx+CallFun/1
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(1) * 8)))), uintptr(1)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
+			}
+
+		case code.FirstFused + 291: // Moveyx+Moveyx+Moveyx+CallFun/2
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6))))))) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (sp - code.YFlag + uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 2)))))))
+				pc += code.InstrBytes
+			}
+			{
+				v, arity := *(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x + (uintptr(2) * 8)))), uintptr(2)
+				if v&tagMask != tagBoxed {
+					break loop
+				}
+				o := uintptr(v) - tagBoxed
+				entry, all := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunEntry*8))), arity
+				switch *(*uint64)(unsafe.Add(unsafe.Pointer(nil), o)) & subMask {
+				case subFun:
+					info := *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (o + term.FunArity*8)))
+					if info&0xFF != arity {
+						break loop
+					}
+					to := x + arity*8
+					for from, end := o+term.FunEnv*8, o+term.FunEnv*8+info>>8*8; from < end; from += 8 {
+						*(*uint64)(unsafe.Add(unsafe.Pointer(nil), to)) = *(*uint64)(unsafe.Add(unsafe.Pointer(nil), from))
+						to += 8
+					}
+					all += info >> 8
+				case subExport:
+					if *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + 16))) != arity {
+						break loop
+					}
+				default:
+					break loop
+				}
+				if frame := uintptr(*(*uint16)(unsafe.Add(unsafe.Pointer(nil), (pc + 6)))); frame == 0 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), sp)) = uint64(pc + 2*code.InstrBytes)
+				} else {
+					sp += frame
+					*(*uint64)(unsafe.Add(unsafe.Pointer(nil), (x - 8))) = uint64(sp - code.YFlag)
+				}
+				args := all
+				pc = *(*uintptr)(unsafe.Add(unsafe.Pointer(nil), (entry + code.FunCode)))
+				if reds--; reds >= 0 {
+					continue
+				}
+				live = args
+				goto yield
 			}
 
 		}

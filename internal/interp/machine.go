@@ -233,8 +233,17 @@ func (m *Machine) branch() bool {
 	return true
 }
 
-// test goes on after a test without packed words.
+// test goes on after a test that has nothing but its branch in D.
 func (m *Machine) test(ok bool) bool {
+	if ok {
+		return m.next(0)
+	}
+	m.pc = uintptr(m.d())
+	return true
+}
+
+// testNear goes on after a test that has its branch in F.
+func (m *Machine) testNear(ok bool) bool {
 	if ok {
 		return m.next(0)
 	}

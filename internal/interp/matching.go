@@ -291,7 +291,7 @@ func (m *Machine) doBsSkip(w uint64) bool {
 }
 
 func (m *Machine) doBsTestUnit(w uint64) bool {
-	return m.test(contextOf(m.get(opA(w))).left()%opB(w) == 0)
+	return m.testNear(contextOf(m.get(opA(w))).left()%opB(w) == 0)
 }
 
 func (m *Machine) doBsMatchString(w uint64) bool {

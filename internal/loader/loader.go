@@ -146,7 +146,7 @@ type fixupKind uint8
 
 const (
 	fixF     fixupKind = iota // low half of the word: distance
-	fixWord                   // whole word: distance, signed
+	fixWord                   // whole word: address
 	fixCatch                  // whole word: catch term
 	fixUnits                  // third 16 bits of the word: distance in instructions
 )
@@ -300,7 +300,7 @@ func (l *loader) emitF(op code.Op, a, b, c uint16, label int, h uint32) int {
 	return at
 }
 
-// emitFar is emitF for the instructions that have nothing but the offset in D.
+// emitFar is emitF for the instructions that have nothing but the branch in D: it is an address then, which is there sooner.
 func (l *loader) emitFar(op code.Op, a, b uint16, label int) {
 	at := l.emit(op, a, b, 0, 0)
 	l.branch(at/8+1, at, label, fixWord)
@@ -424,7 +424,7 @@ func (l *loader) resolve(f fixup) {
 		}
 		*w |= uint64(uint32(dist))
 	case fixWord:
-		*w = uint64(dist)
+		*w = uint64(l.out.Base) + uint64(off)
 	case fixCatch:
 		*w = code.CatchTerm(l.out.Base + uintptr(off))
 	case fixUnits:

@@ -23,6 +23,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"joist/internal/code"
@@ -180,6 +181,9 @@ func fuse(bodies map[string]string, to *bytes.Buffer) error {
 						body = strings.ReplaceAll(body, "set("+operand+"(pc),", "set"+suffix+"("+operand+"(pc),")
 					}
 				}
+			}
+			if n := part.Regs.A(); n != 0 {
+				body = strings.ReplaceAll(body, "argA(pc)", "uintptr("+strconv.Itoa(n)+")")
 			}
 			if k < len(p)-1 {
 				if body, ok = strings.CutSuffix(body, "next(1)"); !ok {

@@ -4,18 +4,18 @@ package loop
 func control() {
 	switch op {
 	case code.OpJump:
-		branch(far(pc))
+		jump(far(pc))
 
 	case code.OpCall:
 		returnTo(pc)
-		enter(pc+far(pc), argA(pc))
+		enter(far(pc), argA(pc))
 
 	case code.OpCallOnly:
-		enter(pc+far(pc), argA(pc))
+		enter(far(pc), argA(pc))
 
 	case code.OpCallLast:
 		pop(argB(pc))
-		enter(pc+far(pc), argA(pc))
+		enter(far(pc), argA(pc))
 
 	case code.OpCallExt:
 		returnTo(pc)

@@ -33,7 +33,7 @@ func argA(at uintptr) uintptr { return uintptr(load16(at + 2)) }
 func argB(at uintptr) uintptr { return uintptr(load16(at + 4)) }
 func argC(at uintptr) uintptr { return uintptr(load16(at + 6)) }
 
-// far is the branch offset where it is all of D, near where it is the low half.
+// far is where a branch goes to where that is all of D; near is its offset where it is the low half.
 func far(at uintptr) uintptr  { return loadPtr(at + 8) }
 func near(at uintptr) uintptr { return uintptr(int64(int32(load32(at + 8)))) }
 
@@ -73,6 +73,11 @@ func next(instrs uintptr) {
 
 func branch(offset uintptr) {
 	pc += offset
+	continue
+}
+
+func jump(to uintptr) {
+	pc = to
 	continue
 }
 

@@ -6,14 +6,14 @@ func tests() {
 	case code.OpIsInteger:
 		v := rx(argA(pc))
 		if v&smallMask != term.TagSmall && (v&tagMask != tagBoxed || load(uintptr(v)-tagBoxed)&(subMask^4) != subBig) {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
 	case code.OpIsFloat:
 		v := rx(argA(pc))
 		if v&tagMask != tagBoxed || load(uintptr(v)-tagBoxed)&subMask != subFloat {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
@@ -21,24 +21,24 @@ func tests() {
 		v := rx(argA(pc))
 		if v&smallMask != term.TagSmall {
 			if v&tagMask != tagBoxed {
-				branch(far(pc))
+				jump(far(pc))
 			}
 			if h := load(uintptr(v)-tagBoxed) & subMask; h != subFloat && h&^4 != subBig {
-				branch(far(pc))
+				jump(far(pc))
 			}
 		}
 		next(1)
 
 	case code.OpIsAtom:
 		if rx(argA(pc))&immMask != tagAtom {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
 	case code.OpIsBoolean:
 		v := rx(argA(pc))
 		if v != uint64(term.AtomTrue) && v != uint64(term.AtomFalse) {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
@@ -48,14 +48,14 @@ func tests() {
 			if v&tagMask == tagBoxed {
 				slow()
 			}
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
 	case code.OpIsReference:
 		v := rx(argA(pc))
 		if v&tagMask != tagBoxed {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		if load(uintptr(v)-tagBoxed)&subMask != subRef {
 			slow()
@@ -64,27 +64,27 @@ func tests() {
 
 	case code.OpIsNil:
 		if rx(argA(pc)) != term.TagNil {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
 	case code.OpIsList:
 		v := rx(argA(pc))
 		if v&tagMask != tagCons && v != term.TagNil {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
 	case code.OpIsNonemptyList:
 		if rx(argA(pc))&tagMask != tagCons {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
 	case code.OpIsTuple:
 		v := rx(argA(pc))
 		if v&tagMask != tagBoxed || load(uintptr(v)-tagBoxed)&subMask != 0 {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
@@ -112,32 +112,32 @@ func tests() {
 	case code.OpIsBinary:
 		v := rx(argA(pc))
 		if v&tagMask != tagBoxed {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		h := load(uintptr(v)-tagBoxed) & subMask
 		if h != subHeapBin && h != subRefc && (h != subSubBin || load8(uintptr(v)-tagBoxed+term.SubBinBits*8) != 0) {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
 	case code.OpIsBitstring:
 		v := rx(argA(pc))
 		if v&tagMask != tagBoxed || load(uintptr(v)-tagBoxed)&subMask-subRefc > subSubBin-subRefc {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
 	case code.OpIsMap:
 		v := rx(argA(pc))
 		if v&tagMask != tagBoxed || load(uintptr(v)-tagBoxed)&subMask != subMap {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
 	case code.OpIsFunction:
 		v := rx(argA(pc))
 		if v&tagMask != tagBoxed || load(uintptr(v)-tagBoxed)&subMask&^8 != subFun {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
@@ -148,7 +148,7 @@ func tests() {
 			slow()
 		}
 		if v&tagMask != tagBoxed {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		o, arity := uintptr(v)-tagBoxed, ^uint64(0)
 		switch load(o) & subMask {
@@ -158,7 +158,7 @@ func tests() {
 			arity = load(loadPtr(o+term.ExportEntry*8) + term.ExportEntryArity*8)
 		}
 		if arity != n>>smallShift {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
@@ -179,7 +179,7 @@ func tests() {
 		if a != b {
 			equal(same, a, b)
 			if !same {
-				branch(far(pc))
+				jump(far(pc))
 			}
 		}
 		next(1)
@@ -187,11 +187,11 @@ func tests() {
 	case code.OpIsNeExact:
 		a, b := r(argA(pc)), r(argB(pc))
 		if a == b {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		equal(same, a, b)
 		if same {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
@@ -201,14 +201,14 @@ func tests() {
 			if a&b&tagMask != tagImm && a&immMask != tagAtom && b&immMask != tagAtom {
 				slow()
 			}
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
 	case code.OpIsNe:
 		a, b := r(argA(pc)), r(argB(pc))
 		if a == b {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		if a&b&tagMask != tagImm && a&immMask != tagAtom && b&immMask != tagAtom {
 			slow()
@@ -224,12 +224,12 @@ func tests() {
 			float(f, a)
 			float(g, b)
 			if f >= g {
-				branch(far(pc))
+				jump(far(pc))
 			}
 			next(1)
 		}
 		if int64(a) >= int64(b) {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
@@ -242,12 +242,12 @@ func tests() {
 			float(f, a)
 			float(g, b)
 			if f < g {
-				branch(far(pc))
+				jump(far(pc))
 			}
 			next(1)
 		}
 		if int64(a) < int64(b) {
-			branch(far(pc))
+			jump(far(pc))
 		}
 		next(1)
 
@@ -293,26 +293,25 @@ func tests() {
 
 	case code.OpSelect:
 		v := rx(argA(pc))
-		d := near(pc)
+		to := pc + near(pc)
 		p := pc + code.InstrBytes
 		for end := p + uintptr(load32(pc+12))*16; p < end; p += 16 {
 			if load(p) == v {
-				d = loadPtr(p + 8)
+				to = loadPtr(p + 8)
 				break
 			}
 		}
-		pc += d
-		continue
+		jump(to)
 
 	case code.OpSelectBinary:
 		v := rx(argA(pc))
-		d := near(pc)
+		to := pc + near(pc)
 		lo, hi := uintptr(0), uintptr(load32(pc+12))
 		for lo < hi {
 			mid := (lo + hi) / 2
 			k := load(pc + code.InstrBytes + mid*16)
 			if k == v {
-				d = loadPtr(pc + code.InstrBytes + mid*16 + 8)
+				to = loadPtr(pc + code.InstrBytes + mid*16 + 8)
 				break
 			}
 			if k < v {
@@ -321,33 +320,30 @@ func tests() {
 				hi = mid
 			}
 		}
-		pc += d
-		continue
+		jump(to)
 
 	case code.OpSelectTable:
 		v := rx(argA(pc))
-		d := near(pc)
+		to := pc + near(pc)
 		i := uint64(int64(v)>>smallShift) - load(pc+code.InstrBytes)
 		if v&smallMask == term.TagSmall && i < uint64(load32(pc+12)) {
-			d = loadPtr(pc + code.InstrBytes + 8 + uintptr(i)*8)
+			to = loadPtr(pc + code.InstrBytes + 8 + uintptr(i)*8)
 		}
-		pc += d
-		continue
+		jump(to)
 
 	case code.OpSelectArity:
 		v := rx(argA(pc))
-		d := near(pc)
+		to := pc + near(pc)
 		if v&tagMask == tagBoxed {
 			h := load(uintptr(v) - tagBoxed)
 			p := pc + code.InstrBytes
 			for end := p + uintptr(load32(pc+12))*16; p < end; p += 16 {
 				if load(p) == h {
-					d = loadPtr(p + 8)
+					to = loadPtr(p + 8)
 					break
 				}
 			}
 		}
-		pc += d
-		continue
+		jump(to)
 	}
 }
