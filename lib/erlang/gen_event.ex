@@ -594,7 +594,10 @@ defmodule :gen_event do
       case take(old, handlers) do
         {found, rest} ->
           kept = if supervisor == :same, do: elem(found, 3), else: supervisor
-          {finish(put_elem(found, 3, false), old_args, {:swapped, new, supervisor}, manager), kept, rest}
+          result = finish(found, old_args, {:swapped, new, kept || :undefined}, manager)
+          # The end of the old handler has taken the link.
+          if kept, do: :erlang.link(kept)
+          {result, kept, rest}
 
         nil ->
           {:error, if(supervisor == :same, do: false, else: supervisor), handlers}
