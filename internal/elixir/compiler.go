@@ -58,15 +58,17 @@ type Compiler struct {
 	docs       map[*code.Module]*documentation
 	unfinished map[*code.Module]*unfinished
 	locals     map[*expand.Builder]localMacros
-	watches    map[term.Term][]*watch  // by process
-	options    map[string][]byte       // of Code.put_compiler_option, encoded
-	required   map[string]bool         // files of Code.require_file
-	remotes    []remoteCalls           // of modules whose files still run
-	evalNames  []string                // of modules of evaluated code that have been unloaded
-	held       map[term.Term][]string  // files whose calls are checked later, by the process that compiles them
-	impls      sync.Map                // protocolKey -> term.Term
-	path       []string                // the folders of .beam files
-	files      map[*code.Module]string // that modules were loaded from
+	watches    map[term.Term][]*watch // by process
+	options    map[string][]byte      // of Code.put_compiler_option, encoded
+	required   map[string]bool        // files of Code.require_file
+	remotes    []remoteCalls          // of modules whose files still run
+	evalNames  []string               // of modules of evaluated code that have been unloaded
+	held       map[term.Term][]string // files whose calls are checked later, by the process that compiles them
+	impls      sync.Map               // protocolKey -> term.Term
+	// deprecations are the reasons for which functions of library modules that are not loaded are deprecated, "" for most.
+	deprecations sync.Map                // calledFunction -> string
+	path         []string                // the folders of .beam files
+	files        map[*code.Module]string // that modules were loaded from
 
 	completing sync.Mutex // held while a piece of a library module is made
 

@@ -266,15 +266,8 @@ func (h *Session) Called(c *expand.RemoteCall) {
 		if info := h.Module(c.Module); info != nil && info.Functions.Has(c.Name, c.Arity) {
 			reason = info.Deprecated[c.NameArity]
 		}
-	} else if _, src, ok := lib.Source(string(c.Module)); ok {
-		reason, _ = deprecation(string(src), c.Name, func(rest string) bool {
-			head, parentheses := strings.CutPrefix(rest, "(")
-			if !parentheses {
-				return c.Arity == 0
-			}
-			least, most := headArity(head)
-			return least <= c.Arity && c.Arity <= most
-		})
+	} else {
+		reason = h.libraryDeprecation(c)
 	}
 	if reason == "" {
 		return
@@ -282,6 +275,29 @@ func (h *Session) Called(c *expand.RemoteCall) {
 	d := c.Warning()
 	d.Message = remoteName(c) + " is deprecated. " + reason
 	h.Report(d)
+}
+
+// libraryDeprecation is the reason for which a function of the library is deprecated, found in its source. Sources are long, so what was
+// found is kept.
+func (h *Session) libraryDeprecation(c *expand.RemoteCall) string {
+	f := calledFunction{c.Module, c.NameArity}
+	if known, ok := h.deprecations.Load(f); ok {
+		return known.(string)
+	}
+	_, src, ok := lib.Source(string(c.Module))
+	if !ok {
+		return ""
+	}
+	reason, _ := deprecation(string(src), c.Name, func(rest string) bool {
+		head, parentheses := strings.CutPrefix(rest, "(")
+		if !parentheses {
+			return c.Arity == 0
+		}
+		least, most := headArity(head)
+		return least <= c.Arity && c.Arity <= most
+	})
+	h.deprecations.Store(f, reason)
+	return reason
 }
 
 // identifierByte reports whether text goes on as an identifier does.
