@@ -30,6 +30,9 @@ type localMacros map[*expand.Definition]localCode
 // CallLocalMacro implements expand.Host: the macro and what it calls are compiled to a module of
 // their own, again when one of them has got another clause.
 func (h *Session) CallLocalMacro(env *macroenv.Env, b *expand.Builder, macro *expand.Definition, args []quoted.Node) (quoted.Node, error) {
+	if b.Tainted() {
+		return nil, h.refused(b.File, quoted.InspectAtom(string(b.Name)))
+	}
 	module, err := h.localCode(b, macro)
 	if err != nil {
 		return nil, err

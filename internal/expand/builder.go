@@ -389,3 +389,6 @@ func (b *Builder) Struct() *StructInfo { return b.structInfo }
 
 // Taint makes Finish refuse the module: an error was reported while it was being defined.
 func (b *Builder) Taint() { b.tainted = true }
+
+// Tainted reports whether errors have been told of that let no code be made of the definitions.
+func (b *Builder) Tainted() bool { return b.tainted }

@@ -3,6 +3,7 @@ package expand
 import (
 	"sort"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"joist/internal/diag"
@@ -287,7 +288,7 @@ func (s *scope) warnUnusedSince(first int, whole bool, e *env) {
 		text := ""
 		switch {
 		case u.name[0] == '_':
-			if !compilerVar(u.name) {
+			if !compilerVar(u.name) && (len(u.name) < 2 || strings.Trim(u.name, "_") != "") {
 				continue
 			}
 			text = `unknown compiler variable "` + u.name + `" (expected one of __MODULE__, __ENV__, __DIR__, __CALLER__, __STACKTRACE__)`

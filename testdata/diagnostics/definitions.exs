@@ -378,3 +378,17 @@ alias Foo.Bar, as: bar
 Told.about(~S"""
 import List, only: [foo: 1]
 """)
+
+Told.about(~S"""
+defmodule T1 do
+  def f(__), do: 1
+  def g(___, __a__, __A_B__), do: 1
+end
+""")
+
+Told.about(~S"""
+defmodule T1 do
+  defmacrop m(not(x)), do: x
+  def f, do: m(1)
+end
+""")
