@@ -160,12 +160,43 @@ func (t *translator) mapPattern(pairs []quoted.Node, name quoted.Node) Pattern {
 	return m
 }
 
-// mapKey is the key in a map pattern: a constant, or a pinned variable.
-func (t *translator) mapKey(n quoted.Node) Expr {
-	if f, ok := isCall(n, "^", 1); ok {
-		n = f.Args[0]
+// unpinned is a key without its pins.
+func unpinned(n quoted.Node) quoted.Node {
+	all := func(list []quoted.Node) []quoted.Node {
+		out := make([]quoted.Node, len(list))
+		for i, it := range list {
+			out[i] = unpinned(it)
+		}
+		return out
 	}
-	switch e := t.expr(n).(type) {
+	switch n := n.(type) {
+	case *quoted.Form:
+		if n.IsVar {
+			return n
+		}
+		if n.Head == quoted.Node(quoted.Atom("^")) && len(n.Args) == 1 {
+			return n.Args[0]
+		}
+		out := *n
+		out.Args = all(n.Args)
+		return &out
+	case *quoted.Pair:
+		return &quoted.Pair{Left: unpinned(n.Left), Right: unpinned(n.Right)}
+	case quoted.List:
+		return quoted.List(all(n))
+	}
+	return n
+}
+
+// mapKey is the key in a map pattern: a constant, a pinned variable, or a tuple or list of such.
+func (t *translator) mapKey(n quoted.Node) Expr {
+	switch e := t.expr(unpinned(n)).(type) {
+	case *Tuple:
+		return e
+	case *Cons:
+		return e
+	case *Binary:
+		return e
 	case *Lit:
 		return e
 	case *Var:

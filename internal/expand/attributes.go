@@ -188,7 +188,7 @@ func (b *Builder) Attributes() []string {
 // set warns.
 func (x *Expander) ReadAttribute(b *Builder, name string, line int32) quoted.Node {
 	s := scope{x: x, host: x.host, builder: b}
-	v, set := s.attributeValue(b, name)
+	v, set := s.attributeValue(b, name, line)
 	if !set && toldUnset(name) {
 		s.warnUndefinedAttribute(name, quoted.Meta{Line: line}, b.Env)
 	}
@@ -413,7 +413,7 @@ func (s *scope) readAttribute(name string, meta quoted.Meta, e *env) (node, *env
 		m := at(meta)
 		return s.x.remote(m, atom("elixir_attribute"), "get", e.Module, atom(name), quoted.Int(meta.Line)), e
 	}
-	v, set := s.attributeValue(s.builder, name)
+	v, set := s.attributeValue(s.builder, name, meta.Line)
 	if !set && toldUnset(name) {
 		s.warnUndefinedAttribute(name, at(meta), &env{File: e.File, Module: e.Module})
 	}
@@ -558,9 +558,9 @@ func (b *Builder) SpecToCallback(name string, arity int) (found bool) {
 // Typespecs lists the types, specifications and callbacks so far, in order.
 func (b *Builder) Typespecs() []Typespec { return b.typespecs }
 
-// attributeValue is Builder.Attribute, which also knows the typespecs so far: {kind, quoted code, {module, line}} each, the
+// attributeValue is Builder.Attribute, which also knows the typespecs up to a line: {kind, quoted code, {module, line}} each, the
 // latest first.
-func (s *scope) attributeValue(b *Builder, name string) (node, bool) {
+func (s *scope) attributeValue(b *Builder, name string, line int32) (node, bool) {
 	switch name {
 	case "type", "typep", "opaque", "spec", "callback", "macrocallback":
 	default:
@@ -568,7 +568,7 @@ func (s *scope) attributeValue(b *Builder, name string) (node, bool) {
 	}
 	out := quoted.List{}
 	for i := len(b.typespecs) - 1; i >= 0; i-- {
-		if t := &b.typespecs[i]; t.Kind == name {
+		if t := &b.typespecs[i]; t.Kind == name && (line == 0 || t.Env.Line <= line) {
 			out = append(out, tuple(atom(name), s.escapeQuoted(t.Code, false, t.Env), s.x.pair(b.Name, quoted.Int(t.Env.Line))))
 		}
 	}

@@ -26,3 +26,36 @@ for source <- ["for b <- (a = 1; [2]), do: {a, b}", "with b <- (a = 1; 2), do: {
   IO.inspect({source, result})
   for d <- diagnostics, do: IO.inspect({d.severity, d.message})
 end
+
+# Keys of map patterns that are made of pinned variables.
+x = 1
+y = :b
+IO.inspect(match?(%{{^x, 1} => 1}, %{{1, 1} => 1}))
+IO.inspect(match?(%{<<^x>> => 1}, %{<<1>> => 1}))
+IO.inspect(match?(%{[^x, 2 | 3] => 1}, %{[1, 2 | 3] => 1}))
+f = fn %{{^x, :a} => v} -> v; %{{^y, {^x, 2}} => w, x: 1} -> {:w, w}; _ -> :no end
+IO.inspect {f.(%{{1, :a} => 5}), f.(%{}), f.(%{{:b, {1, 2}} => 9, x: 1}), f.(%{{:b, {1, 2}} => 9, x: 2})}
+defmodule K do
+  def get(map, a, b) do
+    case map do
+      %{{^a, ^b} => v, {^b, ^a} => w} -> {v, w}
+      %{{^a, ^b} => v} -> v
+      %{[^a] => [h | _]} -> h
+      _ -> nil
+    end
+  end
+  def recv(a) do
+    receive do
+      %{{^a, 1} => v} -> v
+      %{^a => v} -> {:plain, v}
+    after 0 -> :none
+    end
+  end
+  def gen(maps, k), do: for(%{{^k, 0} => v} <- maps, do: v)
+end
+IO.inspect {K.get(%{{1, 2} => 3}, 1, 2), K.get(%{{1, 2} => 3, {2, 1} => 4}, 1, 2), K.get(%{[5] => [6]}, 5, 0), K.get(%{}, 1, 2)}
+send(self(), %{{7, 1} => :got})
+send(self(), %{7 => :other})
+send(self(), %{8 => :skip})
+IO.inspect {K.recv(7), K.recv(7), K.recv(9), K.recv(8)}
+IO.inspect K.gen([%{{1, 0} => :a}, %{}, %{{2, 0} => :b}, %{{1, 0} => :c}], 1)
