@@ -254,6 +254,7 @@ defmodule File do
   """
   @spec chmod(Path.t(), non_neg_integer()) :: :ok | {:error, posix()}
   def chmod(path, mode), do: :file.change_mode(IO.chardata_to_string(path), mode)
+
   @doc """
   Like `chmod/2`; raises when it fails.
 
@@ -273,6 +274,7 @@ defmodule File do
   """
   @spec chgrp(Path.t(), non_neg_integer()) :: :ok | {:error, posix()}
   def chgrp(path, gid), do: :file.change_group(IO.chardata_to_string(path), gid)
+
   @doc """
   Like `chgrp/2`; raises when it fails.
 
@@ -290,6 +292,7 @@ defmodule File do
   """
   @spec chown(Path.t(), non_neg_integer()) :: :ok | {:error, posix()}
   def chown(path, uid), do: :file.change_owner(IO.chardata_to_string(path), uid)
+
   @doc """
   Like `chown/2`; raises when it fails.
 
@@ -314,6 +317,7 @@ defmodule File do
   """
   @spec mkdir(Path.t()) :: :ok | {:error, posix()}
   def mkdir(path), do: :file.make_dir(IO.chardata_to_string(path))
+
   @doc """
   Like `mkdir/1`; raises when it fails.
 
@@ -541,6 +545,7 @@ defmodule File do
   """
   @spec cd(Path.t()) :: :ok | {:error, posix()}
   def cd(path), do: :file.set_cwd(IO.chardata_to_string(path))
+
   @doc """
   Like `cd/1`; raises when it fails.
 
@@ -578,6 +583,7 @@ defmodule File do
   """
   @spec read(Path.t()) :: {:ok, binary()} | {:error, posix() | :terminated | :system_limit}
   def read(path), do: :file.read_file(IO.chardata_to_string(path))
+
   @doc """
   Like `read/1`; raises when it fails.
 
@@ -602,6 +608,7 @@ defmodule File do
   """
   @spec write(Path.t(), iodata(), [mode()]) :: :ok | {:error, posix()}
   def write(path, content, modes \\ []), do: :file.write_file(IO.chardata_to_string(path), content, erlang_modes(modes, false))
+
   @doc """
   Like `write/3`; raises when it fails.
 

@@ -23,6 +23,7 @@ defmodule Kernel do
   @spec float() + number() :: float()
   @spec number() + float() :: float()
   def left + right, do: :erlang.+(left, right)
+
   @doc """
   Arithmetic subtraction.
 
@@ -33,6 +34,7 @@ defmodule Kernel do
   @spec float() - number() :: float()
   @spec number() - float() :: float()
   def left - right, do: :erlang.-(left, right)
+
   @doc """
   Arithmetic multiplication.
 
@@ -43,6 +45,7 @@ defmodule Kernel do
   @spec float() * number() :: float()
   @spec number() * float() :: float()
   def left * right, do: :erlang.*(left, right)
+
   @doc """
   Division; the result is always a float.
 
@@ -61,6 +64,7 @@ defmodule Kernel do
   @spec -neg_integer() :: pos_integer()
   @spec -float() :: float()
   def -value, do: :erlang.-(value)
+
   @doc """
   True when both are equal; `1 == 1.0` holds.
 
@@ -69,6 +73,7 @@ defmodule Kernel do
   """
   @spec term() == term() :: boolean()
   def left == right, do: :erlang.==(left, right)
+
   @doc """
   True when both differ; see `==/2`.
 
@@ -77,6 +82,7 @@ defmodule Kernel do
   """
   @spec term() != term() :: boolean()
   def left != right, do: :erlang."/="(left, right)
+
   @doc """
   True when both are the same term; `1 === 1.0` does not hold.
 
@@ -85,6 +91,7 @@ defmodule Kernel do
   """
   @spec term() === term() :: boolean()
   def left === right, do: :erlang."=:="(left, right)
+
   @doc """
   True when both are not the same term.
 
@@ -93,6 +100,7 @@ defmodule Kernel do
   """
   @spec term() !== term() :: boolean()
   def left !== right, do: :erlang."=/="(left, right)
+
   @doc """
   Less than, in term order.
 
@@ -101,6 +109,7 @@ defmodule Kernel do
   """
   @spec term() < term() :: boolean()
   def left < right, do: :erlang.<(left, right)
+
   @doc """
   Less than or equal, in term order.
 
@@ -109,6 +118,7 @@ defmodule Kernel do
   """
   @spec term() <= term() :: boolean()
   def left <= right, do: :erlang."=<"(left, right)
+
   @doc """
   Greater than, in term order.
 
@@ -117,6 +127,7 @@ defmodule Kernel do
   """
   @spec term() > term() :: boolean()
   def left > right, do: :erlang.>(left, right)
+
   @doc """
   Greater than or equal, in term order.
 
@@ -125,6 +136,7 @@ defmodule Kernel do
   """
   @spec term() >= term() :: boolean()
   def left >= right, do: :erlang.>=(left, right)
+
   @doc """
   Appends the second list to the first.
 
@@ -136,6 +148,7 @@ defmodule Kernel do
   @spec [] ++ a :: a when a: term()
   @spec nonempty_list() ++ term() :: maybe_improper_list()
   def left ++ right, do: :erlang.++(left, right)
+
   @doc """
   Removes the first occurrence of each element of the right list from the left one.
 
@@ -144,6 +157,7 @@ defmodule Kernel do
   """
   @spec list() -- list() :: list()
   def left -- right, do: :erlang.--(left, right)
+
   @doc """
   Boolean negation of a boolean.
 
@@ -162,6 +176,7 @@ defmodule Kernel do
   """
   @spec abs(number()) :: number()
   def abs(number), do: :erlang.abs(number)
+
   @doc """
   Calls an anonymous function with a list of arguments.
 
@@ -170,6 +185,7 @@ defmodule Kernel do
   """
   @spec apply(fun(), [any()]) :: any()
   def apply(fun, args), do: :erlang.apply(fun, args)
+
   @doc """
   Calls `module.function` with a list of arguments.
 
@@ -178,6 +194,7 @@ defmodule Kernel do
   """
   @spec apply(module(), function_name :: atom(), [any()]) :: any()
   def apply(module, function_name, args), do: :erlang.apply(module, function_name, args)
+
   @doc """
   A part of a binary: from `start`, `size` bytes.
 
@@ -188,6 +205,7 @@ defmodule Kernel do
   """
   @spec binary_part(binary(), non_neg_integer(), integer()) :: binary()
   def binary_part(binary, start, size), do: :erlang.binary_part(binary, start, size)
+
   @doc """
   The size of a bitstring in bits.
 
@@ -198,6 +216,7 @@ defmodule Kernel do
   """
   @spec bit_size(bitstring()) :: non_neg_integer()
   def bit_size(bitstring), do: :erlang.bit_size(bitstring)
+
   @doc """
   The size of a bitstring in bytes, rounded up.
 
@@ -208,6 +227,7 @@ defmodule Kernel do
   """
   @spec byte_size(bitstring()) :: non_neg_integer()
   def byte_size(bitstring), do: :erlang.byte_size(bitstring)
+
   @doc """
   The smallest integer not less than the number.
 
@@ -218,6 +238,7 @@ defmodule Kernel do
   """
   @spec ceil(number()) :: integer()
   def ceil(number), do: :erlang.ceil(number)
+
   @doc """
   Integer division, rounded towards zero.
 
@@ -228,6 +249,7 @@ defmodule Kernel do
   """
   @spec div(integer(), neg_integer() | pos_integer()) :: integer()
   def div(dividend, divisor), do: :erlang.div(dividend, divisor)
+
   @doc """
   The element of a tuple at a zero-based index.
 
@@ -236,6 +258,7 @@ defmodule Kernel do
   """
   @spec elem(tuple(), non_neg_integer()) :: term()
   def elem(tuple, index), do: :erlang.element(:erlang.+(index, 1), tuple)
+
   @doc """
   Stops the calling process with the given reason.
 
@@ -244,6 +267,7 @@ defmodule Kernel do
   """
   @spec exit(term()) :: no_return()
   def exit(reason), do: :erlang.exit(reason)
+
   @doc """
   The largest integer not greater than the number.
 
@@ -254,6 +278,7 @@ defmodule Kernel do
   """
   @spec floor(number()) :: integer()
   def floor(number), do: :erlang.floor(number)
+
   @doc """
   The head of a list.
 
@@ -262,6 +287,7 @@ defmodule Kernel do
   """
   @spec hd(nonempty_maybe_improper_list(elem, any())) :: elem when elem: term()
   def hd(list), do: :erlang.hd(list)
+
   @doc """
   True for atoms.
 
@@ -272,6 +298,7 @@ defmodule Kernel do
   """
   @spec is_atom(term()) :: boolean()
   def is_atom(term), do: :erlang.is_atom(term)
+
   @doc """
   True for binaries.
 
@@ -282,6 +309,7 @@ defmodule Kernel do
   """
   @spec is_binary(term()) :: boolean()
   def is_binary(term), do: :erlang.is_binary(term)
+
   @doc """
   True for bitstrings, binaries included.
 
@@ -290,6 +318,7 @@ defmodule Kernel do
   """
   @spec is_bitstring(term()) :: boolean()
   def is_bitstring(term), do: :erlang.is_bitstring(term)
+
   @doc """
   True for `true` and `false`.
 
@@ -300,6 +329,7 @@ defmodule Kernel do
   """
   @spec is_boolean(term()) :: boolean()
   def is_boolean(term), do: :erlang.is_boolean(term)
+
   @doc """
   True for floats.
 
@@ -308,6 +338,7 @@ defmodule Kernel do
   """
   @spec is_float(term()) :: boolean()
   def is_float(term), do: :erlang.is_float(term)
+
   @doc """
   True for functions.
 
@@ -316,6 +347,7 @@ defmodule Kernel do
   """
   @spec is_function(term()) :: boolean()
   def is_function(term), do: :erlang.is_function(term)
+
   @doc """
   True for functions of the given arity.
 
@@ -324,6 +356,7 @@ defmodule Kernel do
   """
   @spec is_function(term(), non_neg_integer()) :: boolean()
   def is_function(term, arity), do: :erlang.is_function(term, arity)
+
   @doc """
   True for integers.
 
@@ -334,6 +367,7 @@ defmodule Kernel do
   """
   @spec is_integer(term()) :: boolean()
   def is_integer(term), do: :erlang.is_integer(term)
+
   @doc """
   True for lists.
 
@@ -344,6 +378,7 @@ defmodule Kernel do
   """
   @spec is_list(term()) :: boolean()
   def is_list(term), do: :erlang.is_list(term)
+
   @doc """
   True for maps, structs included.
 
@@ -354,6 +389,7 @@ defmodule Kernel do
   """
   @spec is_map(term()) :: boolean()
   def is_map(term), do: :erlang.is_map(term)
+
   @doc """
   True when the map has the key.
 
@@ -362,6 +398,7 @@ defmodule Kernel do
   """
   @spec is_map_key(map(), term()) :: boolean()
   def is_map_key(map, key), do: :erlang.is_map_key(key, map)
+
   @doc """
   True for integers and floats.
 
@@ -370,6 +407,7 @@ defmodule Kernel do
   """
   @spec is_number(term()) :: boolean()
   def is_number(term), do: :erlang.is_number(term)
+
   @doc """
   True for process identifiers.
 
@@ -378,6 +416,7 @@ defmodule Kernel do
   """
   @spec is_pid(term()) :: boolean()
   def is_pid(term), do: :erlang.is_pid(term)
+
   @doc """
   True for ports.
 
@@ -386,6 +425,7 @@ defmodule Kernel do
   """
   @spec is_port(term()) :: boolean()
   def is_port(term), do: :erlang.is_port(term)
+
   @doc """
   True for references.
 
@@ -394,6 +434,7 @@ defmodule Kernel do
   """
   @spec is_reference(term()) :: boolean()
   def is_reference(term), do: :erlang.is_reference(term)
+
   @doc """
   True for tuples.
 
@@ -402,6 +443,7 @@ defmodule Kernel do
   """
   @spec is_tuple(term()) :: boolean()
   def is_tuple(term), do: :erlang.is_tuple(term)
+
   @doc """
   The length of a list.
 
@@ -410,6 +452,7 @@ defmodule Kernel do
   """
   @spec length(list()) :: non_neg_integer()
   def length(list), do: :erlang.length(list)
+
   @doc """
   A reference that is unique in this node.
 
@@ -418,6 +461,7 @@ defmodule Kernel do
   """
   @spec make_ref() :: reference()
   def make_ref(), do: :erlang.make_ref()
+
   @doc """
   The number of keys of a map.
 
@@ -426,6 +470,7 @@ defmodule Kernel do
   """
   @spec map_size(map()) :: non_neg_integer()
   def map_size(map), do: :erlang.map_size(map)
+
   @doc """
   The greater of two terms; the first when they are equal.
 
@@ -436,6 +481,7 @@ defmodule Kernel do
   """
   @spec max(first, second) :: first | second when first: term(), second: term()
   def max(first, second), do: :erlang.max(first, second)
+
   @doc """
   The smaller of two terms; the first when they are equal.
 
@@ -446,6 +492,7 @@ defmodule Kernel do
   """
   @spec min(first, second) :: first | second when first: term(), second: term()
   def min(first, second), do: :erlang.min(first, second)
+
   @doc """
   The name of this node.
 
@@ -454,6 +501,7 @@ defmodule Kernel do
   """
   @spec node() :: node()
   def node(), do: :erlang.node()
+
   @doc """
   The node on which the pid, port or reference lives.
 
@@ -462,6 +510,7 @@ defmodule Kernel do
   """
   @spec node(pid() | reference() | port()) :: node()
   def node(arg), do: :erlang.node(arg)
+
   @doc """
   The remainder of an integer division; its sign is the dividend's.
 
@@ -472,6 +521,7 @@ defmodule Kernel do
   """
   @spec rem(integer(), neg_integer() | pos_integer()) :: integer()
   def rem(dividend, divisor), do: :erlang.rem(dividend, divisor)
+
   @doc """
   The nearest integer; halves go away from zero.
 
@@ -482,6 +532,7 @@ defmodule Kernel do
   """
   @spec round(number()) :: integer()
   def round(number), do: :erlang.round(number)
+
   @doc """
   The pid of the calling process.
 
@@ -490,6 +541,7 @@ defmodule Kernel do
   """
   @spec self() :: pid()
   def self(), do: :erlang.self()
+
   @doc """
   Sends a message and returns it.
 
@@ -500,6 +552,7 @@ defmodule Kernel do
   """
   @spec send(dest :: Process.dest(), message) :: message when message: any()
   def send(dest, message), do: :erlang.send(dest, message)
+
   @doc """
   Starts a process that calls `fun`.
 
@@ -510,6 +563,7 @@ defmodule Kernel do
   """
   @spec spawn((-> any())) :: pid()
   def spawn(fun), do: :erlang.spawn(fun)
+
   @doc """
   Starts a process that calls `module.fun(args...)`.
 
@@ -519,6 +573,7 @@ defmodule Kernel do
   """
   @spec spawn(module(), atom(), list()) :: pid()
   def spawn(module, fun, args), do: :erlang.spawn(module, fun, args)
+
   @doc """
   Like `spawn/1`, with a link to the caller.
 
@@ -529,6 +584,7 @@ defmodule Kernel do
   """
   @spec spawn_link((-> any())) :: pid()
   def spawn_link(fun), do: :erlang.spawn_link(fun)
+
   @doc """
   Like `spawn/3`, with a link to the caller.
 
@@ -538,6 +594,7 @@ defmodule Kernel do
   """
   @spec spawn_link(module(), atom(), list()) :: pid()
   def spawn_link(module, fun, args), do: :erlang.spawn_link(module, fun, args)
+
   @doc """
   Like `spawn/1`; the caller monitors the process. Returns `{pid, ref}`.
 
@@ -547,6 +604,7 @@ defmodule Kernel do
   """
   @spec spawn_monitor((-> any())) :: {pid(), reference()}
   def spawn_monitor(fun), do: :erlang.spawn_monitor(fun)
+
   @doc """
   Like `spawn/3`; the caller monitors the process. Returns `{pid, ref}`.
 
@@ -556,6 +614,7 @@ defmodule Kernel do
   """
   @spec spawn_monitor(module(), atom(), list()) :: {pid(), reference()}
   def spawn_monitor(module, fun, args), do: :erlang.spawn_monitor(module, fun, args)
+
   @doc """
   Throws a value, to be caught by `catch`.
 
@@ -564,6 +623,7 @@ defmodule Kernel do
   """
   @spec throw(term()) :: no_return()
   def throw(term), do: :erlang.throw(term)
+
   @doc """
   The tail of a list.
 
@@ -572,6 +632,7 @@ defmodule Kernel do
   """
   @spec tl(nonempty_maybe_improper_list(elem, last)) :: maybe_improper_list(elem, last) | last when elem: term(), last: term()
   def tl(list), do: :erlang.tl(list)
+
   @doc """
   The integer part of a number.
 
@@ -582,6 +643,7 @@ defmodule Kernel do
   """
   @spec trunc(number()) :: integer()
   def trunc(number), do: :erlang.trunc(number)
+
   @doc """
   The number of elements of a tuple.
 
@@ -590,6 +652,7 @@ defmodule Kernel do
   """
   @spec tuple_size(tuple()) :: non_neg_integer()
   def tuple_size(tuple), do: :erlang.tuple_size(tuple)
+
   @doc """
   The tuple with the element at `index` replaced.
 

@@ -438,6 +438,7 @@ defmodule Logger do
   """
   @spec put_module_level(module() | [module()], level() | :all | :none) :: :ok | {:error, reason :: term()}
   def put_module_level(modules, level), do: :logger.set_module_level(modules, level)
+
   @doc """
   The levels of modules that have one of their own.
 
@@ -446,6 +447,7 @@ defmodule Logger do
   """
   @spec get_module_level(module() | [module()]) :: [{module(), level() | :all | :none}]
   def get_module_level(modules), do: :logger.get_module_level(modules)
+
   @doc """
   Lets the level of the whole system hold for a module, or several.
 
@@ -457,6 +459,7 @@ defmodule Logger do
   """
   @spec delete_module_level(module() | [module()]) :: :ok
   def delete_module_level(modules), do: :logger.unset_module_level(modules)
+
   @doc """
   Lets the level of the whole system hold for all modules.
 
@@ -477,6 +480,7 @@ defmodule Logger do
   """
   @spec put_application_level(atom(), level() | :all | :none) :: :ok | {:error, :not_loaded}
   def put_application_level(app, level), do: :logger.set_application_level(app, level)
+
   @doc """
   Lets the level of the whole system hold for an application.
 

@@ -77,6 +77,7 @@ defmodule Node do
   """
   @spec monitor(t(), boolean()) :: true
   def monitor(node, flag), do: :erlang.monitor_node(node, flag)
+
   @spec monitor(t(), boolean(), [:allow_passive_connect]) :: true
   def monitor(node, flag, options), do: :erlang.monitor_node(node, flag, options)
 
@@ -90,10 +91,13 @@ defmodule Node do
   """
   @spec spawn(t(), (-> any())) :: pid()
   def spawn(node, fun), do: :erlang.spawn(node, fun)
+
   @spec spawn(t(), (-> any()), Process.spawn_opts()) :: pid() | {pid(), reference()}
   def spawn(node, fun, opts) when is_list(opts), do: :erlang.spawn_opt(node, fun, opts)
+
   @spec spawn(t(), module(), atom(), [any()]) :: pid()
   def spawn(node, module, fun, args), do: :erlang.spawn(node, module, fun, args)
+
   @spec spawn(t(), module(), atom(), [any()], Process.spawn_opts()) :: pid() | {pid(), reference()}
   def spawn(node, module, fun, args, opts), do: :erlang.spawn_opt(node, module, fun, args, opts)
 
@@ -107,6 +111,7 @@ defmodule Node do
   """
   @spec spawn_link(t(), (-> any())) :: pid()
   def spawn_link(node, fun), do: :erlang.spawn_link(node, fun)
+
   @spec spawn_link(t(), module(), atom(), [any()]) :: pid()
   def spawn_link(node, module, fun, args), do: :erlang.spawn_link(node, module, fun, args)
 
@@ -119,6 +124,7 @@ defmodule Node do
   """
   @spec spawn_monitor(t(), (-> any())) :: {pid(), reference()}
   def spawn_monitor(node, fun), do: :erlang.spawn_monitor(node, fun)
+
   @spec spawn_monitor(t(), module(), atom(), [any()]) :: {pid(), reference()}
   def spawn_monitor(node, module, fun, args), do: :erlang.spawn_monitor(node, module, fun, args)
 
@@ -137,6 +143,7 @@ defmodule Node do
   @doc "Makes the node a distributed one; not possible here."
   @spec start(node(), :longnames | :shortnames | keyword(), non_neg_integer()) :: {:ok, pid()} | {:error, term()}
   def start(_name, _type \\ :longnames, _tick_time \\ 15000), do: {:error, :not_supported}
+
   @doc """
   Makes the node a local one.
 

@@ -69,6 +69,7 @@ defmodule Task do
   """
   @spec start_link((-> any())) :: {:ok, pid()}
   def start_link(fun) when is_function(fun, 0), do: start_link(:erlang, :apply, [fun, []])
+
   @doc """
   Like `start_link/1`, with a function of a module.
 
@@ -89,6 +90,7 @@ defmodule Task do
   """
   @spec start((-> any())) :: {:ok, pid()}
   def start(fun) when is_function(fun, 0), do: start(:erlang, :apply, [fun, []])
+
   @doc """
   Like `start/1`, with a function of a module.
 

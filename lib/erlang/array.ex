@@ -21,9 +21,11 @@ defmodule :array do
   """
   @spec new() :: array()
   def new(), do: {:array, 0, false, :undefined, %{}}
+
   @spec new(size_or_options :: non_neg_integer() | term()) :: array()
   def new(size) when is_integer(size) and size >= 0, do: {:array, size, true, :undefined, %{}}
   def new(options), do: options(:proplists.unfold(listed(options)), 0, nil, :undefined)
+
   @spec new(non_neg_integer(), options :: term()) :: array()
   def new(size, options), do: options(:proplists.unfold(listed(options)), size, true, :undefined)
 
@@ -197,6 +199,7 @@ defmodule :array do
   """
   @spec from_orddict([{array_indx(), type}]) :: array(type) when type: term()
   def from_orddict(pairs), do: from_orddict(pairs, :undefined)
+
   @spec from_orddict([{array_indx(), type}], default :: type) :: array(type) when type: term()
   def from_orddict([], default), do: {:array, 0, false, default, %{}}
 

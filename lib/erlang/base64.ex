@@ -14,6 +14,7 @@ defmodule :base64 do
   """
   @spec encode(binary() | charlist()) :: binary()
   def encode(data), do: Base.encode64(:erlang.iolist_to_binary(data))
+
   @spec encode(binary() | charlist(), options()) :: binary()
   def encode(data, options), do: encoded(:erlang.iolist_to_binary(data), options)
 

@@ -103,6 +103,7 @@ defmodule :calendar do
   """
   @spec valid_date({integer(), integer(), integer()}) :: boolean()
   def valid_date({year, month, day}), do: valid_date(year, month, day)
+
   @spec valid_date(integer(), integer(), integer()) :: boolean()
   def valid_date(year, month, day), do: is_integer(year) and year >= 0 and Calendar.ISO.valid_date?(year, month, day)
 
@@ -114,6 +115,7 @@ defmodule :calendar do
   """
   @spec day_of_the_week(date()) :: daynum()
   def day_of_the_week({year, month, day}), do: day_of_the_week(year, month, day)
+
   @spec day_of_the_week(year(), month(), day()) :: daynum()
   def day_of_the_week(year, month, day), do: elem(Calendar.ISO.day_of_week(year, month, day), 0)
 
@@ -125,6 +127,7 @@ defmodule :calendar do
   """
   @spec date_to_gregorian_days(date()) :: non_neg_integer()
   def date_to_gregorian_days({year, month, day}), do: date_to_gregorian_days(year, month, day)
+
   @spec date_to_gregorian_days(year(), month(), day()) :: non_neg_integer()
   def date_to_gregorian_days(year, month, day) when year >= 0, do: Calendar.ISO.date_to_iso_days(year, month, day)
 

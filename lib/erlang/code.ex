@@ -151,6 +151,7 @@ defmodule :code do
   """
   @spec add_path(:file.filename()) :: add_path_ret()
   def add_path(folder), do: add_pathz(folder)
+
   @spec add_path(:file.filename(), cache()) :: add_path_ret()
   def add_path(folder, _cache), do: add_pathz(folder)
 
@@ -190,6 +191,7 @@ defmodule :code do
   """
   @spec add_paths([:file.filename()]) :: :ok
   def add_paths(folders), do: add_pathsz(folders)
+
   @spec add_paths([:file.filename()], cache()) :: :ok
   def add_paths(folders, _cache), do: add_pathsz(folders)
 
@@ -201,6 +203,7 @@ defmodule :code do
   """
   @spec add_pathsz([:file.filename()]) :: :ok
   def add_pathsz(folders), do: :lists.foreach(&add_pathz/1, folders)
+
   @spec add_pathsz([:file.filename()], cache()) :: :ok
   def add_pathsz(folders, _cache), do: add_pathsz(folders)
 
@@ -212,6 +215,7 @@ defmodule :code do
   """
   @spec add_pathsa([:file.filename()]) :: :ok
   def add_pathsa(folders), do: :lists.foreach(&add_patha/1, folders)
+
   @spec add_pathsa([:file.filename()], cache()) :: :ok
   def add_pathsa(folders, _cache), do: add_pathsa(folders)
 
@@ -272,6 +276,7 @@ defmodule :code do
   """
   @spec priv_dir(atom()) :: charlist() | {:error, :bad_name}
   def priv_dir(_app), do: {:error, :bad_name}
+
   @spec lib_dir() :: charlist()
   def lib_dir(), do: ~c""
 

@@ -154,6 +154,7 @@ defmodule :dict do
   """
   @spec update(key, (value -> value), dict(key, value)) :: dict(key, value) when key: term(), value: term()
   def update(key, fun, {:dict, map} = dict), do: {:dict, :maps.put(key, fun.(fetch(key, dict)), map)}
+
   @spec update(key, (value -> value), initial :: value, dict(key, value)) :: dict(key, value) when key: term(), value: term()
   def update(key, fun, init, {:dict, map}), do: {:dict, :maps.update_with(key, fun, init, map)}
 

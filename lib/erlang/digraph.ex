@@ -77,6 +77,7 @@ defmodule :digraph do
   """
   @spec add_vertex(graph()) :: vertex()
   def add_vertex({:digraph, _, _, neighbours, _} = graph), do: add_vertex(graph, fresh(neighbours, :"$vid", :"$v"))
+
   @spec add_vertex(graph(), vertex()) :: vertex()
   def add_vertex(graph, vertex), do: add_vertex(graph, vertex, [])
 

@@ -22,6 +22,7 @@ defmodule :erpc do
   """
   @spec call(node(), (-> result)) :: result when result: term()
   def call(node, fun), do: call(node, fun, :infinity)
+
   @doc """
   Calls a function, with a time limit in milliseconds.
 
@@ -30,6 +31,7 @@ defmodule :erpc do
   """
   @spec call(node(), (-> result), timeout_time()) :: result when result: term()
   def call(node, fun, timeout) when is_function(fun, 0), do: call(node, :erlang, :apply, [fun, []], timeout)
+
   @doc """
   Calls a function of a module and waits for the result.
 
@@ -175,6 +177,7 @@ defmodule :erpc do
   """
   @spec multicall([node()], (-> result)) :: [{:ok, result} | caught_call_exception()] when result: term()
   def multicall(nodes, fun), do: multicall(nodes, fun, :infinity)
+
   @doc """
   Calls a function on several nodes, with a time limit; see `multicall/5`.
 
@@ -183,6 +186,7 @@ defmodule :erpc do
   """
   @spec multicall([node()], (-> result), timeout_time()) :: [{:ok, result} | caught_call_exception()] when result: term()
   def multicall(nodes, fun, timeout) when is_function(fun, 0), do: multicall(nodes, :erlang, :apply, [fun, []], timeout)
+
   @doc """
   Calls a function of a module on several nodes; see `multicall/5`.
 

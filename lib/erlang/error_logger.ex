@@ -11,6 +11,7 @@ defmodule :error_logger do
   """
   @spec error_msg(:io.format()) :: :ok
   def error_msg(format), do: error_msg(format, [])
+
   @doc """
   Logs a format with arguments at level error.
 
@@ -19,6 +20,7 @@ defmodule :error_logger do
   """
   @spec error_msg(:io.format(), [term()]) :: :ok
   def error_msg(format, args), do: :logger.log(:error, format, args, tag(:error))
+
   @doc """
   Like `error_msg/2`.
 
@@ -36,6 +38,7 @@ defmodule :error_logger do
   """
   @spec warning_msg(:io.format()) :: :ok
   def warning_msg(format), do: warning_msg(format, [])
+
   @doc """
   Logs a format with arguments at level warning.
 
@@ -53,6 +56,7 @@ defmodule :error_logger do
   """
   @spec info_msg(:io.format()) :: :ok
   def info_msg(format), do: info_msg(format, [])
+
   @doc """
   Logs a format with arguments at level notice.
 
@@ -70,6 +74,7 @@ defmodule :error_logger do
   """
   @spec error_report(report :: term()) :: :ok
   def error_report(report), do: error_report(:std_error, report)
+
   @doc """
   Logs a report of a type at level error.
 
@@ -87,6 +92,7 @@ defmodule :error_logger do
   """
   @spec warning_report(report :: term()) :: :ok
   def warning_report(report), do: warning_report(:std_warning, report)
+
   @doc """
   Logs a report of a type at level warning.
 
@@ -104,6 +110,7 @@ defmodule :error_logger do
   """
   @spec info_report(report :: term()) :: :ok
   def info_report(report), do: info_report(:std_info, report)
+
   @doc """
   Logs a report of a type at level notice.
 

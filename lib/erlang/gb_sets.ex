@@ -191,6 +191,7 @@ defmodule :gb_sets do
   """
   @spec union(set(element), set(element)) :: set(element) when element: term()
   def union(set1, set2), do: from_ordset(:ordsets.union(to_list(set1), to_list(set2)))
+
   @spec union([set(element), ...]) :: set(element) when element: term()
   def union(sets), do: from_ordset(:ordsets.union(for(set <- sets, do: to_list(set))))
 
@@ -202,6 +203,7 @@ defmodule :gb_sets do
   """
   @spec intersection(set(element), set(element)) :: set(element) when element: term()
   def intersection(set1, set2), do: from_ordset(:ordsets.intersection(to_list(set1), to_list(set2)))
+
   @spec intersection([set(element), ...]) :: set(element) when element: term()
   def intersection(sets), do: from_ordset(:ordsets.intersection(for(set <- sets, do: to_list(set))))
 
@@ -357,6 +359,7 @@ defmodule :gb_sets do
   """
   @spec iterator(set(element)) :: iter(element) when element: term()
   def iterator(set), do: :gb_trees.iterator(set)
+
   @spec iterator(set(element), :ordered | :reversed) :: iter(element) when element: term()
   def iterator(set, order), do: :gb_trees.iterator(set, order)
 

@@ -48,6 +48,7 @@ defmodule :gen_event do
   """
   @spec start() :: start_ret()
   def start(), do: start([])
+
   @doc """
   Starts a manager with options, or under a name.
 
@@ -58,6 +59,7 @@ defmodule :gen_event do
   @spec start(emgr_name() | keyword()) :: start_ret()
   def start(options) when is_list(options), do: :gen.start(:gen_event, :nolink, :gen_event, [], options)
   def start(name), do: start(name, [])
+
   @doc """
   Starts a manager under a name, with options.
 
@@ -77,6 +79,7 @@ defmodule :gen_event do
   """
   @spec start_link() :: start_ret()
   def start_link(), do: start_link([])
+
   @doc """
   Starts a linked manager with options, or under a name.
 
@@ -87,6 +90,7 @@ defmodule :gen_event do
   @spec start_link(emgr_name() | keyword()) :: start_ret()
   def start_link(options) when is_list(options), do: :gen.start(:gen_event, :link, :gen_event, [], options)
   def start_link(name), do: start_link(name, [])
+
   @doc """
   Starts a linked manager under a name, with options.
 
@@ -224,6 +228,7 @@ defmodule :gen_event do
   """
   @spec add_handler(emgr_ref(), handler(), args :: term()) :: :ok | {:EXIT, term()} | term()
   def add_handler(manager, handler, args), do: request(manager, {:add_handler, handler, args}, :infinity)
+
   @doc """
   Adds a handler that goes with the caller; the caller gets `{:gen_event_EXIT, handler, reason}` when it goes.
 
@@ -240,6 +245,7 @@ defmodule :gen_event do
   """
   @spec add_sup_handler(emgr_ref(), handler(), args :: term()) :: :ok | {:EXIT, term()} | term()
   def add_sup_handler(manager, handler, args), do: request(manager, {:add_sup_handler, handler, args, self()}, :infinity)
+
   @doc """
   Removes a handler: what its `terminate/2` returns, or `{:error, :module_not_found}`.
 
@@ -256,6 +262,7 @@ defmodule :gen_event do
   """
   @spec delete_handler(emgr_ref(), handler(), args :: term()) :: term() | {:error, :module_not_found} | {:EXIT, term()}
   def delete_handler(manager, handler, args), do: request(manager, {:delete_handler, handler, args}, :infinity)
+
   @doc """
   Replaces `{handler, args}` by another.
 
@@ -317,6 +324,7 @@ defmodule :gen_event do
   """
   @spec call(emgr_ref(), handler(), request :: term()) :: term()
   def call(manager, handler, request), do: ask(manager, handler, request, 5000, [manager, handler, request])
+
   @doc """
   Asks one handler, with a time limit.
 
@@ -344,6 +352,7 @@ defmodule :gen_event do
   """
   @spec send_request(emgr_ref(), handler(), request :: term()) :: request_id()
   def send_request(manager, handler, request), do: :gen.send_request(manager, self(), {:call, handler, request})
+
   @doc """
   Waits for the answer to a request.
 
@@ -401,6 +410,7 @@ defmodule :gen_event do
   """
   @spec reqids_new() :: request_id_collection()
   def reqids_new(), do: :gen.reqids_new()
+
   @doc """
   How many requests a collection holds.
 
@@ -409,6 +419,7 @@ defmodule :gen_event do
   """
   @spec reqids_size(request_id_collection()) :: non_neg_integer()
   def reqids_size(collection), do: :gen.reqids_size(collection)
+
   @doc """
   Adds a request to a collection.
 
@@ -419,6 +430,7 @@ defmodule :gen_event do
   """
   @spec reqids_add(request_id(), label :: term(), request_id_collection()) :: request_id_collection()
   def reqids_add(id, label, collection), do: :gen.reqids_add(id, label, collection)
+
   @doc """
   The requests of a collection as `{id, label}`.
 
@@ -427,6 +439,7 @@ defmodule :gen_event do
   """
   @spec reqids_to_list(request_id_collection()) :: [{request_id(), label :: term()}]
   def reqids_to_list(collection), do: :gen.reqids_to_list(collection)
+
   @doc """
   Waits for an answer to one request of a collection: `{response, label, collection}`, `:timeout` or `:no_request`.
 
@@ -435,6 +448,7 @@ defmodule :gen_event do
   """
   @spec receive_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
   def receive_response(collection, timeout, delete), do: labelled(:gen.receive_response(collection, timeout, delete))
+
   @doc """
   Like `receive_response/3`; after `:timeout` the requests can be waited for again.
 
@@ -443,6 +457,7 @@ defmodule :gen_event do
   """
   @spec wait_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
   def wait_response(collection, timeout, delete), do: labelled(:gen.wait_response(collection, timeout, delete))
+
   @doc """
   Tells whether a message answers a request of a collection.
 

@@ -55,6 +55,7 @@ defmodule :gen_server do
   """
   @spec start(module(), args :: term(), options :: keyword()) :: start_ret()
   def start(module, args, options), do: :gen.start(:gen_server, :nolink, module, args, options)
+
   @doc """
   Starts a server under a name.
 
@@ -66,6 +67,7 @@ defmodule :gen_server do
   """
   @spec start(server_name(), module(), args :: term(), options :: keyword()) :: start_ret()
   def start(name, module, args, options), do: :gen.start(:gen_server, :nolink, name, module, args, options)
+
   @doc """
   Starts a server that is linked to the caller.
 
@@ -75,6 +77,7 @@ defmodule :gen_server do
   """
   @spec start_link(module(), args :: term(), options :: keyword()) :: start_ret()
   def start_link(module, args, options), do: :gen.start(:gen_server, :link, module, args, options)
+
   @doc """
   Starts a server under a name, linked to the caller.
 
@@ -84,6 +87,7 @@ defmodule :gen_server do
   """
   @spec start_link(server_name(), module(), args :: term(), options :: keyword()) :: start_ret()
   def start_link(name, module, args, options), do: :gen.start(:gen_server, :link, name, module, args, options)
+
   @doc """
   Starts a server and monitors it: `{:ok, {pid, ref}}`.
 
@@ -94,6 +98,7 @@ defmodule :gen_server do
   """
   @spec start_monitor(module(), args :: term(), options :: keyword()) :: start_mon_ret()
   def start_monitor(module, args, options), do: monitored(:gen.start(:gen_server, :monitor, module, args, options))
+
   @doc """
   Starts a server under a name and monitors it.
 
@@ -237,6 +242,7 @@ defmodule :gen_server do
   """
   @spec multi_call(name :: atom(), request :: term()) :: {replies :: [{node(), term()}], bad_nodes :: [node()]}
   def multi_call(name, request), do: multi_call([node() | :erlang.nodes()], name, request)
+
   @doc """
   Calls the servers of a name on the given nodes.
 
@@ -284,6 +290,7 @@ defmodule :gen_server do
   """
   @spec send_request(server_ref(), request :: term()) :: request_id()
   def send_request(server, request), do: :gen.send_request(server, :"$gen_call", request)
+
   @doc """
   Waits for the answer to a request, without limit.
 
@@ -293,6 +300,7 @@ defmodule :gen_server do
   """
   @spec receive_response(request_id()) :: {:reply, term()} | {:error, {reason :: term(), server_ref()}}
   def receive_response(id), do: :gen.receive_response(id, :infinity)
+
   @doc """
   Waits for the answer to a request and gives it up after the time.
 
@@ -302,6 +310,7 @@ defmodule :gen_server do
   """
   @spec receive_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), server_ref()}}
   def receive_response(id, timeout), do: :gen.receive_response(id, timeout)
+
   @doc """
   Waits for the answer to a request, without limit.
 
@@ -311,6 +320,7 @@ defmodule :gen_server do
   """
   @spec wait_response(request_id()) :: {:reply, term()} | {:error, {reason :: term(), server_ref()}}
   def wait_response(id), do: :gen.wait_response(id, :infinity)
+
   @doc """
   Waits for the answer to a request; it can be waited for again after the time.
 
@@ -319,6 +329,7 @@ defmodule :gen_server do
   """
   @spec wait_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), server_ref()}}
   def wait_response(id, timeout), do: :gen.wait_response(id, timeout)
+
   @doc """
   Tells whether a message is the answer to a request.
 
@@ -350,6 +361,7 @@ defmodule :gen_server do
   """
   @spec reqids_new() :: request_id_collection()
   def reqids_new(), do: :gen.reqids_new()
+
   @doc """
   How many requests a collection holds.
 
@@ -359,6 +371,7 @@ defmodule :gen_server do
   """
   @spec reqids_size(request_id_collection()) :: non_neg_integer()
   def reqids_size(collection), do: :gen.reqids_size(collection)
+
   @doc """
   Adds a request to a collection.
 
@@ -368,6 +381,7 @@ defmodule :gen_server do
   """
   @spec reqids_add(request_id(), label :: term(), request_id_collection()) :: request_id_collection()
   def reqids_add(id, label, collection), do: :gen.reqids_add(id, label, collection)
+
   @doc """
   The requests of a collection as `{id, label}`.
 
@@ -378,6 +392,7 @@ defmodule :gen_server do
   """
   @spec reqids_to_list(request_id_collection()) :: [{request_id(), label :: term()}]
   def reqids_to_list(collection), do: :gen.reqids_to_list(collection)
+
   @doc """
   Waits for an answer to one request of a collection: `{response, label, collection}`, `:timeout` or `:no_request`.
 
@@ -386,6 +401,7 @@ defmodule :gen_server do
   """
   @spec receive_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
   def receive_response(collection, timeout, delete), do: :gen.receive_response(collection, timeout, delete)
+
   @doc """
   Like `receive_response/3`; after `:timeout` the requests can be waited for again.
 
@@ -394,6 +410,7 @@ defmodule :gen_server do
   """
   @spec wait_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
   def wait_response(collection, timeout, delete), do: :gen.wait_response(collection, timeout, delete)
+
   @doc """
   Tells whether a message answers a request of a collection.
 

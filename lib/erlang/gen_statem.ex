@@ -65,6 +65,7 @@ defmodule :gen_statem do
   """
   @spec start(module(), args :: term(), options :: keyword()) :: start_ret()
   def start(module, args, options), do: :gen.start(:gen_statem, :nolink, module, args, options)
+
   @doc """
   Starts a machine under a name.
 
@@ -78,6 +79,7 @@ defmodule :gen_statem do
   """
   @spec start(server_name(), module(), args :: term(), options :: keyword()) :: start_ret()
   def start(name, module, args, options), do: :gen.start(:gen_statem, :nolink, name, module, args, options)
+
   @doc """
   Starts a machine that is linked to the caller.
 
@@ -91,6 +93,7 @@ defmodule :gen_statem do
   """
   @spec start_link(module(), args :: term(), options :: keyword()) :: start_ret()
   def start_link(module, args, options), do: :gen.start(:gen_statem, :link, module, args, options)
+
   @doc """
   Starts a machine under a name, linked to the caller.
 
@@ -104,6 +107,7 @@ defmodule :gen_statem do
   """
   @spec start_link(server_name(), module(), args :: term(), options :: keyword()) :: start_ret()
   def start_link(name, module, args, options), do: :gen.start(:gen_statem, :link, name, module, args, options)
+
   @doc """
   Starts a machine and monitors it: `{:ok, {pid, ref}}`.
 
@@ -118,6 +122,7 @@ defmodule :gen_statem do
   """
   @spec start_monitor(module(), args :: term(), options :: keyword()) :: start_mon_ret()
   def start_monitor(module, args, options), do: monitored(:gen.start(:gen_statem, :monitor, module, args, options))
+
   @doc """
   Starts a machine under a name and monitors it.
 
@@ -238,6 +243,7 @@ defmodule :gen_statem do
   @spec reply(reply_action() | [reply_action()]) :: :ok
   def reply({:reply, from, answer}), do: :gen.reply(from, answer)
   def reply(replies) when is_list(replies), do: :lists.foreach(&reply/1, replies)
+
   @doc """
   Answers a call.
 
@@ -263,6 +269,7 @@ defmodule :gen_statem do
   """
   @spec send_request(server_ref(), request :: term()) :: request_id()
   def send_request(machine, request), do: :gen.send_request(machine, :"$gen_call", request)
+
   @doc """
   Waits for the answer to a request, without limit.
 
@@ -277,6 +284,7 @@ defmodule :gen_statem do
   """
   @spec receive_response(request_id()) :: {:reply, term()} | {:error, {reason :: term(), server_ref()}}
   def receive_response(id), do: :gen.receive_response(id, :infinity)
+
   @doc """
   Waits for the answer to a request and gives it up after the time.
 
@@ -285,6 +293,7 @@ defmodule :gen_statem do
   """
   @spec receive_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), server_ref()}}
   def receive_response(id, timeout), do: :gen.receive_response(id, timeout)
+
   @doc """
   Waits for the answer to a request, without limit.
 
@@ -299,6 +308,7 @@ defmodule :gen_statem do
   """
   @spec wait_response(request_id()) :: {:reply, term()} | {:error, {reason :: term(), server_ref()}}
   def wait_response(id), do: :gen.wait_response(id, :infinity)
+
   @doc """
   Waits for the answer to a request; it can be waited for again after the time.
 
@@ -307,6 +317,7 @@ defmodule :gen_statem do
   """
   @spec wait_response(request_id(), response_timeout()) :: {:reply, term()} | :timeout | {:error, {reason :: term(), server_ref()}}
   def wait_response(id, timeout), do: :gen.wait_response(id, timeout)
+
   @doc """
   Tells whether a message is the answer to a request.
 
@@ -335,6 +346,7 @@ defmodule :gen_statem do
   """
   @spec reqids_new() :: request_id_collection()
   def reqids_new(), do: :gen.reqids_new()
+
   @doc """
   How many requests a collection holds.
 
@@ -343,6 +355,7 @@ defmodule :gen_statem do
   """
   @spec reqids_size(request_id_collection()) :: non_neg_integer()
   def reqids_size(collection), do: :gen.reqids_size(collection)
+
   @doc """
   Adds a request to a collection.
 
@@ -352,6 +365,7 @@ defmodule :gen_statem do
   """
   @spec reqids_add(request_id(), label :: term(), request_id_collection()) :: request_id_collection()
   def reqids_add(id, label, collection), do: :gen.reqids_add(id, label, collection)
+
   @doc """
   The requests of a collection as `{id, label}`.
 
@@ -360,6 +374,7 @@ defmodule :gen_statem do
   """
   @spec reqids_to_list(request_id_collection()) :: [{request_id(), label :: term()}]
   def reqids_to_list(collection), do: :gen.reqids_to_list(collection)
+
   @doc """
   Waits for an answer to one request of a collection: `{response, label, collection}`, `:timeout` or `:no_request`.
 
@@ -368,6 +383,7 @@ defmodule :gen_statem do
   """
   @spec receive_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
   def receive_response(collection, timeout, delete), do: :gen.receive_response(collection, timeout, delete)
+
   @doc """
   Like `receive_response/3`; after `:timeout` the requests can be waited for again.
 
@@ -376,6 +392,7 @@ defmodule :gen_statem do
   """
   @spec wait_response(request_id_collection(), response_timeout(), delete :: boolean()) :: {response :: term(), label :: term(), request_id_collection()} | :no_request | :timeout
   def wait_response(collection, timeout, delete), do: :gen.wait_response(collection, timeout, delete)
+
   @doc """
   Tells whether a message answers a request of a collection.
 

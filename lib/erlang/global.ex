@@ -174,6 +174,7 @@ defmodule :global do
   """
   @spec set_lock(id()) :: boolean()
   def set_lock(id), do: set_lock(id, [node()])
+
   @doc """
   Like `set_lock/1`, on nodes.
 
@@ -220,6 +221,7 @@ defmodule :global do
   """
   @spec del_lock(id()) :: true
   def del_lock(id), do: request({:del_lock, id, self()})
+
   @doc """
   Like `del_lock/1`, on nodes.
 
@@ -238,6 +240,7 @@ defmodule :global do
   """
   @spec trans(id(), (-> result)) :: result | :aborted when result: term()
   def trans(id, fun), do: trans(id, fun, [node()], :infinity)
+
   @doc """
   Like `trans/2`, on nodes.
 

@@ -62,6 +62,7 @@ defmodule :io do
   """
   @spec nl() :: :ok
   def nl(), do: nl(:erlang.group_leader())
+
   @doc ~S"""
   Writes a newline to a device.
 
@@ -86,6 +87,7 @@ defmodule :io do
   """
   @spec write(term()) :: :ok
   def write(term), do: write(:erlang.group_leader(), term)
+
   @doc """
   Writes a term in Erlang's syntax to a device.
 
@@ -110,6 +112,7 @@ defmodule :io do
   """
   @spec format(format()) :: :ok
   def format(format), do: format(:erlang.group_leader(), format, [])
+
   @doc ~S"""
   Writes text made by `:io_lib.format/2`.
 
@@ -122,6 +125,7 @@ defmodule :io do
   """
   @spec format(format(), [term()]) :: :ok
   def format(format, args) when is_list(args), do: format(:erlang.group_leader(), format, args)
+
   @doc ~S"""
   Writes text made by `:io_lib.format/2` to a device.
 
@@ -146,6 +150,7 @@ defmodule :io do
   """
   @spec fwrite(format()) :: :ok
   def fwrite(format), do: format(format)
+
   @doc ~S"""
   Like `format/2`.
 
@@ -158,6 +163,7 @@ defmodule :io do
   """
   @spec fwrite(format(), [term()]) :: :ok
   def fwrite(format, args), do: format(format, args)
+
   @doc ~S"""
   Like `format/3`.
 
@@ -180,6 +186,7 @@ defmodule :io do
   """
   @spec get_line(prompt()) :: charlist() | binary() | server_no_data()
   def get_line(prompt), do: get_line(:erlang.group_leader(), prompt)
+
   @doc ~S"""
   Reads a line from a device.
 
@@ -200,6 +207,7 @@ defmodule :io do
   """
   @spec get_password() :: charlist() | binary() | server_no_data()
   def get_password(), do: get_password(:erlang.group_leader())
+
   @doc ~S"""
   Reads a line from a device that is not shown while it is typed.
 
@@ -220,6 +228,7 @@ defmodule :io do
   """
   @spec scan_erl_form(prompt()) :: {:ok, tokens :: list(), end_location :: term()} | {:eof, term()} | {:error, term()} | {:error, term(), term()}
   def scan_erl_form(prompt), do: scan_erl_form(:erlang.group_leader(), prompt)
+
   @doc """
   Reads the tokens of an Erlang form from a device.
 
@@ -299,6 +308,7 @@ defmodule :io do
   """
   @spec getopts() :: keyword() | {:error, term()}
   def getopts(), do: getopts(:erlang.group_leader())
+
   @doc """
   The options of a device.
 
@@ -319,6 +329,7 @@ defmodule :io do
   """
   @spec setopts(options :: [term()]) :: :ok | {:error, term()}
   def setopts(options), do: setopts(:erlang.group_leader(), options)
+
   @doc """
   Sets options of a device.
 
@@ -452,6 +463,7 @@ defmodule :io do
   """
   @spec requests([request :: term()]) :: term()
   def requests(requests), do: requests(:erlang.group_leader(), requests)
+
   @doc ~S"""
   Sends several requests to a device in one.
 

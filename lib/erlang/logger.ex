@@ -514,6 +514,7 @@ defmodule :logger do
   """
   @spec set_handler_config(handler_id(), key :: atom(), term()) :: :ok | {:error, term()}
   def set_handler_config(id, key, value), do: update_handler_config(id, %{key => value})
+
   @doc """
   Changes parts of a handler's configuration.
 
@@ -522,6 +523,7 @@ defmodule :logger do
   """
   @spec set_handler_config(handler_id(), handler_config()) :: :ok | {:error, term()}
   def set_handler_config(id, new), do: update_handler_config(id, new)
+
   @doc """
   Changes a part of a handler's configuration.
 
@@ -729,6 +731,7 @@ defmodule :logger do
   """
   @spec update_process_metadata(metadata()) :: :ok
   def update_process_metadata(meta) when is_map(meta), do: set_process_metadata(:maps.merge(process_metadata(), meta))
+
   @doc """
   The caller's metadata, or `:undefined`.
 

@@ -11,6 +11,7 @@ defmodule :net_adm do
   """
   @spec ping(node()) :: :pong | :pang
   def ping(node), do: if(node == :erlang.node(), do: :pong, else: :pang)
+
   @spec names() :: {:ok, [{charlist(), port :: integer()}]} | {:error, atom()}
   def names(), do: {:error, :address}
 

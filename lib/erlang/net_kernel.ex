@@ -11,6 +11,7 @@ defmodule :net_kernel do
   """
   @spec connect_node(node()) :: boolean() | :ignored
   def connect_node(node), do: if(node == :erlang.node(), do: true, else: :ignored)
+
   @spec start(options :: [atom()] | term()) :: {:ok, pid()} | {:error, term()}
   def start(_options), do: {:error, :not_supported}
 

@@ -123,6 +123,7 @@ defmodule :ordsets do
   """
   @spec union([ordset(element)]) :: ordset(element) when element: term()
   def union(sets), do: :lists.umerge(sets)
+
   @spec union(ordset(a), ordset(b)) :: ordset(a | b) when a: term(), b: term()
   def union([a | left], [b | _] = set2) when a < b, do: [a | union(left, set2)]
   def union([a | _] = set1, [b | right]) when a > b, do: [b | union(set1, right)]
@@ -138,6 +139,7 @@ defmodule :ordsets do
   """
   @spec intersection([ordset(element), ...]) :: ordset(element) when element: term()
   def intersection([set | sets]), do: :lists.foldl(fn other, acc -> intersection(acc, other) end, set, sets)
+
   @spec intersection(ordset(element), ordset(element)) :: ordset(element) when element: term()
   def intersection([a | left], [b | _] = set2) when a < b, do: intersection(left, set2)
   def intersection([a | _] = set1, [b | right]) when a > b, do: intersection(set1, right)

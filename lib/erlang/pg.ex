@@ -20,6 +20,7 @@ defmodule :pg do
   """
   @spec start_link() :: {:ok, pid()} | {:error, term()}
   def start_link(), do: start_link(:pg)
+
   @doc """
   Starts a scope, linked to the caller.
 
@@ -29,6 +30,7 @@ defmodule :pg do
   """
   @spec start_link(scope()) :: {:ok, pid()} | {:error, term()}
   def start_link(scope) when is_atom(scope), do: :gen_server.start_link({:local, scope}, :pg, scope, [])
+
   @doc """
   Starts a scope.
 
@@ -52,6 +54,7 @@ defmodule :pg do
   """
   @spec join(group(), pid() | [pid()]) :: :ok
   def join(group, pids), do: join(:pg, group, pids)
+
   @doc """
   Like `join/2`, in a scope.
 
@@ -75,6 +78,7 @@ defmodule :pg do
   """
   @spec leave(group(), pid() | [pid()]) :: :ok | :not_joined
   def leave(group, pids), do: leave(:pg, group, pids)
+
   @doc """
   Like `leave/2`, in a scope.
 
@@ -129,6 +133,7 @@ defmodule :pg do
   """
   @spec get_local_members(group()) :: [pid()]
   def get_local_members(group), do: get_members(:pg, group)
+
   @doc """
   Like `get_members/2`; there is one node.
 
@@ -141,6 +146,7 @@ defmodule :pg do
   """
   @spec get_local_members(scope(), group()) :: [pid()]
   def get_local_members(scope, group), do: get_members(scope, group)
+
   @doc """
   The groups that have members.
 
@@ -153,6 +159,7 @@ defmodule :pg do
   """
   @spec which_groups() :: [group()]
   def which_groups(), do: which_groups(:pg)
+
   @doc """
   Like `which_groups/0`, in a scope.
 
@@ -163,6 +170,7 @@ defmodule :pg do
   """
   @spec which_groups(scope()) :: [group()]
   def which_groups(scope), do: for({group, _pids} <- :ets.tab2list(scope), do: group)
+
   @doc """
   Like `which_groups/0`; there is one node.
 
@@ -172,6 +180,7 @@ defmodule :pg do
   """
   @spec which_local_groups() :: [group()]
   def which_local_groups(), do: which_groups(:pg)
+
   @doc """
   Like `which_groups/1`; there is one node.
 
@@ -196,6 +205,7 @@ defmodule :pg do
   """
   @spec monitor(group()) :: {reference(), [pid()]}
   def monitor(group), do: monitor(:pg, group)
+
   @doc """
   Like `monitor/1`, in a scope.
 
@@ -207,6 +217,7 @@ defmodule :pg do
   """
   @spec monitor(scope(), group()) :: {reference(), [pid()]}
   def monitor(scope, group), do: :gen_server.call(scope, {:monitor, group}, :infinity)
+
   @doc """
   Tells the caller of changes of all groups: `{ref, %{group => members}}`.
 
@@ -219,6 +230,7 @@ defmodule :pg do
   """
   @spec monitor_scope() :: {reference(), %{optional(group()) => [pid()]}}
   def monitor_scope(), do: monitor_scope(:pg)
+
   @doc """
   Like `monitor_scope/0`, of a scope.
 
@@ -229,6 +241,7 @@ defmodule :pg do
   """
   @spec monitor_scope(scope()) :: {reference(), %{optional(group()) => [pid()]}}
   def monitor_scope(scope), do: :gen_server.call(scope, :monitor_scope, :infinity)
+
   @doc """
   Ends what `monitor/1` or `monitor_scope/0` has begun: `:ok`, or `false`.
 

@@ -19,6 +19,7 @@ defmodule :proc_lib do
   """
   @spec spawn((-> term())) :: pid()
   def spawn(fun) when is_function(fun, 0), do: spawn(:erlang, :apply, [fun, []])
+
   @doc """
   Starts a process with a function of a module.
 
@@ -39,6 +40,7 @@ defmodule :proc_lib do
   """
   @spec spawn_link((-> term())) :: pid()
   def spawn_link(fun) when is_function(fun, 0), do: spawn_link(:erlang, :apply, [fun, []])
+
   @doc """
   Starts a linked process with a function of a module.
 
@@ -58,6 +60,7 @@ defmodule :proc_lib do
   """
   @spec spawn_opt((-> term()), [spawn_option()]) :: pid() | {pid(), reference()}
   def spawn_opt(fun, options) when is_function(fun, 0), do: spawn_opt(:erlang, :apply, [fun, []], options)
+
   @doc """
   Starts a process with a function of a module and options.
 
@@ -190,6 +193,7 @@ defmodule :proc_lib do
   """
   @spec format(crash_report :: [term()]) :: charlist()
   def format(report), do: format(report, :latin1)
+
   @doc """
   Like `format/1`; text is Unicode in any case.
 
@@ -275,6 +279,7 @@ defmodule :proc_lib do
   """
   @spec start(module(), atom(), [term()]) :: term() | {:error, reason :: term()}
   def start(module, function, args), do: start(module, function, args, :infinity)
+
   @doc """
   Like `start/3`, with a time limit.
 
@@ -286,6 +291,7 @@ defmodule :proc_lib do
   """
   @spec start(module(), atom(), [term()], timeout()) :: term() | {:error, reason :: term()}
   def start(module, function, args, timeout), do: start(module, function, args, timeout, [])
+
   @doc """
   Like `start/3`, with a time limit and options of spawn.
 
@@ -312,6 +318,7 @@ defmodule :proc_lib do
   """
   @spec start_link(module(), atom(), [term()]) :: term() | {:error, reason :: term()}
   def start_link(module, function, args), do: start_link(module, function, args, :infinity)
+
   @doc """
   Like `start_link/3`, with a time limit.
 
@@ -323,6 +330,7 @@ defmodule :proc_lib do
   """
   @spec start_link(module(), atom(), [term()], timeout()) :: term() | {:error, reason :: term()}
   def start_link(module, function, args, timeout), do: start_link(module, function, args, timeout, [])
+
   @doc """
   Like `start_link/3`, with a time limit and options of spawn.
 
@@ -350,6 +358,7 @@ defmodule :proc_lib do
   """
   @spec start_monitor(module(), atom(), [term()]) :: {term() | {:error, reason :: term()}, reference()}
   def start_monitor(module, function, args), do: start_monitor(module, function, args, :infinity)
+
   @doc """
   Like `start_monitor/3`, with a time limit.
 
@@ -361,6 +370,7 @@ defmodule :proc_lib do
   """
   @spec start_monitor(module(), atom(), [term()], timeout()) :: {term() | {:error, reason :: term()}, reference()}
   def start_monitor(module, function, args, timeout), do: start_monitor(module, function, args, timeout, [])
+
   @doc """
   Like `start_monitor/3`, with a time limit and options of spawn.
 

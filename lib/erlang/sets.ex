@@ -16,6 +16,7 @@ defmodule :sets do
   """
   @spec new() :: set()
   def new(), do: %{}
+
   @spec new(options :: [{:version, 1..2}]) :: set()
   def new(_options), do: %{}
 
@@ -27,6 +28,7 @@ defmodule :sets do
   """
   @spec from_list([element]) :: set(element) when element: term()
   def from_list(list), do: :maps.from_keys(list, [])
+
   @spec from_list([element], options :: [{:version, 1..2}]) :: set(element) when element: term()
   def from_list(list, _options), do: from_list(list)
 
@@ -110,6 +112,7 @@ defmodule :sets do
   """
   @spec union(set(element), set(element)) :: set(element) when element: term()
   def union(set1, set2), do: :maps.merge(set1, set2)
+
   @spec union([set(element)]) :: set(element) when element: term()
   def union(sets), do: :lists.foldl(fn set, acc -> union(acc, set) end, %{}, sets)
 
@@ -121,6 +124,7 @@ defmodule :sets do
   """
   @spec intersection(set(element), set(element)) :: set(element) when element: term()
   def intersection(set1, set2), do: :maps.intersect(set1, set2)
+
   @spec intersection([set(element), ...]) :: set(element) when element: term()
   def intersection([set | sets]), do: :lists.foldl(fn other, acc -> intersection(acc, other) end, set, sets)
 

@@ -103,6 +103,7 @@ defmodule :string do
   """
   @spec equal(:unicode.chardata(), :unicode.chardata()) :: boolean()
   def equal(text1, text2), do: bin(text1) == bin(text2)
+
   @spec equal(:unicode.chardata(), :unicode.chardata(), ignore_case :: boolean()) :: boolean()
   def equal(text1, text2, ignore_case?), do: equal(text1, text2, ignore_case?, :none)
 
@@ -189,6 +190,7 @@ defmodule :string do
   """
   @spec slice(:unicode.chardata(), start :: non_neg_integer()) :: :unicode.chardata()
   def slice(text, start), do: converted(text, fn text -> elem(String.split_at(text, start), 1) end)
+
   @spec slice(:unicode.chardata(), start :: non_neg_integer(), length :: :infinity | non_neg_integer()) :: :unicode.chardata()
   def slice(text, start, :infinity), do: slice(text, start)
   def slice(text, start, length), do: converted(text, fn text -> String.slice(text, start, length) end)
@@ -203,6 +205,7 @@ defmodule :string do
   """
   @spec pad(:unicode.chardata(), length :: integer()) :: :unicode.charlist()
   def pad(text, length), do: pad(text, length, :trailing, ?\s)
+
   @spec pad(:unicode.chardata(), length :: integer(), direction() | :both) :: :unicode.charlist()
   def pad(text, length, direction), do: pad(text, length, direction, ?\s)
 
@@ -228,6 +231,7 @@ defmodule :string do
   """
   @spec trim(:unicode.chardata()) :: :unicode.chardata()
   def trim(text), do: trim(text, :both)
+
   @spec trim(:unicode.chardata(), direction() | :both) :: :unicode.chardata()
   def trim(text, direction), do: trim(text, direction, [?\s, ?\t, ?\n, ?\r, ?\v, ?\f, 0x85, 0x200E, 0x200F, 0x2028, 0x2029, [?\r, ?\n]])
 
@@ -282,6 +286,7 @@ defmodule :string do
   """
   @spec take(:unicode.chardata(), [grapheme_cluster()]) :: {leading :: :unicode.chardata(), trailing :: :unicode.chardata()}
   def take(text, clusters), do: take(text, clusters, false, :leading)
+
   @spec take(:unicode.chardata(), [grapheme_cluster()], complement :: boolean()) :: {leading :: :unicode.chardata(), trailing :: :unicode.chardata()}
   def take(text, clusters, complement), do: take(text, clusters, complement, :leading)
 
@@ -360,6 +365,7 @@ defmodule :string do
   """
   @spec replace(:unicode.chardata(), pattern :: :unicode.chardata(), replacement :: :unicode.chardata()) :: [:unicode.chardata()]
   def replace(text, pattern, replacement), do: replace(text, pattern, replacement, :leading)
+
   @spec replace(:unicode.chardata(), pattern :: :unicode.chardata(), replacement :: :unicode.chardata(), direction() | :all) :: [:unicode.chardata()]
   def replace(text, pattern, replacement, where), do: :lists.join(replacement, split(text, pattern, where))
 
@@ -512,6 +518,7 @@ defmodule :string do
   """
   @spec chars(char(), non_neg_integer()) :: charlist()
   def chars(char, count), do: :lists.duplicate(count, char)
+
   @spec chars(char(), non_neg_integer(), tail :: charlist()) :: charlist()
   def chars(char, count, tail), do: :lists.duplicate(count, char) ++ tail
 
@@ -591,6 +598,7 @@ defmodule :string do
   """
   @spec substr(charlist(), start :: pos_integer()) :: charlist()
   def substr(chars, start), do: :lists.nthtail(start - 1, chars)
+
   @spec substr(charlist(), start :: pos_integer(), length :: non_neg_integer()) :: charlist()
   def substr(chars, start, length), do: :lists.sublist(chars, start, length)
 
@@ -604,6 +612,7 @@ defmodule :string do
   """
   @spec sub_string(charlist(), start :: pos_integer()) :: charlist()
   def sub_string(chars, start), do: substr(chars, start)
+
   @spec sub_string(charlist(), start :: pos_integer(), stop :: pos_integer()) :: charlist()
   def sub_string(chars, start, stop), do: substr(chars, start, stop - start + 1)
 
@@ -624,6 +633,7 @@ defmodule :string do
   """
   @spec words(charlist()) :: pos_integer()
   def words(chars), do: :erlang.length(lexemes(chars, [?\s]))
+
   @spec words(charlist(), separator :: char()) :: pos_integer()
   def words(chars, separator), do: :erlang.length(lexemes(chars, [separator]))
 
@@ -635,6 +645,7 @@ defmodule :string do
   """
   @spec sub_word(charlist(), integer()) :: charlist()
   def sub_word(chars, index), do: sub_word(chars, index, ?\s)
+
   @spec sub_word(charlist(), integer(), separator :: char()) :: charlist()
   def sub_word(chars, index, separator), do: Enum.at(lexemes(chars, [separator]), index - 1, [])
 
@@ -646,8 +657,10 @@ defmodule :string do
   """
   @spec strip(charlist()) :: charlist()
   def strip(chars), do: strip(chars, :both, ?\s)
+
   @spec strip(charlist(), :left | :right | :both) :: charlist()
   def strip(chars, direction), do: strip(chars, direction, ?\s)
+
   @spec strip(charlist(), :left | :right | :both, char()) :: charlist()
   def strip(chars, :left, char), do: :lists.dropwhile(&(&1 == char), chars)
   def strip(chars, :right, char), do: :lists.reverse(strip(:lists.reverse(chars), :left, char))
@@ -663,6 +676,7 @@ defmodule :string do
   """
   @spec left(charlist(), non_neg_integer()) :: charlist()
   def left(chars, count), do: left(chars, count, ?\s)
+
   @spec left(charlist(), non_neg_integer(), char()) :: charlist()
   def left(chars, count, char), do: :lists.sublist(chars ++ fill(count - :erlang.length(chars), char), count)
 

@@ -40,6 +40,7 @@ defmodule :supervisor do
   """
   @spec start_link(module(), args :: term()) :: startlink_ret()
   def start_link(module, args), do: :gen_server.start_link(:supervisor, {:self, module, args}, [])
+
   @doc """
   Like `start_link/2`, under a name.
 
@@ -62,6 +63,7 @@ defmodule :supervisor do
   """
   @spec start_child(sup_ref(), child_spec() | [term()]) :: startchild_ret()
   def start_child(supervisor, spec), do: call(supervisor, {:start_child, spec})
+
   @doc """
   Starts a child that was terminated.
 
@@ -74,6 +76,7 @@ defmodule :supervisor do
   """
   @spec restart_child(sup_ref(), child_id()) :: {:ok, child()} | {:ok, child(), info :: term()} | {:error, :running | :restarting | :not_found | :simple_one_for_one | term()}
   def restart_child(supervisor, id), do: call(supervisor, {:restart_child, id})
+
   @doc """
   Forgets a child that does not run.
 
@@ -86,6 +89,7 @@ defmodule :supervisor do
   """
   @spec delete_child(sup_ref(), child_id()) :: :ok | {:error, :running | :restarting | :not_found | :simple_one_for_one}
   def delete_child(supervisor, id), do: call(supervisor, {:delete_child, id})
+
   @doc """
   Ends a child, by its identifier or, of a `:simple_one_for_one`, by its pid.
 
@@ -97,6 +101,7 @@ defmodule :supervisor do
   """
   @spec terminate_child(sup_ref(), pid() | child_id()) :: :ok | {:error, :not_found | :simple_one_for_one}
   def terminate_child(supervisor, id), do: call(supervisor, {:terminate_child, id})
+
   @doc """
   All children as `{id, pid, type, modules}`, the last started first.
 
@@ -107,6 +112,7 @@ defmodule :supervisor do
   """
   @spec which_children(sup_ref()) :: [{child_id() | :undefined, child() | :restarting, :worker | :supervisor, [module()] | :dynamic}]
   def which_children(supervisor), do: call(supervisor, :which_children)
+
   @doc """
   How many children there are: `:specs`, `:active`, `:supervisors` and `:workers`.
 
@@ -116,6 +122,7 @@ defmodule :supervisor do
   """
   @spec count_children(sup_ref()) :: [{:specs | :active | :supervisors | :workers, non_neg_integer()}]
   def count_children(supervisor), do: call(supervisor, :count_children)
+
   @doc """
   The specification of a child, as a map.
 

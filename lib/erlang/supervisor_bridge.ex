@@ -22,6 +22,7 @@ defmodule :supervisor_bridge do
   """
   @spec start_link(module(), args :: term()) :: {:ok, pid()} | :ignore | {:error, term()}
   def start_link(module, args), do: :gen_server.start_link(:supervisor_bridge, {module, args, :self}, [])
+
   @doc """
   Starts a bridge under a name, linked to the caller.
 

@@ -29,6 +29,7 @@ defmodule :sys do
   """
   @spec get_state(name()) :: term()
   def get_state(name), do: state(request(name, :get_state, [], 5000))
+
   @doc """
   The state of a process, with a time limit.
 
@@ -48,6 +49,7 @@ defmodule :sys do
   """
   @spec replace_state(name(), (state :: term() -> term())) :: term()
   def replace_state(name, fun), do: state(request(name, {:replace_state, fun}, [fun], 5000))
+
   @doc """
   Like `replace_state/2`, with a time limit.
 
@@ -71,6 +73,7 @@ defmodule :sys do
   """
   @spec get_status(name()) :: {:status, pid(), {:module, module()}, [term()]}
   def get_status(name), do: request(name, :get_status, [], 5000)
+
   @doc """
   Like `get_status/1`, with a time limit.
 
@@ -92,6 +95,7 @@ defmodule :sys do
   """
   @spec suspend(name()) :: :ok
   def suspend(name), do: request(name, :suspend, [], 5000)
+
   @doc """
   Like `suspend/1`, with a time limit.
 
@@ -114,6 +118,7 @@ defmodule :sys do
   """
   @spec resume(name()) :: :ok
   def resume(name), do: request(name, :resume, [], 5000)
+
   @doc """
   Like `resume/1`, with a time limit.
 
@@ -134,6 +139,7 @@ defmodule :sys do
   """
   @spec terminate(name(), reason :: term()) :: :ok
   def terminate(name, reason), do: request(name, {:terminate, reason}, [reason], :infinity)
+
   @doc """
   Ends a process, with a time limit.
 
@@ -185,6 +191,7 @@ defmodule :sys do
   """
   @spec log(name(), boolean() | {true, pos_integer()} | :get | :print) :: :ok | {:ok, [event :: term()]}
   def log(name, flag), do: request(name, {:debug, {:log, flag}}, [flag], 5000)
+
   @doc """
   Like `log/2`, with a time limit.
 
@@ -204,6 +211,7 @@ defmodule :sys do
   """
   @spec trace(name(), boolean()) :: :ok
   def trace(name, flag), do: request(name, {:debug, {:trace, flag}}, [flag], 5000)
+
   @doc """
   Like `trace/2`, with a time limit.
 
@@ -223,6 +231,7 @@ defmodule :sys do
   """
   @spec log_to_file(name(), :file.name() | false) :: :ok | {:error, :open_file}
   def log_to_file(name, flag), do: request(name, {:debug, {:log_to_file, flag}}, [flag], 5000)
+
   @doc """
   Like `log_to_file/2`, with a time limit.
 
@@ -246,6 +255,7 @@ defmodule :sys do
   """
   @spec statistics(name(), boolean() | :get) :: :ok | {:ok, keyword() | :no_statistics}
   def statistics(name, flag), do: request(name, {:debug, {:statistics, flag}}, [flag], 5000)
+
   @doc """
   Like `statistics/2`, with a time limit.
 
@@ -269,6 +279,7 @@ defmodule :sys do
   """
   @spec install(name(), {dbg_fun(), state :: term()} | {func_id :: term(), dbg_fun(), state :: term()}) :: :ok
   def install(name, func), do: request(name, {:debug, {:install, func}}, [func], 5000)
+
   @doc """
   Like `install/2`, with a time limit.
 
@@ -290,6 +301,7 @@ defmodule :sys do
   """
   @spec remove(name(), dbg_fun() | (func_id :: term())) :: :ok
   def remove(name, func), do: request(name, {:debug, {:remove, func}}, [func], 5000)
+
   @doc """
   Like `remove/2`, with a time limit.
 
@@ -310,6 +322,7 @@ defmodule :sys do
   """
   @spec no_debug(name()) :: :ok
   def no_debug(name), do: request(name, {:debug, :no_debug}, [], 5000)
+
   @doc """
   Like `no_debug/1`, with a time limit.
 

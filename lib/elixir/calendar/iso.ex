@@ -179,6 +179,7 @@ defmodule Calendar.ISO do
   @spec year_of_era(year()) :: {year_of_era(), era()}
   def year_of_era(year) when year >= 1, do: {year, 1}
   def year_of_era(year), do: {1 - year, 0}
+
   @spec year_of_era(year(), month(), day()) :: {year_of_era(), era()}
   def year_of_era(year, _month, _day), do: year_of_era(year)
 

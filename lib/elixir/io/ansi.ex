@@ -169,6 +169,7 @@ defmodule IO.ANSI do
   """
   @spec home() :: String.t()
   def home(), do: "\e[H"
+
   @doc ~S"""
   The sequence that clears the screen.
 
@@ -177,6 +178,7 @@ defmodule IO.ANSI do
   """
   @spec clear() :: String.t()
   def clear(), do: "\e[2J"
+
   @doc ~S"""
   The sequence that clears the line.
 
@@ -230,6 +232,7 @@ defmodule IO.ANSI do
   """
   @spec cursor(non_neg_integer(), non_neg_integer()) :: String.t()
   def cursor(line, column) when is_integer(line) and line >= 0 and is_integer(column) and column >= 0, do: "\e[#{line};#{column}H"
+
   @doc ~S"""
   The sequence that moves the cursor up.
 
@@ -238,6 +241,7 @@ defmodule IO.ANSI do
   """
   @spec cursor_up(pos_integer()) :: String.t()
   def cursor_up(lines \\ 1) when is_integer(lines) and lines >= 1, do: "\e[#{lines}A"
+
   @doc ~S"""
   The sequence that moves the cursor down.
 
@@ -246,6 +250,7 @@ defmodule IO.ANSI do
   """
   @spec cursor_down(pos_integer()) :: String.t()
   def cursor_down(lines \\ 1) when is_integer(lines) and lines >= 1, do: "\e[#{lines}B"
+
   @doc ~S"""
   The sequence that moves the cursor to the right.
 
@@ -254,6 +259,7 @@ defmodule IO.ANSI do
   """
   @spec cursor_right(pos_integer()) :: String.t()
   def cursor_right(columns \\ 1) when is_integer(columns) and columns >= 1, do: "\e[#{columns}C"
+
   @doc ~S"""
   The sequence that moves the cursor to the left.
 

@@ -163,6 +163,7 @@ defmodule Logger.Formatter do
   """
   @spec format_date(:calendar.date()) :: IO.chardata()
   def format_date(date), do: date(date)
+
   @doc """
   A time with milliseconds as text.
 
