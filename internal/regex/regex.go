@@ -1,9 +1,9 @@
 // Package regex matches regular expressions as PCRE 8.44 does, the library behind Erlang's re.
 //
-// A pattern is read into a tree (parse.go, class.go), the tree is compiled to a program (compile.go, optimize.go), and
+// A pattern is read into a tree (tree.go, parse*.go, class.go), the tree is compiled to a program (compile.go, optimize.go), and
 // a program is run on a text (match.go), going back to the last choice where it fails. The choices are kept in a stack of
-// its own; so are the values to put back when one is taken up. Go's stack grows with the nesting of the pattern, and with
-// the depth of recursive calls, which is bounded, and never with the text.
+// its own (stack.go); so are the values to put back when one is taken up. Go's stack grows with the nesting of the pattern, and
+// with the depth of recursive calls, which is bounded, and never with the text (nested.go).
 //
 // Text is UTF-8 when the pattern says so, and bytes of Latin-1 otherwise; places in it are counted in bytes.
 package regex
@@ -243,6 +243,9 @@ func (p *Pattern) release(m *matcher) {
 	m.text, m.run = nil, Run{}
 	if cap(m.stack) > keptStack {
 		m.stack = nil
+	}
+	if cap(m.saved) > keptStack {
+		m.saved, m.frames = nil, nil
 	}
 	p.matchers.Put(m)
 }

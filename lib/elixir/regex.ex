@@ -289,6 +289,8 @@ defmodule Regex do
 
       iex> Regex.split(~r/-/, "a-b-c")
       ["a", "b", "c"]
+      iex> Regex.split(~r/x*/, "axb")
+      ["", "a", "", "b", ""]
   """
   @spec split(t(), String.t(), [term()]) :: [String.t()]
   def split(regex, string, options \\ [])
@@ -313,37 +315,20 @@ defmodule Regex do
   defp count(:infinity), do: -1
   defp count(parts), do: parts
 
-  defp split_at(_spans, offset, string, 1, trim, _include), do: rest(string, offset, trim)
-  defp split_at([], offset, string, _parts, trim, _include), do: rest(string, offset, trim)
+  defp split_at(_spans, offset, string, _parts, true, _include) when offset >= byte_size(string), do: []
 
-  # An empty match at the end separates nothing.
-  defp split_at([{at, 0} | spans], offset, string, parts, trim, include) when at == byte_size(string) and at == offset,
-    do: split_at(spans, offset, string, parts, trim, include)
+  defp split_at(spans, offset, string, parts, _trim, _include) when spans == [] or parts == 1,
+    do: [:erlang.binary_part(string, offset, byte_size(string) - offset)]
 
   # A group before the end of the one that was split at last.
   defp split_at([{at, _size} | spans], offset, string, parts, trim, include) when at < offset, do: split_at(spans, offset, string, parts, trim, include)
 
+  defp split_at([{at, size} | spans], at, string, parts, true, false), do: split_at(spans, at + size, string, parts, true, false)
+
   defp split_at([{at, size} | spans], offset, string, parts, trim, include) do
-    before = :erlang.binary_part(string, offset, at - offset)
-    kept = if include, do: [:erlang.binary_part(string, at, size)], else: []
-
-    cond do
-      trim and before == "" and (not include or size == 0) ->
-        split_at(spans, at + size, string, parts, trim, include)
-
-      trim and before == "" ->
-        kept ++ split_at(spans, at + size, string, parts - 1, trim, include)
-
-      true ->
-        [before | kept] ++ split_at(spans, at + size, string, parts - 1, trim, include)
-    end
-  end
-
-  defp rest(string, offset, trim) do
-    case :erlang.binary_part(string, offset, byte_size(string) - offset) do
-      "" when trim -> []
-      rest -> [rest]
-    end
+    rest = split_at(spans, at + size, string, parts - 1, trim, include)
+    rest = if include, do: [:erlang.binary_part(string, at, size) | rest], else: rest
+    if trim and at == offset, do: rest, else: [:erlang.binary_part(string, offset, at - offset) | rest]
   end
 
   @doc ~S"""
