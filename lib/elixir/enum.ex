@@ -1523,6 +1523,7 @@ defmodule Enum do
   """
   @spec sort(t(), (element(), element() -> boolean()) | :asc | :desc | module() | {:asc | :desc, module()}) :: list()
   def sort(enumerable, :asc), do: sort(enumerable)
+  def sort(enumerable, :desc), do: enumerable |> sort() |> :lists.reverse()
   def sort(enumerable, sorter), do: :lists.sort(sort_fun(sorter), to_list(enumerable))
 
   defp sort_fun(sorter) when is_function(sorter, 2), do: sorter
