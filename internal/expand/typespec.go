@@ -41,6 +41,9 @@ type typespecs struct {
 
 // checkTypespecs translates the module's types, specifications and callbacks.
 func (s *scope) checkTypespecs(b *Builder) []node {
+	if b.protocol {
+		b.declareProtocolType()
+	}
 	if len(b.typespecs) == 0 && len(b.attributeValues("optional_callbacks")) == 0 || strings.HasPrefix(b.File, "lib/") && !s.x.Declarations {
 		return nil
 	}
@@ -73,6 +76,18 @@ func (s *scope) checkTypespecs(b *Builder) []node {
 		}
 	}
 	return t.attributes(types, specs, callbacks)
+}
+
+// declareProtocolType gives a protocol the type t unless it has one.
+func (b *Builder) declareProtocolType() {
+	for i := range b.typespecs {
+		if t := &b.typespecs[i]; t.Name == "t" && t.Arity == 0 && isTypeKind(t.Kind) {
+			return
+		}
+	}
+	meta := quoted.Meta{Line: b.Meta.Line}
+	code := quoted.Call("::", meta, quoted.Call("t", meta), quoted.Call("term", meta))
+	b.typespecs = append([]Typespec{{Kind: "type", Name: "t", Code: code, Env: b.Env}}, b.typespecs...)
 }
 
 func isTypeKind(kind string) bool { return kind == "type" || kind == "typep" || kind == "opaque" }

@@ -19,8 +19,21 @@ defmodule EEx do
   @typedoc "Options of everything that compiles a template."
   @type compile_opts() :: [{:engine, module()} | {:file, String.t()} | {:line, pos_integer()} | {:indentation, non_neg_integer()} | {:trim, boolean()} | {:parser_options, keyword()}]
 
+  @type line() :: non_neg_integer()
+  @type column() :: non_neg_integer()
+
+  @typedoc "What follows the opening of a tag."
+  @type marker() :: [?=] | [?/] | [?|] | []
+
+  @typedoc "Where a piece of a template stands."
+  @type metadata() :: %{column: column(), line: line()}
+
   @typedoc "A piece of a template."
-  @type token() :: {:text, charlist(), map()} | {:expr | :start_expr | :middle_expr | :end_expr, marker :: charlist(), charlist(), map()} | {:comment, charlist(), map()} | {:eof, map()}
+  @type token() ::
+          {:comment, charlist(), metadata()}
+          | {:text, charlist(), metadata()}
+          | {:expr | :start_expr | :middle_expr | :end_expr, marker(), charlist(), metadata()}
+          | {:eof, metadata()}
 
   @doc ~S"""
   Defines a function from a template.
@@ -141,7 +154,7 @@ defmodule EEx do
       iex> {text, expr, eof}
       {{:text, ~c"a ", %{line: 1, column: 1}}, {:expr, ~c"=", ~c" b ", %{line: 1, column: 3}}, {:eof, %{line: 1, column: 11}}}
   """
-  @spec tokenize(IO.chardata(), keyword()) :: {:ok, [token()]} | {:error, String.t(), %{line: pos_integer(), column: pos_integer()}}
+  @spec tokenize(IO.chardata(), keyword()) :: {:ok, [token()]} | {:error, String.t(), metadata()}
   def tokenize(contents, options \\ []) do
     contents |> IO.chardata_to_string() |> EEx.Tokenizer.tokenize(options)
   end
