@@ -187,40 +187,42 @@ func fits(expected, given string) bool {
 func (s *scope) checkSegment(x node, expected string, spec *segmentSpec, given, last bool, meta quoted.Meta, e *env) {
 	switch x.(type) {
 	case atom, quoted.List, *quoted.Pair:
-		s.fail(meta, e, "invalid literal "+toString(x)+" in <<>>")
+		if e.Context == macroenv.Match { // the construction fails when it runs
+			s.fail(meta, e, "invalid literal "+toString(x)+" in <<>>")
+		}
 	}
 	if given && !fits(expected, spec.kind) {
-		s.fail(meta, e, "conflicting type specification for bit field: \""+spec.kind+"\" and \""+expected+"\"")
+		s.complain(meta, e, 0, "conflicting type specification for bit field: \""+spec.kind+"\" and \""+expected+"\"")
 	}
 	_, text := x.(quoted.String)
 	switch measured := spec.size != nil || spec.unit != nil; {
 	case measured && text:
-		s.fail(meta, e, "literal string in bitstring supports only endianness and type specifiers, which must be one of: little, big, native, utf8, utf16, utf32, bits, bytes, binary or bitstring")
+		s.complain(meta, e, 0, "literal string in bitstring supports only endianness and type specifiers, which must be one of: little, big, native, utf8, utf16, utf32, bits, bytes, binary or bitstring")
 	case measured && expected == "bitstring":
-		s.fail(meta, e, "literal <<>> in bitstring supports only type specifiers, which must be one of: binary or bitstring")
+		s.complain(meta, e, 0, "literal <<>> in bitstring supports only type specifiers, which must be one of: binary or bitstring")
 	}
 	if unit, ok := spec.unit.(quoted.Int); ok && unit != 1 && spec.kind == "bitstring" {
-		s.fail(meta, e, "conflicting unit specification for bit field: \""+itoa(int(unit))+"\" and \"1\"")
+		s.complain(meta, e, 0, "conflicting unit specification for bit field: \""+itoa(int(unit))+"\" and \"1\"")
 	}
 	switch spec.kind {
 	case "utf8", "utf16", "utf32":
 		if spec.size != nil || spec.unit != nil {
-			s.fail(meta, e, "size and unit are not supported on utf types")
+			s.complain(meta, e, 0, "size and unit are not supported on utf types")
 		}
 		if spec.sign != "" {
-			s.fail(meta, e, "signed and unsigned specifiers are supported only on integer and float types")
+			s.complain(meta, e, 0, "signed and unsigned specifiers are supported only on integer and float types")
 		}
 	case "binary", "bitstring":
 		if spec.sign != "" {
-			s.fail(meta, e, "signed and unsigned specifiers are supported only on integer and float types")
+			s.complain(meta, e, 0, "signed and unsigned specifiers are supported only on integer and float types")
 		}
 		spec.endianness = "" // means nothing
 		if _, literal := x.(quoted.String); e.Context == macroenv.Match && spec.size == nil && !last && !literal && !sizedBitstring(x) {
-			s.fail(meta, e, "a binary field without size is only allowed at the end of a binary pattern, at the right side of binary concatenation and never allowed in binary generators. The following examples are invalid:\n\n    rest <> \"foo\"\n    <<rest::binary, \"foo\">>\n\nThey are invalid because there is a bits/bitstring component not at the end. However, the \"reverse\" would work:\n\n    \"foo\" <> rest\n    <<\"foo\", rest::binary>>\n\n")
+			s.complain(meta, e, 0, "a binary field without size is only allowed at the end of a binary pattern, at the right side of binary concatenation and never allowed in binary generators. The following examples are invalid:\n\n    rest <> \"foo\"\n    <<rest::binary, \"foo\">>\n\nThey are invalid because there is a bits/bitstring component not at the end. However, the \"reverse\" would work:\n\n    \"foo\" <> rest\n    <<\"foo\", rest::binary>>\n\n")
 		}
 	case "integer", "float":
 		if spec.unit != nil && spec.size == nil {
-			s.fail(meta, e, "integer and float types require a size specifier if the unit specifier is given")
+			s.complain(meta, e, 0, "integer and float types require a size specifier if the unit specifier is given")
 		}
 		if n, ok := spec.size.(quoted.Int); ok && spec.kind == "float" {
 			unit := quoted.Int(1)
@@ -228,7 +230,7 @@ func (s *scope) checkSegment(x node, expected string, spec *segmentSpec, given, 
 				unit = u
 			}
 			if b := n * unit; b != 16 && b != 32 && b != 64 {
-				s.fail(meta, e, "float requires size*unit to be 16, 32, or 64 (default), got: "+strconv.FormatInt(int64(b), 10))
+				s.complain(meta, e, 0, "float requires size*unit to be 16, 32, or 64 (default), got: "+strconv.FormatInt(int64(b), 10))
 			}
 		}
 	}
@@ -295,7 +297,7 @@ func (s *scope) readSpec(n node, spec *segmentSpec, meta quoted.Meta, e *env) {
 		}
 		return
 	}
-	s.fail(meta, e, "unknown bitstring specifier: "+toString(n))
+	s.complain(meta, e, 0, "unknown bitstring specifier: "+toString(n))
 }
 
 // readMacroSpec reads modifiers that a macro stands for. bare tells that there are no parentheses.
@@ -325,9 +327,11 @@ func (s *scope) readMacroSpec(n *form, name string, bare bool, spec *segmentSpec
 	default:
 		if n.IsVar || len(n.Args) == 0 {
 			s.warn(meta, e, "bitstring specifier \""+name+"\" does not exist and is being expanded to \""+name+"()\", please use parentheses to remove the ambiguity.\nYou may run \"mix format --migrate\" to fix this warning automatically.")
-			s.fail(meta, e, "unknown bitstring specifier: "+name)
+			s.complain(meta, e, 0, "unknown bitstring specifier: "+name)
+			return
 		}
-		s.fail(meta, e, "unknown bitstring specifier: "+toString(n))
+		s.complain(meta, e, 0, "unknown bitstring specifier: "+toString(n))
+		return
 	}
 	s.readSpec(out, spec, meta, e)
 }
@@ -360,7 +364,7 @@ func (s *scope) readModifier(n *form, name string, spec *segmentSpec, meta quote
 
 func (s *scope) setOnce(field *string, value, what string, meta quoted.Meta, e *env) {
 	if *field != "" && *field != value {
-		s.fail(meta, e, "conflicting "+what+" specification for bit field: \""+value+"\" and \""+*field+"\"")
+		s.complain(meta, e, 0, "conflicting "+what+" specification for bit field: \""+value+"\" and \""+*field+"\"")
 	}
 	*field = value
 }
@@ -377,13 +381,7 @@ func (s *scope) setSize(spec *segmentSpec, n node, meta quoted.Meta, e *env) {
 		return
 	}
 	if e.Context != macroenv.Match {
-		x, _ := s.expand(n, e)
-		switch x.(type) {
-		case *form, quoted.Int:
-		default:
-			s.fail(meta, e, "size in bitstring expects an integer or a variable as argument, got: "+toString(x))
-		}
-		spec.size = x
+		spec.size, _ = s.expand(n, e)
 		return
 	}
 	if pin, ok := isForm(n, "^", 1); ok {
@@ -403,10 +401,12 @@ func (s *scope) setUnit(spec *segmentSpec, n node, meta quoted.Meta, e *env) {
 	}
 	i, ok := n.(quoted.Int)
 	if !ok {
-		s.fail(meta, e, "unit in bitstring expects an integer as argument, got: "+toString(n))
+		s.complain(meta, e, 0, "unit in bitstring expects an integer as argument, got: "+toString(n))
+		return
 	}
 	if i < 1 || i > 256 {
-		s.fail(meta, e, "unit in bitstring expects an integer between 1 and 256, got: "+toString(n))
+		s.complain(meta, e, 0, "unit in bitstring expects an integer between 1 and 256, got: "+toString(n))
+		return
 	}
 	spec.unit = i
 }

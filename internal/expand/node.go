@@ -475,6 +475,10 @@ func (s *scope) expandPin(f *form, e *env) (node, *env) {
 	if !ok || !v.IsVar {
 		s.fail(f.Meta, e, "invalid argument for unary operator ^, expected an existing variable, got: ^"+toString(f.Args[0]))
 	}
+	if varName(v) == "_" {
+		s.complain(v.Meta, e, 1, "invalid use of _. _ can only be used inside patterns to ignore values and cannot be used in expressions. Make sure you are inside a pattern or change it accordingly")
+		return v, e
+	}
 	s.inPin = true
 	n, e := s.expand(v, e)
 	s.inPin = false

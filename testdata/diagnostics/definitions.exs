@@ -392,3 +392,14 @@ defmodule T1 do
   def f, do: m(1)
 end
 """)
+
+Told.about(~S"""
+defmodule T1 do
+  def a(<<x::foo, y::8>>, z), do: x
+  def b(<<x::integer-float>>), do: q
+  def c(x), do: <<x::binary-signed, zz>>
+  def d(x), do: <<"a"::size(3), x, yy>>
+  def e(<<a::binary, b::binary>>), do: a
+  def f(<<^_, _::binary>>), do: zz
+end
+""")

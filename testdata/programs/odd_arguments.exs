@@ -29,3 +29,8 @@ for make <- makes do
     end
   )
 end
+
+# What no binary can hold is an error when the program runs.
+for make <- [fn -> <<:a>> end, fn -> <<[1], 2>> end, fn -> <<1::size(:a)>> end, fn -> <<nil, 2>> end] do
+  IO.inspect(try do make.() rescue error -> error.__struct__ end)
+end
