@@ -199,7 +199,7 @@ func (g *Collector) copySurvivors(h *Heap, major bool) bool {
 		might += h.OldUsedWords()
 	}
 	if !g.Stress {
-		might = max(might, h.Words())
+		might = max(might, h.Words(), atLeast(int(h.Minor)+1))
 	}
 	size := mem.RoundUp(might)
 	block := g.Mem.Alloc(size)
