@@ -1,5 +1,5 @@
 # Modules as files: the code path, what is in a .beam file, and protocols that are made again for their implementations.
-folder = Path.join(System.tmp_dir!(), "compiled_modules_#{System.unique_integer([:positive])}")
+folder = Path.join(System.tmp_dir!(), "compiled_modules_#{System.pid()}_#{System.os_time()}")
 File.mkdir_p!(folder)
 write = fn source ->
   for {module, binary} <- Code.compile_string(source) do

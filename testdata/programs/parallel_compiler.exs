@@ -1,5 +1,5 @@
 # Files that need each other are compiled in any order.
-folder = Path.join(System.tmp_dir!(), "parallel_compiler_#{System.unique_integer([:positive])}")
+folder = Path.join(System.tmp_dir!(), "parallel_compiler_#{System.pid()}_#{System.os_time()}")
 File.mkdir_p!(folder)
 
 write = fn name, source ->
