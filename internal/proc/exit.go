@@ -62,6 +62,9 @@ func (c *Ctx) exitSignal(p *Process, s uintptr) {
 	default:
 		c.die(p, s, reason)
 	}
+	if linked {
+		c.linkGone(p, from)
+	}
 }
 
 // die makes p end with reason, which lies in the signal s, when the scheduler next has it.
@@ -119,7 +122,7 @@ func (c *Ctx) exit(p *Process) (done bool) {
 	}
 	reason := view(p.killer).value
 	work := exitSlice
-	if !c.refuse(p, reason, &work) || !c.tellLinks(p, reason, &work) || !c.tellMonitors(p, reason, &work) ||
+	if !c.tellLinks(p, reason, &work) || !c.refuse(p, reason, &work) || !c.tellMonitors(p, reason, &work) ||
 		!c.cancelTimers(p, &work) || !c.dropMessages(p, &work) {
 		return false
 	}
@@ -158,7 +161,7 @@ func (c *Ctx) beginExit(p *Process) {
 	}
 }
 
-// refuse answers the signals that p has not handled.
+// refuse answers the signals that p has not handled. The links have been told before: who has removed one drops the exit signal.
 func (c *Ctx) refuse(p *Process, reason term.Term, work *int) bool {
 	m := &p.mailbox
 	for m.pending != 0 {
@@ -173,17 +176,9 @@ func (c *Ctx) refuse(p *Process, reason term.Term, work *int) bool {
 			c.sendLinkExit(p.Pid(), sig.from, term.AtomNoproc)
 		case sigMonitor:
 			c.sendDown(sig.from, c.downObject(p, uint64(sig.aux)), uint64(sig.value), term.AtomNoproc)
-		case sigUnlink: // no exit signal must reach it
-			if l := p.links.find(uint64(sig.from)); l != nil {
-				p.links.remove(c.Mem, l)
-			}
 		case sigDemonitor:
 			if r := p.monitored.find(uint64(sig.value)); r != nil {
 				p.monitored.remove(c.Mem, r)
-			}
-		case sigLinkExit: // the other end is gone
-			if l := p.links.find(uint64(sig.value.TupleElem(1))); l != nil {
-				p.links.remove(c.Mem, l)
 			}
 		case sigRequest:
 			c.reply(sig.from, sig.aux, answerOfDead(sig.op))

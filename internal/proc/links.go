@@ -73,6 +73,7 @@ func (c *Ctx) Unlink(pid term.Term) term.Term {
 		if l = p.links.find(uint64(pid)); l != nil {
 			p.links.remove(c.Mem, l)
 		}
+		c.linkGone(p, pid)
 	}
 	return term.AtomTrue
 }
@@ -91,6 +92,7 @@ func (c *Ctx) unlinked(p *Process, s uintptr) {
 	sig := view(s)
 	if l := p.links.find(uint64(sig.from)); l != nil && l.other == 0 {
 		p.links.remove(c.Mem, l)
+		c.linkGone(p, sig.from)
 	}
 	to := sig.from
 	sig.kind, sig.from = sigUnlinkAck, p.Pid()

@@ -14,6 +14,7 @@ const (
 	aliasDemonitor                    // ... until the monitor is removed or has fired
 	aliasReply                        // ... until then, or until the first message through it
 	monSuspend                        // no monitor: other is suspended, info times
+	monLater                          // other has ended, and fires when the exit signal of the link with it has come
 )
 
 // monName is the name in the flags of a relation with monByName.
@@ -81,7 +82,8 @@ func (c *Ctx) newMonitor(p *Process, o MonitorOptions) (term.Term, *Relation) {
 	return ref, m
 }
 
-// sendMonitor sends the monitor signal, or has the monitor fire at once when there is no such process.
+// sendMonitor sends the monitor signal, or has the monitor fire at once when there is no such process. One that p is linked with is about
+// to tell its links that it ends; what it tells comes first, as all signals of a process come in the order in which it sends them.
 func (c *Ctx) sendMonitor(p *Process, pid term.Term, ref uint64, name term.Term) {
 	if pid != term.None {
 		s := c.newSignal(sigMonitor, term.Term(ref), p.Pid())
@@ -92,12 +94,45 @@ func (c *Ctx) sendMonitor(p *Process, pid term.Term, ref uint64, name term.Term)
 			return
 		}
 		c.freeSignal(s)
+		if l := p.links.find(uint64(pid)); l != nil && l.other == 0 {
+			p.monitors.find(ref).flags |= monLater
+			p.Flags |= flagLater
+			return
+		}
 	}
+	c.sendNoproc(p, pid, ref, name)
+}
+
+// sendNoproc has a monitor of p fire: there is no process pid, or none of that name.
+func (c *Ctx) sendNoproc(p *Process, pid term.Term, ref uint64, name term.Term) {
 	object := pid
 	if name != term.None {
 		object = c.namedObject(name)
 	}
 	c.sendDown(p.Pid(), object, ref, term.AtomNoproc)
+}
+
+// linkGone has those of p's monitors fire that waited for the exit signal of the link with pid.
+func (c *Ctx) linkGone(p *Process, pid term.Term) {
+	if p.Flags&flagLater == 0 {
+		return
+	}
+	p.Flags &^= flagLater
+	for i, e := 0, p.monitors.entries(); i < len(e); i++ {
+		m := &e[i]
+		switch {
+		case m.key == 0 || m.flags&monLater == 0:
+		case term.Term(m.other) != pid:
+			p.Flags |= flagLater
+		default:
+			m.flags &^= monLater
+			name := term.None
+			if m.flags&monByName != 0 {
+				name = monName(m.flags)
+			}
+			c.sendNoproc(p, pid, m.key, name)
+		}
+	}
 }
 
 // namedObject is {name, node} in the context's scratch memory.

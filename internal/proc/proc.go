@@ -155,6 +155,7 @@ const (
 	flagLeaving    // atomic: its supervisor has been told that it ends
 	flagFailed     // it ends by itself, not because of a signal
 	flagNamed      // it has a name in a registry that is written in Elixir; see supervised.go
+	flagLater      // one of its monitors is monLater
 )
 
 // Process is one process. It lies outside the Go heap, holds no Go pointers,
