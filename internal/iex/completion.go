@@ -24,7 +24,9 @@ func (e *editor) Do(line []rune, pos int) (candidates [][]rune, length int) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), completionPatience)
 	defer cancel()
+	e.t.turns.pause() // what the call waits for may print
 	answer, err := rt.Call(ctx, "IEx.Autocomplete", "complete_for_editor", string(line[:pos]), libraryModules())
+	e.t.turns.resume()
 	if err != nil {
 		return nil, 0
 	}

@@ -23,13 +23,12 @@ type editor struct {
 	t  *terminal
 	rl *readline.Instance
 
-	on      atomic.Bool  // a line is being edited
-	typed   atomic.Bool  // there was text on the line when a key came last
-	code    atomic.Bool  // the line is code: complete it, and look into the history
-	menu    atomic.Bool  // there may be a menu of candidates
-	current atomic.Value // the prompt, a string
-	last    string       // the newest entry of the history
-	resize  func()
+	on     atomic.Bool // a line is being edited
+	typed  atomic.Bool // there was text on the line when a key came last
+	code   atomic.Bool // the line is code: complete it, and look into the history
+	menu   atomic.Bool // there may be a menu of candidates
+	last   string      // the newest entry of the history
+	resize func()
 
 	mu       sync.Mutex // guards injected and inserts
 	injected []byte
@@ -82,7 +81,6 @@ const (
 
 func newEditor(t *terminal) (*editor, error) {
 	e := &editor{t: t}
-	e.current.Store("")
 	rl, err := readline.NewFromConfig(&readline.Config{
 		HistoryLimit: historyLines, DisableAutoSaveHistory: true, Undo: true,
 		InterruptPrompt: "^C", EOFPrompt: "\n",
@@ -104,21 +102,20 @@ func newEditor(t *terminal) (*editor, error) {
 	return e, err
 }
 
-func (e *editor) shown() bool    { return e.on.Load() }
-func (e *editor) prompt() []byte { return []byte(e.current.Load().(string)) }
+func (e *editor) shown() bool { return e.on.Load() }
 
-func (e *editor) setPrompt(prompt []byte) { e.current.Store(string(prompt)) }
-
-// read edits a line. The prompt is on the screen already, and is printed again over itself.
-func (e *editor) read(prompt []byte, code bool) (string, lineEnd) {
+// read edits a line. The turn to write to the screen is the editor's, until the line is done. What the prompt begins with is
+// on the screen already, and is printed again over itself.
+func (e *editor) read(begun, prompt []byte, code bool) (string, lineEnd) {
+	defer e.t.turns.done()
 	e.resize()
-	e.setPrompt(prompt)
 	e.code.Store(code)
 	e.typed.Store(false)
 	e.rl.SetPrompt(string(prompt))
-	e.eraseLine(prompt)
+	e.eraseLine(begun)
 	e.on.Store(true)
 	line, err := e.rl.ReadLine()
+	e.t.turns.resume() // it has it, unless the terminal was closed
 	e.on.Store(false)
 	switch {
 	case err == nil:
@@ -132,7 +129,7 @@ func (e *editor) read(prompt []byte, code bool) (string, lineEnd) {
 	return "", ended
 }
 
-// eraseLine takes the prompt off the screen, which may have taken several lines.
+// eraseLine takes what stands on the cursor's line off the screen, which may have taken several lines.
 func (e *editor) eraseLine(prompt []byte) {
 	columns, _, ok := e.t.TerminalSize()
 	width := utf8.RuneCount(withoutColors(prompt))
@@ -161,7 +158,7 @@ func withoutColors(text []byte) []byte {
 	return out
 }
 
-// print writes what a program prints; the line that is edited moves down.
+// print writes what a program prints; the line that is edited moves down. The caller has the turn to write to the screen.
 func (e *editor) print(p []byte) (int, error) {
 	if !e.on.Load() {
 		return e.rl.Write(p)
@@ -229,7 +226,9 @@ func (r keyReader) Read(p []byte) (int, error) {
 		return n, nil
 	}
 	for {
+		e.t.turns.pause()
 		k, ok := e.t.keys.take()
+		e.t.turns.resume()
 		if !ok {
 			return 0, io.EOF
 		}

@@ -3,7 +3,8 @@
 // The shell itself is written in Elixir (lib/iex): it reads lines from the standard input of its
 // machine and prints to the standard output. This package makes these two of a terminal. The terminal is in raw
 // mode for the whole session, and one goroutine reads its keys, so that Ctrl-C is seen whatever runs; a
-// line editor shows and edits the line that the program waits for. What processes print while a line
+// line editor shows and edits the line that the program waits for. A prompt of the shell is drawn when its read begins, with all that belongs
+// to the line in one turn; see turns. What processes print while a line
 // is edited appears above it.
 //
 // Nothing here runs in a process of the machine, so keys are echoed at once however busy the

@@ -4,7 +4,6 @@ package iex
 
 import (
 	"context"
-	"io"
 	"time"
 
 	"joist"
@@ -32,7 +31,7 @@ BREAK: (a)bort (c)ontinue (k)ill
 func (t *terminal) menu() {
 	t.gate.Lock()
 	defer t.gate.Unlock()
-	io.WriteString(t.out, breakMenu)
+	t.print([]byte(breakMenu))
 	for {
 		k, ok := t.keys.take()
 		if !ok {
@@ -43,7 +42,7 @@ func (t *terminal) menu() {
 		}
 		switch k.bytes[0] {
 		case 'a', 'A', ctrlC:
-			io.WriteString(t.out, "\n")
+			t.print([]byte("\n"))
 			t.hangup()
 			return
 		case 'c', '\r', '\n':
@@ -56,9 +55,9 @@ func (t *terminal) menu() {
 		case 'p':
 			t.call("IEx.CLI", "break_processes")
 		case 'v':
-			io.WriteString(t.out, joist.Version()+"\n")
+			t.print([]byte(joist.Version() + "\n"))
 		default:
-			io.WriteString(t.out, breakMenu)
+			t.print([]byte(breakMenu))
 		}
 	}
 }
@@ -73,7 +72,7 @@ func (t *terminal) call(module, function string) {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	if _, err := t.rt.Call(ctx, module, function); err != nil {
-		io.WriteString(t.out, err.Error()+"\n")
+		t.print([]byte(err.Error() + "\n"))
 	}
 	t.rt.Flush()
 }

@@ -2,6 +2,7 @@ package iex
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"regexp"
 	"runtime"
@@ -358,6 +359,40 @@ func TestOutputAboveTheLine(t *testing.T) {
 	s.waitFor(`from below\nin two lines\niex\(2\)> half a li$`)
 	s.keys("ne\x15:ok")
 	s.enter("", `\n:ok\niex\(3\)>$`)
+}
+
+// TestOutputAtAnyTime prints all the time: each prompt is seen once, with what was typed there, and nothing comes between.
+func TestOutputAtAnyTime(t *testing.T) {
+	s := startShell(t, 80, 24, Options{NoHistory: true})
+	s.enter(`spawn(fn -> Stream.repeatedly(fn -> IO.puts("noise"); Process.sleep(1) end) |> Stream.run() end)`, `noise\niex\(2\)>$`)
+	const lines = 30
+	for n := 2; n < lines; n++ {
+		s.keys(fmt.Sprintf(":n%d", n))
+		if n%3 == 0 {
+			s.keys("\x03")
+			s.waitFor(fmt.Sprintf(`iex\(%d\)>$`, n))
+			s.keys(fmt.Sprintf(":n%d", n))
+		}
+		s.enter("", fmt.Sprintf(`iex\(%d\)>$`, n+1))
+	}
+	var want, got []string
+	for n := 2; n < lines; n++ {
+		if n%3 == 0 {
+			want = append(want, fmt.Sprintf("iex(%d)> :n%[1]d^C", n))
+		}
+		want = append(want, fmt.Sprintf("iex(%d)> :n%[1]d", n), fmt.Sprintf(":n%d", n))
+	}
+	_, shown, _ := strings.Cut(s.everything(), "#PID<")
+	_, shown, _ = strings.Cut(shown, "\n")
+	for line := range strings.Lines(shown) {
+		if line = strings.TrimSuffix(line, "\n"); line != "noise" {
+			got = append(got, line)
+		}
+	}
+	got = got[:len(got)-1] // the prompt that waits
+	if w, g := strings.Join(want, "\n"), strings.Join(got, "\n"); w != g {
+		t.Errorf("without the noise the screen showed something else\n%s\n%s", firstDifference(w, g), shown)
+	}
 }
 
 func TestReadingPrograms(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -14,15 +15,8 @@ import (
 	"joist"
 )
 
-// What the shell is at, as it tells.
-const (
-	running int32 = iota // an expression, or nothing yet; what it reads is the program's
-	expression
-	continuation
-)
-
 // terminal is the machine's standard input and output. A read shows the line editor, whose prompt is what
-// stands on the cursor's line; a write while it is shown goes above it.
+// stands on the cursor's line and the prompt that was asked with; a write while it is shown goes above it.
 type terminal struct {
 	in, out *os.File
 	input   *os.File // in, for reading
@@ -30,7 +24,6 @@ type terminal struct {
 	keys    *keyQueue
 	rt      *joist.Runtime
 	editor  *editor
-	at      atomic.Int32
 	hangup  func()
 	stops   []func()
 	history *os.File
@@ -45,9 +38,11 @@ type terminal struct {
 
 	typed atomic.Int64 // how many bytes were read and are keys now
 
-	mu      sync.Mutex // guards partial and left
-	partial []byte     // what stands on the cursor's line
-	left    []byte     // of a line that was read, what the reader had no room for
+	turns   turns     // guards asked and partial, too
+	asked   *question // what the next line is read for, as the shell says; nil when it does not
+	partial []byte    // what stands on the cursor's line; nothing while a line is edited
+
+	left []byte // of a line that was read, what the reader had no room for
 }
 
 // openTerminal takes the terminal over, if there is one.
@@ -56,6 +51,7 @@ func openTerminal(stdin io.Reader, stdout io.Writer, hangup func()) *terminal {
 		return nil
 	}
 	t := &terminal{in: stdin.(*os.File), out: stdout.(*os.File), hangup: hangup}
+	t.turns.begin()
 	favourLatency()
 	m, err := rawMode(t.in, t.out)
 	if err != nil {
@@ -95,8 +91,8 @@ func (t *terminal) Close() {
 
 // rest ends a line that was begun.
 func (t *terminal) rest() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
+	t.turns.lock()
+	defer t.turns.unlock()
 	if len(t.partial) > 0 {
 		io.WriteString(t.out, "\n")
 		t.partial = nil
@@ -125,17 +121,21 @@ func (t *terminal) module() joist.Module {
 	return joist.Module{Name: shellModule, Functions: []joist.Function{{
 		Name: "told", Arity: 1,
 		Run: func(_ context.Context, args []any) (any, error) {
-			switch args[0] {
-			case joist.Atom("expression"):
-				t.at.Store(expression)
-			case joist.Atom("continuation"):
-				t.at.Store(continuation)
-			case joist.Atom("running"):
-				t.at.Store(running)
-			case joist.Atom("pasted"):
-				lines := t.keys.takeLines()
-				t.Write([]byte(lines))
-				return lines, nil
+			switch told := args[0].(type) {
+			case joist.Tuple:
+				kind, _ := told[0].(joist.Atom)
+				prompt, _ := told[1].(string)
+				return marked(kind, prompt), nil
+			case joist.Atom:
+				switch told {
+				case "running":
+					t.rt.Flush()
+					t.answered()
+				case "pasted":
+					lines := t.keys.takeLines()
+					t.Write([]byte(lines))
+					return lines, nil
+				}
 			}
 			return false, nil
 		},
@@ -165,12 +165,39 @@ func (t *terminal) Write(p []byte) (int, error) {
 }
 
 func (t *terminal) print(p []byte) (int, error) {
-	t.mu.Lock()
-	if !t.editor.shown() {
-		t.note(p)
+	t.turns.lock()
+	defer t.turns.unlock()
+	text, asked := takeQuestion(p)
+	if asked != nil {
+		t.asked = asked
 	}
-	t.mu.Unlock()
-	return t.editor.print(p)
+	if err := t.show(text); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// show prints; the caller has the turn.
+func (t *terminal) show(text []byte) error {
+	if len(text) == 0 {
+		return nil
+	}
+	if !t.editor.shown() {
+		t.note(text)
+	}
+	_, err := t.editor.print(text)
+	return err
+}
+
+// answered is told when the shell has its line. It had one without a read if a program left it; then the prompt stands
+// on the screen all the same.
+func (t *terminal) answered() {
+	t.turns.lock()
+	defer t.turns.unlock()
+	if q := t.asked; q != nil {
+		t.asked = nil
+		t.show(q.prompt)
+	}
 }
 
 // note keeps what stands on the cursor's line.
@@ -202,39 +229,29 @@ func (t *terminal) readLine() (string, error) {
 	defer t.reading.Store(false)
 	t.focus.Lock()
 	defer t.focus.Unlock()
-	at := t.at.Load()
 	for {
-		line, end := t.line(at)
+		line, q, end := t.line()
 		switch end {
 		case accepted:
-			if at != running {
+			if q.at != running {
 				t.remember(strings.TrimSuffix(line, "\n"))
 			}
 			return line, nil
 		case ended:
-			if at == continuation {
+			if q.at == continuation {
 				// the end of the input in the middle of an expression gives the expression up
 				return breakLine, nil
 			}
 			return "", io.EOF
-		case cancelled:
-			// the line is given up, and with it the expression that it continues
-			if at == continuation {
-				return breakLine, nil
-			}
-			t.mu.Lock()
-			t.partial = t.editor.prompt()
-			t.mu.Unlock()
-		case interruptedEmpty:
-			if at == continuation {
-				return breakLine, nil
-			}
-			prompt := t.editor.prompt()
-			t.menu()
-			t.mu.Lock()
-			t.partial = prompt
-			t.mu.Unlock()
 		}
+		// the line is given up, and with it the expression that it continues
+		if q.at == continuation {
+			return breakLine, nil
+		}
+		if end == interruptedEmpty {
+			t.menu()
+		}
+		t.askAgain(q)
 	}
 }
 
@@ -251,18 +268,36 @@ const (
 	interruptedEmpty         // Ctrl-C on an empty line
 )
 
-// line reads a line with the editor; lines that were pasted need none.
-func (t *terminal) line(at int32) (string, lineEnd) {
-	t.mu.Lock()
-	prompt := t.partial
-	t.partial = nil
-	t.mu.Unlock()
-	if line, ok := t.keys.takeLine(); ok {
-		t.editor.setPrompt(prompt)
-		t.out.WriteString(line)
-		return line, accepted
+// line reads a line with the editor; lines that were pasted need none. It also gives what the line was read for, with
+// all of the prompt that was shown.
+func (t *terminal) line() (line string, q question, end lineEnd) {
+	t.turns.lock()
+	q.at = running
+	if t.asked != nil {
+		q, t.asked = *t.asked, nil
 	}
-	return t.editor.read(prompt, at != running)
+	if i := bytes.LastIndexByte(q.prompt, '\n'); i >= 0 {
+		t.show(q.prompt[:i+1])
+		q.prompt = q.prompt[i+1:]
+	}
+	begun := t.partial
+	t.partial = nil
+	if line, ok := t.keys.takeLine(); ok {
+		t.out.WriteString(string(q.prompt) + line)
+		t.turns.unlock()
+		return line, q, accepted
+	}
+	q.prompt = slices.Concat(begun, q.prompt)
+	t.turns.edit()
+	line, end = t.editor.read(begun, q.prompt, q.at != running)
+	return line, q, end
+}
+
+// askAgain has the next line read for what the one that was given up was.
+func (t *terminal) askAgain(q question) {
+	t.turns.lock()
+	defer t.turns.unlock()
+	t.asked = &q
 }
 
 // loadHistory reads the history of earlier sessions, and has this one added.

@@ -39,7 +39,7 @@ func TestTutorial(t *testing.T) {
 	if *real != "" {
 		s = startReal(t, *real)
 	} else {
-		s = startShell(t, tutorialColumns, tutorialRows, Options{Config: joist.Config{VirtualTime: true}})
+		s = startShell(t, tutorialColumns, tutorialRows, Options{Config: joist.Config{VirtualTime: true, Schedulers: 1}})
 	}
 	for _, path := range sections {
 		src, err := os.ReadFile(path)

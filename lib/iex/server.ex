@@ -5,8 +5,9 @@ defmodule IEx.Server do
   # people see as self(), and the input, which waits for a line. Either may be busy for long, and the
   # evaluator may die, without the server waiting for it.
   #
-  # `terminal` is a function of one argument that is told what the shell does: :expression and :continuation
-  # before it asks for a line, :running before it evaluates, and is asked for the :pasted lines that wait.
+  # `terminal` is a function of one argument that is told what the shell does. {kind, prompt} gives the prompt as the terminal wants
+  # to have it, where the kind of the line is :expression, :continuation or :question; :running is told when the
+  # line is there, and :pasted gives the pasted lines that wait. All give false where there is no terminal.
 
   @doc "Runs a shell until its input ends. Options: :dot_iex, :binding, :terminal, :banner."
   def run(options) do
@@ -92,13 +93,16 @@ defmodule IEx.Server do
   # Asks for a line, unless that was done before.
   defp ask(%{input: nil} = state) do
     kind = if IEx.Evaluator.empty?(state.parser), do: :expression, else: :continuation
-    state.terminal.(kind)
-    prompt = prompt(kind, state.counter)
-    server = self()
-    %{state | input: spawn(fn -> send(server, {:input, self(), IO.gets(:stdio, prompt)}) end)}
+    read_line(state, kind, prompt(kind, state.counter))
   end
 
   defp ask(state), do: state
+
+  defp read_line(state, kind, prompt) do
+    prompt = state.terminal.({kind, prompt}) || prompt
+    server = self()
+    %{state | input: spawn(fn -> send(server, {:input, self(), IO.gets(:stdio, prompt)}) end)}
+  end
 
   defp wait_input(%{input: input, monitor: monitor, evaluator: evaluator} = state) do
     receive do
@@ -246,11 +250,7 @@ defmodule IEx.Server do
     end
   end
 
-  defp ask_allowed(%{input: nil} = state) do
-    server = self()
-    state.terminal.(:running)
-    %{state | input: spawn(fn -> send(server, {:input, self(), IO.gets(:stdio, "Allow? [Yn] ")}) end)}
-  end
+  defp ask_allowed(%{input: nil} = state), do: read_line(state, :question, "Allow? [Yn] ")
 
   defp ask_allowed(state) do
     IO.puts("Allow? [Yn]")
@@ -260,6 +260,7 @@ defmodule IEx.Server do
   defp allowed?(answer), do: String.trim(answer) in ["", "y", "Y", "yes"]
 
   defp admit(state, pid, ref, true) do
+    state.terminal.(:running)
     send(pid, {ref, :allowed, self()})
     monitor = Process.monitor(pid)
     guests = [{state.evaluator, state.monitor, state.counter} | state.guests]
@@ -267,6 +268,7 @@ defmodule IEx.Server do
   end
 
   defp admit(state, pid, ref, false) do
+    state.terminal.(:running)
     send(pid, {ref, :refused})
     state
   end
@@ -279,6 +281,7 @@ defmodule IEx.Server do
 
     receive do
       {:input, ^input, answer} ->
+        state.terminal.(:running)
         state = %{state | input: nil}
 
         if is_binary(answer) and allowed?(answer) do
