@@ -77,10 +77,14 @@ func program(ctx context.Context, rt *joist.Runtime, verb, source string, io str
 
 // setProcessors gives Go as many processors as there are schedulers, and some to spare. With none, what Go's runtime does
 // besides disturbs no scheduler; with one, keys and other events of Go's poller are seen at once beside schedulers that are all busy, and
-// not only every 10 ms.
+// not only every 10 ms. A scheduler that is the only one gets one to spare in any case: compiling, which is done off the schedulers, takes half as
+// long again when it has to wait for the runtime to take the processor from a scheduler that sleeps.
 func setProcessors(config *joist.Config, spare int) {
 	if config.Schedulers == 0 {
 		config.Schedulers = runtime.GOMAXPROCS(0)
+	}
+	if config.Schedulers == 1 {
+		spare = 1
 	}
 	runtime.GOMAXPROCS(max(config.Schedulers+spare, runtime.GOMAXPROCS(0)))
 }
