@@ -10,7 +10,7 @@ import (
 func TestOutputThatCannotBeWritten(t *testing.T) {
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
-		t.Skip("SKIPPED: no /dev/full here")
+		t.Skip("SKIPPED: the system has no /dev/full, a device that refuses every write:", err)
 	}
 	defer full.Close()
 	for _, code := range []string{`IO.puts("x")`, `IO.puts("x"); System.halt(0)`} {

@@ -31,7 +31,8 @@ func TestConfusables(t *testing.T) {
 		if err := os.WriteFile("confusables.txt", []byte(tableOf(string(data))), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		t.Skip("the table was written")
+		t.Log("the table was written; run the test again to check it")
+		return
 	}
 	lines := strings.Split(strings.Trim(confusables, "\n"), "\n")
 	if confusables[0] != '\n' || len(lines) < 1000 || !slices.IsSorted(lines) {

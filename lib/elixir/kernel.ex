@@ -7,6 +7,7 @@ defmodule Kernel do
   exist here too, so that they can be captured and applied like any other.
   """
 
+  # One file, for it is one module; most of its lines are documentation, specifications and examples.
   import Kernel, only: :macros
 
   ## Guards and operators that name instructions

@@ -44,6 +44,8 @@ defmodule IEx.Helpers do
   `IEx.configure/1` sets the shell's options; see also `h(IEx)`.
   """
 
+  # The module and what is in it have the names that Elixir's shell gives them: people look these up with h().
+
   @hidden :"do not show this result in output"
 
   # ---- documentation and information
